@@ -3,6 +3,7 @@
 //! Each stage runs only if the stages before it found no error, so that one mistake causes no further findings. Nothing
 //! is written here. Invariant: a returned protocol has no errors.
 
+use tl_codegen::metadata::describe_items;
 use tl_codegen::{Gate, Metadata, Namespaces, Plan, RecordedLayout, Settings};
 use tl_commands::resolve::EXCEPTIONS_FILE_NAME;
 use tl_commands::{Counts, Failure, Findings, Outcome, layout};
@@ -81,7 +82,10 @@ pub(crate) fn read_and_plan(
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
     let Some(knowledge) = read_schema_and_tables(project, name, dialect, findings)? else { return Ok(None) };
-    let SchemaAndTables { schema, tables } = knowledge;
+    let SchemaAndTables { mut schema, tables } = knowledge;
+    if let Some(tables) = &tables {
+        describe_items(&mut schema, &tables.metadata.sentences);
+    }
     let settings = generator_settings(name, tables.is_some(), manifest.namespaces_of_protocol(name, &schema));
     let none = Metadata::default();
     let metadata = tables.as_ref().map_or(&none, |tables| &tables.metadata);

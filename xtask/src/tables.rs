@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use tl_codegen::metadata::{self, Metadata};
+use tl_codegen::metadata::{self, Metadata, SENTENCE_TABLES, Sentences};
 use tl_commands::{Failure, Findings, Outcome};
 use tl_metadata::facts::Facts;
 use tl_metadata::merge::Merged;
@@ -73,13 +73,18 @@ pub(crate) fn read_tables(
 ) -> Outcome<Option<ProtocolTables>> {
     let n_before = findings.n_errors();
     let facts = read_facts_by_source(project, protocol)?;
-    let Some(tables) = (match facts.is_empty() {
+    let Some(mut tables) = (match facts.is_empty() {
         true => read_maintained_tables(project, protocol, findings)?,
         false => read_and_merge(project, protocol, schema, facts, findings)?,
     }) else {
         return Ok(None);
     };
     findings.add_with_levels(metadata::check_method_names(&tables.metadata, schema));
+    tables.metadata.sentences = read_sentences(project, protocol, findings)?;
+    findings.add_with_levels(metadata::check_item_names(&tables.metadata.sentences, schema));
+    if let Some(facts) = &mut tables.facts {
+        facts.store.metadata.sentences = tables.metadata.sentences.clone();
+    }
     Ok((findings.n_errors() == n_before).then_some(tables))
 }
 
@@ -153,6 +158,21 @@ fn read_named_tables<const N: usize>(
         ids.extend(findings.read_file(&project.full_path(name), name)?);
     }
     Ok(ids.try_into().ok())
+}
+
+/// Reads the tables of sentences, each of which may be missing.
+fn read_sentences(project: &Project, protocol: &str, findings: &mut Findings) -> Outcome<Sentences> {
+    let mut files = [None; SENTENCE_TABLES.len()];
+    for (file, (table, _)) in files.iter_mut().zip(SENTENCE_TABLES) {
+        let name = path_beside_schema(protocol, table);
+        let path = project.full_path(&name);
+        if path.exists() {
+            *file = findings.read_file(&path, &name)?;
+        }
+    }
+    let (sentences, found) = metadata::read_sentences(&findings.sources, files);
+    findings.add_with_levels(found);
+    Ok(sentences)
 }
 
 /// Reads the facts of all sources of a protocol, by source id.

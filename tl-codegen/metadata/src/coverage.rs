@@ -9,6 +9,7 @@ use std::fmt;
 use serde::Serialize;
 use tl_codegen::metadata::{Access, ErrorBasis, MethodRow};
 
+use crate::sentences::SentenceCoverage;
 use crate::store::Store;
 
 /// Counts of known facts, and the names without a description; [`fmt::Display`] prints the text for people.
@@ -24,6 +25,7 @@ pub struct Coverage {
     functions_without_errors: Vec<String>,
     undescribed_functions: Vec<String>,
     undescribed_error_types: Vec<String>,
+    sentences: SentenceCoverage,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,6 +115,7 @@ pub fn measure_coverage(store: &Store) -> Coverage {
         functions_without_errors,
         undescribed_functions,
         undescribed_error_types,
+        sentences: SentenceCoverage::new(store),
     }
 }
 
@@ -158,6 +161,6 @@ impl fmt::Display for Coverage {
         for (subject, names) in lacking.into_iter().filter(|(_, names)| !names.is_empty()) {
             write!(f, "\n{subject}: {}", names.join(", "))?;
         }
-        Ok(())
+        write!(f, "\n{}", self.sentences)
     }
 }

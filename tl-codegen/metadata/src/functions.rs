@@ -21,7 +21,7 @@ pub struct Function {
     pub(crate) parameters: Vec<Parameter>,
 }
 
-/// One parameter of a function.
+/// One named parameter of a function, or field of a constructor.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
@@ -66,18 +66,20 @@ impl Functions {
 
 impl Function {
     fn new(schema: &Schema, combinator: &Combinator) -> Self {
-        let parameters = combinator.fields.iter().filter_map(|field| {
-            Some(Parameter {
-                name: field.name.clone()?,
-                ty: tl_text::ty(schema, combinator, &field.ty),
-                bit: field.condition.map(|condition| tl_text::bit(schema, combinator, condition)),
-            })
-        });
-        Self { id: combinator.id, result: combinator.result_tl.clone(), parameters: parameters.collect() }
+        Self {
+            id: combinator.id,
+            result: combinator.result_tl.clone(),
+            parameters: declared_parameters(schema, combinator),
+        }
     }
 }
 
 impl Parameter {
+    /// Whether this is a flags field or another number of type `#`, which needs no sentence.
+    pub(crate) fn is_number(&self) -> bool {
+        self.ty == "#"
+    }
+
     /// The type with its condition, as the declaration writes it: `flags.0?int`.
     pub(crate) fn type_in_declaration(&self) -> String {
         match &self.bit {
@@ -85,4 +87,16 @@ impl Parameter {
             None => self.ty.clone(),
         }
     }
+}
+
+/// The named fields of a combinator, in the order of the declaration.
+pub(crate) fn declared_parameters(schema: &Schema, combinator: &Combinator) -> Vec<Parameter> {
+    let parameters = combinator.fields.iter().filter_map(|field| {
+        Some(Parameter {
+            name: field.name.clone()?,
+            ty: tl_text::ty(schema, combinator, &field.ty),
+            bit: field.condition.map(|condition| tl_text::bit(schema, combinator, condition)),
+        })
+    });
+    parameters.collect()
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use tl_codegen::metadata::{ANY_METHOD, ErrorRow, Keyword, Metadata, MethodRow, NO_METHOD, SourceRow};
 
 use crate::merge::Merged;
+use crate::sentences::{DescribedField, described_fields};
 use crate::store::Store;
 use crate::{SourceIds, joined_source_ids};
 
@@ -32,6 +33,7 @@ pub struct MethodReport<'a> {
     older_errors: Vec<ErrorReport<'a>>,
     common_errors: Vec<ErrorReport<'a>>,
     statements: Vec<StatementReport<'a>>,
+    parameters: Vec<DescribedField<'a>>,
     description: &'a str,
     sources: BTreeMap<&'a str, SourceReport<'a>>,
 }
@@ -127,6 +129,7 @@ pub fn method_report<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) ->
         older_errors: row.older_errors.iter().map(error_report).collect(),
         common_errors: metadata.common_errors.iter().map(error_report).collect(),
         statements: statements.collect(),
+        parameters: described_fields(name, &function.parameters, &metadata.sentences),
         description: &row.description,
         sources: metadata.sources.iter().map(|(id, row)| (id.as_str(), source_report(row))).collect(),
     })
@@ -207,6 +210,7 @@ impl fmt::Display for MethodReport<'_> {
         if !self.description.is_empty() {
             write!(f, "\n{}", self.description)?;
         }
+        self.parameters.iter().try_for_each(|parameter| write!(f, "\n  {parameter}"))?;
         let AccessReport { users, bots, business, basis, business_basis, sources, business_sources } = &self.access;
         write!(f, "\nusers: {users}; bots: {bots} ({basis}: {})", sources.join(" "))?;
         write!(f, "\nbusiness: {business} ({business_basis}: {})", business_sources.join(" "))?;

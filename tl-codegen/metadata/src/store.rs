@@ -12,6 +12,7 @@ use tl_parser::Schema;
 use crate::Error;
 use crate::facts::Facts;
 use crate::functions::Functions;
+use crate::items::Items;
 use crate::merge::{Merged, Source, merge_facts};
 use crate::tables;
 
@@ -22,6 +23,8 @@ pub struct Store {
     pub metadata: Metadata,
     /// The functions of the schema.
     pub functions: Functions,
+    /// The types and constructors of the schema.
+    pub items: Items,
     sources: Vec<Source>,
 }
 
@@ -41,7 +44,7 @@ impl Store {
             }));
         }
         let sources = facts.into_iter().map(|(id, facts)| Source { row: rows[&id].clone(), id, facts }).collect();
-        Ok(Self { functions: Functions::new(schema), sources, metadata })
+        Ok(Self { functions: Functions::new(schema), items: Items::new(schema), sources, metadata })
     }
 
     /// Adds a source, or replaces the one with the same id.

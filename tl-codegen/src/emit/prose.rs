@@ -1,7 +1,7 @@
 //! Text of a schema as Markdown for rustdoc.
 //!
 //! The text is a stranger's: it becomes one paragraph that shows its characters and has no meaning to rustdoc, except
-//! for links to web pages. Invariant: no code block, heading, list, link to an item, HTML, control or bidi character.
+//! for links to web pages, and TL names in backticks as code. Invariant: no code block, heading, list, link to an item, HTML, control or bidi character.
 
 /// The text as one paragraph of Markdown; `None` if nothing visible is left.
 pub(super) fn paragraph_of_schema_text(text: &str) -> Option<String> {
@@ -12,6 +12,15 @@ pub(super) fn paragraph_of_schema_text(text: &str) -> Option<String> {
     (!paragraph.is_empty())
         .then(|| if starts_block(&paragraph) { format!("\\{paragraph}") } else { paragraph })
         .map(escape_ordinal)
+        .map(with_final_dot)
+}
+
+/// The paragraph, which ends as a sentence does.
+fn with_final_dot(mut paragraph: String) -> String {
+    if !paragraph.ends_with(['.', '!', '?', ':', '…']) {
+        paragraph.push('.');
+    }
+    paragraph
 }
 
 /// Whether a character changes the direction of text or takes no space.
@@ -41,7 +50,21 @@ fn is_in_address(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~:/?#@!$&'()+,;=%".contains(character)
 }
 
+/// The text with backslashes before characters that have a meaning. A TL name in backticks stays as it is.
 fn escaped(text: &str) -> String {
+    match text.split_once('`').and_then(|(before, rest)| Some((before, rest.split_once('`')?))) {
+        Some((before, (name, after))) if !name.is_empty() && name.chars().all(is_in_name) => {
+            format!("{}`{name}`{}", escaped_characters(before), escaped(after))
+        }
+        _ => escaped_characters(text),
+    }
+}
+
+fn is_in_name(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '%')
+}
+
+fn escaped_characters(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '$') {
@@ -72,12 +95,13 @@ mod tests {
 
     #[track_caller]
     fn assert_paragraph(text: &str, expected: &str) {
-        assert_eq!(paragraph_of_schema_text(text).as_deref(), Some(expected));
+        assert_eq!(paragraph_of_schema_text(text), Some(format!("{expected}.")));
     }
 
     #[test]
     fn markdown_of_a_schema_has_no_meaning() {
-        assert_paragraph("see [`User`] and <b>", "see \\[\\`User\\`\\] and \\<b\\>");
+        assert_paragraph("see [`User`] and <b>", "see \\[`User`\\] and \\<b\\>");
+        assert_paragraph("`a` of `b.c`, not `", "`a` of `b.c`, not \\`");
         assert_paragraph("# no heading", "\\# no heading");
         assert_paragraph("- no item", "\\- no item");
         assert_paragraph("1. no item", "1\\. no item");
@@ -93,7 +117,7 @@ mod tests {
 
     #[test]
     fn web_addresses_become_links() {
-        assert_paragraph("see https://example.org/a_b.", "see <https://example.org/a_b>.");
+        assert_paragraph("see https://example.org/a_b.", "see <https://example.org/a_b>");
         assert_paragraph("(http://example.org)", "(<http://example.org>)");
         assert_paragraph("https://", "https:\\//");
     }

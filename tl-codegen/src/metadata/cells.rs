@@ -139,10 +139,25 @@ pub(super) fn check_not_empty(cell: &Cell) -> CellResult<()> {
     }
 }
 
-/// A sentence without blanks around it; may be empty.
+/// A sentence without blanks around it, and without characters that control the terminal or the direction of text; may
+/// be empty.
 pub(super) fn parse_sentence(cell: &Cell) -> CellResult<String> {
-    match cell.text.trim() == cell.text {
-        true => Ok(cell.text.clone()),
-        false => Err(cell.error_at_cell("text with blanks around it").label("blanks before or after").into()),
+    if cell.text.trim() != cell.text {
+        return Err(cell.error_at_cell("text with blanks around it").label("blanks before or after").into());
     }
+    match cell.text.chars().find(|character| character.is_control() || is_invisible(*character)) {
+        None => Ok(cell.text.clone()),
+        Some(character) => {
+            let message = format!("text with the character U+{:04X}", u32::from(character));
+            Err(cell.error_at_cell(message).label("a control character, or one without width").into())
+        }
+    }
+}
+
+/// Whether a character changes the direction of text, or joins or separates letters without a width of its own.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{00ad}' | '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
 }

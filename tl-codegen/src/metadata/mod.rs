@@ -6,6 +6,7 @@
 //! - `dormant`: rows about methods and error types of other layers;
 //! - `sources`, `methods`, `errors`, `descriptions`: the rows of each table;
 //! - `model`: the result as plain data;
+//! - `sentences`: tables of sentences about types, constructors and fields;
 //! - this file: checks across tables and against the schema.
 //!
 //! Each fact keeps the ids of its sources; whether it is true is not decided here. Collecting and merging facts is the
@@ -18,6 +19,7 @@ mod errors;
 mod keys;
 mod methods;
 mod model;
+mod sentences;
 mod sources;
 pub(crate) mod table;
 mod words;
@@ -39,6 +41,9 @@ pub use errors::ERROR_COLUMNS;
 pub use keys::{ANY_METHOD, NO_METHOD};
 pub use methods::METHOD_COLUMNS;
 pub use model::{Access, Basis, ErrorBasis, ErrorRow, Metadata, MethodRow, SourceKind, SourceRow};
+pub use sentences::{
+    ANY_COMBINATOR, SENTENCE_TABLES, Sentence, Sentences, check_item_names, describe_items, read_sentences,
+};
 pub use sources::SOURCE_COLUMNS;
 pub use words::Keyword;
 

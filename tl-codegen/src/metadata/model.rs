@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use tl_parser::Span;
 
+use super::Sentences;
+
 /// Metadata of the functions of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
@@ -20,6 +22,8 @@ pub struct Metadata {
     pub error_types: BTreeMap<String, String>,
     /// The cell of each type in `error_types.tsv`.
     pub error_type_spans: BTreeMap<String, Span>,
+    /// What types, constructors and fields are, in words.
+    pub sentences: Sentences,
     /// The sources of the metadata, by id.
     pub sources: BTreeMap<String, SourceRow>,
 }

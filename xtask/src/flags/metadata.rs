@@ -35,7 +35,7 @@ pub(crate) enum MetadataCommand {
     Check,
     /// List conflicts between sources, with the chosen value and the reason
     Conflicts(MetadataFormat),
-    /// Count known facts, and list functions and error types without a description
+    /// Count known facts, and list all items without a description
     Coverage(MetadataFormat),
     Show(MetadataShow),
     ReadPage(MetadataReadPage),
@@ -102,17 +102,18 @@ pub(crate) enum PreferredSource {
     Page,
 }
 
-/// Show the metadata of a function, or the functions that return an error
+/// Show the metadata of a function, the functions that return an error, or what a type, constructor or field is
 ///
 /// An error may contain a number, as it does when it is received: FLOOD_WAIT_42.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask metadata show auth.importLoginToken --format json
-  cargo xtask metadata show CHAT_WRITE_FORBIDDEN")]
+  cargo xtask metadata show CHAT_WRITE_FORBIDDEN
+  cargo xtask metadata show InputPeer")]
 pub(crate) struct MetadataShow {
-    /// Name of a function or of an error type
-    #[arg(value_name = "METHOD|ERROR")]
+    /// Name of a function, error type, type, constructor or field
+    #[arg(value_name = "NAME")]
     pub(crate) name: String,
     #[command(flatten)]
     pub(crate) form: MetadataFormat,

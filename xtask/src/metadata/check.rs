@@ -6,14 +6,15 @@ use std::fs;
 
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::coverage::functions_lacking_facts;
+use tl_metadata::sentences::SentenceCoverage;
 use tl_metadata::store::Store;
 
 use super::files;
 use crate::project::Project;
 use crate::tables::{self, MergedFacts};
 
-/// Maximum number of functions that one printed line names.
-const MAX_NAMED_FUNCTIONS: usize = 20;
+/// Maximum number of functions, or other items, that one printed line names.
+const MAX_PRINTED_NAMES: usize = 20;
 
 /// Checks each protocol that has tables of metadata.
 pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
@@ -51,21 +52,16 @@ pub(super) fn check_protocol(project: &Project, name: &str, output: &mut Output<
     Ok(())
 }
 
-/// Prints the functions without facts or a description, and the number of methods with facts that the schema lacks.
+/// Prints the functions without facts or a description, the items without a sentence, and the number of methods with facts that the schema lacks.
 pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
     for (subject, functions) in functions_lacking_facts(store) {
-        let n_more = functions.len().saturating_sub(MAX_NAMED_FUNCTIONS);
-        if !functions.is_empty() {
-            let named = functions[..functions.len() - n_more].join(", ");
-            let rest = match n_more {
-                0 => String::new(),
-                _ => format!(" and {n_more} more, which `cargo xtask metadata coverage` names"),
-            };
-            message!(
-                output,
-                "{name}: {} without {subject}: {named}{rest}",
-                count_with_noun(functions.len(), "function")
-            );
+        let counted = count_with_noun(functions.len(), "function");
+        print_first_names(name, &format!("{counted} without {subject}"), &functions, output);
+    }
+    if !store.metadata.sentences.is_empty() {
+        for (kind, items) in SentenceCoverage::new(store).undescribed() {
+            let items: Vec<_> = items.iter().map(String::as_str).collect();
+            print_first_names(name, &format!("{} {kind} without a sentence", items.len()), &items, output);
         }
     }
     let n_unused = store.methods_not_in_schema().len();
@@ -76,4 +72,18 @@ pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
             count_with_noun(n_unused, "method")
         );
     }
+}
+
+/// Prints the first of the names; nothing if there are none.
+fn print_first_names(protocol: &str, subject: &str, names: &[&str], output: &mut Output<'_>) {
+    if names.is_empty() {
+        return;
+    }
+    let n_more = names.len().saturating_sub(MAX_PRINTED_NAMES);
+    let named = names[..names.len() - n_more].join(", ");
+    let rest = match n_more {
+        0 => String::new(),
+        _ => format!(" and {n_more} more, which `cargo xtask metadata coverage` names"),
+    };
+    message!(output, "{protocol}: {subject}: {named}{rest}");
 }

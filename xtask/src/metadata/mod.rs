@@ -21,7 +21,7 @@ use serde::Serialize;
 use tl_codegen::metadata::Keyword;
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::coverage::measure_coverage;
-use tl_metadata::{lookup, page};
+use tl_metadata::{lookup, page, sentences};
 
 use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, PrintFormat};
 use crate::project::Project;
@@ -90,7 +90,10 @@ fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output:
     if let Some(error) = lookup::error_type_report(&store, name) {
         return print_value(flags.form.format, &error, output);
     }
-    problem!(output, "error: `{name}` is neither a function of `{protocol}` nor a known type of error");
+    if let Some(item) = sentences::item_report(&store, name) {
+        return print_value(flags.form.format, &item, output);
+    }
+    problem!(output, "error: `{protocol}` has no function, error type, type, constructor or field called `{name}`");
     let similar = lookup::names_similar_to(&store, name);
     if !similar.is_empty() {
         problem!(output, "help: there is {}", similar.join(", "));

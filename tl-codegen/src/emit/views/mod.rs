@@ -167,7 +167,7 @@ fn constructor_view_struct(module: &Module, ty: &BoxedType, item: &Struct) -> To
     let fields = public_fields_in_braces(
         item.fields
             .iter()
-            .map(|field| (docs::field_docs(field), &field.ident, ty::view_field_type(module, &field.kind))),
+            .map(|field| (docs::doc_comment(field.note.clone()), &field.ident, ty::view_field_type(module, &field.kind))),
     );
     let implied = implied_field_methods(&name, &lifetime, item);
     let owned = item_path_from_root("constructors", &item.item_path);
@@ -207,7 +207,7 @@ fn group_view_struct(item: &Struct, group: &Group) -> TokenStream {
     let (name, lifetime) = (ident_token(&group.item_path.local_ident), ty::group_lifetime(group));
     let members = group.members.iter();
     let fields = public_fields_in_braces(
-        members.map(|member| (docs::member_docs(member), &member.ident, ty::view_value_type(&member.value.codec))),
+        members.map(|member| (TokenStream::new(), &member.ident, ty::view_value_type(&member.value.codec))),
     );
     quote! {
         #docs

@@ -22,10 +22,15 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PUBLIC_KEY_REQUIRED` | The public key is missing |
 pub struct AcceptAuthorization {
+    /// Bot of the service that asks for Passport data.
     pub bot_id: i64,
+    /// Passport data that the service asks for, as JSON in its request.
     pub scope: rt::Text,
+    /// RSA key of the service, as received in its request.
     pub public_key: rt::Text,
+    /// Type and hash of each value that is handed over.
     pub value_hashes: rt::Vec<root::types::SecureValueHash>,
+    /// Keys for decrypting the Passport data, themselves encrypted for the bot.
     pub credentials: root::types::SecureCredentialsEncrypted,
 }
 

@@ -20,9 +20,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
 pub struct ChangeAuthorizationSettings {
+    /// Set to confirm that the login is the user's own.
     pub confirmed: bool,
+    /// Session to change, by `hash` in `authorization`; 0 for the current one.
     pub hash: i64,
+    /// True to take no secret chats in the session; absent to leave it as it is.
     pub encrypted_requests_disabled: Option<bool>,
+    /// True to take no calls in the session; absent to leave it as it is.
     pub call_requests_disabled: Option<bool>,
 }
 

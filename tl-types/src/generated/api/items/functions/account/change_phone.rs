@@ -26,8 +26,11 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct ChangePhone {
+    /// New phone number of the account, in international format.
     pub phone_number: rt::Text,
+    /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,
+    /// Code that the user received.
     pub phone_code: rt::Text,
 }
 

@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
 pub struct CheckUsername {
+    /// Username to check, without the @.
     pub username: rt::Text,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_ID_INVALID` | The reference to the bot is wrong |
 pub struct ConfirmBotConnection {
+    /// Bot whose connection to confirm.
     pub bot_id: root::types::InputUser,
 }
 

@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct CreateBusinessChatLink {
+    /// Text and name of the new link.
     pub link: root::types::InputBusinessChatLink,
 }
 

@@ -22,9 +22,13 @@ macro_rules! tl {
 /// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
 /// | 400 | `THEME_TITLE_INVALID` | The title of the theme is not acceptable |
 pub struct CreateTheme {
+    /// Name for the t.me/addtheme/ link; empty to have one chosen.
     pub slug: rt::Text,
+    /// Name of the theme, as shown to users.
     pub title: rt::Text,
+    /// File of the theme, from `account.uploadTheme`; absent if `settings` are given.
     pub document: Option<root::types::InputDocument>,
+    /// Colors and wallpapers of the theme, one entry for each base theme.
     pub settings: Option<rt::Vec<root::types::InputThemeSettings>>,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 420 | `2FA_CONFIRM_WAIT_%d` | Deletion is put off because a cloud password protects the account, the number counts the seconds left |
 pub struct DeleteAccount {
+    /// Why the account is deleted; free text, may be empty.
     pub reason: rt::Text,
+    /// Proof of knowing the cloud password; without it, the deletion of a protected account may be put off.
     pub password: Option<root::types::InputCheckPasswordSrp>,
 }
 

@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct DeletePasskey {
+    /// `id` of the `passkey`.
     pub id: rt::Text,
 }
 

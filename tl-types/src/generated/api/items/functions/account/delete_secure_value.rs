@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct DeleteSecureValue {
+    /// Kinds of Passport data to delete.
     pub types: rt::Vec<root::types::SecureValueType>,
 }
 

@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `BOT_NOT_CONNECTED_YET` | The account has no business bot connected |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct DisablePeerConnectedBot {
+    /// User in whose chat the connected bots stop.
     pub peer: root::types::InputPeer,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `CHATLINK_SLUG_EMPTY` | The slug of the business chat link is missing |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct EditBusinessChatLink {
+    /// End of the link, t.me/m/.
     pub slug: rt::Text,
+    /// New text and name of the link.
     pub link: root::types::InputBusinessChatLink,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
 #[derive(Default)]
 pub struct FinishTakeoutSession {
+    /// Set if the export was completed.
     pub success: bool,
 }
 

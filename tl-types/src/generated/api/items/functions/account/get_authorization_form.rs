@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PUBLIC_KEY_REQUIRED` | The public key is missing |
 pub struct GetAuthorizationForm {
+    /// Bot of the service that asks for Passport data.
     pub bot_id: i64,
+    /// Passport data that the service asks for, as JSON in its request.
     pub scope: rt::Text,
+    /// RSA key of the service, as received in its request.
     pub public_key: rt::Text,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CONNECTION_ID_INVALID` | The business connection id is wrong |
 pub struct GetBotBusinessConnection {
+    /// Business connection between a bot and an account, as given in `botBusinessConnection`.
     pub connection_id: rt::Text,
 }
 

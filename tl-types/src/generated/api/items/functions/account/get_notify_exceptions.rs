@@ -20,8 +20,11 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetNotifyExceptions {
+    /// Set to list chats that differ only in the sound as well.
     pub compare_sound: bool,
+    /// Set to list chats that differ only in the story settings as well.
     pub compare_stories: bool,
+    /// Kind of chats to look at; absent for all.
     pub peer: Option<root::types::InputNotifyPeer>,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct GetPaidMessagesRevenue {
+    /// Chat with a channel's direct messages; absent for messages to the account itself.
     pub parent_peer: Option<root::types::InputPeer>,
+    /// User who paid for messages.
     pub user_id: root::types::InputUser,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 pub struct GetPasswordSettings {
+    /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: root::types::InputCheckPasswordSrp,
 }
 

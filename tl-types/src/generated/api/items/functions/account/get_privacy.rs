@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PRIVACY_KEY_INVALID` | No such privacy setting exists |
 pub struct GetPrivacy {
+    /// What the wanted rules protect.
     pub key: root::types::InputPrivacyKey,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetSecureValue {
+    /// Kinds of Passport data to fetch.
     pub types: rt::Vec<root::types::SecureValueType>,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
 /// | 400 | `THEME_SLUG_INVALID` | The slug of the theme is wrong |
 pub struct GetTheme {
+    /// Format of theme files that the client reads, such as android or tdesktop.
     pub format: rt::Text,
+    /// Theme to fetch.
     pub theme: root::types::InputTheme,
 }
 

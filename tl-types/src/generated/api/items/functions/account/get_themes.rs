@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetThemes {
+    /// Format of theme files that the client reads, such as android or tdesktop.
     pub format: rt::Text,
+    /// 0, or the hash of the last result, so that an unchanged list isn't sent again.
     pub hash: i64,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `SRP_A_INVALID` | The SRP value A is wrong |
 /// | 400 | `TMP_PASSWORD_DISABLED` | Temporary passwords are switched off |
 pub struct GetTmpPassword {
+    /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: root::types::InputCheckPasswordSrp,
+    /// Seconds for which the temporary password is to be valid, from 60 to 86400.
     pub period: i32,
 }
 

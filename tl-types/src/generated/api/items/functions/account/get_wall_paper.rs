@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 pub struct GetWallPaper {
+    /// Wallpaper to fetch.
     pub wallpaper: root::types::InputWallPaper,
 }
 

@@ -22,11 +22,17 @@ macro_rules! tl {
 /// | 420 | `TAKEOUT_INIT_DELAY_%d` | The data export has to wait for safety's sake, the number counts the seconds left |
 #[derive(Default)]
 pub struct InitTakeoutSession {
+    /// Set to export the contacts.
     pub contacts: bool,
+    /// Set to export messages of private chats.
     pub message_users: bool,
+    /// Set to export messages of basic groups.
     pub message_chats: bool,
+    /// Set to export messages of supergroups.
     pub message_megagroups: bool,
+    /// Set to export messages of channels.
     pub message_channels: bool,
+    /// Largest file to export, in bytes.
     pub file_max_size: Option<i64>,
 }
 

@@ -20,9 +20,13 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct InstallTheme {
+    /// Set to use the theme for the dark mode.
     pub dark: bool,
+    /// Theme to install; absent for a built-in one.
     pub theme: Option<root::types::InputTheme>,
+    /// Format of theme files that the client reads, such as android or tdesktop.
     pub format: Option<rt::Text>,
+    /// Built-in theme on which the colors are based.
     pub base_theme: Option<root::types::BaseTheme>,
 }
 

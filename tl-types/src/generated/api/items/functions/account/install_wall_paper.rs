@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 pub struct InstallWallPaper {
+    /// Wallpaper to put into use.
     pub wallpaper: root::types::InputWallPaper,
+    /// Colors, pattern intensity, blur and motion of the background.
     pub settings: root::types::WallPaperSettings,
 }
 

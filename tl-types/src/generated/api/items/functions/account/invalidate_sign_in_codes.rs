@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvalidateSignInCodes {
+    /// Login codes that the user is about to give away.
     pub codes: rt::Vec<rt::Text>,
 }
 

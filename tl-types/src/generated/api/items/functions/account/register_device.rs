@@ -25,11 +25,17 @@ macro_rules! tl {
 /// | 400 | `WEBPUSH_KEY_INVALID` | The key for web push is wrong |
 /// | 400 | `WEBPUSH_TOKEN_INVALID` | The token for web push is wrong |
 pub struct RegisterDevice {
+    /// Set to get no silent notifications, which saves battery.
     pub no_muted: bool,
+    /// Kind of push service, such as 1 for APNs, 2 for FCM or 10 for web push.
     pub token_type: i32,
+    /// Token of the push service for this device; its form depends on `token_type`.
     pub token: rt::Text,
+    /// True if the APNs token is for the sandbox.
     pub app_sandbox: bool,
+    /// Key of 256 bytes with which pushes are encrypted; empty to have them in the clear.
     pub secret: rt::Bytes,
+    /// User ids of other accounts logged in on the device.
     pub other_uids: rt::Vec<i64>,
 }
 

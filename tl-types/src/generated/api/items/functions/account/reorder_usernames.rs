@@ -21,6 +21,7 @@ macro_rules! tl {
 /// | 400 | `ORDER_INVALID` | The order of the usernames is not acceptable |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 pub struct ReorderUsernames {
+    /// All active usernames in their new order.
     pub order: rt::Vec<rt::Text>,
 }
 

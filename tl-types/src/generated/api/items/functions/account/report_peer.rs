@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReportPeer {
+    /// Chat or user to report.
     pub peer: root::types::InputPeer,
+    /// What is wrong with the user or chat.
     pub reason: root::types::ReportReason,
+    /// Explanation by the user; may be empty.
     pub message: rt::Text,
 }
 

@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReportProfilePhoto {
+    /// Chat or user whose profile photo to report.
     pub peer: root::types::InputPeer,
+    /// Photo to report.
     pub photo_id: root::types::InputPhoto,
+    /// What is wrong with the photo.
     pub reason: root::types::ReportReason,
+    /// Explanation by the user; may be empty.
     pub message: rt::Text,
 }
 

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
 pub struct ResetWebAuthorization {
+    /// Website login to end, by `hash` in `webAuthorization`.
     pub hash: i64,
 }
 

@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `CHATLINK_SLUG_EMPTY` | The slug of the business chat link is missing |
 /// | 400 | `CHATLINK_SLUG_EXPIRED` | The business chat link is no longer in force |
 pub struct ResolveBusinessChatLink {
+    /// End of the link, t.me/m/.
     pub slug: rt::Text,
 }
 

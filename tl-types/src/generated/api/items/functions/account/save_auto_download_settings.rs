@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct SaveAutoDownloadSettings {
+    /// Set to change the preset for low data usage.
     pub low: bool,
+    /// Set to change the preset for high data usage.
     pub high: bool,
+    /// New limits for the preset, the medium one if neither `low` nor `high` is set.
     pub settings: root::types::AutoDownloadSettings,
 }
 

@@ -21,10 +21,15 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct SaveAutoSaveSettings {
+    /// Set to change the settings for private chats.
     pub users: bool,
+    /// Set to change the settings for groups and supergroups.
     pub chats: bool,
+    /// Set to change the settings for channels.
     pub broadcasts: bool,
+    /// Chat that gets settings of its own; absent if `users`, `chats` or `broadcasts` is set.
     pub peer: Option<root::types::InputPeer>,
+    /// New settings for the given chat or kind of chats.
     pub settings: root::types::AutoSaveSettings,
 }
 

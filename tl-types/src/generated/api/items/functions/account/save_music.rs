@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 pub struct SaveMusic {
+    /// Set to take the song off the profile.
     pub unsave: bool,
+    /// Audio file to put on the profile or to take off.
     pub id: root::types::InputDocument,
+    /// Song after which to place this one; absent for the top of the list.
     pub after_id: Option<root::types::InputDocument>,
 }
 

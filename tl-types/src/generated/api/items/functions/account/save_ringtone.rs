@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `RINGTONE_INVALID` | The reference to the notification sound is wrong |
 pub struct SaveRingtone {
+    /// Audio file to save as a notification sound or to remove.
     pub id: root::types::InputDocument,
+    /// True to remove it from the saved ones, false to add it.
     pub unsave: bool,
 }
 

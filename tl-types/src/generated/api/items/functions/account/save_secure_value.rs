@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_REQUIRED` | The account needs a cloud password before it can use Passport |
 /// | 400 | `SECURE_SECRET_REQUIRED` | Passport data cannot be saved without a secret |
 pub struct SaveSecureValue {
+    /// Encrypted data to store.
     pub value: root::types::InputSecureValue,
+    /// Fingerprint of the Passport secret; shows whether the secret in use is the current one.
     pub secure_secret_id: i64,
 }
 

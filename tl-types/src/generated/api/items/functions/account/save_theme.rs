@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
 pub struct SaveTheme {
+    /// Theme to save or to remove.
     pub theme: root::types::InputTheme,
+    /// True to remove it from the saved ones, false to add it.
     pub unsave: bool,
 }
 

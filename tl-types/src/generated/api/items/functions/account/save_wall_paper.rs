@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 pub struct SaveWallPaper {
+    /// Wallpaper to add or take out.
     pub wallpaper: root::types::InputWallPaper,
+    /// True to remove it from the saved ones, false to add it.
     pub unsave: bool,
+    /// Colors, pattern intensity, blur and motion of the background.
     pub settings: root::types::WallPaperSettings,
 }
 

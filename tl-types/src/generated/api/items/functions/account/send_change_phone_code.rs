@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 406 | `FRESH_CHANGE_PHONE_FORBIDDEN` | The session is too young to change the phone number |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct SendChangePhoneCode {
+    /// New phone number of the account, in international format.
     pub phone_number: rt::Text,
+    /// Ways in which the client can receive the code.
     pub settings: root::types::CodeSettings,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
 pub struct SendConfirmPhoneCode {
+    /// Hash from the confirmphone link sent when somebody asked to delete the account.
     pub hash: rt::Text,
+    /// Ways in which the client can receive the code.
     pub settings: root::types::CodeSettings,
 }
 

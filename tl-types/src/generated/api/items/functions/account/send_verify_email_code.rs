@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 400 | `PHONE_HASH_EXPIRED` | The hash of the login code is wrong or too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct SendVerifyEmailCode {
+    /// What the address is verified for.
     pub purpose: root::types::EmailVerifyPurpose,
+    /// Address to which the code is to be sent.
     pub email: rt::Text,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct SendVerifyPhoneCode {
+    /// Phone number to verify for Passport, in international format.
     pub phone_number: rt::Text,
+    /// Ways in which the client can receive the code.
     pub settings: root::types::CodeSettings,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `TTL_DAYS_INVALID` | The count of days is not acceptable |
 pub struct SetAccountTtl {
+    /// New period of absence after which the account is deleted.
     pub ttl: root::types::AccountDaysTtl,
 }
 

@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct SetContactSignUpNotification {
+    /// True to stop notifications of contacts who join Telegram.
     pub silent: bool,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// | 403 | `SENSITIVE_CHANGE_FORBIDDEN` | The account may not choose whether to see sensitive content |
 #[derive(Default)]
 pub struct SetContentSettings {
+    /// Set if sensitive (18+) content is shown instead of being hidden.
     pub sensitive_enabled: bool,
 }
 

@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct SetGlobalPrivacySettings {
+    /// Complete new settings; flags that are not set switch off.
     pub settings: root::types::GlobalPrivacySettings,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct SetMainProfileTab {
+    /// Tab that is to open first in the profile.
     pub tab: root::types::ProfileTab,
 }
 

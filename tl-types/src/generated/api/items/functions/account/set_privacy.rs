@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PRIVACY_TOO_LONG` | The list of rules is longer than allowed |
 /// | 400 | `PRIVACY_VALUE_INVALID` | The privacy rules do not fit together |
 pub struct SetPrivacy {
+    /// What the new rules protect.
     pub key: root::types::InputPrivacyKey,
+    /// New rules, which replace all rules for `key`.
     pub rules: rt::Vec<root::types::InputPrivacyRule>,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct SetReactionsNotifySettings {
+    /// New notification settings for reactions.
     pub settings: root::types::ReactionsNotifySettings,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ToggleConnectedBotPaused {
+    /// User in whose chat the connected bots stop.
     pub peer: root::types::InputPeer,
+    /// True to stop the bots in the chat, false to let them go on.
     pub paused: bool,
 }
 

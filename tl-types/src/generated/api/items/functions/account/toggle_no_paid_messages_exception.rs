@@ -23,9 +23,13 @@ macro_rules! tl {
 /// | 400 | `UNSUPPORTED` | Users cannot demand payment in this way, only monoforums can |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct ToggleNoPaidMessagesException {
+    /// Set to give back the Stars that the user has paid for messages.
     pub refund_charged: bool,
+    /// Set to make the user pay for messages again; absent to exempt the user.
     pub require_payment: bool,
+    /// Chat with a channel's direct messages; absent for messages to the account itself.
     pub parent_peer: Option<root::types::InputPeer>,
+    /// User who may write for free, or must pay again.
     pub user_id: root::types::InputUser,
 }
 

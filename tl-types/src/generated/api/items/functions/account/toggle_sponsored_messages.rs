@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ToggleSponsoredMessages {
+    /// True to show ads; only Premium users may turn them off.
     pub enabled: bool,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 pub struct ToggleWebBrowserSettingsException {
+    /// Set to delete the exception, absent to add or change it.
     pub delete: bool,
+    /// True if the site opens in an external browser, false if inside the app.
     pub open_external_browser: Option<bool>,
+    /// Address of the website.
     pub url: rt::Text,
 }
 

@@ -20,8 +20,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `TOKEN_INVALID` | The device token is wrong |
 pub struct UnregisterDevice {
+    /// Kind of push service, such as 1 for APNs, 2 for FCM or 10 for web push.
     pub token_type: i32,
+    /// Token of the push service for this device; its form depends on `token_type`.
     pub token: rt::Text,
+    /// User ids of other accounts logged in on the device.
     pub other_uids: rt::Vec<i64>,
 }
 

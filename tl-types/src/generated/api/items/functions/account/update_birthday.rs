@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `BIRTHDAY_INVALID` | The birthday gives an impossible age |
 #[derive(Default)]
 pub struct UpdateBirthday {
+    /// New birthday; absent to remove it.
     pub birthday: Option<root::types::Birthday>,
 }
 

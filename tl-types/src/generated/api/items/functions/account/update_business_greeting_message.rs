@@ -20,6 +20,7 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct UpdateBusinessGreetingMessage {
+    /// New greeting message; absent to switch it off.
     pub message: Option<root::types::InputBusinessGreetingMessage>,
 }
 

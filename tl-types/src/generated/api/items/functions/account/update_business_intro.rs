@@ -20,6 +20,7 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct UpdateBusinessIntro {
+    /// New introduction; absent to remove it.
     pub intro: Option<rt::Box<root::types::InputBusinessIntro>>,
 }
 

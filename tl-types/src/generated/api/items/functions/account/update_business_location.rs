@@ -20,7 +20,9 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct UpdateBusinessLocation {
+    /// Place of the business; absent for an address without a map.
     pub geo_point: Option<root::types::InputGeoPoint>,
+    /// Address of the business as free text; absent, with `geo_point` absent too, to remove the location.
     pub address: Option<rt::Text>,
 }
 

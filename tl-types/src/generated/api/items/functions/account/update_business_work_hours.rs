@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 400 | `TIMEZONE_INVALID` | No time zone has this name |
 #[derive(Default)]
 pub struct UpdateBusinessWorkHours {
+    /// Opening hours of the business; leaving them out removes them.
     pub business_work_hours: Option<root::types::BusinessWorkHours>,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Default)]
 pub struct UpdateColor {
+    /// Set to change the color of the profile page, absent for that of the name and replies.
     pub for_profile: bool,
+    /// New color and background emoji; absent for the default.
     pub color: Option<root::types::PeerColor>,
 }
 

@@ -22,9 +22,13 @@ macro_rules! tl {
 /// | 400 | `BOT_BUSINESS_MISSING` | The bot is not made for connecting to business accounts |
 /// | 400 | `BUSINESS_RECIPIENTS_EMPTY` | The connection leaves the business bot no chats to work in |
 pub struct UpdateConnectedBot {
+    /// Set to disconnect the bot from the business account.
     pub deleted: bool,
+    /// What the bot is to be allowed; absent when `deleted` is set.
     pub rights: Option<root::types::BusinessBotRights>,
+    /// Bot to connect to the account, to change, or to disconnect.
     pub bot: root::types::InputUser,
+    /// Private chats in which the bot shall work.
     pub recipients: root::types::InputBusinessBotRecipients,
 }
 

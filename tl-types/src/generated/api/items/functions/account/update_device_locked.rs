@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct UpdateDeviceLocked {
+    /// Seconds of inactivity after which pushes are to come without message texts.
     pub period: i32,
 }
 

@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct UpdateEmojiStatus {
+    /// Custom emoji to show next to the name; `emojiStatusEmpty` to remove it.
     pub emoji_status: root::types::EmojiStatus,
 }
 

@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SETTINGS_INVALID` | The settings are not acceptable |
 pub struct UpdateNotifySettings {
+    /// Chat, topic or kind of chats whose settings to change.
     pub peer: root::types::InputNotifyPeer,
+    /// New notification settings; absent fields fall back to the default.
     pub settings: root::types::InputPeerNotifySettings,
 }
 

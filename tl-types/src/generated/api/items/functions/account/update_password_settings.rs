@@ -29,7 +29,9 @@ macro_rules! tl {
 /// | 400 | `SRP_ID_INVALID` | The SRP id is wrong or outdated |
 /// | 400 | `SRP_PASSWORD_CHANGED` | The password was changed meanwhile, so its parameters have to be fetched anew |
 pub struct UpdatePasswordSettings {
+    /// Proof of knowing the current cloud password; `inputCheckPasswordEmpty` if none is set.
     pub password: root::types::InputCheckPasswordSrp,
+    /// New cloud password, hint or recovery address.
     pub new_settings: root::types::account::PasswordInputSettings,
 }
 

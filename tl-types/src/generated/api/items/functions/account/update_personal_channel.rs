@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PUBLIC_BROADCAST_EXPECTED` | The peer is a supergroup where a channel is needed |
 pub struct UpdatePersonalChannel {
+    /// Channel to show on the profile; `inputChannelEmpty` to show none.
     pub channel: root::types::InputChannel,
 }
 

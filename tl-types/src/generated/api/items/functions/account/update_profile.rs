@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `FIRSTNAME_INVALID` | The given name is not acceptable |
 #[derive(Default)]
 pub struct UpdateProfile {
+    /// New first name of the account; absent to leave it as it is.
     pub first_name: Option<rt::Text>,
+    /// New last name of the account, empty to remove it; absent to leave it as it is.
     pub last_name: Option<rt::Text>,
+    /// New bio; absent to leave it as it is.
     pub about: Option<rt::Text>,
 }
 

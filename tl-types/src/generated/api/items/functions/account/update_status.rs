@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct UpdateStatus {
+    /// True if the user has left, false if the user is active.
     pub offline: bool,
 }
 

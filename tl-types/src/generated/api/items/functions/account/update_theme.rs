@@ -21,11 +21,17 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
 pub struct UpdateTheme {
+    /// Format of theme files that the client reads, such as android or tdesktop.
     pub format: rt::Text,
+    /// Theme to change, made by the account.
     pub theme: root::types::InputTheme,
+    /// New name for the t.me/addtheme/ link; absent to leave it as it is.
     pub slug: Option<rt::Text>,
+    /// New name of the theme; absent to leave it as it is.
     pub title: Option<rt::Text>,
+    /// New file of the theme, from `account.uploadTheme`; absent to leave it as it is.
     pub document: Option<root::types::InputDocument>,
+    /// New colors and wallpapers; absent to leave them as they are.
     pub settings: Option<rt::Vec<root::types::InputThemeSettings>>,
 }
 

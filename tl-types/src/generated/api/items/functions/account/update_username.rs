@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
 pub struct UpdateUsername {
+    /// New main username, without the @; empty to remove it.
     pub username: rt::Text,
 }
 

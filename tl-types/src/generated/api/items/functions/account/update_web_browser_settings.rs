@@ -20,7 +20,9 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct UpdateWebBrowserSettings {
+    /// Set if web links open in an external browser instead of the one inside the app.
     pub open_external_browser: bool,
+    /// Set if the browser inside the app shows a close button.
     pub display_close_button: bool,
 }
 

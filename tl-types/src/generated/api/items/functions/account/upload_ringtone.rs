@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `RINGTONE_MIME_INVALID` | The notification sound has an unacceptable MIME type |
 pub struct UploadRingtone {
+    /// Uploaded audio file.
     pub file: root::types::InputFile,
+    /// Name of the sound file with extension.
     pub file_name: rt::Text,
+    /// MIME type of the audio file, such as audio/mpeg.
     pub mime_type: rt::Text,
 }
 

@@ -22,9 +22,13 @@ macro_rules! tl {
 /// | 400 | `THEME_FILE_INVALID` | The theme file is not acceptable |
 /// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
 pub struct UploadTheme {
+    /// Uploaded theme file.
     pub file: root::types::InputFile,
+    /// Uploaded preview image of the theme.
     pub thumb: Option<root::types::InputFile>,
+    /// Name of the theme file with extension.
     pub file_name: rt::Text,
+    /// MIME type of the theme file: application/x-tgtheme- followed by the client's format.
     pub mime_type: rt::Text,
 }
 

@@ -22,9 +22,13 @@ macro_rules! tl {
 /// | 400 | `WALLPAPER_FILE_INVALID` | The wallpaper file is not acceptable |
 /// | 400 | `WALLPAPER_MIME_INVALID` | The wallpaper has an unacceptable MIME type |
 pub struct UploadWallPaper {
+    /// Set if the wallpaper is meant for `messages.setChatWallPaper`.
     pub for_chat: bool,
+    /// Uploaded JPEG image or pattern.
     pub file: root::types::InputFile,
+    /// MIME type of the image, such as image/jpeg.
     pub mime_type: rt::Text,
+    /// Colors, pattern intensity, blur and motion of the background.
     pub settings: root::types::WallPaperSettings,
 }
 

@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct VerifyEmail {
+    /// What the address is verified for, as when the code was asked for.
     pub purpose: root::types::EmailVerifyPurpose,
+    /// Proof that the user can read mail at the address.
     pub verification: root::types::EmailVerification,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct VerifyPhone {
+    /// Phone number to verify for Passport, in international format.
     pub phone_number: rt::Text,
+    /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,
+    /// Code that the user received.
     pub phone_code: rt::Text,
 }
 

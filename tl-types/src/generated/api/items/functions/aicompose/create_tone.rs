@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_TITLE_INVALID` | The title of the tone is not acceptable |
 pub struct CreateTone {
+    /// Set to show others the account as author of the tone.
     pub display_author: bool,
+    /// Custom emoji that stands for the tone, as the id of its file.
     pub emoji_id: i64,
+    /// Name of the tone, as shown to the user.
     pub title: rt::Text,
+    /// Instruction to the AI that makes up the tone.
     pub prompt: rt::Text,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 pub struct DeleteTone {
+    /// Tone that the account made.
     pub tone: root::types::InputAiComposeTone,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 pub struct GetTone {
+    /// Tone, a built-in one or one made by a user.
     pub tone: root::types::InputAiComposeTone,
 }
 

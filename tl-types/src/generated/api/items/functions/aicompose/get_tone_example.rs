@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 pub struct GetToneExample {
+    /// Tone, a built-in one or one made by a user.
     pub tone: root::types::InputAiComposeTone,
+    /// Which of the tone's examples to return.
     pub num: i32,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 pub struct SaveTone {
+    /// Tone to add to the saved ones or to take off.
     pub tone: root::types::InputAiComposeTone,
+    /// True to remove it from the saved ones, false to add it.
     pub unsave: bool,
 }
 

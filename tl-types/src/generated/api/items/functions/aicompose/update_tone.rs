@@ -21,10 +21,15 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
 pub struct UpdateTone {
+    /// Tone that the account made.
     pub tone: root::types::InputAiComposeTone,
+    /// True to show others the account as author of the tone; absent to leave it as it is.
     pub display_author: Option<bool>,
+    /// Custom emoji that is to stand for the tone from now on; absent to leave it as it is.
     pub emoji_id: Option<i64>,
+    /// New name of the tone; absent to leave it as it is.
     pub title: Option<rt::Text>,
+    /// Instruction to the AI that makes up the tone.
     pub prompt: Option<rt::Text>,
 }
 

@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 400 | `AUTH_TOKEN_EXPIRED` | The login token is too old |
 /// | 400 | `AUTH_TOKEN_INVALIDX` | The login token is wrong |
 pub struct AcceptLoginToken {
+    /// Token decoded from the QR code that the other device shows.
     pub token: rt::Bytes,
 }
 

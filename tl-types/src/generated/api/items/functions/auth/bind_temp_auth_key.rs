@@ -23,9 +23,13 @@ macro_rules! tl {
 /// | 400 | `TEMP_AUTH_KEY_ALREADY_BOUND` | The temporary key already belongs to another permanent key |
 /// | 400 | `TEMP_AUTH_KEY_EMPTY` | The call was not made with a temporary key |
 pub struct BindTempAuthKey {
+    /// Id of the permanent authorization key to which the temporary one is bound.
     pub perm_auth_key_id: i64,
+    /// Random number, the same as in the encrypted binding message.
     pub nonce: i64,
+    /// Unix time in seconds at which the temporary key expires.
     pub expires_at: i32,
+    /// Binding message encrypted with the permanent key, which proves that the client holds both keys.
     pub encrypted_message: rt::Bytes,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct CancelCode {
+    /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
+    /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,
 }
 

@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct CancelWebTokenAuthorization {
+    /// Login token that a Telegram website or client passed on.
     pub web_auth_token: rt::Text,
 }
 

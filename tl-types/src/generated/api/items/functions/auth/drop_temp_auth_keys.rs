@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct DropTempAuthKeys {
+    /// Ids of the keys that are to stay valid.
     pub except_auth_keys: rt::Vec<i64>,
 }
 

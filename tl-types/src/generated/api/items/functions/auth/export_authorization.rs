@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `DC_ID_INVALID` | No datacenter has this id |
 pub struct ExportAuthorization {
+    /// Other data center at which the account is to be logged in.
     pub dc_id: i32,
 }
 

@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `API_ID_PUBLISHED_FLOOD` | The application id has become public and is refused |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 pub struct ExportLoginToken {
+    /// Number that identifies the client application, obtained at my.telegram.org together with `api_hash`.
     pub api_id: i32,
+    /// Secret that my.telegram.org issues together with `api_id`.
     pub api_hash: rt::Text,
+    /// User ids of the accounts already logged in on the client.
     pub except_ids: rt::Vec<i64>,
 }
 

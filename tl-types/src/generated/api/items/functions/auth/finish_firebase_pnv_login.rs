@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct FinishFirebasePnvLogin {
+    /// Token that Google issued after checking the phone number.
     pub google_token: rt::Text,
 }
 

@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `PASSKEY_ORIGIN_MISMATCH` | The passkey is for another origin than the one expected |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 pub struct FinishPasskeyLogin {
+    /// Reply of the passkey to the challenge.
     pub credential: root::types::InputPasskeyCredential,
     pub from_dc_id: Option<root::groups::auth::FinishPasskeyLoginFromDcId>,
 }
@@ -85,7 +86,9 @@ pub mod groups {
     /// The fields `from_dc_id`, `from_auth_key_id` of `auth.finishPasskeyLogin`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct FinishPasskeyLoginFromDcId {
+        /// Data center at which the login began, if it is not the one asked.
         pub from_dc_id: i32,
+        /// Id of the authorization key with which the login began at `from_dc_id`.
         pub from_auth_key_id: i64,
     }
 }

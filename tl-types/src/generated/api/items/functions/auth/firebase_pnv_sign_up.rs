@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct FirebasePnvSignUp {
+    /// Set to keep contacts from being told that the user joined.
     pub no_joined_notifications: bool,
+    /// First name of the new user.
     pub first_name: rt::Text,
+    /// Last name of the new user; may be empty.
     pub last_name: rt::Text,
 }
 

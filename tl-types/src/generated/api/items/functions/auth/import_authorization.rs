@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `AUTH_BYTES_INVALID` | The exported authorization is refused |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct ImportAuthorization {
+    /// `id` from `auth.exportedAuthorization`.
     pub id: i64,
+    /// `bytes` from `auth.exportedAuthorization`.
     pub bytes: rt::Bytes,
 }
 

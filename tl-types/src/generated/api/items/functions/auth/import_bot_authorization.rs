@@ -24,9 +24,13 @@ macro_rules! tl {
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` | The application id has become public and is refused |
 pub struct ImportBotAuthorization {
+    /// Reserved; pass 0.
     pub flags: i32,
+    /// Number that identifies the client application, obtained at my.telegram.org together with `api_hash`.
     pub api_id: i32,
+    /// Secret that my.telegram.org issues together with `api_id`.
     pub api_hash: rt::Text,
+    /// Token of the bot, as issued by BotFather.
     pub bot_auth_token: rt::Text,
 }
 

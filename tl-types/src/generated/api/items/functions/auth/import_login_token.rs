@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 400 | `AUTH_TOKEN_INVALID` | The login token is wrong |
 /// | 400 | `AUTH_TOKEN_INVALIDX` | The login token is wrong |
 pub struct ImportLoginToken {
+    /// Token from `auth.loginTokenMigrateTo`.
     pub token: rt::Bytes,
 }
 

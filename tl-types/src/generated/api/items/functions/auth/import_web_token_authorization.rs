@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `WEBAUTH_TOKEN_EXPIRED` | The web token is too old |
 pub struct ImportWebTokenAuthorization {
+    /// Number that identifies the client application, obtained at my.telegram.org together with `api_hash`.
     pub api_id: i32,
+    /// Secret that my.telegram.org issues together with `api_id`.
     pub api_hash: rt::Text,
+    /// Login token that a Telegram website or client passed on.
     pub web_auth_token: rt::Text,
 }
 

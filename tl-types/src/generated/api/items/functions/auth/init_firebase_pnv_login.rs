@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct InitFirebasePnvLogin {
+    /// User ids of the accounts already logged in on the client.
     pub except_ids: Option<rt::Vec<i64>>,
+    /// Number that identifies the client application, obtained at my.telegram.org together with `api_hash`.
     pub api_id: i32,
+    /// Secret that my.telegram.org issues together with `api_id`.
     pub api_hash: rt::Text,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 pub struct InitPasskeyLogin {
+    /// Number that identifies the client application, obtained at my.telegram.org together with `api_hash`.
     pub api_id: i32,
+    /// Secret that my.telegram.org issues together with `api_id`.
     pub api_hash: rt::Text,
 }
 

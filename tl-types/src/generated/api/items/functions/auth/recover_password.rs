@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `CODE_EMPTY` | The code is missing |
 /// | 400 | `NEW_SETTINGS_INVALID` | The password cannot be set up as asked |
 pub struct RecoverPassword {
+    /// Code that was sent to the recovery address.
     pub code: rt::Text,
+    /// New cloud password; absent to remove the forgotten one without a new one.
     pub new_settings: Option<rt::Box<root::types::account::PasswordInputSettings>>,
 }
 

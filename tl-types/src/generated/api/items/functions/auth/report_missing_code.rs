@@ -20,8 +20,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct ReportMissingCode {
+    /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
+    /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,
+    /// Code of the user's mobile network, the MNC.
     pub mnc: rt::Text,
 }
 

@@ -21,10 +21,15 @@ macro_rules! tl {
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct RequestFirebaseSms {
+    /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
+    /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,
+    /// SafetyNet attestation of the device, for Android.
     pub safety_net_token: Option<rt::Text>,
+    /// Play Integrity attestation of the device, for Android.
     pub play_integrity_token: Option<rt::Text>,
+    /// Secret from the push notification that reached the device, for iOS.
     pub ios_push_secret: Option<rt::Text>,
 }
 

@@ -27,8 +27,11 @@ macro_rules! tl {
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `SEND_CODE_UNAVAILABLE` | Every way of delivering the code has been tried |
 pub struct ResendCode {
+    /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
+    /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,
+    /// Why the code is asked for again; only from official clients.
     pub reason: Option<rt::Text>,
 }
 

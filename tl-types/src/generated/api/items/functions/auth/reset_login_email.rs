@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `TASK_ALREADY_EXISTS` | The reset of the login email was asked for before |
 pub struct ResetLoginEmail {
+    /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
+    /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,
 }
 

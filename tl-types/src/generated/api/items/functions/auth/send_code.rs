@@ -33,9 +33,13 @@ macro_rules! tl {
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 /// | 500 | `AUTH_RESTART_%d` | The login hit an internal failure and may be tried again, the number serves debugging |
 pub struct SendCode {
+    /// Phone number that is to log in, in international format.
     pub phone_number: rt::Text,
+    /// Number that identifies the client application, obtained at my.telegram.org together with `api_hash`.
     pub api_id: i32,
+    /// Secret that my.telegram.org issues together with `api_id`.
     pub api_hash: rt::Text,
+    /// Ways in which the client can receive the code.
     pub settings: root::types::CodeSettings,
 }
 

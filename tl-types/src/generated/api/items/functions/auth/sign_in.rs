@@ -29,9 +29,13 @@ macro_rules! tl {
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 /// | 500 | `SIGN_IN_FAILED` | The login failed |
 pub struct SignIn {
+    /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
+    /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,
+    /// Code that the user received; absent if `email_verification` is given.
     pub phone_code: Option<rt::Text>,
+    /// Proof for the login email, if the code was sent there.
     pub email_verification: Option<root::types::EmailVerification>,
 }
 

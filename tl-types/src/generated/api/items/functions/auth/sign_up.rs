@@ -29,10 +29,15 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 pub struct SignUp {
+    /// Set to keep contacts from being told that the user joined.
     pub no_joined_notifications: bool,
+    /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
+    /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,
+    /// First name of the new user.
     pub first_name: rt::Text,
+    /// Last name of the new user; may be empty.
     pub last_name: rt::Text,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct AddPreviewMedia {
+    /// Bot with a Mini App, one that the account may edit.
     pub bot: root::types::InputUser,
+    /// Language of users to whom the previews are shown; empty for those without previews in their own.
     pub lang_code: rt::Text,
+    /// Photo or video to add as a preview.
     pub media: root::types::InputMedia,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct AddUsername {
+    /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
+    /// Username, without the @.
     pub username: rt::Text,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct AllowSendMessage {
+    /// Bot that may write to the user from now on.
     pub bot: root::types::InputUser,
 }
 

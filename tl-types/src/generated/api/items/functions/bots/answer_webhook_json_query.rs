@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct AnswerWebhookJsonQuery {
+    /// `query_id` of the `updateBotWebhookJSONQuery`.
     pub query_id: i64,
+    /// Answer to the query as JSON.
     pub data: root::types::DataJson,
 }
 

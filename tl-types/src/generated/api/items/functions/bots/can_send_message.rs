@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct CanSendMessage {
+    /// Bot of which to ask whether it may write to the user.
     pub bot: root::types::InputUser,
 }
 

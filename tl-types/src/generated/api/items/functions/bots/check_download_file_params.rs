@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct CheckDownloadFileParams {
+    /// Bot whose Mini App offers the download.
     pub bot: root::types::InputUser,
+    /// Name under which the Mini App wants to save the file.
     pub file_name: rt::Text,
+    /// Address of the file that the Mini App offers for download.
     pub url: rt::Text,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_SUFFIX_MISSING` | The username lacks the ending that marks a bot |
 pub struct CheckUsername {
+    /// Set to check for an additional username rather than the first one of a bot.
     pub additional: bool,
+    /// Username to check, without the @.
     pub username: rt::Text,
 }
 

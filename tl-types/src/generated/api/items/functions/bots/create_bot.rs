@@ -27,9 +27,13 @@ macro_rules! tl {
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_SUFFIX_MISSING` | The username lacks the ending that marks a bot |
 pub struct CreateBot {
+    /// Set if the user came to create the bot through a link.
     pub via_deeplink: bool,
+    /// Display name of the new bot.
     pub name: rt::Text,
+    /// Username of the new bot, without the @; must end in bot.
     pub username: rt::Text,
+    /// Bot that will manage the new one.
     pub manager_id: root::types::InputUser,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct EditAccessSettings {
+    /// Set to let only chosen users use the bot.
     pub restricted: bool,
+    /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
+    /// Users to let use the bot.
     pub add_users: Option<rt::Vec<root::types::InputUser>>,
 }
 

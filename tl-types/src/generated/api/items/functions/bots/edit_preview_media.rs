@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct EditPreviewMedia {
+    /// Bot with a Mini App, one that the account may edit.
     pub bot: root::types::InputUser,
+    /// Language of users to whom the previews are shown; empty for those without previews in their own.
     pub lang_code: rt::Text,
+    /// Preview that is to be replaced.
     pub media: root::types::InputMedia,
+    /// Preview to put in place of `media`.
     pub new_media: root::types::InputMedia,
 }
 

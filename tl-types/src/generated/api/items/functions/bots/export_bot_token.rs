@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct ExportBotToken {
+    /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
+    /// True to replace the token by a new one, which voids the old.
     pub revoke: bool,
 }
 

@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct GetAccessSettings {
+    /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
 }
 

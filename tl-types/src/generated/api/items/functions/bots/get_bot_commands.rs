@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct GetBotCommands {
+    /// Scope whose commands are wanted.
     pub scope: root::types::BotCommandScope,
+    /// Language of users to whom the commands apply; empty for those without commands in their own.
     pub lang_code: rt::Text,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `LANG_CODE_INVALID` | The language code is wrong |
 /// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
 pub struct GetBotInfo {
+    /// Bot that the account may edit; absent when the bot itself calls.
     pub bot: Option<root::types::InputUser>,
+    /// Language of users to whom the texts are shown; empty for those without texts in their own.
     pub lang_code: rt::Text,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct GetBotMenuButton {
+    /// User who sees the button; `inputUserEmpty` for the default.
     pub user_id: root::types::InputUser,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct GetBotRecommendations {
+    /// Bot to which others are to be similar.
     pub bot: root::types::InputUser,
 }
 

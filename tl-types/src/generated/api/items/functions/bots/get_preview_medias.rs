@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct GetPreviewMedias {
+    /// Bot whose Mini App previews are wanted.
     pub bot: root::types::InputUser,
 }
 

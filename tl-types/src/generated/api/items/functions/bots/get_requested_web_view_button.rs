@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `BOT_ID_INVALID` | The reference to the bot is wrong |
 /// | 400 | `WEBAPP_REQ_ID_INVALID` | The Mini App's request id is wrong |
 pub struct GetRequestedWebViewButton {
+    /// Bot whose Mini App asks to choose peers.
     pub bot: root::types::InputUser,
+    /// Id of the prepared button, from `bots.requestedButton`.
     pub webapp_req_id: rt::Text,
 }
 

@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 /// | 400 | `METHOD_INVALID` | The method is unknown or cannot be called here |
 pub struct InvokeWebViewCustomMethod {
+    /// Bot whose Mini App is open.
     pub bot: root::types::InputUser,
+    /// Name of the function that the Mini App wants to call.
     pub custom_method: rt::Text,
+    /// Arguments of the method, as JSON.
     pub params: root::types::DataJson,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 pub struct ReorderUsernames {
+    /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
+    /// All active usernames in their new order.
     pub order: rt::Vec<rt::Text>,
 }
 

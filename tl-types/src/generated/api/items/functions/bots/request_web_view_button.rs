@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct RequestWebViewButton {
+    /// User whose Mini App asks for the button.
     pub user_id: root::types::InputUser,
+    /// Peer request button that the user is to see in the Mini App.
     pub button: root::types::KeyboardButton,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `LANG_CODE_INVALID` | The language code is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct ResetBotCommands {
+    /// Scope whose commands to remove.
     pub scope: root::types::BotCommandScope,
+    /// Language of users to whom the commands apply; empty for those without commands in their own.
     pub lang_code: rt::Text,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `METHOD_INVALID` | The method is unknown or cannot be called here |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct SendCustomRequest {
+    /// Name of the function of the bot API to call.
     pub custom_method: rt::Text,
+    /// Arguments of the method, as JSON.
     pub params: root::types::DataJson,
 }
 

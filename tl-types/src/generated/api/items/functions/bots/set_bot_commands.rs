@@ -26,8 +26,11 @@ macro_rules! tl {
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct SetBotCommands {
+    /// Chats and users to whom the commands are shown.
     pub scope: root::types::BotCommandScope,
+    /// Language of users to whom the commands apply; empty for those without commands in their own.
     pub lang_code: rt::Text,
+    /// New list of commands, up to 100, which replaces the old one.
     pub commands: rt::Vec<root::types::BotCommand>,
 }
 

@@ -22,10 +22,15 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
 pub struct SetBotInfo {
+    /// Bot that the account may edit; absent when the bot itself calls.
     pub bot: Option<root::types::InputUser>,
+    /// Language of users to whom the texts are shown; empty for those without texts in their own.
     pub lang_code: rt::Text,
+    /// New name of the bot; absent to leave it as it is.
     pub name: Option<rt::Text>,
+    /// New short text for the bot's profile, up to 120 characters; absent to leave it as it is.
     pub about: Option<rt::Text>,
+    /// New text for an empty chat with the bot, up to 512 characters; absent to leave it as it is.
     pub description: Option<rt::Text>,
 }
 

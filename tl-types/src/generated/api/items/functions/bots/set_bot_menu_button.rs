@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `BUTTON_URL_INVALID` | The address of a button is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct SetBotMenuButton {
+    /// User who sees the button; `inputUserEmpty` for the default.
     pub user_id: root::types::InputUser,
+    /// What the menu button of the bot is to do.
     pub button: root::types::BotMenuButton,
 }
 

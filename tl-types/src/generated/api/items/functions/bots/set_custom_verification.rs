@@ -23,9 +23,13 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_VERIFIER_FORBIDDEN` | The bot may not verify peers |
 pub struct SetCustomVerification {
+    /// Set to mark the peer as verified; unset to take the mark away.
     pub enabled: bool,
+    /// Bot with the right to verify, one the account owns; absent when the bot itself calls.
     pub bot: Option<root::types::InputUser>,
+    /// Chat or user to verify, or to take the verification from.
     pub peer: root::types::InputPeer,
+    /// Explanation for this peer; needs `can_modify_custom_description` in `botVerifierSettings`.
     pub custom_description: Option<root::types::TextWithEntities>,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct ToggleUserEmojiStatusPermission {
+    /// Bot that may, or no longer may, change the user's emoji status.
     pub bot: root::types::InputUser,
+    /// True to let the bot change the emoji status of the user.
     pub enabled: bool,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 pub struct ToggleUsername {
+    /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
+    /// Username to show or to hide, one the peer has.
     pub username: rt::Text,
+    /// True to make the username work, false to switch it off.
     pub active: bool,
 }
 

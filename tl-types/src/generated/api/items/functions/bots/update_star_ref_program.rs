@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `STARREF_PERMILLE_INVALID` | The commission of the affiliate program is out of range |
 /// | 400 | `STARREF_PERMILLE_TOO_LOW` | The commission of the affiliate program is lower than allowed |
 pub struct UpdateStarRefProgram {
+    /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
+    /// Share of the spent Stars that goes to the affiliate, in thousandths.
     pub commission_permille: i32,
+    /// Months for which a referred user earns commission for the affiliate; absent for no limit.
     pub duration_months: Option<i32>,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `USER_PERMISSION_DENIED` | The user does not let the bot change their emoji status |
 pub struct UpdateUserEmojiStatus {
+    /// User whose emoji status the bot changes, with the user's permission.
     pub user_id: root::types::InputUser,
+    /// Custom emoji to show next to the name; `emojiStatusEmpty` to remove it.
     pub emoji_status: root::types::EmojiStatus,
 }
 

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct CheckSearchPostsFlood {
+    /// Text to look for in public posts; absent if a hashtag is searched for.
     pub query: Option<rt::Text>,
 }
 

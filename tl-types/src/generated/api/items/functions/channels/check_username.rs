@@ -29,7 +29,9 @@ macro_rules! tl {
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
 pub struct CheckUsername {
+    /// Channel or supergroup that is to get the username; `inputChannelEmpty` for one still to be created.
     pub channel: root::types::InputChannel,
+    /// Username to check, without the @.
     pub username: rt::Text,
 }
 

@@ -26,6 +26,7 @@ macro_rules! tl {
 /// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct ConvertToGigagroup {
+    /// Supergroup to turn into a broadcast group.
     pub channel: root::types::InputChannel,
 }
 

@@ -30,13 +30,20 @@ macro_rules! tl {
 /// | 420 | `ADDRESS_INVALID` | The address given for the location is not acceptable |
 /// | 500 | `CHAT_INVALID` | The chat is wrong |
 pub struct CreateChannel {
+    /// Set to create a channel.
     pub broadcast: bool,
+    /// Set to create a supergroup.
     pub megagroup: bool,
+    /// Set if the supergroup is to take in messages from a foreign application.
     pub for_import: bool,
+    /// Set to create a supergroup with topics.
     pub forum: bool,
+    /// Name of the new group or channel.
     pub title: rt::Text,
+    /// Description of the new channel or supergroup; may be empty.
     pub about: rt::Text,
     pub geo_point: Option<root::groups::channels::CreateChannelGeoPoint>,
+    /// Seconds after which messages in the new chat delete themselves; absent for never.
     pub ttl_period: Option<i32>,
 }
 
@@ -119,7 +126,9 @@ pub mod groups {
     /// The fields `geo_point`, `address` of `channels.createChannel`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct CreateChannelGeoPoint {
+        /// Place that the group is tied to.
         pub geo_point: root::types::InputGeoPoint,
+        /// Address of the place the group is tied to, as free text; goes with `geo_point`.
         pub address: rt::Text,
     }
 }

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct DeactivateAllUsernames {
+    /// Channel or supergroup whose usernames are all to be switched off.
     pub channel: root::types::InputChannel,
 }
 

@@ -28,6 +28,7 @@ macro_rules! tl {
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `CHANNEL_TOO_LARGE` | The channel has too many members for deletion |
 pub struct DeleteChannel {
+    /// Channel or supergroup to delete for all members.
     pub channel: root::types::InputChannel,
 }
 

@@ -25,8 +25,11 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_TOO_BIG` | The channel has too many members for this deletion |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 pub struct DeleteHistory {
+    /// Set to delete the messages for all members; unset for the current user only.
     pub for_everyone: bool,
+    /// Channel or supergroup that holds the messages to delete.
     pub channel: root::types::InputChannel,
+    /// Only messages up to this id are deleted; 0 for all.
     pub max_id: i32,
 }
 

@@ -27,7 +27,9 @@ macro_rules! tl {
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
 pub struct DeleteMessages {
+    /// Channel or supergroup that holds the messages to delete.
     pub channel: root::types::InputChannel,
+    /// Ids of the messages to delete.
     pub id: rt::Vec<i32>,
 }
 

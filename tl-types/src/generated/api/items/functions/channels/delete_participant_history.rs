@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 400 | `PARTICIPANT_ID_INVALID` | The reference to the member is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct DeleteParticipantHistory {
+    /// Supergroup that holds the messages.
     pub channel: root::types::InputChannel,
+    /// Member whose messages are all deleted.
     pub participant: root::types::InputPeer,
 }
 

@@ -49,9 +49,13 @@ macro_rules! tl {
 /// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `FRESH_CHANGE_ADMINS_FORBIDDEN` | The caller became an admin too recently to change others |
 pub struct EditAdmin {
+    /// Channel or supergroup whose members are meant.
     pub channel: root::types::InputChannel,
+    /// User to make an admin, to change or to dismiss.
     pub user_id: root::types::InputUser,
+    /// Rights the user is to have; with none set, the user is no longer an admin.
     pub admin_rights: root::types::ChatAdminRights,
+    /// Title to show next to the admin's name, up to 16 characters; absent to leave it as it is.
     pub rank: Option<rt::Text>,
 }
 

@@ -33,8 +33,11 @@ macro_rules! tl {
 /// | 406 | `BANNED_RIGHTS_INVALID` | The restrictions contain a flag that may not be set |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct EditBanned {
+    /// Channel or supergroup whose members are meant.
     pub channel: root::types::InputChannel,
+    /// Peer to ban, restrict or free from restrictions.
     pub participant: root::types::InputPeer,
+    /// New restrictions of the peer; no flags set lifts them all.
     pub banned_rights: root::types::ChatBannedRights,
 }
 

@@ -25,8 +25,11 @@ macro_rules! tl {
 /// | 400 | `MEGAGROUP_GEO_REQUIRED` | The peer has to be a location-based group |
 /// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
 pub struct EditLocation {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// Place that the group is tied to.
     pub geo_point: root::types::InputGeoPoint,
+    /// Address of the place, as free text shown on the group's profile.
     pub address: rt::Text,
 }
 

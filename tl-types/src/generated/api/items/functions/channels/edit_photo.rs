@@ -36,7 +36,9 @@ macro_rules! tl {
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct EditPhoto {
+    /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,
+    /// New photo, or `inputChatPhotoEmpty` to remove the current one.
     pub photo: root::types::InputChatPhoto,
 }
 

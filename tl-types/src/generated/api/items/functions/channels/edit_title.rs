@@ -28,7 +28,9 @@ macro_rules! tl {
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct EditTitle {
+    /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,
+    /// New name of the group or channel.
     pub title: rt::Text,
 }
 

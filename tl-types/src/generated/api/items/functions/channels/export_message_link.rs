@@ -24,9 +24,13 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 pub struct ExportMessageLink {
+    /// Set to link to the whole album the message belongs to.
     pub grouped: bool,
+    /// Set to link to the message within its thread or topic.
     pub thread: bool,
+    /// Channel or supergroup that holds the messages.
     pub channel: root::types::InputChannel,
+    /// Id of the message to link to.
     pub id: i32,
 }
 

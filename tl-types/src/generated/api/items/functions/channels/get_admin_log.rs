@@ -27,12 +27,19 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct GetAdminLog {
+    /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,
+    /// Text to look for in the events; empty for all.
     pub q: rt::Text,
+    /// Kinds of events to return; absent for all.
     pub events_filter: Option<root::types::ChannelAdminLogEventsFilter>,
+    /// Admins whose actions to return; absent for all.
     pub admins: Option<rt::Vec<root::types::InputUser>>,
+    /// Upper bound for the ids of events; 0 for none.
     pub max_id: i64,
+    /// Lower bound for the ids of events; 0 for none.
     pub min_id: i64,
+    /// How many events to return at most.
     pub limit: i32,
 }
 

@@ -23,9 +23,13 @@ macro_rules! tl {
 /// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` | The user runs as many public channels as allowed |
 #[derive(Default)]
 pub struct GetAdminedPublicChannels {
+    /// Set to list location-based groups instead of those with a public username.
     pub by_location: bool,
+    /// Set to fail with an error if the user already has as many public chats as allowed.
     pub check_limit: bool,
+    /// Set to list the channels that can be shown on the user's profile.
     pub for_personal: bool,
+    /// Set to list the chats that can be linked to a community.
     pub for_community_peer: bool,
 }
 

@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 #[derive(Default)]
 pub struct GetChannelRecommendations {
+    /// Channel to which others are to be similar; absent to go by the channels the account has joined.
     pub channel: Option<root::types::InputChannel>,
 }
 

@@ -25,6 +25,7 @@ macro_rules! tl {
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct GetChannels {
+    /// Channels and supergroups to fetch.
     pub id: rt::Vec<root::types::InputChannel>,
 }
 

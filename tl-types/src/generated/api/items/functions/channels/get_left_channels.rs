@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
 pub struct GetLeftChannels {
+    /// Number of channels already fetched.
     pub offset: i32,
 }
 

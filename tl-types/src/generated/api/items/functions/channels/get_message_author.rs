@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct GetMessageAuthor {
+    /// Chat with the channel's direct messages that holds the message.
     pub channel: root::types::InputChannel,
+    /// Id of the message whose author is wanted.
     pub id: i32,
 }
 

@@ -28,7 +28,9 @@ macro_rules! tl {
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct GetMessages {
+    /// Channel or supergroup that holds the messages.
     pub channel: root::types::InputChannel,
+    /// Messages to fetch, named by id or by their relation to another message.
     pub id: rt::Vec<root::types::InputMessage>,
 }
 

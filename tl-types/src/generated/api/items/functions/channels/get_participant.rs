@@ -29,7 +29,9 @@ macro_rules! tl {
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct GetParticipant {
+    /// Channel or supergroup whose members are meant.
     pub channel: root::types::InputChannel,
+    /// Member whose role and rights are wanted; `inputPeerSelf` for the account.
     pub participant: root::types::InputPeer,
 }
 

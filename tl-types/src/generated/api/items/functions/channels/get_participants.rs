@@ -27,10 +27,15 @@ macro_rules! tl {
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct GetParticipants {
+    /// Channel or supergroup whose members are meant.
     pub channel: root::types::InputChannel,
+    /// Which members to list, such as admins, bots or those found by a query.
     pub filter: root::types::ChannelParticipantsFilter,
+    /// Number of participants to skip.
     pub offset: i32,
+    /// How many participants to return at most.
     pub limit: i32,
+    /// Hash over the ids of the known list, so that it isn't sent again if unchanged; 0 to get it in any case.
     pub hash: i64,
 }
 

@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetSendAs {
+    /// Set to list the peers as which paid reactions can be given.
     pub for_paid_reactions: bool,
+    /// Set to list the peers as which one can write in a live story.
     pub for_live_stories: bool,
+    /// Chat in which to write or react.
     pub peer: root::types::InputPeer,
 }
 

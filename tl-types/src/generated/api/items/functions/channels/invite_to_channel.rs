@@ -44,7 +44,9 @@ macro_rules! tl {
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct InviteToChannel {
+    /// Channel or supergroup whose members are meant.
     pub channel: root::types::InputChannel,
+    /// Users to add to the channel or supergroup.
     pub users: rt::Vec<root::types::InputUser>,
 }
 

@@ -38,6 +38,7 @@ macro_rules! tl {
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
 pub struct JoinChannel {
+    /// Public or otherwise accessible channel or supergroup to join.
     pub channel: root::types::InputChannel,
 }
 

@@ -29,6 +29,7 @@ macro_rules! tl {
 /// | 403 | `CHANNEL_PUBLIC_GROUP_NA` | The channel or supergroup cannot be reached |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct LeaveChannel {
+    /// Channel or supergroup to leave.
     pub channel: root::types::InputChannel,
 }
 

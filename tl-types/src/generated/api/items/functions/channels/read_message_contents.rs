@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct ReadMessageContents {
+    /// Channel or supergroup that holds the messages.
     pub channel: root::types::InputChannel,
+    /// Ids of the messages whose voice, video or mention the user has seen.
     pub id: rt::Vec<i32>,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 pub struct ReorderUsernames {
+    /// Channel or supergroup that has or gets the usernames.
     pub channel: root::types::InputChannel,
+    /// All active usernames in their new order.
     pub order: rt::Vec<rt::Text>,
 }
 

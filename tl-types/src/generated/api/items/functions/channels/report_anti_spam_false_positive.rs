@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct ReportAntiSpamFalsePositive {
+    /// Supergroup that holds the messages.
     pub channel: root::types::InputChannel,
+    /// Id of the message that was wrongly deleted as spam.
     pub msg_id: i32,
 }
 

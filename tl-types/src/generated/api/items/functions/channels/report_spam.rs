@@ -25,8 +25,11 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct ReportSpam {
+    /// Supergroup that holds the messages.
     pub channel: root::types::InputChannel,
+    /// Member who sent the spam.
     pub participant: root::types::InputPeer,
+    /// Ids of the participant's messages that are spam.
     pub id: rt::Vec<i32>,
 }
 

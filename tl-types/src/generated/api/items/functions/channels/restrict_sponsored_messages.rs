@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct RestrictSponsoredMessages {
+    /// Channel whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// True to switch ads off, False to permit them.
     pub restricted: bool,
 }
 

@@ -23,12 +23,19 @@ macro_rules! tl {
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
 pub struct SearchPosts {
+    /// Hashtag to search for, without the # sign.
     pub hashtag: Option<rt::Text>,
+    /// Text to look for in public posts; absent if a hashtag is searched for.
     pub query: Option<rt::Text>,
+    /// `next_rate` from the previous page; 0 for the first page.
     pub offset_rate: i32,
+    /// Chat of the last entry on the previous page; `inputPeerEmpty` for the first page.
     pub offset_peer: root::types::InputPeer,
+    /// Id of the last message already fetched; 0 at first.
     pub offset_id: i32,
+    /// How many messages to return at most.
     pub limit: i32,
+    /// Stars that the account agrees to pay for the search once its free searches are used up.
     pub allow_paid_stars: Option<i64>,
 }
 

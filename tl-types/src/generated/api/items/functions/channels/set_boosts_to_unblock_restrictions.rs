@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct SetBoostsToUnblockRestrictions {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// Boosts that free a member from slow mode and restrictions; 0 switches this off.
     pub boosts: i32,
 }
 

@@ -27,7 +27,9 @@ macro_rules! tl {
 /// | 400 | `MEGAGROUP_PREHISTORY_HIDDEN` | A discussion group must not hide earlier messages from new members |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct SetDiscussionGroup {
+    /// Channel to tie to a group; `inputChannelEmpty` to untie `group`.
     pub broadcast: root::types::InputChannel,
+    /// Supergroup for discussion; `inputChannelEmpty` to untie the one of `broadcast`.
     pub group: root::types::InputChannel,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct SetEmojiStickers {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// Set of custom emoji that all members may use in the group; `inputStickerSetEmpty` to remove it.
     pub stickerset: root::types::InputStickerSet,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct SetMainProfileTab {
+    /// Channel whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// Tab that is to open first in the profile.
     pub tab: root::types::ProfileTab,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
 /// | 406 | `STICKERSET_OWNER_ANONYMOUS` | The set of the group would give away who an anonymous admin is |
 pub struct SetStickers {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// Sticker set that all members see in the group; `inputStickerSetEmpty` to remove it.
     pub stickerset: root::types::InputStickerSet,
 }
 

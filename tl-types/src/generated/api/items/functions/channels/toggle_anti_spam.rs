@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 pub struct ToggleAntiSpam {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// True to have spam deleted automatically.
     pub enabled: bool,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct ToggleAutotranslation {
+    /// Channel whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// True to translate the channel's posts automatically for its readers.
     pub enabled: bool,
 }
 

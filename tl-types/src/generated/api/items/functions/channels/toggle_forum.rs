@@ -25,8 +25,11 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 pub struct ToggleForum {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// True to divide the group into topics.
     pub enabled: bool,
+    /// True to show topics as tabs, False to show them as a list.
     pub tabs: bool,
 }
 

@@ -25,9 +25,13 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `CHAT_PUBLIC_REQUIRED` | Requests to join can be switched on in public groups alone |
 pub struct ToggleJoinRequest {
+    /// Set to demand approval of those who come by an invite link too.
     pub apply_to_invites: bool,
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// True if admins must approve new members.
     pub enabled: bool,
+    /// Bot that decides on requests to join; it answers with `bots.setJoinChatResults`.
     pub guard_bot: Option<root::types::InputUser>,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 pub struct ToggleJoinToSend {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// True if only members may write in the discussion group.
     pub enabled: bool,
 }
 

@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
 pub struct ToggleParticipantsHidden {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// True to hide the member list from those who are not admins.
     pub enabled: bool,
 }
 

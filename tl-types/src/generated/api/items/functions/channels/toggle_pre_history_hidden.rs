@@ -27,7 +27,9 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `FORUM_ENABLED` | The group cannot do this as long as it is a forum |
 pub struct TogglePreHistoryHidden {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// True to hide earlier messages from new members.
     pub enabled: bool,
 }
 

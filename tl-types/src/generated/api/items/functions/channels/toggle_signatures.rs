@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 pub struct ToggleSignatures {
+    /// Set to sign posts with the names of their authors.
     pub signatures_enabled: bool,
+    /// Set to show the profiles of the authors as well; goes with `signatures_enabled`.
     pub profiles_enabled: bool,
+    /// Channel whose setting is to be changed.
     pub channel: root::types::InputChannel,
 }
 

@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `SECONDS_INVALID` | The interval is none of those permitted |
 pub struct ToggleSlowMode {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// Seconds a member must wait between two messages; 0 switches slow mode off.
     pub seconds: i32,
 }
 

@@ -27,8 +27,11 @@ macro_rules! tl {
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 pub struct ToggleUsername {
+    /// Channel or supergroup that has or gets the usernames.
     pub channel: root::types::InputChannel,
+    /// Username to show or to hide, one the peer has.
     pub username: rt::Text,
+    /// True to make the username work, false to switch it off.
     pub active: bool,
 }
 

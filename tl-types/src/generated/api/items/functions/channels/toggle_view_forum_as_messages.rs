@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct ToggleViewForumAsMessages {
+    /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,
+    /// True if the forum shows as one chat, false if it shows as topics.
     pub enabled: bool,
 }
 

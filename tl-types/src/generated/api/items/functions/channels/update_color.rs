@@ -22,9 +22,13 @@ macro_rules! tl {
 /// | 400 | `BOOSTS_REQUIRED` | The channel needs more boosts for this |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct UpdateColor {
+    /// Set to change the color of the profile page, absent for that of the name and replies.
     pub for_profile: bool,
+    /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,
+    /// Palette number of the color, from `help.getPeerColors` or `help.getPeerProfileColors`; absent for the default.
     pub color: Option<i32>,
+    /// Custom emoji for the background pattern; absent for none.
     pub background_emoji_id: Option<i64>,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct UpdateEmojiStatus {
+    /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,
+    /// Custom emoji to show next to the name; `emojiStatusEmpty` to remove it.
     pub emoji_status: root::types::EmojiStatus,
 }
 

@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `STARS_AMOUNT_INVALID` | The number of Stars is not acceptable |
 pub struct UpdatePaidMessagesPrice {
+    /// Set to let the channel take direct messages.
     pub broadcast_messages_allowed: bool,
+    /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,
+    /// Stars that each message is to cost; 0 to make messages free.
     pub send_paid_messages_stars: i64,
 }
 

@@ -31,7 +31,9 @@ macro_rules! tl {
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct UpdateUsername {
+    /// Channel or supergroup that has or gets the usernames.
     pub channel: root::types::InputChannel,
+    /// New main username, without the @; empty to remove it.
     pub username: rt::Text,
 }
 

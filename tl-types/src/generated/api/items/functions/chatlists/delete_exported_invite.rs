@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
 /// | 400 | `INVITE_SLUG_INVALID` | The slug of the folder link is wrong |
 pub struct DeleteExportedInvite {
+    /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
+    /// End of the folder link, t.me/addlist/.
     pub slug: rt::Text,
 }
 

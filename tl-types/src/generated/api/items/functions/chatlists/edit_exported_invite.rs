@@ -26,9 +26,13 @@ macro_rules! tl {
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
 /// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
 pub struct EditExportedInvite {
+    /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
+    /// End of the folder link, t.me/addlist/.
     pub slug: rt::Text,
+    /// New name of the link; absent to leave it as it is.
     pub title: Option<rt::Text>,
+    /// Chats that the link shares from now on; absent for no change.
     pub peers: Option<rt::Vec<root::types::InputPeer>>,
 }
 

@@ -28,8 +28,11 @@ macro_rules! tl {
 /// | 400 | `INVITES_TOO_MUCH` | The folder has as many links as allowed |
 /// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
 pub struct ExportChatlistInvite {
+    /// Folder to be shared, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
+    /// Name of the link, which only the owner sees; may be empty.
     pub title: rt::Text,
+    /// Chats of the folder that the link is to share.
     pub peers: rt::Vec<root::types::InputPeer>,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 pub struct GetExportedInvites {
+    /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
 }
 

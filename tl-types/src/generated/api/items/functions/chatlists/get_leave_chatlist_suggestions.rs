@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 pub struct GetLeaveChatlistSuggestions {
+    /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_INCLUDE_EMPTY` | The folder includes no chats |
 pub struct JoinChatlistUpdates {
+    /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
+    /// Newly offered chats to join.
     pub peers: rt::Vec<root::types::InputPeer>,
 }
 

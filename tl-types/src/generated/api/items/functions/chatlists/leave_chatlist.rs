@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 pub struct LeaveChatlist {
+    /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
+    /// Chats to leave along with the folder.
     pub peers: rt::Vec<root::types::InputPeer>,
 }
 

@@ -19,9 +19,13 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct Create {
+    /// Set to link the chat in `peer` to the new community as a hidden one.
     pub hidden: bool,
+    /// Name of the community.
     pub title: rt::Text,
+    /// Description of the new community; absent for none.
     pub about: Option<rt::Text>,
+    /// Chat to link to the new community.
     pub peer: root::types::InputPeer,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetParticipantJoinedChats {
+    /// Community, addressed like a channel by id and access hash.
     pub community: root::types::InputChannel,
+    /// Member whose chats are wanted.
     pub participant: root::types::InputPeer,
 }
 

@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetPeerLinkRequests {
+    /// Community, addressed like a channel by id and access hash.
     pub community: root::types::InputChannel,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many requests to return at most.
     pub limit: i32,
 }
 

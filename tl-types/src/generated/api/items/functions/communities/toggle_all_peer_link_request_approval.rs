@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct ToggleAllPeerLinkRequestApproval {
+    /// Set to reject; unset to approve.
     pub reject: bool,
+    /// Community, addressed like a channel by id and access hash.
     pub community: root::types::InputChannel,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct ToggleCommunityCollapsedInDialogs {
+    /// Set to show the community as one entry of the chat list; unset to show its chats.
     pub collapsed: bool,
+    /// Community, addressed like a channel by id and access hash.
     pub community: root::types::InputChannel,
 }
 

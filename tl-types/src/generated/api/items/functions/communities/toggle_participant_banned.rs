@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct ToggleParticipantBanned {
+    /// Set to unban the member, absent to ban.
     pub unban: bool,
+    /// Community, addressed like a channel by id and access hash.
     pub community: root::types::InputChannel,
+    /// Peer to ban or unban.
     pub participant: root::types::InputPeer,
 }
 

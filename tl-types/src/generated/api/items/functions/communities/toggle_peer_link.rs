@@ -19,10 +19,15 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct TogglePeerLink {
+    /// Set to show the chat to the members of the community.
     pub visible: bool,
+    /// Set to make the linked chat a hidden one.
     pub hidden: bool,
+    /// Set to unlink the chat from the community.
     pub deleted: bool,
+    /// Community to which the chat is linked, or from which it is unlinked.
     pub community: root::types::InputChannel,
+    /// Chat to link to the community, or linked to it.
     pub peer: root::types::InputPeer,
 }
 

@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct TogglePeerLinkRequestApproval {
+    /// Set to reject; unset to approve.
     pub reject: bool,
+    /// Community, addressed like a channel by id and access hash.
     pub community: root::types::InputChannel,
+    /// Chat to link to the community, or linked to it.
     pub peer: root::types::InputPeer,
 }
 

@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 400 | `CONTACT_REQ_MISSING` | There is no contact request to accept |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 pub struct AcceptContact {
+    /// User whose number was shared, who is to get the account's number in return.
     pub id: root::types::InputUser,
 }
 

@@ -24,11 +24,17 @@ macro_rules! tl {
 /// | 400 | `CONTACT_NAME_EMPTY` | The contact needs a name |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 pub struct AddContact {
+    /// Set to let the new contact see the phone number of the current user.
     pub add_phone_privacy_exception: bool,
+    /// User to save as a contact.
     pub id: root::types::InputUser,
+    /// First name under which the contact is saved.
     pub first_name: rt::Text,
+    /// Last name under which the contact is saved; may be empty.
     pub last_name: rt::Text,
+    /// Phone number of the contact; may be empty if unknown.
     pub phone: rt::Text,
+    /// Private note on the contact, visible to the account only.
     pub note: Option<root::types::TextWithEntities>,
 }
 

@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct Block {
+    /// Set to act on the list of those who may not see the user's stories, not on the block list.
     pub my_stories_from: bool,
+    /// Peer to block.
     pub id: root::types::InputPeer,
 }
 

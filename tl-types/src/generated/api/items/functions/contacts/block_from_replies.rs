@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 pub struct BlockFromReplies {
+    /// Set to delete the message as well.
     pub delete_message: bool,
+    /// Set to delete all messages of the author in that chat.
     pub delete_history: bool,
+    /// Set to report the author for spam as well.
     pub report_spam: bool,
+    /// Message in the chat with replies, by id.
     pub msg_id: i32,
 }
 

@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct DeleteByPhones {
+    /// Phone numbers of the contacts to remove.
     pub phones: rt::Vec<rt::Text>,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 pub struct DeleteContacts {
+    /// Users to remove from the contacts.
     pub id: rt::Vec<root::types::InputUser>,
 }
 

@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct EditCloseFriends {
+    /// User ids of all close friends.
     pub id: rt::Vec<i64>,
 }
 

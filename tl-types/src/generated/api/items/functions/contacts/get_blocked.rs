@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetBlocked {
+    /// Set to act on the list of those who may not see the user's stories, not on the block list.
     pub my_stories_from: bool,
+    /// Number of blocked peers to skip.
     pub offset: i32,
+    /// How many blocked peers to return at most.
     pub limit: i32,
 }
 

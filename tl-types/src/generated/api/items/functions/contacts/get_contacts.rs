@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetContacts {
+    /// Hash over the ids of the known list, so that it isn't sent again if unchanged; 0 to get it in any case.
     pub hash: i64,
 }
 

@@ -25,8 +25,11 @@ macro_rules! tl {
 /// | 406 | `USERPIC_PRIVACY_REQUIRED` | The profile photo has to be visible to all before one's place can be shown |
 /// | 406 | `USERPIC_UPLOAD_REQUIRED` | The account needs a profile photo before its place can be shown |
 pub struct GetLocated {
+    /// Set if the client only refreshes the account's position in the background.
     pub background: bool,
+    /// Current position of the account.
     pub geo_point: root::types::InputGeoPoint,
+    /// Seconds for which the user is visible to others nearby; 0 to hide again, 0x7fffffff for no end.
     pub self_expires: Option<i32>,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
 pub struct GetSponsoredPeers {
+    /// Text that the user typed into the search.
     pub q: rt::Text,
 }
 

@@ -21,18 +21,31 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `TYPES_EMPTY` | The call asks for no category |
 pub struct GetTopPeers {
+    /// Set to list the users most written to in private chats.
     pub correspondents: bool,
+    /// Set to list the bots most used in private chats.
     pub bots_pm: bool,
+    /// Set to list the bots most used inline.
     pub bots_inline: bool,
+    /// Set to list the users most called.
     pub phone_calls: bool,
+    /// Set to list the users to whom most is forwarded.
     pub forward_users: bool,
+    /// Set to list the chats to which most is forwarded.
     pub forward_chats: bool,
+    /// Set to list the groups the user opens most.
     pub groups: bool,
+    /// Set to list the channels most visited.
     pub channels: bool,
+    /// Set to list the bots whose Mini Apps are used most.
     pub bots_app: bool,
+    /// Set to list the bots most used as guests in chats.
     pub bots_guestchat: bool,
+    /// Number of peers to skip.
     pub offset: i32,
+    /// How many peers to return at most.
     pub limit: i32,
+    /// Hash over the ids of the known list, so that it isn't sent again if unchanged; 0 to get it in any case.
     pub hash: i64,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `IMPORT_TOKEN_INVALID` | The token of the profile link is wrong |
 pub struct ImportContactToken {
+    /// Token from the end of the link in `exportedContactToken`.
     pub token: rt::Text,
 }
 

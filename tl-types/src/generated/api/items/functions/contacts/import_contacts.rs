@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ImportContacts {
+    /// Phone numbers with names to save.
     pub contacts: rt::Vec<root::types::InputContact>,
 }
 

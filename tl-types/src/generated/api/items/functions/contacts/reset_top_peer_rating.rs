@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ResetTopPeerRating {
+    /// Category in which to reset the score of `peer`.
     pub category: root::types::TopPeerCategory,
+    /// Peer that should not be listed in the category any more.
     pub peer: root::types::InputPeer,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PHONE_NOT_OCCUPIED` | Nobody uses this phone number |
 pub struct ResolvePhone {
+    /// Phone number of which to find the user, in international format.
     pub phone: rt::Text,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_OCCUPIED` | Nobody uses this username |
 pub struct ResolveUsername {
+    /// Username to look up, without the @.
     pub username: rt::Text,
+    /// Referrer code from an affiliate link to a bot.
     pub referer: Option<rt::Text>,
 }
 

@@ -22,9 +22,13 @@ macro_rules! tl {
 /// | 400 | `QUERY_TOO_SHORT` | The search text has too few characters |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
 pub struct Search {
+    /// Set to find channels only.
     pub broadcasts: bool,
+    /// Set to find bots only.
     pub bots: bool,
+    /// Part of a name or username to look for.
     pub q: rt::Text,
+    /// How many peers to return at most.
     pub limit: i32,
 }
 

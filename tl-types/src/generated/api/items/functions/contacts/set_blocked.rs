@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct SetBlocked {
+    /// Set to act on the list of those who may not see the user's stories, not on the block list.
     pub my_stories_from: bool,
+    /// Peers that make up the new list.
     pub id: rt::Vec<root::types::InputPeer>,
     pub limit: i32,
 }

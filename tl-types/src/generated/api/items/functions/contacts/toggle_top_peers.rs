@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ToggleTopPeers {
+    /// True to keep track of the peers used most; false also forgets them.
     pub enabled: bool,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `CONTACT_MISSING` | The user has to be in the contact list |
 pub struct UpdateContactNote {
+    /// Contact to whom the note belongs.
     pub id: root::types::InputUser,
+    /// New private note on the contact, visible to the account only.
     pub note: root::types::TextWithEntities,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct DeleteAllWelcomeMessages {
+    /// Chat that has the welcome messages.
     pub peer: root::types::InputPeer,
 }
 

@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct DeleteMessage {
+    /// Chat that shows the ephemeral message.
     pub peer: Option<root::types::InputPeer>,
+    /// User or bot that alone receives the message.
     pub receiver_id: root::types::InputUser,
+    /// `id` of the `ephemeralMessage`.
     pub id: i32,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct DeleteWelcomeMessage {
+    /// Chat that has the welcome messages.
     pub peer: root::types::InputPeer,
+    /// `id` of the `ephemeralMessage`.
     pub id: i32,
 }
 

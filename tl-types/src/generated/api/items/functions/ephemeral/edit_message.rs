@@ -19,15 +19,25 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct EditMessage {
+    /// Set if the media or the link preview goes above the text instead of below.
     pub invert_media: bool,
+    /// Set if the message to change is a welcome message of the chat.
     pub welcome: bool,
+    /// Chat that shows the ephemeral message.
     pub peer: Option<root::types::InputPeer>,
+    /// User or bot that alone receives the message.
     pub receiver_id: root::types::InputUser,
+    /// `id` of the `ephemeralMessage`.
     pub id: i32,
+    /// New text or caption; absent to leave it as it is.
     pub message: Option<rt::Text>,
+    /// New media of the message; absent to leave it as it is.
     pub media: Option<root::types::InputMedia>,
+    /// Formatting of the text, such as bold, links and mentions, by position.
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    /// New inline buttons; for bots only.
     pub reply_markup: Option<root::types::ReplyMarkup>,
+    /// New content with headings, lists, tables and the like; absent for plain text.
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 

@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetCallbackAnswer {
+    /// Chat that shows the ephemeral message.
     pub peer: root::types::InputPeer,
+    /// `id` of the `ephemeralMessage`.
     pub id: i32,
+    /// `data` of the pressed `inlineButtonTypeCallback`; absent for other buttons.
     pub data: Option<rt::Bytes>,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetWelcomeMessages {
+    /// Chat that has the welcome messages.
     pub peer: root::types::InputPeer,
+    /// 0, or the hash of the last result, so that an unchanged list isn't sent again.
     pub hash: i64,
 }
 

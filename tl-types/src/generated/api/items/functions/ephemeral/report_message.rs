@@ -19,9 +19,13 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct ReportMessage {
+    /// Chat that shows the ephemeral message.
     pub peer: root::types::InputPeer,
+    /// `id` of the `ephemeralMessage`.
     pub id: i32,
+    /// Empty at first, then the key of the choice from the last result.
     pub option: rt::Bytes,
+    /// Explanation by the user, if `reportResultAddComment` asked for it; otherwise empty.
     pub message: rt::Text,
 }
 

@@ -19,19 +19,32 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct SendMessage {
+    /// Set if the media or the link preview goes above the text instead of below.
     pub invert_media: bool,
+    /// Set to store the message as a welcome message of the chat.
     pub welcome: bool,
     pub anchor: bool,
+    /// Set to keep the message from being forwarded and saved; for bots.
     pub noforwards: bool,
+    /// Chat that is to show the ephemeral message.
     pub peer: Option<root::types::InputPeer>,
+    /// User or bot that alone receives the message.
     pub receiver_id: root::types::InputUser,
+    /// `query_id` of the callback query that is answered with the message; absent for none.
     pub query_id: Option<i64>,
+    /// Text of the message, or caption of the media.
     pub message: rt::Text,
+    /// Formatting of the text, such as bold, links and mentions, by position.
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    /// Media of the message; absent for plain text.
     pub media: Option<root::types::InputMedia>,
+    /// Buttons shown with the message; absent for none.
     pub reply_markup: Option<root::types::ReplyMarkup>,
+    /// Content with headings, lists, tables and the like, in place of plain text; absent for plain text.
     pub rich_message: Option<root::types::InputRichMessage>,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// Message or story to which this replies; absent for none.
     pub reply_to: Option<root::types::InputReplyTo>,
 }
 

@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
 pub struct EditPeerFolders {
+    /// Chats with the folder each is to move to.
     pub folder_peers: rt::Vec<root::types::InputFolderPeer>,
 }
 

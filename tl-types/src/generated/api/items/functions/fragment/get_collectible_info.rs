@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `COLLECTIBLE_INVALID` | The collectible is wrong |
 /// | 400 | `COLLECTIBLE_NOT_FOUND` | No such collectible exists |
 pub struct GetCollectibleInfo {
+    /// Username or phone number to ask about.
     pub collectible: root::types::InputCollectible,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 pub struct AcceptTermsOfService {
+    /// JSON value from `help.termsOfService`.
     pub id: root::types::DataJson,
 }
 

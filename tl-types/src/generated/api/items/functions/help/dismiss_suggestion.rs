@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct DismissSuggestion {
+    /// Chat to which the suggestion belongs; `inputPeerEmpty` for one on the account.
     pub peer: root::types::InputPeer,
+    /// Code name of the suggestion to dismiss, as listed in `help.promoData`.
     pub suggestion: rt::Text,
 }
 

@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
 pub struct EditUserInfo {
+    /// User of whom the support team keeps a note.
     pub user_id: root::types::InputUser,
+    /// Note that the support team keeps on the user.
     pub message: rt::Text,
+    /// Formatting of the text, such as bold, links and mentions, by position.
     pub entities: rt::Vec<root::types::MessageEntity>,
 }
 

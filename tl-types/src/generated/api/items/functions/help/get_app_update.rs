@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetAppUpdate {
+    /// Where the application was installed from.
     pub source: rt::Text,
 }
 

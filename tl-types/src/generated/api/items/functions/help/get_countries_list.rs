@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetCountriesList {
+    /// Language in which to name the countries.
     pub lang_code: rt::Text,
+    /// `hash` of the last result, so that unchanged data isn't sent again; 0 on the first request.
     pub hash: i32,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetDeepLinkInfo {
+    /// Part of the link after tg://.
     pub path: rt::Text,
 }
 

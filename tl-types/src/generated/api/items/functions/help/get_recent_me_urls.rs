@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetRecentMeUrls {
+    /// Referrer of the installation, as the app store reports it.
     pub referer: rt::Text,
 }
 

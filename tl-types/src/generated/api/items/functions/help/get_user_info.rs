@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
 pub struct GetUserInfo {
+    /// User of whom the support team keeps a note.
     pub user_id: root::types::InputUser,
 }
 

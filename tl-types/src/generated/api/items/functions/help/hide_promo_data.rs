@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct HidePromoData {
+    /// Promoted chat to hide.
     pub peer: root::types::InputPeer,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct SaveAppLog {
+    /// Events to record.
     pub events: rt::Vec<root::types::InputAppEvent>,
 }
 

@@ -20,7 +20,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct SetBotUpdatesStatus {
+    /// Number of updates that wait to be handled.
     pub pending_updates_count: i32,
+    /// Description of the last error in delivering updates to the bot; may be empty.
     pub message: rt::Text,
 }
 

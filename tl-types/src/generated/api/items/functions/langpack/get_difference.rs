@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
 pub struct GetDifference {
+    /// Name of the client's language pack, such as android, ios, tdesktop or macos.
     pub lang_pack: rt::Text,
+    /// Code of the language in the language pack.
     pub lang_code: rt::Text,
+    /// Version that the client has, from which the changes start.
     pub from_version: i32,
 }
 

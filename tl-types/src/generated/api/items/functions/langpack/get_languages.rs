@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
 pub struct GetLanguages {
+    /// Name of the client's language pack, such as android, ios, tdesktop or macos.
     pub lang_pack: rt::Text,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` | The language pack lacks this language |
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
 pub struct GetStrings {
+    /// Name of the client's language pack, such as android, ios, tdesktop or macos.
     pub lang_pack: rt::Text,
+    /// Code of the language in the language pack.
     pub lang_code: rt::Text,
+    /// Keys of the strings to fetch.
     pub keys: rt::Vec<rt::Text>,
 }
 

@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | The secret chat has been accepted before |
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
 pub struct AcceptEncryption {
+    /// Secret chat to accept, one in the state `encryptedChatRequested`.
     pub peer: root::types::InputEncryptedChat,
+    /// Called side's half of the Diffie-Hellman key.
     pub g_b: rt::Bytes,
+    /// Lower 64 bits of the SHA-1 of the shared key, to check that both sides have the same.
     pub key_fingerprint: i64,
 }
 

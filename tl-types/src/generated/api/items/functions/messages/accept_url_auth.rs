@@ -20,10 +20,14 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct AcceptUrlAuth {
+    /// Set if the user lets the bot write to them.
     pub write_allowed: bool,
+    /// Set if the user shares their phone number with the site.
     pub share_phone_number: bool,
     pub peer: Option<root::groups::messages::AcceptUrlAuthPeer>,
+    /// Address of the website that asks for the login.
     pub url: Option<rt::Text>,
+    /// Code that the user picked, if the login asks for one.
     pub match_code: Option<rt::Text>,
 }
 
@@ -96,8 +100,11 @@ pub mod groups {
     /// The fields `peer`, `msg_id`, `button_id` of `messages.acceptUrlAuth`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct AcceptUrlAuthPeer {
+        /// Chat with the pressed button; absent for a link outside of buttons.
         pub peer: root::types::InputPeer,
+        /// Message with the pressed button, by id; absent for a link outside of buttons.
         pub msg_id: i32,
+        /// `button_id` of the pressed `inlineButtonTypeUrlAuth`; goes with `peer` and `msg_id`.
         pub button_id: i32,
     }
 }

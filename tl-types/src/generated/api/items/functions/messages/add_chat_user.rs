@@ -38,8 +38,11 @@ macro_rules! tl {
 /// | 403 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 pub struct AddChatUser {
+    /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,
+    /// User to add to the group.
     pub user_id: root::types::InputUser,
+    /// Number of latest messages the new member gets to see.
     pub fwd_limit: i32,
 }
 

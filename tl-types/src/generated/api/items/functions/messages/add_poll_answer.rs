@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct AddPollAnswer {
+    /// Chat with the poll.
     pub peer: root::types::InputPeer,
+    /// Message with the poll, by id.
     pub msg_id: i32,
+    /// Answer to add.
     pub answer: root::types::PollAnswer,
 }
 

@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `TODO_ITEM_DUPLICATE` | Two items of the checklist are the same |
 /// | 400 | `TODO_NOT_MODIFIED` | The call adds no items to the checklist |
 pub struct AppendTodoList {
+    /// Chat with the to-do list.
     pub peer: root::types::InputPeer,
+    /// Message with the to-do list, by id.
     pub msg_id: i32,
+    /// Items to add.
     pub list: rt::Vec<root::types::TodoItem>,
 }
 

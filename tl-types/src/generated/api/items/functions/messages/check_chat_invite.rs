@@ -25,6 +25,7 @@ macro_rules! tl {
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 pub struct CheckChatInvite {
+    /// Invite hash, the last part of the invite link.
     pub hash: rt::Text,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `IMPORT_FORMAT_UNRECOGNIZED` | The export file is from an unknown application |
 pub struct CheckHistoryImport {
+    /// Beginning of the export file, about 100 lines.
     pub import_head: rt::Text,
 }
 

@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 pub struct CheckHistoryImportPeer {
+    /// Chat into which messages are imported.
     pub peer: root::types::InputPeer,
 }
 

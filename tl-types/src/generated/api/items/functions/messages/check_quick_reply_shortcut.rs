@@ -20,6 +20,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct CheckQuickReplyShortcut {
+    /// Name of the shortcut, typed after a slash.
     pub shortcut: rt::Text,
 }
 

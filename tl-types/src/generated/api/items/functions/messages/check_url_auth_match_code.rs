@@ -20,7 +20,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 pub struct CheckUrlAuthMatchCode {
+    /// Address of the website that asks for the login.
     pub url: rt::Text,
+    /// Code that the user picked.
     pub match_code: rt::Text,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct ClearRecentStickers {
+    /// Set for the stickers lately attached to photos and videos instead of those sent.
     pub attached: bool,
 }
 

@@ -18,8 +18,11 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ClickSponsoredMessage {
+    /// Set if the user clicked the photo or video of the ad.
     pub media: bool,
+    /// Set if the ad's media was watched in full screen when it was clicked.
     pub fullscreen: bool,
+    /// Id of the ad, from the `random_id` of `sponsoredMessage` or `sponsoredPeer`.
     pub random_id: rt::Bytes,
 }
 

@@ -24,10 +24,15 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
 /// | 500 | `AICOMPOSE_TIMEOUT` | The AI editor took too long |
 pub struct ComposeMessageWithAi {
+    /// Set to correct mistakes.
     pub proofread: bool,
+    /// Set to add emoji.
     pub emojify: bool,
+    /// Text that the AI is to rework.
     pub text: root::types::TextWithEntities,
+    /// Code of the language to translate into; absent to keep the language.
     pub translate_to_lang: Option<rt::Text>,
+    /// Tone in which the text is to be rewritten; absent to keep that of the text.
     pub tone: Option<root::types::InputAiComposeTone>,
 }
 

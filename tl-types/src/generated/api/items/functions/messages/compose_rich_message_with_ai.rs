@@ -20,10 +20,15 @@ macro_rules! tl {
 /// Its errors are not documented.
 #[derive(Default)]
 pub struct ComposeRichMessageWithAi {
+    /// Set to correct mistakes.
     pub proofread: bool,
+    /// Set to add emoji.
     pub emojify: bool,
+    /// Rich message to work on.
     pub text: Option<root::types::InputRichMessage>,
+    /// Code of the language to translate into; absent to keep the language.
     pub translate_to_lang: Option<rt::Text>,
+    /// Tone in which the text is to be rewritten; absent to keep that of the text.
     pub tone: Option<root::types::InputAiComposeTone>,
 }
 

@@ -29,8 +29,11 @@ macro_rules! tl {
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 500 | `CHAT_ID_GENERATE_FAILED` | The server found no id for the new chat |
 pub struct CreateChat {
+    /// Users to add to the new group.
     pub users: rt::Vec<root::types::InputUser>,
+    /// Name of the new group or channel.
     pub title: rt::Text,
+    /// Seconds after which messages in the new chat delete themselves; absent for never.
     pub ttl_period: Option<i32>,
 }
 

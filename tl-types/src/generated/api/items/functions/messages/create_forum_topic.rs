@@ -25,12 +25,19 @@ macro_rules! tl {
 /// | 403 | `BOT_FORUM_CREATE_FORBIDDEN` | The bot does not let users create or change topics in its chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct CreateForumTopic {
+    /// Set if the user gave no title for the topic.
     pub title_missing: bool,
+    /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
+    /// Name of the topic.
     pub title: rt::Text,
+    /// Color of the default icon, as RGB24, from a fixed choice of six.
     pub icon_color: Option<i32>,
+    /// Custom emoji to serve as the icon of the topic; absent for the plain one in `icon_color`.
     pub icon_emoji_id: Option<i64>,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// Peer in whose name to write, one of those from `channels.getSendAs`; absent for the default.
     pub send_as: Option<root::types::InputPeer>,
 }
 

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 pub struct DeclineUrlAuth {
+    /// Address of the website that asks for the login.
     pub url: rt::Text,
 }
 

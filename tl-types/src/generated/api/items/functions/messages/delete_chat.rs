@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct DeleteChat {
+    /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,
 }
 

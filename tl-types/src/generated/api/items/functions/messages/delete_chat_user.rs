@@ -26,8 +26,11 @@ macro_rules! tl {
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 pub struct DeleteChatUser {
+    /// Set to delete the messages of the removed user for all members.
     pub revoke_history: bool,
+    /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,
+    /// User to remove from the group; `inputUserSelf` to leave it.
     pub user_id: root::types::InputUser,
 }
 

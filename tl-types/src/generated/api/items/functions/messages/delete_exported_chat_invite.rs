@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `INVITE_REVOKED_MISSING` | The invite link is wrong or has been revoked before |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct DeleteExportedChatInvite {
+    /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,
+    /// Revoked invite link to delete, in full.
     pub link: rt::Text,
 }
 

@@ -29,11 +29,17 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct DeleteHistory {
+    /// Set to delete the messages but keep the chat in the chat list.
     pub just_clear: bool,
+    /// Set to delete for the other participants too, not just for the current user.
     pub revoke: bool,
+    /// Chat whose messages are to be deleted.
     pub peer: root::types::InputPeer,
+    /// Only messages up to this id are deleted; 0 for all.
     pub max_id: i32,
+    /// Unix time in seconds; only messages sent after it are deleted; absent for no limit.
     pub min_date: Option<i32>,
+    /// Unix time in seconds; only messages sent before it are deleted; absent for no limit.
     pub max_date: Option<i32>,
 }
 

@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
 pub struct DeleteMessages {
+    /// Set to delete for the other participants too, not just for the current user.
     pub revoke: bool,
+    /// Ids of the messages to delete.
     pub id: rt::Vec<i32>,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct DeleteParticipantReaction {
+    /// Chat in which the reactions were given.
     pub peer: root::types::InputPeer,
+    /// Message with the reaction, by id.
     pub msg_id: i32,
+    /// Peer whose reactions are to be removed.
     pub participant: root::types::InputPeer,
 }
 

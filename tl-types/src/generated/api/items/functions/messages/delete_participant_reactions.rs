@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct DeleteParticipantReactions {
+    /// Chat in which the reactions were given.
     pub peer: root::types::InputPeer,
+    /// Peer whose reactions are to be removed.
     pub participant: root::types::InputPeer,
 }
 

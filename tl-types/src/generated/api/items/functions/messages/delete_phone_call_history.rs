@@ -20,6 +20,7 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct DeletePhoneCallHistory {
+    /// Set to delete for the other participants too, not just for the current user.
     pub revoke: bool,
 }
 

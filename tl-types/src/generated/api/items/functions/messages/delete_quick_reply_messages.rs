@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
 pub struct DeleteQuickReplyMessages {
+    /// Quick reply, by its `shortcut_id` in `quickReply`.
     pub shortcut_id: i32,
+    /// Ids of the messages to take out of the quick reply.
     pub id: rt::Vec<i32>,
 }
 

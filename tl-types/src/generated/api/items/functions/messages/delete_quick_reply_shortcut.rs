@@ -20,6 +20,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
 pub struct DeleteQuickReplyShortcut {
+    /// Quick reply, by its `shortcut_id` in `quickReply`.
     pub shortcut_id: i32,
 }
 

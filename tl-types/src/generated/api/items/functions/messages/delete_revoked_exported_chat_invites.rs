@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `ADMIN_ID_INVALID` | The reference to the admin is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct DeleteRevokedExportedChatInvites {
+    /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,
+    /// Admin who made the links.
     pub admin_id: root::types::InputUser,
 }
 

@@ -21,10 +21,15 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct DeleteSavedHistory {
+    /// Chat with a channel's direct messages; absent for Saved Messages.
     pub parent_peer: Option<root::types::InputPeer>,
+    /// Chat whose saved messages are meant, or user who wrote to the channel in `parent_peer`.
     pub peer: root::types::InputPeer,
+    /// Only messages up to this id are deleted; 0 for all.
     pub max_id: i32,
+    /// Unix time in seconds; only messages sent after it are deleted; absent for no limit.
     pub min_date: Option<i32>,
+    /// Unix time in seconds; only messages sent before it are deleted; absent for no limit.
     pub max_date: Option<i32>,
 }
 

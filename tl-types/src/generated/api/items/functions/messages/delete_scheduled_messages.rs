@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
 pub struct DeleteScheduledMessages {
+    /// Chat with the scheduled messages.
     pub peer: root::types::InputPeer,
+    /// Ids of the scheduled messages to delete.
     pub id: rt::Vec<i32>,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct DeleteTopicHistory {
+    /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
+    /// Id of the topic.
     pub top_msg_id: i32,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
 /// | 400 | `ENCRYPTION_ID_INVALID` | No secret chat has this id |
 pub struct DiscardEncryption {
+    /// Set to delete the messages of the secret chat for the other side too.
     pub delete_history: bool,
+    /// Secret chat, by its `id` in `encryptedChat`.
     pub chat_id: i32,
 }
 

@@ -29,7 +29,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct EditChatAbout {
+    /// Group or channel whose setting is to be changed.
     pub peer: root::types::InputPeer,
+    /// New description, up to 255 characters; empty to remove it.
     pub about: rt::Text,
 }
 

@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 pub struct EditChatAdmin {
+    /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,
+    /// Member to make an admin or to dismiss.
     pub user_id: root::types::InputUser,
+    /// Whether the member is to be an administrator.
     pub is_admin: bool,
 }
 

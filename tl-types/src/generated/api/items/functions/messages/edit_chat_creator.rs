@@ -34,8 +34,11 @@ macro_rules! tl {
 /// | 403 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 pub struct EditChatCreator {
+    /// Group or channel that the account owns.
     pub peer: root::types::InputPeer,
+    /// User who is to become the owner.
     pub user_id: root::types::InputUser,
+    /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: root::types::InputCheckPasswordSrp,
 }
 

@@ -29,7 +29,9 @@ macro_rules! tl {
 /// | 400 | `UNTIL_DATE_INVALID` | The end of the span is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct EditChatDefaultBannedRights {
+    /// Group or channel whose setting is to be changed.
     pub peer: root::types::InputPeer,
+    /// New default restrictions of all members who are not admins.
     pub banned_rights: root::types::ChatBannedRights,
 }
 

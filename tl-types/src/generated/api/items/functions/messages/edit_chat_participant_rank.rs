@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct EditChatParticipantRank {
+    /// Group in which the member gets the title.
     pub peer: root::types::InputPeer,
+    /// Member who gets the title.
     pub participant: root::types::InputPeer,
+    /// Title to show next to the member's name; empty to remove it.
     pub rank: rt::Text,
 }
 

@@ -27,7 +27,9 @@ macro_rules! tl {
 /// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
 /// | 400 | `PHOTO_INVALID` | The photo is not acceptable |
 pub struct EditChatPhoto {
+    /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,
+    /// New photo, or `inputChatPhotoEmpty` to remove the current one.
     pub photo: root::types::InputChatPhoto,
 }
 

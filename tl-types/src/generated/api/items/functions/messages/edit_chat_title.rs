@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `CHAT_TITLE_EMPTY` | The chat's title is missing |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct EditChatTitle {
+    /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,
+    /// New name of the group or channel.
     pub title: rt::Text,
 }
 

@@ -28,12 +28,19 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `EDIT_BOT_INVITE_FORBIDDEN` | A user may not change an invite link that a bot made |
 pub struct EditExportedChatInvite {
+    /// Set to revoke the link.
     pub revoked: bool,
+    /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,
+    /// Invite link to change or revoke, in full.
     pub link: rt::Text,
+    /// New Unix time in seconds at which the link stops working, 0 for never; absent to leave it as it is.
     pub expire_date: Option<i32>,
+    /// New limit of users who may join by the link, 0 for none; absent to leave it as it is.
     pub usage_limit: Option<i32>,
+    /// True if those who join must be approved by an admin; absent for no change.
     pub request_needed: Option<bool>,
+    /// New name of the link, which only admins see; absent to leave it as it is.
     pub title: Option<rt::Text>,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_ACTION_FORBIDDEN` | The caller may not do this in the chat |
 pub struct EditFactCheck {
+    /// Chat with the fact-checked message.
     pub peer: root::types::InputPeer,
+    /// Message with the fact-check, by id.
     pub msg_id: i32,
+    /// Text of the fact-check.
     pub text: root::types::TextWithEntities,
 }
 

@@ -23,11 +23,17 @@ macro_rules! tl {
 /// | 400 | `TOPIC_CLOSE_SEPARATELY` | Closing a topic allows no other change in the same call |
 /// | 400 | `TOPIC_NOT_MODIFIED` | The topic would stay as it is |
 pub struct EditForumTopic {
+    /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
+    /// Id of the topic, which is the id of the message that created it; 1 for the topic General.
     pub topic_id: i32,
+    /// New name of the topic; absent to leave it as it is.
     pub title: Option<rt::Text>,
+    /// New icon of the topic as a custom emoji id, 0 to remove it; absent to leave it as it is.
     pub icon_emoji_id: Option<i64>,
+    /// True to close the topic, False to open it again; absent for no change.
     pub closed: Option<bool>,
+    /// True to hide the General topic, False to show it; absent for no change.
     pub hidden: Option<bool>,
 }
 

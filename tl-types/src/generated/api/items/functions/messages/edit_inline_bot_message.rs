@@ -24,13 +24,21 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MESSAGE_NOT_MODIFIED` | The edit would change nothing |
 pub struct EditInlineBotMessage {
+    /// Set to have no preview for a link in the text.
     pub no_webpage: bool,
+    /// Set if the media or the link preview goes above the text instead of below.
     pub invert_media: bool,
+    /// Message sent by way of the bot, as named in `updateBotInlineSend` or a callback query.
     pub id: root::types::InputBotInlineMessageId,
+    /// New text or caption; absent to leave it as it is.
     pub message: Option<rt::Text>,
+    /// New media of the message; absent to leave it as it is.
     pub media: Option<root::types::InputMedia>,
+    /// New inline buttons; for bots only.
     pub reply_markup: Option<root::types::ReplyMarkup>,
+    /// Formatting of the text, such as bold, links and mentions, by position.
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    /// New content with headings, lists, tables and the like; absent for plain text.
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 

@@ -72,17 +72,29 @@ macro_rules! tl {
 /// | 406 | `EDIT_MESSAGE_TEMP_RESTRICTED` | For legal reasons the user may not edit messages at present |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 pub struct EditMessage {
+    /// Set to have no preview for a link in the text.
     pub no_webpage: bool,
+    /// Set if the media or the link preview goes above the text instead of below.
     pub invert_media: bool,
+    /// Chat that holds the message.
     pub peer: root::types::InputPeer,
+    /// Message to edit, by id.
     pub id: i32,
+    /// New text or caption; absent to leave it as it is.
     pub message: Option<rt::Text>,
+    /// New media of the message; absent to leave it as it is.
     pub media: Option<root::types::InputMedia>,
+    /// New inline buttons; for bots only.
     pub reply_markup: Option<root::types::ReplyMarkup>,
+    /// Formatting of the text, such as bold, links and mentions, by position.
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    /// New Unix time in seconds at which a scheduled message is sent; absent to leave it as it is.
     pub schedule_date: Option<i32>,
+    /// Seconds after which the scheduled message is sent again; absent if it is sent once.
     pub schedule_repeat_period: Option<i32>,
+    /// Quick reply shortcut whose message is edited; absent for an ordinary message.
     pub quick_reply_shortcut_id: Option<i32>,
+    /// New content with headings, lists, tables and the like; absent for plain text.
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 

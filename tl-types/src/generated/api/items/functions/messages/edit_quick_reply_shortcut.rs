@@ -21,7 +21,9 @@ macro_rules! tl {
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct EditQuickReplyShortcut {
+    /// Quick reply, by its `shortcut_id` in `quickReply`.
     pub shortcut_id: i32,
+    /// New name of the shortcut.
     pub shortcut: rt::Text,
 }
 

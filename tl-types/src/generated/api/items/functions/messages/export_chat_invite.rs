@@ -33,12 +33,19 @@ macro_rules! tl {
 /// | 400 | `USAGE_LIMIT_INVALID` | The number of permitted uses is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct ExportChatInvite {
+    /// Set to revoke the admin's permanent link and make a new one in its place.
     pub legacy_revoke_permanent: bool,
+    /// Set to let users of the link join only after the approval of an admin.
     pub request_needed: bool,
+    /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,
+    /// Unix time in seconds at which the link is to stop working; absent for never.
     pub expire_date: Option<i32>,
+    /// Most users who may join by the link; absent for no limit.
     pub usage_limit: Option<i32>,
+    /// Name of the link, which only admins see; absent for none.
     pub title: Option<rt::Text>,
+    /// Price and period of the subscription that joining by the link requires.
     pub subscription_pricing: Option<root::types::StarsSubscriptionPricing>,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STICKER_ID_INVALID` | The id of the sticker is wrong |
 pub struct FaveSticker {
+    /// Sticker to add to the favorites or to remove.
     pub id: root::types::InputDocument,
+    /// True to take the sticker out, False to add it.
     pub unfave: bool,
 }
 

@@ -85,27 +85,49 @@ macro_rules! tl {
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 pub struct ForwardMessages {
+    /// Set to send without a sound for the receivers.
     pub silent: bool,
+    /// Set if the client sends on its own in the background, not while the user waits.
     pub background: bool,
+    /// Set to pass on the user's score along with a game.
     pub with_my_score: bool,
+    /// Set to leave out where the messages come from.
     pub drop_author: bool,
+    /// Set to leave out the captions of media.
     pub drop_media_captions: bool,
+    /// Set to keep the forwarded messages from being forwarded and saved further; for bots.
     pub noforwards: bool,
+    /// Set to let a bot exceed the sending limit for a fee in Stars.
     pub allow_paid_floodskip: bool,
+    /// Set if `id` names ephemeral messages.
     pub from_ephemeral: bool,
+    /// Chat in which the messages are.
     pub from_peer: root::types::InputPeer,
+    /// Ids of the messages in `from_peer` to forward, as many as there are in `random_id`.
     pub id: rt::Vec<i32>,
+    /// Random numbers, one for each message, by which the server recognizes repeated requests.
     pub random_id: rt::Vec<i64>,
+    /// Chat that receives the forwarded messages.
     pub to_peer: root::types::InputPeer,
+    /// Topic into which to forward; absent for none.
     pub top_msg_id: Option<i32>,
+    /// Direct messages topic into which to forward, as `inputReplyToMonoForum`; absent for none.
     pub reply_to: Option<root::types::InputReplyTo>,
+    /// Unix time in seconds at which to send; absent to send now; 0x7ffffffe for when the receiver is online.
     pub schedule_date: Option<i32>,
+    /// Seconds after which the scheduled message is sent again; absent if it is sent once.
     pub schedule_repeat_period: Option<i32>,
+    /// Peer in whose name to write, one of those from `channels.getSendAs`; absent for the default.
     pub send_as: Option<root::types::InputPeer>,
+    /// Quick reply shortcut to which to add the message instead of sending it.
     pub quick_reply_shortcut: Option<root::types::InputQuickReplyShortcut>,
+    /// Animated effect of the message, by its `id` in `availableEffect`; absent for none.
     pub effect: Option<i64>,
+    /// New start of playback for the forwarded video, in seconds.
     pub video_timestamp: Option<i32>,
+    /// Stars that the account agrees to pay in total, if the recipient charges for messages.
     pub allow_paid_stars: Option<i64>,
+    /// Price and time proposed for a post in the channel; only in its direct messages.
     pub suggested_post: Option<root::types::SuggestedPost>,
 }
 

@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct GetAdminsWithInvites {
+    /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,
 }
 

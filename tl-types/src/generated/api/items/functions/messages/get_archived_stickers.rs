@@ -19,9 +19,13 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetArchivedStickers {
+    /// Set for sets of masks, which are placed on photos.
     pub masks: bool,
+    /// Set for custom emoji sets.
     pub emojis: bool,
+    /// Id of the last set on the previous page; 0 for the first page.
     pub offset_id: i64,
+    /// How many sticker sets to return at most.
     pub limit: i32,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct GetAttachMenuBot {
+    /// Bot that offers an entry in the attachment menu.
     pub bot: root::types::InputUser,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MEDIA_EMPTY` | The media object is missing or unusable |
 pub struct GetAttachedStickers {
+    /// Photo or document on which stickers were put.
     pub media: root::types::InputStickeredMedia,
 }
 

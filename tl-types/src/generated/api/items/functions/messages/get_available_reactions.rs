@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetAvailableReactions {
+    /// `hash` of the last result, so that unchanged data isn't sent again; 0 on the first request.
     pub hash: i32,
 }
 

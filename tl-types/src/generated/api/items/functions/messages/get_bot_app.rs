@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `BOT_APP_INVALID` | The reference to the Mini App is wrong |
 /// | 400 | `BOT_APP_SHORTNAME_INVALID` | No Mini App of the bot has this short name |
 pub struct GetBotApp {
+    /// Mini App to look up, by its bot and short name or by id.
     pub app: root::types::InputBotApp,
+    /// `hash` of the known `botApp`, so that an unchanged one isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

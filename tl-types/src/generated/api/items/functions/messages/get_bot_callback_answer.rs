@@ -29,10 +29,15 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetBotCallbackAnswer {
+    /// Set if the pressed button starts a game.
     pub game: bool,
+    /// Chat with the pressed button.
     pub peer: root::types::InputPeer,
+    /// Message with the pressed button, by id.
     pub msg_id: i32,
+    /// `data` of the pressed `inlineButtonTypeCallback`; absent for other buttons.
     pub data: Option<rt::Bytes>,
+    /// Proof of knowing the cloud password, for buttons with `requires_password`; otherwise absent.
     pub password: Option<root::types::InputCheckPasswordSrp>,
 }
 

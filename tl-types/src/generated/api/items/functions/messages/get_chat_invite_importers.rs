@@ -27,13 +27,21 @@ macro_rules! tl {
 /// | 400 | `SEARCH_WITH_LINK_NOT_SUPPORTED` | A search text and an invite link exclude each other |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct GetChatInviteImporters {
+    /// Set to list users who wait to be let in, absent for those who joined.
     pub requested: bool,
+    /// Set to list members whose paid subscription has run out.
     pub subscription_expired: bool,
+    /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,
+    /// Invite link whose users are wanted; absent for all links of the chat.
     pub link: Option<rt::Text>,
+    /// Part of the name to look for, only with `requested`; absent for all.
     pub q: Option<rt::Text>,
+    /// `date` of the last user already fetched; 0 at first.
     pub offset_date: i32,
+    /// Last user of the previous page; `inputUserEmpty` for the first page.
     pub offset_user: root::types::InputUser,
+    /// How many users to return at most.
     pub limit: i32,
 }
 

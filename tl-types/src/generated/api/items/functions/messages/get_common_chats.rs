@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct GetCommonChats {
+    /// User with whom the groups are shared.
     pub user_id: root::types::InputUser,
+    /// Id of the last chat of the previous page; 0 for the first page.
     pub max_id: i64,
+    /// How many groups to return at most.
     pub limit: i32,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetCustomEmojiDocuments {
+    /// Document ids of the custom emoji to fetch.
     pub document_id: rt::Vec<i64>,
 }
 

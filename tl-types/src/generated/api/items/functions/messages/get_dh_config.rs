@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `RANDOM_LENGTH_INVALID` | The count of random bytes is out of range |
 pub struct GetDhConfig {
+    /// `version` of the stored parameters, so that unchanged ones aren't sent again; 0 for none.
     pub version: i32,
+    /// Number of random bytes to return, as additional entropy for the client.
     pub random_length: i32,
 }
 

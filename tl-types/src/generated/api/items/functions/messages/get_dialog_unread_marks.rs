@@ -20,6 +20,7 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetDialogUnreadMarks {
+    /// Chat with a channel's direct messages; absent for the main chat list.
     pub parent_peer: Option<root::types::InputPeer>,
 }
 

@@ -26,12 +26,19 @@ macro_rules! tl {
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct GetDialogs {
+    /// Set to leave pinned chats out.
     pub exclude_pinned: bool,
+    /// List to fetch: 0 for the main list, 1 for the archive; absent for both.
     pub folder_id: Option<i32>,
+    /// `date` of the last dialog's or topic's latest message; 0 at first.
     pub offset_date: i32,
+    /// `top_message` of the last dialog or topic already fetched; 0 at first.
     pub offset_id: i32,
+    /// Chat of the last entry on the previous page; `inputPeerEmpty` for the first page.
     pub offset_peer: root::types::InputPeer,
+    /// How many dialogs to return at most; the server caps it at about 100.
     pub limit: i32,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

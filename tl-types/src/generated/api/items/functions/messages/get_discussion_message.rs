@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TOPIC_ID_INVALID` | No topic has this id |
 pub struct GetDiscussionMessage {
+    /// Chat that holds the message `msg_id`.
     pub peer: root::types::InputPeer,
+    /// Id of the channel post, or of the message that starts the thread.
     pub msg_id: i32,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SHA256_HASH_INVALID` | The SHA-256 hash is malformed |
 pub struct GetDocumentByHash {
+    /// SHA-256 hash of the whole file.
     pub sha256: rt::Bytes,
+    /// Size of the file in bytes.
     pub size: i64,
+    /// MIME type of the file that is looked for.
     pub mime_type: rt::Text,
 }
 

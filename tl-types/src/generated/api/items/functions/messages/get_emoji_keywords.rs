@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetEmojiKeywords {
+    /// Language in which keywords are wanted.
     pub lang_code: rt::Text,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetEmojiKeywordsDifference {
+    /// Language in which keywords are wanted.
     pub lang_code: rt::Text,
+    /// Version that the client has, from which the changes start.
     pub from_version: i32,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetEmojiKeywordsLanguages {
+    /// Languages of the user's keyboards and client.
     pub lang_codes: rt::Vec<rt::Text>,
 }
 

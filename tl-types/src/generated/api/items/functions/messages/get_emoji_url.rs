@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetEmojiUrl {
+    /// Language of the suggestions on the page.
     pub lang_code: rt::Text,
 }
 

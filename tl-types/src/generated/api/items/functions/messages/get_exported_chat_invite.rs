@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct GetExportedChatInvite {
+    /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,
+    /// Invite link whose details are wanted, in full.
     pub link: rt::Text,
 }
 

@@ -27,10 +27,14 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct GetExportedChatInvites {
+    /// Set to list revoked links instead of those in force.
     pub revoked: bool,
+    /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,
+    /// Admin who made the links.
     pub admin_id: root::types::InputUser,
     pub offset_date: Option<root::groups::messages::GetExportedChatInvitesOffsetDate>,
+    /// How many links to return at most.
     pub limit: i32,
 }
 
@@ -106,7 +110,9 @@ pub mod groups {
     /// The fields `offset_date`, `offset_link` of `messages.getExportedChatInvites`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct GetExportedChatInvitesOffsetDate {
+        /// `date` of the last link already fetched; goes with `offset_link`.
         pub offset_date: i32,
+        /// Last link of the previous page; goes with `offset_date`.
         pub offset_link: rt::Text,
     }
 }

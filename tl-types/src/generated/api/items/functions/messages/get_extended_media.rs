@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetExtendedMedia {
+    /// Chat that holds the message.
     pub peer: root::types::InputPeer,
+    /// Ids of messages with paid media or a hidden invoice medium.
     pub id: rt::Vec<i32>,
 }
 

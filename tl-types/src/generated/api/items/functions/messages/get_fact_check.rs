@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetFactCheck {
+    /// Chat with the fact-checked message.
     pub peer: root::types::InputPeer,
+    /// Ids of messages with a fact check.
     pub msg_id: rt::Vec<i32>,
 }
 

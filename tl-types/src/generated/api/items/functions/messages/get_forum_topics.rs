@@ -22,11 +22,17 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_FORUM_MISSING` | The supergroup has no topics because it is no forum |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct GetForumTopics {
+    /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
+    /// Part of the topic title to look for; absent for all.
     pub q: Option<rt::Text>,
+    /// `date` of the last dialog's or topic's latest message; 0 at first.
     pub offset_date: i32,
+    /// `top_message` of the last dialog or topic already fetched; 0 at first.
     pub offset_id: i32,
+    /// Id of the last topic on the previous page; 0 for the first page.
     pub offset_topic: i32,
+    /// How many topics to return at most.
     pub limit: i32,
 }
 

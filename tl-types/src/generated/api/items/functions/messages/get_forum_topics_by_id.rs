@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `TOPICS_EMPTY` | The list of topic ids is empty |
 pub struct GetForumTopicsById {
+    /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
+    /// Ids of the topics to return.
     pub topics: rt::Vec<i32>,
 }
 

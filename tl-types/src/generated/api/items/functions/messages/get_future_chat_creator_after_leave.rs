@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_ID_INVALID` | The reference to the supergroup is wrong |
 pub struct GetFutureChatCreatorAfterLeave {
+    /// Group or channel that the account owns.
     pub peer: root::types::InputPeer,
 }
 

@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct GetGameHighScores {
+    /// Chat with the game.
     pub peer: root::types::InputPeer,
+    /// Message with the game, by id.
     pub id: i32,
+    /// Player around whose score the table is wanted.
     pub user_id: root::types::InputUser,
 }
 

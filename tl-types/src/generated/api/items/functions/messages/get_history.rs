@@ -29,13 +29,21 @@ macro_rules! tl {
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct GetHistory {
+    /// Chat whose messages are wanted.
     pub peer: root::types::InputPeer,
+    /// Id of the message from which to go back; 0 starts with the newest.
     pub offset_id: i32,
+    /// Unix time in seconds; if not 0, start with messages sent before it.
     pub offset_date: i32,
+    /// Messages by which to shift the start of the result from `offset_id`; a negative number takes in newer ones.
     pub add_offset: i32,
+    /// How many messages to return at most; the server caps it at about 100.
     pub limit: i32,
+    /// If not 0, only messages with ids below this one are returned.
     pub max_id: i32,
+    /// If not 0, only messages with ids above this one are returned.
     pub min_id: i32,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

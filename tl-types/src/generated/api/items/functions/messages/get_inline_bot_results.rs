@@ -29,10 +29,15 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct GetInlineBotResults {
+    /// Inline bot to be queried.
     pub bot: root::types::InputUser,
+    /// Chat in which the user types the query; `inputPeerEmpty` to keep it from the bot.
     pub peer: root::types::InputPeer,
+    /// Position of the user, for bots that ask for it and if the user agrees.
     pub geo_point: Option<root::types::InputGeoPoint>,
+    /// Text that the user typed after the bot's username; may be empty.
     pub query: rt::Text,
+    /// Empty for the first results, then `next_offset` of the last ones.
     pub offset: rt::Text,
 }
 

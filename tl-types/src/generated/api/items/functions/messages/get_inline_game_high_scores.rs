@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct GetInlineGameHighScores {
+    /// Message sent by way of the bot, as named in `updateBotInlineSend` or a callback query.
     pub id: root::types::InputBotInlineMessageId,
+    /// Player around whose score the table is wanted.
     pub user_id: root::types::InputUser,
 }
 

@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `MESSAGE_AUTHOR_REQUIRED` | Only the author of the message may do this |
 pub struct GetMessageEditData {
+    /// Chat that holds the message.
     pub peer: root::types::InputPeer,
+    /// Id of the message that is to be edited.
     pub id: i32,
 }
 

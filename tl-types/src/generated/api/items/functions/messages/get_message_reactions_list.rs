@@ -23,10 +23,15 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
 pub struct GetMessageReactionsList {
+    /// Chat that holds the message with the reactions.
     pub peer: root::types::InputPeer,
+    /// Message with the reactions, by id.
     pub id: i32,
+    /// Reaction to which the list is limited; absent for all.
     pub reaction: Option<root::types::Reaction>,
+    /// Absent for the first part, then `next_offset` of the last result.
     pub offset: Option<rt::Text>,
+    /// How many reactions to return at most.
     pub limit: i32,
 }
 

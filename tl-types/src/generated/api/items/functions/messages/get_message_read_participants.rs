@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `MSG_TOO_OLD` | The time for learning who read the message is over |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetMessageReadParticipants {
+    /// Group that holds the message.
     pub peer: root::types::InputPeer,
+    /// Id of the message, one that the account sent.
     pub msg_id: i32,
 }
 

@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 pub struct GetMessages {
+    /// Messages to fetch, named by id or by their relation to another message.
     pub id: rt::Vec<root::types::InputMessage>,
 }
 

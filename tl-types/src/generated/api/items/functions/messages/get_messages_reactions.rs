@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 pub struct GetMessagesReactions {
+    /// Chat that holds the message.
     pub peer: root::types::InputPeer,
+    /// Ids of the messages whose reactions are wanted.
     pub id: rt::Vec<i32>,
 }
 

@@ -27,8 +27,11 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct GetMessagesViews {
+    /// Chat that holds the message.
     pub peer: root::types::InputPeer,
+    /// Ids of the messages whose view counts are wanted; the result keeps their order.
     pub id: rt::Vec<i32>,
+    /// Whether the call also counts as a view of the messages.
     pub increment: bool,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetMyStickers {
+    /// Id of the last set on the previous page; 0 for the first page.
     pub offset_id: i64,
+    /// How many sticker sets to return at most.
     pub limit: i32,
 }
 

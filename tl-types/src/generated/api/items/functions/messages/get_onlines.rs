@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetOnlines {
+    /// Group whose members online are to be counted.
     pub peer: root::types::InputPeer,
 }
 

@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 403 | `YOUR_PRIVACY_RESTRICTED` | The caller hides the same from others and so may not see when the message was read |
 pub struct GetOutboxReadDate {
+    /// User to whom the message was sent.
     pub peer: root::types::InputPeer,
+    /// Id of the message, one that the account sent.
     pub msg_id: i32,
 }
 

@@ -27,6 +27,7 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 pub struct GetPeerDialogs {
+    /// Chats to return.
     pub peers: rt::Vec<root::types::InputDialogPeer>,
 }
 

@@ -25,6 +25,7 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetPeerSettings {
+    /// Chat with the bar of suggested actions.
     pub peer: root::types::InputPeer,
 }
 

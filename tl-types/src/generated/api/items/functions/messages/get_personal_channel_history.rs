@@ -22,10 +22,15 @@ macro_rules! tl {
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct GetPersonalChannelHistory {
+    /// User on whose profile the channel is.
     pub user_id: root::types::InputUser,
+    /// How many messages to return at most.
     pub limit: i32,
+    /// If not 0, only messages with ids below this one are returned.
     pub max_id: i32,
+    /// If not 0, only messages with ids above this one are returned.
     pub min_id: i32,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

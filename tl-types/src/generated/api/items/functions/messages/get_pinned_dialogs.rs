@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
 pub struct GetPinnedDialogs {
+    /// List whose pinned chats are meant: 0 or absent for the main list, 1 for the archive.
     pub folder_id: i32,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetPollResults {
+    /// Chat with the poll.
     pub peer: root::types::InputPeer,
+    /// Message with the poll, by id.
     pub msg_id: i32,
+    /// The `hash` of the poll that the client has; 0 if it has none.
     pub poll_hash: i64,
 }
 

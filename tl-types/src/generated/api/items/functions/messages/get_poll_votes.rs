@@ -23,10 +23,15 @@ macro_rules! tl {
 /// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
 /// | 403 | `POLL_VOTE_REQUIRED` | The caller has to vote before seeing who chose what |
 pub struct GetPollVotes {
+    /// Chat with the poll.
     pub peer: root::types::InputPeer,
+    /// Message with the poll, by id.
     pub id: i32,
+    /// Answer whose votes are wanted, by its `option` in `pollAnswer`; absent for all.
     pub option: Option<rt::Bytes>,
+    /// Absent for the first part, then `next_offset` of the last result.
     pub offset: Option<rt::Text>,
+    /// How many votes to return at most.
     pub limit: i32,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `ID_EXPIRED` | The prepared message is too old |
 /// | 400 | `ID_INVALID` | No prepared message has this id |
 pub struct GetPreparedInlineMessage {
+    /// Bot that prepared the message.
     pub bot: root::types::InputUser,
+    /// Id of the prepared message, as the Mini App gave it.
     pub id: rt::Text,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
 pub struct GetQuickReplyMessages {
+    /// Quick reply, by its `shortcut_id` in `quickReply`.
     pub shortcut_id: i32,
+    /// Ids of the wanted messages of the quick reply; absent for all.
     pub id: Option<rt::Vec<i32>>,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetRecentLocations {
+    /// Chat in which locations are shared.
     pub peer: root::types::InputPeer,
+    /// How many messages to return at most.
     pub limit: i32,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

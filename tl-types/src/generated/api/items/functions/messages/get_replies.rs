@@ -25,14 +25,23 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TOPIC_ID_INVALID` | No topic has this id |
 pub struct GetReplies {
+    /// Chat that holds the message `msg_id`.
     pub peer: root::types::InputPeer,
+    /// Id of the message that starts the thread.
     pub msg_id: i32,
+    /// Id of the message from which to go back; 0 starts with the newest.
     pub offset_id: i32,
+    /// Unix time in seconds; if not 0, start with messages sent before it.
     pub offset_date: i32,
+    /// Messages by which to shift the start of the result from `offset_id`; a negative number takes in newer ones.
     pub add_offset: i32,
+    /// How many messages to return at most; the server caps it at about 100.
     pub limit: i32,
+    /// If not 0, only messages with ids below this one are returned.
     pub max_id: i32,
+    /// If not 0, only messages with ids above this one are returned.
     pub min_id: i32,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

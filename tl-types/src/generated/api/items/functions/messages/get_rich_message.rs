@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 pub struct GetRichMessage {
+    /// Chat that holds the message.
     pub peer: root::types::InputPeer,
+    /// Id of the message whose whole content is wanted.
     pub id: i32,
 }
 

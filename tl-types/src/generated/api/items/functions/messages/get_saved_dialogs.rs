@@ -19,12 +19,19 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetSavedDialogs {
+    /// Set to leave pinned chats out.
     pub exclude_pinned: bool,
+    /// Chat with a channel's direct messages; absent for Saved Messages.
     pub parent_peer: Option<root::types::InputPeer>,
+    /// `date` of the last dialog's or topic's latest message; 0 at first.
     pub offset_date: i32,
+    /// `top_message` of the last dialog or topic already fetched; 0 at first.
     pub offset_id: i32,
+    /// Chat of the last entry on the previous page; `inputPeerEmpty` for the first page.
     pub offset_peer: root::types::InputPeer,
+    /// How many dialogs to return at most; the server caps it at about 100.
     pub limit: i32,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetSavedDialogsById {
+    /// Chat with a channel's direct messages; absent for Saved Messages.
     pub parent_peer: Option<root::types::InputPeer>,
+    /// Peers whose Saved Messages chats or direct message topics to return.
     pub ids: rt::Vec<root::types::InputPeer>,
 }
 

@@ -23,14 +23,23 @@ macro_rules! tl {
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetSavedHistory {
+    /// Chat with a channel's direct messages; absent for Saved Messages.
     pub parent_peer: Option<root::types::InputPeer>,
+    /// Chat whose saved messages are meant, or user who wrote to the channel in `parent_peer`.
     pub peer: root::types::InputPeer,
+    /// Id of the message from which to go back; 0 starts with the newest.
     pub offset_id: i32,
+    /// Unix time in seconds; if not 0, start with messages sent before it.
     pub offset_date: i32,
+    /// Messages by which to shift the start of the result from `offset_id`; a negative number takes in newer ones.
     pub add_offset: i32,
+    /// How many messages to return at most; the server caps it at about 100.
     pub limit: i32,
+    /// If not 0, only messages with ids below this one are returned.
     pub max_id: i32,
+    /// If not 0, only messages with ids above this one are returned.
     pub min_id: i32,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetSavedReactionTags {
+    /// Chat to whose saved messages the count is limited; absent for all.
     pub peer: Option<root::types::InputPeer>,
+    /// 0, or the hash of the last result, so that an unchanged list isn't sent again.
     pub hash: i64,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetScheduledMessages {
+    /// Chat with the scheduled messages.
     pub peer: root::types::InputPeer,
+    /// Ids of the wanted scheduled messages.
     pub id: rt::Vec<i32>,
 }
 

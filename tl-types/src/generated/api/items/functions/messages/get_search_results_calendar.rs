@@ -22,10 +22,15 @@ macro_rules! tl {
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetSearchResultsCalendar {
+    /// Chat whose messages are wanted.
     pub peer: root::types::InputPeer,
+    /// Peer whose saved messages, or direct messages to the channel, are meant; absent for the whole chat.
     pub saved_peer_id: Option<root::types::InputPeer>,
+    /// Kind of messages to search for; not `inputMessagesFilterEmpty` and not `inputMessagesFilterMyMentions`.
     pub filter: root::types::MessagesFilter,
+    /// Id of the message from which to go back; 0 starts with the newest.
     pub offset_id: i32,
+    /// Unix time in seconds from which to go back; 0 at first.
     pub offset_date: i32,
 }
 

@@ -21,10 +21,15 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetSearchResultsPositions {
+    /// Chat whose messages are wanted.
     pub peer: root::types::InputPeer,
+    /// Peer whose saved messages, or direct messages to the channel, are meant; absent for the whole chat.
     pub saved_peer_id: Option<root::types::InputPeer>,
+    /// Kind of messages to search for; not `inputMessagesFilterEmpty` and not `inputMessagesFilterMyMentions`.
     pub filter: root::types::MessagesFilter,
+    /// Id of the message from which to go back; 0 starts with the newest.
     pub offset_id: i32,
+    /// How many positions to return at most.
     pub limit: i32,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 pub struct GetSponsoredMessages {
+    /// Channel or bot in whose chat the ads are to show.
     pub peer: root::types::InputPeer,
+    /// Id of the video message for which ads are wanted; absent for the ads of the chat.
     pub msg_id: Option<i32>,
 }
 

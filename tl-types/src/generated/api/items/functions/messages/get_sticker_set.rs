@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 pub struct GetStickerSet {
+    /// Sticker set, by id and access hash or by short name.
     pub stickerset: root::types::InputStickerSet,
+    /// `hash` of the stored `stickerSet`, so that an unchanged set isn't sent again; 0 to get it in any case.
     pub hash: i32,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `EMOTICON_EMPTY` | The emoji is missing |
 pub struct GetStickers {
+    /// Emoji for which stickers are wanted.
     pub emoticon: rt::Text,
+    /// 0, or the hash of the last result, so that an unchanged list isn't sent again.
     pub hash: i64,
 }
 

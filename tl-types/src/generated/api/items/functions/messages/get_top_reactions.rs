@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetTopReactions {
+    /// How many reactions to return at most.
     pub limit: i32,
+    /// 0, or the hash of the last result, so that an unchanged list isn't sent again.
     pub hash: i64,
 }
 

@@ -21,12 +21,19 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetUnreadPollVotes {
+    /// Chat with the unread mentions, reactions or votes.
     pub peer: root::types::InputPeer,
+    /// Thread or topic to which this is limited, by id of its first message; absent for the whole chat.
     pub top_msg_id: Option<i32>,
+    /// Id of the message from which to go back; 0 starts with the newest.
     pub offset_id: i32,
+    /// Messages by which to shift the start of the result from `offset_id`; a negative number takes in newer ones.
     pub add_offset: i32,
+    /// How many messages to return at most.
     pub limit: i32,
+    /// If not 0, only messages with ids below this one are returned.
     pub max_id: i32,
+    /// If not 0, only messages with ids above this one are returned.
     pub min_id: i32,
 }
 

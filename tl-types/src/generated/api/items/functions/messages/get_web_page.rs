@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `WC_CONVERT_URL_INVALID` |  |
 pub struct GetWebPage {
+    /// Address of the page whose preview or Instant View is wanted.
     pub url: rt::Text,
+    /// `hash` of the stored `webPage`, so that an unchanged page isn't sent again; 0 to get it in any case.
     pub hash: i32,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
 pub struct GetWebPagePreview {
+    /// Text in which to look for a link.
     pub message: rt::Text,
+    /// Formatting of the text, such as bold, links and mentions, by position.
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
 }
 

@@ -29,8 +29,11 @@ macro_rules! tl {
 /// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct HideAllChatJoinRequests {
+    /// Set to accept, else to refuse.
     pub approved: bool,
+    /// Group or channel that users ask to join.
     pub peer: root::types::InputPeer,
+    /// Invite link whose requests to decide on; absent for all requests of the chat.
     pub link: Option<rt::Text>,
 }
 

@@ -31,8 +31,11 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 pub struct HideChatJoinRequest {
+    /// Set to accept, else to refuse.
     pub approved: bool,
+    /// Group or channel that users ask to join.
     pub peer: root::types::InputPeer,
+    /// User who asks to join.
     pub user_id: root::types::InputUser,
 }
 

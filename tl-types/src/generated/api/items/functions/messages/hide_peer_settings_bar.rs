@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct HidePeerSettingsBar {
+    /// Chat with the bar of suggested actions.
     pub peer: root::types::InputPeer,
 }
 

@@ -35,6 +35,7 @@ macro_rules! tl {
 /// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 pub struct ImportChatInvite {
+    /// Invite hash, the last part of the invite link.
     pub hash: rt::Text,
 }
 

@@ -27,8 +27,11 @@ macro_rules! tl {
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 406 | `PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN` | An earlier import is still running, the number is the wait in minutes |
 pub struct InitHistoryImport {
+    /// Chat into which messages are imported.
     pub peer: root::types::InputPeer,
+    /// Uploaded text file with the exported chat.
     pub file: root::types::InputFile,
+    /// Number of media files that will follow with `messages.uploadImportedMedia`.
     pub media_count: i32,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 pub struct InstallStickerSet {
+    /// Sticker set, by id and access hash or by short name.
     pub stickerset: root::types::InputStickerSet,
+    /// Whether to put the set into the archive instead of among those in use.
     pub archived: bool,
 }
 

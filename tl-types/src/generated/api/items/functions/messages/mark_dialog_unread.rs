@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct MarkDialogUnread {
+    /// Set to mark the chat as unread; unset to take the mark off.
     pub unread: bool,
+    /// Chat with a channel's direct messages; absent for the main chat list.
     pub parent_peer: Option<root::types::InputPeer>,
+    /// Chat to mark.
     pub peer: root::types::InputDialogPeer,
 }
 

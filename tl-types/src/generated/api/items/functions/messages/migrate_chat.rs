@@ -26,6 +26,7 @@ macro_rules! tl {
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 500 | `CHAT_INVALID` | The chat is wrong |
 pub struct MigrateChat {
+    /// Basic group to turn into a supergroup; only its owner may.
     pub chat_id: i64,
 }
 

@@ -21,11 +21,17 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct ProlongWebView {
+    /// Set if a message sent by the Mini App is to come without a sound.
     pub silent: bool,
+    /// Chat in which the Mini App is opened.
     pub peer: root::types::InputPeer,
+    /// Bot whose Mini App is open.
     pub bot: root::types::InputUser,
+    /// `query_id` of the `webViewResultUrl`.
     pub query_id: i64,
+    /// Message to which a message sent by the Mini App replies; absent for none.
     pub reply_to: Option<root::types::InputReplyTo>,
+    /// Peer in whose name the Mini App sends its message; absent for the default.
     pub send_as: Option<root::types::InputPeer>,
 }
 

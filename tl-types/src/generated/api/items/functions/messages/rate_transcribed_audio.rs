@@ -19,9 +19,13 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct RateTranscribedAudio {
+    /// Chat with the voice or video message.
     pub peer: root::types::InputPeer,
+    /// Id of the voice or video message.
     pub msg_id: i32,
+    /// Transcription to rate, from `messages.transcribedAudio`.
     pub transcription_id: i64,
+    /// Whether the user found the text right.
     pub good: bool,
 }
 

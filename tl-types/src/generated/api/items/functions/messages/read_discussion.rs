@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReadDiscussion {
+    /// Chat that holds the message `msg_id`.
     pub peer: root::types::InputPeer,
+    /// Id of the message that starts the thread.
     pub msg_id: i32,
+    /// Last message of the thread that was read, by id.
     pub read_max_id: i32,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `MAX_DATE_INVALID` | The upper end of the date range is wrong |
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 pub struct ReadEncryptedHistory {
+    /// Secret chat, by its id and access hash.
     pub peer: root::types::InputEncryptedChat,
+    /// Unix time in seconds up to which messages were read.
     pub max_date: i32,
 }
 

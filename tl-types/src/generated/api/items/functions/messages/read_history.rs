@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReadHistory {
+    /// Chat, other than a channel or supergroup, in which messages were read.
     pub peer: root::types::InputPeer,
+    /// Id of the last message covered; earlier ones count as well.
     pub max_id: i32,
 }
 

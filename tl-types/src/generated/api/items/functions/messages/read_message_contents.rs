@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ReadMessageContents {
+    /// Ids of the messages whose voice, video or mention the user has seen.
     pub id: rt::Vec<i32>,
 }
 

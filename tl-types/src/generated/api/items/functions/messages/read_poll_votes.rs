@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReadPollVotes {
+    /// Chat with the unread mentions, reactions or votes.
     pub peer: root::types::InputPeer,
+    /// Thread or topic to which this is limited, by id of its first message; absent for the whole chat.
     pub top_msg_id: Option<i32>,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReadReactions {
+    /// Chat with the unread mentions, reactions or votes.
     pub peer: root::types::InputPeer,
+    /// Thread or topic to which this is limited, by id of its first message; absent for the whole chat.
     pub top_msg_id: Option<i32>,
+    /// Peer whose saved messages, or direct messages to the channel, are meant; absent for the whole chat.
     pub saved_peer_id: Option<root::types::InputPeer>,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 pub struct ReadSavedHistory {
+    /// Chat with the channel's direct messages.
     pub parent_peer: root::types::InputPeer,
+    /// Chat whose saved messages are meant, or user who wrote to the channel in `parent_peer`.
     pub peer: root::types::InputPeer,
+    /// Id of the last message covered; earlier ones count as well.
     pub max_id: i32,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ReceivedMessages {
+    /// Id of the last message covered; earlier ones count as well.
     pub max_id: i32,
 }
 

@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 pub struct ReceivedQueue {
+    /// Highest `qts` that the client has received.
     pub max_qts: i32,
 }
 

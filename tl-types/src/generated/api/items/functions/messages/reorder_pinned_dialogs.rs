@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReorderPinnedDialogs {
+    /// Set to unpin everything that is not in `order`.
     pub force: bool,
+    /// List whose pinned chats are meant: 0 or absent for the main list, 1 for the archive.
     pub folder_id: i32,
+    /// Chats to pin, from top to bottom.
     pub order: rt::Vec<root::types::InputDialogPeer>,
 }
 

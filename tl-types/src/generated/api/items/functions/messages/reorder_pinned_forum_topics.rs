@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct ReorderPinnedForumTopics {
+    /// Set to unpin everything that is not in `order`.
     pub force: bool,
+    /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
+    /// Ids of the pinned topics in their new order.
     pub order: rt::Vec<i32>,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ReorderPinnedSavedDialogs {
+    /// Set to unpin everything that is not in `order`.
     pub force: bool,
+    /// Chats to pin, from top to bottom.
     pub order: rt::Vec<root::types::InputDialogPeer>,
 }
 

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct ReorderQuickReplies {
+    /// Shortcut ids in their new order.
     pub order: rt::Vec<i32>,
 }
 

@@ -18,8 +18,11 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ReorderStickerSets {
+    /// Set for sets of masks, which are placed on photos.
     pub masks: bool,
+    /// Set for custom emoji sets.
     pub emojis: bool,
+    /// Ids of all installed sets of this kind in the order wanted.
     pub order: rt::Vec<i64>,
 }
 

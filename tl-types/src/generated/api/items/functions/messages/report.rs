@@ -25,9 +25,13 @@ macro_rules! tl {
 /// | 400 | `OPTION_INVALID` | No such option exists |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct Report {
+    /// Chat that holds the messages, or that is reported itself.
     pub peer: root::types::InputPeer,
+    /// Ids of the messages to report; empty if the whole chat is meant.
     pub id: rt::Vec<i32>,
+    /// Empty at first, then the key of the choice from the last result.
     pub option: rt::Bytes,
+    /// Explanation by the user, if `reportResultAddComment` asked for it; otherwise empty.
     pub message: rt::Text,
 }
 

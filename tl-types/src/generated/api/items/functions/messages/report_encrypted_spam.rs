@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 pub struct ReportEncryptedSpam {
+    /// Secret chat, by its id and access hash.
     pub peer: root::types::InputEncryptedChat,
 }
 

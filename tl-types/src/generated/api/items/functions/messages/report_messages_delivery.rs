@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReportMessagesDelivery {
+    /// Set if the messages came in push notifications.
     pub push: bool,
+    /// Chat that holds the message.
     pub peer: root::types::InputPeer,
+    /// Ids of the messages that reached the client and have `report_delivery_until_date`.
     pub id: rt::Vec<i32>,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ReportMusicListen {
+    /// Audio file that was listened to.
     pub id: root::types::InputDocument,
+    /// How long the song was played, in seconds.
     pub listened_duration: i32,
 }
 

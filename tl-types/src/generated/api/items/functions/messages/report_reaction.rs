@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct ReportReaction {
+    /// Chat that holds the message with the reactions.
     pub peer: root::types::InputPeer,
+    /// Message with the reactions, by id.
     pub id: i32,
+    /// Who gave the reaction.
     pub reaction_peer: root::types::InputPeer,
 }
 

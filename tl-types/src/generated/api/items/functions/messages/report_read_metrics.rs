@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ReportReadMetrics {
+    /// Chat that holds the messages.
     pub peer: root::types::InputPeer,
+    /// Measurements, one for each time a message was on screen.
     pub metrics: rt::Vec<root::types::InputMessageReadMetric>,
 }
 

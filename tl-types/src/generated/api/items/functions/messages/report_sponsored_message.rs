@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ReportSponsoredMessage {
+    /// Id of the ad, from the `random_id` of `sponsoredMessage` or `sponsoredPeer`.
     pub random_id: rt::Bytes,
+    /// Empty at first, then the key of the choice from the last result.
     pub option: rt::Bytes,
 }
 

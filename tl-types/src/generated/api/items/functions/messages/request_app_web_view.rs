@@ -25,13 +25,21 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `THEME_PARAMS_INVALID` | The theme parameters are not acceptable |
 pub struct RequestAppWebView {
+    /// Set if the user lets the bot write to them.
     pub write_allowed: bool,
+    /// Set to open the Mini App at part of the screen height at first.
     pub compact: bool,
+    /// Set to ask for the Mini App to open in full screen.
     pub fullscreen: bool,
+    /// Chat in which the Mini App is opened.
     pub peer: root::types::InputPeer,
+    /// Mini App to open.
     pub app: root::types::InputBotApp,
+    /// Value of startapp in the link that opened the Mini App; absent for none.
     pub start_param: Option<rt::Text>,
+    /// Colors of the client's theme as JSON, which the Mini App may follow.
     pub theme_params: Option<root::types::DataJson>,
+    /// Short name of the client's platform, such as android, ios, tdesktop or web.
     pub platform: rt::Text,
 }
 

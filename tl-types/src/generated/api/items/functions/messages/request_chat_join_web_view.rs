@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct RequestChatJoinWebView {
+    /// `query_id` of the `messages.chatInviteJoinResultWebView`.
     pub query_id: i64,
+    /// Colors of the client's theme as JSON, which the Mini App may follow.
     pub theme_params: Option<root::types::DataJson>,
+    /// Short name of the client's platform, such as android, ios, tdesktop or web.
     pub platform: rt::Text,
 }
 

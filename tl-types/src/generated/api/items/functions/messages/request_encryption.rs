@@ -25,8 +25,11 @@ macro_rules! tl {
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 pub struct RequestEncryption {
+    /// User with whom to start a secret chat.
     pub user_id: root::types::InputUser,
+    /// Random number that the client picks; becomes the id of the secret chat.
     pub random_id: i32,
+    /// Half of the Diffie-Hellman exchange from the side that asked: g to the power a, modulo p.
     pub g_a: rt::Bytes,
 }
 

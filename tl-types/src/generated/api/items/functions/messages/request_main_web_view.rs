@@ -21,12 +21,19 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct RequestMainWebView {
+    /// Set to open the Mini App at part of the screen height at first.
     pub compact: bool,
+    /// Set to ask for the Mini App to open in full screen.
     pub fullscreen: bool,
+    /// Chat in which the Mini App is opened.
     pub peer: root::types::InputPeer,
+    /// Bot whose Mini App is to be opened.
     pub bot: root::types::InputUser,
+    /// Value of startapp in the link that opened the Mini App; absent for none.
     pub start_param: Option<rt::Text>,
+    /// Colors of the client's theme as JSON, which the Mini App may follow.
     pub theme_params: Option<root::types::DataJson>,
+    /// Short name of the client's platform, such as android, ios, tdesktop or web.
     pub platform: rt::Text,
 }
 

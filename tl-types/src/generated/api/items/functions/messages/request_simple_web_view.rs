@@ -22,14 +22,23 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 pub struct RequestSimpleWebView {
+    /// Set if the Mini App is opened with the button above the bot's inline results.
     pub from_switch_webview: bool,
+    /// Set if the Mini App is opened from the side menu.
     pub from_side_menu: bool,
+    /// Set to open the Mini App at part of the screen height at first.
     pub compact: bool,
+    /// Set to ask for the Mini App to open in full screen.
     pub fullscreen: bool,
+    /// Bot whose Mini App is to be opened.
     pub bot: root::types::InputUser,
+    /// Address of the Mini App, from the button that opens it.
     pub url: Option<rt::Text>,
+    /// Deprecated start parameter, best left absent.
     pub start_param: Option<rt::Text>,
+    /// Colors of the client's theme as JSON, which the Mini App may follow.
     pub theme_params: Option<root::types::DataJson>,
+    /// Short name of the client's platform, such as android, ios, tdesktop or web.
     pub platform: rt::Text,
 }
 

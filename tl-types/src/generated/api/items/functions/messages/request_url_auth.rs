@@ -25,6 +25,7 @@ macro_rules! tl {
 #[derive(Default)]
 pub struct RequestUrlAuth {
     pub peer: Option<root::groups::messages::RequestUrlAuthPeer>,
+    /// Address of the website that asks for the login.
     pub url: Option<rt::Text>,
     pub in_app_origin: Option<rt::Text>,
 }
@@ -93,8 +94,11 @@ pub mod groups {
     /// The fields `peer`, `msg_id`, `button_id` of `messages.requestUrlAuth`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct RequestUrlAuthPeer {
+        /// Chat with the pressed button; absent for a link outside of buttons.
         pub peer: root::types::InputPeer,
+        /// Message with the pressed button, by id; absent for a link outside of buttons.
         pub msg_id: i32,
+        /// `button_id` of the pressed `inlineButtonTypeUrlAuth`; goes with `peer` and `msg_id`.
         pub button_id: i32,
     }
 }

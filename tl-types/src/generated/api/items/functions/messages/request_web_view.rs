@@ -31,17 +31,29 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PRIVACY_PREMIUM_REQUIRED` | The user takes messages only from contacts and accounts with Premium |
 pub struct RequestWebView {
+    /// Set if the Mini App is opened with the menu button of the bot.
     pub from_bot_menu: bool,
+    /// Set if a message sent by the Mini App is to come without a sound.
     pub silent: bool,
+    /// Set to open the Mini App at part of the screen height at first.
     pub compact: bool,
+    /// Set to ask for the Mini App to open in full screen.
     pub fullscreen: bool,
+    /// Chat in which the Mini App is opened.
     pub peer: root::types::InputPeer,
+    /// Bot whose Mini App is to be opened.
     pub bot: root::types::InputUser,
+    /// Address of the Mini App, from the button that opens it.
     pub url: Option<rt::Text>,
+    /// Value of startattach in the attachment menu link that opened the Mini App; absent for none.
     pub start_param: Option<rt::Text>,
+    /// Colors of the client's theme as JSON, which the Mini App may follow.
     pub theme_params: Option<root::types::DataJson>,
+    /// Short name of the client's platform, such as android, ios, tdesktop or web.
     pub platform: rt::Text,
+    /// Message to which a message sent by the Mini App replies; absent for none.
     pub reply_to: Option<root::types::InputReplyTo>,
+    /// Peer in whose name the Mini App sends its message; absent for the default.
     pub send_as: Option<root::types::InputPeer>,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
 pub struct SaveDefaultSendAs {
+    /// Group or channel in which the choice holds.
     pub peer: root::types::InputPeer,
+    /// Peer in whose name to write in the chat from now on, one of those from `channels.getSendAs`.
     pub send_as: root::types::InputPeer,
 }
 

@@ -26,15 +26,25 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct SaveDraft {
+    /// Set to have no preview for a link in the text.
     pub no_webpage: bool,
+    /// Set if the media or the link preview goes above the text instead of below.
     pub invert_media: bool,
+    /// Message or story to which the draft replies; absent for none.
     pub reply_to: Option<root::types::InputReplyTo>,
+    /// Chat for which the draft is.
     pub peer: root::types::InputPeer,
+    /// Text of the draft; may be empty.
     pub message: rt::Text,
+    /// Formatting of the text, such as bold, links and mentions, by position.
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    /// Media of the draft; absent for plain text.
     pub media: Option<root::types::InputMedia>,
+    /// Animated effect of the message, by its `id` in `availableEffect`; absent for none.
     pub effect: Option<i64>,
+    /// Price and time proposed for a post in the channel; only in its direct messages.
     pub suggested_post: Option<root::types::SuggestedPost>,
+    /// Content with headings, lists, tables and the like, in place of plain text; absent for plain text.
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 

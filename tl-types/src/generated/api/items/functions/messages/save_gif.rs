@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GIF_ID_INVALID` | The reference to the GIF is wrong |
 pub struct SaveGif {
+    /// Animation to add to the saved ones or to remove.
     pub id: root::types::InputDocument,
+    /// True to remove it from the saved ones, false to add it.
     pub unsave: bool,
 }
 

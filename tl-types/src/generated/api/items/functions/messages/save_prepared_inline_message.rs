@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct SavePreparedInlineMessage {
+    /// Message to prepare, in the form of an inline result.
     pub result: root::types::InputBotInlineResult,
+    /// User of the Mini App who may send the message.
     pub user_id: root::types::InputUser,
+    /// Kinds of chats to which the user may send the message.
     pub peer_types: Option<rt::Vec<root::types::InlineQueryPeerType>>,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STICKER_ID_INVALID` | The id of the sticker is wrong |
 pub struct SaveRecentSticker {
+    /// Set for the stickers lately attached to photos and videos instead of those sent.
     pub attached: bool,
+    /// Sticker to add to the recently used ones or to remove.
     pub id: root::types::InputDocument,
+    /// True to remove the sticker from the recent ones, false to add it.
     pub unsave: bool,
 }
 

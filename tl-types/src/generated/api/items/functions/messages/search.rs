@@ -34,20 +34,35 @@ macro_rules! tl {
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 pub struct Search {
+    /// Chat to search; `inputPeerEmpty` for all private chats and basic groups.
     pub peer: root::types::InputPeer,
+    /// Text to look for; may be empty if another condition is given.
     pub q: rt::Text,
+    /// Return only messages of this sender; absent for all.
     pub from_id: Option<root::types::InputPeer>,
+    /// Peer whose saved messages, or direct messages to the channel, are meant; absent for the whole chat.
     pub saved_peer_id: Option<root::types::InputPeer>,
+    /// Return only saved messages with these tags.
     pub saved_reaction: Option<rt::Vec<root::types::Reaction>>,
+    /// Thread or topic to which this is limited, by id of its first message; absent for the whole chat.
     pub top_msg_id: Option<i32>,
+    /// Kind of messages to search for; `inputMessagesFilterEmpty` for all.
     pub filter: root::types::MessagesFilter,
+    /// Unix time in seconds; only messages sent after it are found; 0 for no limit.
     pub min_date: i32,
+    /// Unix time in seconds; only messages sent before it are found; 0 for no limit.
     pub max_date: i32,
+    /// Id of the message from which to go back; 0 starts with the newest.
     pub offset_id: i32,
+    /// Messages by which to shift the start of the result from `offset_id`; a negative number takes in newer ones.
     pub add_offset: i32,
+    /// How many messages to return at most, up to about 100; 0 to get only the count.
     pub limit: i32,
+    /// If not 0, only messages with ids below this one are returned.
     pub max_id: i32,
+    /// If not 0, only messages with ids above this one are returned.
     pub min_id: i32,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

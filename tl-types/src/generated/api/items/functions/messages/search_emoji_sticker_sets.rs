@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct SearchEmojiStickerSets {
+    /// Set to leave the featured sets out of the results.
     pub exclude_featured: bool,
+    /// Part of the title of sticker sets to look for.
     pub q: rt::Text,
+    /// 0, or the hash of the last result, so that an unchanged list isn't sent again.
     pub hash: i64,
 }
 

@@ -23,18 +23,31 @@ macro_rules! tl {
 /// | 400 | `INPUT_FILTER_INVALID` | The message filter is not acceptable |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
 pub struct SearchGlobal {
+    /// Set to search channels only.
     pub broadcasts_only: bool,
+    /// Set to search groups only.
     pub groups_only: bool,
+    /// Set to search private chats only.
     pub users_only: bool,
+    /// List whose chats to search: 0 for the main list, 1 for the archive; absent for both.
     pub folder_id: Option<i32>,
+    /// Community to whose chats the search is limited; absent for all chats.
     pub community: Option<root::types::InputChannel>,
+    /// Text to look for; may be empty if `filter` is given.
     pub q: rt::Text,
+    /// Kind of messages to search for; `inputMessagesFilterEmpty` for all.
     pub filter: root::types::MessagesFilter,
+    /// Unix time in seconds; only messages sent after it are found; 0 for no limit.
     pub min_date: i32,
+    /// Unix time in seconds; only messages sent before it are found; 0 for no limit.
     pub max_date: i32,
+    /// `next_rate` from the previous page; 0 for the first page.
     pub offset_rate: i32,
+    /// Chat of the last entry on the previous page; `inputPeerEmpty` for the first page.
     pub offset_peer: root::types::InputPeer,
+    /// Id of the last message already fetched; 0 at first.
     pub offset_id: i32,
+    /// How many messages to return at most; the server caps it at about 100.
     pub limit: i32,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 pub struct SearchSentMedia {
+    /// Text to look for in names of files the account sent; may be empty.
     pub q: rt::Text,
+    /// Kind of messages to search for, such as files or music.
     pub filter: root::types::MessagesFilter,
+    /// How many messages to return at most.
     pub limit: i32,
 }
 

@@ -19,12 +19,19 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct SearchStickers {
+    /// Set to search for custom emoji instead of stickers.
     pub emojis: bool,
+    /// Text that describes the wanted stickers.
     pub q: rt::Text,
+    /// Emoji for which stickers are wanted, separated by spaces; may be empty if `q` is given.
     pub emoticon: rt::Text,
+    /// Languages that the user is likely to write in.
     pub lang_code: rt::Vec<rt::Text>,
+    /// 0, or `next_offset` of the last result, to get the next part.
     pub offset: i32,
+    /// How many stickers to return at most.
     pub limit: i32,
+    /// 0, or the hash of the last result, so that an unchanged list isn't sent again.
     pub hash: i64,
 }
 

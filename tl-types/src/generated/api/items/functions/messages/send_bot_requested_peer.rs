@@ -22,10 +22,15 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct SendBotRequestedPeer {
+    /// Chat with the bot that asked.
     pub peer: root::types::InputPeer,
+    /// Message with the pressed button, by id; absent if a Mini App asked.
     pub msg_id: Option<i32>,
+    /// Id from `bots.requestedButton`, if the peers were asked for by a Mini App and not by a message.
     pub webapp_req_id: Option<rt::Text>,
+    /// `button_id` of the pressed `buttonTypeRequestPeer`.
     pub button_id: i32,
+    /// Users or chats that the user has picked.
     pub requested_peers: rt::Vec<root::types::InputPeer>,
 }
 

@@ -27,9 +27,13 @@ macro_rules! tl {
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 pub struct SendEncrypted {
+    /// Set to send without a sound for the receivers.
     pub silent: bool,
+    /// Secret chat, by its id and access hash.
     pub peer: root::types::InputEncryptedChat,
+    /// Random number that serves as message id in the secret chat and keeps a repeat from being sent twice.
     pub random_id: i64,
+    /// Message encrypted with the key of the secret chat.
     pub data: rt::Bytes,
 }
 

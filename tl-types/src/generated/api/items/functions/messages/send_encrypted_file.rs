@@ -26,10 +26,15 @@ macro_rules! tl {
 /// | 400 | `MD5_CHECKSUM_INVALID` | The uploaded file does not match its checksum |
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 pub struct SendEncryptedFile {
+    /// Set to send without a sound for the receivers.
     pub silent: bool,
+    /// Secret chat, by its id and access hash.
     pub peer: root::types::InputEncryptedChat,
+    /// Random number that serves as message id in the secret chat and keeps a repeat from being sent twice.
     pub random_id: i64,
+    /// Message encrypted with the key of the secret chat.
     pub data: rt::Bytes,
+    /// Encrypted file to send with the message.
     pub file: root::types::InputEncryptedFile,
 }
 

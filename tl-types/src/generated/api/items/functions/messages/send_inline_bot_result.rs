@@ -61,18 +61,31 @@ macro_rules! tl {
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 /// | 500 | `SEND_MEDIA_INVALID` | The media of the result are not acceptable |
 pub struct SendInlineBotResult {
+    /// Set to send without a sound for the receivers.
     pub silent: bool,
+    /// Set if the client sends on its own in the background, not while the user waits.
     pub background: bool,
+    /// Set to clear the draft of the chat when sending.
     pub clear_draft: bool,
+    /// Set to hide through which bot the message was made; only for bots named in `config`.
     pub hide_via: bool,
+    /// Chat to which to send.
     pub peer: root::types::InputPeer,
+    /// Message or story to which this replies; absent for none.
     pub reply_to: Option<root::types::InputReplyTo>,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// `query_id` of the `messages.botResults`.
     pub query_id: i64,
+    /// `id` of the chosen inline result.
     pub id: rt::Text,
+    /// Unix time in seconds at which to send; absent to send now; 0x7ffffffe for when the receiver is online.
     pub schedule_date: Option<i32>,
+    /// Peer in whose name to write, one of those from `channels.getSendAs`; absent for the default.
     pub send_as: Option<root::types::InputPeer>,
+    /// Quick reply shortcut to which to add the message instead of sending it.
     pub quick_reply_shortcut: Option<root::types::InputQuickReplyShortcut>,
+    /// Stars that the account agrees to pay in total, if the recipient charges for messages.
     pub allow_paid_stars: Option<i64>,
 }
 

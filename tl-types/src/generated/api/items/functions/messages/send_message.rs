@@ -105,27 +105,49 @@ macro_rules! tl {
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 pub struct SendMessage {
+    /// Set to have no preview for a link in the text.
     pub no_webpage: bool,
+    /// Set to send without a sound for the receivers.
     pub silent: bool,
+    /// Set if the client sends on its own in the background, not while the user waits.
     pub background: bool,
+    /// Set to clear the draft of the chat when sending.
     pub clear_draft: bool,
+    /// Set to keep the message from being forwarded and saved; for bots.
     pub noforwards: bool,
+    /// Set to move the sets of the stickers and custom emoji used to the top of the list.
     pub update_stickersets_order: bool,
+    /// Set if the media or the link preview goes above the text instead of below.
     pub invert_media: bool,
+    /// Set to let a bot exceed the sending limit for a fee in Stars.
     pub allow_paid_floodskip: bool,
+    /// Chat to which to send.
     pub peer: root::types::InputPeer,
+    /// Message or story to which this replies; absent for none.
     pub reply_to: Option<root::types::InputReplyTo>,
+    /// Text to send; at most `message_length_max` characters of `config`.
     pub message: rt::Text,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// Inline buttons or reply keyboard; for bots only.
     pub reply_markup: Option<root::types::ReplyMarkup>,
+    /// Formatting of the text, such as bold, links and mentions, by position.
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    /// Unix time in seconds at which to send; absent to send now; 0x7ffffffe for when the receiver is online.
     pub schedule_date: Option<i32>,
+    /// Seconds after which the scheduled message is sent again; absent if it is sent once.
     pub schedule_repeat_period: Option<i32>,
+    /// Peer in whose name to write, one of those from `channels.getSendAs`; absent for the default.
     pub send_as: Option<root::types::InputPeer>,
+    /// Quick reply shortcut to which to add the message instead of sending it.
     pub quick_reply_shortcut: Option<root::types::InputQuickReplyShortcut>,
+    /// Animated effect of the message, by its `id` in `availableEffect`; absent for none.
     pub effect: Option<i64>,
+    /// Stars that the account agrees to pay in total, if the recipient charges for messages.
     pub allow_paid_stars: Option<i64>,
+    /// Price and time proposed for a post in the channel; only in its direct messages.
     pub suggested_post: Option<root::types::SuggestedPost>,
+    /// Content with headings, lists, tables and the like, in place of plain text; absent for plain text.
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 

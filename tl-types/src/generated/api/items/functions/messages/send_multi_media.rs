@@ -58,20 +58,35 @@ macro_rules! tl {
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 pub struct SendMultiMedia {
+    /// Set to send without a sound for the receivers.
     pub silent: bool,
+    /// Set if the client sends on its own in the background, not while the user waits.
     pub background: bool,
+    /// Set to clear the draft of the chat when sending.
     pub clear_draft: bool,
+    /// Set to keep the message from being forwarded and saved; for bots.
     pub noforwards: bool,
+    /// Set to move the sets of the stickers and custom emoji used to the top of the list.
     pub update_stickersets_order: bool,
+    /// Set if the media or the link preview goes above the text instead of below.
     pub invert_media: bool,
+    /// Set to let a bot exceed the sending limit for a fee in Stars.
     pub allow_paid_floodskip: bool,
+    /// Chat to which to send.
     pub peer: root::types::InputPeer,
+    /// Message or story to which this replies; absent for none.
     pub reply_to: Option<root::types::InputReplyTo>,
+    /// Items of the album, in their order; 2 to 10.
     pub multi_media: rt::Vec<root::types::InputSingleMedia>,
+    /// Unix time in seconds at which to send; absent to send now; 0x7ffffffe for when the receiver is online.
     pub schedule_date: Option<i32>,
+    /// Peer in whose name to write, one of those from `channels.getSendAs`; absent for the default.
     pub send_as: Option<root::types::InputPeer>,
+    /// Quick reply shortcut to which to add the message instead of sending it.
     pub quick_reply_shortcut: Option<root::types::InputQuickReplyShortcut>,
+    /// Animated effect of the message, by its `id` in `availableEffect`; absent for none.
     pub effect: Option<i64>,
+    /// Stars that the account agrees to pay in total, if the recipient charges for messages.
     pub allow_paid_stars: Option<i64>,
 }
 

@@ -30,10 +30,15 @@ macro_rules! tl {
 /// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct SendPaidReaction {
+    /// Chat that holds the message with the reactions.
     pub peer: root::types::InputPeer,
+    /// Id of the message to react to.
     pub msg_id: i32,
+    /// Stars to add to the message.
     pub count: i32,
+    /// Unix time in seconds in the upper 32 bits, random bits below; keeps a repeat from paying twice.
     pub random_id: i64,
+    /// In whose name the reaction is given; absent for the default.
     pub private: Option<root::types::PaidReactionPrivacy>,
 }
 

@@ -22,9 +22,13 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct SendQuickReplyMessages {
+    /// User to whom to send the messages of the quick reply.
     pub peer: root::types::InputPeer,
+    /// Quick reply, by its `shortcut_id` in `quickReply`.
     pub shortcut_id: i32,
+    /// Ids of the quick reply's messages to send; empty for all.
     pub id: rt::Vec<i32>,
+    /// Random numbers, one for each message, by which the server recognizes repeated requests.
     pub random_id: rt::Vec<i64>,
 }
 

@@ -35,10 +35,15 @@ macro_rules! tl {
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 403 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 pub struct SendReaction {
+    /// Set to play a large animation.
     pub big: bool,
+    /// Set to put the reaction among the recent ones.
     pub add_to_recent: bool,
+    /// Chat that holds the message with the reactions.
     pub peer: root::types::InputPeer,
+    /// Id of the message to react to.
     pub msg_id: i32,
+    /// All reactions that the account wants on the message; absent or empty removes its reactions.
     pub reaction: Option<rt::Vec<root::types::Reaction>>,
 }
 

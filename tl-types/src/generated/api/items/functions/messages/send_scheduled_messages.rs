@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 pub struct SendScheduledMessages {
+    /// Chat with the scheduled messages.
     pub peer: root::types::InputPeer,
+    /// Ids of the scheduled messages to send at once.
     pub id: rt::Vec<i32>,
 }
 

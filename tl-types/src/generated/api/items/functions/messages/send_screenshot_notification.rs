@@ -25,8 +25,11 @@ macro_rules! tl {
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
 pub struct SendScreenshotNotification {
+    /// User in whose chat the screenshot was taken.
     pub peer: root::types::InputPeer,
+    /// Message of which the screenshot was taken.
     pub reply_to: root::types::InputReplyTo,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
 }
 

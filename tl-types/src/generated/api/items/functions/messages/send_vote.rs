@@ -31,8 +31,11 @@ macro_rules! tl {
 /// | 406 | `POLL_COUNTRY_RESTRICTED` | The poll does not accept votes from the caller's country |
 /// | 406 | `POLL_MEMBER_RESTRICTED` | The poll accepts votes of the channel's members alone |
 pub struct SendVote {
+    /// Chat with the poll.
     pub peer: root::types::InputPeer,
+    /// Message with the poll, by id.
     pub msg_id: i32,
+    /// Answers to vote for, as in the `option` of `pollAnswer`; empty to take the vote back.
     pub options: rt::Vec<rt::Bytes>,
 }
 

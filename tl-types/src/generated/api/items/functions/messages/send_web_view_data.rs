@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct SendWebViewData {
+    /// Bot that receives the data, the one whose keyboard button opened the Mini App.
     pub bot: root::types::InputUser,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// Label of the keyboard button that opened the Mini App; appears in the service message.
     pub button_text: rt::Text,
+    /// Data from the Mini App for the bot.
     pub data: rt::Text,
 }
 

@@ -23,10 +23,15 @@ macro_rules! tl {
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct SetBotCallbackAnswer {
+    /// Set if the text is shown in a dialog that the user has to close, not as a passing notice.
     pub alert: bool,
+    /// `query_id` of the callback query that is answered.
     pub query_id: i64,
+    /// Text to show to the user, up to 200 characters; absent for none.
     pub message: Option<rt::Text>,
+    /// Address to open: the bot's game, or a t.me link to the bot; absent for none.
     pub url: Option<rt::Text>,
+    /// Seconds for which clients may reuse the answer without asking the bot again.
     pub cache_time: i32,
 }
 

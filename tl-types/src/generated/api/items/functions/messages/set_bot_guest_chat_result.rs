@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 403 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
 pub struct SetBotGuestChatResult {
+    /// `query_id` of the `updateBotGuestChatQuery`.
     pub query_id: i64,
+    /// Message to post as the answer, in the form of an inline result.
     pub result: root::types::InputBotInlineResult,
 }
 

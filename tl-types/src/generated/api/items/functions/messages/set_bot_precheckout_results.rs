@@ -21,8 +21,11 @@ macro_rules! tl {
 /// | 400 | `ERROR_TEXT_EMPTY` | The refusal needs a text |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct SetBotPrecheckoutResults {
+    /// Set to let the payment go on; absent to refuse it with `error`.
     pub success: bool,
+    /// `query_id` of the `updateBotPrecheckoutQuery`.
     pub query_id: i64,
+    /// Text that tells the buyer why the order cannot go on; absent if it can.
     pub error: Option<rt::Text>,
 }
 

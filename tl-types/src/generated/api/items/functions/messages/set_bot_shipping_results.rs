@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct SetBotShippingResults {
+    /// `query_id` of the `updateBotShippingQuery`.
     pub query_id: i64,
+    /// Text that tells the buyer why the order cannot go on; absent if it can.
     pub error: Option<rt::Text>,
+    /// Ways of shipping that the bot offers; absent if `error` tells why it cannot ship.
     pub shipping_options: Option<rt::Vec<root::types::ShippingOption>>,
 }
 

@@ -26,9 +26,13 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
 pub struct SetChatAvailableReactions {
+    /// Group or channel whose setting is to be changed.
     pub peer: root::types::InputPeer,
+    /// Reactions that members shall be allowed to use.
     pub available_reactions: root::types::ChatReactions,
+    /// Most different reactions that one message may get.
     pub reactions_limit: Option<i32>,
+    /// Whether reactions paid in Stars are allowed; absent leaves this as it is.
     pub paid_enabled: Option<bool>,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `EMOJI_NOT_MODIFIED` | The chat would keep the same theme |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct SetChatTheme {
+    /// Private chat whose looks are to be changed; for wallpapers also a channel or supergroup.
     pub peer: root::types::InputPeer,
+    /// Theme for the chat, by emoji or by gift; `inputChatThemeEmpty` removes it.
     pub theme: root::types::InputChatTheme,
 }
 

@@ -23,11 +23,17 @@ macro_rules! tl {
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 /// | 400 | `WALLPAPER_NOT_FOUND` | No such wallpaper exists |
 pub struct SetChatWallPaper {
+    /// Set to change the wallpaper for the other side too.
     pub for_both: bool,
+    /// Set to go back to the wallpaper that the account had before the other side set one for both.
     pub revert: bool,
+    /// Private chat whose looks are to be changed; for wallpapers also a channel or supergroup.
     pub peer: root::types::InputPeer,
+    /// Wallpaper to set; absent where one from a message is taken over or the wallpaper is removed.
     pub wallpaper: Option<root::types::InputWallPaper>,
+    /// Colors, pattern intensity, blur and motion of the background; absent for none.
     pub settings: Option<root::types::WallPaperSettings>,
+    /// Id of the service message whose wallpaper is to be taken over.
     pub id: Option<i32>,
 }
 

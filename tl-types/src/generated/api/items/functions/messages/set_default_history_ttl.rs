@@ -20,6 +20,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
 pub struct SetDefaultHistoryTtl {
+    /// Seconds after which new messages delete themselves; 0 for never.
     pub period: i32,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
 pub struct SetDefaultReaction {
+    /// Reaction that a double tap gives from now on.
     pub reaction: root::types::Reaction,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 pub struct SetEncryptedTyping {
+    /// Secret chat, by its id and access hash.
     pub peer: root::types::InputEncryptedChat,
+    /// True while typing, false when it has stopped.
     pub typing: bool,
 }
 

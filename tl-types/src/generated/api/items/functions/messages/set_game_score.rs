@@ -25,11 +25,17 @@ macro_rules! tl {
 /// | 400 | `SCORE_INVALID` | The score is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct SetGameScore {
+    /// Set to show the new score table in the message of the game.
     pub edit_message: bool,
+    /// Set to let the new score be lower than the old one.
     pub force: bool,
+    /// Chat with the game.
     pub peer: root::types::InputPeer,
+    /// Message with the game, by id.
     pub id: i32,
+    /// Player who reached the score.
     pub user_id: root::types::InputUser,
+    /// Points reached; lower than before only with `force`.
     pub score: i32,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
 pub struct SetHistoryTtl {
+    /// Chat whose new messages are to delete themselves.
     pub peer: root::types::InputPeer,
+    /// Seconds after which new messages delete themselves; 0 for never.
     pub period: i32,
 }
 

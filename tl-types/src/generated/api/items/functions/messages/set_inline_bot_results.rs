@@ -63,13 +63,21 @@ macro_rules! tl {
 /// | 400 | `WEBDOCUMENT_URL_INVALID` | The address of the web document is not acceptable |
 /// | 403 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
 pub struct SetInlineBotResults {
+    /// Set if results are shown as a grid of pictures instead of a list.
     pub gallery: bool,
+    /// Set if the results may be cached for this user only.
     pub private: bool,
+    /// `query_id` of the `updateBotInlineQuery`.
     pub query_id: i64,
+    /// Results to offer, at most 50.
     pub results: rt::Vec<root::types::InputBotInlineResult>,
+    /// Seconds for which the server may reuse the results for the same query.
     pub cache_time: i32,
+    /// Offset that clients are to send for the next results, up to 64 bytes; absent if there are no more.
     pub next_offset: Option<rt::Text>,
+    /// Button above the results that leads to the private chat with the bot.
     pub switch_pm: Option<root::types::InlineBotSwitchPm>,
+    /// Button above the results that opens a Mini App.
     pub switch_webview: Option<root::types::InlineBotWebView>,
 }
 

@@ -22,10 +22,15 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 pub struct SetInlineGameScore {
+    /// Set to show the new score table in the message of the game.
     pub edit_message: bool,
+    /// Set to let the new score be lower than the old one.
     pub force: bool,
+    /// Message sent by way of the bot, as named in `updateBotInlineSend` or a callback query.
     pub id: root::types::InputBotInlineMessageId,
+    /// Player who reached the score.
     pub user_id: root::types::InputUser,
+    /// Points reached; lower than before only with `force`.
     pub score: i32,
 }
 

@@ -41,8 +41,11 @@ macro_rules! tl {
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct SetTyping {
+    /// Chat in which the account is active.
     pub peer: root::types::InputPeer,
+    /// Topic or thread in which the account is active; absent for none.
     pub top_msg_id: Option<i32>,
+    /// Action to announce; `sendMessageCancelAction` ends it.
     pub action: root::types::SendMessageAction,
 }
 

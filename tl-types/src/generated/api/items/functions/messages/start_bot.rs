@@ -30,9 +30,13 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 pub struct StartBot {
+    /// Bot to be started.
     pub bot: root::types::InputUser,
+    /// Chat with the bot, or group to which the bot is added.
     pub peer: root::types::InputPeer,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// Value of start or startgroup in the bot's link; empty for a plain start.
     pub start_param: rt::Text,
 }
 

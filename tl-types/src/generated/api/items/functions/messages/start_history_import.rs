@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `IMPORT_ID_INVALID` | No import has this id |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct StartHistoryImport {
+    /// Chat into which messages are imported.
     pub peer: root::types::InputPeer,
+    /// Id of the import, from `messages.initHistoryImport`.
     pub import_id: i64,
 }
 

@@ -23,9 +23,13 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct SummarizeText {
+    /// Chat that holds the message.
     pub peer: root::types::InputPeer,
+    /// Id of the message to summarize.
     pub id: i32,
+    /// Two-letter code of the language for the summary; absent for the original language.
     pub to_lang: Option<rt::Text>,
+    /// Style in which the summary is to be written; absent for the usual one.
     pub tone: Option<rt::Text>,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 pub struct ToggleBotInAttachMenu {
+    /// Set if the user lets the bot write to them.
     pub write_allowed: bool,
+    /// Bot that offers an entry in the attachment menu.
     pub bot: root::types::InputUser,
+    /// True to add the bot to the attachment menu, false to remove it.
     pub enabled: bool,
 }
 

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct ToggleDialogFilterTags {
+    /// True to show folder tags in the chat list.
     pub enabled: bool,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
 pub struct ToggleDialogPin {
+    /// Set to pin; absent to unpin.
     pub pinned: bool,
+    /// Chat to pin or unpin.
     pub peer: root::types::InputDialogPeer,
 }
 

@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REQUEST_MSG_EXPIRED` | The request to lift the content protection is too old |
 pub struct ToggleNoForwards {
+    /// Chat for which forwarding is forbidden or allowed.
     pub peer: root::types::InputPeer,
+    /// True to forbid forwarding and saving of messages from the chat.
     pub enabled: bool,
+    /// Message with the other side's request that this call answers; see `messageActionNoForwardsRequest`.
     pub request_msg_id: Option<i32>,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REACTION_EMPTY` | The reaction is missing |
 pub struct TogglePaidReactionPrivacy {
+    /// Chat that holds the message with the reactions.
     pub peer: root::types::InputPeer,
+    /// Message to which the account gave paid reactions, by id.
     pub msg_id: i32,
+    /// In whose name paid reactions are given: the account, a channel, or anonymously.
     pub private: root::types::PaidReactionPrivacy,
 }
 

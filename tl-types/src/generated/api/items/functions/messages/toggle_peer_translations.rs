@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct TogglePeerTranslations {
+    /// Set to hide the translation bar in the chat, absent to show it.
     pub disabled: bool,
+    /// Chat for which the offer to translate is switched on or off.
     pub peer: root::types::InputPeer,
 }
 

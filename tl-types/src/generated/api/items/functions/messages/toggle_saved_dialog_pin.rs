@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ToggleSavedDialogPin {
+    /// Set to pin; absent to unpin.
     pub pinned: bool,
+    /// Saved Messages chat to pin or unpin.
     pub peer: root::types::InputDialogPeer,
 }
 

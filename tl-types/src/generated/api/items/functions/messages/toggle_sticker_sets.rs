@@ -19,9 +19,13 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ToggleStickerSets {
+    /// Set to remove the sets.
     pub uninstall: bool,
+    /// Set to move the sets to the archive.
     pub archive: bool,
+    /// Set to bring the sets back from the archive.
     pub unarchive: bool,
+    /// Sets to remove, archive or bring back.
     pub stickersets: rt::Vec<root::types::InputStickerSet>,
 }
 

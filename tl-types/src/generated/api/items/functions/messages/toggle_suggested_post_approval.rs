@@ -21,10 +21,15 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ToggleSuggestedPostApproval {
+    /// Set to reject; unset to approve.
     pub reject: bool,
+    /// Chat with the channel's direct messages.
     pub peer: root::types::InputPeer,
+    /// Message with the suggested post, by id.
     pub msg_id: i32,
+    /// Unix time in seconds at which to publish the post, if the suggestion names none; otherwise absent.
     pub schedule_date: Option<i32>,
+    /// Reason given for the refusal.
     pub reject_comment: Option<rt::Text>,
 }
 

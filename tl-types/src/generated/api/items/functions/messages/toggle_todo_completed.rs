@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ToggleTodoCompleted {
+    /// Chat with the to-do list.
     pub peer: root::types::InputPeer,
+    /// Message with the to-do list, by id.
     pub msg_id: i32,
+    /// Ids of the items to tick off.
     pub completed: rt::Vec<i32>,
+    /// Ids of the items whose ticks to take away.
     pub incompleted: rt::Vec<i32>,
 }
 

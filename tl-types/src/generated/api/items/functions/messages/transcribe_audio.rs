@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 400 | `TRANSCRIPTION_FAILED` | The voice note could not be turned into text |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct TranscribeAudio {
+    /// Chat with the voice or video message.
     pub peer: root::types::InputPeer,
+    /// Id of the voice or video message.
     pub msg_id: i32,
 }
 

@@ -20,8 +20,11 @@ macro_rules! tl {
 /// Its errors are not documented.
 pub struct TranslateRichMessage {
     pub peer: Option<root::groups::messages::TranslateRichMessagePeer>,
+    /// Rich messages to translate; instead of `peer` and `id`.
     pub text: Option<rt::Vec<root::types::InputRichMessage>>,
+    /// Two-letter code of the language to translate into.
     pub to_lang: rt::Text,
+    /// Style in which the translation is to be written; absent for the usual one.
     pub tone: Option<rt::Text>,
 }
 
@@ -91,7 +94,9 @@ pub mod groups {
     /// The fields `peer`, `id` of `messages.translateRichMessage`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct TranslateRichMessagePeer {
+        /// Chat that holds the messages `id`; absent if `text` is given.
         pub peer: root::types::InputPeer,
+        /// Ids of the messages in `peer` to translate; absent if `text` is given.
         pub id: rt::Vec<i32>,
     }
 }

@@ -30,8 +30,11 @@ macro_rules! tl {
 /// | 500 | `TRANSLATION_TIMEOUT` | The translation took too long |
 pub struct TranslateText {
     pub peer: Option<root::groups::messages::TranslateTextPeer>,
+    /// Texts to translate; instead of `peer` and `id`.
     pub text: Option<rt::Vec<root::types::TextWithEntities>>,
+    /// Two-letter code of the language to translate into.
     pub to_lang: rt::Text,
+    /// Style in which the translation is to be written; absent for the usual one.
     pub tone: Option<rt::Text>,
 }
 
@@ -101,7 +104,9 @@ pub mod groups {
     /// The fields `peer`, `id` of `messages.translateText`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct TranslateTextPeer {
+        /// Chat that holds the messages `id`; absent if `text` is given.
         pub peer: root::types::InputPeer,
+        /// Ids of the messages in `peer` to translate; absent if `text` is given.
         pub id: rt::Vec<i32>,
     }
 }

@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 pub struct UninstallStickerSet {
+    /// Sticker set, by id and access hash or by short name.
     pub stickerset: root::types::InputStickerSet,
 }
 

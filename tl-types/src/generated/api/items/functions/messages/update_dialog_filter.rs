@@ -28,7 +28,9 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct UpdateDialogFilter {
+    /// Id of the folder, from 2 to 255; a new id creates a folder.
     pub id: i32,
+    /// New contents of the folder; absent to delete it.
     pub filter: Option<root::types::DialogFilter>,
 }
 

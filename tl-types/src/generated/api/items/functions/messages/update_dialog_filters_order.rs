@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct UpdateDialogFiltersOrder {
+    /// Folder ids in their order; 0 stands for all chats.
     pub order: rt::Vec<i32>,
 }
 

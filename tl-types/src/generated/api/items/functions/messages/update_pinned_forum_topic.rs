@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 pub struct UpdatePinnedForumTopic {
+    /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
+    /// Id of the topic, which is the id of the message that created it; 1 for the topic General.
     pub topic_id: i32,
+    /// Whether to pin the topic or to unpin it.
     pub pinned: bool,
 }
 

@@ -33,10 +33,15 @@ macro_rules! tl {
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct UpdatePinnedMessage {
+    /// Set to pin without notifying the members.
     pub silent: bool,
+    /// Set to unpin the message.
     pub unpin: bool,
+    /// Set to pin the message for the account only, in a private chat.
     pub pm_oneside: bool,
+    /// Chat that holds the message.
     pub peer: root::types::InputPeer,
+    /// Message that is to be pinned or unpinned, by id.
     pub id: i32,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 pub struct UpdateSavedReactionTag {
+    /// Reaction that serves as the tag.
     pub reaction: root::types::Reaction,
+    /// Name for the tag; absent to remove it.
     pub title: Option<rt::Text>,
 }
 

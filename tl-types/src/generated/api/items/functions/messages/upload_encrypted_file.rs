@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 pub struct UploadEncryptedFile {
+    /// Secret chat in which the file is to be sent.
     pub peer: root::types::InputEncryptedChat,
+    /// Encrypted file to store.
     pub file: root::types::InputEncryptedFile,
 }
 

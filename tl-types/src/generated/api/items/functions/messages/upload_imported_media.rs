@@ -23,9 +23,13 @@ macro_rules! tl {
 /// | 400 | `IMPORT_ID_INVALID` | No import has this id |
 /// | 400 | `MEDIA_INVALID` | The media are not acceptable |
 pub struct UploadImportedMedia {
+    /// Chat into which messages are imported.
     pub peer: root::types::InputPeer,
+    /// Id of the import, from `messages.initHistoryImport`.
     pub import_id: i64,
+    /// Name of the media file in the exported chat.
     pub file_name: rt::Text,
+    /// File that belongs to the imported chat.
     pub media: root::types::InputMedia,
 }
 

@@ -39,8 +39,11 @@ macro_rules! tl {
 /// | 400 | `WEBPAGE_CURL_FAILED` | The server could not fetch the web page |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 pub struct UploadMedia {
+    /// Business connection over which the bot will send the media.
     pub business_connection_id: Option<rt::Text>,
+    /// Chat to which the media will be sent; may be `inputPeerSelf`, or for bots `inputPeerEmpty`.
     pub peer: root::types::InputPeer,
+    /// Uploaded or external file that is to be turned into sendable media.
     pub media: root::types::InputMedia,
 }
 

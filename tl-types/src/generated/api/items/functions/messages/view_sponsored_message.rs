@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ViewSponsoredMessage {
+    /// Id of the ad, from the `random_id` of `sponsoredMessage` or `sponsoredPeer`.
     pub random_id: rt::Bytes,
 }
 

@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `GIFT_SLUG_INVALID` | The gift code is wrong |
 /// | 420 | `PREMIUM_SUB_ACTIVE_UNTIL_%d` | The account has Premium already, the number is the Unix time of its end |
 pub struct ApplyGiftCode {
+    /// The gift code, as in its t.me/giftcode/ link.
     pub slug: rt::Text,
 }
 

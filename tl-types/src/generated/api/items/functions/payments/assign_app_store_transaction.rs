@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `INPUT_PURPOSE_INVALID` | The purpose of the payment is not acceptable |
 /// | 400 | `RECEIPT_EMPTY` | The receipt of the purchase is missing |
 pub struct AssignAppStoreTransaction {
+    /// Receipt that the App Store issued for the purchase.
     pub receipt: rt::Bytes,
+    /// What was bought in the store.
     pub purpose: root::types::InputStorePaymentPurpose,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 pub struct AssignPlayMarketTransaction {
+    /// Receipt that Google Play issued for the purchase.
     pub receipt: root::types::DataJson,
+    /// What was bought in the store.
     pub purpose: root::types::InputStorePaymentPurpose,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `CHARGE_ID_INVALID` | The payment id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct BotCancelStarsSubscription {
+    /// Set to permit the canceled subscription again.
     pub restore: bool,
+    /// User who pays for the subscription.
     pub user_id: root::types::InputUser,
+    /// Charge that began the subscription, from the service message about the payment.
     pub charge_id: rt::Text,
 }
 

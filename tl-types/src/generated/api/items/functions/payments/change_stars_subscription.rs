@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ChangeStarsSubscription {
+    /// Must be `inputPeerSelf`, as the account pays for its own subscriptions.
     pub peer: root::types::InputPeer,
+    /// The `id` from `starsSubscription`.
     pub subscription_id: rt::Text,
+    /// True cancels the subscription, false resumes it; absent changes nothing.
     pub canceled: Option<bool>,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 pub struct CheckCanSendGift {
+    /// Kind of gift, by its `id` in `starGift`.
     pub gift_id: i64,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct ClearSavedInfo {
+    /// Set to delete the saved payment credentials.
     pub credentials: bool,
+    /// Set to clear the saved name, contact data and shipping address.
     pub info: bool,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ConnectStarRefBot {
+    /// Affiliate that earns: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
+    /// Bot whose affiliate program to join.
     pub bot: root::types::InputUser,
 }
 

@@ -25,6 +25,7 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_PEER_INVALID` | The peer that should hold the gift is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct ConvertStarGift {
+    /// Owned gift to be exchanged for Stars.
     pub stargift: root::types::InputSavedStarGift,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
 pub struct CraftStarGift {
+    /// Collectibles to merge; they are used up.
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
 }
 

@@ -19,16 +19,26 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct CreateOnrampSession {
+    /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`.
     pub provider: rt::Text,
+    /// Name of the crypto currency to be bought.
     pub crypto_currency: rt::Text,
+    /// Wallet address that is to receive the bought crypto currency.
     pub address: rt::Text,
+    /// Way of paying, from `onrampMethodAvailability`; absent to leave it open.
     pub payment_method: Option<rt::Text>,
+    /// Code of the ordinary currency to pay with, such as USD; absent to leave it open.
     pub base_currency: Option<rt::Text>,
+    /// Amount to pay, as a number in text form, in `base_currency`.
     pub base_amount: Option<rt::Text>,
     pub memo: Option<rt::Text>,
+    /// Name of the look that the payment page should have.
     pub theme: Option<rt::Text>,
+    /// Address to open after a successful purchase.
     pub success_return_url: Option<rt::Text>,
+    /// Address to open after a failed purchase.
     pub fail_return_url: Option<rt::Text>,
+    /// Amount of crypto currency to get, as a number in text form.
     pub crypto_amount: Option<rt::Text>,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct CreateStarGiftCollection {
+    /// Owner of the gifts, a user or channel.
     pub peer: root::types::InputPeer,
+    /// Name of the gift collection.
     pub title: rt::Text,
+    /// Gifts to put into the new collection.
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
 }
 

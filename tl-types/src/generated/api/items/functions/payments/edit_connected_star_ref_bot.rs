@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STARREF_HASH_REVOKED` | The affiliate link has been revoked before |
 pub struct EditConnectedStarRefBot {
+    /// Set to switch the affiliate link off.
     pub revoked: bool,
+    /// Affiliate that earns: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
+    /// Affiliate link to change, `url` of the `connectedBotStarRef`.
     pub link: rt::Text,
 }
 

@@ -29,6 +29,7 @@ macro_rules! tl {
 /// | 400 | `WEBDOCUMENT_MIME_INVALID` | The web document has an unacceptable MIME type |
 /// | 400 | `WEBDOCUMENT_URL_EMPTY` | The web document has no address |
 pub struct ExportInvoice {
+    /// Invoice to make a link for; an `inputMediaInvoice`.
     pub invoice_media: root::types::InputMedia,
 }
 

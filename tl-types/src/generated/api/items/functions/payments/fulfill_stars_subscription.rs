@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct FulfillStarsSubscription {
+    /// Must be `inputPeerSelf`, as the account pays for its own subscriptions.
     pub peer: root::types::InputPeer,
+    /// The `id` from `starsSubscription`.
     pub subscription_id: rt::Text,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BANK_CARD_NUMBER_INVALID` | No bank card has this number |
 pub struct GetBankCardData {
+    /// Digits of a bank card number, for looking up its bank.
     pub number: rt::Text,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetConnectedStarRefBot {
+    /// Affiliate that earns: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
+    /// Bot whose affiliate link is wanted.
     pub bot: root::types::InputUser,
 }
 

@@ -19,8 +19,10 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetConnectedStarRefBots {
+    /// Affiliate that earns: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
     pub offset_date: Option<root::groups::payments::GetConnectedStarRefBotsOffsetDate>,
+    /// How many bots to return at most.
     pub limit: i32,
 }
 
@@ -87,7 +89,9 @@ pub mod groups {
     /// The fields `offset_date`, `offset_link` of `payments.getConnectedStarRefBots`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct GetConnectedStarRefBotsOffsetDate {
+        /// `date` of the last affiliate program already fetched; goes with `offset_link`.
         pub offset_date: i32,
+        /// Last affiliate link of the previous page; goes with `offset_date`.
         pub offset_link: rt::Text,
     }
 }

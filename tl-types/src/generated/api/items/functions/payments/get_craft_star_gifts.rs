@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 pub struct GetCraftStarGifts {
+    /// Kind of gift from which the collectibles were made, `gift_id` in `starGiftUnique`.
     pub gift_id: i64,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many gifts to return at most.
     pub limit: i32,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetGiveawayInfo {
+    /// Channel or supergroup with the giveaway message.
     pub peer: root::types::InputPeer,
+    /// Message with the giveaway, by id.
     pub msg_id: i32,
 }
 

@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetOnrampAvailability {
+    /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`.
     pub provider: rt::Text,
+    /// Name of the crypto currency to be bought.
     pub crypto_currency: rt::Text,
+    /// Code of the ordinary currency to pay with, such as USD; absent to leave it open.
     pub base_currency: Option<rt::Text>,
 }
 

@@ -18,7 +18,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetOnrampBaseCurrencies {
+    /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`.
     pub provider: rt::Text,
+    /// Name of the crypto currency to be bought.
     pub crypto_currency: rt::Text,
 }
 

@@ -19,9 +19,13 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetOnrampLimits {
+    /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`.
     pub provider: rt::Text,
+    /// Name of the crypto currency to be bought.
     pub crypto_currency: rt::Text,
+    /// Code of the ordinary currency paid with, such as USD.
     pub base_currency: rt::Text,
+    /// Way of paying, from `onrampMethodAvailability`; absent to leave it open.
     pub payment_method: Option<rt::Text>,
 }
 

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// Its errors are not documented.
 #[derive(Default)]
 pub struct GetOnrampProviders {
+    /// Name of the crypto currency that the providers must sell; absent for any.
     pub crypto_currency: Option<rt::Text>,
 }
 

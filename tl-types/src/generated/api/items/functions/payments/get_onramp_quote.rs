@@ -19,11 +19,17 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetOnrampQuote {
+    /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`.
     pub provider: rt::Text,
+    /// Name of the crypto currency to be bought.
     pub crypto_currency: rt::Text,
+    /// Code of the ordinary currency paid with, such as USD.
     pub base_currency: rt::Text,
+    /// Amount to pay, as a number in text form, in `base_currency`.
     pub base_amount: Option<rt::Text>,
+    /// Amount of crypto currency to get, as a number in text form.
     pub crypto_amount: Option<rt::Text>,
+    /// Way of paying, from `onrampMethodAvailability`; absent to leave it open.
     pub payment_method: Option<rt::Text>,
 }
 

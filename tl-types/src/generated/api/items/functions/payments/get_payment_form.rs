@@ -56,7 +56,9 @@ macro_rules! tl {
 /// | 406 | `STARGIFT_EXPORT_IN_PROGRESS` | The gift is just being exported, and a service notification tells more |
 /// | 406 | `STARS_FORM_AMOUNT_MISMATCH` | The price has changed since the form was fetched |
 pub struct GetPaymentForm {
+    /// What is to be paid.
     pub invoice: root::types::InputInvoice,
+    /// Colors of the client's theme as JSON, which the payment page may follow.
     pub theme_params: Option<root::types::DataJson>,
 }
 

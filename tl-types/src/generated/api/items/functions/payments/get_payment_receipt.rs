@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 pub struct GetPaymentReceipt {
+    /// Chat with the service message about the payment.
     pub peer: root::types::InputPeer,
+    /// Id of the service message about the payment, `messageActionPaymentSent`.
     pub msg_id: i32,
 }
 

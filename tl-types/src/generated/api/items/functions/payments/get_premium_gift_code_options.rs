@@ -20,6 +20,7 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetPremiumGiftCodeOptions {
+    /// Channel or supergroup for which a giveaway is planned; absent for plain gift codes.
     pub boost_peer: Option<root::types::InputPeer>,
 }
 

@@ -22,14 +22,23 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_ATTRIBUTE_INVALID` | An attribute to filter gifts by is wrong |
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 pub struct GetResaleStarGifts {
+    /// Set to sort by price; without a sort flag the latest change comes first.
     pub sort_by_price: bool,
+    /// Set to sort by the serial number of the collectible.
     pub sort_by_num: bool,
+    /// Set to list only collectibles that can be merged with `payments.craftStarGift`.
     pub for_craft: bool,
+    /// Set to list only collectibles that can be paid for in Stars.
     pub stars_only: bool,
+    /// Hash from an earlier answer, 0 at first; if absent, attributes are not returned.
     pub attributes_hash: Option<i64>,
+    /// Kind of gift from which the collectibles were made, `gift_id` in `starGiftUnique`.
     pub gift_id: i64,
+    /// List only collectibles with these models, symbols or backdrops; absent for all.
     pub attributes: Option<rt::Vec<root::types::StarGiftAttributeId>>,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many gifts to return at most.
     pub limit: i32,
 }
 

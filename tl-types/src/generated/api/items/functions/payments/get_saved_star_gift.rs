@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
 pub struct GetSavedStarGift {
+    /// Gifts to return.
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
 }
 

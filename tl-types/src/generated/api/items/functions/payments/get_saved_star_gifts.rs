@@ -24,18 +24,31 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetSavedStarGifts {
+    /// Set to leave out gifts that are not shown on the profile.
     pub exclude_unsaved: bool,
+    /// Set to leave out gifts that are shown on the profile.
     pub exclude_saved: bool,
+    /// Set to leave out gifts of which any number can be sold.
     pub exclude_unlimited: bool,
+    /// Set to leave out collectibles.
     pub exclude_unique: bool,
+    /// Set to order gifts by value instead of by date.
     pub sort_by_value: bool,
+    /// Set to leave out limited gifts that can be upgraded to collectible ones.
     pub exclude_upgradable: bool,
+    /// Set to leave out limited gifts that cannot be upgraded.
     pub exclude_unupgradable: bool,
+    /// Set to list only gifts that can lend their colors to a name and profile.
     pub peer_color_available: bool,
+    /// Set to leave out collectible gifts that the peer shows but does not own.
     pub exclude_hosted: bool,
+    /// Owner of the gifts, a user or channel.
     pub peer: root::types::InputPeer,
+    /// List only gifts of this collection; absent for all gifts.
     pub collection_id: Option<i32>,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many gifts to return at most.
     pub limit: i32,
 }
 

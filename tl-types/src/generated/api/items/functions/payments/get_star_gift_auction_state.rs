@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 pub struct GetStarGiftAuctionState {
+    /// Auction, named by its gift or by the slug of its link.
     pub auction: root::types::InputStarGiftAuction,
+    /// `version` of the stored state, so that an unchanged one isn't sent again; 0 for none.
     pub version: i32,
 }
 

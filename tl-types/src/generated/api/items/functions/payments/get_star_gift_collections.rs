@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetStarGiftCollections {
+    /// Owner of the gifts, a user or channel.
     pub peer: root::types::InputPeer,
+    /// Hash over the known entries, so that an unchanged list isn't sent again; 0 to get it in any case.
     pub hash: i64,
 }
 

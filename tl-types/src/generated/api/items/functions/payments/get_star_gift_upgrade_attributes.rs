@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 pub struct GetStarGiftUpgradeAttributes {
+    /// Gift whose collectible versions are wanted, by its `id` in `starGift`.
     pub gift_id: i64,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
 /// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
 pub struct GetStarGiftWithdrawalUrl {
+    /// Collectible gift that the account, or a channel it manages, owns.
     pub stargift: root::types::InputSavedStarGift,
+    /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: root::types::InputCheckPasswordSrp,
 }
 

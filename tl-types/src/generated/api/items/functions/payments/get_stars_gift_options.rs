@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 #[derive(Default)]
 pub struct GetStarsGiftOptions {
+    /// User who is to get the Stars; absent if not known yet.
     pub user_id: Option<root::types::InputUser>,
 }
 

@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetStarsRevenueStats {
+    /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
+    /// Set for the balance in TON; absent for that in Stars.
     pub ton: bool,
+    /// Peer that earns: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
 }
 

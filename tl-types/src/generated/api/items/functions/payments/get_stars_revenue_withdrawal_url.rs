@@ -24,9 +24,13 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
 /// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
 pub struct GetStarsRevenueWithdrawalUrl {
+    /// Set to withdraw TON; absent to withdraw Stars.
     pub ton: bool,
+    /// Peer that earns: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
+    /// How much to withdraw, in Stars or, with `ton`, in nanotons.
     pub amount: Option<i64>,
+    /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: root::types::InputCheckPasswordSrp,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 pub struct GetStarsStatus {
+    /// Set for the balance in TON; absent for that in Stars.
     pub ton: bool,
+    /// Peer whose balance is meant: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetStarsSubscriptions {
+    /// Set to list only subscriptions that lack Stars for their renewal.
     pub missing_balance: bool,
+    /// Must be `inputPeerSelf`, as the account pays for its own subscriptions.
     pub peer: root::types::InputPeer,
+    /// Empty for the first part, then `subscriptions_next_offset` of the last result.
     pub offset: rt::Text,
 }
 

@@ -23,13 +23,21 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SUBSCRIPTION_ID_INVALID` | The subscription id is wrong |
 pub struct GetStarsTransactions {
+    /// Set to list only amounts received.
     pub inbound: bool,
+    /// Set to list only amounts paid.
     pub outbound: bool,
+    /// Set to list the oldest transactions first.
     pub ascending: bool,
+    /// Set for the balance in TON; absent for that in Stars.
     pub ton: bool,
+    /// List only payments for this subscription; absent for all.
     pub subscription_id: Option<rt::Text>,
+    /// Peer whose balance is meant: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many transactions to return at most.
     pub limit: i32,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TRANSACTION_ID_INVALID` | No transaction has this id |
 pub struct GetStarsTransactionsById {
+    /// Set for the balance in TON; absent for that in Stars.
     pub ton: bool,
+    /// Peer whose balance is meant: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
+    /// Transactions, each named by its id and whether it is a refund.
     pub id: rt::Vec<root::types::InputStarsTransaction>,
 }
 

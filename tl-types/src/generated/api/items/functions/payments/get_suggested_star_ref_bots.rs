@@ -21,10 +21,15 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 403 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetSuggestedStarRefBots {
+    /// Set to list programs with the highest revenue first.
     pub order_by_revenue: bool,
+    /// Set to list the newest programs first.
     pub order_by_date: bool,
+    /// Affiliate that earns: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many bots to return at most.
     pub limit: i32,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
 pub struct GetUniqueStarGiftValueInfo {
+    /// Name of the collectible in its t.me/nft/ link.
     pub slug: rt::Text,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct LaunchPrepaidGiveaway {
+    /// Channel or supergroup in which to launch the giveaway.
     pub peer: root::types::InputPeer,
+    /// Id from `prepaidGiveaway`, as listed in `premium.boostsStatus`.
     pub giveaway_id: i64,
+    /// Terms of the giveaway: whether Premium or Stars, who takes part and until when.
     pub purpose: root::types::InputStorePaymentPurpose,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct RefundStarsCharge {
+    /// User who made the payment.
     pub user_id: root::types::InputUser,
+    /// Charge to give back, from the service message about the payment.
     pub charge_id: rt::Text,
 }
 

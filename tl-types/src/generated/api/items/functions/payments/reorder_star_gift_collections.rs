@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReorderStarGiftCollections {
+    /// Owner of the gifts, a user or channel.
     pub peer: root::types::InputPeer,
+    /// Collection ids in their new order.
     pub order: rt::Vec<i32>,
 }
 

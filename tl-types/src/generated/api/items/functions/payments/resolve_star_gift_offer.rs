@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 pub struct ResolveStarGiftOffer {
+    /// Set to decline the offer; if not set, it is accepted and the gift sold.
     pub decline: bool,
+    /// Message id of the `messageActionStarGiftPurchaseOffer`.
     pub offer_msg_id: i32,
 }
 

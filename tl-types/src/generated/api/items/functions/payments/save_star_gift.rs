@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct SaveStarGift {
+    /// Set to hide the gift from the profile, absent to show it.
     pub unsave: bool,
+    /// Owned gift to be shown on the profile or hidden.
     pub stargift: root::types::InputSavedStarGift,
 }
 

@@ -26,11 +26,17 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TMP_PASSWORD_INVALID` | The temporary password is wrong |
 pub struct SendPaymentForm {
+    /// `form_id` of the form from `payments.getPaymentForm`.
     pub form_id: i64,
+    /// What is to be paid.
     pub invoice: root::types::InputInvoice,
+    /// The `id` from `payments.validatedRequestedInfo`, if the form asked for order data.
     pub requested_info_id: Option<rt::Text>,
+    /// Delivery option chosen by the buyer, as in the id of `shippingOption`.
     pub shipping_option_id: Option<rt::Text>,
+    /// Means of payment: new card data, a saved card, Apple Pay or Google Pay.
     pub credentials: root::types::InputPaymentCredentials,
+    /// Tip in the smallest unit of the currency.
     pub tip_amount: Option<i64>,
 }
 

@@ -29,11 +29,17 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_OFFER_NOT_ALLOWED` | Nobody may make an offer for this gift |
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
 pub struct SendStarGiftOffer {
+    /// Owner of the gift, to whom the offer is made.
     pub peer: root::types::InputPeer,
+    /// Name, in its t.me/nft/ link, of the collectible to be bought.
     pub slug: rt::Text,
+    /// Price offered for the gift, in Stars or TON.
     pub price: root::types::StarsAmount,
+    /// Seconds for which the offer stands.
     pub duration: i32,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// Stars that the account agrees to pay if the owner of the gift charges for messages.
     pub allow_paid_stars: Option<i64>,
 }
 

@@ -44,7 +44,9 @@ macro_rules! tl {
 /// | 406 | `PRECHECKOUT_FAILED` | The payment failed its last check, and a service notification carries the reason |
 /// | 406 | `STARS_FORM_AMOUNT_MISMATCH` | The price has changed since the form was fetched |
 pub struct SendStarsForm {
+    /// `form_id` of the form from `payments.getPaymentForm`.
     pub form_id: i64,
+    /// What is to be paid.
     pub invoice: root::types::InputInvoice,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ToggleChatStarGiftNotifications {
+    /// Set to be told of gifts to the channel; unset to stop that.
     pub enabled: bool,
+    /// Channel of which to be notified about new gifts.
     pub peer: root::types::InputPeer,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ToggleStarGiftsPinnedToTop {
+    /// Owner of the gifts, a user or channel.
     pub peer: root::types::InputPeer,
+    /// All gifts to pin, in order; others are unpinned.
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
 }
 

@@ -31,7 +31,9 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_PEER_INVALID` | The peer that should hold the gift is wrong |
 /// | 400 | `STARGIFT_TRANSFER_TOO_EARLY_%d` | The gift cannot be handed over yet, the number is the wait in seconds |
 pub struct TransferStarGift {
+    /// Collectible gift that the account, or a channel it manages, owns.
     pub stargift: root::types::InputSavedStarGift,
+    /// User or channel that is to own the gift.
     pub to_id: root::types::InputPeer,
 }
 

@@ -21,11 +21,17 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct UpdateStarGiftCollection {
+    /// Owner of the gifts, a user or channel.
     pub peer: root::types::InputPeer,
+    /// Collection to change, from `starGiftCollection`.
     pub collection_id: i32,
+    /// New name of the gift collection; absent to leave it as it is.
     pub title: Option<rt::Text>,
+    /// Gifts to take out of the collection.
     pub delete_stargift: Option<rt::Vec<root::types::InputSavedStarGift>>,
+    /// Gifts to add to the collection.
     pub add_stargift: Option<rt::Vec<root::types::InputSavedStarGift>>,
+    /// Gifts of the collection in their new order.
     pub order: Option<rt::Vec<root::types::InputSavedStarGift>>,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
 /// | 400 | `STARGIFT_NOT_FOUND` | No such gift exists |
 pub struct UpdateStarGiftPrice {
+    /// Collectible gift that the account, or a channel it manages, owns.
     pub stargift: root::types::InputSavedStarGift,
+    /// Price in Stars or TON for which the gift is offered; 0 takes it off sale.
     pub resell_amount: root::types::StarsAmount,
 }
 

@@ -27,7 +27,9 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_ALREADY_UPGRADED` | The gift is collectible already |
 /// | 400 | `STARGIFT_UPGRADE_UNAVAILABLE` | The gift cannot be made collectible |
 pub struct UpgradeStarGift {
+    /// Set to keep sender, recipient and text of the original gift on the collectible one.
     pub keep_original_details: bool,
+    /// Owned gift to be made a collectible.
     pub stargift: root::types::InputSavedStarGift,
 }
 

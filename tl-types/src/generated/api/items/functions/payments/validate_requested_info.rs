@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ValidateRequestedInfo {
+    /// Set to save the order data for later payments.
     pub save: bool,
+    /// What is to be paid.
     pub invoice: root::types::InputInvoice,
+    /// Order data to check.
     pub info: root::types::PaymentRequestedInfo,
 }
 

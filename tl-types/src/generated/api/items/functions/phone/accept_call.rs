@@ -27,8 +27,11 @@ macro_rules! tl {
 /// | 406 | `CALL_PROTOCOL_COMPAT_LAYER_INVALID` | The two sides have no call protocol in common |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
 pub struct AcceptCall {
+    /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,
+    /// Called side's half of the Diffie-Hellman key.
     pub g_b: rt::Bytes,
+    /// Versions and transports for calls that the client supports.
     pub protocol: root::types::PhoneCallProtocol,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
 pub struct CheckGroupCall {
+    /// Group call the account believes to be in.
     pub call: root::types::InputGroupCall,
+    /// SSRCs of the account to check for still being in the call.
     pub sources: rt::Vec<i32>,
 }
 

@@ -22,9 +22,13 @@ macro_rules! tl {
 /// | 400 | `CALL_ALREADY_DECLINED` | Someone has already refused the call |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 pub struct ConfirmCall {
+    /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,
+    /// The caller's half of the Diffie-Hellman exchange, which the callee knows only by its hash so far.
     pub g_a: rt::Bytes,
+    /// Lower 64 bits of the SHA-1 of the shared key, to check that both sides have the same.
     pub key_fingerprint: i64,
+    /// Versions and transports that the calling client has settled on.
     pub protocol: root::types::PhoneCallProtocol,
 }
 

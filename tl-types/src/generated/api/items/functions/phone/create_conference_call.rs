@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct CreateConferenceCall {
+    /// Set to join muted.
     pub muted: bool,
+    /// Set to join with the camera off.
     pub video_stopped: bool,
+    /// Random number that the client picks; keeps a repeated request from starting a second call.
     pub random_id: i32,
     pub public_key: Option<root::groups::phone::CreateConferenceCallPublicKey>,
 }
@@ -99,8 +102,11 @@ pub mod groups {
     /// The fields `public_key`, `block`, `params` of `phone.createConferenceCall`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct CreateConferenceCallPublicKey {
+        /// Public key that the client made for this call, for its end-to-end encryption.
         pub public_key: [u8; 32],
+        /// New block of the call's end-to-end encrypted chain, made and signed by the client.
         pub block: rt::Bytes,
+        /// Connection parameters of the client, as JSON made by the call libraries.
         pub params: root::types::DataJson,
     }
 }

@@ -26,10 +26,15 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCHEDULE_DATE_INVALID` | The scheduled time is not acceptable |
 pub struct CreateGroupCall {
+    /// Set to stream into the call from other software over RTMP.
     pub rtmp_stream: bool,
+    /// Group or channel of the video chat or live stream.
     pub peer: root::types::InputPeer,
+    /// Random number that the client picks; keeps a repeated request from starting a second call.
     pub random_id: i32,
+    /// Name of the call; absent to show the name of the chat.
     pub title: Option<rt::Text>,
+    /// Unix time in seconds for which to plan the call; absent to start it now.
     pub schedule_date: Option<i32>,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 pub struct DeclineConferenceCallInvite {
+    /// Id of the service message with the invitation to the conference call.
     pub msg_id: i32,
 }
 

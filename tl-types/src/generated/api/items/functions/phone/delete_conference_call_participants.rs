@@ -21,10 +21,15 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct DeleteConferenceCallParticipants {
+    /// Set if the participants have already left and are only taken out of the chain.
     pub only_left: bool,
+    /// Set to throw out participants who are still in the call.
     pub kick: bool,
+    /// Conference call, one with end-to-end encryption.
     pub call: root::types::InputGroupCall,
+    /// User ids of the participants to remove from the call.
     pub ids: rt::Vec<i64>,
+    /// New block of the call's end-to-end encrypted chain, made and signed by the client.
     pub block: rt::Bytes,
 }
 

@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct DeleteGroupCallMessages {
+    /// Set to report the author for spam as well.
     pub report_spam: bool,
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// Ids of messages within the call that are deleted.
     pub messages: rt::Vec<i32>,
 }
 

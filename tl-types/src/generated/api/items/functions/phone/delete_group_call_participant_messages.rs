@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct DeleteGroupCallParticipantMessages {
+    /// Set to report the author for spam as well.
     pub report_spam: bool,
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// Participant whose messages are to be deleted.
     pub participant: root::types::InputPeer,
 }
 

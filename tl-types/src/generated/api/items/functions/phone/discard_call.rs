@@ -24,10 +24,15 @@ macro_rules! tl {
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
 pub struct DiscardCall {
+    /// Set if the call is a video call.
     pub video: bool,
+    /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,
+    /// Length of the conversation in seconds, as the client measured it.
     pub duration: i32,
+    /// Why the client ends the call.
     pub reason: root::types::PhoneCallDiscardReason,
+    /// Id of the `phoneConnection` in use when the call ended; 0 if none was.
     pub connection_id: i64,
 }
 

@@ -23,6 +23,7 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 pub struct DiscardGroupCall {
+    /// Group call to end for everyone.
     pub call: root::types::InputGroupCall,
 }
 

@@ -29,13 +29,21 @@ macro_rules! tl {
 /// | 400 | `VIDEO_STOP_FORBIDDEN` | The caller cannot switch this video off |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 pub struct EditGroupCallParticipant {
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// Participant to change; may be the account itself.
     pub participant: root::types::InputPeer,
+    /// Whether the participant is muted.
     pub muted: Option<bool>,
+    /// New volume in hundredths of a percent, 1 to 20000.
     pub volume: Option<i32>,
+    /// Whether the participant asks for leave to speak.
     pub raise_hand: Option<bool>,
+    /// Whether the camera of the participant is off.
     pub video_stopped: Option<bool>,
+    /// Whether the camera video of the participant is paused.
     pub video_paused: Option<bool>,
+    /// Whether the screen sharing of the participant is paused.
     pub presentation_paused: Option<bool>,
 }
 

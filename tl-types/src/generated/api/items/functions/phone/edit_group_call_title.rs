@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 pub struct EditGroupCallTitle {
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// New name of the call; empty to show the name of the chat.
     pub title: rt::Text,
 }
 

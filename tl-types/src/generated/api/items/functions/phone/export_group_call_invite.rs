@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `PUBLIC_CHANNEL_MISSING` | Links to a group call can be made for public chats alone |
 pub struct ExportGroupCallInvite {
+    /// Set to let those who join by the link speak at once.
     pub can_self_unmute: bool,
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
 }
 

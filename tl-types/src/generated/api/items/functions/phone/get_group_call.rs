@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 pub struct GetGroupCall {
+    /// Group call of which to fetch details and participants.
     pub call: root::types::InputGroupCall,
+    /// How many participants to return at most.
     pub limit: i32,
 }
 

@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct GetGroupCallChainBlocks {
+    /// Conference call, one with end-to-end encryption.
     pub call: root::types::InputGroupCall,
+    /// 0 for the chain of participants and keys, 1 for the messages that verify the emoji.
     pub sub_chain_id: i32,
+    /// Number of the first block to return; -1 for the latest.
     pub offset: i32,
+    /// How many blocks to return at most.
     pub limit: i32,
 }
 

@@ -22,6 +22,7 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetGroupCallJoinAs {
+    /// Group or channel of the video chat or live stream.
     pub peer: root::types::InputPeer,
 }
 

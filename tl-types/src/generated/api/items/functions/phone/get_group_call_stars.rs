@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct GetGroupCallStars {
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetGroupCallStreamRtmpUrl {
+    /// Set to get the address for a live story instead of a live stream.
     pub live_story: bool,
+    /// Group or channel of the video chat or live stream.
     pub peer: root::types::InputPeer,
+    /// True to replace the stream key by a new one, which voids the old.
     pub revoke: bool,
 }
 

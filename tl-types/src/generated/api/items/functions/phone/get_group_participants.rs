@@ -21,10 +21,15 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct GetGroupParticipants {
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// Participants to return; empty if not chosen this way.
     pub ids: rt::Vec<root::types::InputPeer>,
+    /// SSRCs of participants to fetch; empty for no such choice.
     pub sources: rt::Vec<i32>,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many participants to return at most.
     pub limit: i32,
 }
 

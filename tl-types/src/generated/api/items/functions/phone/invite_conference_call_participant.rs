@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct InviteConferenceCallParticipant {
+    /// Set to invite to a video call.
     pub video: bool,
+    /// Conference call, one with end-to-end encryption.
     pub call: root::types::InputGroupCall,
+    /// User to invite to the call.
     pub user_id: root::types::InputUser,
 }
 

@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 /// | 403 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 pub struct InviteToGroupCall {
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// Users to invite to the call.
     pub users: rt::Vec<root::types::InputUser>,
 }
 

@@ -28,12 +28,18 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 pub struct JoinGroupCall {
+    /// Set to join muted.
     pub muted: bool,
+    /// Set to join with the camera off.
     pub video_stopped: bool,
+    /// Group call to join; conference calls can also be named by invite message or link.
     pub call: root::types::InputGroupCall,
+    /// Peer as which to appear in the call, from `phone.getGroupCallJoinAs`.
     pub join_as: root::types::InputPeer,
+    /// Hash from the invitation link, which may give leave to speak at once.
     pub invite_hash: Option<rt::Text>,
     pub public_key: Option<root::groups::phone::JoinGroupCallPublicKey>,
+    /// Connection parameters of the client, as JSON made by the call libraries.
     pub params: root::types::DataJson,
 }
 
@@ -114,7 +120,9 @@ pub mod groups {
     /// The fields `public_key`, `block` of `phone.joinGroupCall`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct JoinGroupCallPublicKey {
+        /// Public key that the client made for this call, for its end-to-end encryption.
         pub public_key: [u8; 32],
+        /// New block of the call's end-to-end encrypted chain, made and signed by the client.
         pub block: rt::Bytes,
     }
 }

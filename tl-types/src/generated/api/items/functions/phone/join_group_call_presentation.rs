@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
 /// | 403 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
 pub struct JoinGroupCallPresentation {
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// Connection parameters of the client, as JSON made by the call libraries.
     pub params: root::types::DataJson,
 }
 

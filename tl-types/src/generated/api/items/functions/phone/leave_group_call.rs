@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct LeaveGroupCall {
+    /// Group call the account takes part in.
     pub call: root::types::InputGroupCall,
+    /// SSRC of the account's own audio stream in the call.
     pub source: i32,
 }
 

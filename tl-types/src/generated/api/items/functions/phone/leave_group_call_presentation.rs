@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct LeaveGroupCallPresentation {
+    /// Group call the account takes part in.
     pub call: root::types::InputGroupCall,
 }
 

@@ -29,10 +29,15 @@ macro_rules! tl {
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 pub struct RequestCall {
+    /// Set to place a video call; absent for a voice call.
     pub video: bool,
+    /// User to call.
     pub user_id: root::types::InputUser,
+    /// Random number that the client picks; keeps a repeated request from starting a second call.
     pub random_id: i32,
+    /// SHA-256 of the caller's half of the key, which is revealed only later.
     pub g_a_hash: rt::Bytes,
+    /// Versions and transports for calls that the client supports.
     pub protocol: root::types::PhoneCallProtocol,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 pub struct SaveCallDebug {
+    /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,
+    /// Log of the call library in JSON.
     pub debug: root::types::DataJson,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 pub struct SaveCallLog {
+    /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,
+    /// Uploaded log file of the call.
     pub file: root::types::InputFile,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct SaveDefaultSendAs {
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// Peer in whose name to write in the call from now on, one of those from `channels.getSendAs`.
     pub send_as: root::types::InputPeer,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct SendConferenceCallBroadcast {
+    /// Conference call, one with end-to-end encryption.
     pub call: root::types::InputGroupCall,
+    /// Message to the other participants for the second chain of the call, made and signed by the client.
     pub block: rt::Bytes,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 pub struct SendGroupCallEncryptedMessage {
+    /// Conference call, one with end-to-end encryption.
     pub call: root::types::InputGroupCall,
+    /// Message encrypted end to end for the participants of the call.
     pub encrypted_message: rt::Bytes,
 }
 

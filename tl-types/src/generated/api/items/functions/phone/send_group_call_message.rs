@@ -22,10 +22,15 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
 pub struct SendGroupCallMessage {
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// Text of the message, with formatting.
     pub message: root::types::TextWithEntities,
+    /// Stars to pay for the message, which then stands out and stays longer.
     pub allow_paid_stars: Option<i64>,
+    /// Peer in whose name to write, one of those from `channels.getSendAs`; absent for the default.
     pub send_as: Option<root::types::InputPeer>,
 }
 

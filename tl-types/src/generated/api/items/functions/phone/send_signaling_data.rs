@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `CALL_NOT_ACTIVE` | The call is not under way |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 pub struct SendSignalingData {
+    /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,
+    /// Signaling data of the call libraries, opaque to the API.
     pub data: rt::Bytes,
 }
 

@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 pub struct SetCallRating {
+    /// Set if the user rated the call without being asked.
     pub user_initiative: bool,
+    /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,
+    /// Number of stars from 1 to 5.
     pub rating: i32,
+    /// Remarks of the user on the quality of the call; may be empty.
     pub comment: rt::Text,
 }
 

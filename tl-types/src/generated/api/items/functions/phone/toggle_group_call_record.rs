@@ -23,9 +23,13 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_NOT_MODIFIED` | The group call would stay as it is |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 pub struct ToggleGroupCallRecord {
+    /// Set to start the recording, not set to end it.
     pub start: bool,
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// Name for the recording.
     pub title: Option<rt::Text>,
+    /// Whether video is recorded in portrait format; only if `video` is set.
     pub video_portrait: Option<bool>,
 }
 

@@ -24,10 +24,15 @@ macro_rules! tl {
 /// | 403 | `GROUPCALL_CHANGE_FORBIDDEN` | The caller may not change this setting of the group call |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 pub struct ToggleGroupCallSettings {
+    /// Set to make all earlier invitation links invalid.
     pub reset_invite_hash: bool,
+    /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
+    /// True to let newcomers start muted; absent to leave it as it is.
     pub join_muted: Option<bool>,
+    /// Whether participants may send messages in the call.
     pub messages_enabled: Option<bool>,
+    /// Least Stars that a message in the call must bring; absent to leave it as it is.
     pub send_paid_messages_stars: Option<i64>,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 403 | `GROUPCALL_ALREADY_STARTED` | The group call is already under way |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 pub struct ToggleGroupCallStartSubscription {
+    /// Scheduled group call that has not started yet.
     pub call: root::types::InputGroupCall,
+    /// Whether to notify the user when the scheduled call starts.
     pub subscribed: bool,
 }
 

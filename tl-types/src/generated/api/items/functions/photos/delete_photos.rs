@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct DeletePhotos {
+    /// Profile photos of the account to delete.
     pub id: rt::Vec<root::types::InputPhoto>,
 }
 

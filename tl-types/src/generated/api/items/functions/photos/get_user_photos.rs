@@ -24,9 +24,13 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct GetUserPhotos {
+    /// User whose profile photos are wanted.
     pub user_id: root::types::InputUser,
+    /// Number of photos to skip.
     pub offset: i32,
+    /// Return photos with ids below this one only; 0 for no limit.
     pub max_id: i64,
+    /// How many photos to return at most.
     pub limit: i32,
 }
 

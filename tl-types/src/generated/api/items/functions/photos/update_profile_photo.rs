@@ -28,8 +28,11 @@ macro_rules! tl {
 /// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
 /// | 400 | `PHOTO_ID_INVALID` | The photo id is wrong |
 pub struct UpdateProfilePhoto {
+    /// Set if the photo is for those who may not see the main one.
     pub fallback: bool,
+    /// Bot of the account whose photo to change; absent for the account's own photo.
     pub bot: Option<root::types::InputUser>,
+    /// Photo to use, one of those the account had before; `inputPhotoEmpty` to remove the current one.
     pub id: root::types::InputPhoto,
 }
 

@@ -23,12 +23,19 @@ macro_rules! tl {
 /// | 400 | `NEED_ACTION_MISSING` | The call says neither to save nor to suggest the photo |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct UploadContactProfilePhoto {
+    /// Set to propose the photo to the contact instead of using it only for oneself.
     pub suggest: bool,
+    /// Set to use the photo for the contact on the user's own side only.
     pub save: bool,
+    /// Contact who gets the photo, or to whom it is suggested.
     pub user_id: root::types::InputUser,
+    /// Uploaded photo; absent for a video or an emoji markup, or to remove the contact's photo.
     pub file: Option<root::types::InputFile>,
+    /// Uploaded video for an animated photo.
     pub video: Option<root::types::InputFile>,
+    /// Second of the video that serves as its still picture.
     pub video_start_ts: Option<f64>,
+    /// Custom emoji or sticker with background, to be used as an animated photo.
     pub video_emoji_markup: Option<root::types::VideoSize>,
 }
 

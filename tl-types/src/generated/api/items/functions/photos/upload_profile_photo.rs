@@ -33,11 +33,17 @@ macro_rules! tl {
 /// | 400 | `VIDEO_FILE_INVALID` | The video file is not acceptable |
 #[derive(Default)]
 pub struct UploadProfilePhoto {
+    /// Set if the photo is for those who may not see the main one.
     pub fallback: bool,
+    /// Bot of the account whose photo to change; absent for the account's own photo.
     pub bot: Option<root::types::InputUser>,
+    /// Uploaded photo; absent if a video or an emoji markup is given.
     pub file: Option<root::types::InputFile>,
+    /// Uploaded video for an animated photo.
     pub video: Option<root::types::InputFile>,
+    /// Second of the video that serves as its still picture.
     pub video_start_ts: Option<f64>,
+    /// Custom emoji or sticker with background, to be used as an animated photo.
     pub video_emoji_markup: Option<root::types::VideoSize>,
 }
 

@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SLOTS_EMPTY` | The list of boost slots is empty |
 pub struct ApplyBoost {
+    /// Slots from `premium.getMyBoosts` to use; those that boost another peer are moved.
     pub slots: Option<rt::Vec<i32>>,
+    /// Channel or supergroup to boost.
     pub peer: root::types::InputPeer,
 }
 

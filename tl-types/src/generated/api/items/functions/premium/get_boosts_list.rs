@@ -22,9 +22,13 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetBoostsList {
+    /// Set to list only boosts from giveaways and gift codes.
     pub gifts: bool,
+    /// Channel or supergroup with the boosts.
     pub peer: root::types::InputPeer,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many boosts to return at most.
     pub limit: i32,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetUserBoosts {
+    /// Channel or supergroup with the boosts.
     pub peer: root::types::InputPeer,
+    /// User whose boosts are wanted.
     pub user_id: root::types::InputUser,
 }
 

@@ -21,15 +21,25 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CONNECTION_LAYER_INVALID` | The connection uses a layer that the server refuses |
 pub struct InitConnection<X> {
+    /// Number that identifies the client application, obtained at my.telegram.org.
     pub api_id: i32,
+    /// Model of the device, as it will appear in the list of sessions.
     pub device_model: rt::Text,
+    /// Version of the operating system, as it will appear in the list of sessions.
     pub system_version: rt::Text,
+    /// Version of the application, as it will appear in the list of sessions.
     pub app_version: rt::Text,
+    /// Language of the operating system, as a code such as en.
     pub system_lang_code: rt::Text,
+    /// Name of the client's language pack, such as android, ios, tdesktop or macos; empty if it has none.
     pub lang_pack: rt::Text,
+    /// Code of the language the client runs in.
     pub lang_code: rt::Text,
+    /// MTProto proxy in use; absent for none.
     pub proxy: Option<root::types::InputClientProxy>,
+    /// Further data on the client, a JSON object, such as the offset from UTC as tz\_offset.
     pub params: Option<root::types::JsonValue>,
+    /// The first request over the connection.
     pub query: X,
 }
 

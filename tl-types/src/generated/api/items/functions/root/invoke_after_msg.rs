@@ -18,7 +18,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvokeAfterMsg<X> {
+    /// MTProto message id of the request to finish first.
     pub msg_id: i64,
+    /// Request to run only after the other request succeeded.
     pub query: X,
 }
 

@@ -18,7 +18,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvokeAfterMsgs<X> {
+    /// MTProto message ids of the requests to finish first.
     pub msg_ids: rt::Vec<i64>,
+    /// Request to run only after the other requests succeeded.
     pub query: X,
 }
 

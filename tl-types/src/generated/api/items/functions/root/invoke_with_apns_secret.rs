@@ -18,8 +18,11 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvokeWithApnsSecret<X> {
+    /// Value from the APNS\_VERIFY\_CHECK error that asked for the check.
     pub nonce: rt::Text,
+    /// Secret that came with the APNs push notification.
     pub secret: rt::Text,
+    /// The request itself, which may be wrapped again.
     pub query: X,
 }
 

@@ -18,7 +18,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvokeWithBusinessConnection<X> {
+    /// Business connection on whose behalf the bot sends the query, from `botBusinessConnection`.
     pub connection_id: rt::Text,
+    /// Request that is to act for the business account.
     pub query: X,
 }
 

@@ -18,8 +18,11 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvokeWithGooglePlayIntegrity<X> {
+    /// Value from the INTEGRITY\_CHECK\_CLASSIC error that asked for the check.
     pub nonce: rt::Text,
+    /// Token from the Google Play Integrity API.
     pub token: rt::Text,
+    /// The request itself, which may be wrapped again.
     pub query: X,
 }
 

@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 pub struct InvokeWithLayer<X> {
+    /// Version number of the schema that the client uses from here on.
     pub layer: i32,
+    /// Request to run, usually `initConnection` with the actual request.
     pub query: X,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvokeWithMessagesRange<X> {
+    /// Range of message ids, taken from `account.takeout` or `messages.getSplitRanges`.
     pub range: root::types::MessageRange,
+    /// Request that only sees messages in the range.
     pub query: X,
 }
 

@@ -18,7 +18,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvokeWithReCaptcha<X> {
+    /// Token from reCAPTCHA.
     pub token: rt::Text,
+    /// The request itself, which may be wrapped again.
     pub query: X,
 }
 

@@ -18,7 +18,9 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvokeWithTakeout<X> {
+    /// Id of the export session, from `account.takeout`.
     pub takeout_id: i64,
+    /// Request to run as part of the data export.
     pub query: X,
 }
 

@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct InvokeWithoutUpdates<X> {
+    /// Request after which the session is not to receive updates.
     pub query: X,
 }
 

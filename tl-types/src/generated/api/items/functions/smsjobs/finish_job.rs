@@ -20,7 +20,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SMSJOB_ID_INVALID` | No SMS job has this id |
 pub struct FinishJob {
+    /// Id of the job; goes from `updateSmsJob` to `smsjobs.getSmsJob` and `smsjobs.finishJob`.
     pub job_id: rt::Text,
+    /// Why the SMS was not sent; absent if it was.
     pub error: Option<rt::Text>,
 }
 

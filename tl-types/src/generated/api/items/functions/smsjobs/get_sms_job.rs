@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SMSJOB_ID_INVALID` | No SMS job has this id |
 pub struct GetSmsJob {
+    /// Id of the job; goes from `updateSmsJob` to `smsjobs.getSmsJob` and `smsjobs.finishJob`.
     pub job_id: rt::Text,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// | 400 | `NOT_JOINED` | The account is not part of the SMS job program |
 #[derive(Default)]
 pub struct UpdateSettings {
+    /// Set if the phone may also send SMS to numbers in other countries.
     pub allow_international: bool,
 }
 

@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 pub struct GetBroadcastStats {
+    /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
+    /// Channel whose statistics the account may see.
     pub channel: root::types::InputChannel,
 }
 

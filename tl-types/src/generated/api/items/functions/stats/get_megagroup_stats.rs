@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 pub struct GetMegagroupStats {
+    /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
+    /// Supergroup whose statistics the account may see.
     pub channel: root::types::InputChannel,
 }
 

@@ -24,9 +24,13 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetMessagePublicForwards {
+    /// Channel whose statistics the account may see.
     pub channel: root::types::InputChannel,
+    /// Id of the channel post.
     pub msg_id: i32,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many forwards to return at most.
     pub limit: i32,
 }
 

@@ -24,8 +24,11 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetMessageStats {
+    /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
+    /// Channel whose statistics the account may see.
     pub channel: root::types::InputChannel,
+    /// Id of the channel post.
     pub msg_id: i32,
 }
 

@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetStoryPublicForwards {
+    /// Peer that posted the story.
     pub peer: root::types::InputPeer,
+    /// Id of the story.
     pub id: i32,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many forwards to return at most.
     pub limit: i32,
 }
 

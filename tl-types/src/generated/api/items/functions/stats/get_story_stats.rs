@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 pub struct GetStoryStats {
+    /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
+    /// Peer that posted the story.
     pub peer: root::types::InputPeer,
+    /// Id of the story.
     pub id: i32,
 }
 

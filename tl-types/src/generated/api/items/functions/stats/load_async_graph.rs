@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `GRAPH_INVALID_RELOAD` | The graph token is wrong and the statistics have to be fetched again |
 /// | 400 | `GRAPH_OUTDATED_RELOAD` | The graph is out of date and needs a fresh token |
 pub struct LoadAsyncGraph {
+    /// Token from `statsGraphAsync`, or `zoom_token` of a `statsGraph`.
     pub token: rt::Text,
+    /// Value on the horizontal axis at which to zoom in, with a `zoom_token` as `token`; absent otherwise.
     pub x: Option<i64>,
 }
 

@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 400 | `STICKER_TGS_NOTGS` | A sticker declared as TGS is no TGS animation |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 pub struct AddStickerToSet {
+    /// Sticker set of the account or the bot, the one to be changed.
     pub stickerset: root::types::InputStickerSet,
+    /// Sticker to add, with its emoji and keywords.
     pub sticker: root::types::InputStickerSetItem,
 }
 

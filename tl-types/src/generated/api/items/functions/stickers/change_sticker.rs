@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
 pub struct ChangeSticker {
+    /// Sticker to change.
     pub sticker: root::types::InputDocument,
+    /// New emoji for the sticker; absent to leave it as it is.
     pub emoji: Option<rt::Text>,
+    /// New position on a face; absent to leave it as it is.
     pub mask_coords: Option<root::types::MaskCoords>,
+    /// Search words of the sticker, separated by commas.
     pub keywords: Option<rt::Text>,
 }
 

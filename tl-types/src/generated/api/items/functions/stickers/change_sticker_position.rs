@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
 pub struct ChangeStickerPosition {
+    /// Sticker to move.
     pub sticker: root::types::InputDocument,
+    /// New place of the sticker in its set, counted from 0.
     pub position: i32,
 }
 

@@ -39,14 +39,23 @@ macro_rules! tl {
 /// | 400 | `STICKER_VIDEO_NOWEBM` | A video sticker is no WEBM file |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct CreateStickerSet {
+    /// Set to create a set of masks.
     pub masks: bool,
+    /// Set to create a set of custom emoji.
     pub emojis: bool,
+    /// Set if the emoji of the new set shall be drawn in the color of the text around them.
     pub text_color: bool,
+    /// Owner of the new set; `inputUserSelf` when a user calls.
     pub user_id: root::types::InputUser,
+    /// Name of the sticker set, as shown to users.
     pub title: rt::Text,
+    /// Name of the set for its link; for bots it must end in \_by\_ and the bot's username.
     pub short_name: rt::Text,
+    /// Uploaded thumbnail of the set; absent to use the first sticker.
     pub thumb: Option<root::types::InputDocument>,
+    /// Stickers of the new set, in their order.
     pub stickers: rt::Vec<root::types::InputStickerSetItem>,
+    /// Name of the program from which the set is imported.
     pub software: Option<rt::Text>,
 }
 

@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 pub struct DeleteStickerSet {
+    /// Sticker set of the account or the bot, the one to be changed.
     pub stickerset: root::types::InputStickerSet,
 }
 

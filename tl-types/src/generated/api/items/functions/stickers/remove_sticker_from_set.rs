@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
 pub struct RemoveStickerFromSet {
+    /// Sticker to remove.
     pub sticker: root::types::InputDocument,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 pub struct RenameStickerSet {
+    /// Sticker set of the account or the bot, the one to be changed.
     pub stickerset: root::types::InputStickerSet,
+    /// Name of the sticker set, as shown to users.
     pub title: rt::Text,
 }
 

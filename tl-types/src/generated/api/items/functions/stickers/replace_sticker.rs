@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
 pub struct ReplaceSticker {
+    /// Sticker to replace.
     pub sticker: root::types::InputDocument,
+    /// Sticker that takes the place of the old one.
     pub new_sticker: root::types::InputStickerSetItem,
 }
 

@@ -23,8 +23,11 @@ macro_rules! tl {
 /// | 400 | `STICKER_THUMB_PNG_NOPNG` | The thumbnail of the set is neither PNG nor WEBP |
 /// | 400 | `STICKER_THUMB_TGS_NOTGS` | The thumbnail of the set is no TGS animation |
 pub struct SetStickerSetThumb {
+    /// Sticker set of the account or the bot, the one to be changed.
     pub stickerset: root::types::InputStickerSet,
+    /// Uploaded thumbnail of the set; custom emoji sets use `thumb_document_id` instead.
     pub thumb: Option<root::types::InputDocument>,
+    /// Custom emoji to use as thumbnail; only for sets of custom emoji.
     pub thumb_document_id: Option<i64>,
 }
 

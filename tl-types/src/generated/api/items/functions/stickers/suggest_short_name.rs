@@ -21,6 +21,7 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `TITLE_INVALID` | The title is not acceptable |
 pub struct SuggestShortName {
+    /// Name of the sticker set, from which to derive a short name.
     pub title: rt::Text,
 }
 

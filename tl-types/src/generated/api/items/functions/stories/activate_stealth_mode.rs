@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 #[derive(Default)]
 pub struct ActivateStealthMode {
+    /// Set to hide views of the last minutes; for how many, the server configuration says.
     pub past: bool,
+    /// Set to hide views of the next minutes; for how many, the server configuration says.
     pub future: bool,
 }
 

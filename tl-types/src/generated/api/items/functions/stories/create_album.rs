@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct CreateAlbum {
+    /// Owner of the story albums.
     pub peer: root::types::InputPeer,
+    /// Name of the story album.
     pub title: rt::Text,
+    /// Ids of stories to put into the new album.
     pub stories: rt::Vec<i32>,
 }
 

@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct DeleteAlbum {
+    /// Owner of the story albums.
     pub peer: root::types::InputPeer,
+    /// Album to read, change or delete, from `storyAlbum`.
     pub album_id: i32,
 }
 

@@ -25,7 +25,9 @@ macro_rules! tl {
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 pub struct DeleteStories {
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Ids of the stories to delete.
     pub id: rt::Vec<i32>,
 }
 

@@ -22,12 +22,18 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_NOT_MODIFIED` | The edit would leave the story as it was |
 pub struct EditStory {
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Id of the story to edit.
     pub id: i32,
+    /// New photo or video of the story; absent to leave it as it is.
     pub media: Option<root::types::InputMedia>,
+    /// New areas on the media that react to taps.
     pub media_areas: Option<rt::Vec<root::types::MediaArea>>,
     pub caption: Option<root::groups::stories::EditStoryCaption>,
+    /// Who may see the story.
     pub privacy_rules: Option<rt::Vec<root::types::InputPrivacyRule>>,
+    /// Song that plays with the story.
     pub music: Option<root::types::InputDocument>,
 }
 
@@ -106,7 +112,9 @@ pub mod groups {
     /// The fields `caption`, `entities` of `stories.editStory`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct EditStoryCaption {
+        /// New text below the media; absent leaves it as it is.
         pub caption: rt::Text,
+        /// Formatting of the new `caption`, by position.
         pub entities: rt::Vec<root::types::MessageEntity>,
     }
 }

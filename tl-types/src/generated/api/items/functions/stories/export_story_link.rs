@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 400 | `USER_PUBLIC_MISSING` | Links to stories exist only for peers with a username |
 pub struct ExportStoryLink {
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Id of the story to link to.
     pub id: i32,
 }
 

@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetAlbumStories {
+    /// Owner of the story albums.
     pub peer: root::types::InputPeer,
+    /// Album to read, change or delete, from `storyAlbum`.
     pub album_id: i32,
+    /// Number of stories to skip.
     pub offset: i32,
+    /// How many stories to return at most.
     pub limit: i32,
 }
 

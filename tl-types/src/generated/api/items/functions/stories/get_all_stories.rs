@@ -20,8 +20,11 @@ macro_rules! tl {
 /// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetAllStories {
+    /// Set to fetch the page after the one that returned `state`.
     pub next: bool,
+    /// Set for the stories of peers whose stories the account has hidden.
     pub hidden: bool,
+    /// `state` of the last result; absent on the first request.
     pub state: Option<rt::Text>,
 }
 

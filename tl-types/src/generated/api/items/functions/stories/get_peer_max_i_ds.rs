@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetPeerMaxIDs {
+    /// Peers whose active stories to ask for.
     pub id: rt::Vec<root::types::InputPeer>,
 }
 

@@ -24,6 +24,7 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetPeerStories {
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
 }
 

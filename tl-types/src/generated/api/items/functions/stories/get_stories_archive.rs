@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetStoriesArchive {
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Id of the last story already fetched; 0 at first.
     pub offset_id: i32,
+    /// How many stories to return at most.
     pub limit: i32,
 }
 

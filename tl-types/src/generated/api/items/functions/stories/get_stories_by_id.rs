@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 pub struct GetStoriesById {
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Ids of the wanted stories.
     pub id: rt::Vec<i32>,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 pub struct GetStoriesViews {
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Ids of the stories whose view counts are wanted.
     pub id: rt::Vec<i32>,
 }
 

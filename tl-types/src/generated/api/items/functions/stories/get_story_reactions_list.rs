@@ -21,11 +21,17 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct GetStoryReactionsList {
+    /// Set to list public shares before other entries.
     pub forwards_first: bool,
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Id of the story whose viewers or reactions are wanted.
     pub id: i32,
+    /// Reaction to which the list is limited; absent for all.
     pub reaction: Option<root::types::Reaction>,
+    /// Absent for the first part, then `next_offset` of the last result.
     pub offset: Option<rt::Text>,
+    /// How many reactions to return at most.
     pub limit: i32,
 }
 

@@ -22,13 +22,21 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 pub struct GetStoryViewsList {
+    /// Set to list only views by contacts.
     pub just_contacts: bool,
+    /// Set to list views with a reaction before others.
     pub reactions_first: bool,
+    /// Set to list public shares before other entries.
     pub forwards_first: bool,
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Part of the viewer's name to look for; absent for all.
     pub q: Option<rt::Text>,
+    /// Id of the story whose viewers or reactions are wanted.
     pub id: i32,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many views to return at most.
     pub limit: i32,
 }
 

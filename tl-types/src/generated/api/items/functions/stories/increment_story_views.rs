@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 pub struct IncrementStoryViews {
+    /// Peer whose stories the user saw or reports.
     pub peer: root::types::InputPeer,
+    /// Ids of the stories that the user looked at.
     pub id: rt::Vec<i32>,
 }
 

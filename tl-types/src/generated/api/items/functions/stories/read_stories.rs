@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 pub struct ReadStories {
+    /// Peer whose stories the user saw or reports.
     pub peer: root::types::InputPeer,
+    /// Last story the user has seen, by id; earlier ones count as well.
     pub max_id: i32,
 }
 

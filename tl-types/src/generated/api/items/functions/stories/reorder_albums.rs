@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct ReorderAlbums {
+    /// Owner of the story albums.
     pub peer: root::types::InputPeer,
+    /// Album ids in their new order.
     pub order: rt::Vec<i32>,
 }
 

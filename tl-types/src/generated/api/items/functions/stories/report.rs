@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct Report {
+    /// Peer whose stories the user saw or reports.
     pub peer: root::types::InputPeer,
+    /// Stories to report, by id.
     pub id: rt::Vec<i32>,
+    /// Empty at first, then the key of the choice from the last result.
     pub option: rt::Bytes,
+    /// Explanation by the user, if `reportResultAddComment` asked for it; otherwise empty.
     pub message: rt::Text,
 }
 

@@ -21,10 +21,15 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `HASHTAG_INVALID` | The hashtag is not acceptable |
 pub struct SearchPosts {
+    /// Hashtag to search for, without the # sign.
     pub hashtag: Option<rt::Text>,
+    /// Place whose stories are searched, as a `mediaAreaGeoPoint` or `mediaAreaVenue`.
     pub area: Option<root::types::MediaArea>,
+    /// Peer to whose stories the search is limited; absent for all.
     pub peer: Option<root::types::InputPeer>,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many stories to return at most.
     pub limit: i32,
 }
 

@@ -25,9 +25,13 @@ macro_rules! tl {
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 pub struct SendReaction {
+    /// Set to put the reaction among the recent ones.
     pub add_to_recent: bool,
+    /// Peer that posted the story.
     pub peer: root::types::InputPeer,
+    /// Story, by its id among those of the peer.
     pub story_id: i32,
+    /// Reaction to give; `reactionEmpty` to take it back.
     pub reaction: root::types::Reaction,
 }
 

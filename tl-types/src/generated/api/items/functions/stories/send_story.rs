@@ -38,19 +38,32 @@ macro_rules! tl {
 /// | 400 | `VIDEO_DURATION_INVALID` | The video has an unacceptable length |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 pub struct SendStory {
+    /// Set to keep the story on the profile after it ceases to be active.
     pub pinned: bool,
+    /// Set to keep the story from being forwarded and saved.
     pub noforwards: bool,
+    /// Set if the media of the shared story was changed.
     pub fwd_modified: bool,
+    /// Peer on whose profile to post: the account, or a channel or group it may post for.
     pub peer: root::types::InputPeer,
+    /// Photo or video of the story.
     pub media: root::types::InputMedia,
+    /// Areas on the media that react to taps.
     pub media_areas: Option<rt::Vec<root::types::MediaArea>>,
+    /// Text below the media; absent for none.
     pub caption: Option<rt::Text>,
+    /// Formatting of the `caption`, by position.
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    /// Who may see the story.
     pub privacy_rules: rt::Vec<root::types::InputPrivacyRule>,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// Seconds for which the story stays active: 21600, 43200, 86400 or 172800; absent for a day.
     pub period: Option<i32>,
     pub fwd_from_id: Option<root::groups::stories::SendStoryFwdFromId>,
+    /// Ids of the albums to add the story to.
     pub albums: Option<rt::Vec<i32>>,
+    /// Song that plays with the story.
     pub music: Option<root::types::InputDocument>,
 }
 
@@ -157,7 +170,9 @@ pub mod groups {
     /// The fields `fwd_from_id`, `fwd_from_story` of `stories.sendStory`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SendStoryFwdFromId {
+        /// Peer whose story is shared anew.
         pub fwd_from_id: root::types::InputPeer,
+        /// Id of the shared story, posted by `fwd_from_id`.
         pub fwd_from_story: i32,
     }
 }

@@ -24,15 +24,25 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_LIVE_ALREADY_%d` | The peer is live with a story already, the number is the id of that story |
 pub struct StartLive {
+    /// Set to keep the story on the profile after it ceases to be active.
     pub pinned: bool,
+    /// Set to keep the story from being forwarded and saved.
     pub noforwards: bool,
+    /// Set to stream into the live story from other software over RTMP.
     pub rtmp_stream: bool,
+    /// Peer on whose profile to post: the account, or a channel or group it may post for.
     pub peer: root::types::InputPeer,
+    /// Text for the live story; absent for none.
     pub caption: Option<rt::Text>,
+    /// Formatting of the `caption`, by position.
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    /// Who may see the story.
     pub privacy_rules: rt::Vec<root::types::InputPrivacyRule>,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
+    /// Whether viewers may send messages in the live story.
     pub messages_enabled: Option<bool>,
+    /// Least Stars that a comment on the live story must bring; absent if comments are free.
     pub send_paid_messages_stars: Option<i64>,
 }
 

@@ -18,6 +18,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct ToggleAllStoriesHidden {
+    /// True to hide all active stories, False to show them again.
     pub hidden: bool,
 }
 

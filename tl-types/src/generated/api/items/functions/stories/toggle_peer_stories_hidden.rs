@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct TogglePeerStoriesHidden {
+    /// Peer whose stories are to be hidden from the main list or shown there.
     pub peer: root::types::InputPeer,
+    /// True to hide the peer's stories, False to show them again.
     pub hidden: bool,
 }
 

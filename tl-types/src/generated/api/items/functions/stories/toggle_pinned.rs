@@ -21,8 +21,11 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct TogglePinned {
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Ids of the stories to show on the profile or to take off.
     pub id: rt::Vec<i32>,
+    /// Whether to show the stories on the profile for good or to take them off.
     pub pinned: bool,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 pub struct TogglePinnedToTop {
+    /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
+    /// Ids of the stories to keep at the top of the profile, in order; empty for none.
     pub id: rt::Vec<i32>,
 }
 

@@ -21,11 +21,17 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 pub struct UpdateAlbum {
+    /// Owner of the story albums.
     pub peer: root::types::InputPeer,
+    /// Album to read, change or delete, from `storyAlbum`.
     pub album_id: i32,
+    /// New name of the story album; absent to leave it as it is.
     pub title: Option<rt::Text>,
+    /// Ids of stories to take out of the album.
     pub delete_stories: Option<rt::Vec<i32>>,
+    /// Ids of stories to add to the album.
     pub add_stories: Option<rt::Vec<i32>>,
+    /// Story ids of the album in their new order; absent to leave the order as it is.
     pub order: Option<rt::Vec<i32>>,
 }
 

@@ -19,9 +19,13 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct PerformApiRequest {
+    /// Set for an HTTP POST request; unset for GET.
     pub post: bool,
+    /// Path of the function within the TON Center API.
     pub endpoint: rt::Text,
+    /// Query part of the address; absent for none.
     pub query: Option<rt::Text>,
+    /// Body of the request, where it has one.
     pub payload: Option<rt::Text>,
 }
 

@@ -35,10 +35,15 @@ macro_rules! tl {
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 500 | `PERSISTENT_TIMESTAMP_OUTDATED` | The server's copy of the channel lags behind, so the call has to be made later |
 pub struct GetChannelDifference {
+    /// Set to let the server leave out updates the client may do without.
     pub force: bool,
+    /// Channel or supergroup of which to fetch missed updates.
     pub channel: root::types::InputChannel,
+    /// Ranges of message ids of which updates are wanted; `channelMessagesFilterEmpty` for all.
     pub filter: root::types::ChannelMessagesFilter,
+    /// Position in the channel's event sequence that the client has reached.
     pub pts: i32,
+    /// How many updates to return at most; users may ask for 10 to 100, bots for more.
     pub limit: i32,
 }
 

@@ -32,11 +32,17 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 pub struct GetDifference {
+    /// Position in the event sequence that the client has reached.
     pub pts: i32,
+    /// Upper limit for what one answer covers, counted in `pts`.
     pub pts_limit: Option<i32>,
+    /// Greatest difference of `pts` to catch up with; beyond it `updates.differenceTooLong` is returned.
     pub pts_total_limit: Option<i32>,
+    /// `date` of the last update state the client has stored.
     pub date: i32,
+    /// Position in the second event sequence that the client has reached.
     pub qts: i32,
+    /// Upper limit for what one answer covers, counted in `qts`.
     pub qts_limit: Option<i32>,
 }
 

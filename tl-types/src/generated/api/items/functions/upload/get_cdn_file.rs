@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `FILE_TOKEN_INVALID` | The CDN file token is refused, so the file has to come from its own datacenter |
 /// | 404 | `METHOD_INVALID` | The method is unknown or cannot be called here |
 pub struct GetCdnFile {
+    /// Token that names the file, from `upload.fileCdnRedirect`.
     pub file_token: rt::Bytes,
+    /// Byte at which to start.
     pub offset: i64,
+    /// How many bytes to return at most, up to 1 MB.
     pub limit: i32,
 }
 

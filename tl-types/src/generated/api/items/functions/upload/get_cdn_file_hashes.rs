@@ -23,7 +23,9 @@ macro_rules! tl {
 /// | 400 | `FILE_TOKEN_INVALID` | The CDN file token is refused, so the file has to come from its own datacenter |
 /// | 400 | `RSA_DECRYPT_FAILED` | The server failed at an RSA decryption |
 pub struct GetCdnFileHashes {
+    /// Token that names the file, from `upload.fileCdnRedirect`.
     pub file_token: rt::Bytes,
+    /// Byte from which the checksums are wanted.
     pub offset: i64,
 }
 

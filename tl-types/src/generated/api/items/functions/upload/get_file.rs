@@ -34,10 +34,15 @@ macro_rules! tl {
 /// | 406 | `FILEREF_UPGRADE_NEEDED` | The client is too old to know file references |
 /// | 420 | `FLOOD_PREMIUM_WAIT_%d` | Accounts without Premium have to slow down, the number is the wait in seconds |
 pub struct GetFile {
+    /// Set to relax the rules on the alignment and size of the part.
     pub precise: bool,
+    /// Set if the client can follow `upload.fileCdnRedirect`.
     pub cdn_supported: bool,
+    /// File to read, named by its ids, access hash and file reference.
     pub location: root::types::InputFileLocation,
+    /// Byte at which to start, a multiple of 4096, or of 1024 with `precise`.
     pub offset: i64,
+    /// How many bytes to return at most, a multiple of 4 KB or, if `precise`, of 1 KB, up to 1 MB.
     pub limit: i32,
 }
 

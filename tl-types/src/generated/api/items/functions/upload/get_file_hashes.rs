@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `LOCATION_INVALID` | The file location is wrong |
 pub struct GetFileHashes {
+    /// File to read, named by its ids, access hash and file reference.
     pub location: root::types::InputFileLocation,
+    /// Byte from which the checksums are wanted.
     pub offset: i64,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 400 | `LOCATION_INVALID` | The file location is wrong |
 pub struct GetWebFile {
+    /// Web file, map or album cover to read.
     pub location: root::types::InputWebFileLocation,
+    /// Byte at which the wanted part starts.
     pub offset: i32,
+    /// How many bytes to return at most, up to 1 MB.
     pub limit: i32,
 }
 

@@ -26,7 +26,9 @@ macro_rules! tl {
 /// | 400 | `RSA_DECRYPT_FAILED` | The server failed at an RSA decryption |
 /// | 500 | `CDN_UPLOAD_TIMEOUT` | The copy to the CDN datacenter took too long |
 pub struct ReuploadCdnFile {
+    /// Token that names the file, from `upload.fileCdnRedirect`.
     pub file_token: rt::Bytes,
+    /// Token from `upload.cdnFileReuploadNeeded`.
     pub request_token: rt::Bytes,
 }
 

@@ -26,9 +26,13 @@ macro_rules! tl {
 /// | 400 | `FILE_PART_TOO_BIG` | The part has more bytes than permitted |
 /// | 400 | `FILE_PART_TOO_SMALL` | The part has fewer bytes than required |
 pub struct SaveBigFilePart {
+    /// Random id chosen by the client, the same for all parts and in the `inputFile` or `inputFileBig` sent later.
     pub file_id: i64,
+    /// Number of the part, counted from 0.
     pub file_part: i32,
+    /// Number of parts of the file, or -1 while it is not known.
     pub file_total_parts: i32,
+    /// Content of this part; all parts but the last have the same size, at most 512 KB.
     pub bytes: rt::Bytes,
 }
 

@@ -22,8 +22,11 @@ macro_rules! tl {
 /// | 400 | `FILE_PART_INVALID` | The index of the part is out of range |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 pub struct SaveFilePart {
+    /// Random id chosen by the client, the same for all parts and in the `inputFile` or `inputFileBig` sent later.
     pub file_id: i64,
+    /// Number of the part, counted from 0.
     pub file_part: i32,
+    /// Content of this part; all parts but the last have the same size, at most 512 KB.
     pub bytes: rt::Bytes,
 }
 

@@ -25,6 +25,7 @@ macro_rules! tl {
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct GetFullUser {
+    /// User or bot whose full profile is wanted; `inputUserSelf` for the account.
     pub id: root::types::InputUser,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetRequirementsToContact {
+    /// Users the current user wants to write to.
     pub id: rt::Vec<root::types::InputUser>,
 }
 

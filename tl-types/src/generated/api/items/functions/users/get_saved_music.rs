@@ -21,9 +21,13 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct GetSavedMusic {
+    /// User on whose profile the music is.
     pub id: root::types::InputUser,
+    /// Number of audio files to skip.
     pub offset: i32,
+    /// How many audio files to return at most.
     pub limit: i32,
+    /// Hash over the ids of the known list, so that it isn't sent again if unchanged; 0 to get it in any case.
     pub hash: i64,
 }
 

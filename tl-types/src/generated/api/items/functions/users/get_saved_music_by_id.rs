@@ -21,7 +21,9 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct GetSavedMusicById {
+    /// User on whose profile the music is.
     pub id: root::types::InputUser,
+    /// Songs to fetch again, chiefly to refresh their file references.
     pub documents: rt::Vec<root::types::InputDocument>,
 }
 

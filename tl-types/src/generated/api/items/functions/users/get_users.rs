@@ -27,6 +27,7 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 pub struct GetUsers {
+    /// Users to fetch.
     pub id: rt::Vec<root::types::InputUser>,
 }
 

@@ -24,7 +24,9 @@ macro_rules! tl {
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct SetSecureValueErrors {
+    /// User who sent the Passport data to the bot.
     pub id: root::types::InputUser,
+    /// Faults the bot found; the user cannot send the same data again until they are mended.
     pub errors: rt::Vec<root::types::SecureValueError>,
 }
 

@@ -22,7 +22,9 @@ macro_rules! tl {
 /// | 400 | `BIRTHDAY_ALREADY` | The user has already set a birthday |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 pub struct SuggestBirthday {
+    /// User to whom the birthday is suggested.
     pub id: root::types::InputUser,
+    /// Birthday to suggest to the user.
     pub birthday: root::types::Birthday,
 }
 

@@ -20,8 +20,11 @@ macro_rules! tl {
 /// Its errors are not documented.
 #[derive(Default)]
 pub struct DisableBackup {
+    /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: Option<root::types::InputCheckPasswordSrp>,
+    /// Public key of the wallet after its key is changed.
     pub new_public_key: Option<rt::Bytes>,
+    /// Proof that the user holds the private key in question.
     pub proof: Option<root::types::WalletOwnershipProof>,
 }
 

@@ -19,8 +19,11 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct EnableBackup {
+    /// Parts of the secret phrase, each encrypted for one data center of `wallet.getBackupHolderDcs`.
     pub parts: rt::Vec<rt::Bytes>,
+    /// Public key of the wallet after its key is changed.
     pub new_public_key: Option<rt::Bytes>,
+    /// Proof that the user holds the private key in question.
     pub proof: Option<root::types::WalletOwnershipProof>,
 }
 

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// Its errors are not documented.
 #[derive(Default)]
 pub struct ExportSecretPhrase {
+    /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: Option<root::types::InputCheckPasswordSrp>,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct FetchEncryptedSecretPhrasePart {
+    /// Token from `wallet.secretPhraseParts`.
     pub token: rt::Text,
+    /// Key with which the server is to encrypt the part for the client.
     pub public_key: rt::Bytes,
 }
 

@@ -19,9 +19,13 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetTransactions {
+    /// Set to list only amounts received.
     pub inbound: bool,
+    /// Set to list only amounts paid.
     pub outbound: bool,
+    /// Empty for the first part, then `next_offset` of the last result.
     pub offset: rt::Text,
+    /// How many transactions to return at most.
     pub limit: i32,
 }
 

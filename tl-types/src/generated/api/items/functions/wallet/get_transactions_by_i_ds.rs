@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetTransactionsByIDs {
+    /// Ids from `walletTransaction`.
     pub id: rt::Vec<rt::Text>,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct GetTransactionsByMsgHash {
+    /// Hashes of the blockchain messages that started the transactions.
     pub msg_hash: rt::Vec<rt::Text>,
 }
 

@@ -20,7 +20,9 @@ macro_rules! tl {
 /// Its errors are not documented.
 pub struct GetUserAddresses {
     pub force: bool,
+    /// Users whose wallet addresses to look up.
     pub id: rt::Vec<root::types::InputUser>,
+    /// Blockchain addresses to look up.
     pub addresses: rt::Vec<rt::Text>,
 }
 

@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct ReplaceWallet {
+    /// The wallet to use from now on: a newly created or an imported one.
     pub wallet: root::types::InputWalletReplacement,
+    /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: Option<root::types::InputCheckPasswordSrp>,
 }
 

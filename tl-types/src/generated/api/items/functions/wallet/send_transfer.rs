@@ -19,9 +19,13 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct SendTransfer {
+    /// Transfer, signed by the client, for which the wallet pays the network fee itself.
     pub data_normal: rt::Bytes,
+    /// Transfer, signed by the client, for which a relayer pays the network fee.
     pub data_gasless: Option<rt::Bytes>,
+    /// User to whom the transfer goes.
     pub user_id: root::types::InputUser,
+    /// Number chosen at random by the client, so that a repeated request is carried out only once.
     pub random_id: i64,
 }
 

@@ -18,10 +18,15 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct TonConnectClaimRequest {
+    /// Set to refuse the request instead of claiming it.
     pub declined: bool,
+    /// TON Connect session, by its `id` in `tonConnectSession`.
     pub session_id: i64,
+    /// `msg_id` of the `tonConnectRequest`.
     pub msg_id: i32,
+    /// Id that the application gave to the request.
     pub app_request_id: rt::Text,
+    /// Answer of the client to the session's challenge, if it claims the request.
     pub challenge_answer: Option<rt::Bytes>,
 }
 

@@ -18,7 +18,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct TonConnectCloseSession {
+    /// TON Connect session, by its `id` in `tonConnectSession`.
     pub session_id: i64,
+    /// Body of the TON Connect message to pass to the application.
     pub body: Option<rt::Bytes>,
 }
 

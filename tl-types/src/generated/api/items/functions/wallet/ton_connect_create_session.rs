@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct TonConnectCreateSession {
+    /// TON Connect client id of the application.
     pub dapp_client_id: rt::Text,
+    /// Address of the application's manifest, which gives its name and icon.
     pub manifest_url: rt::Text,
 }
 

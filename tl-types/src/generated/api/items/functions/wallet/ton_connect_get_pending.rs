@@ -20,7 +20,9 @@ macro_rules! tl {
 /// Its errors are not documented.
 #[derive(Default)]
 pub struct TonConnectGetPending {
+    /// Selects the session by the application's client id; absent if `session_id` selects it.
     pub dapp_client_id: Option<rt::Text>,
+    /// TON Connect session, by its `id` in `tonConnectSession`; absent if `dapp_client_id` is given.
     pub session_id: Option<i64>,
 }
 

@@ -19,6 +19,7 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct TonConnectNextEventId {
+    /// TON Connect session, by its `id` in `tonConnectSession`.
     pub session_id: i64,
 }
 

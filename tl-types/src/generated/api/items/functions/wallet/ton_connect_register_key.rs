@@ -19,7 +19,9 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct TonConnectRegisterKey {
+    /// TON Connect session, by its `id` in `tonConnectSession`.
     pub session_id: i64,
+    /// TON Connect client id that the wallet uses in this session.
     pub client_id: rt::Text,
 }
 

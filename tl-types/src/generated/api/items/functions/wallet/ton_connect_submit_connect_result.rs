@@ -18,10 +18,15 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct TonConnectSubmitConnectResult {
+    /// Set if `body` tells of a failure to connect.
     pub error: bool,
+    /// TON Connect session, by its `id` in `tonConnectSession`.
     pub session_id: i64,
+    /// Answer of the client to `challenge` of `wallet.tonConnectChallenge`.
     pub challenge_answer: rt::Bytes,
+    /// Body of the TON Connect message to pass to the application.
     pub body: rt::Bytes,
+    /// Id by which TON Connect follows one operation through the programs involved.
     pub trace_id: Option<rt::Text>,
 }
 

@@ -18,9 +18,13 @@ macro_rules! tl {
 ///
 /// Its errors are not documented.
 pub struct TonConnectSubmitResponse {
+    /// TON Connect session, by its `id` in `tonConnectSession`.
     pub session_id: i64,
+    /// `msg_id` of the `tonConnectRequest`.
     pub msg_id: i32,
+    /// Body of the TON Connect message to pass to the application.
     pub body: rt::Bytes,
+    /// Id by which TON Connect follows one operation through the programs involved.
     pub trace_id: Option<rt::Text>,
 }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Passport data that a service asks for, with what the user has already stored.
+///
 /// The type `account.AuthorizationForm`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.AuthorizationForm"))]
 pub type AuthorizationForm = constructors::AuthorizationForm;
@@ -16,14 +18,21 @@ pub type AuthorizationForm = constructors::AuthorizationForm;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `account.getAuthorizationForm`.
+    ///
     /// The constructor `account.authorizationForm` of [`account.AuthorizationForm`](super::AuthorizationForm).
     ///
     #[doc = concat!("```text\n", tl!(AuthorizationForm), "\n```")]
     pub struct AuthorizationForm {
+        /// Kinds of documents and data that the service asks for.
         pub required_types: rt::Vec<root::types::SecureRequiredType>,
+        /// Passport data of the user stored so far that fits the form.
         pub values: rt::Vec<root::types::SecureValue>,
+        /// Faults that the service found in data sent before.
         pub errors: rt::Vec<root::types::SecureValueError>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Web page with the privacy policy of the service.
         pub privacy_policy_url: Option<rt::Text>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Sessions that are logged in to the account.
+///
 /// The type `account.Authorizations`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.Authorizations"))]
 pub type Authorizations = constructors::Authorizations;
@@ -16,11 +18,15 @@ pub type Authorizations = constructors::Authorizations;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Logged-in sessions and the time after which unused ones end.
+    ///
     /// The constructor `account.authorizations` of [`account.Authorizations`](super::Authorizations).
     ///
     #[doc = concat!("```text\n", tl!(Authorizations), "\n```")]
     pub struct Authorizations {
+        /// Number of days after which a session that is not used ends by itself.
         pub authorization_ttl_days: i32,
+        /// Sessions, among them the current one.
         pub authorizations: rt::Vec<root::types::Authorization>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Presets for the automatic download of media.
+///
 /// The type `account.AutoDownloadSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.AutoDownloadSettings"))]
 pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
@@ -16,12 +18,17 @@ pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Three presets from low to high data usage.
+    ///
     /// The constructor `account.autoDownloadSettings` of [`account.AutoDownloadSettings`](super::AutoDownloadSettings).
     ///
     #[doc = concat!("```text\n", tl!(AutoDownloadSettings), "\n```")]
     pub struct AutoDownloadSettings {
+        /// Preset for little data, as for roaming.
         pub low: root::types::AutoDownloadSettings,
+        /// Preset for average data usage, as for mobile networks.
         pub medium: root::types::AutoDownloadSettings,
+        /// Preset for much data, as for Wi-Fi.
         pub high: root::types::AutoDownloadSettings,
     }
 

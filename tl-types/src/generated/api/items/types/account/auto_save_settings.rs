@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// What the client saves to the gallery of its device, by kind of chat.
+///
 /// The type `account.AutoSaveSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.AutoSaveSettings"))]
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
@@ -16,15 +18,23 @@ pub type AutoSaveSettings = constructors::AutoSaveSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Settings for private chats, groups and channels, with chats that differ.
+    ///
     /// The constructor `account.autoSaveSettings` of [`account.AutoSaveSettings`](super::AutoSaveSettings).
     ///
     #[doc = concat!("```text\n", tl!(AutoSaveSettings), "\n```")]
     pub struct AutoSaveSettings {
+        /// Settings for private chats.
         pub users_settings: root::types::AutoSaveSettings,
+        /// Settings for basic groups and supergroups.
         pub chats_settings: root::types::AutoSaveSettings,
+        /// Settings for channels.
         pub broadcasts_settings: root::types::AutoSaveSettings,
+        /// Chats with settings of their own.
         pub exceptions: rt::Vec<root::types::AutoSaveException>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

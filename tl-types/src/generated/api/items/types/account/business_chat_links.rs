@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Links that the business account has made for opening a chat with it.
+///
 /// The type `account.BusinessChatLinks`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.BusinessChatLinks"))]
 pub type BusinessChatLinks = constructors::BusinessChatLinks;
@@ -16,12 +18,17 @@ pub type BusinessChatLinks = constructors::BusinessChatLinks;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `account.getBusinessChatLinks`.
+    ///
     /// The constructor `account.businessChatLinks` of [`account.BusinessChatLinks`](super::BusinessChatLinks).
     ///
     #[doc = concat!("```text\n", tl!(BusinessChatLinks), "\n```")]
     pub struct BusinessChatLinks {
+        /// Links with their draft texts and click counts.
         pub links: rt::Vec<root::types::BusinessChatLink>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// One page of chat themes that come from collectible gifts.
+///
 /// The type `account.ChatThemes`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.ChatThemes"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatThemes {
+    /// Page of themes with an offset for the next one.
+    ///
     /// The constructor `account.chatThemes#be098173`.
     ChatThemes(rt::Box<constructors::ChatThemes>),
+    /// The themes have not changed since the `hash` sent.
+    ///
     /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
     NotModified,
 }
@@ -75,14 +81,21 @@ impl From<constructors::ChatThemes> for ChatThemes {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of themes with an offset for the next one.
+    ///
     /// The constructor `account.chatThemes` of [`account.ChatThemes`](super::ChatThemes).
     ///
     #[doc = concat!("```text\n", tl!(ChatThemes), "\n```")]
     pub struct ChatThemes {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Themes of this page.
         pub themes: rt::Vec<root::types::ChatTheme>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
     }
 

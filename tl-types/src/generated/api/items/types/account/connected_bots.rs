@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Bots that manage chats for the business account.
+///
 /// The type `account.ConnectedBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.ConnectedBots"))]
 pub type ConnectedBots = constructors::ConnectedBots;
@@ -16,11 +18,15 @@ pub type ConnectedBots = constructors::ConnectedBots;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `account.getConnectedBots`.
+    ///
     /// The constructor `account.connectedBots` of [`account.ConnectedBots`](super::ConnectedBots).
     ///
     #[doc = concat!("```text\n", tl!(ConnectedBots), "\n```")]
     pub struct ConnectedBots {
+        /// Bots with the chats and rights that they have been given.
         pub connected_bots: rt::Vec<root::types::ConnectedBot>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

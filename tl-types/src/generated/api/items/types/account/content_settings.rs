@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Whether sensitive (18+) content is shown to the account.
+///
 /// The type `account.ContentSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.ContentSettings"))]
 pub type ContentSettings = constructors::ContentSettings;
@@ -15,12 +17,16 @@ pub type ContentSettings = constructors::ContentSettings;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `account.getContentSettings`.
+    ///
     /// The constructor `account.contentSettings` of [`account.ContentSettings`](super::ContentSettings).
     ///
     #[doc = concat!("```text\n", tl!(ContentSettings), "\n```")]
     #[derive(Default)]
     pub struct ContentSettings {
+        /// Set if sensitive (18+) content is shown instead of being hidden.
         pub sensitive_enabled: bool,
+        /// Set if `account.setContentSettings` may change the setting.
         pub sensitive_can_change: bool,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Outcome of confirming an email address with a code.
+///
 /// The type `account.EmailVerified`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.EmailVerified"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerified {
+    /// The address is confirmed.
+    ///
     /// The constructor `account.emailVerified#2b96cd1b`.
     EmailVerified(constructors::EmailVerified),
+    /// The address is confirmed as a login email, and a login code has been sent.
+    ///
     /// The constructor `account.emailVerifiedLogin#e1bb0d61`.
     Login(rt::Box<constructors::EmailVerifiedLogin>),
 }
@@ -81,10 +87,13 @@ impl From<constructors::EmailVerifiedLogin> for EmailVerified {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The address is confirmed.
+    ///
     /// The constructor `account.emailVerified` of [`account.EmailVerified`](super::EmailVerified).
     ///
     #[doc = concat!("```text\n", tl!(EmailVerified), "\n```")]
     pub struct EmailVerified {
+        /// The address that is now verified.
         pub email: rt::Text,
     }
 
@@ -132,11 +141,15 @@ pub mod constructors {
 
     rt::arbitrary!(EmailVerified);
 
+    /// The address is confirmed as a login email, and a login code has been sent.
+    ///
     /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified).
     ///
     #[doc = concat!("```text\n", tl!(EmailVerifiedLogin), "\n```")]
     pub struct EmailVerifiedLogin {
+        /// The address that is now verified.
         pub email: rt::Text,
+        /// How the login goes on, with the hash for `auth.signIn`.
         pub sent_code: root::types::auth::SentCode,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// List of emoji statuses that can be chosen or were used lately.
+///
 /// The type `account.EmojiStatuses`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.EmojiStatuses"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiStatuses {
+    /// Statuses that the asked list holds.
+    ///
     /// The constructor `account.emojiStatuses#90c467d1`.
     EmojiStatuses(constructors::EmojiStatuses),
+    /// The statuses have not changed since the `hash` sent.
+    ///
     /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::EmojiStatuses> for EmojiStatuses {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Statuses that the asked list holds.
+    ///
     /// The constructor `account.emojiStatuses` of [`account.EmojiStatuses`](super::EmojiStatuses).
     ///
     #[doc = concat!("```text\n", tl!(EmojiStatuses), "\n```")]
     pub struct EmojiStatuses {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Emoji statuses in the order to show them.
         pub statuses: rt::Vec<root::types::EmojiStatus>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Stars that one user has paid the account or a monoforum for messages.
+///
 /// The type `account.PaidMessagesRevenue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PaidMessagesRevenue"))]
 pub type PaidMessagesRevenue = constructors::PaidMessagesRevenue;
@@ -15,10 +17,13 @@ pub type PaidMessagesRevenue = constructors::PaidMessagesRevenue;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `account.getPaidMessagesRevenue`.
+    ///
     /// The constructor `account.paidMessagesRevenue` of [`account.PaidMessagesRevenue`](super::PaidMessagesRevenue).
     ///
     #[doc = concat!("```text\n", tl!(PaidMessagesRevenue), "\n```")]
     pub struct PaidMessagesRevenue {
+        /// Stars earned from messages of the given user.
         pub stars_amount: i64,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Data with which the device creates a new passkey.
+///
 /// The type `account.PasskeyRegistrationOptions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PasskeyRegistrationOptions"))]
 pub type PasskeyRegistrationOptions = constructors::PasskeyRegistrationOptions;
@@ -16,10 +18,13 @@ pub type PasskeyRegistrationOptions = constructors::PasskeyRegistrationOptions;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `account.initPasskeyRegistration`.
+    ///
     /// The constructor `account.passkeyRegistrationOptions` of [`account.PasskeyRegistrationOptions`](super::PasskeyRegistrationOptions).
     ///
     #[doc = concat!("```text\n", tl!(PasskeyRegistrationOptions), "\n```")]
     pub struct PasskeyRegistrationOptions {
+        /// WebAuthn options in JSON, to hand to the device's passkey API.
         pub options: root::types::DataJson,
     }
 

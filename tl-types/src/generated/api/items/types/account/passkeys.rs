@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Passkeys that can log in to the account.
+///
 /// The type `account.Passkeys`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.Passkeys"))]
 pub type Passkeys = constructors::Passkeys;
@@ -16,10 +18,13 @@ pub type Passkeys = constructors::Passkeys;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `account.getPasskeys`.
+    ///
     /// The constructor `account.passkeys` of [`account.Passkeys`](super::Passkeys).
     ///
     #[doc = concat!("```text\n", tl!(Passkeys), "\n```")]
     pub struct Passkeys {
+        /// Passkeys with name, date and last use.
         pub passkeys: rt::Vec<root::types::Passkey>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// State of the cloud password, with the parameters for checking or changing it.
+///
 /// The type `account.Password`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.Password"))]
 pub type Password = constructors::Password;
@@ -16,19 +18,30 @@ pub type Password = constructors::Password;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Whether a password is set, its hint and SRP parameters, and how a new one is to be hashed.
+    ///
     /// The constructor `account.password` of [`account.Password`](super::Password).
     ///
     #[doc = concat!("```text\n", tl!(Password), "\n```")]
     pub struct Password {
+        /// Set if a recovery email is confirmed, so `auth.requestPasswordRecovery` can be used.
         pub has_recovery: bool,
+        /// Set if the account has Passport data, which is lost when the password is reset.
         pub has_secure_values: bool,
         pub current_algo: Option<root::groups::account::PasswordCurrentAlgo>,
+        /// Hint that the user wrote for the password.
         pub hint: Option<rt::Text>,
+        /// Masked recovery email that still waits for its confirmation code.
         pub email_unconfirmed_pattern: Option<rt::Text>,
+        /// Parameters for hashing a new password; the client appends random bytes to `salt1` first.
         pub new_algo: root::types::PasswordKdfAlgo,
+        /// Parameters for encrypting a new Passport secret with the password.
         pub new_secure_algo: root::types::SecurePasswordKdfAlgo,
+        /// Random bytes of the server, to mix into the client's own when a secret is generated.
         pub secure_random: rt::Bytes,
+        /// Unix time in seconds from which the requested password reset can be completed.
         pub pending_reset_date: Option<i32>,
+        /// Masked login email of the account; absent if it has none.
         pub login_email_pattern: Option<rt::Text>,
     }
 
@@ -171,8 +184,11 @@ pub mod groups {
     /// The fields `current_algo`, `srp_B`, `srp_id` of `account.password`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PasswordCurrentAlgo {
+        /// Parameters for hashing the current password before SRP; absent if no password is set.
         pub current_algo: root::types::PasswordKdfAlgo,
+        /// Public SRP value of the server, good for one check together with `srp_id`.
         pub srp_b: rt::Bytes,
+        /// Id of the exchange, to be passed on in `inputCheckPasswordSRP`.
         pub srp_id: i64,
     }
 }

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Changes to the cloud password, its recovery email or the Passport secret.
+///
 /// The type `account.PasswordInputSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PasswordInputSettings"))]
 pub type PasswordInputSettings = constructors::PasswordInputSettings;
@@ -16,13 +18,17 @@ pub type PasswordInputSettings = constructors::PasswordInputSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Parameter of `account.updatePasswordSettings`; fields left out stay as they are.
+    ///
     /// The constructor `account.passwordInputSettings` of [`account.PasswordInputSettings`](super::PasswordInputSettings).
     ///
     #[doc = concat!("```text\n", tl!(PasswordInputSettings), "\n```")]
     #[derive(Default)]
     pub struct PasswordInputSettings {
         pub new_algo: Option<root::groups::account::PasswordInputSettingsNewAlgo>,
+        /// Address for recovering the cloud password; empty to remove it, absent to leave it as it is.
         pub email: Option<rt::Text>,
+        /// Passport secret encrypted anew with the new password.
         pub new_secure_settings: Option<root::types::SecureSecretSettings>,
     }
 
@@ -117,8 +123,11 @@ pub mod groups {
     /// The fields `new_algo`, `new_password_hash`, `hint` of `account.passwordInputSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PasswordInputSettingsNewAlgo {
+        /// Parameters with which the new password was hashed, with the client's bytes in `salt1`.
         pub new_algo: root::types::PasswordKdfAlgo,
+        /// SRP verifier of the new password; empty together with `passwordKdfAlgoUnknown` to remove it.
         pub new_password_hash: rt::Bytes,
+        /// Hint to show when the new password is asked for; may be empty.
         pub hint: rt::Text,
     }
 }

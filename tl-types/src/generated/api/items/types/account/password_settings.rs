@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Private settings that are read only with the cloud password.
+///
 /// The type `account.PasswordSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PasswordSettings"))]
 pub type PasswordSettings = constructors::PasswordSettings;
@@ -16,12 +18,16 @@ pub type PasswordSettings = constructors::PasswordSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `account.getPasswordSettings`.
+    ///
     /// The constructor `account.passwordSettings` of [`account.PasswordSettings`](super::PasswordSettings).
     ///
     #[doc = concat!("```text\n", tl!(PasswordSettings), "\n```")]
     #[derive(Default)]
     pub struct PasswordSettings {
+        /// Address for recovering the cloud password; absent if there is none.
         pub email: Option<rt::Text>,
+        /// Encrypted Passport secret; absent if the account has none.
         pub secure_settings: Option<root::types::SecureSecretSettings>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Rules in force for one privacy key.
+///
 /// The type `account.PrivacyRules`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PrivacyRules"))]
 pub type PrivacyRules = constructors::PrivacyRules;
@@ -16,12 +18,17 @@ pub type PrivacyRules = constructors::PrivacyRules;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Rules in the order in which they are tried, with the chats and users they name.
+    ///
     /// The constructor `account.privacyRules` of [`account.PrivacyRules`](super::PrivacyRules).
     ///
     #[doc = concat!("```text\n", tl!(PrivacyRules), "\n```")]
     pub struct PrivacyRules {
+        /// Rules that now hold for the setting.
         pub rules: rt::Vec<root::types::PrivacyRule>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

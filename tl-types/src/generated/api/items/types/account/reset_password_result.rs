@@ -11,14 +11,22 @@ macro_rules! tl {
     };
 }
 
+/// Outcome of a request to remove a forgotten cloud password.
+///
 /// The type `account.ResetPasswordResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("account.ResetPasswordResult"))]
 #[derive(Clone, PartialEq)]
 pub enum ResetPasswordResult {
+    /// A reset was cancelled lately, so no new one can be requested yet.
+    ///
     /// The constructor `account.resetPasswordFailedWait#e3779861`.
     ResetPasswordFailedWait(constructors::ResetPasswordFailedWait),
+    /// The password has been removed.
+    ///
     /// `account.resetPasswordOk#e926d63e = account.ResetPasswordResult;`
     ResetPasswordOk,
+    /// The reset is pending; the password can be removed after a waiting time.
+    ///
     /// The constructor `account.resetPasswordRequestedWait#e9effc7d`.
     ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait),
 }
@@ -90,10 +98,13 @@ impl From<constructors::ResetPasswordRequestedWait> for ResetPasswordResult {
 pub mod constructors {
     use super::rt;
 
+    /// A reset was cancelled lately, so no new one can be requested yet.
+    ///
     /// The constructor `account.resetPasswordFailedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
     ///
     #[doc = concat!("```text\n", tl!(ResetPasswordFailedWait), "\n```")]
     pub struct ResetPasswordFailedWait {
+        /// Unix time in seconds from which a new reset can be requested.
         pub retry_date: i32,
     }
 
@@ -143,10 +154,13 @@ pub mod constructors {
 
     rt::arbitrary!(ResetPasswordFailedWait);
 
+    /// The reset is pending; the password can be removed after a waiting time.
+    ///
     /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
     ///
     #[doc = concat!("```text\n", tl!(ResetPasswordRequestedWait), "\n```")]
     pub struct ResetPasswordRequestedWait {
+        /// Unix time in seconds at which the reset may be completed.
         pub until_date: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Chat and draft text that a business link stands for.
+///
 /// The type `account.ResolvedBusinessChatLinks`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.ResolvedBusinessChatLinks"))]
 pub type ResolvedBusinessChatLinks = constructors::ResolvedBusinessChatLinks;
@@ -16,14 +18,21 @@ pub type ResolvedBusinessChatLinks = constructors::ResolvedBusinessChatLinks;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `account.resolveBusinessChatLink`.
+    ///
     /// The constructor `account.resolvedBusinessChatLinks` of [`account.ResolvedBusinessChatLinks`](super::ResolvedBusinessChatLinks).
     ///
     #[doc = concat!("```text\n", tl!(ResolvedBusinessChatLinks), "\n```")]
     pub struct ResolvedBusinessChatLinks {
+        /// Business account to which the link leads.
         pub peer: root::types::Peer,
+        /// Text that the link puts into the input field.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// Ids of all songs on the profile of the account.
+///
 /// The type `account.SavedMusicIds`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.SavedMusicIds"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedMusicIds {
+    /// Ids in the order of the profile.
+    ///
     /// The constructor `account.savedMusicIds#998d6636`.
     SavedMusicIds(constructors::SavedMusicIds),
+    /// The songs have not changed since the `hash` sent.
+    ///
     /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;`
     NotModified,
 }
@@ -74,10 +80,13 @@ impl From<constructors::SavedMusicIds> for SavedMusicIds {
 pub mod constructors {
     use super::rt;
 
+    /// Ids in the order of the profile.
+    ///
     /// The constructor `account.savedMusicIds` of [`account.SavedMusicIds`](super::SavedMusicIds).
     ///
     #[doc = concat!("```text\n", tl!(SavedMusicIds), "\n```")]
     pub struct SavedMusicIds {
+        /// Document ids of the songs.
         pub ids: rt::Vec<i64>,
     }
 

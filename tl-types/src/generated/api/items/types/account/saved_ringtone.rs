@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Outcome of saving or removing a notification sound.
+///
 /// The type `account.SavedRingtone`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.SavedRingtone"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedRingtone {
+    /// The sound was saved or removed as it is.
+    ///
     /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
     SavedRingtone,
+    /// The sound was converted to a format for notifications, and the new file saved.
+    ///
     /// The constructor `account.savedRingtoneConverted#1f307eb7`.
     Converted(constructors::SavedRingtoneConverted),
 }
@@ -75,10 +81,13 @@ impl From<constructors::SavedRingtoneConverted> for SavedRingtone {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The sound was converted to a format for notifications, and the new file saved.
+    ///
     /// The constructor `account.savedRingtoneConverted` of [`account.SavedRingtone`](super::SavedRingtone).
     ///
     #[doc = concat!("```text\n", tl!(SavedRingtoneConverted), "\n```")]
     pub struct SavedRingtoneConverted {
+        /// The file converted to a fitting format, to be used instead.
         pub document: root::types::Document,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Notification sounds that the account has saved.
+///
 /// The type `account.SavedRingtones`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.SavedRingtones"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedRingtones {
+    /// Sounds that can be chosen for notifications.
+    ///
     /// The constructor `account.savedRingtones#c1e92cc5`.
     SavedRingtones(constructors::SavedRingtones),
+    /// The sounds have not changed since the `hash` sent.
+    ///
     /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::SavedRingtones> for SavedRingtones {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Sounds that can be chosen for notifications.
+    ///
     /// The constructor `account.savedRingtones` of [`account.SavedRingtones`](super::SavedRingtones).
     ///
     #[doc = concat!("```text\n", tl!(SavedRingtones), "\n```")]
     pub struct SavedRingtones {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Sounds as audio documents.
         pub ringtones: rt::Vec<root::types::Document>,
     }
 

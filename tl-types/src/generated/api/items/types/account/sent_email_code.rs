@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Where a confirmation code was emailed, and how long it is.
+///
 /// The type `account.SentEmailCode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.SentEmailCode"))]
 pub type SentEmailCode = constructors::SentEmailCode;
@@ -15,11 +17,15 @@ pub type SentEmailCode = constructors::SentEmailCode;
 pub mod constructors {
     use super::rt;
 
+    /// A code was emailed.
+    ///
     /// The constructor `account.sentEmailCode` of [`account.SentEmailCode`](super::SentEmailCode).
     ///
     #[doc = concat!("```text\n", tl!(SentEmailCode), "\n```")]
     pub struct SentEmailCode {
+        /// Address to which the code was sent, partly masked with asterisks.
         pub email_pattern: rt::Text,
+        /// Number of characters of the code that was emailed.
         pub length: i32,
     }
 

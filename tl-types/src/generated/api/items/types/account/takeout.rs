@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Started session for exporting the data of the account.
+///
 /// The type `account.Takeout`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.Takeout"))]
 pub type Takeout = constructors::Takeout;
@@ -15,10 +17,13 @@ pub type Takeout = constructors::Takeout;
 pub mod constructors {
     use super::rt;
 
+    /// Session to name in `invokeWithTakeout`.
+    ///
     /// The constructor `account.takeout` of [`account.Takeout`](super::Takeout).
     ///
     #[doc = concat!("```text\n", tl!(Takeout), "\n```")]
     pub struct Takeout {
+        /// Id of the export session, for `invokeWithTakeout`.
         pub id: i64,
     }
 

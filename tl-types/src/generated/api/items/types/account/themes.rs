@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Color themes that the account has installed or that chats can be given.
+///
 /// The type `account.Themes`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.Themes"))]
 #[derive(Clone, PartialEq)]
 pub enum Themes {
+    /// Themes that the asked list holds.
+    ///
     /// The constructor `account.themes#9a3d8c6d`.
     Themes(constructors::Themes),
+    /// The themes have not changed since the `hash` sent.
+    ///
     /// `account.themesNotModified#f41eb622 = account.Themes;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::Themes> for Themes {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Themes that the asked list holds.
+    ///
     /// The constructor `account.themes` of [`account.Themes`](super::Themes).
     ///
     #[doc = concat!("```text\n", tl!(Themes), "\n```")]
     pub struct Themes {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Themes in the order to show them.
         pub themes: rt::Vec<root::types::Theme>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Temporary password for paying with saved credentials.
+///
 /// The type `account.TmpPassword`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.TmpPassword"))]
 pub type TmpPassword = constructors::TmpPassword;
@@ -15,11 +17,15 @@ pub type TmpPassword = constructors::TmpPassword;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `account.getTmpPassword`.
+    ///
     /// The constructor `account.tmpPassword` of [`account.TmpPassword`](super::TmpPassword).
     ///
     #[doc = concat!("```text\n", tl!(TmpPassword), "\n```")]
     pub struct TmpPassword {
+        /// Password to pass on in `inputPaymentCredentialsSaved`.
         pub tmp_password: rt::Bytes,
+        /// Unix time in seconds until which `tmp_password` can be used.
         pub valid_until: i32,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Wallpapers of the account.
+///
 /// The type `account.WallPapers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.WallPapers"))]
 #[derive(Clone, PartialEq)]
 pub enum WallPapers {
+    /// Wallpapers installed by or offered to the account.
+    ///
     /// The constructor `account.wallPapers#cdc3858c`.
     WallPapers(constructors::WallPapers),
+    /// The wallpapers have not changed since the `hash` sent.
+    ///
     /// `account.wallPapersNotModified#1c199183 = account.WallPapers;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::WallPapers> for WallPapers {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Wallpapers installed by or offered to the account.
+    ///
     /// The constructor `account.wallPapers` of [`account.WallPapers`](super::WallPapers).
     ///
     #[doc = concat!("```text\n", tl!(WallPapers), "\n```")]
     pub struct WallPapers {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Wallpapers in the order to show them.
         pub wallpapers: rt::Vec<root::types::WallPaper>,
     }
 

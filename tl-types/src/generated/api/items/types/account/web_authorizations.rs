@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Websites and applications on which the user has logged in with Telegram.
+///
 /// The type `account.WebAuthorizations`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.WebAuthorizations"))]
 pub type WebAuthorizations = constructors::WebAuthorizations;
@@ -16,11 +18,15 @@ pub type WebAuthorizations = constructors::WebAuthorizations;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `account.getWebAuthorizations`.
+    ///
     /// The constructor `account.webAuthorizations` of [`account.WebAuthorizations`](super::WebAuthorizations).
     ///
     #[doc = concat!("```text\n", tl!(WebAuthorizations), "\n```")]
     pub struct WebAuthorizations {
+        /// Logins on websites, each with its bot and device.
         pub authorizations: rt::Vec<root::types::WebAuthorization>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// How the client opens web links, with the sites that differ.
+///
 /// The type `account.WebBrowserSettings`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.WebBrowserSettings"))]
 #[derive(Clone, PartialEq)]
 pub enum WebBrowserSettings {
+    /// Browser setting with the two lists of exceptions.
+    ///
     /// The constructor `account.webBrowserSettings#79eb8cb3`.
     WebBrowserSettings(rt::Box<constructors::WebBrowserSettings>),
+    /// The browser settings have not changed since the `hash` sent.
+    ///
     /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
     NotModified,
 }
@@ -75,14 +81,21 @@ impl From<constructors::WebBrowserSettings> for WebBrowserSettings {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Browser setting with the two lists of exceptions.
+    ///
     /// The constructor `account.webBrowserSettings` of [`account.WebBrowserSettings`](super::WebBrowserSettings).
     ///
     #[doc = concat!("```text\n", tl!(WebBrowserSettings), "\n```")]
     pub struct WebBrowserSettings {
+        /// Set if web links open in an external browser instead of the one inside the app.
         pub open_external_browser: bool,
+        /// Set if the browser inside the app shows a close button.
         pub display_close_button: bool,
+        /// Sites that open in an external browser although the setting is the browser inside the app.
         pub external_exceptions: rt::Vec<root::types::WebDomainException>,
+        /// Sites that open inside the app although the setting is an external browser.
         pub inapp_exceptions: rt::Vec<root::types::WebDomainException>,
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Tones, that is writing styles, of the AI editor.
+///
 /// The type `aicompose.Tones`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("aicompose.Tones"))]
 #[derive(Clone, PartialEq)]
 pub enum Tones {
+    /// Tones with the users who made them.
+    ///
     /// The constructor `aicompose.tones#6c9d0efe`.
     Tones(constructors::Tones),
+    /// The tones have not changed since the `hash` sent.
+    ///
     /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;`
     NotModified,
 }
@@ -75,12 +81,17 @@ impl From<constructors::Tones> for Tones {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Tones with the users who made them.
+    ///
     /// The constructor `aicompose.tones` of [`aicompose.Tones`](super::Tones).
     ///
     #[doc = concat!("```text\n", tl!(Tones), "\n```")]
     pub struct Tones {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Tones, built in or made by users.
         pub tones: rt::Vec<root::types::AiComposeTone>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

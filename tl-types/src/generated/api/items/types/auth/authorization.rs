@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Outcome of a login attempt: the user, or that an account has to be created first.
+///
 /// The type `auth.Authorization`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("auth.Authorization"))]
 #[derive(Clone, PartialEq)]
 pub enum Authorization {
+    /// The login has succeeded.
+    ///
     /// The constructor `auth.authorization#2ea2c0d4`.
     Authorization(constructors::Authorization),
+    /// The phone number has no account yet; `auth.signUp` creates one.
+    ///
     /// The constructor `auth.authorizationSignUpRequired#44747e9a`.
     SignUpRequired(constructors::AuthorizationSignUpRequired),
 }
@@ -81,13 +87,18 @@ impl From<constructors::AuthorizationSignUpRequired> for Authorization {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The login has succeeded.
+    ///
     /// The constructor `auth.authorization` of [`auth.Authorization`](super::Authorization).
     ///
     #[doc = concat!("```text\n", tl!(Authorization), "\n```")]
     pub struct Authorization {
+        /// Number of days after which a new login is possible if no cloud password is set.
         pub otherwise_relogin_days: Option<i32>,
         pub tmp_sessions: Option<i32>,
+        /// Token to store and send in `logout_tokens` of later logins, which can then do without a code.
         pub future_auth_token: Option<rt::Bytes>,
+        /// User who has logged in.
         pub user: root::types::User,
     }
 
@@ -178,11 +189,14 @@ pub mod constructors {
 
     rt::arbitrary!(Authorization);
 
+    /// The phone number has no account yet; `auth.signUp` creates one.
+    ///
     /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization).
     ///
     #[doc = concat!("```text\n", tl!(AuthorizationSignUpRequired), "\n```")]
     #[derive(Default)]
     pub struct AuthorizationSignUpRequired {
+        /// Terms to accept before `auth.signUp`; absent if none have to be shown.
         pub terms_of_service: Option<rt::Box<root::types::help::TermsOfService>>,
     }
 

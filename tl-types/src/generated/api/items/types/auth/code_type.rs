@@ -2,18 +2,30 @@
 
 use ::tl_runtime as rt;
 
+/// Channel by which the next login code can be sent.
+///
 /// The type `auth.CodeType`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("auth.CodeType"))]
 #[derive(Clone, PartialEq)]
 pub enum CodeType {
+    /// A phone call reads the code out.
+    ///
     /// `auth.codeTypeCall#741cd3e3 = auth.CodeType;`
     Call,
+    /// A phone call that ends at once; the calling number is the code.
+    ///
     /// `auth.codeTypeFlashCall#226ccefb = auth.CodeType;`
     FlashCall,
+    /// The code goes to an anonymous number on Fragment.
+    ///
     /// `auth.codeTypeFragmentSms#06ed998c = auth.CodeType;`
     FragmentSms,
+    /// A missed phone call; the last digits of the calling number are the code.
+    ///
     /// `auth.codeTypeMissedCall#d61ad6ee = auth.CodeType;`
     MissedCall,
+    /// An SMS brings the code.
+    ///
     /// `auth.codeTypeSms#72a3158c = auth.CodeType;`
     Sms,
 }

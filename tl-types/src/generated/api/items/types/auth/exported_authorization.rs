@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Credentials that carry the login over to another data center.
+///
 /// The type `auth.ExportedAuthorization`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.ExportedAuthorization"))]
 pub type ExportedAuthorization = constructors::ExportedAuthorization;
@@ -15,11 +17,15 @@ pub type ExportedAuthorization = constructors::ExportedAuthorization;
 pub mod constructors {
     use super::rt;
 
+    /// User id and key to pass to `auth.importAuthorization` in the other data center.
+    ///
     /// The constructor `auth.exportedAuthorization` of [`auth.ExportedAuthorization`](super::ExportedAuthorization).
     ///
     #[doc = concat!("```text\n", tl!(ExportedAuthorization), "\n```")]
     pub struct ExportedAuthorization {
+        /// Id of the user, to be passed to `auth.importAuthorization`.
         pub id: i64,
+        /// Key that lets the other data center log the account in; pass it to `auth.importAuthorization`.
         pub bytes: rt::Bytes,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Data with which an Android device starts a login by Firebase phone number verification.
+///
 /// The type `auth.FirebasePnvIntent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.FirebasePnvIntent"))]
 pub type FirebasePnvIntent = constructors::FirebasePnvIntent;
@@ -15,11 +17,15 @@ pub type FirebasePnvIntent = constructors::FirebasePnvIntent;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `auth.initFirebasePnvLogin`.
+    ///
     /// The constructor `auth.firebasePnvIntent` of [`auth.FirebasePnvIntent`](super::FirebasePnvIntent).
     ///
     #[doc = concat!("```text\n", tl!(FirebasePnvIntent), "\n```")]
     pub struct FirebasePnvIntent {
+        /// Value that ties the verification token of the device to this login attempt.
         pub nonce: rt::Text,
+        /// Request to hand to the credential manager of Android, which returns the token for `auth.finishFirebasePnvLogin`.
         pub digital_credential_payload: rt::Text,
     }
 

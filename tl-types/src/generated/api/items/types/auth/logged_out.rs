@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Confirmation that the session has ended.
+///
 /// The type `auth.LoggedOut`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.LoggedOut"))]
 pub type LoggedOut = constructors::LoggedOut;
@@ -15,11 +17,14 @@ pub type LoggedOut = constructors::LoggedOut;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `auth.logOut`.
+    ///
     /// The constructor `auth.loggedOut` of [`auth.LoggedOut`](super::LoggedOut).
     ///
     #[doc = concat!("```text\n", tl!(LoggedOut), "\n```")]
     #[derive(Default)]
     pub struct LoggedOut {
+        /// Token to store and send in `logout_tokens` of later logins, which can then do without a code.
         pub future_auth_token: Option<rt::Bytes>,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Step of a login by QR code.
+///
 /// The type `auth.LoginToken`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("auth.LoginToken"))]
 #[derive(Clone, PartialEq)]
 pub enum LoginToken {
+    /// Token to show as a QR code until another session accepts it.
+    ///
     /// The constructor `auth.loginToken#629f1980`.
     LoginToken(constructors::LoginToken),
+    /// The account lives in another data center, where the client must import the token.
+    ///
     /// The constructor `auth.loginTokenMigrateTo#068e9916`.
     MigrateTo(constructors::LoginTokenMigrateTo),
+    /// The token was accepted and the session is logged in.
+    ///
     /// The constructor `auth.loginTokenSuccess#390d5c5e`.
     Success(constructors::LoginTokenSuccess),
 }
@@ -96,11 +104,15 @@ impl From<constructors::LoginTokenSuccess> for LoginToken {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Token to show as a QR code until another session accepts it.
+    ///
     /// The constructor `auth.loginToken` of [`auth.LoginToken`](super::LoginToken).
     ///
     #[doc = concat!("```text\n", tl!(LoginToken), "\n```")]
     pub struct LoginToken {
+        /// Unix time in seconds until which the token works; then fetch a new one.
         pub expires: i32,
+        /// Token to encode in base64url for the link in the QR code.
         pub token: rt::Bytes,
     }
 
@@ -155,11 +167,15 @@ pub mod constructors {
 
     rt::arbitrary!(LoginToken);
 
+    /// The account lives in another data center, where the client must import the token.
+    ///
     /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken).
     ///
     #[doc = concat!("```text\n", tl!(LoginTokenMigrateTo), "\n```")]
     pub struct LoginTokenMigrateTo {
+        /// Data center of the account, to which to pass `token` with `auth.importLoginToken`.
         pub dc_id: i32,
+        /// Token to pass to `auth.importLoginToken` in data center `dc_id`.
         pub token: rt::Bytes,
     }
 
@@ -214,10 +230,13 @@ pub mod constructors {
 
     rt::arbitrary!(LoginTokenMigrateTo);
 
+    /// The token was accepted and the session is logged in.
+    ///
     /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken).
     ///
     #[doc = concat!("```text\n", tl!(LoginTokenSuccess), "\n```")]
     pub struct LoginTokenSuccess {
+        /// Result of the login, with the user.
         pub authorization: root::types::auth::Authorization,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Data with which the device signs a login by passkey.
+///
 /// The type `auth.PasskeyLoginOptions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.PasskeyLoginOptions"))]
 pub type PasskeyLoginOptions = constructors::PasskeyLoginOptions;
@@ -16,10 +18,13 @@ pub type PasskeyLoginOptions = constructors::PasskeyLoginOptions;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `auth.initPasskeyLogin`.
+    ///
     /// The constructor `auth.passkeyLoginOptions` of [`auth.PasskeyLoginOptions`](super::PasskeyLoginOptions).
     ///
     #[doc = concat!("```text\n", tl!(PasskeyLoginOptions), "\n```")]
     pub struct PasskeyLoginOptions {
+        /// WebAuthn options in JSON, to hand to the device's passkey API.
         pub options: root::types::DataJson,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Where the code for recovering the cloud password was emailed.
+///
 /// The type `auth.PasswordRecovery`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.PasswordRecovery"))]
 pub type PasswordRecovery = constructors::PasswordRecovery;
@@ -15,10 +17,13 @@ pub type PasswordRecovery = constructors::PasswordRecovery;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `auth.requestPasswordRecovery`.
+    ///
     /// The constructor `auth.passwordRecovery` of [`auth.PasswordRecovery`](super::PasswordRecovery).
     ///
     #[doc = concat!("```text\n", tl!(PasswordRecovery), "\n```")]
     pub struct PasswordRecovery {
+        /// Address to which the code was sent, partly masked with asterisks.
         pub email_pattern: rt::Text,
     }
 

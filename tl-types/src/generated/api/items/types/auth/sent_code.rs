@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// How the login goes on after the phone number was given.
+///
 /// The type `auth.SentCode`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("auth.SentCode"))]
 #[derive(Clone, PartialEq)]
 pub enum SentCode {
+    /// A code was sent, by the channel named in `type`.
+    ///
     /// The constructor `auth.sentCode#5e002502`.
     SentCode(rt::Box<constructors::SentCode>),
+    /// Login from this number needs a store purchase of Premium before a code is sent.
+    ///
     /// The constructor `auth.sentCodePaymentRequired#f8827ebf`.
     PaymentRequired(rt::Box<constructors::SentCodePaymentRequired>),
+    /// The session is logged in without a code.
+    ///
     /// The constructor `auth.sentCodeSuccess#2390fe44`.
     Success(constructors::SentCodeSuccess),
 }
@@ -96,13 +104,19 @@ impl From<constructors::SentCodeSuccess> for SentCode {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A code was sent, by the channel named in `type`.
+    ///
     /// The constructor `auth.sentCode` of [`auth.SentCode`](super::SentCode).
     ///
     #[doc = concat!("```text\n", tl!(SentCode), "\n```")]
     pub struct SentCode {
+        /// Channel by which the code was sent, with its length or other hints.
         pub r#type: root::types::auth::SentCodeType,
+        /// Key of this verification, to be passed on with the code.
         pub phone_code_hash: rt::Text,
+        /// Channel that `auth.resendCode` would use; absent if the code cannot be sent again.
         pub next_type: Option<root::types::auth::CodeType>,
+        /// Seconds after which `auth.resendCode` may be called for `next_type`.
         pub timeout: Option<i32>,
     }
 
@@ -185,16 +199,25 @@ pub mod constructors {
 
     rt::arbitrary!(SentCode);
 
+    /// Login from this number needs a store purchase of Premium before a code is sent.
+    ///
     /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode).
     ///
     #[doc = concat!("```text\n", tl!(SentCodePaymentRequired), "\n```")]
     pub struct SentCodePaymentRequired {
+        /// Product id of the purchase in the App Store or Google Play.
         pub store_product: rt::Text,
+        /// Key of this verification, to be passed on in the requests that follow.
         pub phone_code_hash: rt::Text,
+        /// Address to which the user can write if the purchase fails.
         pub support_email_address: rt::Text,
+        /// Subject to give an email to `support_email_address`.
         pub support_email_subject: rt::Text,
+        /// Days of Premium that come with the payment.
         pub premium_days: i32,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price to pay before the login code is sent, in minor units of `currency`, such as cents.
         pub amount: i64,
     }
 
@@ -269,10 +292,13 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodePaymentRequired);
 
+    /// The session is logged in without a code.
+    ///
     /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeSuccess), "\n```")]
     pub struct SentCodeSuccess {
+        /// Result of the login, with the user.
         pub authorization: root::types::auth::Authorization,
     }
 

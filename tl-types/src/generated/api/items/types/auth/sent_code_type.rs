@@ -39,30 +39,54 @@ macro_rules! tl {
     };
 }
 
+/// Channel by which the login code was sent, with what the user needs to enter it.
+///
 /// The type `auth.SentCodeType`, with 11 constructors.
 #[cfg_attr(doc, doc = uses!("auth.SentCodeType"))]
 #[derive(Clone, PartialEq)]
 pub enum SentCodeType {
+    /// In a Telegram message to the other sessions of the account.
+    ///
     /// The constructor `auth.sentCodeTypeApp#3dbb5986`.
     App(constructors::SentCodeTypeApp),
+    /// By a phone call that reads it out.
+    ///
     /// The constructor `auth.sentCodeTypeCall#5353e5a7`.
     Call(constructors::SentCodeTypeCall),
+    /// To the login email of the account.
+    ///
     /// The constructor `auth.sentCodeTypeEmailCode#f450f59b`.
     EmailCode(constructors::SentCodeTypeEmailCode),
+    /// By an SMS from Firebase, which official clients request after proving what they are.
+    ///
     /// The constructor `auth.sentCodeTypeFirebaseSms#009fd736`.
     FirebaseSms(rt::Box<constructors::SentCodeTypeFirebaseSms>),
+    /// By a phone call that ends at once, whose number is the code.
+    ///
     /// The constructor `auth.sentCodeTypeFlashCall#ab03c6d9`.
     FlashCall(constructors::SentCodeTypeFlashCall),
+    /// To the owner of an anonymous number, who reads it on Fragment.
+    ///
     /// The constructor `auth.sentCodeTypeFragmentSms#d9565c39`.
     FragmentSms(constructors::SentCodeTypeFragmentSms),
+    /// By a missed phone call, whose last digits are the code.
+    ///
     /// The constructor `auth.sentCodeTypeMissedCall#82006484`.
     MissedCall(constructors::SentCodeTypeMissedCall),
+    /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`.
+    ///
     /// The constructor `auth.sentCodeTypeSetUpEmailRequired#a5491dea`.
     SetUpEmailRequired(constructors::SentCodeTypeSetUpEmailRequired),
+    /// By an ordinary SMS with a code of digits.
+    ///
     /// The constructor `auth.sentCodeTypeSms#c000bba2`.
     Sms(constructors::SentCodeTypeSms),
+    /// By SMS, as a phrase of several words.
+    ///
     /// The constructor `auth.sentCodeTypeSmsPhrase#b37794af`.
     SmsPhrase(constructors::SentCodeTypeSmsPhrase),
+    /// By SMS, as a single word.
+    ///
     /// The constructor `auth.sentCodeTypeSmsWord#a416ac81`.
     SmsWord(constructors::SentCodeTypeSmsWord),
 }
@@ -219,10 +243,13 @@ impl From<constructors::SentCodeTypeSmsWord> for SentCodeType {
 pub mod constructors {
     use super::{root, rt};
 
+    /// In a Telegram message to the other sessions of the account.
+    ///
     /// The constructor `auth.sentCodeTypeApp` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeApp), "\n```")]
     pub struct SentCodeTypeApp {
+        /// Number of digits of the login code.
         pub length: i32,
     }
 
@@ -270,10 +297,13 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeApp);
 
+    /// By a phone call that reads it out.
+    ///
     /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeCall), "\n```")]
     pub struct SentCodeTypeCall {
+        /// Number of digits of the login code.
         pub length: i32,
     }
 
@@ -321,15 +351,23 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeCall);
 
+    /// To the login email of the account.
+    ///
     /// The constructor `auth.sentCodeTypeEmailCode` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeEmailCode), "\n```")]
     pub struct SentCodeTypeEmailCode {
+        /// Set if signing in with an Apple account can replace the emailed code.
         pub apple_signin_allowed: bool,
+        /// Set if signing in with a Google account can replace the emailed code.
         pub google_signin_allowed: bool,
+        /// Address to which the code was sent, partly masked with asterisks.
         pub email_pattern: rt::Text,
+        /// Number of characters of the code that was emailed.
         pub length: i32,
+        /// Waiting time in seconds for a reset of the login email; 0 for Premium accounts.
         pub reset_available_period: Option<i32>,
+        /// Unix time in seconds at which a requested reset of the login email takes effect.
         pub reset_pending_date: Option<i32>,
     }
 
@@ -423,15 +461,19 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeEmailCode);
 
+    /// By an SMS from Firebase, which official clients request after proving what they are.
+    ///
     /// The constructor `auth.sentCodeTypeFirebaseSms` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeFirebaseSms), "\n```")]
     pub struct SentCodeTypeFirebaseSms {
+        /// Nonce to pass to the SafetyNet attestation, which is then sent in `auth.requestFirebaseSms`.
         pub nonce: Option<rt::Bytes>,
         pub play_integrity_project_id: Option<
             root::groups::auth::SentCodeTypeFirebaseSmsPlayIntegrityProjectId,
         >,
         pub receipt: Option<root::groups::auth::SentCodeTypeFirebaseSmsReceipt>,
+        /// Number of digits of the login code.
         pub length: i32,
     }
 
@@ -533,10 +575,13 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeFirebaseSms);
 
+    /// By a phone call that ends at once, whose number is the code.
+    ///
     /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeFlashCall), "\n```")]
     pub struct SentCodeTypeFlashCall {
+        /// Pattern that the number of the incoming call matches, so the client can recognize the call.
         pub pattern: rt::Text,
     }
 
@@ -586,11 +631,15 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeFlashCall);
 
+    /// To the owner of an anonymous number, who reads it on Fragment.
+    ///
     /// The constructor `auth.sentCodeTypeFragmentSms` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeFragmentSms), "\n```")]
     pub struct SentCodeTypeFragmentSms {
+        /// Address on Fragment at which to see the code.
         pub url: rt::Text,
+        /// Number of digits of the login code.
         pub length: i32,
     }
 
@@ -645,11 +694,15 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeFragmentSms);
 
+    /// By a missed phone call, whose last digits are the code.
+    ///
     /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeMissedCall), "\n```")]
     pub struct SentCodeTypeMissedCall {
+        /// First digits of the calling number; the `length` digits after them are the code.
         pub prefix: rt::Text,
+        /// Number of digits to enter, the last ones of the calling number.
         pub length: i32,
     }
 
@@ -704,12 +757,16 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeMissedCall);
 
+    /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`.
+    ///
     /// The constructor `auth.sentCodeTypeSetUpEmailRequired` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSetUpEmailRequired), "\n```")]
     #[derive(Default)]
     pub struct SentCodeTypeSetUpEmailRequired {
+        /// Set if signing in with an Apple account can replace the emailed code.
         pub apple_signin_allowed: bool,
+        /// Set if signing in with a Google account can replace the emailed code.
         pub google_signin_allowed: bool,
     }
 
@@ -781,10 +838,13 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeSetUpEmailRequired);
 
+    /// By an ordinary SMS with a code of digits.
+    ///
     /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSms), "\n```")]
     pub struct SentCodeTypeSms {
+        /// Number of digits of the login code.
         pub length: i32,
     }
 
@@ -832,11 +892,14 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeSms);
 
+    /// By SMS, as a phrase of several words.
+    ///
     /// The constructor `auth.sentCodeTypeSmsPhrase` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSmsPhrase), "\n```")]
     #[derive(Default)]
     pub struct SentCodeTypeSmsPhrase {
+        /// First word of the phrase, as a hint; absent if not revealed.
         pub beginning: Option<rt::Text>,
     }
 
@@ -900,11 +963,14 @@ pub mod constructors {
 
     rt::arbitrary!(SentCodeTypeSmsPhrase);
 
+    /// By SMS, as a single word.
+    ///
     /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSmsWord), "\n```")]
     #[derive(Default)]
     pub struct SentCodeTypeSmsWord {
+        /// First letter of the word, as a hint; absent if not revealed.
         pub beginning: Option<rt::Text>,
     }
 
@@ -975,14 +1041,18 @@ pub mod groups {
     /// The fields `play_integrity_project_id`, `play_integrity_nonce` of `auth.sentCodeTypeFirebaseSms`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectId {
+        /// Google Cloud project number for the Play Integrity request on Android.
         pub play_integrity_project_id: i64,
+        /// Nonce for the Play Integrity request; its result goes into `play_integrity_token` of `auth.requestFirebaseSms`.
         pub play_integrity_nonce: rt::Bytes,
     }
 
     /// The fields `receipt`, `push_timeout` of `auth.sentCodeTypeFirebaseSms`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SentCodeTypeFirebaseSmsReceipt {
+        /// On iOS, value to compare with the one in the push notification that brings the secret.
         pub receipt: rt::Text,
+        /// On iOS, seconds to wait for that push notification before another way is tried.
         pub push_timeout: i32,
     }
 }

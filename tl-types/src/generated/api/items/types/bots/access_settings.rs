@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Who may use a managed bot.
+///
 /// The type `bots.AccessSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.AccessSettings"))]
 pub type AccessSettings = constructors::AccessSettings;
@@ -16,12 +18,16 @@ pub type AccessSettings = constructors::AccessSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `bots.getAccessSettings`.
+    ///
     /// The constructor `bots.accessSettings` of [`bots.AccessSettings`](super::AccessSettings).
     ///
     #[doc = concat!("```text\n", tl!(AccessSettings), "\n```")]
     #[derive(Default)]
     pub struct AccessSettings {
+        /// Set if only chosen users may use the bot.
         pub restricted: bool,
+        /// Users who may use the bot besides its owner if `restricted` is set.
         pub add_users: Option<rt::Vec<root::types::User>>,
     }
 

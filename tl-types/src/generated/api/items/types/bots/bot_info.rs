@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Name and texts of a bot in one language.
+///
 /// The type `bots.BotInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.BotInfo"))]
 pub type BotInfo = constructors::BotInfo;
@@ -15,12 +17,17 @@ pub type BotInfo = constructors::BotInfo;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `bots.getBotInfo`.
+    ///
     /// The constructor `bots.botInfo` of [`bots.BotInfo`](super::BotInfo).
     ///
     #[doc = concat!("```text\n", tl!(BotInfo), "\n```")]
     pub struct BotInfo {
+        /// Name of the bot, in the requested language.
         pub name: rt::Text,
+        /// Short text on the bot's profile, in the requested language.
         pub about: rt::Text,
+        /// Text that an empty chat with the bot shows.
         pub description: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Token with which a managed bot uses the Bot API.
+///
 /// The type `bots.ExportedBotToken`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.ExportedBotToken"))]
 pub type ExportedBotToken = constructors::ExportedBotToken;
@@ -15,10 +17,13 @@ pub type ExportedBotToken = constructors::ExportedBotToken;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `bots.exportBotToken`.
+    ///
     /// The constructor `bots.exportedBotToken` of [`bots.ExportedBotToken`](super::ExportedBotToken).
     ///
     #[doc = concat!("```text\n", tl!(ExportedBotToken), "\n```")]
     pub struct ExportedBotToken {
+        /// Token with which the bot logs in; keep it secret.
         pub token: rt::Text,
     }
 

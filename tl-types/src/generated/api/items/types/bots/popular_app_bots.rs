@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One page of popular bots that have a main Mini App.
+///
 /// The type `bots.PopularAppBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.PopularAppBots"))]
 pub type PopularAppBots = constructors::PopularAppBots;
@@ -16,11 +18,15 @@ pub type PopularAppBots = constructors::PopularAppBots;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of bots with an offset for the next one.
+    ///
     /// The constructor `bots.popularAppBots` of [`bots.PopularAppBots`](super::PopularAppBots).
     ///
     #[doc = concat!("```text\n", tl!(PopularAppBots), "\n```")]
     pub struct PopularAppBots {
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
+        /// This part of the popular bots.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Main Mini App previews of a bot in one language, for its owner.
+///
 /// The type `bots.PreviewInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.PreviewInfo"))]
 pub type PreviewInfo = constructors::PreviewInfo;
@@ -16,11 +18,15 @@ pub type PreviewInfo = constructors::PreviewInfo;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Previews of the asked language, and the languages that have any.
+    ///
     /// The constructor `bots.previewInfo` of [`bots.PreviewInfo`](super::PreviewInfo).
     ///
     #[doc = concat!("```text\n", tl!(PreviewInfo), "\n```")]
     pub struct PreviewInfo {
+        /// Photos and videos of the previews, in the order to show them.
         pub media: rt::Vec<root::types::BotPreviewMedia>,
+        /// Languages for which the bot has previews of their own.
         pub lang_codes: rt::Vec<rt::Text>,
     }
 

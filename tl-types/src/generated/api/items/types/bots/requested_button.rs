@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Handle of a peer request button prepared for a Mini App.
+///
 /// The type `bots.RequestedButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.RequestedButton"))]
 pub type RequestedButton = constructors::RequestedButton;
@@ -15,10 +17,13 @@ pub type RequestedButton = constructors::RequestedButton;
 pub mod constructors {
     use super::rt;
 
+    /// Id to pass on to the Mini App after `bots.requestWebViewButton`.
+    ///
     /// The constructor `bots.requestedButton` of [`bots.RequestedButton`](super::RequestedButton).
     ///
     #[doc = concat!("```text\n", tl!(RequestedButton), "\n```")]
     pub struct RequestedButton {
+        /// Id by which the Mini App lets the client fetch the prepared button.
         pub webapp_req_id: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Recent actions of admins in a channel or supergroup.
+///
 /// The type `channels.AdminLogResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.AdminLogResults"))]
 pub type AdminLogResults = constructors::AdminLogResults;
@@ -16,12 +18,17 @@ pub type AdminLogResults = constructors::AdminLogResults;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `channels.getAdminLog`.
+    ///
     /// The constructor `channels.adminLogResults` of [`channels.AdminLogResults`](super::AdminLogResults).
     ///
     #[doc = concat!("```text\n", tl!(AdminLogResults), "\n```")]
     pub struct AdminLogResults {
+        /// Actions of admins, latest first.
         pub events: rt::Vec<root::types::ChannelAdminLogEvent>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One member of a channel or supergroup.
+///
 /// The type `channels.ChannelParticipant`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.ChannelParticipant"))]
 pub type ChannelParticipant = constructors::ChannelParticipant;
@@ -16,12 +18,17 @@ pub type ChannelParticipant = constructors::ChannelParticipant;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `channels.getParticipant`.
+    ///
     /// The constructor `channels.channelParticipant` of [`channels.ChannelParticipant`](super::ChannelParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipant), "\n```")]
     pub struct ChannelParticipant {
+        /// State of the requested peer in the channel or supergroup.
         pub participant: root::types::ChannelParticipant,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// List of members of a channel or supergroup.
+///
 /// The type `channels.ChannelParticipants`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("channels.ChannelParticipants"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelParticipants {
+    /// Page of members with the total number.
+    ///
     /// The constructor `channels.channelParticipants#9ab0feaf`.
     ChannelParticipants(rt::Box<constructors::ChannelParticipants>),
+    /// The members have not changed since the `hash` sent.
+    ///
     /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
     NotModified,
 }
@@ -83,13 +89,19 @@ impl From<constructors::ChannelParticipants> for ChannelParticipants {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of members with the total number.
+    ///
     /// The constructor `channels.channelParticipants` of [`channels.ChannelParticipants`](super::ChannelParticipants).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipants), "\n```")]
     pub struct ChannelParticipants {
+        /// Participants in total that match the filter.
         pub count: i32,
+        /// Members on this page, with their ranks and rights.
         pub participants: rt::Vec<root::types::ChannelParticipant>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

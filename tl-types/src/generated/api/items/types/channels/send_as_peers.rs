@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Identities under which the account may post in a chat.
+///
 /// The type `channels.SendAsPeers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.SendAsPeers"))]
 pub type SendAsPeers = constructors::SendAsPeers;
@@ -16,12 +18,17 @@ pub type SendAsPeers = constructors::SendAsPeers;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `channels.getSendAs`.
+    ///
     /// The constructor `channels.sendAsPeers` of [`channels.SendAsPeers`](super::SendAsPeers).
     ///
     #[doc = concat!("```text\n", tl!(SendAsPeers), "\n```")]
     pub struct SendAsPeers {
+        /// Peers that can be given as `send_as`, some only with Premium.
         pub peers: rt::Vec<root::types::SendAsPeer>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

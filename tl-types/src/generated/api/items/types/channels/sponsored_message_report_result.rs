@@ -9,14 +9,22 @@ macro_rules! tl {
     };
 }
 
+/// Answer to the report of an ad.
+///
 /// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("channels.SponsoredMessageReportResult"))]
 #[derive(Clone, PartialEq)]
 pub enum SponsoredMessageReportResult {
+    /// Ads have been hidden for the user instead, as Premium allows.
+    ///
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
     AdsHidden,
+    /// The user has to choose a reason; the report is repeated with its option.
+    ///
     /// The constructor `channels.sponsoredMessageReportResultChooseOption#846f9e42`.
     ChooseOption(constructors::SponsoredMessageReportResultChooseOption),
+    /// The ad was reported.
+    ///
     /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;`
     Reported,
 }
@@ -101,11 +109,15 @@ for SponsoredMessageReportResult {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The user has to choose a reason; the report is repeated with its option.
+    ///
     /// The constructor `channels.sponsoredMessageReportResultChooseOption` of [`channels.SponsoredMessageReportResult`](super::SponsoredMessageReportResult).
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessageReportResultChooseOption), "\n```")]
     pub struct SponsoredMessageReportResultChooseOption {
+        /// Heading above the choices.
         pub title: rt::Text,
+        /// Reasons to offer; the chosen `option` goes into the next report.
         pub options: rt::Vec<root::types::SponsoredMessageReportOption>,
     }
 

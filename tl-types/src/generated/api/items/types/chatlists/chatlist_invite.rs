@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// What a link to a shared chat folder leads to.
+///
 /// The type `chatlists.ChatlistInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("chatlists.ChatlistInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatlistInvite {
+    /// Folder that the account has not imported yet.
+    ///
     /// The constructor `chatlists.chatlistInvite#f10ece2f`.
     ChatlistInvite(rt::Box<constructors::ChatlistInvite>),
+    /// Folder that the account has already imported, with the chats it misses.
+    ///
     /// The constructor `chatlists.chatlistInviteAlready#fa87f659`.
     Already(rt::Box<constructors::ChatlistInviteAlready>),
 }
@@ -81,15 +87,23 @@ impl From<constructors::ChatlistInviteAlready> for ChatlistInvite {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Folder that the account has not imported yet.
+    ///
     /// The constructor `chatlists.chatlistInvite` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
     ///
     #[doc = concat!("```text\n", tl!(ChatlistInvite), "\n```")]
     pub struct ChatlistInvite {
+        /// Set to show custom emoji in the title without motion.
         pub title_noanimate: bool,
+        /// Name of the folder, which may hold custom emoji.
         pub title: root::types::TextWithEntities,
+        /// Emoji that stands for the folder's icon; absent for the client's choice.
         pub emoticon: Option<rt::Text>,
+        /// Chats that the link shares.
         pub peers: rt::Vec<root::types::Peer>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -181,14 +195,21 @@ pub mod constructors {
 
     rt::arbitrary!(ChatlistInvite);
 
+    /// Folder that the account has already imported, with the chats it misses.
+    ///
     /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
     ///
     #[doc = concat!("```text\n", tl!(ChatlistInviteAlready), "\n```")]
     pub struct ChatlistInviteAlready {
+        /// Id that the folder has in the account.
         pub filter_id: i32,
+        /// Chats of the shared folder in which the account is not yet.
         pub missing_peers: rt::Vec<root::types::Peer>,
+        /// Chats of the shared folder that the account already has in it.
         pub already_peers: rt::Vec<root::types::Peer>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Chats that were added to a shared folder since the account imported it.
+///
 /// The type `chatlists.ChatlistUpdates`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ChatlistUpdates"))]
 pub type ChatlistUpdates = constructors::ChatlistUpdates;
@@ -16,12 +18,17 @@ pub type ChatlistUpdates = constructors::ChatlistUpdates;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `chatlists.getChatlistUpdates`.
+    ///
     /// The constructor `chatlists.chatlistUpdates` of [`chatlists.ChatlistUpdates`](super::ChatlistUpdates).
     ///
     #[doc = concat!("```text\n", tl!(ChatlistUpdates), "\n```")]
     pub struct ChatlistUpdates {
+        /// Chats of the shared folder in which the account is not yet.
         pub missing_peers: rt::Vec<root::types::Peer>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

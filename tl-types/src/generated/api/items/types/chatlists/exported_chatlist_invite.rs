@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// New link to a chat folder, with the folder as it is after sharing.
+///
 /// The type `chatlists.ExportedChatlistInvite`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ExportedChatlistInvite"))]
 pub type ExportedChatlistInvite = constructors::ExportedChatlistInvite;
@@ -16,11 +18,15 @@ pub type ExportedChatlistInvite = constructors::ExportedChatlistInvite;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `chatlists.exportChatlistInvite`.
+    ///
     /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite).
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {
+        /// The folder, which is a shared one now.
         pub filter: root::types::DialogFilter,
+        /// The new link with its title and chats.
         pub invite: root::types::ExportedChatlistInvite,
     }
 

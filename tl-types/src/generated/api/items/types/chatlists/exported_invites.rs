@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Links that share a chat folder of the account.
+///
 /// The type `chatlists.ExportedInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ExportedInvites"))]
 pub type ExportedInvites = constructors::ExportedInvites;
@@ -16,12 +18,17 @@ pub type ExportedInvites = constructors::ExportedInvites;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `chatlists.getExportedInvites`.
+    ///
     /// The constructor `chatlists.exportedInvites` of [`chatlists.ExportedInvites`](super::ExportedInvites).
     ///
     #[doc = concat!("```text\n", tl!(ExportedInvites), "\n```")]
     pub struct ExportedInvites {
+        /// Links that exist for the folder.
         pub invites: rt::Vec<root::types::ExportedChatlistInvite>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

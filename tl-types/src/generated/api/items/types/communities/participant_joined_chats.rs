@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Chats of a community in which one of its members takes part.
+///
 /// The type `communities.ParticipantJoinedChats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("communities.ParticipantJoinedChats"))]
 pub type ParticipantJoinedChats = constructors::ParticipantJoinedChats;
@@ -16,13 +18,19 @@ pub type ParticipantJoinedChats = constructors::ParticipantJoinedChats;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Ids of the member's chats, with those chats and users.
+    ///
     /// The constructor `communities.participantJoinedChats` of [`communities.ParticipantJoinedChats`](super::ParticipantJoinedChats).
     ///
     #[doc = concat!("```text\n", tl!(ParticipantJoinedChats), "\n```")]
     pub struct ParticipantJoinedChats {
+        /// Ids of the chats that the member created.
         pub creator_chat_ids: rt::Vec<i64>,
+        /// Ids of the chats that the member joined.
         pub joined_chat_ids: rt::Vec<i64>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

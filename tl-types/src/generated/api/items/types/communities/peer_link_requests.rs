@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One page of requests to link chats to a community.
+///
 /// The type `communities.PeerLinkRequests`, with one constructor.
 #[cfg_attr(doc, doc = uses!("communities.PeerLinkRequests"))]
 pub type PeerLinkRequests = constructors::PeerLinkRequests;
@@ -16,14 +18,21 @@ pub type PeerLinkRequests = constructors::PeerLinkRequests;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of requests with the total number and an offset for the next page.
+    ///
     /// The constructor `communities.peerLinkRequests` of [`communities.PeerLinkRequests`](super::PeerLinkRequests).
     ///
     #[doc = concat!("```text\n", tl!(PeerLinkRequests), "\n```")]
     pub struct PeerLinkRequests {
+        /// Number of requests on all pages together.
         pub total_count: i32,
+        /// Requests on this page, each with its chat and who asked.
         pub requests: rt::Vec<root::types::CommunityPeerRequest>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

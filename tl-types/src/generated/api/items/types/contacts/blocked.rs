@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Peers that the account has blocked.
+///
 /// The type `contacts.Blocked`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.Blocked"))]
 #[derive(Clone, PartialEq)]
 pub enum Blocked {
+    /// Whole list of blocked peers.
+    ///
     /// The constructor `contacts.blocked#0ade1591`.
     Blocked(rt::Box<constructors::Blocked>),
+    /// Part of the list of blocked peers; `count` tells how many there are.
+    ///
     /// The constructor `contacts.blockedSlice#e1664194`.
     Slice(rt::Box<constructors::BlockedSlice>),
 }
@@ -81,12 +87,17 @@ impl From<constructors::BlockedSlice> for Blocked {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Whole list of blocked peers.
+    ///
     /// The constructor `contacts.blocked` of [`contacts.Blocked`](super::Blocked).
     ///
     #[doc = concat!("```text\n", tl!(Blocked), "\n```")]
     pub struct Blocked {
+        /// Blocked peers, each with the time of the block.
         pub blocked: rt::Vec<root::types::PeerBlocked>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -145,13 +156,19 @@ pub mod constructors {
 
     rt::arbitrary!(Blocked);
 
+    /// Part of the list of blocked peers; `count` tells how many there are.
+    ///
     /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked).
     ///
     #[doc = concat!("```text\n", tl!(BlockedSlice), "\n```")]
     pub struct BlockedSlice {
+        /// Blocked peers in total.
         pub count: i32,
+        /// Blocked peers, each with the time of the block.
         pub blocked: rt::Vec<root::types::PeerBlocked>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Contacts who have their birthday about now.
+///
 /// The type `contacts.ContactBirthdays`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.ContactBirthdays"))]
 pub type ContactBirthdays = constructors::ContactBirthdays;
@@ -16,11 +18,15 @@ pub type ContactBirthdays = constructors::ContactBirthdays;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `contacts.getBirthdays`.
+    ///
     /// The constructor `contacts.contactBirthdays` of [`contacts.ContactBirthdays`](super::ContactBirthdays).
     ///
     #[doc = concat!("```text\n", tl!(ContactBirthdays), "\n```")]
     pub struct ContactBirthdays {
+        /// Contacts with their birthdays.
         pub contacts: rt::Vec<root::types::ContactBirthday>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

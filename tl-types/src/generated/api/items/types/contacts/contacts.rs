@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Contact list of the account.
+///
 /// The type `contacts.Contacts`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.Contacts"))]
 #[derive(Clone, PartialEq)]
 pub enum Contacts {
+    /// Contacts that have a Telegram account.
+    ///
     /// The constructor `contacts.contacts#eae87e42`.
     Contacts(constructors::Contacts),
+    /// The contacts have not changed since the `hash` sent.
+    ///
     /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;`
     NotModified,
 }
@@ -75,12 +81,17 @@ impl From<constructors::Contacts> for Contacts {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Contacts that have a Telegram account.
+    ///
     /// The constructor `contacts.contacts` of [`contacts.Contacts`](super::Contacts).
     ///
     #[doc = concat!("```text\n", tl!(Contacts), "\n```")]
     pub struct Contacts {
+        /// Contacts as user ids, with whether they are mutual.
         pub contacts: rt::Vec<root::types::Contact>,
+        /// Number of contacts stored on the server, including those without a Telegram account.
         pub saved_count: i32,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Peers found by name or username.
+///
 /// The type `contacts.Found`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.Found"))]
 pub type Found = constructors::Found;
@@ -16,13 +18,19 @@ pub type Found = constructors::Found;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `contacts.search`.
+    ///
     /// The constructor `contacts.found` of [`contacts.Found`](super::Found).
     ///
     #[doc = concat!("```text\n", tl!(Found), "\n```")]
     pub struct Found {
+        /// Matches among contacts and chats that the account has.
         pub my_results: rt::Vec<root::types::Peer>,
+        /// Matches among all public users, bots, groups and channels.
         pub results: rt::Vec<root::types::Peer>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Outcome of importing phone contacts.
+///
 /// The type `contacts.ImportedContacts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.ImportedContacts"))]
 pub type ImportedContacts = constructors::ImportedContacts;
@@ -16,13 +18,19 @@ pub type ImportedContacts = constructors::ImportedContacts;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `contacts.importContacts`.
+    ///
     /// The constructor `contacts.importedContacts` of [`contacts.ImportedContacts`](super::ImportedContacts).
     ///
     #[doc = concat!("```text\n", tl!(ImportedContacts), "\n```")]
     pub struct ImportedContacts {
+        /// Contacts that have a Telegram account, as pairs of `client_id` and user.
         pub imported: rt::Vec<root::types::ImportedContact>,
+        /// Contacts without an account, with how many users know each; good candidates for an invitation.
         pub popular_invites: rt::Vec<root::types::PopularContact>,
+        /// The `client_id` values of contacts that were not imported and have to be sent again later.
         pub retry_contacts: rt::Vec<i64>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

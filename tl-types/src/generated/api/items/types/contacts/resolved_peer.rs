@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Peer behind a username or phone number.
+///
 /// The type `contacts.ResolvedPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.ResolvedPeer"))]
 pub type ResolvedPeer = constructors::ResolvedPeer;
@@ -16,12 +18,17 @@ pub type ResolvedPeer = constructors::ResolvedPeer;
 pub mod constructors {
     use super::{root, rt};
 
+    /// The peer, with the object that describes it.
+    ///
     /// The constructor `contacts.resolvedPeer` of [`contacts.ResolvedPeer`](super::ResolvedPeer).
     ///
     #[doc = concat!("```text\n", tl!(ResolvedPeer), "\n```")]
     pub struct ResolvedPeer {
+        /// Peer to which the username or phone number belongs.
         pub peer: root::types::Peer,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Peers advertised among search results.
+///
 /// The type `contacts.SponsoredPeers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.SponsoredPeers"))]
 #[derive(Clone, PartialEq)]
 pub enum SponsoredPeers {
+    /// Ads to show among the results of the search.
+    ///
     /// The constructor `contacts.sponsoredPeers#eb032884`.
     SponsoredPeers(rt::Box<constructors::SponsoredPeers>),
+    /// No ads for the search.
+    ///
     /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
     Empty,
 }
@@ -75,12 +81,17 @@ impl From<constructors::SponsoredPeers> for SponsoredPeers {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Ads to show among the results of the search.
+    ///
     /// The constructor `contacts.sponsoredPeers` of [`contacts.SponsoredPeers`](super::SponsoredPeers).
     ///
     #[doc = concat!("```text\n", tl!(SponsoredPeers), "\n```")]
     pub struct SponsoredPeers {
+        /// Advertised peers, each with `random_id` for reporting views and clicks.
         pub peers: rt::Vec<root::types::SponsoredPeer>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,14 +9,22 @@ macro_rules! tl {
     };
 }
 
+/// Peers the account deals with most, by category.
+///
 /// The type `contacts.TopPeers`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.TopPeers"))]
 #[derive(Clone, PartialEq)]
 pub enum TopPeers {
+    /// Ranked peers of the asked categories.
+    ///
     /// The constructor `contacts.topPeers#70b772a8`.
     TopPeers(rt::Box<constructors::TopPeers>),
+    /// The user has switched the ranking off by `contacts.toggleTopPeers`.
+    ///
     /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;`
     Disabled,
+    /// The ranking has not changed since the `hash` sent.
+    ///
     /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;`
     NotModified,
 }
@@ -84,12 +92,17 @@ impl From<constructors::TopPeers> for TopPeers {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Ranked peers of the asked categories.
+    ///
     /// The constructor `contacts.topPeers` of [`contacts.TopPeers`](super::TopPeers).
     ///
     #[doc = concat!("```text\n", tl!(TopPeers), "\n```")]
     pub struct TopPeers {
+        /// One list of ranked peers for each category.
         pub categories: rt::Vec<root::types::TopPeerCategoryPeers>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Ephemeral messages that greet new members of a chat.
+///
 /// The type `ephemeral.WelcomeMessages`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ephemeral.WelcomeMessages"))]
 #[derive(Clone, PartialEq)]
 pub enum WelcomeMessages {
+    /// Answer to `ephemeral.getWelcomeMessages`.
+    ///
     /// The constructor `ephemeral.welcomeMessages#104fc872`.
     WelcomeMessages(constructors::WelcomeMessages),
+    /// The welcome messages have not changed since the `hash` sent.
+    ///
     /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::WelcomeMessages> for WelcomeMessages {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `ephemeral.getWelcomeMessages`.
+    ///
     /// The constructor `ephemeral.welcomeMessages` of [`ephemeral.WelcomeMessages`](super::WelcomeMessages).
     ///
     #[doc = concat!("```text\n", tl!(WelcomeMessages), "\n```")]
     pub struct WelcomeMessages {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Welcome messages of the chat.
         pub messages: rt::Vec<root::types::EphemeralMessage>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// For how much and when a collectible username or phone number was bought on Fragment.
+///
 /// The type `fragment.CollectibleInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("fragment.CollectibleInfo"))]
 pub type CollectibleInfo = constructors::CollectibleInfo;
@@ -15,15 +17,23 @@ pub type CollectibleInfo = constructors::CollectibleInfo;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `fragment.getCollectibleInfo`.
+    ///
     /// The constructor `fragment.collectibleInfo` of [`fragment.CollectibleInfo`](super::CollectibleInfo).
     ///
     #[doc = concat!("```text\n", tl!(CollectibleInfo), "\n```")]
     pub struct CollectibleInfo {
+        /// Unix time in seconds at which the collectible was bought.
         pub purchase_date: i32,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price at which it was bought, in minor units of `currency`, such as cents.
         pub amount: i64,
+        /// Name of the crypto currency in which `crypto_amount` is given, such as TON.
         pub crypto_currency: rt::Text,
+        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
         pub crypto_amount: i64,
+        /// Page of the collectible on Fragment.
         pub url: rt::Text,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Settings that the server gives to client programs.
+///
 /// The type `help.AppConfig`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.AppConfig"))]
 #[derive(Clone, PartialEq)]
 pub enum AppConfig {
+    /// Settings as one JSON object.
+    ///
     /// The constructor `help.appConfig#dd18782e`.
     AppConfig(constructors::AppConfig),
+    /// The settings have not changed since the `hash` sent.
+    ///
     /// `help.appConfigNotModified#7cde641d = help.AppConfig;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::AppConfig> for AppConfig {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Settings as one JSON object.
+    ///
     /// The constructor `help.appConfig` of [`help.AppConfig`](super::AppConfig).
     ///
     #[doc = concat!("```text\n", tl!(AppConfig), "\n```")]
     pub struct AppConfig {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i32,
+        /// JSON object with limits, switches and other settings by name.
         pub config: root::types::JsonValue,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Whether a newer version of the client is available.
+///
 /// The type `help.AppUpdate`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.AppUpdate"))]
 #[derive(Clone, PartialEq)]
 pub enum AppUpdate {
+    /// A newer version is available.
+    ///
     /// The constructor `help.appUpdate#ccbbce30`.
     AppUpdate(rt::Box<constructors::AppUpdate>),
+    /// The client is up to date.
+    ///
     /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
     NoAppUpdate,
 }
@@ -71,17 +77,27 @@ impl From<constructors::AppUpdate> for AppUpdate {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A newer version is available.
+    ///
     /// The constructor `help.appUpdate` of [`help.AppUpdate`](super::AppUpdate).
     ///
     #[doc = concat!("```text\n", tl!(AppUpdate), "\n```")]
     pub struct AppUpdate {
+        /// Set if the old version must not be used any longer.
         pub can_not_skip: bool,
+        /// Id of the update.
         pub id: i32,
+        /// Number of the new version.
         pub version: rt::Text,
+        /// What the new version brings.
         pub text: rt::Text,
+        /// Formatting of `text`, such as links, by position.
         pub entities: rt::Vec<root::types::MessageEntity>,
+        /// File with the new version.
         pub document: Option<root::types::Document>,
+        /// Address from which to get the new version; absent if `document` is given.
         pub url: Option<rt::Text>,
+        /// Sticker to show with the announcement of the update.
         pub sticker: Option<root::types::Document>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Countries with their phone codes.
+///
 /// The type `help.CountriesList`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.CountriesList"))]
 #[derive(Clone, PartialEq)]
 pub enum CountriesList {
+    /// All countries, for choosing a phone number.
+    ///
     /// The constructor `help.countriesList#87d0759e`.
     CountriesList(constructors::CountriesList),
+    /// The countries have not changed since the `hash` sent.
+    ///
     /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::CountriesList> for CountriesList {
 pub mod constructors {
     use super::{root, rt};
 
+    /// All countries, for choosing a phone number.
+    ///
     /// The constructor `help.countriesList` of [`help.CountriesList`](super::CountriesList).
     ///
     #[doc = concat!("```text\n", tl!(CountriesList), "\n```")]
     pub struct CountriesList {
+        /// All countries, hidden ones included.
         pub countries: rt::Vec<root::types::help::Country>,
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Country with its names and phone codes.
+///
 /// The type `help.Country`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.Country"))]
 pub type Country = constructors::Country;
@@ -16,14 +18,21 @@ pub type Country = constructors::Country;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Country with its English and localized name and its calling codes.
+    ///
     /// The constructor `help.country` of [`help.Country`](super::Country).
     ///
     #[doc = concat!("```text\n", tl!(Country), "\n```")]
     pub struct Country {
+        /// Set if the country is to be left out of lists of countries to choose from.
         pub hidden: bool,
+        /// Country code of two letters (ISO 3166-1).
         pub iso2: rt::Text,
+        /// English name of the country.
         pub default_name: rt::Text,
+        /// Country name in the requested language; absent if it is `default_name`.
         pub name: Option<rt::Text>,
+        /// Calling codes in use in the country.
         pub country_codes: rt::Vec<root::types::help::CountryCode>,
     }
 

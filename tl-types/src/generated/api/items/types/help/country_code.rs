@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Calling code of a country, with the number formats under it.
+///
 /// The type `help.CountryCode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.CountryCode"))]
 pub type CountryCode = constructors::CountryCode;
@@ -15,12 +17,17 @@ pub type CountryCode = constructors::CountryCode;
 pub mod constructors {
     use super::rt;
 
+    /// Calling code, with prefixes and number patterns if several countries share it.
+    ///
     /// The constructor `help.countryCode` of [`help.CountryCode`](super::CountryCode).
     ///
     #[doc = concat!("```text\n", tl!(CountryCode), "\n```")]
     pub struct CountryCode {
+        /// Calling code without the plus sign.
         pub country_code: rt::Text,
+        /// Digits after the calling code that tell the country's numbers from others; absent if it needs none.
         pub prefixes: Option<rt::Vec<rt::Text>>,
+        /// How numbers are spaced after the calling code, X standing for any digit.
         pub patterns: Option<rt::Vec<rt::Text>>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Explanation of a deep link that the client does not know.
+///
 /// The type `help.DeepLinkInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.DeepLinkInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum DeepLinkInfo {
+    /// Text to show for the link.
+    ///
     /// The constructor `help.deepLinkInfo#6a4ee832`.
     DeepLinkInfo(constructors::DeepLinkInfo),
+    /// The server does not know the link either.
+    ///
     /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;`
     Empty,
 }
@@ -71,12 +77,17 @@ impl From<constructors::DeepLinkInfo> for DeepLinkInfo {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Text to show for the link.
+    ///
     /// The constructor `help.deepLinkInfo` of [`help.DeepLinkInfo`](super::DeepLinkInfo).
     ///
     #[doc = concat!("```text\n", tl!(DeepLinkInfo), "\n```")]
     pub struct DeepLinkInfo {
+        /// Set if a newer version of the client can open the link.
         pub update_app: bool,
+        /// Text to show for a link the client does not know.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     }
 

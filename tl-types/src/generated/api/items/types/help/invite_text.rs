@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Text for inviting a friend to Telegram.
+///
 /// The type `help.InviteText`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.InviteText"))]
 pub type InviteText = constructors::InviteText;
@@ -15,10 +17,13 @@ pub type InviteText = constructors::InviteText;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `help.getInviteText`.
+    ///
     /// The constructor `help.inviteText` of [`help.InviteText`](super::InviteText).
     ///
     #[doc = concat!("```text\n", tl!(InviteText), "\n```")]
     pub struct InviteText {
+        /// Text for inviting others to Telegram.
         pub message: rt::Text,
     }
 

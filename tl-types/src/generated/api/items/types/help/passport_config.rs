@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Languages of countries, for the names in Passport documents.
+///
 /// The type `help.PassportConfig`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PassportConfig"))]
 #[derive(Clone, PartialEq)]
 pub enum PassportConfig {
+    /// Country to language map as one JSON object.
+    ///
     /// The constructor `help.passportConfig#a098d6af`.
     PassportConfig(constructors::PassportConfig),
+    /// The map has not changed since the `hash` sent.
+    ///
     /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::PassportConfig> for PassportConfig {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Country to language map as one JSON object.
+    ///
     /// The constructor `help.passportConfig` of [`help.PassportConfig`](super::PassportConfig).
     ///
     #[doc = concat!("```text\n", tl!(PassportConfig), "\n```")]
     pub struct PassportConfig {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i32,
+        /// JSON object that maps country codes of two letters to language codes.
         pub countries_langs: root::types::DataJson,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Color palette that a peer can choose as its accent or profile color.
+///
 /// The type `help.PeerColorOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.PeerColorOption"))]
 pub type PeerColorOption = constructors::PeerColorOption;
@@ -16,15 +18,23 @@ pub type PeerColorOption = constructors::PeerColorOption;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Palette with its id, colors and the boost levels it needs.
+    ///
     /// The constructor `help.peerColorOption` of [`help.PeerColorOption`](super::PeerColorOption).
     ///
     #[doc = concat!("```text\n", tl!(PeerColorOption), "\n```")]
     pub struct PeerColorOption {
+        /// Set if the color cannot be chosen, but may be in use by others.
         pub hidden: bool,
+        /// Id of the palette, for `peerColor` and the methods that set a color.
         pub color_id: i32,
+        /// Colors for light themes; absent for palettes whose colors the client chooses itself.
         pub colors: Option<root::types::help::PeerColorSet>,
+        /// Colors for dark themes; absent if `colors` serve for both.
         pub dark_colors: Option<root::types::help::PeerColorSet>,
+        /// Boost level a channel needs to choose the palette; absent if it needs none.
         pub channel_min_level: Option<i32>,
+        /// Boost level a supergroup needs to choose the palette; absent if it needs none.
         pub group_min_level: Option<i32>,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Colors of which a palette consists.
+///
 /// The type `help.PeerColorSet`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PeerColorSet"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerColorSet {
+    /// Colors of a profile page.
+    ///
     /// The constructor `help.peerColorProfileSet#767d61eb`.
     PeerColorProfileSet(rt::Box<constructors::PeerColorProfileSet>),
+    /// Accent colors for names, links and quotes in messages.
+    ///
     /// The constructor `help.peerColorSet#26219a58`.
     PeerColorSet(constructors::PeerColorSet),
 }
@@ -80,12 +86,17 @@ impl From<constructors::PeerColorSet> for PeerColorSet {
 pub mod constructors {
     use super::rt;
 
+    /// Colors of a profile page.
+    ///
     /// The constructor `help.peerColorProfileSet` of [`help.PeerColorSet`](super::PeerColorSet).
     ///
     #[doc = concat!("```text\n", tl!(PeerColorProfileSet), "\n```")]
     pub struct PeerColorProfileSet {
+        /// RGB colors by which the palette is shown where the user picks one.
         pub palette_colors: rt::Vec<i32>,
+        /// RGB colors of the profile background, a gradient if there are two.
         pub bg_colors: rt::Vec<i32>,
+        /// RGB colors of the gradient ring around the photo when there are unseen stories.
         pub story_colors: rt::Vec<i32>,
     }
 
@@ -145,10 +156,13 @@ pub mod constructors {
 
     rt::arbitrary!(PeerColorProfileSet);
 
+    /// Accent colors for names, links and quotes in messages.
+    ///
     /// The constructor `help.peerColorSet` of [`help.PeerColorSet`](super::PeerColorSet).
     ///
     #[doc = concat!("```text\n", tl!(PeerColorSet), "\n```")]
     pub struct PeerColorSet {
+        /// One to three colors as 0xRRGGBB.
         pub colors: rt::Vec<i32>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Color palettes that peers can choose.
+///
 /// The type `help.PeerColors`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PeerColors"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerColors {
+    /// Accent or profile palettes, by the method that was called.
+    ///
     /// The constructor `help.peerColors#00f8ed08`.
     PeerColors(constructors::PeerColors),
+    /// The palettes have not changed since the `hash` sent.
+    ///
     /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::PeerColors> for PeerColors {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Accent or profile palettes, by the method that was called.
+    ///
     /// The constructor `help.peerColors` of [`help.PeerColors`](super::PeerColors).
     ///
     #[doc = concat!("```text\n", tl!(PeerColors), "\n```")]
     pub struct PeerColors {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i32,
+        /// Palettes in the order to offer them.
         pub colors: rt::Vec<root::types::help::PeerColorOption>,
     }
 

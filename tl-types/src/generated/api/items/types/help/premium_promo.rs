@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Content of the screen that advertises Telegram Premium.
+///
 /// The type `help.PremiumPromo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.PremiumPromo"))]
 pub type PremiumPromo = constructors::PremiumPromo;
@@ -16,15 +18,23 @@ pub type PremiumPromo = constructors::PremiumPromo;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `help.getPremiumPromo`.
+    ///
     /// The constructor `help.premiumPromo` of [`help.PremiumPromo`](super::PremiumPromo).
     ///
     #[doc = concat!("```text\n", tl!(PremiumPromo), "\n```")]
     pub struct PremiumPromo {
+        /// Text about the Premium subscription of the account.
         pub status_text: rt::Text,
+        /// Formatting of `status_text`.
         pub status_entities: rt::Vec<root::types::MessageEntity>,
+        /// Names of Premium features; each belongs to the video at the same place in `videos`.
         pub video_sections: rt::Vec<rt::Text>,
+        /// Videos that demonstrate the features of `video_sections`.
         pub videos: rt::Vec<root::types::Document>,
+        /// Subscription periods with their prices.
         pub period_options: rt::Vec<root::types::PremiumSubscriptionOption>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Peer promoted in the chat list, and suggestions to the user.
+///
 /// The type `help.PromoData`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PromoData"))]
 #[derive(Clone, PartialEq)]
 pub enum PromoData {
+    /// There is a peer to promote, or suggestions to show.
+    ///
     /// The constructor `help.promoData#08a4d87a`.
     PromoData(rt::Box<constructors::PromoData>),
+    /// Nothing to promote or suggest for now.
+    ///
     /// The constructor `help.promoDataEmpty#98f6ac75`.
     Empty(constructors::PromoDataEmpty),
 }
@@ -81,19 +87,31 @@ impl From<constructors::PromoDataEmpty> for PromoData {
 pub mod constructors {
     use super::{root, rt};
 
+    /// There is a peer to promote, or suggestions to show.
+    ///
     /// The constructor `help.promoData` of [`help.PromoData`](super::PromoData).
     ///
     #[doc = concat!("```text\n", tl!(PromoData), "\n```")]
     pub struct PromoData {
+        /// Set if the peer is promoted by the MTProxy in use.
         pub proxy: bool,
+        /// Unix time in seconds at which to ask again.
         pub expires: i32,
+        /// Promoted chat or proxy sponsor; absent if there is none.
         pub peer: Option<root::types::Peer>,
+        /// Kind of public service announcement, which decides the notice shown with it.
         pub psa_type: Option<rt::Text>,
+        /// Text of the public service announcement, shown in place of the last message.
         pub psa_message: Option<rt::Text>,
+        /// Names of hints for the user, to be dismissed with `help.dismissSuggestion`.
         pub pending_suggestions: rt::Vec<rt::Text>,
+        /// Suggestions the user has dismissed by `help.dismissSuggestion`; not to be shown again.
         pub dismissed_suggestions: rt::Vec<rt::Text>,
+        /// Suggestion whose text and address come from the server.
         pub custom_pending_suggestion: Option<rt::Box<root::types::PendingSuggestion>>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -206,10 +224,13 @@ pub mod constructors {
 
     rt::arbitrary!(PromoData);
 
+    /// Nothing to promote or suggest for now.
+    ///
     /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData).
     ///
     #[doc = concat!("```text\n", tl!(PromoDataEmpty), "\n```")]
     pub struct PromoDataEmpty {
+        /// Unix time in seconds at which to ask again.
         pub expires: i32,
     }
 

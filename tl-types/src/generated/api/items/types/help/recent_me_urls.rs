@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Links into Telegram that the user has opened lately.
+///
 /// The type `help.RecentMeUrls`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.RecentMeUrls"))]
 pub type RecentMeUrls = constructors::RecentMeUrls;
@@ -16,12 +18,17 @@ pub type RecentMeUrls = constructors::RecentMeUrls;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `help.getRecentMeUrls`.
+    ///
     /// The constructor `help.recentMeUrls` of [`help.RecentMeUrls`](super::RecentMeUrls).
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrls), "\n```")]
     pub struct RecentMeUrls {
+        /// Links with what each leads to.
         pub urls: rt::Vec<root::types::RecentMeUrl>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

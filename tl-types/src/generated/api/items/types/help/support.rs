@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Account of the Telegram support team.
+///
 /// The type `help.Support`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.Support"))]
 pub type Support = constructors::Support;
@@ -16,11 +18,15 @@ pub type Support = constructors::Support;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `help.getSupport`.
+    ///
     /// The constructor `help.support` of [`help.Support`](super::Support).
     ///
     #[doc = concat!("```text\n", tl!(Support), "\n```")]
     pub struct Support {
+        /// Phone number of the support account.
         pub phone_number: rt::Text,
+        /// Support account, to which the user can write.
         pub user: root::types::User,
     }
 

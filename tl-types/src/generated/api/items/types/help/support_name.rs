@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Name under which the support team answers.
+///
 /// The type `help.SupportName`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.SupportName"))]
 pub type SupportName = constructors::SupportName;
@@ -15,10 +17,13 @@ pub type SupportName = constructors::SupportName;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `help.getSupportName`.
+    ///
     /// The constructor `help.supportName` of [`help.SupportName`](super::SupportName).
     ///
     #[doc = concat!("```text\n", tl!(SupportName), "\n```")]
     pub struct SupportName {
+        /// Name of the support team member.
         pub name: rt::Text,
     }
 

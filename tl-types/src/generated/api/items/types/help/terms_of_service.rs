@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Terms of service that users have to accept.
+///
 /// The type `help.TermsOfService`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.TermsOfService"))]
 pub type TermsOfService = constructors::TermsOfService;
@@ -16,14 +18,21 @@ pub type TermsOfService = constructors::TermsOfService;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Text of the terms, with how to ask for agreement.
+    ///
     /// The constructor `help.termsOfService` of [`help.TermsOfService`](super::TermsOfService).
     ///
     #[doc = concat!("```text\n", tl!(TermsOfService), "\n```")]
     pub struct TermsOfService {
+        /// Set if the terms have to be shown in a popup that the user must answer.
         pub popup: bool,
+        /// JSON value that names this version of the terms, for `help.acceptTermsOfService`.
         pub id: root::types::DataJson,
+        /// Wording of the terms.
         pub text: rt::Text,
+        /// Formatting of `text`, such as links, by position.
         pub entities: rt::Vec<root::types::MessageEntity>,
+        /// Age in years that the user has to confirm; absent if no age is asked for.
         pub min_age_confirm: Option<i32>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Whether new terms of service wait for acceptance.
+///
 /// The type `help.TermsOfServiceUpdate`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.TermsOfServiceUpdate"))]
 #[derive(Clone, PartialEq)]
 pub enum TermsOfServiceUpdate {
+    /// New terms that the user has to accept by `help.acceptTermsOfService`.
+    ///
     /// The constructor `help.termsOfServiceUpdate#28ecf961`.
     TermsOfServiceUpdate(rt::Box<constructors::TermsOfServiceUpdate>),
+    /// No new terms to accept.
+    ///
     /// The constructor `help.termsOfServiceUpdateEmpty#e3309f7f`.
     Empty(constructors::TermsOfServiceUpdateEmpty),
 }
@@ -81,11 +87,15 @@ impl From<constructors::TermsOfServiceUpdateEmpty> for TermsOfServiceUpdate {
 pub mod constructors {
     use super::{root, rt};
 
+    /// New terms that the user has to accept by `help.acceptTermsOfService`.
+    ///
     /// The constructor `help.termsOfServiceUpdate` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
     ///
     #[doc = concat!("```text\n", tl!(TermsOfServiceUpdate), "\n```")]
     pub struct TermsOfServiceUpdate {
+        /// Unix time in seconds at which to check for new terms again.
         pub expires: i32,
+        /// Terms that the user has to accept.
         pub terms_of_service: root::types::help::TermsOfService,
     }
 
@@ -141,10 +151,13 @@ pub mod constructors {
 
     rt::arbitrary!(TermsOfServiceUpdate);
 
+    /// No new terms to accept.
+    ///
     /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
     ///
     #[doc = concat!("```text\n", tl!(TermsOfServiceUpdateEmpty), "\n```")]
     pub struct TermsOfServiceUpdateEmpty {
+        /// Unix time in seconds at which to check for new terms again.
         pub expires: i32,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Time zones that can be chosen for business hours.
+///
 /// The type `help.TimezonesList`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.TimezonesList"))]
 #[derive(Clone, PartialEq)]
 pub enum TimezonesList {
+    /// Time zones with their names and offsets.
+    ///
     /// The constructor `help.timezonesList#7b74ed71`.
     TimezonesList(constructors::TimezonesList),
+    /// The time zones have not changed since the `hash` sent.
+    ///
     /// `help.timezonesListNotModified#970708cc = help.TimezonesList;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::TimezonesList> for TimezonesList {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Time zones with their names and offsets.
+    ///
     /// The constructor `help.timezonesList` of [`help.TimezonesList`](super::TimezonesList).
     ///
     #[doc = concat!("```text\n", tl!(TimezonesList), "\n```")]
     pub struct TimezonesList {
+        /// Time zones with id, name and offset from UTC.
         pub timezones: rt::Vec<root::types::Timezone>,
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i32,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Internal note of the support team about a user.
+///
 /// The type `help.UserInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.UserInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum UserInfo {
+    /// Note with its author and date.
+    ///
     /// The constructor `help.userInfo#01eb3758`.
     UserInfo(rt::Box<constructors::UserInfo>),
+    /// No note about the user.
+    ///
     /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
     Empty,
 }
@@ -71,13 +77,19 @@ impl From<constructors::UserInfo> for UserInfo {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Note with its author and date.
+    ///
     /// The constructor `help.userInfo` of [`help.UserInfo`](super::UserInfo).
     ///
     #[doc = concat!("```text\n", tl!(UserInfo), "\n```")]
     pub struct UserInfo {
+        /// Note that the support team keeps on the user.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: rt::Vec<root::types::MessageEntity>,
+        /// Who on the support team wrote the notes.
         pub author: rt::Text,
+        /// Unix time in seconds of the last change to the note.
         pub date: i32,
     }
 

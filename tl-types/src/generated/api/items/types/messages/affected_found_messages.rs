@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Result of deleting found messages, with the ids concerned.
+///
 /// The type `messages.AffectedFoundMessages`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedFoundMessages"))]
 pub type AffectedFoundMessages = constructors::AffectedFoundMessages;
@@ -15,13 +17,19 @@ pub type AffectedFoundMessages = constructors::AffectedFoundMessages;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `messages.deletePhoneCallHistory`.
+    ///
     /// The constructor `messages.affectedFoundMessages` of [`messages.AffectedFoundMessages`](super::AffectedFoundMessages).
     ///
     #[doc = concat!("```text\n", tl!(AffectedFoundMessages), "\n```")]
     pub struct AffectedFoundMessages {
+        /// Position in the event sequence after the request; that of the channel if it concerned one.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
+        /// If above 0, repeat the request, as messages are left to process.
         pub offset: i32,
+        /// Ids of the deleted messages.
         pub messages: rt::Vec<i32>,
     }
 

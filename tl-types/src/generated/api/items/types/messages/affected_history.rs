@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Effect of a change to many messages of a chat, which may have to be repeated.
+///
 /// The type `messages.AffectedHistory`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedHistory"))]
 pub type AffectedHistory = constructors::AffectedHistory;
@@ -15,12 +17,17 @@ pub type AffectedHistory = constructors::AffectedHistory;
 pub mod constructors {
     use super::rt;
 
+    /// Update counters and what is left; while `offset` is positive the same call has to be repeated.
+    ///
     /// The constructor `messages.affectedHistory` of [`messages.AffectedHistory`](super::AffectedHistory).
     ///
     #[doc = concat!("```text\n", tl!(AffectedHistory), "\n```")]
     pub struct AffectedHistory {
+        /// Position in the event sequence after the request; that of the channel if it concerned one.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
+        /// If above 0, repeat the request, as messages are left to process.
         pub offset: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// How far an action on messages moved the update counter.
+///
 /// The type `messages.AffectedMessages`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedMessages"))]
 pub type AffectedMessages = constructors::AffectedMessages;
@@ -15,11 +17,15 @@ pub type AffectedMessages = constructors::AffectedMessages;
 pub mod constructors {
     use super::rt;
 
+    /// Update counters to apply as for an update.
+    ///
     /// The constructor `messages.affectedMessages` of [`messages.AffectedMessages`](super::AffectedMessages).
     ///
     #[doc = concat!("```text\n", tl!(AffectedMessages), "\n```")]
     pub struct AffectedMessages {
+        /// Position in the event sequence after the request; that of the channel if it concerned one.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 

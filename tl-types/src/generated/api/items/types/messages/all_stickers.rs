@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Sticker sets the account has installed.
+///
 /// The type `messages.AllStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.AllStickers"))]
 #[derive(Clone, PartialEq)]
 pub enum AllStickers {
+    /// Installed sets in the user's order, without their stickers.
+    ///
     /// The constructor `messages.allStickers#cdbbcebb`.
     AllStickers(constructors::AllStickers),
+    /// The installed sets have not changed since the `hash` sent.
+    ///
     /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::AllStickers> for AllStickers {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Installed sets in the user's order, without their stickers.
+    ///
     /// The constructor `messages.allStickers` of [`messages.AllStickers`](super::AllStickers).
     ///
     #[doc = concat!("```text\n", tl!(AllStickers), "\n```")]
     pub struct AllStickers {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Installed sets in the user's order.
         pub sets: rt::Vec<root::types::StickerSet>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One page of archived sticker sets.
+///
 /// The type `messages.ArchivedStickers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ArchivedStickers"))]
 pub type ArchivedStickers = constructors::ArchivedStickers;
@@ -16,11 +18,15 @@ pub type ArchivedStickers = constructors::ArchivedStickers;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getArchivedStickers`.
+    ///
     /// The constructor `messages.archivedStickers` of [`messages.ArchivedStickers`](super::ArchivedStickers).
     ///
     #[doc = concat!("```text\n", tl!(ArchivedStickers), "\n```")]
     pub struct ArchivedStickers {
+        /// Archived sticker sets in total.
         pub count: i32,
+        /// Sets, each with a few stickers for a preview.
         pub sets: rt::Vec<root::types::StickerSetCovered>,
     }
 

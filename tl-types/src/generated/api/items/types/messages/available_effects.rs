@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Animated effects that messages can carry.
+///
 /// The type `messages.AvailableEffects`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.AvailableEffects"))]
 #[derive(Clone, PartialEq)]
 pub enum AvailableEffects {
+    /// Effects with the documents of their icons and animations.
+    ///
     /// The constructor `messages.availableEffects#bddb616e`.
     AvailableEffects(constructors::AvailableEffects),
+    /// The effects have not changed since the `hash` sent.
+    ///
     /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;`
     NotModified,
 }
@@ -75,12 +81,17 @@ impl From<constructors::AvailableEffects> for AvailableEffects {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Effects with the documents of their icons and animations.
+    ///
     /// The constructor `messages.availableEffects` of [`messages.AvailableEffects`](super::AvailableEffects).
     ///
     #[doc = concat!("```text\n", tl!(AvailableEffects), "\n```")]
     pub struct AvailableEffects {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i32,
+        /// Effects, referring to entries of `documents` by id.
         pub effects: rt::Vec<root::types::AvailableEffect>,
+        /// Stickers and animations to which `effects` refer by id.
         pub documents: rt::Vec<root::types::Document>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Emoji reactions known to the server, with their animations.
+///
 /// The type `messages.AvailableReactions`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.AvailableReactions"))]
 #[derive(Clone, PartialEq)]
 pub enum AvailableReactions {
+    /// Reactions with the documents of their icons and animations.
+    ///
     /// The constructor `messages.availableReactions#768e3aad`.
     AvailableReactions(constructors::AvailableReactions),
+    /// The reactions have not changed since the `hash` sent.
+    ///
     /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;`
     NotModified,
 }
@@ -83,11 +89,15 @@ impl From<constructors::AvailableReactions> for AvailableReactions {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Reactions with the documents of their icons and animations.
+    ///
     /// The constructor `messages.availableReactions` of [`messages.AvailableReactions`](super::AvailableReactions).
     ///
     #[doc = concat!("```text\n", tl!(AvailableReactions), "\n```")]
     pub struct AvailableReactions {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i32,
+        /// Emoji reactions in the order to offer them.
         pub reactions: rt::Vec<root::types::AvailableReaction>,
     }
 

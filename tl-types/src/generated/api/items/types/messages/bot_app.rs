@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Mini App behind a direct link, with what opening it requires.
+///
 /// The type `messages.BotApp`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotApp"))]
 pub type BotApp = constructors::BotApp;
@@ -16,13 +18,19 @@ pub type BotApp = constructors::BotApp;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getBotApp`.
+    ///
     /// The constructor `messages.botApp` of [`messages.BotApp`](super::BotApp).
     ///
     #[doc = concat!("```text\n", tl!(BotApp), "\n```")]
     pub struct BotApp {
+        /// Set if the user never opened this Mini App, so that the client must ask before opening it.
         pub inactive: bool,
+        /// Set if the client must ask the user to let the bot send messages before opening the Mini App.
         pub request_write_access: bool,
+        /// Set if the Mini App has settings of its own, reachable from its menu.
         pub has_settings: bool,
+        /// Mini App that was asked for.
         pub app: root::types::BotApp,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Answer of a bot to the press of a callback button.
+///
 /// The type `messages.BotCallbackAnswer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotCallbackAnswer"))]
 pub type BotCallbackAnswer = constructors::BotCallbackAnswer;
@@ -15,15 +17,23 @@ pub type BotCallbackAnswer = constructors::BotCallbackAnswer;
 pub mod constructors {
     use super::rt;
 
+    /// Text or address to show, or nothing if the bot only acknowledges the press.
+    ///
     /// The constructor `messages.botCallbackAnswer` of [`messages.BotCallbackAnswer`](super::BotCallbackAnswer).
     ///
     #[doc = concat!("```text\n", tl!(BotCallbackAnswer), "\n```")]
     pub struct BotCallbackAnswer {
+        /// Set if the text is shown in a dialog that the user has to close, not as a passing notice.
         pub alert: bool,
+        /// Set if the answer holds an address to open.
         pub has_url: bool,
+        /// Set if the address of a game is to open inside the client instead of in a browser.
         pub native_ui: bool,
+        /// Text to show to the user; absent for none.
         pub message: Option<rt::Text>,
+        /// Address to open; absent for none.
         pub url: Option<rt::Text>,
+        /// Seconds for which the answer may be reused for the same request.
         pub cache_time: i32,
     }
 

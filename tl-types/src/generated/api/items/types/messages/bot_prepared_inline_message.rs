@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Handle of an inline message that a bot prepared for a user to share.
+///
 /// The type `messages.BotPreparedInlineMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotPreparedInlineMessage"))]
 pub type BotPreparedInlineMessage = constructors::BotPreparedInlineMessage;
@@ -15,11 +17,15 @@ pub type BotPreparedInlineMessage = constructors::BotPreparedInlineMessage;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `messages.savePreparedInlineMessage`, for the bot.
+    ///
     /// The constructor `messages.botPreparedInlineMessage` of [`messages.BotPreparedInlineMessage`](super::BotPreparedInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(BotPreparedInlineMessage), "\n```")]
     pub struct BotPreparedInlineMessage {
+        /// Id of the prepared message, which the Mini App passes to the client.
         pub id: rt::Text,
+        /// Unix time in seconds until which the prepared message can be sent.
         pub expire_date: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Results of an inline query.
+///
 /// The type `messages.BotResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotResults"))]
 pub type BotResults = constructors::BotResults;
@@ -16,17 +18,27 @@ pub type BotResults = constructors::BotResults;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getInlineBotResults`.
+    ///
     /// The constructor `messages.botResults` of [`messages.BotResults`](super::BotResults).
     ///
     #[doc = concat!("```text\n", tl!(BotResults), "\n```")]
     pub struct BotResults {
+        /// Set if results are shown as a grid of pictures instead of a list.
         pub gallery: bool,
+        /// Id of the results, to be passed to `messages.sendInlineBotResult`.
         pub query_id: i64,
+        /// `offset` for the request of the next results; absent if there are no more.
         pub next_offset: Option<rt::Text>,
+        /// Button above the results that leads to the private chat with the bot.
         pub switch_pm: Option<root::types::InlineBotSwitchPm>,
+        /// Button above the results that opens a Mini App.
         pub switch_webview: Option<root::types::InlineBotWebView>,
+        /// Results to choose from; `messages.sendInlineBotResult` sends one.
         pub results: rt::Vec<root::types::BotInlineResult>,
+        /// Seconds for which the answer may be reused for the same request.
         pub cache_time: i32,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Admins of a chat with how many invite links each has.
+///
 /// The type `messages.ChatAdminsWithInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ChatAdminsWithInvites"))]
 pub type ChatAdminsWithInvites = constructors::ChatAdminsWithInvites;
@@ -16,11 +18,15 @@ pub type ChatAdminsWithInvites = constructors::ChatAdminsWithInvites;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getAdminsWithInvites`.
+    ///
     /// The constructor `messages.chatAdminsWithInvites` of [`messages.ChatAdminsWithInvites`](super::ChatAdminsWithInvites).
     ///
     #[doc = concat!("```text\n", tl!(ChatAdminsWithInvites), "\n```")]
     pub struct ChatAdminsWithInvites {
+        /// Admins, each with the numbers of active and revoked links.
         pub admins: rt::Vec<root::types::ChatAdminWithInvites>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

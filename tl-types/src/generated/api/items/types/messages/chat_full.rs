@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Full data of a basic group, supergroup, channel or community.
+///
 /// The type `messages.ChatFull`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ChatFull"))]
 pub type ChatFull = constructors::ChatFull;
@@ -16,12 +18,17 @@ pub type ChatFull = constructors::ChatFull;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Full data of one chat, with the chats and users it mentions.
+    ///
     /// The constructor `messages.chatFull` of [`messages.ChatFull`](super::ChatFull).
     ///
     #[doc = concat!("```text\n", tl!(ChatFull), "\n```")]
     pub struct ChatFull {
+        /// Full data, whose basic counterpart is in `chats`.
         pub full_chat: root::types::ChatFull,
+        /// The requested chat in its short form, and others that the full form mentions.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// People who joined by an invite link or asked to join.
+///
 /// The type `messages.ChatInviteImporters`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ChatInviteImporters"))]
 pub type ChatInviteImporters = constructors::ChatInviteImporters;
@@ -16,12 +18,17 @@ pub type ChatInviteImporters = constructors::ChatInviteImporters;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getChatInviteImporters`.
+    ///
     /// The constructor `messages.chatInviteImporters` of [`messages.ChatInviteImporters`](super::ChatInviteImporters).
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteImporters), "\n```")]
     pub struct ChatInviteImporters {
+        /// Users in total who joined or ask to join.
         pub count: i32,
+        /// Users who joined or asked to join, latest first.
         pub importers: rt::Vec<root::types::ChatInviteImporter>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

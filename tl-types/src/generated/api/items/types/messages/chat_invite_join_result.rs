@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Outcome of a request to join a chat.
+///
 /// The type `messages.ChatInviteJoinResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.ChatInviteJoinResult"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatInviteJoinResult {
+    /// The chat was joined.
+    ///
     /// The constructor `messages.chatInviteJoinResultOk#445663a7`.
     Ok(constructors::ChatInviteJoinResultOk),
+    /// A bot screens the request: the user has to open its page with `messages.requestChatJoinWebView`.
+    ///
     /// The constructor `messages.chatInviteJoinResultWebView#61ca29d3`.
     WebView(constructors::ChatInviteJoinResultWebView),
 }
@@ -81,10 +87,13 @@ impl From<constructors::ChatInviteJoinResultWebView> for ChatInviteJoinResult {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The chat was joined.
+    ///
     /// The constructor `messages.chatInviteJoinResultOk` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteJoinResultOk), "\n```")]
     pub struct ChatInviteJoinResultOk {
+        /// Updates that the action caused; the client applies them as if pushed.
         pub updates: root::types::Updates,
     }
 
@@ -134,12 +143,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChatInviteJoinResultOk);
 
+    /// A bot screens the request: the user has to open its page with `messages.requestChatJoinWebView`.
+    ///
     /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteJoinResultWebView), "\n```")]
     pub struct ChatInviteJoinResultWebView {
+        /// Bot whose Mini App decides on joining.
         pub bot_id: i64,
+        /// Id of the request to join, for `messages.requestChatJoinWebView`.
         pub query_id: i64,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// List of groups, channels or communities.
+///
 /// The type `messages.Chats`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Chats"))]
 #[derive(Clone, PartialEq)]
 pub enum Chats {
+    /// Complete list of the chats asked for.
+    ///
     /// The constructor `messages.chats#64ff9fd5`.
     Chats(constructors::Chats),
+    /// Part of a longer list of chats; `count` tells how many there are.
+    ///
     /// The constructor `messages.chatsSlice#9cd81144`.
     Slice(constructors::ChatsSlice),
 }
@@ -81,10 +87,13 @@ impl From<constructors::ChatsSlice> for Chats {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Complete list of the chats asked for.
+    ///
     /// The constructor `messages.chats` of [`messages.Chats`](super::Chats).
     ///
     #[doc = concat!("```text\n", tl!(Chats), "\n```")]
     pub struct Chats {
+        /// The requested groups and channels.
         pub chats: rt::Vec<root::types::Chat>,
     }
 
@@ -132,11 +141,15 @@ pub mod constructors {
 
     rt::arbitrary!(Chats);
 
+    /// Part of a longer list of chats; `count` tells how many there are.
+    ///
     /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats).
     ///
     #[doc = concat!("```text\n", tl!(ChatsSlice), "\n```")]
     pub struct ChatsSlice {
+        /// Chats in total.
         pub count: i32,
+        /// This part of the groups and channels.
         pub chats: rt::Vec<root::types::Chat>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// What the user must confirm before importing a history into a chat.
+///
 /// The type `messages.CheckedHistoryImportPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.CheckedHistoryImportPeer"))]
 pub type CheckedHistoryImportPeer = constructors::CheckedHistoryImportPeer;
@@ -15,10 +17,13 @@ pub type CheckedHistoryImportPeer = constructors::CheckedHistoryImportPeer;
 pub mod constructors {
     use super::rt;
 
+    /// The import is possible once the user confirms the text.
+    ///
     /// The constructor `messages.checkedHistoryImportPeer` of [`messages.CheckedHistoryImportPeer`](super::CheckedHistoryImportPeer).
     ///
     #[doc = concat!("```text\n", tl!(CheckedHistoryImportPeer), "\n```")]
     pub struct CheckedHistoryImportPeer {
+        /// Question to put to the user before the import starts.
         pub confirm_text: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Text that the AI editor made.
+///
 /// The type `messages.ComposedMessageWithAI`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ComposedMessageWithAI"))]
 pub type ComposedMessageWithAi = constructors::ComposedMessageWithAi;
@@ -16,11 +18,15 @@ pub type ComposedMessageWithAi = constructors::ComposedMessageWithAi;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.composeMessageWithAI`.
+    ///
     /// The constructor `messages.composedMessageWithAI` of [`messages.ComposedMessageWithAI`](super::ComposedMessageWithAi).
     ///
     #[doc = concat!("```text\n", tl!(ComposedMessageWithAi), "\n```")]
     pub struct ComposedMessageWithAi {
+        /// The text after editing.
         pub result_text: root::types::TextWithEntities,
+        /// Old and new text in one, with `messageEntityDiffInsert` and the like for the changes.
         pub diff_text: Option<root::types::TextWithEntities>,
     }
 

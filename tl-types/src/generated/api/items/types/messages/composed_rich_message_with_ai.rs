@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Rich message that the AI editor made.
+///
 /// The type `messages.ComposedRichMessageWithAI`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ComposedRichMessageWithAI"))]
 pub type ComposedRichMessageWithAi = constructors::ComposedRichMessageWithAi;
@@ -16,10 +18,13 @@ pub type ComposedRichMessageWithAi = constructors::ComposedRichMessageWithAi;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.composeRichMessageWithAI`.
+    ///
     /// The constructor `messages.composedRichMessageWithAI` of [`messages.ComposedRichMessageWithAI`](super::ComposedRichMessageWithAi).
     ///
     #[doc = concat!("```text\n", tl!(ComposedRichMessageWithAi), "\n```")]
     pub struct ComposedRichMessageWithAi {
+        /// The message after editing.
         pub result: root::types::RichMessage,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Diffie-Hellman parameters for secret chats and calls.
+///
 /// The type `messages.DhConfig`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.DhConfig"))]
 #[derive(Clone, PartialEq)]
 pub enum DhConfig {
+    /// Prime and generator to use, with random bytes.
+    ///
     /// The constructor `messages.dhConfig#2c221edd`.
     DhConfig(rt::Box<constructors::DhConfig>),
+    /// The prime and generator of the `version` sent are still valid; only random bytes come along.
+    ///
     /// The constructor `messages.dhConfigNotModified#c0e24635`.
     NotModified(constructors::DhConfigNotModified),
 }
@@ -80,13 +86,19 @@ impl From<constructors::DhConfigNotModified> for DhConfig {
 pub mod constructors {
     use super::rt;
 
+    /// Prime and generator to use, with random bytes.
+    ///
     /// The constructor `messages.dhConfig` of [`messages.DhConfig`](super::DhConfig).
     ///
     #[doc = concat!("```text\n", tl!(DhConfig), "\n```")]
     pub struct DhConfig {
+        /// Generator of the group with the prime `p`.
         pub g: i32,
+        /// Prime modulus of 2048 bits, big-endian; the client has to check it.
         pub p: rt::Bytes,
+        /// Version of the parameters, for the next `messages.getDhConfig`.
         pub version: i32,
+        /// Random bytes of the server, to mix into the client's own when the secret exponent is made.
         pub random: rt::Bytes,
     }
 
@@ -148,10 +160,13 @@ pub mod constructors {
 
     rt::arbitrary!(DhConfig);
 
+    /// The prime and generator of the `version` sent are still valid; only random bytes come along.
+    ///
     /// The constructor `messages.dhConfigNotModified` of [`messages.DhConfig`](super::DhConfig).
     ///
     #[doc = concat!("```text\n", tl!(DhConfigNotModified), "\n```")]
     pub struct DhConfigNotModified {
+        /// Random bytes of the server, to mix into the client's own when the secret exponent is made.
         pub random: rt::Bytes,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Chat folders of the account.
+///
 /// The type `messages.DialogFilters`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.DialogFilters"))]
 pub type DialogFilters = constructors::DialogFilters;
@@ -16,11 +18,15 @@ pub type DialogFilters = constructors::DialogFilters;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Folders in the user's order.
+    ///
     /// The constructor `messages.dialogFilters` of [`messages.DialogFilters`](super::DialogFilters).
     ///
     #[doc = concat!("```text\n", tl!(DialogFilters), "\n```")]
     pub struct DialogFilters {
+        /// Set if chats show tags of the folders that they are in.
         pub tags_enabled: bool,
+        /// Folders, `dialogFilterDefault` standing for the list of all chats.
         pub filters: rt::Vec<root::types::DialogFilter>,
     }
 

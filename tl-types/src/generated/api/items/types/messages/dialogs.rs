@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// One part of the chat list.
+///
 /// The type `messages.Dialogs`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Dialogs"))]
 #[derive(Clone, PartialEq)]
 pub enum Dialogs {
+    /// Complete chat list.
+    ///
     /// The constructor `messages.dialogs#15ba6c40`.
     Dialogs(rt::Box<constructors::Dialogs>),
+    /// The chat list has not changed since the `hash` sent.
+    ///
     /// The constructor `messages.dialogsNotModified#f0e3e596`.
     NotModified(constructors::DialogsNotModified),
+    /// Part of a longer chat list; `count` tells how many chats it has.
+    ///
     /// The constructor `messages.dialogsSlice#71e094f3`.
     Slice(rt::Box<constructors::DialogsSlice>),
 }
@@ -96,13 +104,19 @@ impl From<constructors::DialogsSlice> for Dialogs {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Complete chat list.
+    ///
     /// The constructor `messages.dialogs` of [`messages.Dialogs`](super::Dialogs).
     ///
     #[doc = concat!("```text\n", tl!(Dialogs), "\n```")]
     pub struct Dialogs {
+        /// Entries of the chat list, whose last messages are in `messages`.
         pub dialogs: rt::Vec<root::types::Dialog>,
+        /// Latest message of each dialog, to which `top_message` refers.
         pub messages: rt::Vec<root::types::Message>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -164,10 +178,13 @@ pub mod constructors {
 
     rt::arbitrary!(Dialogs);
 
+    /// The chat list has not changed since the `hash` sent.
+    ///
     /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs).
     ///
     #[doc = concat!("```text\n", tl!(DialogsNotModified), "\n```")]
     pub struct DialogsNotModified {
+        /// Dialogs in total.
         pub count: i32,
     }
 
@@ -215,14 +232,21 @@ pub mod constructors {
 
     rt::arbitrary!(DialogsNotModified);
 
+    /// Part of a longer chat list; `count` tells how many chats it has.
+    ///
     /// The constructor `messages.dialogsSlice` of [`messages.Dialogs`](super::Dialogs).
     ///
     #[doc = concat!("```text\n", tl!(DialogsSlice), "\n```")]
     pub struct DialogsSlice {
+        /// Dialogs in total.
         pub count: i32,
+        /// Entries of the chat list, whose last messages are in `messages`.
         pub dialogs: rt::Vec<root::types::Dialog>,
+        /// Latest message of each dialog, to which `top_message` refers.
         pub messages: rt::Vec<root::types::Message>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

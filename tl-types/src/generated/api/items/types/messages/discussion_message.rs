@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Discussion thread that belongs to a channel post.
+///
 /// The type `messages.DiscussionMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.DiscussionMessage"))]
 pub type DiscussionMessage = constructors::DiscussionMessage;
@@ -16,16 +18,25 @@ pub type DiscussionMessage = constructors::DiscussionMessage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getDiscussionMessage`.
+    ///
     /// The constructor `messages.discussionMessage` of [`messages.DiscussionMessage`](super::DiscussionMessage).
     ///
     #[doc = concat!("```text\n", tl!(DiscussionMessage), "\n```")]
     pub struct DiscussionMessage {
+        /// The copies of the post in the discussion group; several for an album.
         pub messages: rt::Vec<root::types::Message>,
+        /// Latest message of the thread, by id; absent if there is none.
         pub max_id: Option<i32>,
+        /// Highest id of a received message that the account has read.
         pub read_inbox_max_id: Option<i32>,
+        /// Highest id of a sent message that the other side has read.
         pub read_outbox_max_id: Option<i32>,
+        /// Comments in the thread that the account has not read.
         pub unread_count: i32,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// State of the emoji dice game for the account.
+///
 /// The type `messages.EmojiGameInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.EmojiGameInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiGameInfo {
+    /// The game is available; stake, streak and prizes.
+    ///
     /// The constructor `messages.emojiGameDiceInfo#44e56023`.
     EmojiGameDiceInfo(rt::Box<constructors::EmojiGameDiceInfo>),
+    /// The account cannot play.
+    ///
     /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;`
     EmojiGameUnavailable,
 }
@@ -74,14 +80,21 @@ impl From<constructors::EmojiGameDiceInfo> for EmojiGameInfo {
 pub mod constructors {
     use super::rt;
 
+    /// The game is available; stake, streak and prizes.
+    ///
     /// The constructor `messages.emojiGameDiceInfo` of [`messages.EmojiGameInfo`](super::EmojiGameInfo).
     ///
     #[doc = concat!("```text\n", tl!(EmojiGameDiceInfo), "\n```")]
     pub struct EmojiGameDiceInfo {
+        /// State of the game, to be sent back in `inputMediaStakeDice`.
         pub game_hash: rt::Text,
+        /// Stake of the last throw, in nanotons.
         pub prev_stake: i64,
+        /// Number of winning throws so far that count toward the prize for a streak.
         pub current_streak: i32,
+        /// Prizes in thousandths of the stake: one for each value of the dice, then the one for a full streak.
         pub params: rt::Vec<i32>,
+        /// Number of throws that the account may still make.
         pub plays_left: Option<i32>,
     }
 

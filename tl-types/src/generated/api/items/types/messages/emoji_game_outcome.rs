@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// How a staked throw of the emoji dice game ended.
+///
 /// The type `messages.EmojiGameOutcome`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.EmojiGameOutcome"))]
 pub type EmojiGameOutcome = constructors::EmojiGameOutcome;
@@ -15,12 +17,17 @@ pub type EmojiGameOutcome = constructors::EmojiGameOutcome;
 pub mod constructors {
     use super::rt;
 
+    /// Stake and win of a throw, with the seed that proves it fair.
+    ///
     /// The constructor `messages.emojiGameOutcome` of [`messages.EmojiGameOutcome`](super::EmojiGameOutcome).
     ///
     #[doc = concat!("```text\n", tl!(EmojiGameOutcome), "\n```")]
     pub struct EmojiGameOutcome {
+        /// Secret random value of the server, revealed so that the outcome can be checked against `game_hash`.
         pub seed: rt::Bytes,
+        /// Amount that was staked, in nanotons.
         pub stake_ton_amount: i64,
+        /// Amount won, in nanotons.
         pub ton_amount: i64,
     }
 

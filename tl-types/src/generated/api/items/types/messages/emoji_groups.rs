@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Categories of emoji for choosing stickers, custom emoji, statuses or profile photos.
+///
 /// The type `messages.EmojiGroups`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.EmojiGroups"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiGroups {
+    /// Categories to show in the order given.
+    ///
     /// The constructor `messages.emojiGroups#881fb94b`.
     EmojiGroups(constructors::EmojiGroups),
+    /// The categories have not changed since the `hash` sent.
+    ///
     /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::EmojiGroups> for EmojiGroups {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Categories to show in the order given.
+    ///
     /// The constructor `messages.emojiGroups` of [`messages.EmojiGroups`](super::EmojiGroups).
     ///
     #[doc = concat!("```text\n", tl!(EmojiGroups), "\n```")]
     pub struct EmojiGroups {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i32,
+        /// Categories, each with its icon and emoji.
         pub groups: rt::Vec<root::types::EmojiGroup>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// One invite link of a chat, possibly with the link that replaces it.
+///
 /// The type `messages.ExportedChatInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.ExportedChatInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ExportedChatInvite {
+    /// Current data of the link.
+    ///
     /// The constructor `messages.exportedChatInvite#1871be50`.
     ExportedChatInvite(constructors::ExportedChatInvite),
+    /// The primary link was revoked and a new one made for it.
+    ///
     /// The constructor `messages.exportedChatInviteReplaced#222600ef`.
     Replaced(constructors::ExportedChatInviteReplaced),
 }
@@ -81,11 +87,15 @@ impl From<constructors::ExportedChatInviteReplaced> for ExportedChatInvite {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Current data of the link.
+    ///
     /// The constructor `messages.exportedChatInvite` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInvite), "\n```")]
     pub struct ExportedChatInvite {
+        /// The invite link.
         pub invite: root::types::ExportedChatInvite,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -140,12 +150,17 @@ pub mod constructors {
 
     rt::arbitrary!(ExportedChatInvite);
 
+    /// The primary link was revoked and a new one made for it.
+    ///
     /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInviteReplaced), "\n```")]
     pub struct ExportedChatInviteReplaced {
+        /// The old link, now revoked; `new_invite` replaces it.
         pub invite: root::types::ExportedChatInvite,
+        /// New permanent link, made because the old one was revoked.
         pub new_invite: root::types::ExportedChatInvite,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

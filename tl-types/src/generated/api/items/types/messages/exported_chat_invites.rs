@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Invite links that one admin made for a chat.
+///
 /// The type `messages.ExportedChatInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ExportedChatInvites"))]
 pub type ExportedChatInvites = constructors::ExportedChatInvites;
@@ -16,12 +18,17 @@ pub type ExportedChatInvites = constructors::ExportedChatInvites;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getExportedChatInvites`.
+    ///
     /// The constructor `messages.exportedChatInvites` of [`messages.ExportedChatInvites`](super::ExportedChatInvites).
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInvites), "\n```")]
     pub struct ExportedChatInvites {
+        /// Invite links in total.
         pub count: i32,
+        /// Links on this page, valid or revoked as asked.
         pub invites: rt::Vec<root::types::ExportedChatInvite>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Stickers that the account has marked as favorites.
+///
 /// The type `messages.FavedStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FavedStickers"))]
 #[derive(Clone, PartialEq)]
 pub enum FavedStickers {
+    /// Favorites, latest first, and the emoji they belong to.
+    ///
     /// The constructor `messages.favedStickers#2cb51097`.
     FavedStickers(constructors::FavedStickers),
+    /// The favorites have not changed since the `hash` sent.
+    ///
     /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;`
     NotModified,
 }
@@ -75,12 +81,17 @@ impl From<constructors::FavedStickers> for FavedStickers {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Favorites, latest first, and the emoji they belong to.
+    ///
     /// The constructor `messages.favedStickers` of [`messages.FavedStickers`](super::FavedStickers).
     ///
     #[doc = concat!("```text\n", tl!(FavedStickers), "\n```")]
     pub struct FavedStickers {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Which emoji stand for which stickers.
         pub packs: rt::Vec<root::types::StickerPack>,
+        /// Favorite stickers as documents, latest first.
         pub stickers: rt::Vec<root::types::Document>,
     }
 

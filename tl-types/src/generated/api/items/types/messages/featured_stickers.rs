@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Sticker or custom emoji sets that Telegram recommends.
+///
 /// The type `messages.FeaturedStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FeaturedStickers"))]
 #[derive(Clone, PartialEq)]
 pub enum FeaturedStickers {
+    /// Recommended sets with those the user has not seen yet.
+    ///
     /// The constructor `messages.featuredStickers#be382906`.
     FeaturedStickers(rt::Box<constructors::FeaturedStickers>),
+    /// The recommended sets have not changed since the `hash` sent.
+    ///
     /// The constructor `messages.featuredStickersNotModified#c6dc0c66`.
     NotModified(constructors::FeaturedStickersNotModified),
 }
@@ -81,14 +87,21 @@ impl From<constructors::FeaturedStickersNotModified> for FeaturedStickers {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Recommended sets with those the user has not seen yet.
+    ///
     /// The constructor `messages.featuredStickers` of [`messages.FeaturedStickers`](super::FeaturedStickers).
     ///
     #[doc = concat!("```text\n", tl!(FeaturedStickers), "\n```")]
     pub struct FeaturedStickers {
+        /// Set if the sets are for Premium users.
         pub premium: bool,
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Featured sticker sets in total.
         pub count: i32,
+        /// Sets, each with a few stickers for a preview.
         pub sets: rt::Vec<root::types::StickerSetCovered>,
+        /// Ids of the sets that the user has not seen yet.
         pub unread: rt::Vec<i64>,
     }
 
@@ -175,10 +188,13 @@ pub mod constructors {
 
     rt::arbitrary!(FeaturedStickers);
 
+    /// The recommended sets have not changed since the `hash` sent.
+    ///
     /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers).
     ///
     #[doc = concat!("```text\n", tl!(FeaturedStickersNotModified), "\n```")]
     pub struct FeaturedStickersNotModified {
+        /// Featured sticker sets in total.
         pub count: i32,
     }
 

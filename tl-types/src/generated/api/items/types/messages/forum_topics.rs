@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Topics of a forum.
+///
 /// The type `messages.ForumTopics`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ForumTopics"))]
 pub type ForumTopics = constructors::ForumTopics;
@@ -16,16 +18,25 @@ pub type ForumTopics = constructors::ForumTopics;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Topics with their last messages.
+    ///
     /// The constructor `messages.forumTopics` of [`messages.ForumTopics`](super::ForumTopics).
     ///
     #[doc = concat!("```text\n", tl!(ForumTopics), "\n```")]
     pub struct ForumTopics {
+        /// Set if topics are ordered by creation date instead of by last message.
         pub order_by_create_date: bool,
+        /// Topics in total that match the request.
         pub count: i32,
+        /// Topics on this page; `forumTopicDeleted` stands for one that is gone.
         pub topics: rt::Vec<root::types::ForumTopic>,
+        /// Latest message of each topic, to which `top_message` refers.
         pub messages: rt::Vec<root::types::Message>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Position in the channel's event sequence at the time of the result.
         pub pts: i32,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Sticker sets found by a search.
+///
 /// The type `messages.FoundStickerSets`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FoundStickerSets"))]
 #[derive(Clone, PartialEq)]
 pub enum FoundStickerSets {
+    /// Sets whose title or short name matches.
+    ///
     /// The constructor `messages.foundStickerSets#8af09dd2`.
     FoundStickerSets(constructors::FoundStickerSets),
+    /// The found sets have not changed since the `hash` sent.
+    ///
     /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::FoundStickerSets> for FoundStickerSets {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Sets whose title or short name matches.
+    ///
     /// The constructor `messages.foundStickerSets` of [`messages.FoundStickerSets`](super::FoundStickerSets).
     ///
     #[doc = concat!("```text\n", tl!(FoundStickerSets), "\n```")]
     pub struct FoundStickerSets {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Sets, each with a few stickers for a preview.
         pub sets: rt::Vec<root::types::StickerSetCovered>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Stickers found by a search.
+///
 /// The type `messages.FoundStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FoundStickers"))]
 #[derive(Clone, PartialEq)]
 pub enum FoundStickers {
+    /// Page of stickers that match, with an offset for the next page.
+    ///
     /// The constructor `messages.foundStickers#82c9e290`.
     FoundStickers(constructors::FoundStickers),
+    /// The found stickers have not changed since the `hash` sent.
+    ///
     /// The constructor `messages.foundStickersNotModified#6010c534`.
     NotModified(constructors::FoundStickersNotModified),
 }
@@ -81,12 +87,17 @@ impl From<constructors::FoundStickersNotModified> for FoundStickers {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of stickers that match, with an offset for the next page.
+    ///
     /// The constructor `messages.foundStickers` of [`messages.FoundStickers`](super::FoundStickers).
     ///
     #[doc = concat!("```text\n", tl!(FoundStickers), "\n```")]
     pub struct FoundStickers {
+        /// `offset` for the next page; absent on the last page.
         pub next_offset: Option<i32>,
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Stickers as documents, in the order to show them.
         pub stickers: rt::Vec<root::types::Document>,
     }
 
@@ -161,11 +172,14 @@ pub mod constructors {
 
     rt::arbitrary!(FoundStickers);
 
+    /// The found stickers have not changed since the `hash` sent.
+    ///
     /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers).
     ///
     #[doc = concat!("```text\n", tl!(FoundStickersNotModified), "\n```")]
     #[derive(Default)]
     pub struct FoundStickersNotModified {
+        /// `offset` for the next page; absent on the last page.
         pub next_offset: Option<i32>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// High score table of a game.
+///
 /// The type `messages.HighScores`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.HighScores"))]
 pub type HighScores = constructors::HighScores;
@@ -16,11 +18,15 @@ pub type HighScores = constructors::HighScores;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Scores of users, best first.
+    ///
     /// The constructor `messages.highScores` of [`messages.HighScores`](super::HighScores).
     ///
     #[doc = concat!("```text\n", tl!(HighScores), "\n```")]
     pub struct HighScores {
+        /// Scores of the user and of those near in the table.
         pub scores: rt::Vec<root::types::HighScore>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

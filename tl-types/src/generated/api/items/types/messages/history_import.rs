@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Started import of a history from another application.
+///
 /// The type `messages.HistoryImport`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.HistoryImport"))]
 pub type HistoryImport = constructors::HistoryImport;
@@ -15,10 +17,13 @@ pub type HistoryImport = constructors::HistoryImport;
 pub mod constructors {
     use super::rt;
 
+    /// Import into which the media files can now be uploaded.
+    ///
     /// The constructor `messages.historyImport` of [`messages.HistoryImport`](super::HistoryImport).
     ///
     #[doc = concat!("```text\n", tl!(HistoryImport), "\n```")]
     pub struct HistoryImport {
+        /// Id of the import, for `messages.uploadImportedMedia` and `messages.startHistoryImport`.
         pub id: i64,
     }
 

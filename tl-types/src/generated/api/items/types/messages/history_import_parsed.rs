@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// What the server recognizes in the beginning of an exported chat file.
+///
 /// The type `messages.HistoryImportParsed`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.HistoryImportParsed"))]
 pub type HistoryImportParsed = constructors::HistoryImportParsed;
@@ -15,13 +17,18 @@ pub type HistoryImportParsed = constructors::HistoryImportParsed;
 pub mod constructors {
     use super::rt;
 
+    /// Kind of chat in the file and its title, if they can be recognized.
+    ///
     /// The constructor `messages.historyImportParsed` of [`messages.HistoryImportParsed`](super::HistoryImportParsed).
     ///
     #[doc = concat!("```text\n", tl!(HistoryImportParsed), "\n```")]
     #[derive(Default)]
     pub struct HistoryImportParsed {
+        /// Set if the file comes from a private chat; unknown if neither this nor `group` is set.
         pub pm: bool,
+        /// Set if the file comes from a group; unknown if neither this nor `pm` is set.
         pub group: bool,
+        /// Name of the exported chat, if the file gives it.
         pub title: Option<rt::Text>,
     }
 

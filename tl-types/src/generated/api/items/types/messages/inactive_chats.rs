@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Groups and channels of the account in which it has long been inactive.
+///
 /// The type `messages.InactiveChats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.InactiveChats"))]
 pub type InactiveChats = constructors::InactiveChats;
@@ -16,12 +18,17 @@ pub type InactiveChats = constructors::InactiveChats;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `channels.getInactiveChannels`.
+    ///
     /// The constructor `messages.inactiveChats` of [`messages.InactiveChats`](super::InactiveChats).
     ///
     #[doc = concat!("```text\n", tl!(InactiveChats), "\n```")]
     pub struct InactiveChats {
+        /// Unix times in seconds of the last activity, one for each entry of `chats`.
         pub dates: rt::Vec<i32>,
+        /// The inactive groups and channels, in the order of `dates`.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Outcome of adding users to a chat.
+///
 /// The type `messages.InvitedUsers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.InvitedUsers"))]
 pub type InvitedUsers = constructors::InvitedUsers;
@@ -16,11 +18,15 @@ pub type InvitedUsers = constructors::InvitedUsers;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Updates for those who were added, and a list of those who were not.
+    ///
     /// The constructor `messages.invitedUsers` of [`messages.InvitedUsers`](super::InvitedUsers).
     ///
     #[doc = concat!("```text\n", tl!(InvitedUsers), "\n```")]
     pub struct InvitedUsers {
+        /// Updates that the action caused; the client applies them as if pushed.
         pub updates: root::types::Updates,
+        /// Users who were not added because of their privacy settings.
         pub missing_invitees: rt::Vec<root::types::MissingInvitee>,
     }
 

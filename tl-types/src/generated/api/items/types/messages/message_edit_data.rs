@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// What may be edited in a message.
+///
 /// The type `messages.MessageEditData`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MessageEditData"))]
 pub type MessageEditData = constructors::MessageEditData;
@@ -15,11 +17,14 @@ pub type MessageEditData = constructors::MessageEditData;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `messages.getMessageEditData`.
+    ///
     /// The constructor `messages.messageEditData` of [`messages.MessageEditData`](super::MessageEditData).
     ///
     #[doc = concat!("```text\n", tl!(MessageEditData), "\n```")]
     #[derive(Default)]
     pub struct MessageEditData {
+        /// Set if the text to edit is the caption of media.
         pub caption: bool,
     }
 

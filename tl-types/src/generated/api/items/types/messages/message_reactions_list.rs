@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Who reacted to a message, and how.
+///
 /// The type `messages.MessageReactionsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MessageReactionsList"))]
 pub type MessageReactionsList = constructors::MessageReactionsList;
@@ -16,14 +18,21 @@ pub type MessageReactionsList = constructors::MessageReactionsList;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of reactions with the total number and an offset for the next page.
+    ///
     /// The constructor `messages.messageReactionsList` of [`messages.MessageReactionsList`](super::MessageReactionsList).
     ///
     #[doc = concat!("```text\n", tl!(MessageReactionsList), "\n```")]
     pub struct MessageReactionsList {
+        /// Reactions in total that match the request.
         pub count: i32,
+        /// Reactions on this page, each with its peer and time.
         pub reactions: rt::Vec<root::types::MessagePeerReaction>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
     }
 

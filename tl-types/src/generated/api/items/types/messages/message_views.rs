@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// View and forward counters of messages.
+///
 /// The type `messages.MessageViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MessageViews"))]
 pub type MessageViews = constructors::MessageViews;
@@ -16,12 +18,17 @@ pub type MessageViews = constructors::MessageViews;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getMessagesViews`, one entry for each message asked for.
+    ///
     /// The constructor `messages.messageViews` of [`messages.MessageViews`](super::MessageViews).
     ///
     #[doc = concat!("```text\n", tl!(MessageViews), "\n```")]
     pub struct MessageViews {
+        /// Counters in the order of the message ids sent.
         pub views: rt::Vec<root::types::MessageViews>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

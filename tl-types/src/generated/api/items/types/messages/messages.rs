@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// List of messages, from a history or a search.
+///
 /// The type `messages.Messages`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Messages"))]
 #[derive(Clone, PartialEq)]
 pub enum Messages {
+    /// Messages of one channel or supergroup, with its update counter.
+    ///
     /// The constructor `messages.channelMessages#c776ba4e`.
     ChannelMessages(rt::Box<constructors::ChannelMessages>),
+    /// Complete list of messages.
+    ///
     /// The constructor `messages.messages#1d73e7ea`.
     Messages(rt::Box<constructors::Messages>),
+    /// The messages have not changed since the `hash` sent.
+    ///
     /// The constructor `messages.messagesNotModified#74535f21`.
     NotModified(constructors::MessagesNotModified),
+    /// Part of a longer list of messages; `count` tells how many there are.
+    ///
     /// The constructor `messages.messagesSlice#5f206716`.
     Slice(rt::Box<constructors::MessagesSlice>),
 }
@@ -111,17 +121,27 @@ impl From<constructors::MessagesSlice> for Messages {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Messages of one channel or supergroup, with its update counter.
+    ///
     /// The constructor `messages.channelMessages` of [`messages.Messages`](super::Messages).
     ///
     #[doc = concat!("```text\n", tl!(ChannelMessages), "\n```")]
     pub struct ChannelMessages {
+        /// Set if `count` is only approximate.
         pub inexact: bool,
+        /// Position in the channel's event sequence at the time of the result.
         pub pts: i32,
+        /// Messages in total that match; only an estimate if `inexact` is set.
         pub count: i32,
+        /// Number of matching messages before the first one returned, counted from the newest.
         pub offset_id_offset: Option<i32>,
+        /// This part of the found messages.
         pub messages: rt::Vec<root::types::Message>,
+        /// Topics to which the listed messages belong.
         pub topics: rt::Vec<root::types::ForumTopic>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -225,13 +245,19 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelMessages);
 
+    /// Complete list of messages.
+    ///
     /// The constructor `messages.messages` of [`messages.Messages`](super::Messages).
     ///
     #[doc = concat!("```text\n", tl!(Messages), "\n```")]
     pub struct Messages {
+        /// The found messages, all there are.
         pub messages: rt::Vec<root::types::Message>,
+        /// Topics to which the listed messages belong.
         pub topics: rt::Vec<root::types::ForumTopic>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -293,10 +319,13 @@ pub mod constructors {
 
     rt::arbitrary!(Messages);
 
+    /// The messages have not changed since the `hash` sent.
+    ///
     /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages).
     ///
     #[doc = concat!("```text\n", tl!(MessagesNotModified), "\n```")]
     pub struct MessagesNotModified {
+        /// Messages in total in the unchanged list.
         pub count: i32,
     }
 
@@ -344,18 +373,29 @@ pub mod constructors {
 
     rt::arbitrary!(MessagesNotModified);
 
+    /// Part of a longer list of messages; `count` tells how many there are.
+    ///
     /// The constructor `messages.messagesSlice` of [`messages.Messages`](super::Messages).
     ///
     #[doc = concat!("```text\n", tl!(MessagesSlice), "\n```")]
     pub struct MessagesSlice {
+        /// Set if `count` is only approximate.
         pub inexact: bool,
+        /// Messages in total that match; only an estimate if `inexact` is set.
         pub count: i32,
+        /// Value for `offset_rate` in the request for the next page.
         pub next_rate: Option<i32>,
+        /// Number of matching messages before the first one returned, counted from the newest.
         pub offset_id_offset: Option<i32>,
+        /// How many free searches for posts are left, and what further ones cost.
         pub search_flood: Option<root::types::SearchPostsFlood>,
+        /// This part of the found messages.
         pub messages: rt::Vec<root::types::Message>,
+        /// Topics to which the listed messages belong.
         pub topics: rt::Vec<root::types::ForumTopic>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One page of sticker sets the account owns.
+///
 /// The type `messages.MyStickers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MyStickers"))]
 pub type MyStickers = constructors::MyStickers;
@@ -16,11 +18,15 @@ pub type MyStickers = constructors::MyStickers;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getMyStickers`.
+    ///
     /// The constructor `messages.myStickers` of [`messages.MyStickers`](super::MyStickers).
     ///
     #[doc = concat!("```text\n", tl!(MyStickers), "\n```")]
     pub struct MyStickers {
+        /// Sticker sets in total that the account owns.
         pub count: i32,
+        /// Sets, each with a few stickers for a preview.
         pub sets: rt::Vec<root::types::StickerSetCovered>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Chosen entries of the chat list with the current update state.
+///
 /// The type `messages.PeerDialogs`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.PeerDialogs"))]
 pub type PeerDialogs = constructors::PeerDialogs;
@@ -16,14 +18,21 @@ pub type PeerDialogs = constructors::PeerDialogs;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Chats that were asked for or are pinned.
+    ///
     /// The constructor `messages.peerDialogs` of [`messages.PeerDialogs`](super::PeerDialogs).
     ///
     #[doc = concat!("```text\n", tl!(PeerDialogs), "\n```")]
     pub struct PeerDialogs {
+        /// Entries of the chat list, whose last messages are in `messages`.
         pub dialogs: rt::Vec<root::types::Dialog>,
+        /// Latest message of each dialog, to which `top_message` refers.
         pub messages: rt::Vec<root::types::Message>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Update state at the time of the answer.
         pub state: root::types::updates::State,
     }
 

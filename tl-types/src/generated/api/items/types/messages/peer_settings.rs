@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Actions that the bar above a chat offers.
+///
 /// The type `messages.PeerSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.PeerSettings"))]
 pub type PeerSettings = constructors::PeerSettings;
@@ -16,12 +18,17 @@ pub type PeerSettings = constructors::PeerSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getPeerSettings`.
+    ///
     /// The constructor `messages.peerSettings` of [`messages.PeerSettings`](super::PeerSettings).
     ///
     #[doc = concat!("```text\n", tl!(PeerSettings), "\n```")]
     pub struct PeerSettings {
+        /// Actions to offer on top of the chat, such as reporting or adding a contact.
         pub settings: root::types::PeerSettings,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Inline message that a bot prepared for the user to share.
+///
 /// The type `messages.PreparedInlineMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.PreparedInlineMessage"))]
 pub type PreparedInlineMessage = constructors::PreparedInlineMessage;
@@ -16,14 +18,21 @@ pub type PreparedInlineMessage = constructors::PreparedInlineMessage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getPreparedInlineMessage`, for the user.
+    ///
     /// The constructor `messages.preparedInlineMessage` of [`messages.PreparedInlineMessage`](super::PreparedInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(PreparedInlineMessage), "\n```")]
     pub struct PreparedInlineMessage {
+        /// Id of the results, to be passed to `messages.sendInlineBotResult`.
         pub query_id: i64,
+        /// The prepared message, to send with `messages.sendInlineBotResult`.
         pub result: root::types::BotInlineResult,
+        /// Kinds of chats to which the message may be sent.
         pub peer_types: rt::Vec<root::types::InlineQueryPeerType>,
+        /// Seconds for which the answer may be reused for the same request.
         pub cache_time: i32,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

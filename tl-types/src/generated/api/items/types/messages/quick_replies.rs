@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Quick reply shortcuts of the account.
+///
 /// The type `messages.QuickReplies`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.QuickReplies"))]
 #[derive(Clone, PartialEq)]
 pub enum QuickReplies {
+    /// Shortcuts with the top message of each.
+    ///
     /// The constructor `messages.quickReplies#c68d6695`.
     QuickReplies(rt::Box<constructors::QuickReplies>),
+    /// The shortcuts have not changed since the `hash` sent.
+    ///
     /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
     NotModified,
 }
@@ -75,13 +81,19 @@ impl From<constructors::QuickReplies> for QuickReplies {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Shortcuts with the top message of each.
+    ///
     /// The constructor `messages.quickReplies` of [`messages.QuickReplies`](super::QuickReplies).
     ///
     #[doc = concat!("```text\n", tl!(QuickReplies), "\n```")]
     pub struct QuickReplies {
+        /// All shortcuts in their order.
         pub quick_replies: rt::Vec<root::types::QuickReply>,
+        /// Latest message of each quick reply, to which `top_message` refers.
         pub messages: rt::Vec<root::types::Message>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// List of recent, popular or default reactions.
+///
 /// The type `messages.Reactions`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Reactions"))]
 #[derive(Clone, PartialEq)]
 pub enum Reactions {
+    /// Recent, top or default tag reactions, by the method that was called.
+    ///
     /// The constructor `messages.reactions#eafdf716`.
     Reactions(constructors::Reactions),
+    /// The reactions have not changed since the `hash` sent.
+    ///
     /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::Reactions> for Reactions {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Recent, top or default tag reactions, by the method that was called.
+    ///
     /// The constructor `messages.reactions` of [`messages.Reactions`](super::Reactions).
     ///
     #[doc = concat!("```text\n", tl!(Reactions), "\n```")]
     pub struct Reactions {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// The reactions in the order in which to show them.
         pub reactions: rt::Vec<root::types::Reaction>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Stickers that the account used lately.
+///
 /// The type `messages.RecentStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.RecentStickers"))]
 #[derive(Clone, PartialEq)]
 pub enum RecentStickers {
+    /// Recent stickers with when each was used, and the emoji they belong to.
+    ///
     /// The constructor `messages.recentStickers#88d37c56`.
     RecentStickers(rt::Box<constructors::RecentStickers>),
+    /// The recent stickers have not changed since the `hash` sent.
+    ///
     /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
     NotModified,
 }
@@ -75,13 +81,19 @@ impl From<constructors::RecentStickers> for RecentStickers {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Recent stickers with when each was used, and the emoji they belong to.
+    ///
     /// The constructor `messages.recentStickers` of [`messages.RecentStickers`](super::RecentStickers).
     ///
     #[doc = concat!("```text\n", tl!(RecentStickers), "\n```")]
     pub struct RecentStickers {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Which emoji stand for which stickers.
         pub packs: rt::Vec<root::types::StickerPack>,
+        /// Recent stickers as documents, latest first.
         pub stickers: rt::Vec<root::types::Document>,
+        /// Unix times in seconds of the last use, one for each entry of `stickers`.
         pub dates: rt::Vec<i32>,
     }
 

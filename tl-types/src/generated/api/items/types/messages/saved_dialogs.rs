@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// One part of the list of saved message chats or monoforum topics.
+///
 /// The type `messages.SavedDialogs`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SavedDialogs"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedDialogs {
+    /// Complete list of saved message chats or monoforum topics.
+    ///
     /// The constructor `messages.savedDialogs#f83ae221`.
     SavedDialogs(rt::Box<constructors::SavedDialogs>),
+    /// The list has not changed since the `hash` sent.
+    ///
     /// The constructor `messages.savedDialogsNotModified#c01f6fe8`.
     NotModified(constructors::SavedDialogsNotModified),
+    /// Part of a longer list; `count` tells how many entries it has.
+    ///
     /// The constructor `messages.savedDialogsSlice#44ba9dd9`.
     Slice(rt::Box<constructors::SavedDialogsSlice>),
 }
@@ -96,13 +104,19 @@ impl From<constructors::SavedDialogsSlice> for SavedDialogs {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Complete list of saved message chats or monoforum topics.
+    ///
     /// The constructor `messages.savedDialogs` of [`messages.SavedDialogs`](super::SavedDialogs).
     ///
     #[doc = concat!("```text\n", tl!(SavedDialogs), "\n```")]
     pub struct SavedDialogs {
+        /// Entries of the list, whose last messages are in `messages`.
         pub dialogs: rt::Vec<root::types::SavedDialog>,
+        /// Latest message of each dialog, to which `top_message` refers.
         pub messages: rt::Vec<root::types::Message>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -164,10 +178,13 @@ pub mod constructors {
 
     rt::arbitrary!(SavedDialogs);
 
+    /// The list has not changed since the `hash` sent.
+    ///
     /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs).
     ///
     #[doc = concat!("```text\n", tl!(SavedDialogsNotModified), "\n```")]
     pub struct SavedDialogsNotModified {
+        /// Saved dialogs in total.
         pub count: i32,
     }
 
@@ -215,14 +232,21 @@ pub mod constructors {
 
     rt::arbitrary!(SavedDialogsNotModified);
 
+    /// Part of a longer list; `count` tells how many entries it has.
+    ///
     /// The constructor `messages.savedDialogsSlice` of [`messages.SavedDialogs`](super::SavedDialogs).
     ///
     #[doc = concat!("```text\n", tl!(SavedDialogsSlice), "\n```")]
     pub struct SavedDialogsSlice {
+        /// Saved dialogs in total.
         pub count: i32,
+        /// Entries of the list, whose last messages are in `messages`.
         pub dialogs: rt::Vec<root::types::SavedDialog>,
+        /// Latest message of each dialog, to which `top_message` refers.
         pub messages: rt::Vec<root::types::Message>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// GIFs that the account has saved.
+///
 /// The type `messages.SavedGifs`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SavedGifs"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedGifs {
+    /// Answer to `messages.getSavedGifs`.
+    ///
     /// The constructor `messages.savedGifs#84a02a0d`.
     SavedGifs(constructors::SavedGifs),
+    /// The GIFs have not changed since the `hash` sent.
+    ///
     /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::SavedGifs> for SavedGifs {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getSavedGifs`.
+    ///
     /// The constructor `messages.savedGifs` of [`messages.SavedGifs`](super::SavedGifs).
     ///
     #[doc = concat!("```text\n", tl!(SavedGifs), "\n```")]
     pub struct SavedGifs {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Saved GIFs as documents, latest first.
         pub gifs: rt::Vec<root::types::Document>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Tags that the account uses for saved messages.
+///
 /// The type `messages.SavedReactionTags`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SavedReactionTags"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedReactionTags {
+    /// Tags with their names and numbers of messages.
+    ///
     /// The constructor `messages.savedReactionTags#3259950a`.
     SavedReactionTags(constructors::SavedReactionTags),
+    /// The tags have not changed since the `hash` sent.
+    ///
     /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::SavedReactionTags> for SavedReactionTags {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Tags with their names and numbers of messages.
+    ///
     /// The constructor `messages.savedReactionTags` of [`messages.SavedReactionTags`](super::SavedReactionTags).
     ///
     #[doc = concat!("```text\n", tl!(SavedReactionTags), "\n```")]
     pub struct SavedReactionTags {
+        /// Tags with their reactions, names and counts.
         pub tags: rt::Vec<root::types::SavedReactionTag>,
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
     }
 

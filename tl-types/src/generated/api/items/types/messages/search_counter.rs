@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// How many messages of a chat match one filter.
+///
 /// The type `messages.SearchCounter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.SearchCounter"))]
 pub type SearchCounter = constructors::SearchCounter;
@@ -16,12 +18,17 @@ pub type SearchCounter = constructors::SearchCounter;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Number of matches for one of the filters sent to `messages.getSearchCounters`.
+    ///
     /// The constructor `messages.searchCounter` of [`messages.SearchCounter`](super::SearchCounter).
     ///
     #[doc = concat!("```text\n", tl!(SearchCounter), "\n```")]
     pub struct SearchCounter {
+        /// Set if `count` is only approximate.
         pub inexact: bool,
+        /// Kind of messages that `count` counts.
         pub filter: root::types::MessagesFilter,
+        /// Messages found for this filter; only an estimate if `inexact` is set.
         pub count: i32,
     }
 

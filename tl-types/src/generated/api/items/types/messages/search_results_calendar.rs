@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Media messages of a chat grouped by day.
+///
 /// The type `messages.SearchResultsCalendar`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.SearchResultsCalendar"))]
 pub type SearchResultsCalendar = constructors::SearchResultsCalendar;
@@ -16,18 +18,29 @@ pub type SearchResultsCalendar = constructors::SearchResultsCalendar;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getSearchResultsCalendar`.
+    ///
     /// The constructor `messages.searchResultsCalendar` of [`messages.SearchResultsCalendar`](super::SearchResultsCalendar).
     ///
     #[doc = concat!("```text\n", tl!(SearchResultsCalendar), "\n```")]
     pub struct SearchResultsCalendar {
+        /// Set if `count` is only approximate.
         pub inexact: bool,
+        /// Messages found in total; only an estimate if `inexact` is set.
         pub count: i32,
+        /// Unix time in seconds of the oldest message that the result covers.
         pub min_date: i32,
+        /// Lowest message id among the returned results.
         pub min_msg_id: i32,
+        /// Number of matching messages before the first one returned, counted from the newest.
         pub offset_id_offset: Option<i32>,
+        /// Days that have matching messages.
         pub periods: rt::Vec<root::types::SearchResultsCalendarPeriod>,
+        /// First or last found messages of the periods, to which their ids refer.
         pub messages: rt::Vec<root::types::Message>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Spread of media messages over the history, for fast scrolling.
+///
 /// The type `messages.SearchResultsPositions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.SearchResultsPositions"))]
 pub type SearchResultsPositions = constructors::SearchResultsPositions;
@@ -16,11 +18,15 @@ pub type SearchResultsPositions = constructors::SearchResultsPositions;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getSearchResultsPositions`.
+    ///
     /// The constructor `messages.searchResultsPositions` of [`messages.SearchResultsPositions`](super::SearchResultsPositions).
     ///
     #[doc = concat!("```text\n", tl!(SearchResultsPositions), "\n```")]
     pub struct SearchResultsPositions {
+        /// Messages found in total.
         pub count: i32,
+        /// Sample of matching messages with the place of each among all.
         pub positions: rt::Vec<root::types::SearchResultsPosition>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Confirmation that the server took a message to a secret chat.
+///
 /// The type `messages.SentEncryptedMessage`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SentEncryptedMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum SentEncryptedMessage {
+    /// A message with a file was taken.
+    ///
     /// The constructor `messages.sentEncryptedFile#9493ff32`.
     SentEncryptedFile(constructors::SentEncryptedFile),
+    /// A message without a file was taken.
+    ///
     /// The constructor `messages.sentEncryptedMessage#560f8935`.
     SentEncryptedMessage(constructors::SentEncryptedMessage),
 }
@@ -81,11 +87,15 @@ impl From<constructors::SentEncryptedMessage> for SentEncryptedMessage {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A message with a file was taken.
+    ///
     /// The constructor `messages.sentEncryptedFile` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
     ///
     #[doc = concat!("```text\n", tl!(SentEncryptedFile), "\n```")]
     pub struct SentEncryptedFile {
+        /// Unix time in seconds at which the server took the message.
         pub date: i32,
+        /// The sent file as stored on the server.
         pub file: root::types::EncryptedFile,
     }
 
@@ -140,10 +150,13 @@ pub mod constructors {
 
     rt::arbitrary!(SentEncryptedFile);
 
+    /// A message without a file was taken.
+    ///
     /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
     ///
     #[doc = concat!("```text\n", tl!(SentEncryptedMessage), "\n```")]
     pub struct SentEncryptedMessage {
+        /// Unix time in seconds at which the server took the message.
         pub date: i32,
     }
 

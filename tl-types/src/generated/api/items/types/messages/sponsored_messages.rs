@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Ads to show in a chat.
+///
 /// The type `messages.SponsoredMessages`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SponsoredMessages"))]
 #[derive(Clone, PartialEq)]
 pub enum SponsoredMessages {
+    /// Ads, with how far apart to show them.
+    ///
     /// The constructor `messages.sponsoredMessages#ffda656d`.
     SponsoredMessages(rt::Box<constructors::SponsoredMessages>),
+    /// No ads for this chat.
+    ///
     /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
     Empty,
 }
@@ -75,15 +81,23 @@ impl From<constructors::SponsoredMessages> for SponsoredMessages {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Ads, with how far apart to show them.
+    ///
     /// The constructor `messages.sponsoredMessages` of [`messages.SponsoredMessages`](super::SponsoredMessages).
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessages), "\n```")]
     pub struct SponsoredMessages {
+        /// Least number of posts between two ads; absent if only one ad is to be shown, after the posts.
         pub posts_between: Option<i32>,
+        /// Seconds to wait before the first ad in a video.
         pub start_delay: Option<i32>,
+        /// Seconds between two ads in a video.
         pub between_delay: Option<i32>,
+        /// Ads in the order to show them.
         pub messages: rt::Vec<root::types::SponsoredMessage>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

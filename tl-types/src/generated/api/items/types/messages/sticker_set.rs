@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Sticker set with all its stickers.
+///
 /// The type `messages.StickerSet`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.StickerSet"))]
 #[derive(Clone, PartialEq)]
 pub enum StickerSet {
+    /// The set, its documents, and their emoji and keywords.
+    ///
     /// The constructor `messages.stickerSet#6e153f16`.
     StickerSet(rt::Box<constructors::StickerSet>),
+    /// The set has not changed since the `hash` sent.
+    ///
     /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
     NotModified,
 }
@@ -75,13 +81,19 @@ impl From<constructors::StickerSet> for StickerSet {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The set, its documents, and their emoji and keywords.
+    ///
     /// The constructor `messages.stickerSet` of [`messages.StickerSet`](super::StickerSet).
     ///
     #[doc = concat!("```text\n", tl!(StickerSet), "\n```")]
     pub struct StickerSet {
+        /// General data of the set.
         pub set: root::types::StickerSet,
+        /// Which emoji stand for which stickers.
         pub packs: rt::Vec<root::types::StickerPack>,
+        /// Search words of the stickers.
         pub keywords: rt::Vec<root::types::StickerKeyword>,
+        /// All stickers of the set, in order.
         pub documents: rt::Vec<root::types::Document>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Outcome of installing a sticker set.
+///
 /// The type `messages.StickerSetInstallResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.StickerSetInstallResult"))]
 #[derive(Clone, PartialEq)]
 pub enum StickerSetInstallResult {
+    /// Installed, but other sets were archived to make room.
+    ///
     /// The constructor `messages.stickerSetInstallResultArchive#35e410a8`.
     Archive(constructors::StickerSetInstallResultArchive),
+    /// Installed, with no effect on other sets.
+    ///
     /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;`
     Success,
 }
@@ -83,10 +89,13 @@ impl From<constructors::StickerSetInstallResultArchive> for StickerSetInstallRes
 pub mod constructors {
     use super::{root, rt};
 
+    /// Installed, but other sets were archived to make room.
+    ///
     /// The constructor `messages.stickerSetInstallResultArchive` of [`messages.StickerSetInstallResult`](super::StickerSetInstallResult).
     ///
     #[doc = concat!("```text\n", tl!(StickerSetInstallResultArchive), "\n```")]
     pub struct StickerSetInstallResultArchive {
+        /// Sets that were archived because the account had too many.
         pub sets: rt::Vec<root::types::StickerSetCovered>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Stickers that belong to an emoji.
+///
 /// The type `messages.Stickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Stickers"))]
 #[derive(Clone, PartialEq)]
 pub enum Stickers {
+    /// Answer to `messages.getStickers`.
+    ///
     /// The constructor `messages.stickers#30a6ec7e`.
     Stickers(constructors::Stickers),
+    /// The stickers have not changed since the `hash` sent.
+    ///
     /// `messages.stickersNotModified#f1749a22 = messages.Stickers;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::Stickers> for Stickers {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getStickers`.
+    ///
     /// The constructor `messages.stickers` of [`messages.Stickers`](super::Stickers).
     ///
     #[doc = concat!("```text\n", tl!(Stickers), "\n```")]
     pub struct Stickers {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Stickers as documents, in the order to show them.
         pub stickers: rt::Vec<root::types::Document>,
     }
 

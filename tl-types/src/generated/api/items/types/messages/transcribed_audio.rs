@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Transcript of a voice or video message.
+///
 /// The type `messages.TranscribedAudio`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.TranscribedAudio"))]
 pub type TranscribedAudio = constructors::TranscribedAudio;
@@ -16,12 +18,17 @@ pub type TranscribedAudio = constructors::TranscribedAudio;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Transcript so far; if `pending`, the rest comes by `updateTranscribedAudio`.
+    ///
     /// The constructor `messages.transcribedAudio` of [`messages.TranscribedAudio`](super::TranscribedAudio).
     ///
     #[doc = concat!("```text\n", tl!(TranscribedAudio), "\n```")]
     pub struct TranscribedAudio {
+        /// Set if the text is still incomplete; the rest comes in `updateTranscribedAudio`.
         pub pending: bool,
+        /// Id of the transcription; connects the parts of a result and is needed for rating it.
         pub transcription_id: i64,
+        /// Text recognized so far; incomplete while `pending` is set.
         pub text: rt::Text,
         pub trial_remains_num: Option<
             root::groups::messages::TranscribedAudioTrialRemainsNum,
@@ -120,7 +127,9 @@ pub mod groups {
     /// The fields `trial_remains_num`, `trial_remains_until_date` of `messages.transcribedAudio`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct TranscribedAudioTrialRemainsNum {
+        /// Number of free transcriptions left for an account without Premium.
         pub trial_remains_num: i32,
+        /// Unix time in seconds at which the number of free transcriptions is restored.
         pub trial_remains_until_date: i32,
     }
 }

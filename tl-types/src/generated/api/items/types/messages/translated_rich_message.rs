@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Rich messages in another language.
+///
 /// The type `messages.TranslatedRichMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.TranslatedRichMessage"))]
 pub type TranslatedRichMessage = constructors::TranslatedRichMessage;
@@ -16,10 +18,13 @@ pub type TranslatedRichMessage = constructors::TranslatedRichMessage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Translations in the order of the messages sent.
+    ///
     /// The constructor `messages.translatedRichMessage` of [`messages.TranslatedRichMessage`](super::TranslatedRichMessage).
     ///
     #[doc = concat!("```text\n", tl!(TranslatedRichMessage), "\n```")]
     pub struct TranslatedRichMessage {
+        /// One translation for each message sent.
         pub result: rt::Vec<root::types::RichMessage>,
     }
 

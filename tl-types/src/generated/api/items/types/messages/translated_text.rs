@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Texts in another language.
+///
 /// The type `messages.TranslatedText`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.TranslatedText"))]
 pub type TranslatedText = constructors::TranslateResult;
@@ -16,10 +18,13 @@ pub type TranslatedText = constructors::TranslateResult;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Translations in the order of the texts sent.
+    ///
     /// The constructor `messages.translateResult` of [`messages.TranslatedText`](super::TranslatedText).
     ///
     #[doc = concat!("```text\n", tl!(TranslateResult), "\n```")]
     pub struct TranslateResult {
+        /// One translation for each text sent.
         pub result: rt::Vec<root::types::TextWithEntities>,
     }
 

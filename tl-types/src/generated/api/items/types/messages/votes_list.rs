@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Who voted for what in a poll.
+///
 /// The type `messages.VotesList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.VotesList"))]
 pub type VotesList = constructors::VotesList;
@@ -16,14 +18,21 @@ pub type VotesList = constructors::VotesList;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of votes with the total number and an offset for the next page.
+    ///
     /// The constructor `messages.votesList` of [`messages.VotesList`](super::VotesList).
     ///
     #[doc = concat!("```text\n", tl!(VotesList), "\n```")]
     pub struct VotesList {
+        /// Votes in total that match the request.
         pub count: i32,
+        /// Votes on this page, each with its voter and time.
         pub votes: rt::Vec<root::types::MessagePeerVote>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Page with its instant view.
+///
 /// The type `messages.WebPage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.WebPage"))]
 pub type WebPage = constructors::WebPage;
@@ -16,12 +18,17 @@ pub type WebPage = constructors::WebPage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getWebPage`.
+    ///
     /// The constructor `messages.webPage` of [`messages.WebPage`](super::WebPage).
     ///
     #[doc = concat!("```text\n", tl!(WebPage), "\n```")]
     pub struct WebPage {
+        /// Preview data of the page.
         pub webpage: root::types::WebPage,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

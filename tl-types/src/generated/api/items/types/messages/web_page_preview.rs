@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Link preview that a text would get.
+///
 /// The type `messages.WebPagePreview`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.WebPagePreview"))]
 pub type WebPagePreview = constructors::WebPagePreview;
@@ -16,12 +18,17 @@ pub type WebPagePreview = constructors::WebPagePreview;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `messages.getWebPagePreview`.
+    ///
     /// The constructor `messages.webPagePreview` of [`messages.WebPagePreview`](super::WebPagePreview).
     ///
     #[doc = concat!("```text\n", tl!(WebPagePreview), "\n```")]
     pub struct WebPagePreview {
+        /// Preview of the link as message media; `messageMediaEmpty` if there is none.
         pub media: root::types::MessageMedia,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// What is known about the bank behind a card number.
+///
 /// The type `payments.BankCardData`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.BankCardData"))]
 pub type BankCardData = constructors::BankCardData;
@@ -16,11 +18,15 @@ pub type BankCardData = constructors::BankCardData;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Name of the bank and links to its services.
+    ///
     /// The constructor `payments.bankCardData` of [`payments.BankCardData`](super::BankCardData).
     ///
     #[doc = concat!("```text\n", tl!(BankCardData), "\n```")]
     pub struct BankCardData {
+        /// Name of the bank or card, as shown to the user.
         pub title: rt::Text,
+        /// Pages of the bank that the client may offer to open.
         pub open_urls: rt::Vec<root::types::BankCardOpenUrl>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Whether the account may buy a gift.
+///
 /// The type `payments.CheckCanSendGiftResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.CheckCanSendGiftResult"))]
 #[derive(Clone, PartialEq)]
 pub enum CheckCanSendGiftResult {
+    /// The gift cannot be bought, for a reason to show to the user.
+    ///
     /// The constructor `payments.checkCanSendGiftResultFail#d5e58274`.
     Fail(constructors::CheckCanSendGiftResultFail),
+    /// The gift can be bought.
+    ///
     /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;`
     Ok,
 }
@@ -75,10 +81,13 @@ impl From<constructors::CheckCanSendGiftResultFail> for CheckCanSendGiftResult {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The gift cannot be bought, for a reason to show to the user.
+    ///
     /// The constructor `payments.checkCanSendGiftResultFail` of [`payments.CheckCanSendGiftResult`](super::CheckCanSendGiftResult).
     ///
     #[doc = concat!("```text\n", tl!(CheckCanSendGiftResultFail), "\n```")]
     pub struct CheckCanSendGiftResultFail {
+        /// Why the gift cannot be bought, in words for the user.
         pub reason: root::types::TextWithEntities,
     }
 

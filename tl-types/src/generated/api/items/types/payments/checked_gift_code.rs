@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// What a Premium gift code is good for.
+///
 /// The type `payments.CheckedGiftCode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.CheckedGiftCode"))]
 pub type CheckedGiftCode = constructors::CheckedGiftCode;
@@ -16,18 +18,29 @@ pub type CheckedGiftCode = constructors::CheckedGiftCode;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.checkGiftCode`.
+    ///
     /// The constructor `payments.checkedGiftCode` of [`payments.CheckedGiftCode`](super::CheckedGiftCode).
     ///
     #[doc = concat!("```text\n", tl!(CheckedGiftCode), "\n```")]
     pub struct CheckedGiftCode {
+        /// Set if the code was won in a giveaway.
         pub via_giveaway: bool,
+        /// Peer that created the code, such as the channel of the giveaway; absent if unknown.
         pub from_id: Option<root::types::Peer>,
+        /// Message id of the giveaway in the channel or supergroup that held it.
         pub giveaway_msg_id: Option<i32>,
+        /// User for whom the code was made; absent if it is for anybody.
         pub to_id: Option<i64>,
+        /// Unix time in seconds at which the gift code was created.
         pub date: i32,
+        /// Days of Premium that the code is worth.
         pub days: i32,
+        /// Unix time in seconds at which the code was activated; absent if it is unused.
         pub used_date: Option<i32>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Affiliate programs that a peer has joined.
+///
 /// The type `payments.ConnectedStarRefBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ConnectedStarRefBots"))]
 pub type ConnectedStarRefBots = constructors::ConnectedStarRefBots;
@@ -16,12 +18,17 @@ pub type ConnectedStarRefBots = constructors::ConnectedStarRefBots;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Joined programs, each with its referral link.
+    ///
     /// The constructor `payments.connectedStarRefBots` of [`payments.ConnectedStarRefBots`](super::ConnectedStarRefBots).
     ///
     #[doc = concat!("```text\n", tl!(ConnectedStarRefBots), "\n```")]
     pub struct ConnectedStarRefBots {
+        /// Joined affiliate programs in total.
         pub count: i32,
+        /// Joined programs on this page, each with its link and earnings.
         pub connected_bots: rt::Vec<root::types::ConnectedBotStarRef>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

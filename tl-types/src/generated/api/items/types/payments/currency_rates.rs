@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Exchange rates of currencies.
+///
 /// The type `payments.CurrencyRates`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.CurrencyRates"))]
 pub type CurrencyRates = constructors::CurrencyRates;
@@ -16,10 +18,13 @@ pub type CurrencyRates = constructors::CurrencyRates;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getCurrencyRates`.
+    ///
     /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates).
     ///
     #[doc = concat!("```text\n", tl!(CurrencyRates), "\n```")]
     pub struct CurrencyRates {
+        /// One rate for each currency.
         pub rates: rt::Vec<root::types::CurrencyRate>,
     }
 

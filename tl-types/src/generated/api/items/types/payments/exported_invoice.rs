@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Link to an invoice.
+///
 /// The type `payments.ExportedInvoice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ExportedInvoice"))]
 pub type ExportedInvoice = constructors::ExportedInvoice;
@@ -15,10 +17,13 @@ pub type ExportedInvoice = constructors::ExportedInvoice;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `payments.exportInvoice`.
+    ///
     /// The constructor `payments.exportedInvoice` of [`payments.ExportedInvoice`](super::ExportedInvoice).
     ///
     #[doc = concat!("```text\n", tl!(ExportedInvoice), "\n```")]
     pub struct ExportedInvoice {
+        /// The invoice link, to be shared.
         pub url: rt::Text,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// State of a giveaway and the account's part in it.
+///
 /// The type `payments.GiveawayInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.GiveawayInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum GiveawayInfo {
+    /// The giveaway still runs, or its winners are being drawn.
+    ///
     /// The constructor `payments.giveawayInfo#4367daa0`.
     GiveawayInfo(constructors::GiveawayInfo),
+    /// The giveaway has ended and the winners are known.
+    ///
     /// The constructor `payments.giveawayInfoResults#e175e66f`.
     Results(rt::Box<constructors::GiveawayInfoResults>),
 }
@@ -80,15 +86,23 @@ impl From<constructors::GiveawayInfoResults> for GiveawayInfo {
 pub mod constructors {
     use super::rt;
 
+    /// The giveaway still runs, or its winners are being drawn.
+    ///
     /// The constructor `payments.giveawayInfo` of [`payments.GiveawayInfo`](super::GiveawayInfo).
     ///
     #[doc = concat!("```text\n", tl!(GiveawayInfo), "\n```")]
     pub struct GiveawayInfo {
+        /// Set if the account meets the conditions and takes part.
         pub participating: bool,
+        /// Set if the giveaway has ended and the winners are being drawn.
         pub preparing_results: bool,
+        /// Unix time in seconds at which the giveaway started.
         pub start_date: i32,
+        /// Unix time in seconds at which the account joined, which was before the giveaway began and rules it out.
         pub joined_too_early_date: Option<i32>,
+        /// Chat of the giveaway in which the account is an admin, which rules it out.
         pub admin_disallowed_chat_id: Option<i64>,
+        /// Country code (ISO 3166-1) of the account, which the giveaway does not admit.
         pub disallowed_country: Option<rt::Text>,
     }
 
@@ -181,17 +195,27 @@ pub mod constructors {
 
     rt::arbitrary!(GiveawayInfo);
 
+    /// The giveaway has ended and the winners are known.
+    ///
     /// The constructor `payments.giveawayInfoResults` of [`payments.GiveawayInfo`](super::GiveawayInfo).
     ///
     #[doc = concat!("```text\n", tl!(GiveawayInfoResults), "\n```")]
     pub struct GiveawayInfoResults {
+        /// Set if the account has won.
         pub winner: bool,
+        /// Set if the giveaway was called off because its payment was refunded.
         pub refunded: bool,
+        /// Unix time in seconds at which the giveaway started.
         pub start_date: i32,
+        /// Code that the account won, for `payments.applyGiftCode`; absent without a Premium win.
         pub gift_code_slug: Option<rt::Text>,
+        /// Number of Stars that the account won; absent without a win in Stars.
         pub stars_prize: Option<i64>,
+        /// Unix time in seconds at which the giveaway ended; later than planned if drawing took long.
         pub finish_date: i32,
+        /// Number of winners drawn.
         pub winners_count: i32,
+        /// Number of winners who have activated their codes; only for a Premium giveaway.
         pub activated_count: Option<i32>,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Form by which an invoice is paid.
+///
 /// The type `payments.PaymentForm`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("payments.PaymentForm"))]
 #[derive(Clone, PartialEq)]
 pub enum PaymentForm {
+    /// Payment in an ordinary currency through a provider.
+    ///
     /// The constructor `payments.paymentForm#a0058751`.
     PaymentForm(rt::Box<constructors::PaymentForm>),
+    /// Payment in Stars for a gift.
+    ///
     /// The constructor `payments.paymentFormStarGift#b425cfe1`.
     StarGift(rt::Box<constructors::PaymentFormStarGift>),
+    /// Payment in Stars to a bot.
+    ///
     /// The constructor `payments.paymentFormStars#7bf6b15c`.
     Stars(rt::Box<constructors::PaymentFormStars>),
 }
@@ -96,24 +104,40 @@ impl From<constructors::PaymentFormStars> for PaymentForm {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Payment in an ordinary currency through a provider.
+    ///
     /// The constructor `payments.paymentForm` of [`payments.PaymentForm`](super::PaymentForm).
     ///
     #[doc = concat!("```text\n", tl!(PaymentForm), "\n```")]
     pub struct PaymentForm {
+        /// Set if the client may offer to save the card for later payments.
         pub can_save_credentials: bool,
+        /// Set if credentials cannot be saved before the account has a cloud password.
         pub password_missing: bool,
+        /// Id of the payment form; the request that pays must repeat it.
         pub form_id: i64,
+        /// Bot that sells.
         pub bot_id: i64,
+        /// Name of the goods or service.
         pub title: rt::Text,
+        /// Description of the goods or service.
         pub description: rt::Text,
+        /// Picture of the goods, kept outside of Telegram; absent for none.
         pub photo: Option<root::types::WebDocument>,
+        /// Prices, currency and what the buyer must fill in.
         pub invoice: root::types::Invoice,
+        /// User id of the payment provider's bot.
         pub provider_id: i64,
+        /// Address of the payment page, for providers without native support.
         pub url: rt::Text,
         pub native_provider: Option<root::groups::payments::PaymentFormNativeProvider>,
+        /// Further payment methods, each a page to open.
         pub additional_methods: Option<rt::Vec<root::types::PaymentFormMethod>>,
+        /// Name, contact and shipping address that the account has saved.
         pub saved_info: Option<root::types::PaymentRequestedInfo>,
+        /// Saved cards with which the account can pay after giving its password.
         pub saved_credentials: Option<rt::Vec<root::types::PaymentSavedCredentials>>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -269,11 +293,15 @@ pub mod constructors {
 
     rt::arbitrary!(PaymentForm);
 
+    /// Payment in Stars for a gift.
+    ///
     /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm).
     ///
     #[doc = concat!("```text\n", tl!(PaymentFormStarGift), "\n```")]
     pub struct PaymentFormStarGift {
+        /// Id of the payment form; the request that pays must repeat it.
         pub form_id: i64,
+        /// Price of the gift and its currency.
         pub invoice: root::types::Invoice,
     }
 
@@ -328,16 +356,25 @@ pub mod constructors {
 
     rt::arbitrary!(PaymentFormStarGift);
 
+    /// Payment in Stars to a bot.
+    ///
     /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm).
     ///
     #[doc = concat!("```text\n", tl!(PaymentFormStars), "\n```")]
     pub struct PaymentFormStars {
+        /// Id of the payment form; the request that pays must repeat it.
         pub form_id: i64,
+        /// Bot that sells.
         pub bot_id: i64,
+        /// Name of the goods or service.
         pub title: rt::Text,
+        /// Description of the goods or service.
         pub description: rt::Text,
+        /// Picture of the goods, kept outside of Telegram; absent for none.
         pub photo: Option<root::types::WebDocument>,
+        /// Price of the purchase, in Stars.
         pub invoice: root::types::Invoice,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -444,7 +481,9 @@ pub mod groups {
     /// The fields `native_provider`, `native_params` of `payments.paymentForm`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PaymentFormNativeProvider {
+        /// Name of the provider, if the client can talk to it without opening `url`.
         pub native_provider: rt::Text,
+        /// Settings for that provider in JSON, such as its public key.
         pub native_params: root::types::DataJson,
     }
 }

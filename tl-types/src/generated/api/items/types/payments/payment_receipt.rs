@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Receipt of a completed payment.
+///
 /// The type `payments.PaymentReceipt`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.PaymentReceipt"))]
 #[derive(Clone, PartialEq)]
 pub enum PaymentReceipt {
+    /// Payment that was made in an ordinary currency.
+    ///
     /// The constructor `payments.paymentReceipt#70c4fe03`.
     PaymentReceipt(rt::Box<constructors::PaymentReceipt>),
+    /// Payment that was made in Stars.
+    ///
     /// The constructor `payments.paymentReceiptStars#dabbf83a`.
     Stars(rt::Box<constructors::PaymentReceiptStars>),
 }
@@ -81,23 +87,39 @@ impl From<constructors::PaymentReceiptStars> for PaymentReceipt {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Payment that was made in an ordinary currency.
+    ///
     /// The constructor `payments.paymentReceipt` of [`payments.PaymentReceipt`](super::PaymentReceipt).
     ///
     #[doc = concat!("```text\n", tl!(PaymentReceipt), "\n```")]
     pub struct PaymentReceipt {
+        /// Unix time in seconds of the payment.
         pub date: i32,
+        /// Bot that sold.
         pub bot_id: i64,
+        /// User id of the payment provider's bot.
         pub provider_id: i64,
+        /// Name of the goods or service.
         pub title: rt::Text,
+        /// Description of the goods or service.
         pub description: rt::Text,
+        /// Picture of the goods, kept outside of Telegram; absent for none.
         pub photo: Option<root::types::WebDocument>,
+        /// Invoice that was paid, with its price list.
         pub invoice: root::types::Invoice,
+        /// Order data of the buyer.
         pub info: Option<root::types::PaymentRequestedInfo>,
+        /// Way of shipping that the user chose.
         pub shipping: Option<root::types::ShippingOption>,
+        /// Tip in the smallest unit of the currency.
         pub tip_amount: Option<i64>,
+        /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
+        /// Sum that was paid, in minor units of `currency`, such as cents.
         pub total_amount: i64,
+        /// Card or other means of payment in short form, such as its last digits.
         pub credentials_title: rt::Text,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -235,19 +257,31 @@ pub mod constructors {
 
     rt::arbitrary!(PaymentReceipt);
 
+    /// Payment that was made in Stars.
+    ///
     /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt).
     ///
     #[doc = concat!("```text\n", tl!(PaymentReceiptStars), "\n```")]
     pub struct PaymentReceiptStars {
+        /// Unix time in seconds of the payment.
         pub date: i32,
+        /// Bot that sold.
         pub bot_id: i64,
+        /// Name of the goods or service.
         pub title: rt::Text,
+        /// Description of the goods or service.
         pub description: rt::Text,
+        /// Picture of the goods, kept outside of Telegram; absent for none.
         pub photo: Option<root::types::WebDocument>,
+        /// Invoice that was paid, with its price list.
         pub invoice: root::types::Invoice,
+        /// XTR, for Telegram Stars.
         pub currency: rt::Text,
+        /// Stars that were paid.
         pub total_amount: i64,
+        /// Id of the transaction, as in `starsTransaction`.
         pub transaction_id: rt::Text,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Outcome of sending a payment.
+///
 /// The type `payments.PaymentResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.PaymentResult"))]
 #[derive(Clone, PartialEq)]
 pub enum PaymentResult {
+    /// The payment went through.
+    ///
     /// The constructor `payments.paymentResult#4e5f810d`.
     PaymentResult(constructors::PaymentResult),
+    /// The bank wants the user to confirm the payment on a page.
+    ///
     /// The constructor `payments.paymentVerificationNeeded#d8411139`.
     PaymentVerificationNeeded(constructors::PaymentVerificationNeeded),
 }
@@ -81,10 +87,13 @@ impl From<constructors::PaymentVerificationNeeded> for PaymentResult {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The payment went through.
+    ///
     /// The constructor `payments.paymentResult` of [`payments.PaymentResult`](super::PaymentResult).
     ///
     #[doc = concat!("```text\n", tl!(PaymentResult), "\n```")]
     pub struct PaymentResult {
+        /// Updates that the action caused; the client applies them as if pushed.
         pub updates: root::types::Updates,
     }
 
@@ -134,10 +143,13 @@ pub mod constructors {
 
     rt::arbitrary!(PaymentResult);
 
+    /// The bank wants the user to confirm the payment on a page.
+    ///
     /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult).
     ///
     #[doc = concat!("```text\n", tl!(PaymentVerificationNeeded), "\n```")]
     pub struct PaymentVerificationNeeded {
+        /// Address of the page on which to confirm the payment.
         pub url: rt::Text,
     }
 

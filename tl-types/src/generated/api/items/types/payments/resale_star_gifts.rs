@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Collectible gifts of one kind that their owners sell.
+///
 /// The type `payments.ResaleStarGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ResaleStarGifts"))]
 pub type ResaleStarGifts = constructors::ResaleStarGifts;
@@ -16,16 +18,24 @@ pub type ResaleStarGifts = constructors::ResaleStarGifts;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of gifts on sale, with the attributes to filter by.
+    ///
     /// The constructor `payments.resaleStarGifts` of [`payments.ResaleStarGifts`](super::ResaleStarGifts).
     ///
     #[doc = concat!("```text\n", tl!(ResaleStarGifts), "\n```")]
     pub struct ResaleStarGifts {
+        /// Gifts on resale in total that match the request.
         pub count: i32,
+        /// Gifts in the order to show them.
         pub gifts: rt::Vec<root::types::StarGift>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
         pub attributes: Option<root::groups::payments::ResaleStarGiftsAttributes>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// How many gifts on sale have each attribute; only on the first page.
         pub counters: Option<rt::Vec<root::types::StarGiftAttributeCounter>>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -141,7 +151,9 @@ pub mod groups {
     /// The fields `attributes`, `attributes_hash` of `payments.resaleStarGifts`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ResaleStarGiftsAttributes {
+        /// Attributes that occur among the gifts on resale, to filter by; absent if `attributes_hash` still held.
         pub attributes: rt::Vec<root::types::StarGiftAttribute>,
+        /// Hash of the attribute list; absent if it equals the one sent.
         pub attributes_hash: i64,
     }
 }

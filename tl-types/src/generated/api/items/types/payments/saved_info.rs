@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Payment data the account has stored for later orders.
+///
 /// The type `payments.SavedInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.SavedInfo"))]
 pub type SavedInfo = constructors::SavedInfo;
@@ -16,12 +18,16 @@ pub type SavedInfo = constructors::SavedInfo;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getSavedInfo`.
+    ///
     /// The constructor `payments.savedInfo` of [`payments.SavedInfo`](super::SavedInfo).
     ///
     #[doc = concat!("```text\n", tl!(SavedInfo), "\n```")]
     #[derive(Default)]
     pub struct SavedInfo {
+        /// Set if the account has saved a card; `payments.clearSavedInfo` can delete it.
         pub has_saved_credentials: bool,
+        /// Name, contact and shipping address that the account has saved.
         pub saved_info: Option<root::types::PaymentRequestedInfo>,
     }
 

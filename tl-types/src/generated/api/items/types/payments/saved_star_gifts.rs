@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Gifts that a peer has received or owns.
+///
 /// The type `payments.SavedStarGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.SavedStarGifts"))]
 pub type SavedStarGifts = constructors::SavedStarGifts;
@@ -16,15 +18,23 @@ pub type SavedStarGifts = constructors::SavedStarGifts;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of gifts with the total number and an offset for the next page.
+    ///
     /// The constructor `payments.savedStarGifts` of [`payments.SavedStarGifts`](super::SavedStarGifts).
     ///
     #[doc = concat!("```text\n", tl!(SavedStarGifts), "\n```")]
     pub struct SavedStarGifts {
+        /// Gifts in total that match the request.
         pub count: i32,
+        /// Whether admins are notified of new gifts to the channel; only for its admins.
         pub chat_notifications_enabled: Option<bool>,
+        /// Gifts on this page, with sender, date and state.
         pub gifts: rt::Vec<root::types::SavedStarGift>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Gift auctions in which the account takes part.
+///
 /// The type `payments.StarGiftActiveAuctions`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftActiveAuctions"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftActiveAuctions {
+    /// One state for each auction.
+    ///
     /// The constructor `payments.starGiftActiveAuctions#aef6abbc`.
     StarGiftActiveAuctions(rt::Box<constructors::StarGiftActiveAuctions>),
+    /// The auctions have not changed since the `hash` sent.
+    ///
     /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
     NotModified,
 }
@@ -83,12 +89,17 @@ impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
 pub mod constructors {
     use super::{root, rt};
 
+    /// One state for each auction.
+    ///
     /// The constructor `payments.starGiftActiveAuctions` of [`payments.StarGiftActiveAuctions`](super::StarGiftActiveAuctions).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftActiveAuctions), "\n```")]
     pub struct StarGiftActiveAuctions {
+        /// Auctions in which the account has bid.
         pub auctions: rt::Vec<root::types::StarGiftActiveAuctionState>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Gifts that the account won in an auction.
+///
 /// The type `payments.StarGiftAuctionAcquiredGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftAuctionAcquiredGifts"))]
 pub type StarGiftAuctionAcquiredGifts = constructors::StarGiftAuctionAcquiredGifts;
@@ -16,12 +18,17 @@ pub type StarGiftAuctionAcquiredGifts = constructors::StarGiftAuctionAcquiredGif
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getStarGiftAuctionAcquiredGifts`.
+    ///
     /// The constructor `payments.starGiftAuctionAcquiredGifts` of [`payments.StarGiftAuctionAcquiredGifts`](super::StarGiftAuctionAcquiredGifts).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionAcquiredGifts), "\n```")]
     pub struct StarGiftAuctionAcquiredGifts {
+        /// Gifts won, with the bid and round of each.
         pub gifts: rt::Vec<root::types::StarGiftAuctionAcquiredGift>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
     }
 

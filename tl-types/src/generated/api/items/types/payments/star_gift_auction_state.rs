@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// State of a gift auction and of the account's bid in it.
+///
 /// The type `payments.StarGiftAuctionState`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftAuctionState"))]
 pub type StarGiftAuctionState = constructors::StarGiftAuctionState;
@@ -16,15 +18,23 @@ pub type StarGiftAuctionState = constructors::StarGiftAuctionState;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getStarGiftAuctionState`.
+    ///
     /// The constructor `payments.starGiftAuctionState` of [`payments.StarGiftAuctionState`](super::StarGiftAuctionState).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionState), "\n```")]
     pub struct StarGiftAuctionState {
+        /// Gift that is auctioned.
         pub gift: root::types::StarGift,
+        /// State that all bidders see: dates, bids, rounds.
         pub state: root::types::StarGiftAuctionState,
+        /// The account's own bid and winnings in the auction.
         pub user_state: root::types::StarGiftAuctionUserState,
+        /// Seconds after which to ask for the state again.
         pub timeout: i32,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
     }
 

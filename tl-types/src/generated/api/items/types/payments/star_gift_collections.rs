@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Collections of gifts on a peer's profile.
+///
 /// The type `payments.StarGiftCollections`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftCollections"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftCollections {
+    /// Collections in the order of the profile.
+    ///
     /// The constructor `payments.starGiftCollections#8a2932f3`.
     StarGiftCollections(constructors::StarGiftCollections),
+    /// The collections have not changed since the `hash` sent.
+    ///
     /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;`
     NotModified,
 }
@@ -83,10 +89,13 @@ impl From<constructors::StarGiftCollections> for StarGiftCollections {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Collections in the order of the profile.
+    ///
     /// The constructor `payments.starGiftCollections` of [`payments.StarGiftCollections`](super::StarGiftCollections).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftCollections), "\n```")]
     pub struct StarGiftCollections {
+        /// Collections with title, icon and number of gifts.
         pub collections: rt::Vec<root::types::StarGiftCollection>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// All attributes that an upgraded gift can get.
+///
 /// The type `payments.StarGiftUpgradeAttributes`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftUpgradeAttributes"))]
 pub type StarGiftUpgradeAttributes = constructors::StarGiftUpgradeAttributes;
@@ -16,10 +18,13 @@ pub type StarGiftUpgradeAttributes = constructors::StarGiftUpgradeAttributes;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getStarGiftUpgradeAttributes`.
+    ///
     /// The constructor `payments.starGiftUpgradeAttributes` of [`payments.StarGiftUpgradeAttributes`](super::StarGiftUpgradeAttributes).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUpgradeAttributes), "\n```")]
     pub struct StarGiftUpgradeAttributes {
+        /// All models, symbols and backdrops that an upgrade can give.
         pub attributes: rt::Vec<root::types::StarGiftAttribute>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Examples of what a gift upgrade gives, with its price over time.
+///
 /// The type `payments.StarGiftUpgradePreview`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftUpgradePreview"))]
 pub type StarGiftUpgradePreview = constructors::StarGiftUpgradePreview;
@@ -16,12 +18,17 @@ pub type StarGiftUpgradePreview = constructors::StarGiftUpgradePreview;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getStarGiftUpgradePreview`.
+    ///
     /// The constructor `payments.starGiftUpgradePreview` of [`payments.StarGiftUpgradePreview`](super::StarGiftUpgradePreview).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUpgradePreview), "\n```")]
     pub struct StarGiftUpgradePreview {
+        /// Some models, patterns and backdrops to show as examples.
         pub sample_attributes: rt::Vec<root::types::StarGiftAttribute>,
+        /// Upgrade prices over time in large steps, from the highest to the lowest.
         pub prices: rt::Vec<root::types::StarGiftUpgradePrice>,
+        /// Upgrade prices of the near future in small steps.
         pub next_prices: rt::Vec<root::types::StarGiftUpgradePrice>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Address for taking a collectible gift out to the TON blockchain.
+///
 /// The type `payments.StarGiftWithdrawalUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftWithdrawalUrl"))]
 pub type StarGiftWithdrawalUrl = constructors::StarGiftWithdrawalUrl;
@@ -15,10 +17,13 @@ pub type StarGiftWithdrawalUrl = constructors::StarGiftWithdrawalUrl;
 pub mod constructors {
     use super::rt;
 
+    /// Page on Fragment where the user completes the withdrawal.
+    ///
     /// The constructor `payments.starGiftWithdrawalUrl` of [`payments.StarGiftWithdrawalUrl`](super::StarGiftWithdrawalUrl).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftWithdrawalUrl), "\n```")]
     pub struct StarGiftWithdrawalUrl {
+        /// Address of the page on Fragment for moving the gift to the blockchain.
         pub url: rt::Text,
     }
 

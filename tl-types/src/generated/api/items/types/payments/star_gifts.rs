@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Gifts that can be bought for Stars.
+///
 /// The type `payments.StarGifts`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.StarGifts"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGifts {
+    /// Answer to `payments.getStarGifts`.
+    ///
     /// The constructor `payments.starGifts#2ed82995`.
     StarGifts(rt::Box<constructors::StarGifts>),
+    /// The gifts on sale have not changed since the `hash` sent.
+    ///
     /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
     NotModified,
 }
@@ -75,13 +81,19 @@ impl From<constructors::StarGifts> for StarGifts {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getStarGifts`.
+    ///
     /// The constructor `payments.starGifts` of [`payments.StarGifts`](super::StarGifts).
     ///
     #[doc = concat!("```text\n", tl!(StarGifts), "\n```")]
     pub struct StarGifts {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i32,
+        /// Gifts in the order to show them.
         pub gifts: rt::Vec<root::types::StarGift>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

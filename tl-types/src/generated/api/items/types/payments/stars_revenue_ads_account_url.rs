@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Address for spending the earned Stars on ads.
+///
 /// The type `payments.StarsRevenueAdsAccountUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsRevenueAdsAccountUrl"))]
 pub type StarsRevenueAdsAccountUrl = constructors::StarsRevenueAdsAccountUrl;
@@ -15,10 +17,13 @@ pub type StarsRevenueAdsAccountUrl = constructors::StarsRevenueAdsAccountUrl;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `payments.getStarsRevenueAdsAccountUrl`.
+    ///
     /// The constructor `payments.starsRevenueAdsAccountUrl` of [`payments.StarsRevenueAdsAccountUrl`](super::StarsRevenueAdsAccountUrl).
     ///
     #[doc = concat!("```text\n", tl!(StarsRevenueAdsAccountUrl), "\n```")]
     pub struct StarsRevenueAdsAccountUrl {
+        /// Address of the Telegram Ads page.
         pub url: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Statistics of what a peer has earned in Stars or TON.
+///
 /// The type `payments.StarsRevenueStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsRevenueStats"))]
 pub type StarsRevenueStats = constructors::StarsRevenueStats;
@@ -16,13 +18,19 @@ pub type StarsRevenueStats = constructors::StarsRevenueStats;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getStarsRevenueStats`.
+    ///
     /// The constructor `payments.starsRevenueStats` of [`payments.StarsRevenueStats`](super::StarsRevenueStats).
     ///
     #[doc = concat!("```text\n", tl!(StarsRevenueStats), "\n```")]
     pub struct StarsRevenueStats {
+        /// Revenue by hour.
         pub top_hours_graph: Option<root::types::StatsGraph>,
+        /// Revenue by day.
         pub revenue_graph: root::types::StatsGraph,
+        /// Balances of the peer and whether they can be withdrawn.
         pub status: root::types::StarsRevenueStatus,
+        /// US dollars per Star, or per TON for statistics in TON.
         pub usd_rate: f64,
     }
 

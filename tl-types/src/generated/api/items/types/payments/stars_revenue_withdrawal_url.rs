@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Address for withdrawing earned Stars or TON.
+///
 /// The type `payments.StarsRevenueWithdrawalUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsRevenueWithdrawalUrl"))]
 pub type StarsRevenueWithdrawalUrl = constructors::StarsRevenueWithdrawalUrl;
@@ -15,10 +17,13 @@ pub type StarsRevenueWithdrawalUrl = constructors::StarsRevenueWithdrawalUrl;
 pub mod constructors {
     use super::rt;
 
+    /// Page on Fragment where the user completes the withdrawal.
+    ///
     /// The constructor `payments.starsRevenueWithdrawalUrl` of [`payments.StarsRevenueWithdrawalUrl`](super::StarsRevenueWithdrawalUrl).
     ///
     #[doc = concat!("```text\n", tl!(StarsRevenueWithdrawalUrl), "\n```")]
     pub struct StarsRevenueWithdrawalUrl {
+        /// Address of the page on Fragment for completing the withdrawal.
         pub url: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Balance in Stars or TON, with transactions or subscriptions.
+///
 /// The type `payments.StarsStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsStatus"))]
 pub type StarsStatus = constructors::StarsStatus;
@@ -16,17 +18,27 @@ pub type StarsStatus = constructors::StarsStatus;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Balance, and the page of transactions or subscriptions that was asked for.
+    ///
     /// The constructor `payments.starsStatus` of [`payments.StarsStatus`](super::StarsStatus).
     ///
     #[doc = concat!("```text\n", tl!(StarsStatus), "\n```")]
     pub struct StarsStatus {
+        /// Current balance of the peer.
         pub balance: root::types::StarsAmount,
+        /// Subscriptions paid in Stars, on this page.
         pub subscriptions: Option<rt::Vec<root::types::StarsSubscription>>,
+        /// Offset for the next page of `payments.getStarsSubscriptions`; absent on the last one.
         pub subscriptions_next_offset: Option<rt::Text>,
+        /// Number of Stars that the balance lacks for renewing all subscriptions.
         pub subscriptions_missing_balance: Option<i64>,
+        /// Transactions on this page.
         pub history: Option<rt::Vec<root::types::StarsTransaction>>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Affiliate programs that a peer could join.
+///
 /// The type `payments.SuggestedStarRefBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.SuggestedStarRefBots"))]
 pub type SuggestedStarRefBots = constructors::SuggestedStarRefBots;
@@ -16,13 +18,19 @@ pub type SuggestedStarRefBots = constructors::SuggestedStarRefBots;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of programs with the total number and an offset for the next page.
+    ///
     /// The constructor `payments.suggestedStarRefBots` of [`payments.SuggestedStarRefBots`](super::SuggestedStarRefBots).
     ///
     #[doc = concat!("```text\n", tl!(SuggestedStarRefBots), "\n```")]
     pub struct SuggestedStarRefBots {
+        /// Affiliate programs on offer in total.
         pub count: i32,
+        /// Programs on this page, with commission and duration.
         pub suggested_bots: rt::Vec<root::types::StarRefProgram>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Collectible gift found by its link.
+///
 /// The type `payments.UniqueStarGift`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.UniqueStarGift"))]
 pub type UniqueStarGift = constructors::UniqueStarGift;
@@ -16,12 +18,17 @@ pub type UniqueStarGift = constructors::UniqueStarGift;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getUniqueStarGift`.
+    ///
     /// The constructor `payments.uniqueStarGift` of [`payments.UniqueStarGift`](super::UniqueStarGift).
     ///
     #[doc = concat!("```text\n", tl!(UniqueStarGift), "\n```")]
     pub struct UniqueStarGift {
+        /// The collectible gift, a `starGiftUnique`.
         pub gift: root::types::StarGift,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// What a collectible gift is worth, and what it was sold for.
+///
 /// The type `payments.UniqueStarGiftValueInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.UniqueStarGiftValueInfo"))]
 pub type UniqueStarGiftValueInfo = constructors::UniqueStarGiftValueInfo;
@@ -16,22 +18,34 @@ pub type UniqueStarGiftValueInfo = constructors::UniqueStarGiftValueInfo;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `payments.getUniqueStarGiftValueInfo`.
+    ///
     /// The constructor `payments.uniqueStarGiftValueInfo` of [`payments.UniqueStarGiftValueInfo`](super::UniqueStarGiftValueInfo).
     ///
     #[doc = concat!("```text\n", tl!(UniqueStarGiftValueInfo), "\n```")]
     pub struct UniqueStarGiftValueInfo {
+        /// Set if the last sale took place on Fragment.
         pub last_sale_on_fragment: bool,
+        /// Set if `value` was estimated from the average price of sales.
         pub value_is_average: bool,
+        /// ISO 4217 code of the currency of the prices and of `value`.
         pub currency: rt::Text,
+        /// Estimated value in the smallest unit of `currency`.
         pub value: i64,
+        /// Unix time in seconds at which the gift was first bought.
         pub initial_sale_date: i32,
+        /// Number of Stars paid for the gift at first.
         pub initial_sale_stars: i64,
+        /// Price paid for the gift at first, in the smallest unit of `currency`.
         pub initial_sale_price: i64,
         pub last_sale_date: Option<
             root::groups::payments::UniqueStarGiftValueInfoLastSaleDate,
         >,
+        /// Lowest price now asked for a gift of this kind, in the smallest unit of `currency`.
         pub floor_price: Option<i64>,
+        /// Average price of similar collectibles, in the smallest unit of `currency`.
         pub average_price: Option<i64>,
+        /// Number of similar collectibles on resale within Telegram.
         pub listed_count: Option<i32>,
         pub fragment_listed_count: Option<
             root::groups::payments::UniqueStarGiftValueInfoFragmentListedCount,
@@ -193,14 +207,18 @@ pub mod groups {
     /// The fields `last_sale_date`, `last_sale_price` of `payments.uniqueStarGiftValueInfo`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UniqueStarGiftValueInfoLastSaleDate {
+        /// Unix time in seconds of the collectible's last resale; absent if it was never resold.
         pub last_sale_date: i32,
+        /// Price at the last sale, in the smallest unit of `currency`.
         pub last_sale_price: i64,
     }
 
     /// The fields `fragment_listed_count`, `fragment_listed_url` of `payments.uniqueStarGiftValueInfo`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UniqueStarGiftValueInfoFragmentListedCount {
+        /// Number of similar collectibles on sale on Fragment.
         pub fragment_listed_count: i32,
+        /// Address of the Fragment page that lists them.
         pub fragment_listed_url: rt::Text,
     }
 }

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Shipping options after the server checked the order data.
+///
 /// The type `payments.ValidatedRequestedInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ValidatedRequestedInfo"))]
 pub type ValidatedRequestedInfo = constructors::ValidatedRequestedInfo;
@@ -16,12 +18,16 @@ pub type ValidatedRequestedInfo = constructors::ValidatedRequestedInfo;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Id of the checked data for the payment, with the ways of shipping.
+    ///
     /// The constructor `payments.validatedRequestedInfo` of [`payments.ValidatedRequestedInfo`](super::ValidatedRequestedInfo).
     ///
     #[doc = concat!("```text\n", tl!(ValidatedRequestedInfo), "\n```")]
     #[derive(Default)]
     pub struct ValidatedRequestedInfo {
+        /// Id to be passed as `requested_info_id` to `payments.sendPaymentForm`.
         pub id: Option<rt::Text>,
+        /// Ways of shipping with their prices, of which the user chooses one.
         pub shipping_options: Option<rt::Vec<root::types::ShippingOption>>,
     }
 

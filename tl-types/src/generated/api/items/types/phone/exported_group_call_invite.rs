@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Invitation link of a group call.
+///
 /// The type `phone.ExportedGroupCallInvite`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.ExportedGroupCallInvite"))]
 pub type ExportedGroupCallInvite = constructors::ExportedGroupCallInvite;
@@ -15,10 +17,13 @@ pub type ExportedGroupCallInvite = constructors::ExportedGroupCallInvite;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `phone.exportGroupCallInvite`.
+    ///
     /// The constructor `phone.exportedGroupCallInvite` of [`phone.ExportedGroupCallInvite`](super::ExportedGroupCallInvite).
     ///
     #[doc = concat!("```text\n", tl!(ExportedGroupCallInvite), "\n```")]
     pub struct ExportedGroupCallInvite {
+        /// Address of the invite link to the call.
         pub link: rt::Text,
     }
 

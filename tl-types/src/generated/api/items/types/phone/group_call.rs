@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Group call with the first page of its participants.
+///
 /// The type `phone.GroupCall`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCall"))]
 pub type GroupCall = constructors::GroupCall;
@@ -16,14 +18,21 @@ pub type GroupCall = constructors::GroupCall;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `phone.getGroupCall`.
+    ///
     /// The constructor `phone.groupCall` of [`phone.GroupCall`](super::GroupCall).
     ///
     #[doc = concat!("```text\n", tl!(GroupCall), "\n```")]
     pub struct GroupCall {
+        /// Call in its current state.
         pub call: root::types::GroupCall,
+        /// First page of the participants.
         pub participants: rt::Vec<root::types::GroupCallParticipant>,
+        /// Offset for `phone.getGroupParticipants`; empty if all participants are here.
         pub participants_next_offset: rt::Text,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

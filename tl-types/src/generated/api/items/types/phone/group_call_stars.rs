@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Stars donated in a live story.
+///
 /// The type `phone.GroupCallStars`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCallStars"))]
 pub type GroupCallStars = constructors::GroupCallStars;
@@ -16,13 +18,19 @@ pub type GroupCallStars = constructors::GroupCallStars;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `phone.getGroupCallStars`.
+    ///
     /// The constructor `phone.groupCallStars` of [`phone.GroupCallStars`](super::GroupCallStars).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStars), "\n```")]
     pub struct GroupCallStars {
+        /// Number of Stars that all donors have given together.
         pub total_stars: i64,
+        /// Donors who gave most, and the account itself if it gave.
         pub top_donors: rt::Vec<root::types::GroupCallDonor>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

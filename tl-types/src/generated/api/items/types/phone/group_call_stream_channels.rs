@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Channels of a live stream, each with its position in time.
+///
 /// The type `phone.GroupCallStreamChannels`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCallStreamChannels"))]
 pub type GroupCallStreamChannels = constructors::GroupCallStreamChannels;
@@ -16,10 +18,13 @@ pub type GroupCallStreamChannels = constructors::GroupCallStreamChannels;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `phone.getGroupCallStreamChannels`.
+    ///
     /// The constructor `phone.groupCallStreamChannels` of [`phone.GroupCallStreamChannels`](super::GroupCallStreamChannels).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStreamChannels), "\n```")]
     pub struct GroupCallStreamChannels {
+        /// Channels whose parts can be downloaded, each with the time of the latest part.
         pub channels: rt::Vec<root::types::GroupCallStreamChannel>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Server address and key for streaming into a call by RTMP.
+///
 /// The type `phone.GroupCallStreamRtmpUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCallStreamRtmpUrl"))]
 pub type GroupCallStreamRtmpUrl = constructors::GroupCallStreamRtmpUrl;
@@ -15,11 +17,15 @@ pub type GroupCallStreamRtmpUrl = constructors::GroupCallStreamRtmpUrl;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `phone.getGroupCallStreamRtmpUrl`.
+    ///
     /// The constructor `phone.groupCallStreamRtmpUrl` of [`phone.GroupCallStreamRtmpUrl`](super::GroupCallStreamRtmpUrl).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStreamRtmpUrl), "\n```")]
     pub struct GroupCallStreamRtmpUrl {
+        /// Address of the RTMP server for the stream.
         pub url: rt::Text,
+        /// Secret stream key to enter in the streaming software along with `url`.
         pub key: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One page of participants of a group call.
+///
 /// The type `phone.GroupParticipants`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupParticipants"))]
 pub type GroupParticipants = constructors::GroupParticipants;
@@ -16,15 +18,23 @@ pub type GroupParticipants = constructors::GroupParticipants;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Participants with the total number and an offset for the next page.
+    ///
     /// The constructor `phone.groupParticipants` of [`phone.GroupParticipants`](super::GroupParticipants).
     ///
     #[doc = concat!("```text\n", tl!(GroupParticipants), "\n```")]
     pub struct GroupParticipants {
+        /// Participants of the call in total.
         pub count: i32,
+        /// Participants on this page, or those asked for.
         pub participants: rt::Vec<root::types::GroupCallParticipant>,
+        /// `offset` for the request of the next part; empty if this was the last.
         pub next_offset: rt::Text,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Version of the participant list, which grows with its changes.
         pub version: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Identities under which the account may join a video chat.
+///
 /// The type `phone.JoinAsPeers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.JoinAsPeers"))]
 pub type JoinAsPeers = constructors::JoinAsPeers;
@@ -16,12 +18,17 @@ pub type JoinAsPeers = constructors::JoinAsPeers;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `phone.getGroupCallJoinAs`.
+    ///
     /// The constructor `phone.joinAsPeers` of [`phone.JoinAsPeers`](super::JoinAsPeers).
     ///
     #[doc = concat!("```text\n", tl!(JoinAsPeers), "\n```")]
     pub struct JoinAsPeers {
+        /// Peers as which the account may join.
         pub peers: rt::Vec<root::types::Peer>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

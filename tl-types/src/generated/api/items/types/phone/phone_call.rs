@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Phone call with the users in it.
+///
 /// The type `phone.PhoneCall`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.PhoneCall"))]
 pub type PhoneCall = constructors::PhoneCall;
@@ -16,11 +18,15 @@ pub type PhoneCall = constructors::PhoneCall;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Call that was requested, accepted or confirmed.
+    ///
     /// The constructor `phone.phoneCall` of [`phone.PhoneCall`](super::PhoneCall).
     ///
     #[doc = concat!("```text\n", tl!(PhoneCall), "\n```")]
     pub struct PhoneCall {
+        /// Call in its current state.
         pub phone_call: root::types::PhoneCall,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

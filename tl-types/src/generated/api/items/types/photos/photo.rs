@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Profile photo that was set, with the user who has it.
+///
 /// The type `photos.Photo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("photos.Photo"))]
 pub type Photo = constructors::Photo;
@@ -16,11 +18,15 @@ pub type Photo = constructors::Photo;
 pub mod constructors {
     use super::{root, rt};
 
+    /// New or chosen photo, also for a contact or a managed bot.
+    ///
     /// The constructor `photos.photo` of [`photos.Photo`](super::Photo).
     ///
     #[doc = concat!("```text\n", tl!(Photo), "\n```")]
     pub struct Photo {
+        /// The photo that was set.
         pub photo: root::types::Photo,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Profile photos of a user.
+///
 /// The type `photos.Photos`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("photos.Photos"))]
 #[derive(Clone, PartialEq)]
 pub enum Photos {
+    /// Complete list of photos.
+    ///
     /// The constructor `photos.photos#8dca6aa5`.
     Photos(constructors::Photos),
+    /// Part of a longer list of photos; `count` tells how many there are.
+    ///
     /// The constructor `photos.photosSlice#15051f54`.
     Slice(constructors::PhotosSlice),
 }
@@ -81,11 +87,15 @@ impl From<constructors::PhotosSlice> for Photos {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Complete list of photos.
+    ///
     /// The constructor `photos.photos` of [`photos.Photos`](super::Photos).
     ///
     #[doc = concat!("```text\n", tl!(Photos), "\n```")]
     pub struct Photos {
+        /// Profile photos, newest first.
         pub photos: rt::Vec<root::types::Photo>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -140,12 +150,17 @@ pub mod constructors {
 
     rt::arbitrary!(Photos);
 
+    /// Part of a longer list of photos; `count` tells how many there are.
+    ///
     /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos).
     ///
     #[doc = concat!("```text\n", tl!(PhotosSlice), "\n```")]
     pub struct PhotosSlice {
+        /// Profile photos in total.
         pub count: i32,
+        /// Profile photos, newest first.
         pub photos: rt::Vec<root::types::Photo>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One page of boosts that a channel or supergroup has.
+///
 /// The type `premium.BoostsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("premium.BoostsList"))]
 pub type BoostsList = constructors::BoostsList;
@@ -16,13 +18,19 @@ pub type BoostsList = constructors::BoostsList;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of boosts with the total number and an offset for the next page.
+    ///
     /// The constructor `premium.boostsList` of [`premium.BoostsList`](super::BoostsList).
     ///
     #[doc = concat!("```text\n", tl!(BoostsList), "\n```")]
     pub struct BoostsList {
+        /// Boosts in total.
         pub count: i32,
+        /// Boosts on this page, with giver and expiry.
         pub boosts: rt::Vec<root::types::Boost>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Boost level of a channel or supergroup.
+///
 /// The type `premium.BoostsStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("premium.BoostsStatus"))]
 pub type BoostsStatus = constructors::BoostsStatus;
@@ -16,18 +18,29 @@ pub type BoostsStatus = constructors::BoostsStatus;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Level, number of boosts and what the next level takes.
+    ///
     /// The constructor `premium.boostsStatus` of [`premium.BoostsStatus`](super::BoostsStatus).
     ///
     #[doc = concat!("```text\n", tl!(BoostsStatus), "\n```")]
     pub struct BoostsStatus {
+        /// Boost level that the chat has reached.
         pub level: i32,
+        /// Number of boosts at which the present level was reached.
         pub current_level_boosts: i32,
+        /// Number of boosts that the chat has now.
         pub boosts: i32,
+        /// Number of boosts that came from giveaways and gift codes.
         pub gift_boosts: Option<i32>,
+        /// Number of boosts that the next level takes; absent at the highest level.
         pub next_level_boosts: Option<i32>,
+        /// About how many members have Premium, out of all members.
         pub premium_audience: Option<root::types::StatsPercentValue>,
+        /// Link by which others can boost the chat.
         pub boost_url: rt::Text,
+        /// Giveaways that are paid but not launched, for `payments.launchPrepaidGiveaway`.
         pub prepaid_giveaways: Option<rt::Vec<root::types::PrepaidGiveaway>>,
+        /// Slots of the account that boost this chat.
         pub my_boost_slots: Option<rt::Vec<i32>>,
     }
 

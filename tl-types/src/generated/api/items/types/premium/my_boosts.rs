@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Boost slots of the account, with the peers it boosts.
+///
 /// The type `premium.MyBoosts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("premium.MyBoosts"))]
 pub type MyBoosts = constructors::MyBoosts;
@@ -16,12 +18,17 @@ pub type MyBoosts = constructors::MyBoosts;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Slots, used and free.
+    ///
     /// The constructor `premium.myBoosts` of [`premium.MyBoosts`](super::MyBoosts).
     ///
     #[doc = concat!("```text\n", tl!(MyBoosts), "\n```")]
     pub struct MyBoosts {
+        /// Boost slots, each with its peer, dates and cooldown.
         pub my_boosts: rt::Vec<root::types::MyBoost>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// How long an account may stay unused before Telegram deletes it.
+///
 /// The type `AccountDaysTTL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AccountDaysTTL"))]
 pub type AccountDaysTtl = constructors::AccountDaysTtl;
@@ -15,10 +17,13 @@ pub type AccountDaysTtl = constructors::AccountDaysTtl;
 pub mod constructors {
     use super::rt;
 
+    /// Period of absence after which the account is deleted, in days.
+    ///
     /// The constructor `accountDaysTTL` of [`AccountDaysTTL`](super::AccountDaysTtl).
     ///
     #[doc = concat!("```text\n", tl!(AccountDaysTtl), "\n```")]
     pub struct AccountDaysTtl {
+        /// Days without any use after which the account is deleted.
         pub days: i32,
     }
 

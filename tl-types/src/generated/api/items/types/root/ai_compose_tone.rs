@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// A writing style of the AI editor, built in or made by a user.
+///
 /// The type `AiComposeTone`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("AiComposeTone"))]
 #[derive(Clone, PartialEq)]
 pub enum AiComposeTone {
+    /// A tone that a user created.
+    ///
     /// The constructor `aiComposeTone#cff63ea9`.
     AiComposeTone(rt::Box<constructors::AiComposeTone>),
+    /// A tone built into the AI editor.
+    ///
     /// The constructor `aiComposeToneDefault#9bad6414`.
     Default(constructors::AiComposeToneDefault),
 }
@@ -81,19 +87,31 @@ impl From<constructors::AiComposeToneDefault> for AiComposeTone {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A tone that a user created.
+    ///
     /// The constructor `aiComposeTone` of [`AiComposeTone`](super::AiComposeTone).
     ///
     #[doc = concat!("```text\n", tl!(AiComposeTone), "\n```")]
     pub struct AiComposeTone {
+        /// Set if the account created it.
         pub creator: bool,
+        /// Id of the tone, for `inputAiComposeToneID`.
         pub id: i64,
+        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
         pub access_hash: i64,
+        /// Name of the tone in its links.
         pub slug: rt::Text,
+        /// Name of the tone, as shown to the user.
         pub title: rt::Text,
+        /// Custom emoji that stands for the tone, as the id of its file.
         pub emoji_id: Option<i64>,
+        /// Instruction to the AI that makes up the tone; may be withheld.
         pub prompt: Option<rt::Text>,
+        /// How many users have saved the tone.
         pub installs_count: Option<i32>,
+        /// User who made the tone, if shown.
         pub author_id: Option<i64>,
+        /// Sample in English of what the tone makes of a text.
         pub example_english: Option<rt::Box<root::types::AiComposeToneExample>>,
     }
 
@@ -205,12 +223,17 @@ pub mod constructors {
 
     rt::arbitrary!(AiComposeTone);
 
+    /// A tone built into the AI editor.
+    ///
     /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone).
     ///
     #[doc = concat!("```text\n", tl!(AiComposeToneDefault), "\n```")]
     pub struct AiComposeToneDefault {
+        /// Name of the built-in tone, to be passed in `inputAiComposeToneDefault`.
         pub tone: rt::Text,
+        /// Custom emoji that stands for the tone, as the id of its file.
         pub emoji_id: i64,
+        /// Name of the tone, as shown to the user.
         pub title: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A sample text before and after rewriting in a tone.
+///
 /// The type `AiComposeToneExample`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AiComposeToneExample"))]
 pub type AiComposeToneExample = constructors::AiComposeToneExample;
@@ -16,11 +18,15 @@ pub type AiComposeToneExample = constructors::AiComposeToneExample;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Source text and result of a tone.
+    ///
     /// The constructor `aiComposeToneExample` of [`AiComposeToneExample`](super::AiComposeToneExample).
     ///
     #[doc = concat!("```text\n", tl!(AiComposeToneExample), "\n```")]
     pub struct AiComposeToneExample {
+        /// The text before rewriting.
         pub from: root::types::TextWithEntities,
+        /// The text after rewriting in the tone.
         pub to: root::types::TextWithEntities,
     }
 

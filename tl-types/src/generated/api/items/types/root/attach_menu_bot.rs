@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A bot whose Mini App can be opened from the attachment or side menu.
+///
 /// The type `AttachMenuBot`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBot"))]
 pub type AttachMenuBot = constructors::AttachMenuBot;
@@ -16,18 +18,29 @@ pub type AttachMenuBot = constructors::AttachMenuBot;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A bot for the attachment or side menu, with icons and settings.
+    ///
     /// The constructor `attachMenuBot` of [`AttachMenuBot`](super::AttachMenuBot).
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBot), "\n```")]
     pub struct AttachMenuBot {
+        /// Set if the user must first agree to add the bot, see `messages.toggleBotInAttachMenu`.
         pub inactive: bool,
+        /// Set if the Mini App has settings of its own, reachable from its menu.
         pub has_settings: bool,
+        /// Set if the client must ask the user to let the bot send messages before adding it.
         pub request_write_access: bool,
+        /// Set if the bot belongs in the main side menu of the client.
         pub show_in_side_menu: bool,
+        /// Set if a notice on third-party Mini Apps must be accepted before opening from the side menu.
         pub side_menu_disclaimer_needed: bool,
+        /// Bot that owns the menu entry.
         pub bot_id: i64,
+        /// Short name of the menu entry, as shown to the user.
         pub short_name: rt::Text,
+        /// Kinds of chats whose attachment menu offers the bot.
         pub peer_types: Option<rt::Vec<root::types::AttachMenuPeerType>>,
+        /// Icons for the different menus and platforms, told apart by name.
         pub icons: rt::Vec<root::types::AttachMenuBotIcon>,
     }
 

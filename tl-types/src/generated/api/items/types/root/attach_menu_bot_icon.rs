@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One of the icons of a bot in the attachment or side menu.
+///
 /// The type `AttachMenuBotIcon`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBotIcon"))]
 pub type AttachMenuBotIcon = constructors::AttachMenuBotIcon;
@@ -16,12 +18,17 @@ pub type AttachMenuBotIcon = constructors::AttachMenuBotIcon;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A named icon, which tells where and on which platform it is used.
+    ///
     /// The constructor `attachMenuBotIcon` of [`AttachMenuBotIcon`](super::AttachMenuBotIcon).
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBotIcon), "\n```")]
     pub struct AttachMenuBotIcon {
+        /// Which icon it is, such as default\_static or ios\_animated.
         pub name: rt::Text,
+        /// File with the picture of the icon.
         pub icon: root::types::Document,
+        /// Colors of the icon in the light and dark schemes; absent for the client's own.
         pub colors: Option<rt::Vec<root::types::AttachMenuBotIconColor>>,
     }
 

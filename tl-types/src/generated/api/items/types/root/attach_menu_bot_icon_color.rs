@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Color for a part of a menu icon in one color scheme of the client.
+///
 /// The type `AttachMenuBotIconColor`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBotIconColor"))]
 pub type AttachMenuBotIconColor = constructors::AttachMenuBotIconColor;
@@ -15,11 +17,15 @@ pub type AttachMenuBotIconColor = constructors::AttachMenuBotIconColor;
 pub mod constructors {
     use super::rt;
 
+    /// A named color for a menu icon.
+    ///
     /// The constructor `attachMenuBotIconColor` of [`AttachMenuBotIconColor`](super::AttachMenuBotIconColor).
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBotIconColor), "\n```")]
     pub struct AttachMenuBotIconColor {
+        /// Which part and scheme the color is for, such as light\_icon or dark\_text.
         pub name: rt::Text,
+        /// Color as 0xRRGGBB.
         pub color: i32,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Reply to `messages.getAttachMenuBots`.
+///
 /// The type `AttachMenuBots`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("AttachMenuBots"))]
 #[derive(Clone, PartialEq)]
 pub enum AttachMenuBots {
+    /// The attachment and side menu bots of the account.
+    ///
     /// The constructor `attachMenuBots#3c4301c0`.
     AttachMenuBots(constructors::AttachMenuBots),
+    /// The list has not changed since the given hash.
+    ///
     /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
     NotModified,
 }
@@ -75,12 +81,17 @@ impl From<constructors::AttachMenuBots> for AttachMenuBots {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The attachment and side menu bots of the account.
+    ///
     /// The constructor `attachMenuBots` of [`AttachMenuBots`](super::AttachMenuBots).
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBots), "\n```")]
     pub struct AttachMenuBots {
+        /// 0, or the hash of the last result, so that an unchanged list isn't sent again.
         pub hash: i64,
+        /// The bots that the menus offer.
         pub bots: rt::Vec<root::types::AttachMenuBot>,
+        /// Bots that the menu entries mention by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One attachment menu bot together with its user object.
+///
 /// The type `AttachMenuBotsBot`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBotsBot"))]
 pub type AttachMenuBotsBot = constructors::AttachMenuBotsBot;
@@ -16,11 +18,15 @@ pub type AttachMenuBotsBot = constructors::AttachMenuBotsBot;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Reply to `messages.getAttachMenuBot`.
+    ///
     /// The constructor `attachMenuBotsBot` of [`AttachMenuBotsBot`](super::AttachMenuBotsBot).
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBotsBot), "\n```")]
     pub struct AttachMenuBotsBot {
+        /// The requested bot.
         pub bot: root::types::AttachMenuBot,
+        /// Bots that the menu entries mention by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

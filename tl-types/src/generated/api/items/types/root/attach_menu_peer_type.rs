@@ -2,18 +2,30 @@
 
 use ::tl_runtime as rt;
 
+/// Kind of chat in which a bot shows up in the attachment menu.
+///
 /// The type `AttachMenuPeerType`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("AttachMenuPeerType"))]
 #[derive(Clone, PartialEq)]
 pub enum AttachMenuPeerType {
+    /// Private chats with any other bot.
+    ///
     /// `attachMenuPeerTypeBotPM#c32bfa1a = AttachMenuPeerType;`
     BotPm,
+    /// Channels.
+    ///
     /// `attachMenuPeerTypeBroadcast#7bfbdefc = AttachMenuPeerType;`
     Broadcast,
+    /// Basic groups and supergroups.
+    ///
     /// `attachMenuPeerTypeChat#0509113f = AttachMenuPeerType;`
     Chat,
+    /// Private chats with users who are not bots.
+    ///
     /// `attachMenuPeerTypePM#f146d31f = AttachMenuPeerType;`
     Pm,
+    /// The private chat with the menu bot itself.
+    ///
     /// `attachMenuPeerTypeSameBotPM#7d6be90e = AttachMenuPeerType;`
     SameBotPm,
 }

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A bid and its place in a gift auction.
+///
 /// The type `AuctionBidLevel`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AuctionBidLevel"))]
 pub type AuctionBidLevel = constructors::AuctionBidLevel;
@@ -15,12 +17,17 @@ pub type AuctionBidLevel = constructors::AuctionBidLevel;
 pub mod constructors {
     use super::rt;
 
+    /// Amount and time of a bid that holds a certain place.
+    ///
     /// The constructor `auctionBidLevel` of [`AuctionBidLevel`](super::AuctionBidLevel).
     ///
     #[doc = concat!("```text\n", tl!(AuctionBidLevel), "\n```")]
     pub struct AuctionBidLevel {
+        /// Place that a bid of this amount holds among all bids, from 1.
         pub pos: i32,
+        /// Bid at this place of the ranking, in Stars.
         pub amount: i64,
+        /// Unix time in seconds at which the bid was made.
         pub date: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A logged-in session of the account, on this or another device.
+///
 /// The type `Authorization`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Authorization"))]
 pub type Authorization = constructors::Authorization;
@@ -15,27 +17,47 @@ pub type Authorization = constructors::Authorization;
 pub mod constructors {
     use super::rt;
 
+    /// A session with its device, application and last activity.
+    ///
     /// The constructor `authorization` of [`Authorization`](super::Authorization).
     ///
     #[doc = concat!("```text\n", tl!(Authorization), "\n```")]
     pub struct Authorization {
+        /// Set if this is the session that made the request.
         pub current: bool,
+        /// Set if the session uses an official Telegram application.
         pub official_app: bool,
+        /// Set if the login still waits for the cloud password.
         pub password_pending: bool,
+        /// Set if the session takes no secret chats.
         pub encrypted_requests_disabled: bool,
+        /// Set if the session takes no calls.
         pub call_requests_disabled: bool,
+        /// Set if the login waits to be confirmed with `account.changeAuthorizationSettings`.
         pub unconfirmed: bool,
+        /// Id of the session, for `account.resetAuthorization` and `account.changeAuthorizationSettings`; 0 for the current one.
         pub hash: i64,
+        /// Device of the session, as its client named it in `initConnection`.
         pub device_model: rt::Text,
+        /// Operating system of the session, as the server tells it.
         pub platform: rt::Text,
+        /// Operating system version, as the client of the session reported it.
         pub system_version: rt::Text,
+        /// Number of the application that the session uses, as its developer got it at my.telegram.org.
         pub api_id: i32,
+        /// Name of the application to which the session's `api_id` belongs.
         pub app_name: rt::Text,
+        /// Version of the application, as the client of the session reported it.
         pub app_version: rt::Text,
+        /// Unix time in seconds at which the session was created.
         pub date_created: i32,
+        /// Unix time in seconds at which the session was last in use.
         pub date_active: i32,
+        /// IP address last used by the session.
         pub ip: rt::Text,
+        /// Country, judged by the IP address.
         pub country: rt::Text,
+        /// Region within `country`, judged by the IP address.
         pub region: rt::Text,
     }
 

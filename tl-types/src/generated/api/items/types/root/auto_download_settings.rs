@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Which media the client downloads by itself, and up to what size.
+///
 /// The type `AutoDownloadSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AutoDownloadSettings"))]
 pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
@@ -15,20 +17,33 @@ pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
 pub mod constructors {
     use super::rt;
 
+    /// Automatic download limits for one kind of network or data usage.
+    ///
     /// The constructor `autoDownloadSettings` of [`AutoDownloadSettings`](super::AutoDownloadSettings).
     ///
     #[doc = concat!("```text\n", tl!(AutoDownloadSettings), "\n```")]
     pub struct AutoDownloadSettings {
+        /// Set if nothing is downloaded automatically.
         pub disabled: bool,
+        /// Set to load the beginning of videos above `video_size_max` in advance.
         pub video_preload_large: bool,
+        /// Set to load the next song of a playlist while one is playing.
         pub audio_preload_next: bool,
+        /// Set to spend less data on calls.
         pub phonecalls_less_data: bool,
+        /// Set to load stories in advance.
         pub stories_preload: bool,
+        /// Largest photo that is downloaded automatically, in bytes.
         pub photo_size_max: i32,
+        /// Largest video that is downloaded automatically, in bytes.
         pub video_size_max: i64,
+        /// Largest other file that is downloaded automatically, in bytes.
         pub file_size_max: i64,
+        /// Highest suggested bitrate of uploaded videos, in kbit/s.
         pub video_upload_maxbitrate: i32,
+        /// Most transfers of small files to run at the same time.
         pub small_queue_active_operations_max: i32,
+        /// Most transfers of large files to run at the same time.
         pub large_queue_active_operations_max: i32,
     }
 

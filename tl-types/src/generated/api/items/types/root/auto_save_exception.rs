@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Autosave settings made for a single chat.
+///
 /// The type `AutoSaveException`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AutoSaveException"))]
 pub type AutoSaveException = constructors::AutoSaveException;
@@ -16,11 +18,15 @@ pub type AutoSaveException = constructors::AutoSaveException;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A chat with its own autosave settings.
+    ///
     /// The constructor `autoSaveException` of [`AutoSaveException`](super::AutoSaveException).
     ///
     #[doc = concat!("```text\n", tl!(AutoSaveException), "\n```")]
     pub struct AutoSaveException {
+        /// Chat with settings of its own.
         pub peer: root::types::Peer,
+        /// Settings for the chat `peer`.
         pub settings: root::types::AutoSaveSettings,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Which received media the client saves to the device by itself.
+///
 /// The type `AutoSaveSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AutoSaveSettings"))]
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
@@ -15,13 +17,18 @@ pub type AutoSaveSettings = constructors::AutoSaveSettings;
 pub mod constructors {
     use super::rt;
 
+    /// Autosave switches for photos and videos.
+    ///
     /// The constructor `autoSaveSettings` of [`AutoSaveSettings`](super::AutoSaveSettings).
     ///
     #[doc = concat!("```text\n", tl!(AutoSaveSettings), "\n```")]
     #[derive(Default)]
     pub struct AutoSaveSettings {
+        /// Set to save received photos to the device.
         pub photos: bool,
+        /// Set to save received videos to the device.
         pub videos: bool,
+        /// Largest video to save, in bytes.
         pub video_max_size: Option<i64>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// An animated effect that can be attached to a sent message.
+///
 /// The type `AvailableEffect`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AvailableEffect"))]
 pub type AvailableEffect = constructors::AvailableEffect;
@@ -15,15 +17,23 @@ pub type AvailableEffect = constructors::AvailableEffect;
 pub mod constructors {
     use super::rt;
 
+    /// A message effect with its icon and animation.
+    ///
     /// The constructor `availableEffect` of [`AvailableEffect`](super::AvailableEffect).
     ///
     #[doc = concat!("```text\n", tl!(AvailableEffect), "\n```")]
     pub struct AvailableEffect {
+        /// Set if only Premium users can send the effect.
         pub premium_required: bool,
+        /// Id of the effect, to be passed as `effect` of a message.
         pub id: i64,
+        /// Emoji that stands for the effect.
         pub emoticon: rt::Text,
+        /// Document of the still icon, among the documents of the same reply; absent for the emoji itself.
         pub static_icon_id: Option<i64>,
+        /// Document of the sticker that previews the effect, among the documents of the same reply.
         pub effect_sticker_id: i64,
+        /// Document of the full animation; absent if it is the effect of the sticker `effect_sticker_id`.
         pub effect_animation_id: Option<i64>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A reaction made of a standard emoji, with its animations.
+///
 /// The type `AvailableReaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AvailableReaction"))]
 pub type AvailableReaction = constructors::AvailableReaction;
@@ -16,18 +18,29 @@ pub type AvailableReaction = constructors::AvailableReaction;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A standard emoji usable as a reaction.
+    ///
     /// The constructor `availableReaction` of [`AvailableReaction`](super::AvailableReaction).
     ///
     #[doc = concat!("```text\n", tl!(AvailableReaction), "\n```")]
     pub struct AvailableReaction {
+        /// Set if the reaction can no longer be chosen and is only shown on old messages.
         pub inactive: bool,
+        /// Set if only Premium users can choose the reaction.
         pub premium: bool,
+        /// Emoji of the reaction.
         pub reaction: rt::Text,
+        /// Name of the reaction, as shown to the user.
         pub title: rt::Text,
+        /// Still picture of the reaction.
         pub static_icon: root::types::Document,
+        /// Animation with which the reaction enters the menu of reactions.
         pub appear_animation: root::types::Document,
+        /// Animation of the reaction inside the menu.
         pub select_animation: root::types::Document,
+        /// Animation of the emoji itself when the reaction is chosen.
         pub activate_animation: root::types::Document,
+        /// Large effect that plays over the chat when the reaction is chosen.
         pub effect_animation: root::types::Document,
         pub around_animation: Option<root::groups::AvailableReactionAroundAnimation>,
     }
@@ -162,7 +175,9 @@ pub mod groups {
     /// The fields `around_animation`, `center_icon` of `availableReaction`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct AvailableReactionAroundAnimation {
+        /// Animation that plays around the reaction below the message.
         pub around_animation: root::types::Document,
+        /// Animation of the emoji in the middle of `around_animation`.
         pub center_icon: root::types::Document,
     }
 }

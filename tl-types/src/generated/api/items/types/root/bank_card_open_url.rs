@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A link that the client offers for a bank card number.
+///
 /// The type `BankCardOpenUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BankCardOpenUrl"))]
 pub type BankCardOpenUrl = constructors::BankCardOpenUrl;
@@ -15,11 +17,15 @@ pub type BankCardOpenUrl = constructors::BankCardOpenUrl;
 pub mod constructors {
     use super::rt;
 
+    /// Address and label of a link for a bank card.
+    ///
     /// The constructor `bankCardOpenUrl` of [`BankCardOpenUrl`](super::BankCardOpenUrl).
     ///
     #[doc = concat!("```text\n", tl!(BankCardOpenUrl), "\n```")]
     pub struct BankCardOpenUrl {
+        /// Address of the bank's website.
         pub url: rt::Text,
+        /// Name of the website, for the button.
         pub name: rt::Text,
     }
 

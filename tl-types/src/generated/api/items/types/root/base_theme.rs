@@ -2,18 +2,30 @@
 
 use ::tl_runtime as rt;
 
+/// Built-in theme on which a custom theme is based.
+///
 /// The type `BaseTheme`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("BaseTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum BaseTheme {
+    /// The light theme called Arctic.
+    ///
     /// `baseThemeArctic#5b11125a = BaseTheme;`
     Arctic,
+    /// The classic light theme.
+    ///
     /// `baseThemeClassic#c3a12462 = BaseTheme;`
     Classic,
+    /// The day theme, light.
+    ///
     /// `baseThemeDay#fbd81688 = BaseTheme;`
     Day,
+    /// The night theme, dark.
+    ///
     /// `baseThemeNight#b7b31ea8 = BaseTheme;`
     Night,
+    /// The tinted theme, a dark one.
+    ///
     /// `baseThemeTinted#6d5f77ee = BaseTheme;`
     Tinted,
 }

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A date of birth, the year of which may be left out.
+///
 /// The type `Birthday`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Birthday"))]
 pub type Birthday = constructors::Birthday;
@@ -15,12 +17,17 @@ pub type Birthday = constructors::Birthday;
 pub mod constructors {
     use super::rt;
 
+    /// Day and month of birth, with the year if the user gave it.
+    ///
     /// The constructor `birthday` of [`Birthday`](super::Birthday).
     ///
     #[doc = concat!("```text\n", tl!(Birthday), "\n```")]
     pub struct Birthday {
+        /// Day of the month, 1 to 31.
         pub day: i32,
+        /// Month, 1 to 12.
         pub month: i32,
+        /// Year of birth; absent if the user keeps it private.
         pub year: Option<i32>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A boost of a channel or supergroup, as its admins see it.
+///
 /// The type `Boost`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Boost"))]
 pub type Boost = constructors::Boost;
@@ -15,19 +17,31 @@ pub type Boost = constructors::Boost;
 pub mod constructors {
     use super::rt;
 
+    /// A boost with its origin and lifetime.
+    ///
     /// The constructor `boost` of [`Boost`](super::Boost).
     ///
     #[doc = concat!("```text\n", tl!(Boost), "\n```")]
     pub struct Boost {
+        /// Set if the boost came with a Premium subscription given by the chat.
         pub gift: bool,
+        /// Set if the giveaway had too few participants, so no winner was drawn for this prize.
         pub unclaimed: bool,
+        /// Id of the boost.
         pub id: rt::Text,
+        /// User who boosts; absent for a giveaway prize that is not assigned yet.
         pub user_id: Option<i64>,
+        /// Message id of the giveaway in the channel or supergroup that held it.
         pub giveaway_msg_id: Option<i32>,
+        /// Unix time in seconds from which the boost counts.
         pub date: i32,
+        /// Unix time in seconds at which the boost ends.
         pub expires: i32,
+        /// Gift code behind the boost, for `payments.checkGiftCode`; absent while it is unused and not for the account.
         pub used_gift_slug: Option<rt::Text>,
+        /// Number of boosts this one counts for; absent for one.
         pub multiplier: Option<i32>,
+        /// Stars of the giveaway from which the boost came; absent for other boosts.
         pub stars: Option<i64>,
     }
 

@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// A Mini App of a bot that opens by a direct link.
+///
 /// The type `BotApp`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BotApp"))]
 #[derive(Clone, PartialEq)]
 pub enum BotApp {
+    /// Description of a Mini App with its pictures.
+    ///
     /// The constructor `botApp#95fcd1d6`.
     BotApp(rt::Box<constructors::BotApp>),
+    /// The Mini App has not changed since the given hash.
+    ///
     /// `botAppNotModified#5da674b7 = BotApp;`
     NotModified,
 }
@@ -71,17 +77,27 @@ impl From<constructors::BotApp> for BotApp {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Description of a Mini App with its pictures.
+    ///
     /// The constructor `botApp` of [`BotApp`](super::BotApp).
     ///
     #[doc = concat!("```text\n", tl!(BotApp), "\n```")]
     pub struct BotApp {
+        /// Id of the Mini App, for `inputBotAppID`.
         pub id: i64,
+        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
         pub access_hash: i64,
+        /// Name of the Mini App in its links, set with BotFather.
         pub short_name: rt::Text,
+        /// Name of the Mini App, as shown to the user.
         pub title: rt::Text,
+        /// Text that introduces the Mini App.
         pub description: rt::Text,
+        /// Picture that introduces the Mini App.
         pub photo: root::types::Photo,
+        /// Animation that introduces the Mini App.
         pub document: Option<root::types::Document>,
+        /// Hash of the data, for `messages.getBotApp`, which then skips an unchanged Mini App.
         pub hash: i64,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Colors and placeholder that a client shows while a bot's Mini App loads.
+///
 /// The type `BotAppSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotAppSettings"))]
 pub type BotAppSettings = constructors::BotAppSettings;
@@ -15,15 +17,22 @@ pub type BotAppSettings = constructors::BotAppSettings;
 pub mod constructors {
     use super::rt;
 
+    /// Loading screen of a Mini App for the light and the dark theme.
+    ///
     /// The constructor `botAppSettings` of [`BotAppSettings`](super::BotAppSettings).
     ///
     #[doc = concat!("```text\n", tl!(BotAppSettings), "\n```")]
     #[derive(Default)]
     pub struct BotAppSettings {
+        /// Outline of the placeholder in the packed form of an SVG path, as in `photoPathSize`.
         pub placeholder_path: Option<rt::Bytes>,
+        /// Background in the light theme, as RGB24.
         pub background_color: Option<i32>,
+        /// Background in the dark theme, as RGB24.
         pub background_dark_color: Option<i32>,
+        /// Title bar in the light theme, as RGB24.
         pub header_color: Option<i32>,
+        /// Title bar in the dark theme, as RGB24.
         pub header_dark_color: Option<i32>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Connection of a bot to a business account, as the bot sees it.
+///
 /// The type `BotBusinessConnection`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotBusinessConnection"))]
 pub type BotBusinessConnection = constructors::BotBusinessConnection;
@@ -16,15 +18,23 @@ pub type BotBusinessConnection = constructors::BotBusinessConnection;
 pub mod constructors {
     use super::{root, rt};
 
+    /// State and rights of a connection between bot and business account.
+    ///
     /// The constructor `botBusinessConnection` of [`BotBusinessConnection`](super::BotBusinessConnection).
     ///
     #[doc = concat!("```text\n", tl!(BotBusinessConnection), "\n```")]
     pub struct BotBusinessConnection {
+        /// Set if the connection was ended or suspended, so the bot may not act on it.
         pub disabled: bool,
+        /// Id of the connection; the bot passes it to `invokeWithBusinessConnection` to act for the account.
         pub connection_id: rt::Text,
+        /// Business user who connected the bot.
         pub user_id: i64,
+        /// Data center of the business account's user, where requests over the connection must be sent.
         pub dc_id: i32,
+        /// Unix time in seconds at which the connection was made.
         pub date: i32,
+        /// What the bot may do on behalf of the business account.
         pub rights: Option<root::types::BusinessBotRights>,
     }
 

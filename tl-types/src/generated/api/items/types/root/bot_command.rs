@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A slash command of a bot with its explanation.
+///
 /// The type `BotCommand`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotCommand"))]
 pub type BotCommand = constructors::BotCommand;
@@ -15,12 +17,16 @@ pub type BotCommand = constructors::BotCommand;
 pub mod constructors {
     use super::rt;
 
+    /// A command that a bot offers in its menu.
+    ///
     /// The constructor `botCommand` of [`BotCommand`](super::BotCommand).
     ///
     #[doc = concat!("```text\n", tl!(BotCommand), "\n```")]
     pub struct BotCommand {
         pub ephemeral: bool,
+        /// Name of the command without the slash, up to 32 characters.
         pub command: rt::Text,
+        /// What the command does, as shown in the list of commands.
         pub description: rt::Text,
     }
 

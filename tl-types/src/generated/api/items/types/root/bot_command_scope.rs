@@ -15,22 +15,38 @@ macro_rules! tl {
     };
 }
 
+/// The chats and users to whom a list of bot commands is shown.
+///
 /// The type `BotCommandScope`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("BotCommandScope"))]
 #[derive(Clone, PartialEq)]
 pub enum BotCommandScope {
+    /// Admins of all groups and supergroups.
+    ///
     /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
     ChatAdmins,
+    /// All groups and supergroups.
+    ///
     /// `botCommandScopeChats#6fe1a881 = BotCommandScope;`
     Chats,
+    /// Everywhere that no narrower scope has commands of its own.
+    ///
     /// `botCommandScopeDefault#2f6cb2ab = BotCommandScope;`
     Default,
+    /// A single chat.
+    ///
     /// The constructor `botCommandScopePeer#db9d897d`.
     Peer(constructors::BotCommandScopePeer),
+    /// Admins of one group or supergroup.
+    ///
     /// The constructor `botCommandScopePeerAdmins#3fd863d1`.
     PeerAdmins(constructors::BotCommandScopePeerAdmins),
+    /// One user in one group or supergroup.
+    ///
     /// The constructor `botCommandScopePeerUser#0a1321f3`.
     PeerUser(rt::Box<constructors::BotCommandScopePeerUser>),
+    /// All private chats of the bot.
+    ///
     /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;`
     Users,
 }
@@ -123,10 +139,13 @@ impl From<constructors::BotCommandScopePeerUser> for BotCommandScope {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A single chat.
+    ///
     /// The constructor `botCommandScopePeer` of [`BotCommandScope`](super::BotCommandScope).
     ///
     #[doc = concat!("```text\n", tl!(BotCommandScopePeer), "\n```")]
     pub struct BotCommandScopePeer {
+        /// Chat in which the commands apply.
         pub peer: root::types::InputPeer,
     }
 
@@ -174,10 +193,13 @@ pub mod constructors {
 
     rt::arbitrary!(BotCommandScopePeer);
 
+    /// Admins of one group or supergroup.
+    ///
     /// The constructor `botCommandScopePeerAdmins` of [`BotCommandScope`](super::BotCommandScope).
     ///
     #[doc = concat!("```text\n", tl!(BotCommandScopePeerAdmins), "\n```")]
     pub struct BotCommandScopePeerAdmins {
+        /// Chat to whose admins the commands apply.
         pub peer: root::types::InputPeer,
     }
 
@@ -225,11 +247,15 @@ pub mod constructors {
 
     rt::arbitrary!(BotCommandScopePeerAdmins);
 
+    /// One user in one group or supergroup.
+    ///
     /// The constructor `botCommandScopePeerUser` of [`BotCommandScope`](super::BotCommandScope).
     ///
     #[doc = concat!("```text\n", tl!(BotCommandScopePeerUser), "\n```")]
     pub struct BotCommandScopePeerUser {
+        /// Chat in which the commands apply to the one user.
         pub peer: root::types::InputPeer,
+        /// User to whom the commands apply.
         pub user_id: root::types::InputUser,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// What a bot has set up for its profile and for the start of a chat.
+///
 /// The type `BotInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotInfo"))]
 pub type BotInfo = constructors::BotInfo;
@@ -16,20 +18,32 @@ pub type BotInfo = constructors::BotInfo;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Descriptions, commands and menu button of a bot.
+    ///
     /// The constructor `botInfo` of [`BotInfo`](super::BotInfo).
     ///
     #[doc = concat!("```text\n", tl!(BotInfo), "\n```")]
     #[derive(Default)]
     pub struct BotInfo {
+        /// Set if the bot's main Mini App has previews, see `bots.getPreviewMedias`.
         pub has_preview_medias: bool,
+        /// The bot itself.
         pub user_id: Option<i64>,
+        /// Text that an empty chat with the bot shows.
         pub description: Option<rt::Text>,
+        /// Photo shown above `description` in an empty chat.
         pub description_photo: Option<root::types::Photo>,
+        /// Animation shown above `description` in an empty chat.
         pub description_document: Option<root::types::Document>,
+        /// Commands that apply to the chat from which the object comes.
         pub commands: Option<rt::Vec<root::types::BotCommand>>,
+        /// Button to show beside the input field; absent for the default.
         pub menu_button: Option<root::types::BotMenuButton>,
+        /// Web page with the privacy policy of the bot.
         pub privacy_policy_url: Option<rt::Text>,
+        /// Loading screen of the bot's Mini App.
         pub app_settings: Option<root::types::BotAppSettings>,
+        /// Present if the bot may verify other peers.
         pub verifier_settings: Option<rt::Box<root::types::BotVerifierSettings>>,
     }
 

@@ -30,24 +30,42 @@ macro_rules! tl {
     };
 }
 
+/// Message that choosing an inline result sends, as users receive it.
+///
 /// The type `BotInlineMessage`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("BotInlineMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum BotInlineMessage {
+    /// Choosing the result sends its own photo or file, with a caption.
+    ///
     /// The constructor `botInlineMessageMediaAuto#764cf810`.
     MediaAuto(rt::Box<constructors::BotInlineMessageMediaAuto>),
+    /// Choosing the result sends a phone contact.
+    ///
     /// The constructor `botInlineMessageMediaContact#18d1cdc2`.
     MediaContact(rt::Box<constructors::BotInlineMessageMediaContact>),
+    /// Choosing the result sends a place on the map or a live location.
+    ///
     /// The constructor `botInlineMessageMediaGeo#051846fd`.
     MediaGeo(rt::Box<constructors::BotInlineMessageMediaGeo>),
+    /// Choosing the result sends an invoice.
+    ///
     /// The constructor `botInlineMessageMediaInvoice#354a9b09`.
     MediaInvoice(rt::Box<constructors::BotInlineMessageMediaInvoice>),
+    /// Choosing the result sends a venue: a place with name and address.
+    ///
     /// The constructor `botInlineMessageMediaVenue#8a86659c`.
     MediaVenue(rt::Box<constructors::BotInlineMessageMediaVenue>),
+    /// Choosing the result sends a text with a link preview that the bot chose.
+    ///
     /// The constructor `botInlineMessageMediaWebPage#809ad9a6`.
     MediaWebPage(rt::Box<constructors::BotInlineMessageMediaWebPage>),
+    /// Choosing the result sends a rich message.
+    ///
     /// The constructor `botInlineMessageRichMessage#0a617e7b`.
     RichMessage(rt::Box<constructors::BotInlineMessageRichMessage>),
+    /// Choosing the result sends a text, with or without link preview.
+    ///
     /// The constructor `botInlineMessageText#8c7f65e2`.
     Text(rt::Box<constructors::BotInlineMessageText>),
 }
@@ -174,13 +192,19 @@ impl From<constructors::BotInlineMessageText> for BotInlineMessage {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Choosing the result sends its own photo or file, with a caption.
+    ///
     /// The constructor `botInlineMessageMediaAuto` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaAuto), "\n```")]
     pub struct BotInlineMessageMediaAuto {
+        /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
+        /// Caption of the media; may be empty.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -259,14 +283,21 @@ pub mod constructors {
 
     rt::arbitrary!(BotInlineMessageMediaAuto);
 
+    /// Choosing the result sends a phone contact.
+    ///
     /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaContact), "\n```")]
     pub struct BotInlineMessageMediaContact {
+        /// Phone number on the contact card.
         pub phone_number: rt::Text,
+        /// First name on the contact card.
         pub first_name: rt::Text,
+        /// Last name on the contact card; may be empty.
         pub last_name: rt::Text,
+        /// Further contact data in vCard format; may be empty.
         pub vcard: rt::Text,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -356,14 +387,21 @@ pub mod constructors {
 
     rt::arbitrary!(BotInlineMessageMediaContact);
 
+    /// Choosing the result sends a place on the map or a live location.
+    ///
     /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaGeo), "\n```")]
     pub struct BotInlineMessageMediaGeo {
+        /// The shared place.
         pub geo: root::types::GeoPoint,
+        /// Direction of movement in degrees, 1 to 360, clockwise from north.
         pub heading: Option<i32>,
+        /// Seconds for which the live location is shared; absent for a fixed place.
         pub period: Option<i32>,
+        /// Distance in meters at which the sender wants to be alerted to an approaching member.
         pub proximity_notification_radius: Option<i32>,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -448,17 +486,27 @@ pub mod constructors {
 
     rt::arbitrary!(BotInlineMessageMediaGeo);
 
+    /// Choosing the result sends an invoice.
+    ///
     /// The constructor `botInlineMessageMediaInvoice` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaInvoice), "\n```")]
     pub struct BotInlineMessageMediaInvoice {
+        /// Set if the buyer must enter a shipping address.
         pub shipping_address_requested: bool,
+        /// Set if the payment goes to the test environment of the provider and moves no money.
         pub test: bool,
+        /// Name of the goods or service.
         pub title: rt::Text,
+        /// Description of the goods or service.
         pub description: rt::Text,
+        /// Picture of the goods, kept outside of Telegram; absent for none.
         pub photo: Option<root::types::WebDocument>,
+        /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
+        /// Price in total, in minor units of `currency`, such as cents.
         pub total_amount: i64,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -564,16 +612,25 @@ pub mod constructors {
 
     rt::arbitrary!(BotInlineMessageMediaInvoice);
 
+    /// Choosing the result sends a venue: a place with name and address.
+    ///
     /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaVenue), "\n```")]
     pub struct BotInlineMessageMediaVenue {
+        /// Place of the venue.
         pub geo: root::types::GeoPoint,
+        /// Name of the venue.
         pub title: rt::Text,
+        /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,
+        /// Venue database, such as foursquare or gplaces.
         pub provider: rt::Text,
+        /// Id of the venue in the database of `provider`.
         pub venue_id: rt::Text,
+        /// Category of the venue in the terms of `provider`.
         pub venue_type: rt::Text,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -673,18 +730,29 @@ pub mod constructors {
 
     rt::arbitrary!(BotInlineMessageMediaVenue);
 
+    /// Choosing the result sends a text with a link preview that the bot chose.
+    ///
     /// The constructor `botInlineMessageMediaWebPage` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaWebPage), "\n```")]
     pub struct BotInlineMessageMediaWebPage {
+        /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
+        /// Set to show the picture of the link preview large.
         pub force_large_media: bool,
+        /// Set to show the picture of the link preview small.
         pub force_small_media: bool,
+        /// Set if the sender chose the previewed link, which need not occur in the text.
         pub manual: bool,
+        /// Set if the link may be opened without asking the user first.
         pub safe: bool,
+        /// Text that will be sent.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Address to be shown as link preview.
         pub url: rt::Text,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -789,11 +857,15 @@ pub mod constructors {
 
     rt::arbitrary!(BotInlineMessageMediaWebPage);
 
+    /// Choosing the result sends a rich message.
+    ///
     /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageRichMessage), "\n```")]
     pub struct BotInlineMessageRichMessage {
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
+        /// The message to send.
         pub rich_message: root::types::RichMessage,
     }
 
@@ -864,14 +936,21 @@ pub mod constructors {
 
     rt::arbitrary!(BotInlineMessageRichMessage);
 
+    /// Choosing the result sends a text, with or without link preview.
+    ///
     /// The constructor `botInlineMessageText` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageText), "\n```")]
     pub struct BotInlineMessageText {
+        /// Set if a link in the text gets no preview.
         pub no_webpage: bool,
+        /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
+        /// Text that will be sent.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 

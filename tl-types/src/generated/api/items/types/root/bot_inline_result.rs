@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// One result of an inline query, as users receive it.
+///
 /// The type `BotInlineResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BotInlineResult"))]
 #[derive(Clone, PartialEq)]
 pub enum BotInlineResult {
+    /// A result made of a photo or file that Telegram stores.
+    ///
     /// The constructor `botInlineMediaResult#17db940b`.
     BotInlineMediaResult(rt::Box<constructors::BotInlineMediaResult>),
+    /// A result made of web content or of no media at all.
+    ///
     /// The constructor `botInlineResult#11965f3a`.
     BotInlineResult(rt::Box<constructors::BotInlineResult>),
 }
@@ -81,16 +87,25 @@ impl From<constructors::BotInlineResult> for BotInlineResult {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A result made of a photo or file that Telegram stores.
+    ///
     /// The constructor `botInlineMediaResult` of [`BotInlineResult`](super::BotInlineResult).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMediaResult), "\n```")]
     pub struct BotInlineMediaResult {
+        /// Id of the result, to be passed to `messages.sendInlineBotResult`.
         pub id: rt::Text,
+        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game.
         pub r#type: rt::Text,
+        /// Photo of the result; absent for other files.
         pub photo: Option<root::types::Photo>,
+        /// File of the result; absent for photos.
         pub document: Option<root::types::Document>,
+        /// Heading of the result in the list; absent for none.
         pub title: Option<rt::Text>,
+        /// Text below the title in the list of inline results; absent for none.
         pub description: Option<rt::Text>,
+        /// What is sent when a user chooses the result.
         pub send_message: root::types::BotInlineMessage,
     }
 
@@ -187,17 +202,27 @@ pub mod constructors {
 
     rt::arbitrary!(BotInlineMediaResult);
 
+    /// A result made of web content or of no media at all.
+    ///
     /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult).
     ///
     #[doc = concat!("```text\n", tl!(BotInlineResult), "\n```")]
     pub struct BotInlineResult {
+        /// Id of the result, to be passed to `messages.sendInlineBotResult`.
         pub id: rt::Text,
+        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game.
         pub r#type: rt::Text,
+        /// Heading of the result in the list; absent for none.
         pub title: Option<rt::Text>,
+        /// Text below the title in the list of inline results; absent for none.
         pub description: Option<rt::Text>,
+        /// Address of the result, as shown in the list; absent for none.
         pub url: Option<rt::Text>,
+        /// Small picture for the list of results.
         pub thumb: Option<root::types::WebDocument>,
+        /// The photo, video or other file that the result stands for.
         pub content: Option<root::types::WebDocument>,
+        /// What is sent when a user chooses the result.
         pub send_message: root::types::BotInlineMessage,
     }
 

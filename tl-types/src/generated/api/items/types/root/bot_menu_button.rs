@@ -8,14 +8,22 @@ macro_rules! tl {
     };
 }
 
+/// The button beside the input field in a private chat with a bot.
+///
 /// The type `BotMenuButton`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("BotMenuButton"))]
 #[derive(Clone, PartialEq)]
 pub enum BotMenuButton {
+    /// A button with a text that opens a Mini App.
+    ///
     /// The constructor `botMenuButton#c7b57ce6`.
     BotMenuButton(constructors::BotMenuButton),
+    /// A button that lists the commands of the bot.
+    ///
     /// `botMenuButtonCommands#4258c205 = BotMenuButton;`
     Commands,
+    /// No button set for this chat, so the general one of the bot applies.
+    ///
     /// `botMenuButtonDefault#7533a588 = BotMenuButton;`
     Default,
 }
@@ -75,11 +83,15 @@ impl From<constructors::BotMenuButton> for BotMenuButton {
 pub mod constructors {
     use super::rt;
 
+    /// A button with a text that opens a Mini App.
+    ///
     /// The constructor `botMenuButton` of [`BotMenuButton`](super::BotMenuButton).
     ///
     #[doc = concat!("```text\n", tl!(BotMenuButton), "\n```")]
     pub struct BotMenuButton {
+        /// Text on the menu button.
         pub text: rt::Text,
+        /// Address of the Mini App that the button opens.
         pub url: rt::Text,
     }
 

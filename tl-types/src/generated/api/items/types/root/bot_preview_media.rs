@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A photo or video that advertises a bot's main Mini App.
+///
 /// The type `BotPreviewMedia`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotPreviewMedia"))]
 pub type BotPreviewMedia = constructors::BotPreviewMedia;
@@ -16,11 +18,15 @@ pub type BotPreviewMedia = constructors::BotPreviewMedia;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A preview with the time at which it was added.
+    ///
     /// The constructor `botPreviewMedia` of [`BotPreviewMedia`](super::BotPreviewMedia).
     ///
     #[doc = concat!("```text\n", tl!(BotPreviewMedia), "\n```")]
     pub struct BotPreviewMedia {
+        /// Unix time in seconds at which the preview was added or last changed.
         pub date: i32,
+        /// Photo or video of the preview.
         pub media: root::types::MessageMedia,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Mark by which a bot of a third-party service vouches for a peer.
+///
 /// The type `BotVerification`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotVerification"))]
 pub type BotVerification = constructors::BotVerification;
@@ -16,12 +18,17 @@ pub type BotVerification = constructors::BotVerification;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Verification of a peer, with the icon and explanation to show.
+    ///
     /// The constructor `botVerification` of [`BotVerification`](super::BotVerification).
     ///
     #[doc = concat!("```text\n", tl!(BotVerification), "\n```")]
     pub struct BotVerification {
+        /// Bot that gave the verification.
         pub bot_id: i64,
+        /// Document of the custom emoji that marks the verified peer.
         pub icon: i64,
+        /// Explanation of the verification, shown in the profile.
         pub description: root::types::TextWithEntities,
     }
 

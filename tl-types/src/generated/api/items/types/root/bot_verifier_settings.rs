@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Settings of a bot that may verify other peers.
+///
 /// The type `BotVerifierSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotVerifierSettings"))]
 pub type BotVerifierSettings = constructors::BotVerifierSettings;
@@ -16,13 +18,19 @@ pub type BotVerifierSettings = constructors::BotVerifierSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Icon, organization and default explanation of a verifying bot.
+    ///
     /// The constructor `botVerifierSettings` of [`BotVerifierSettings`](super::BotVerifierSettings).
     ///
     #[doc = concat!("```text\n", tl!(BotVerifierSettings), "\n```")]
     pub struct BotVerifierSettings {
+        /// Set if the bot may give each peer its own text in `bots.setCustomVerification`.
         pub can_modify_custom_description: bool,
+        /// Document of the custom emoji with which the bot marks verified peers.
         pub icon: i64,
+        /// Name of the organization that verifies.
         pub company: rt::Text,
+        /// Explanation used where the bot gives none of its own.
         pub custom_description: Option<root::types::TextWithEntities>,
     }
 

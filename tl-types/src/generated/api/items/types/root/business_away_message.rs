@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Automatic reply of a business account while its owner is absent.
+///
 /// The type `BusinessAwayMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessAwayMessage"))]
 pub type BusinessAwayMessage = constructors::BusinessAwayMessage;
@@ -16,13 +18,19 @@ pub type BusinessAwayMessage = constructors::BusinessAwayMessage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// The away message of a business account and when it is sent.
+    ///
     /// The constructor `businessAwayMessage` of [`BusinessAwayMessage`](super::BusinessAwayMessage).
     ///
     #[doc = concat!("```text\n", tl!(BusinessAwayMessage), "\n```")]
     pub struct BusinessAwayMessage {
+        /// Set if the away message is held back while the owner is online.
         pub offline_only: bool,
+        /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`.
         pub shortcut_id: i32,
+        /// When the away message is sent.
         pub schedule: root::types::BusinessAwayMessageSchedule,
+        /// Who receives the message.
         pub recipients: root::types::BusinessRecipients,
     }
 

@@ -8,14 +8,22 @@ macro_rules! tl {
     };
 }
 
+/// The times at which a business account sends its away message.
+///
 /// The type `BusinessAwayMessageSchedule`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("BusinessAwayMessageSchedule"))]
 #[derive(Clone, PartialEq)]
 pub enum BusinessAwayMessageSchedule {
+    /// The away message is sent at any time.
+    ///
     /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
     Always,
+    /// The away message is sent between two points in time.
+    ///
     /// The constructor `businessAwayMessageScheduleCustom#cc4d9ecc`.
     Custom(constructors::BusinessAwayMessageScheduleCustom),
+    /// The away message is sent while the business is closed.
+    ///
     /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;`
     OutsideWorkHours,
 }
@@ -93,11 +101,15 @@ for BusinessAwayMessageSchedule {
 pub mod constructors {
     use super::rt;
 
+    /// The away message is sent between two points in time.
+    ///
     /// The constructor `businessAwayMessageScheduleCustom` of [`BusinessAwayMessageSchedule`](super::BusinessAwayMessageSchedule).
     ///
     #[doc = concat!("```text\n", tl!(BusinessAwayMessageScheduleCustom), "\n```")]
     pub struct BusinessAwayMessageScheduleCustom {
+        /// Unix time in seconds from which the away message is sent.
         pub start_date: i32,
+        /// Unix time in seconds from which the away message is no longer sent.
         pub end_date: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Private chats that a connected business bot may work in.
+///
 /// The type `BusinessBotRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessBotRecipients"))]
 pub type BusinessBotRecipients = constructors::BusinessBotRecipients;
@@ -15,17 +17,26 @@ pub type BusinessBotRecipients = constructors::BusinessBotRecipients;
 pub mod constructors {
     use super::rt;
 
+    /// Selection of private chats for a bot, by category and by user.
+    ///
     /// The constructor `businessBotRecipients` of [`BusinessBotRecipients`](super::BusinessBotRecipients).
     ///
     #[doc = concat!("```text\n", tl!(BusinessBotRecipients), "\n```")]
     #[derive(Default)]
     pub struct BusinessBotRecipients {
+        /// Set to select all private chats that exist already.
         pub existing_chats: bool,
+        /// Set to select all private chats that begin from now on.
         pub new_chats: bool,
+        /// Set to cover chats with contacts; with `exclude_selected`, these are left out.
         pub contacts: bool,
+        /// Set to select chats with users who are not contacts.
         pub non_contacts: bool,
+        /// Set to reverse the selection: all private chats but the selected ones.
         pub exclude_selected: bool,
+        /// Users covered in addition; with `exclude_selected`, those left out.
         pub users: Option<rt::Vec<i64>>,
+        /// Users whose chats are left out in any case.
         pub exclude_users: Option<rt::Vec<i64>>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// What a connected bot may do on behalf of a business account.
+///
 /// The type `BusinessBotRights`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessBotRights"))]
 pub type BusinessBotRights = constructors::BusinessBotRights;
@@ -15,24 +17,40 @@ pub type BusinessBotRights = constructors::BusinessBotRights;
 pub mod constructors {
     use super::rt;
 
+    /// Set of rights of a connected business bot.
+    ///
     /// The constructor `businessBotRights` of [`BusinessBotRights`](super::BusinessBotRights).
     ///
     #[doc = concat!("```text\n", tl!(BusinessBotRights), "\n```")]
     #[derive(Default)]
     pub struct BusinessBotRights {
+        /// Set if the bot may send and edit messages in chats active in the last 24 hours.
         pub reply: bool,
+        /// Set if the bot may mark received messages as read.
         pub read_messages: bool,
+        /// Set if the bot may delete messages that it sent.
         pub delete_sent_messages: bool,
+        /// Set if the bot may delete any message in the chats it manages.
         pub delete_received_messages: bool,
+        /// Set if the bot may change the first and last name of the account.
         pub edit_name: bool,
+        /// Set if the bot may change the bio of the account.
         pub edit_bio: bool,
+        /// Set if the bot may change the profile photo of the account.
         pub edit_profile_photo: bool,
+        /// Set if the bot may change the username of the account.
         pub edit_username: bool,
+        /// Set if the bot may see all gifts and the Stars the account has.
         pub view_gifts: bool,
+        /// Set if the bot may turn gifts into Stars.
         pub sell_gifts: bool,
+        /// Set if the bot may change which gifts the account accepts.
         pub change_gift_settings: bool,
+        /// Set if the bot may upgrade gifts and pass them on to others.
         pub transfer_and_upgrade_gifts: bool,
+        /// Set if the bot may move Stars from the account to itself or spend them on gifts.
         pub transfer_stars: bool,
+        /// Set if the bot may post, edit and delete stories.
         pub manage_stories: bool,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A link that opens a chat with a business account and fills in a text.
+///
 /// The type `BusinessChatLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessChatLink"))]
 pub type BusinessChatLink = constructors::BusinessChatLink;
@@ -16,14 +18,21 @@ pub type BusinessChatLink = constructors::BusinessChatLink;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A business chat link of the account with the number of its visits.
+    ///
     /// The constructor `businessChatLink` of [`BusinessChatLink`](super::BusinessChatLink).
     ///
     #[doc = concat!("```text\n", tl!(BusinessChatLink), "\n```")]
     pub struct BusinessChatLink {
+        /// Address of the link, to be given to customers.
         pub link: rt::Text,
+        /// Text that the link puts into the input field.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Name of the link, which only the owner sees; absent for none.
         pub title: Option<rt::Text>,
+        /// How often the link was opened.
         pub views: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Automatic reply to customers who write first or after a long pause.
+///
 /// The type `BusinessGreetingMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessGreetingMessage"))]
 pub type BusinessGreetingMessage = constructors::BusinessGreetingMessage;
@@ -16,12 +18,17 @@ pub type BusinessGreetingMessage = constructors::BusinessGreetingMessage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// The greeting message of a business account and its conditions.
+    ///
     /// The constructor `businessGreetingMessage` of [`BusinessGreetingMessage`](super::BusinessGreetingMessage).
     ///
     #[doc = concat!("```text\n", tl!(BusinessGreetingMessage), "\n```")]
     pub struct BusinessGreetingMessage {
+        /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`.
         pub shortcut_id: i32,
+        /// Who receives the message.
         pub recipients: root::types::BusinessRecipients,
+        /// Days without messages after which a customer is greeted anew.
         pub no_activity_days: i32,
     }
 

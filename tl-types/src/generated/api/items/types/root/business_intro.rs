@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// What an empty chat with a business account shows before the first message.
+///
 /// The type `BusinessIntro`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessIntro"))]
 pub type BusinessIntro = constructors::BusinessIntro;
@@ -16,12 +18,17 @@ pub type BusinessIntro = constructors::BusinessIntro;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Title, text and sticker of an introduction.
+    ///
     /// The constructor `businessIntro` of [`BusinessIntro`](super::BusinessIntro).
     ///
     #[doc = concat!("```text\n", tl!(BusinessIntro), "\n```")]
     pub struct BusinessIntro {
+        /// Heading shown in an empty chat with the business account.
         pub title: rt::Text,
+        /// Text shown in an empty chat with the business account.
         pub description: rt::Text,
+        /// Sticker of the introduction; absent to let the client pick a greeting one.
         pub sticker: Option<root::types::Document>,
     }
 

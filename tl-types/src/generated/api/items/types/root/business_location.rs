@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Address of a business, with or without a point on the map.
+///
 /// The type `BusinessLocation`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessLocation"))]
 pub type BusinessLocation = constructors::BusinessLocation;
@@ -16,11 +18,15 @@ pub type BusinessLocation = constructors::BusinessLocation;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Where a business is.
+    ///
     /// The constructor `businessLocation` of [`BusinessLocation`](super::BusinessLocation).
     ///
     #[doc = concat!("```text\n", tl!(BusinessLocation), "\n```")]
     pub struct BusinessLocation {
+        /// Point on the map; absent if only the address is given.
         pub geo_point: Option<root::types::GeoPoint>,
+        /// Address of the business as the owner wrote it.
         pub address: rt::Text,
     }
 

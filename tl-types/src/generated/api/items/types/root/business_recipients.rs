@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Private chats that receive an automatic message of a business account.
+///
 /// The type `BusinessRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessRecipients"))]
 pub type BusinessRecipients = constructors::BusinessRecipients;
@@ -15,16 +17,24 @@ pub type BusinessRecipients = constructors::BusinessRecipients;
 pub mod constructors {
     use super::rt;
 
+    /// Selection of private chats by category and by user.
+    ///
     /// The constructor `businessRecipients` of [`BusinessRecipients`](super::BusinessRecipients).
     ///
     #[doc = concat!("```text\n", tl!(BusinessRecipients), "\n```")]
     #[derive(Default)]
     pub struct BusinessRecipients {
+        /// Set to select all private chats that exist already.
         pub existing_chats: bool,
+        /// Set to select all private chats that begin from now on.
         pub new_chats: bool,
+        /// Set to cover chats with contacts; with `exclude_selected`, these are left out.
         pub contacts: bool,
+        /// Set to select chats with users who are not contacts.
         pub non_contacts: bool,
+        /// Set to reverse the selection: all private chats but the selected ones.
         pub exclude_selected: bool,
+        /// Users covered in addition; with `exclude_selected`, those left out.
         pub users: Option<rt::Vec<i64>>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// One stretch of the week during which a business is open.
+///
 /// The type `BusinessWeeklyOpen`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessWeeklyOpen"))]
 pub type BusinessWeeklyOpen = constructors::BusinessWeeklyOpen;
@@ -15,11 +17,15 @@ pub type BusinessWeeklyOpen = constructors::BusinessWeeklyOpen;
 pub mod constructors {
     use super::rt;
 
+    /// Opening and closing minute of the week.
+    ///
     /// The constructor `businessWeeklyOpen` of [`BusinessWeeklyOpen`](super::BusinessWeeklyOpen).
     ///
     #[doc = concat!("```text\n", tl!(BusinessWeeklyOpen), "\n```")]
     pub struct BusinessWeeklyOpen {
+        /// Opening time in minutes since Monday 00:00 in the time zone of the business.
         pub start_minute: i32,
+        /// Closing time in minutes since Monday 00:00, above `start_minute`; may run into the next week.
         pub end_minute: i32,
     }
 

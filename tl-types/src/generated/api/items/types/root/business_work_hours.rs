@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Opening hours of a business in its time zone.
+///
 /// The type `BusinessWorkHours`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessWorkHours"))]
 pub type BusinessWorkHours = constructors::BusinessWorkHours;
@@ -16,12 +18,17 @@ pub type BusinessWorkHours = constructors::BusinessWorkHours;
 pub mod constructors {
     use super::{root, rt};
 
+    /// The weekly opening hours of a business.
+    ///
     /// The constructor `businessWorkHours` of [`BusinessWorkHours`](super::BusinessWorkHours).
     ///
     #[doc = concat!("```text\n", tl!(BusinessWorkHours), "\n```")]
     pub struct BusinessWorkHours {
+        /// Set if the business is open at the moment.
         pub open_now: bool,
+        /// Time zone of the hours, one from `help.getTimezonesList`.
         pub timezone_id: rt::Text,
+        /// Stretches of the week during which the business is open.
         pub weekly_open: rt::Vec<root::types::BusinessWeeklyOpen>,
     }
 

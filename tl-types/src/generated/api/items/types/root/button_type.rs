@@ -18,22 +18,38 @@ macro_rules! tl {
     };
 }
 
+/// What a button of a reply keyboard does when pressed.
+///
 /// The type `ButtonType`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("ButtonType"))]
 #[derive(Clone, PartialEq)]
 pub enum ButtonType {
+    /// Sends the text of the button as a message.
+    ///
     /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
     Default,
+    /// Sends the user's location to the bot.
+    ///
     /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
     RequestGeoLocation,
+    /// Lets the user pick users, groups, channels or a new bot and share them with the bot.
+    ///
     /// The constructor `buttonTypeRequestPeer#4f58a237`.
     RequestPeer(rt::Box<constructors::ButtonTypeRequestPeer>),
+    /// Sends the user's phone number to the bot.
+    ///
     /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;`
     RequestPhone,
+    /// Lets the user create a poll and send it to the bot.
+    ///
     /// The constructor `buttonTypeRequestPoll#aacfff84`.
     RequestPoll(constructors::ButtonTypeRequestPoll),
+    /// Opens a Mini App without data about the user.
+    ///
     /// The constructor `buttonTypeSimpleWebView#c01a597a`.
     SimpleWebView(constructors::ButtonTypeSimpleWebView),
+    /// Like `buttonTypeRequestPeer`, as a bot sends it, with the data to be shared.
+    ///
     /// The constructor `inputButtonTypeRequestPeer#3fe268fe`.
     InputButtonTypeRequestPeer(rt::Box<constructors::InputButtonTypeRequestPeer>),
 }
@@ -141,12 +157,17 @@ impl From<constructors::InputButtonTypeRequestPeer> for ButtonType {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Lets the user pick users, groups, channels or a new bot and share them with the bot.
+    ///
     /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPeer), "\n```")]
     pub struct ButtonTypeRequestPeer {
+        /// Id of the button, to be passed to `messages.sendBotRequestedPeer`.
         pub button_id: i32,
+        /// What the user may choose from.
         pub peer_type: root::types::RequestPeerType,
+        /// Most peers the user may choose at once.
         pub max_quantity: i32,
     }
 
@@ -207,11 +228,14 @@ pub mod constructors {
 
     rt::arbitrary!(ButtonTypeRequestPeer);
 
+    /// Lets the user create a poll and send it to the bot.
+    ///
     /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType).
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPoll), "\n```")]
     #[derive(Default)]
     pub struct ButtonTypeRequestPoll {
+        /// True to allow only quizzes, false for regular polls only; absent for both.
         pub quiz: Option<bool>,
     }
 
@@ -273,10 +297,13 @@ pub mod constructors {
 
     rt::arbitrary!(ButtonTypeRequestPoll);
 
+    /// Opens a Mini App without data about the user.
+    ///
     /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType).
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeSimpleWebView), "\n```")]
     pub struct ButtonTypeSimpleWebView {
+        /// Address of the Mini App that the button opens.
         pub url: rt::Text,
     }
 
@@ -324,15 +351,23 @@ pub mod constructors {
 
     rt::arbitrary!(ButtonTypeSimpleWebView);
 
+    /// Like `buttonTypeRequestPeer`, as a bot sends it, with the data to be shared.
+    ///
     /// The constructor `inputButtonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InputButtonTypeRequestPeer), "\n```")]
     pub struct InputButtonTypeRequestPeer {
+        /// Set to let the bot know the name or title of the chosen peers.
         pub name_requested: bool,
+        /// Set to let the bot know the username of the chosen peers.
         pub username_requested: bool,
+        /// Set to let the bot know the photo of the chosen peers.
         pub photo_requested: bool,
+        /// Id the bot gives the button; comes back in `messageActionRequestedPeerSentMe`.
         pub button_id: i32,
+        /// What the user may choose from.
         pub peer_type: root::types::RequestPeerType,
+        /// Most peers the user may choose at once.
         pub max_quantity: i32,
     }
 

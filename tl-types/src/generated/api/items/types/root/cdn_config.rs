@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// RSA keys of the CDN data centers.
+///
 /// The type `CdnConfig`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CdnConfig"))]
 pub type CdnConfig = constructors::CdnConfig;
@@ -16,10 +18,13 @@ pub type CdnConfig = constructors::CdnConfig;
 pub mod constructors {
     use super::{root, rt};
 
+    /// All keys with which CDN data centers may prove themselves.
+    ///
     /// The constructor `cdnConfig` of [`CdnConfig`](super::CdnConfig).
     ///
     #[doc = concat!("```text\n", tl!(CdnConfig), "\n```")]
     pub struct CdnConfig {
+        /// One or more keys for each CDN data center.
         pub public_keys: rt::Vec<root::types::CdnPublicKey>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// RSA key of one CDN data center.
+///
 /// The type `CdnPublicKey`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CdnPublicKey"))]
 pub type CdnPublicKey = constructors::CdnPublicKey;
@@ -15,11 +17,15 @@ pub type CdnPublicKey = constructors::CdnPublicKey;
 pub mod constructors {
     use super::rt;
 
+    /// A CDN data center and its key.
+    ///
     /// The constructor `cdnPublicKey` of [`CdnPublicKey`](super::CdnPublicKey).
     ///
     #[doc = concat!("```text\n", tl!(CdnPublicKey), "\n```")]
     pub struct CdnPublicKey {
+        /// CDN data center to which the key belongs.
         pub dc_id: i32,
+        /// The RSA key in PEM format.
         pub public_key: rt::Text,
     }
 

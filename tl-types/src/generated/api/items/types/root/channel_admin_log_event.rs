@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One entry of the recent actions of a channel or supergroup.
+///
 /// The type `ChannelAdminLogEvent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEvent"))]
 pub type ChannelAdminLogEvent = constructors::ChannelAdminLogEvent;
@@ -16,13 +18,19 @@ pub type ChannelAdminLogEvent = constructors::ChannelAdminLogEvent;
 pub mod constructors {
     use super::{root, rt};
 
+    /// An action with its author and time.
+    ///
     /// The constructor `channelAdminLogEvent` of [`ChannelAdminLogEvent`](super::ChannelAdminLogEvent).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEvent), "\n```")]
     pub struct ChannelAdminLogEvent {
+        /// Id of the event; pages of `channels.getAdminLog` are bounded by such ids.
         pub id: i64,
+        /// Unix time in seconds of the event.
         pub date: i32,
+        /// Admin or member who did it.
         pub user_id: i64,
+        /// What was done, with the data before and after.
         pub action: root::types::ChannelAdminLogEventAction,
     }
 

@@ -156,140 +156,246 @@ macro_rules! tl {
     };
 }
 
+/// What happened in an entry of the admin log.
+///
 /// The type `ChannelAdminLogEventAction`, with 52 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEventAction"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelAdminLogEventAction {
+    /// The description was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.
     ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout),
+    /// The set of allowed reactions was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions#be4e0ef8`.
     ChangeAvailableReactions(
         rt::Box<constructors::ChannelAdminLogEventActionChangeAvailableReactions>,
     ),
+    /// The emoji status of the channel or supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus#3ea9feb1`.
     ChangeEmojiStatus(constructors::ChannelAdminLogEventActionChangeEmojiStatus),
+    /// The custom emoji set of the supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet#46d840ab`.
     ChangeEmojiStickerSet(
         rt::Box<constructors::ChannelAdminLogEventActionChangeEmojiStickerSet>,
     ),
+    /// The auto-delete period of messages was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL#6e941a38`.
     ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl),
+    /// The linked discussion group or channel was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeLinkedChat#050c7ac8`.
     ChangeLinkedChat(constructors::ChannelAdminLogEventActionChangeLinkedChat),
+    /// The place of a location-based supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeLocation#0e6b76ae`.
     ChangeLocation(constructors::ChannelAdminLogEventActionChangeLocation),
+    /// The accent color or the emoji behind replies and links was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangePeerColor#5796e780`.
     ChangePeerColor(rt::Box<constructors::ChannelAdminLogEventActionChangePeerColor>),
+    /// The photo was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangePhoto#434bd2af`.
     ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto),
+    /// The color or background emoji of the profile page was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor#5e477b25`.
     ChangeProfilePeerColor(
         rt::Box<constructors::ChannelAdminLogEventActionChangeProfilePeerColor>,
     ),
+    /// The sticker set of the supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeStickerSet#b1c3caa7`.
     ChangeStickerSet(rt::Box<constructors::ChannelAdminLogEventActionChangeStickerSet>),
+    /// The title was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeTitle#e6dfb825`.
     ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle),
+    /// The main username was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeUsername#6a4afc38`.
     ChangeUsername(constructors::ChannelAdminLogEventActionChangeUsername),
+    /// The list of active usernames was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeUsernames#f04fb3a9`.
     ChangeUsernames(constructors::ChannelAdminLogEventActionChangeUsernames),
+    /// The wallpaper was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeWallpaper#31bb5d52`.
     ChangeWallpaper(constructors::ChannelAdminLogEventActionChangeWallpaper),
+    /// A forum topic was created.
+    ///
     /// The constructor `channelAdminLogEventActionCreateTopic#58707d28`.
     CreateTopic(rt::Box<constructors::ChannelAdminLogEventActionCreateTopic>),
+    /// The default restrictions of all members were changed.
+    ///
     /// The constructor `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`.
     DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights),
+    /// A message was deleted.
+    ///
     /// The constructor `channelAdminLogEventActionDeleteMessage#42e047bb`.
     DeleteMessage(rt::Box<constructors::ChannelAdminLogEventActionDeleteMessage>),
+    /// A forum topic was deleted.
+    ///
     /// The constructor `channelAdminLogEventActionDeleteTopic#ae168909`.
     DeleteTopic(rt::Box<constructors::ChannelAdminLogEventActionDeleteTopic>),
+    /// A group call was ended.
+    ///
     /// The constructor `channelAdminLogEventActionDiscardGroupCall#db9f9140`.
     DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall),
+    /// A message was edited.
+    ///
     /// The constructor `channelAdminLogEventActionEditMessage#709b2405`.
     EditMessage(rt::Box<constructors::ChannelAdminLogEventActionEditMessage>),
+    /// A forum topic was changed, for example renamed or closed.
+    ///
     /// The constructor `channelAdminLogEventActionEditTopic#f06fe208`.
     EditTopic(rt::Box<constructors::ChannelAdminLogEventActionEditTopic>),
+    /// A revoked invite link was deleted.
+    ///
     /// The constructor `channelAdminLogEventActionExportedInviteDelete#5a50fca4`.
     ExportedInviteDelete(constructors::ChannelAdminLogEventActionExportedInviteDelete),
+    /// An invite link was changed.
+    ///
     /// The constructor `channelAdminLogEventActionExportedInviteEdit#e90ebb59`.
     ExportedInviteEdit(constructors::ChannelAdminLogEventActionExportedInviteEdit),
+    /// An invite link was revoked.
+    ///
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke#410a134e`.
     ExportedInviteRevoke(constructors::ChannelAdminLogEventActionExportedInviteRevoke),
+    /// The tag or admin title of a member was changed.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantEditRank#5806b4ec`.
     ParticipantEditRank(constructors::ChannelAdminLogEventActionParticipantEditRank),
+    /// A user was added by a member.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantInvite#e31c34d8`.
     ParticipantInvite(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantInvite>,
     ),
+    /// A user joined without an invite link.
+    ///
     /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;`
     ParticipantJoin,
+    /// A user joined through an invite link.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite#fe9fc158`.
     ParticipantJoinByInvite(
         constructors::ChannelAdminLogEventActionParticipantJoinByInvite,
     ),
+    /// A user joined after an admin accepted the request.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest#afb6144a`.
     ParticipantJoinByRequest(
         constructors::ChannelAdminLogEventActionParticipantJoinByRequest,
     ),
+    /// A member left.
+    ///
     /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
     ParticipantLeave,
+    /// A participant of a group call was muted.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantMute#f92424d2`.
     ParticipantMute(rt::Box<constructors::ChannelAdminLogEventActionParticipantMute>),
+    /// The paid subscription of a member was extended.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantSubExtend#64642db3`.
     ParticipantSubExtend(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantSubExtend>,
     ),
+    /// Admin rights were given, changed or taken away.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin#d5676710`.
     ParticipantToggleAdmin(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantToggleAdmin>,
     ),
+    /// A user was restricted, banned or freed of restrictions.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantToggleBan#e6d83d7e`.
     ParticipantToggleBan(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantToggleBan>,
     ),
+    /// A participant of a group call was unmuted.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantUnmute#e64429c0`.
     ParticipantUnmute(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantUnmute>,
     ),
+    /// The volume of a participant of a group call was changed for everyone.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantVolume#3e7f6847`.
     ParticipantVolume(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantVolume>,
     ),
+    /// A forum topic was pinned or unpinned.
+    ///
     /// The constructor `channelAdminLogEventActionPinTopic#5d8d353b`.
     PinTopic(constructors::ChannelAdminLogEventActionPinTopic),
+    /// A message was posted in the channel.
+    ///
     /// The constructor `channelAdminLogEventActionSendMessage#278f2868`.
     SendMessage(rt::Box<constructors::ChannelAdminLogEventActionSendMessage>),
+    /// A group call was started.
+    ///
     /// The constructor `channelAdminLogEventActionStartGroupCall#23209745`.
     StartGroupCall(constructors::ChannelAdminLogEventActionStartGroupCall),
+    /// A poll was closed.
+    ///
     /// The constructor `channelAdminLogEventActionStopPoll#8f079643`.
     StopPoll(rt::Box<constructors::ChannelAdminLogEventActionStopPoll>),
+    /// Aggressive anti-spam was switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleAntiSpam#64f36dfc`.
     ToggleAntiSpam(constructors::ChannelAdminLogEventActionToggleAntiSpam),
+    /// Automatic translation of the channel was switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleAutotranslation#c517f77e`.
     ToggleAutotranslation(constructors::ChannelAdminLogEventActionToggleAutotranslation),
+    /// Forum topics were switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleForum#02cc6383`.
     ToggleForum(constructors::ChannelAdminLogEventActionToggleForum),
+    /// It was changed whether new participants of group calls start muted.
+    ///
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting#56d6a247`.
     ToggleGroupCallSetting(
         constructors::ChannelAdminLogEventActionToggleGroupCallSetting,
     ),
+    /// It was changed whether all members may add users.
+    ///
     /// The constructor `channelAdminLogEventActionToggleInvites#1b7907ae`.
     ToggleInvites(constructors::ChannelAdminLogEventActionToggleInvites),
+    /// Content protection against forwarding and saving was switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleNoForwards#cb2ac766`.
     ToggleNoForwards(constructors::ChannelAdminLogEventActionToggleNoForwards),
+    /// The chat history was hidden from, or shown to, new members.
+    ///
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1`.
     TogglePreHistoryHidden(
         constructors::ChannelAdminLogEventActionTogglePreHistoryHidden,
     ),
+    /// Author profiles on channel posts were switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles#60a79c79`.
     ToggleSignatureProfiles(
         constructors::ChannelAdminLogEventActionToggleSignatureProfiles,
     ),
+    /// Author signatures on channel posts were switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleSignatures#26ae0971`.
     ToggleSignatures(constructors::ChannelAdminLogEventActionToggleSignatures),
+    /// The delay of slow mode was changed.
+    ///
     /// The constructor `channelAdminLogEventActionToggleSlowMode#53909779`.
     ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode),
+    /// A message was pinned or unpinned.
+    ///
     /// The constructor `channelAdminLogEventActionUpdatePinned#e9e82c18`.
     UpdatePinned(rt::Box<constructors::ChannelAdminLogEventActionUpdatePinned>),
 }
@@ -951,11 +1057,15 @@ for ChannelAdminLogEventAction {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The description was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeAbout), "\n```")]
     pub struct ChannelAdminLogEventActionChangeAbout {
+        /// Description before the change.
         pub prev_value: rt::Text,
+        /// Description after the change.
         pub new_value: rt::Text,
     }
 
@@ -1010,13 +1120,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeAbout);
 
+    /// The set of allowed reactions was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeAvailableReactions), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeAvailableReactions {
+        /// Reactions allowed before the change.
         pub prev_value: root::types::ChatReactions,
+        /// Reactions allowed since the change.
         pub new_value: root::types::ChatReactions,
     }
 
@@ -1071,13 +1185,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeAvailableReactions);
 
+    /// The emoji status of the channel or supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStatus), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeEmojiStatus {
+        /// Emoji status before the change.
         pub prev_value: root::types::EmojiStatus,
+        /// Emoji status after the change.
         pub new_value: root::types::EmojiStatus,
     }
 
@@ -1132,13 +1250,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStatus);
 
+    /// The custom emoji set of the supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStickerSet), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeEmojiStickerSet {
+        /// Custom emoji set before the change, `inputStickerSetEmpty` if there was none.
         pub prev_stickerset: root::types::InputStickerSet,
+        /// Custom emoji set after the change, `inputStickerSetEmpty` if it was removed.
         pub new_stickerset: root::types::InputStickerSet,
     }
 
@@ -1194,13 +1316,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
 
+    /// The auto-delete period of messages was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeHistoryTtl), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeHistoryTtl {
+        /// Auto-delete period before the change, in seconds, 0 for none.
         pub prev_value: i32,
+        /// Auto-delete period after the change, in seconds, 0 for none.
         pub new_value: i32,
     }
 
@@ -1255,13 +1381,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeHistoryTtl);
 
+    /// The linked discussion group or channel was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeLinkedChat), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeLinkedChat {
+        /// Channel id of the chat linked before, 0 for none.
         pub prev_value: i64,
+        /// Channel id of the chat linked now, 0 for none.
         pub new_value: i64,
     }
 
@@ -1316,11 +1446,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeLinkedChat);
 
+    /// The place of a location-based supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeLocation), "\n```")]
     pub struct ChannelAdminLogEventActionChangeLocation {
+        /// Place before the change.
         pub prev_value: root::types::ChannelLocation,
+        /// Place after the change.
         pub new_value: root::types::ChannelLocation,
     }
 
@@ -1375,13 +1509,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeLocation);
 
+    /// The accent color or the emoji behind replies and links was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangePeerColor), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangePeerColor {
+        /// Color and background emoji before the change.
         pub prev_value: root::types::PeerColor,
+        /// Color and background emoji after the change.
         pub new_value: root::types::PeerColor,
     }
 
@@ -1436,11 +1574,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangePeerColor);
 
+    /// The photo was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangePhoto), "\n```")]
     pub struct ChannelAdminLogEventActionChangePhoto {
+        /// Photo before the change, `photoEmpty` if there was none.
         pub prev_photo: root::types::Photo,
+        /// Photo after the change, `photoEmpty` if it was removed.
         pub new_photo: root::types::Photo,
     }
 
@@ -1495,13 +1637,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangePhoto);
 
+    /// The color or background emoji of the profile page was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeProfilePeerColor), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeProfilePeerColor {
+        /// Color and background emoji before the change.
         pub prev_value: root::types::PeerColor,
+        /// Color and background emoji after the change.
         pub new_value: root::types::PeerColor,
     }
 
@@ -1556,13 +1702,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeProfilePeerColor);
 
+    /// The sticker set of the supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeStickerSet), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeStickerSet {
+        /// Sticker set before the change, `inputStickerSetEmpty` if there was none.
         pub prev_stickerset: root::types::InputStickerSet,
+        /// Sticker set after the change, `inputStickerSetEmpty` if it was removed.
         pub new_stickerset: root::types::InputStickerSet,
     }
 
@@ -1618,11 +1768,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
 
+    /// The title was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeTitle), "\n```")]
     pub struct ChannelAdminLogEventActionChangeTitle {
+        /// Title before the change.
         pub prev_value: rt::Text,
+        /// Title after the change.
         pub new_value: rt::Text,
     }
 
@@ -1677,11 +1831,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeTitle);
 
+    /// The main username was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeUsername), "\n```")]
     pub struct ChannelAdminLogEventActionChangeUsername {
+        /// Username before the change, empty if there was none.
         pub prev_value: rt::Text,
+        /// Username after the change, empty if it was removed.
         pub new_value: rt::Text,
     }
 
@@ -1736,13 +1894,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeUsername);
 
+    /// The list of active usernames was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeUsernames), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeUsernames {
+        /// Active usernames before the change, in their order.
         pub prev_value: rt::Vec<rt::Text>,
+        /// Active usernames after the change, in their order.
         pub new_value: rt::Vec<rt::Text>,
     }
 
@@ -1797,13 +1959,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeUsernames);
 
+    /// The wallpaper was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeWallpaper), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeWallpaper {
+        /// Wallpaper before the change.
         pub prev_value: root::types::WallPaper,
+        /// Wallpaper after the change.
         pub new_value: root::types::WallPaper,
     }
 
@@ -1858,10 +2024,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeWallpaper);
 
+    /// A forum topic was created.
+    ///
     /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionCreateTopic), "\n```")]
     pub struct ChannelAdminLogEventActionCreateTopic {
+        /// The new topic.
         pub topic: root::types::ForumTopic,
     }
 
@@ -1909,13 +2078,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionCreateTopic);
 
+    /// The default restrictions of all members were changed.
+    ///
     /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionDefaultBannedRights), "\n```"
     )]
     pub struct ChannelAdminLogEventActionDefaultBannedRights {
+        /// Default restrictions before the change.
         pub prev_banned_rights: root::types::ChatBannedRights,
+        /// Default restrictions after the change.
         pub new_banned_rights: root::types::ChatBannedRights,
     }
 
@@ -1971,10 +2144,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
 
+    /// A message was deleted.
+    ///
     /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteMessage), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteMessage {
+        /// The deleted message, as it was.
         pub message: root::types::Message,
     }
 
@@ -2024,10 +2200,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDeleteMessage);
 
+    /// A forum topic was deleted.
+    ///
     /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteTopic), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteTopic {
+        /// The deleted topic.
         pub topic: root::types::ForumTopic,
     }
 
@@ -2075,12 +2254,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDeleteTopic);
 
+    /// A group call was ended.
+    ///
     /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionDiscardGroupCall), "\n```"
     )]
     pub struct ChannelAdminLogEventActionDiscardGroupCall {
+        /// Group call that was ended.
         pub call: root::types::InputGroupCall,
     }
 
@@ -2128,11 +2310,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
 
+    /// A message was edited.
+    ///
     /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditMessage), "\n```")]
     pub struct ChannelAdminLogEventActionEditMessage {
+        /// The message before the edit.
         pub prev_message: root::types::Message,
+        /// The message after the edit.
         pub new_message: root::types::Message,
     }
 
@@ -2188,11 +2374,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionEditMessage);
 
+    /// A forum topic was changed, for example renamed or closed.
+    ///
     /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditTopic), "\n```")]
     pub struct ChannelAdminLogEventActionEditTopic {
+        /// The topic before the change.
         pub prev_topic: root::types::ForumTopic,
+        /// The topic after the change.
         pub new_topic: root::types::ForumTopic,
     }
 
@@ -2247,12 +2437,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionEditTopic);
 
+    /// A revoked invite link was deleted.
+    ///
     /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteDelete), "\n```"
     )]
     pub struct ChannelAdminLogEventActionExportedInviteDelete {
+        /// The deleted invite link.
         pub invite: root::types::ExportedChatInvite,
     }
 
@@ -2302,13 +2495,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionExportedInviteDelete);
 
+    /// An invite link was changed.
+    ///
     /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteEdit), "\n```"
     )]
     pub struct ChannelAdminLogEventActionExportedInviteEdit {
+        /// The link before the change.
         pub prev_invite: root::types::ExportedChatInvite,
+        /// The link after the change.
         pub new_invite: root::types::ExportedChatInvite,
     }
 
@@ -2363,12 +2560,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionExportedInviteEdit);
 
+    /// An invite link was revoked.
+    ///
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteRevoke), "\n```"
     )]
     pub struct ChannelAdminLogEventActionExportedInviteRevoke {
+        /// The revoked invite link.
         pub invite: root::types::ExportedChatInvite,
     }
 
@@ -2418,14 +2618,19 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionExportedInviteRevoke);
 
+    /// The tag or admin title of a member was changed.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantEditRank), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantEditRank {
+        /// Member whose title changed.
         pub user_id: i64,
+        /// Tag or title before the change, empty if there was none.
         pub prev_rank: rt::Text,
+        /// Tag or title after the change, empty if it was removed.
         pub new_rank: rt::Text,
     }
 
@@ -2484,12 +2689,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantEditRank);
 
+    /// A user was added by a member.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantInvite), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantInvite {
+        /// The user who was added.
         pub participant: root::types::ChannelParticipant,
     }
 
@@ -2539,13 +2747,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantInvite);
 
+    /// A user joined through an invite link.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByInvite), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantJoinByInvite {
+        /// Set if the user came through the link of a shared chat folder.
         pub via_chatlist: bool,
+        /// Invite link with which the user joined.
         pub invite: root::types::ExportedChatInvite,
     }
 
@@ -2613,13 +2825,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByInvite);
 
+    /// A user joined after an admin accepted the request.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByRequest), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantJoinByRequest {
+        /// Invite link through which the user asked to join.
         pub invite: root::types::ExportedChatInvite,
+        /// Admin who accepted the request.
         pub approved_by: i64,
     }
 
@@ -2674,12 +2890,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByRequest);
 
+    /// A participant of a group call was muted.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantMute), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantMute {
+        /// The participant who was muted.
         pub participant: root::types::GroupCallParticipant,
     }
 
@@ -2729,13 +2948,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantMute);
 
+    /// The paid subscription of a member was extended.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantSubExtend), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantSubExtend {
+        /// The member with the former end of the subscription.
         pub prev_participant: root::types::ChannelParticipant,
+        /// The member with the new end of the subscription.
         pub new_participant: root::types::ChannelParticipant,
     }
 
@@ -2791,13 +3014,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantSubExtend);
 
+    /// Admin rights were given, changed or taken away.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleAdmin), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantToggleAdmin {
+        /// State of the member before the change.
         pub prev_participant: root::types::ChannelParticipant,
+        /// State of the member after the change.
         pub new_participant: root::types::ChannelParticipant,
     }
 
@@ -2853,13 +3080,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleAdmin);
 
+    /// A user was restricted, banned or freed of restrictions.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleBan), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantToggleBan {
+        /// State of the member before the change.
         pub prev_participant: root::types::ChannelParticipant,
+        /// State of the member after the change.
         pub new_participant: root::types::ChannelParticipant,
     }
 
@@ -2915,12 +3146,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleBan);
 
+    /// A participant of a group call was unmuted.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantUnmute), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantUnmute {
+        /// The participant who was unmuted.
         pub participant: root::types::GroupCallParticipant,
     }
 
@@ -2970,12 +3204,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantUnmute);
 
+    /// The volume of a participant of a group call was changed for everyone.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantVolume), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantVolume {
+        /// The participant with the new volume.
         pub participant: root::types::GroupCallParticipant,
     }
 
@@ -3025,12 +3262,16 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantVolume);
 
+    /// A forum topic was pinned or unpinned.
+    ///
     /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionPinTopic), "\n```")]
     #[derive(Default)]
     pub struct ChannelAdminLogEventActionPinTopic {
+        /// The topic that is no longer pinned.
         pub prev_topic: Option<rt::Box<root::types::ForumTopic>>,
+        /// The topic that is pinned now.
         pub new_topic: Option<rt::Box<root::types::ForumTopic>>,
     }
 
@@ -3100,10 +3341,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionPinTopic);
 
+    /// A message was posted in the channel.
+    ///
     /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionSendMessage), "\n```")]
     pub struct ChannelAdminLogEventActionSendMessage {
+        /// The message that was posted.
         pub message: root::types::Message,
     }
 
@@ -3153,10 +3397,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionSendMessage);
 
+    /// A group call was started.
+    ///
     /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStartGroupCall), "\n```")]
     pub struct ChannelAdminLogEventActionStartGroupCall {
+        /// Group call that was started.
         pub call: root::types::InputGroupCall,
     }
 
@@ -3204,10 +3451,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionStartGroupCall);
 
+    /// A poll was closed.
+    ///
     /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStopPoll), "\n```")]
     pub struct ChannelAdminLogEventActionStopPoll {
+        /// Message with the poll that was stopped.
         pub message: root::types::Message,
     }
 
@@ -3257,10 +3507,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionStopPoll);
 
+    /// Aggressive anti-spam was switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleAntiSpam), "\n```")]
     pub struct ChannelAdminLogEventActionToggleAntiSpam {
+        /// True if spam is deleted automatically from now on.
         pub new_value: bool,
     }
 
@@ -3308,12 +3561,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleAntiSpam);
 
+    /// Automatic translation of the channel was switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleAutotranslation), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleAutotranslation {
+        /// True if posts are translated automatically from now on.
         pub new_value: bool,
     }
 
@@ -3361,10 +3617,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleAutotranslation);
 
+    /// Forum topics were switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleForum), "\n```")]
     pub struct ChannelAdminLogEventActionToggleForum {
+        /// True if the group is divided into topics from now on.
         pub new_value: bool,
     }
 
@@ -3412,12 +3671,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleForum);
 
+    /// It was changed whether new participants of group calls start muted.
+    ///
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleGroupCallSetting), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
+        /// True if newcomers start muted since the change.
         pub join_muted: bool,
     }
 
@@ -3467,10 +3729,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleGroupCallSetting);
 
+    /// It was changed whether all members may add users.
+    ///
     /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleInvites), "\n```")]
     pub struct ChannelAdminLogEventActionToggleInvites {
+        /// True if members may add others from now on.
         pub new_value: bool,
     }
 
@@ -3518,12 +3783,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleInvites);
 
+    /// Content protection against forwarding and saving was switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleNoForwards), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleNoForwards {
+        /// True if messages can't be forwarded and saved from now on.
         pub new_value: bool,
     }
 
@@ -3571,12 +3839,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleNoForwards);
 
+    /// The chat history was hidden from, or shown to, new members.
+    ///
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionTogglePreHistoryHidden), "\n```"
     )]
     pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
+        /// True if earlier messages are hidden from new members from now on.
         pub new_value: bool,
     }
 
@@ -3624,12 +3895,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionTogglePreHistoryHidden);
 
+    /// Author profiles on channel posts were switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleSignatureProfiles), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
+        /// True if posts show the profile of their author from now on.
         pub new_value: bool,
     }
 
@@ -3677,12 +3951,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleSignatureProfiles);
 
+    /// Author signatures on channel posts were switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleSignatures), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleSignatures {
+        /// True if posts are signed with their author's name from now on.
         pub new_value: bool,
     }
 
@@ -3730,11 +4007,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleSignatures);
 
+    /// The delay of slow mode was changed.
+    ///
     /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleSlowMode), "\n```")]
     pub struct ChannelAdminLogEventActionToggleSlowMode {
+        /// Slow mode delay before the change, in seconds, 0 for none.
         pub prev_value: i32,
+        /// Slow mode delay after the change, in seconds, 0 for none.
         pub new_value: i32,
     }
 
@@ -3789,10 +4070,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleSlowMode);
 
+    /// A message was pinned or unpinned.
+    ///
     /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionUpdatePinned), "\n```")]
     pub struct ChannelAdminLogEventActionUpdatePinned {
+        /// The message that was pinned, or unpinned if `pinned` is not set in it.
         pub message: root::types::Message,
     }
 

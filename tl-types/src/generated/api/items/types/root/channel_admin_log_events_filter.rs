@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// The kinds of entries that a request for the admin log returns.
+///
 /// The type `ChannelAdminLogEventsFilter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEventsFilter"))]
 pub type ChannelAdminLogEventsFilter = constructors::ChannelAdminLogEventsFilter;
@@ -15,30 +17,52 @@ pub type ChannelAdminLogEventsFilter = constructors::ChannelAdminLogEventsFilter
 pub mod constructors {
     use super::rt;
 
+    /// One flag for each kind of entry to return.
+    ///
     /// The constructor `channelAdminLogEventsFilter` of [`ChannelAdminLogEventsFilter`](super::ChannelAdminLogEventsFilter).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventsFilter), "\n```")]
     #[derive(Default)]
     pub struct ChannelAdminLogEventsFilter {
+        /// Set to return joins of users.
         pub join: bool,
+        /// Set to return departures of members.
         pub leave: bool,
+        /// Set to return additions of users by members.
         pub invite: bool,
+        /// Set to return restrictions and bans of users.
         pub ban: bool,
+        /// Set to return liftings of restrictions and bans.
         pub unban: bool,
+        /// Set to return removals of members.
         pub kick: bool,
+        /// Set to return readmissions of removed users.
         pub unkick: bool,
+        /// Set to return grants of admin rights.
         pub promote: bool,
+        /// Set to return withdrawals of admin rights.
         pub demote: bool,
+        /// Set to return changes of title, description, photo, username and the like.
         pub info: bool,
+        /// Set to return changes of settings, such as signatures or slow mode.
         pub settings: bool,
+        /// Set to include the pinning of messages.
         pub pinned: bool,
+        /// Set to return edits of messages.
         pub edit: bool,
+        /// Set to return deletions of messages.
         pub delete: bool,
+        /// Set to return events of group calls.
         pub group_call: bool,
+        /// Set to return changes of invite links.
         pub invites: bool,
+        /// Set to return posting of messages.
         pub send: bool,
+        /// Set to return events of forum topics.
         pub forums: bool,
+        /// Set to return extensions of paid subscriptions.
         pub sub_extend: bool,
+        /// Set to return changes of member tags and titles.
         pub edit_rank: bool,
     }
 

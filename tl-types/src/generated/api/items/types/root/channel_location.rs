@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Place to which a supergroup is tied, if any.
+///
 /// The type `ChannelLocation`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelLocation"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelLocation {
+    /// A place with its address.
+    ///
     /// The constructor `channelLocation#209b82db`.
     ChannelLocation(rt::Box<constructors::ChannelLocation>),
+    /// The supergroup is tied to no place.
+    ///
     /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
     Empty,
 }
@@ -71,11 +77,15 @@ impl From<constructors::ChannelLocation> for ChannelLocation {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A place with its address.
+    ///
     /// The constructor `channelLocation` of [`ChannelLocation`](super::ChannelLocation).
     ///
     #[doc = concat!("```text\n", tl!(ChannelLocation), "\n```")]
     pub struct ChannelLocation {
+        /// Point on the map to which the supergroup is tied.
         pub geo_point: root::types::GeoPoint,
+        /// Address of the place the group is tied to, as its owner wrote it.
         pub address: rt::Text,
     }
 

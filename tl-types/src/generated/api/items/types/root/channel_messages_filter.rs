@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Which messages a request for the missed updates of a channel covers.
+///
 /// The type `ChannelMessagesFilter`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelMessagesFilter"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelMessagesFilter {
+    /// Only messages in certain ranges of ids.
+    ///
     /// The constructor `channelMessagesFilter#cd77d957`.
     ChannelMessagesFilter(constructors::ChannelMessagesFilter),
+    /// All messages.
+    ///
     /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;`
     Empty,
 }
@@ -71,11 +77,15 @@ impl From<constructors::ChannelMessagesFilter> for ChannelMessagesFilter {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Only messages in certain ranges of ids.
+    ///
     /// The constructor `channelMessagesFilter` of [`ChannelMessagesFilter`](super::ChannelMessagesFilter).
     ///
     #[doc = concat!("```text\n", tl!(ChannelMessagesFilter), "\n```")]
     pub struct ChannelMessagesFilter {
+        /// Set to leave out messages that are new, and to report only changes.
         pub exclude_new_messages: bool,
+        /// Ranges of message ids to report on.
         pub ranges: rt::Vec<root::types::MessageRange>,
     }
 

@@ -24,20 +24,34 @@ macro_rules! tl {
     };
 }
 
+/// A member, former member or banned peer of a channel or supergroup.
+///
 /// The type `ChannelParticipant`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelParticipant"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelParticipant {
+    /// An ordinary member.
+    ///
     /// The constructor `channelParticipant#1bd54456`.
     ChannelParticipant(constructors::ChannelParticipant),
+    /// An admin other than the owner.
+    ///
     /// The constructor `channelParticipantAdmin#34c3bb53`.
     Admin(rt::Box<constructors::ChannelParticipantAdmin>),
+    /// A restricted or banned user or channel.
+    ///
     /// The constructor `channelParticipantBanned#d5f0ad91`.
     Banned(rt::Box<constructors::ChannelParticipantBanned>),
+    /// The owner.
+    ///
     /// The constructor `channelParticipantCreator#2fe601d3`.
     Creator(constructors::ChannelParticipantCreator),
+    /// A peer who is no member, having left.
+    ///
     /// The constructor `channelParticipantLeft#1b03f006`.
     Left(constructors::ChannelParticipantLeft),
+    /// The current account as an ordinary member.
+    ///
     /// The constructor `channelParticipantSelf#a9478a1a`.
     ChannelParticipantSelf(constructors::ChannelParticipantSelf),
 }
@@ -143,13 +157,19 @@ impl From<constructors::ChannelParticipantSelf> for ChannelParticipant {
 pub mod constructors {
     use super::{root, rt};
 
+    /// An ordinary member.
+    ///
     /// The constructor `channelParticipant` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipant), "\n```")]
     pub struct ChannelParticipant {
+        /// The member.
         pub user_id: i64,
+        /// Unix time in seconds at which the user joined.
         pub date: i32,
+        /// Unix time in seconds until which the member has paid; absent without subscription.
         pub subscription_until_date: Option<i32>,
+        /// Title shown next to the member's name; absent for none.
         pub rank: Option<rt::Text>,
     }
 
@@ -229,16 +249,25 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipant);
 
+    /// An admin other than the owner.
+    ///
     /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantAdmin), "\n```")]
     pub struct ChannelParticipantAdmin {
+        /// Set if the current account may change or remove the rights of this admin.
         pub can_edit: bool,
+        /// The member.
         pub user_id: i64,
+        /// User who brought this admin into the chat; goes with `self`.
         pub inviter_id: Option<i64>,
+        /// User who gave the admin rights.
         pub promoted_by: i64,
+        /// Unix time in seconds at which the user joined or became an admin.
         pub date: i32,
+        /// What this admin may do.
         pub admin_rights: root::types::ChatAdminRights,
+        /// Title shown next to the member's name; absent for none.
         pub rank: Option<rt::Text>,
     }
 
@@ -348,15 +377,23 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipantAdmin);
 
+    /// A restricted or banned user or channel.
+    ///
     /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantBanned), "\n```")]
     pub struct ChannelParticipantBanned {
+        /// Set if the peer is not in the chat at present.
         pub left: bool,
+        /// The banned or restricted peer.
         pub peer: root::types::Peer,
+        /// Admin who imposed the restrictions.
         pub kicked_by: i64,
+        /// Unix time in seconds at which the peer joined or was restricted.
         pub date: i32,
+        /// What the peer is forbidden, and until when.
         pub banned_rights: root::types::ChatBannedRights,
+        /// Title shown next to the member's name; absent for none.
         pub rank: Option<rt::Text>,
     }
 
@@ -448,12 +485,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipantBanned);
 
+    /// The owner.
+    ///
     /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantCreator), "\n```")]
     pub struct ChannelParticipantCreator {
+        /// The member.
         pub user_id: i64,
+        /// What the owner may do, including whether the owner acts anonymously.
         pub admin_rights: root::types::ChatAdminRights,
+        /// Title shown next to the owner's name; absent for the usual one.
         pub rank: Option<rt::Text>,
     }
 
@@ -528,10 +570,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipantCreator);
 
+    /// A peer who is no member, having left.
+    ///
     /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantLeft), "\n```")]
     pub struct ChannelParticipantLeft {
+        /// The peer that left.
         pub peer: root::types::Peer,
     }
 
@@ -579,15 +624,23 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipantLeft);
 
+    /// The current account as an ordinary member.
+    ///
     /// The constructor `channelParticipantSelf` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantSelf), "\n```")]
     pub struct ChannelParticipantSelf {
+        /// Set if the account joined by a request that an admin accepted.
         pub via_request: bool,
+        /// The account itself.
         pub user_id: i64,
+        /// User who brought the account into the chat.
         pub inviter_id: i64,
+        /// Unix time in seconds at which the user joined.
         pub date: i32,
+        /// Unix time in seconds until which the account has paid; absent without subscription.
         pub subscription_until_date: Option<i32>,
+        /// Title shown next to the member's name; absent for none.
         pub rank: Option<rt::Text>,
     }
 

@@ -20,24 +20,42 @@ macro_rules! tl {
     };
 }
 
+/// Which members `channels.getParticipants` lists.
+///
 /// The type `ChannelParticipantsFilter`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelParticipantsFilter"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelParticipantsFilter {
+    /// Only admins, the owner among them.
+    ///
     /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`
     ChannelParticipantsAdmins,
+    /// Only members with restrictions who are not fully banned.
+    ///
     /// The constructor `channelParticipantsBanned#1427a5e1`.
     ChannelParticipantsBanned(constructors::ChannelParticipantsBanned),
+    /// Only bots.
+    ///
     /// `channelParticipantsBots#b0d1865b = ChannelParticipantsFilter;`
     ChannelParticipantsBots,
+    /// Only contacts of the account.
+    ///
     /// The constructor `channelParticipantsContacts#bb6ae88d`.
     ChannelParticipantsContacts(constructors::ChannelParticipantsContacts),
+    /// Only users who are fully banned.
+    ///
     /// The constructor `channelParticipantsKicked#a3b54985`.
     ChannelParticipantsKicked(constructors::ChannelParticipantsKicked),
+    /// Members who could be mentioned in a message, the likeliest first.
+    ///
     /// The constructor `channelParticipantsMentions#e04b5ceb`.
     ChannelParticipantsMentions(constructors::ChannelParticipantsMentions),
+    /// Members who were active lately.
+    ///
     /// `channelParticipantsRecent#de3f3c79 = ChannelParticipantsFilter;`
     ChannelParticipantsRecent,
+    /// Members whose name matches a text.
+    ///
     /// The constructor `channelParticipantsSearch#0656ac4b`.
     ChannelParticipantsSearch(constructors::ChannelParticipantsSearch),
 }
@@ -155,10 +173,13 @@ impl From<constructors::ChannelParticipantsSearch> for ChannelParticipantsFilter
 pub mod constructors {
     use super::rt;
 
+    /// Only members with restrictions who are not fully banned.
+    ///
     /// The constructor `channelParticipantsBanned` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsBanned), "\n```")]
     pub struct ChannelParticipantsBanned {
+        /// Part of the name or username to look for; empty for all.
         pub q: rt::Text,
     }
 
@@ -206,10 +227,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipantsBanned);
 
+    /// Only contacts of the account.
+    ///
     /// The constructor `channelParticipantsContacts` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsContacts), "\n```")]
     pub struct ChannelParticipantsContacts {
+        /// Part of the name or username to look for; empty for all.
         pub q: rt::Text,
     }
 
@@ -257,10 +281,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipantsContacts);
 
+    /// Only users who are fully banned.
+    ///
     /// The constructor `channelParticipantsKicked` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsKicked), "\n```")]
     pub struct ChannelParticipantsKicked {
+        /// Part of the name or username to look for; empty for all.
         pub q: rt::Text,
     }
 
@@ -308,12 +335,16 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipantsKicked);
 
+    /// Members who could be mentioned in a message, the likeliest first.
+    ///
     /// The constructor `channelParticipantsMentions` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsMentions), "\n```")]
     #[derive(Default)]
     pub struct ChannelParticipantsMentions {
+        /// Part of the name or username to look for; absent for all.
         pub q: Option<rt::Text>,
+        /// Thread whose writers are looked for; absent for the whole chat.
         pub top_msg_id: Option<i32>,
     }
 
@@ -380,10 +411,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipantsMentions);
 
+    /// Members whose name matches a text.
+    ///
     /// The constructor `channelParticipantsSearch` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsSearch), "\n```")]
     pub struct ChannelParticipantsSearch {
+        /// Part of the name or username to look for; empty for all.
         pub q: rt::Text,
     }
 

@@ -27,22 +27,38 @@ macro_rules! tl {
     };
 }
 
+/// A basic group, supergroup, channel or community, or the remains of one.
+///
 /// The type `Chat`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("Chat"))]
 #[derive(Clone, PartialEq)]
 pub enum Chat {
+    /// A channel, supergroup, gigagroup or monoforum.
+    ///
     /// The constructor `channel#d49f34c6`.
     Channel(rt::Box<constructors::Channel>),
+    /// A channel or supergroup that the account cannot access, for example after a ban.
+    ///
     /// The constructor `channelForbidden#17d493d5`.
     ChannelForbidden(constructors::ChannelForbidden),
+    /// A basic group.
+    ///
     /// The constructor `chat#41cbf256`.
     Chat(rt::Box<constructors::Chat>),
+    /// A basic group of which nothing but the id is known.
+    ///
     /// The constructor `chatEmpty#29562865`.
     Empty(constructors::ChatEmpty),
+    /// A basic group from which the account was removed.
+    ///
     /// The constructor `chatForbidden#6592a1a7`.
     Forbidden(constructors::ChatForbidden),
+    /// A community: a bundle of linked chats.
+    ///
     /// The constructor `community#65efe954`.
     Community(rt::Box<constructors::Community>),
+    /// A community that the account cannot access.
+    ///
     /// The constructor `communityForbidden#fd3cdab8`.
     CommunityForbidden(constructors::CommunityForbidden),
 }
@@ -159,58 +175,109 @@ impl From<constructors::CommunityForbidden> for Chat {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A channel, supergroup, gigagroup or monoforum.
+    ///
     /// The constructor `channel` of [`Chat`](super::Chat).
     ///
     #[doc = concat!("```text\n", tl!(Channel), "\n```")]
     pub struct Channel {
+        /// Set if the account owns the chat.
         pub creator: bool,
+        /// Set if the account is not a member.
         pub left: bool,
+        /// Set if this is a channel, in which only admins post.
         pub broadcast: bool,
+        /// Set if Telegram has verified the chat or user as genuine.
         pub verified: bool,
+        /// Set if this is a supergroup.
         pub megagroup: bool,
+        /// Set if posts show the name of the admin who wrote them.
         pub signatures: bool,
+        /// Set for a reduced object, whose `access_hash` is limited and whose gaps must not overwrite stored data.
         pub min: bool,
+        /// Set if many users reported the chat or user as a scam.
         pub scam: bool,
+        /// Set if a discussion group, or the channel it discusses, is linked.
         pub has_link: bool,
+        /// Set if the supergroup is tied to a place, see `location` in `channelFull`.
         pub has_geo: bool,
+        /// Set if members must wait between two messages, see `slowmode_seconds` in `channelFull`.
         pub slowmode_enabled: bool,
+        /// Set if a group call is in progress in the chat.
         pub call_active: bool,
+        /// Set if the group call in the chat has participants.
         pub call_not_empty: bool,
+        /// Set if the chat or user was reported for posing as someone else.
         pub fake: bool,
+        /// Set if this is a gigagroup: a supergroup in which only admins write.
         pub gigagroup: bool,
+        /// Set if messages of the chat can't be forwarded or saved.
         pub noforwards: bool,
+        /// Set if users must join the supergroup before they can write.
         pub join_to_send: bool,
+        /// Set if users who want to join need the approval of an admin.
         pub join_request: bool,
+        /// Set if the supergroup has topics.
         pub forum: bool,
+        /// Set if the account has moved the stories of this peer from the main list to the archive.
         pub stories_hidden: bool,
+        /// Set if this object says nothing about `stories_hidden`, so the known value stays.
         pub stories_hidden_min: bool,
+        /// Set if there are no active stories that the account could see.
         pub stories_unavailable: bool,
+        /// Set if posts link to the profile of the admin who wrote them.
         pub signature_profiles: bool,
+        /// Set if posts are translated automatically for readers.
         pub autotranslation: bool,
+        /// Set if the channel takes direct messages, which form a monoforum.
         pub broadcast_messages_allowed: bool,
+        /// Set if this is a monoforum, which holds the direct messages to a channel.
         pub monoforum: bool,
+        /// Set if topics are shown as tabs rather than as a list.
         pub forum_tabs: bool,
+        /// Id of the channel or supergroup, without the -100 prefix of the Bot API.
         pub id: i64,
+        /// Key needed with the id in requests; if `min` is set, good only for downloading the photo.
         pub access_hash: Option<i64>,
+        /// Name of the group or channel, as all members see it.
         pub title: rt::Text,
+        /// Main username, without the @; absent if there is none or `usernames` lists several.
         pub username: Option<rt::Text>,
+        /// Current photo of the chat.
         pub photo: root::types::ChatPhoto,
+        /// Unix time in seconds at which the account joined; for non-members, at which the chat was created.
         pub date: i32,
+        /// Why access is limited, one entry for each platform.
         pub restriction_reason: Option<rt::Vec<root::types::RestrictionReason>>,
+        /// What the account may do here as an admin; absent if it is none.
         pub admin_rights: Option<root::types::ChatAdminRights>,
+        /// What the account is forbidden in the supergroup, and until when.
         pub banned_rights: Option<root::types::ChatBannedRights>,
+        /// What all members who are not admins are forbidden.
         pub default_banned_rights: Option<root::types::ChatBannedRights>,
+        /// Number of members; absent where the server did not count them.
         pub participants_count: Option<i32>,
+        /// All usernames in their order, including collectible ones; may be absent if there is only one.
         pub usernames: Option<rt::Vec<root::types::Username>>,
+        /// Latest active story, and whether it is live.
         pub stories_max_id: Option<root::types::RecentStory>,
+        /// Accent color of the name and of replies to messages, with its background emoji.
         pub color: Option<root::types::PeerColor>,
+        /// Color and background emoji of the profile page.
         pub profile_color: Option<root::types::PeerColor>,
+        /// Custom emoji shown next to the name; absent if there is none.
         pub emoji_status: Option<root::types::EmojiStatus>,
+        /// Boost level of the channel or supergroup.
         pub level: Option<i32>,
+        /// Unix time in seconds until which the account has paid for access; absent without subscription.
         pub subscription_until_date: Option<i32>,
+        /// Document of the custom emoji with which a bot verified the peer, see `bot_verification`.
         pub bot_verification_icon: Option<i64>,
+        /// Stars that each message costs a member who is not an admin; absent if messages are free.
         pub send_paid_messages_stars: Option<i64>,
+        /// For a channel, the monoforum with its direct messages; for a monoforum, its channel.
         pub linked_monoforum_id: Option<i64>,
+        /// Community to which this peer is linked.
         pub linked_community_id: Option<i64>,
     }
 
@@ -522,16 +589,25 @@ pub mod constructors {
 
     rt::arbitrary!(Channel);
 
+    /// A channel or supergroup that the account cannot access, for example after a ban.
+    ///
     /// The constructor `channelForbidden` of [`Chat`](super::Chat).
     ///
     #[doc = concat!("```text\n", tl!(ChannelForbidden), "\n```")]
     pub struct ChannelForbidden {
+        /// Set if this is a channel, in which only admins post.
         pub broadcast: bool,
+        /// Set if this is a supergroup.
         pub megagroup: bool,
+        /// Set if this is a monoforum, which holds the direct messages to a channel.
         pub monoforum: bool,
+        /// Id of the channel or supergroup, without the -100 prefix of the Bot API.
         pub id: i64,
+        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
         pub access_hash: i64,
+        /// Name of the group or channel, as all members see it.
         pub title: rt::Text,
+        /// Unix time in seconds until which the account is banned; absent for good.
         pub until_date: Option<i32>,
     }
 
@@ -626,24 +702,41 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelForbidden);
 
+    /// A basic group.
+    ///
     /// The constructor `chat` of [`Chat`](super::Chat).
     ///
     #[doc = concat!("```text\n", tl!(Chat), "\n```")]
     pub struct Chat {
+        /// Set if the account owns the chat.
         pub creator: bool,
+        /// Set if the account is not a member.
         pub left: bool,
+        /// Set if the group was turned into a supergroup, see `migrated_to`.
         pub deactivated: bool,
+        /// Set if a group call is in progress in the chat.
         pub call_active: bool,
+        /// Set if the group call in the chat has participants.
         pub call_not_empty: bool,
+        /// Set if messages of the chat can't be forwarded or saved.
         pub noforwards: bool,
+        /// Id of the basic group, without the minus sign of the Bot API.
         pub id: i64,
+        /// Name of the group or channel, as all members see it.
         pub title: rt::Text,
+        /// Current photo of the chat.
         pub photo: root::types::ChatPhoto,
+        /// Number of members.
         pub participants_count: i32,
+        /// Unix time in seconds at which the chat was created.
         pub date: i32,
+        /// Version of the member list, which grows with every change.
         pub version: i32,
+        /// Supergroup that has replaced this group.
         pub migrated_to: Option<root::types::InputChannel>,
+        /// What the account may do here as an admin; absent if it is none.
         pub admin_rights: Option<root::types::ChatAdminRights>,
+        /// What all members who are not admins are forbidden.
         pub default_banned_rights: Option<root::types::ChatBannedRights>,
     }
 
@@ -784,10 +877,13 @@ pub mod constructors {
 
     rt::arbitrary!(Chat);
 
+    /// A basic group of which nothing but the id is known.
+    ///
     /// The constructor `chatEmpty` of [`Chat`](super::Chat).
     ///
     #[doc = concat!("```text\n", tl!(ChatEmpty), "\n```")]
     pub struct ChatEmpty {
+        /// Id of the basic group, without the minus sign of the Bot API.
         pub id: i64,
     }
 
@@ -835,11 +931,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChatEmpty);
 
+    /// A basic group from which the account was removed.
+    ///
     /// The constructor `chatForbidden` of [`Chat`](super::Chat).
     ///
     #[doc = concat!("```text\n", tl!(ChatForbidden), "\n```")]
     pub struct ChatForbidden {
+        /// Id of the basic group, without the minus sign of the Bot API.
         pub id: i64,
+        /// Name of the group or channel, as all members see it.
         pub title: rt::Text,
     }
 
@@ -894,20 +994,33 @@ pub mod constructors {
 
     rt::arbitrary!(ChatForbidden);
 
+    /// A community: a bundle of linked chats.
+    ///
     /// The constructor `community` of [`Chat`](super::Chat).
     ///
     #[doc = concat!("```text\n", tl!(Community), "\n```")]
     pub struct Community {
+        /// Set if the account owns the chat.
         pub creator: bool,
+        /// Set if the account is not a member.
         pub left: bool,
+        /// Set for a reduced object, whose `access_hash` is limited and whose gaps must not overwrite stored data.
         pub min: bool,
+        /// Set if the chat list shows the community collapsed into one row.
         pub collapsed_in_dialogs: bool,
+        /// Id of the community.
         pub id: i64,
+        /// Key that must go with the id in requests; absent if the account may not address the community.
         pub access_hash: Option<i64>,
+        /// Name of the community.
         pub title: rt::Text,
+        /// Current photo of the chat.
         pub photo: root::types::ChatPhoto,
+        /// Unix time in seconds at which the chat was created.
         pub date: i32,
+        /// What the account may do here as an admin; absent if it is none.
         pub admin_rights: Option<root::types::ChatAdminRights>,
+        /// What all members who are not admins are forbidden.
         pub default_banned_rights: Option<root::types::ChatBannedRights>,
     }
 
@@ -1027,12 +1140,17 @@ pub mod constructors {
 
     rt::arbitrary!(Community);
 
+    /// A community that the account cannot access.
+    ///
     /// The constructor `communityForbidden` of [`Chat`](super::Chat).
     ///
     #[doc = concat!("```text\n", tl!(CommunityForbidden), "\n```")]
     pub struct CommunityForbidden {
+        /// Id of the community.
         pub id: i64,
+        /// Key that must go with the id in requests, if the account may still address the community.
         pub access_hash: Option<i64>,
+        /// Name of the community.
         pub title: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// What an admin may do, one flag for each right.
+///
 /// The type `ChatAdminRights`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatAdminRights"))]
 pub type ChatAdminRights = constructors::ChatAdminRights;
@@ -15,29 +17,50 @@ pub type ChatAdminRights = constructors::ChatAdminRights;
 pub mod constructors {
     use super::rt;
 
+    /// The rights of an admin.
+    ///
     /// The constructor `chatAdminRights` of [`ChatAdminRights`](super::ChatAdminRights).
     ///
     #[doc = concat!("```text\n", tl!(ChatAdminRights), "\n```")]
     #[derive(Default)]
     pub struct ChatAdminRights {
+        /// Set if the admin may change title, description, photo and settings.
         pub change_info: bool,
+        /// Set if the admin may post in the channel.
         pub post_messages: bool,
+        /// Set if the admin may edit posts of others in the channel.
         pub edit_messages: bool,
+        /// Set if the admin may delete messages of others.
         pub delete_messages: bool,
+        /// Set if the admin may restrict, ban and unban members.
         pub ban_users: bool,
+        /// Set if the admin may add users and manage invite links.
         pub invite_users: bool,
+        /// Set if the admin may pin and unpin messages.
         pub pin_messages: bool,
+        /// Set if the admin may appoint further admins, with no more than their own rights.
         pub add_admins: bool,
+        /// Set if the admin's messages appear under the name of the group.
         pub anonymous: bool,
+        /// Set if the admin may start, steer and end group calls.
         pub manage_call: bool,
+        /// Set if the user is an admin even when no other right is given.
         pub other: bool,
+        /// Set if the admin may create, change, close and delete topics.
         pub manage_topics: bool,
+        /// Set if the admin may post stories on behalf of the chat.
         pub post_stories: bool,
+        /// Set if the admin may edit stories that others posted on behalf of the chat.
         pub edit_stories: bool,
+        /// Set if the admin may delete stories that others posted on behalf of the chat.
         pub delete_stories: bool,
+        /// Set if the admin may read and answer direct messages to the channel.
         pub manage_direct_messages: bool,
+        /// Set if the admin may change the tags of other members.
         pub manage_ranks: bool,
+        /// Set if the admin may manage the chats linked to the community.
         pub manage_linked_peers: bool,
+        /// Set if the admin may manage the messages that greet new members.
         pub manage_welcome_messages: bool,
     }
 

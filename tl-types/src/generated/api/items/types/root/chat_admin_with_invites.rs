@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// An admin with the number of invite links this admin has made.
+///
 /// The type `ChatAdminWithInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatAdminWithInvites"))]
 pub type ChatAdminWithInvites = constructors::ChatAdminWithInvites;
@@ -15,12 +17,17 @@ pub type ChatAdminWithInvites = constructors::ChatAdminWithInvites;
 pub mod constructors {
     use super::rt;
 
+    /// Link counts of one admin.
+    ///
     /// The constructor `chatAdminWithInvites` of [`ChatAdminWithInvites`](super::ChatAdminWithInvites).
     ///
     #[doc = concat!("```text\n", tl!(ChatAdminWithInvites), "\n```")]
     pub struct ChatAdminWithInvites {
+        /// Admin whose links are counted.
         pub admin_id: i64,
+        /// Number of links of this admin that are in force.
         pub invites_count: i32,
+        /// Number of links of this admin that were revoked.
         pub revoked_invites_count: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// What a member, or everyone by default, is forbidden to do.
+///
 /// The type `ChatBannedRights`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatBannedRights"))]
 pub type ChatBannedRights = constructors::ChatBannedRights;
@@ -15,33 +17,59 @@ pub type ChatBannedRights = constructors::ChatBannedRights;
 pub mod constructors {
     use super::rt;
 
+    /// Restrictions with their end.
+    ///
     /// The constructor `chatBannedRights` of [`ChatBannedRights`](super::ChatBannedRights).
     ///
     #[doc = concat!("```text\n", tl!(ChatBannedRights), "\n```")]
     pub struct ChatBannedRights {
+        /// Set if the user may not see the chat at all: a full ban.
         pub view_messages: bool,
+        /// Set if the user may not send messages of any kind.
         pub send_messages: bool,
+        /// Set if the user may not send media of any kind.
         pub send_media: bool,
+        /// Set if the user may not send stickers.
         pub send_stickers: bool,
+        /// Set if the user may not send GIFs.
         pub send_gifs: bool,
+        /// Set if the user may not send games.
         pub send_games: bool,
+        /// Set if the user may not send results of inline bots.
         pub send_inline: bool,
+        /// Set if links the user sends get no preview.
         pub embed_links: bool,
+        /// Set if the user may not send polls.
         pub send_polls: bool,
+        /// Set if the user may not change title, description and photo.
         pub change_info: bool,
+        /// Set if the user may not add others.
         pub invite_users: bool,
+        /// Set if the user may not pin messages.
         pub pin_messages: bool,
+        /// Set if the user may not create topics.
         pub manage_topics: bool,
+        /// Set if the user may not send photos.
         pub send_photos: bool,
+        /// Set if the user may not send videos.
         pub send_videos: bool,
+        /// Set if the user may not send video notes, the round videos.
         pub send_roundvideos: bool,
+        /// Set if the user may not send music.
         pub send_audios: bool,
+        /// Set if the user may not send voice notes.
         pub send_voices: bool,
+        /// Set if the user may not send other files.
         pub send_docs: bool,
+        /// Set if the user may not send messages that consist of text only.
         pub send_plain: bool,
+        /// Set if the user may not change their own tag.
         pub edit_rank: bool,
+        /// Set if the user may not react to messages.
         pub send_reactions: bool,
+        /// Set if the user may not link chats to the community.
         pub manage_linked_peers: bool,
+        /// Unix time in seconds until which the restriction holds; 0, or more than 366 days ahead, for good.
         pub until_date: i32,
     }
 

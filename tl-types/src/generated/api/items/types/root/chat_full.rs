@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Details of a group, channel or community that are fetched on demand.
+///
 /// The type `ChatFull`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatFull"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatFull {
+    /// Details of a channel or supergroup.
+    ///
     /// The constructor `channelFull#a04e8d3a`.
     ChannelFull(rt::Box<constructors::ChannelFull>),
+    /// Details of a basic group.
+    ///
     /// The constructor `chatFull#2633421b`.
     ChatFull(rt::Box<constructors::ChatFull>),
+    /// Details of a community, with its linked chats.
+    ///
     /// The constructor `communityFull#cbb7a507`.
     CommunityFull(rt::Box<constructors::CommunityFull>),
 }
@@ -96,74 +104,138 @@ impl From<constructors::CommunityFull> for ChatFull {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Details of a channel or supergroup.
+    ///
     /// The constructor `channelFull` of [`ChatFull`](super::ChatFull).
     ///
     #[doc = concat!("```text\n", tl!(ChannelFull), "\n```")]
     pub struct ChannelFull {
+        /// Set if the account may fetch the member list.
         pub can_view_participants: bool,
+        /// Set if the account may give the chat a public username.
         pub can_set_username: bool,
+        /// Set if the account may choose the sticker set of the supergroup.
         pub can_set_stickers: bool,
+        /// Set if new members do not see messages from before they joined.
         pub hidden_prehistory: bool,
+        /// Set if the account may change the place of the supergroup.
         pub can_set_location: bool,
+        /// Set if scheduled messages wait in the chat, see `messages.getScheduledHistory`.
         pub has_scheduled: bool,
+        /// Set if the account may fetch statistics, from the data center `stats_dc`.
         pub can_view_stats: bool,
+        /// Set if the account blocked the anonymous admins of this supergroup.
         pub blocked: bool,
+        /// Set if the account may delete the channel or supergroup for everyone.
         pub can_delete_channel: bool,
+        /// Set if aggressive anti-spam is on in the supergroup.
         pub antispam: bool,
+        /// Set if only admins see the member list.
         pub participants_hidden: bool,
+        /// Set if the translation bar is hidden, see `messages.togglePeerTranslations`.
         pub translations_disabled: bool,
+        /// Set if the profile page has stories posted to it, see `stories.getPinnedStories`.
         pub stories_pinned_available: bool,
+        /// Set if the account sees the forum as one stream of messages instead of topics.
         pub view_forum_as_messages: bool,
+        /// Set if the channel's owner has switched off sponsored messages.
         pub restricted_sponsored: bool,
+        /// Set if the account may see the earnings from ads.
         pub can_view_revenue: bool,
+        /// Set if paid media can be posted in the channel.
         pub paid_media_allowed: bool,
+        /// Set if the account may see the earnings in Stars.
         pub can_view_stars_revenue: bool,
+        /// Set if posts can get paid reactions.
         pub paid_reactions_available: bool,
+        /// Set if users can send gifts to the channel.
         pub stargifts_available: bool,
+        /// Set if the supergroup may charge Stars for messages.
         pub paid_messages_available: bool,
+        /// Set if messages greet new members, see `ephemeral.getWelcomeMessages`.
         pub has_welcome_messages: bool,
+        /// Id of the channel or supergroup, without the -100 prefix of the Bot API.
         pub id: i64,
+        /// Description shown on the profile; empty if there is none.
         pub about: rt::Text,
+        /// Number of members; absent if the account may not know.
         pub participants_count: Option<i32>,
+        /// Number of admins; absent if the account may not know.
         pub admins_count: Option<i32>,
         pub kicked_count: Option<root::groups::ChannelFullKickedCount>,
+        /// Number of members who are online.
         pub online_count: Option<i32>,
+        /// Highest id of a received message that the account has read.
         pub read_inbox_max_id: i32,
+        /// Highest id of a sent message that the other side has read.
         pub read_outbox_max_id: i32,
+        /// Messages that the account has not read.
         pub unread_count: i32,
+        /// Current photo in all sizes, `photoEmpty` if there is none.
         pub chat_photo: root::types::Photo,
+        /// Notification settings of the account for this chat.
         pub notify_settings: root::types::PeerNotifySettings,
+        /// Permanent invite link of the account for the chat.
         pub exported_invite: Option<root::types::ExportedChatInvite>,
+        /// Commands and descriptions of the bots in the chat.
         pub bot_info: rt::Vec<root::types::BotInfo>,
         pub migrated_from_chat_id: Option<root::groups::ChannelFullMigratedFromChatId>,
+        /// Pinned message with the highest id; earlier ones are found with `inputMessagesFilterPinned`.
         pub pinned_msg_id: Option<i32>,
+        /// Sticker set of the supergroup, offered to its members.
         pub stickerset: Option<rt::Box<root::types::StickerSet>>,
+        /// Messages with this id and below are hidden from the account.
         pub available_min_id: Option<i32>,
+        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive.
         pub folder_id: Option<i32>,
+        /// Discussion group of a channel, or channel of a discussion group.
         pub linked_chat_id: Option<i64>,
+        /// Place to which the supergroup is tied.
         pub location: Option<root::types::ChannelLocation>,
+        /// Seconds that a member must wait between two messages.
         pub slowmode_seconds: Option<i32>,
+        /// Unix time in seconds from which the account may write again in slow mode.
         pub slowmode_next_send_date: Option<i32>,
+        /// Data center to which requests for statistics must go.
         pub stats_dc: Option<i32>,
+        /// Position in the channel's event sequence at the time of the result.
         pub pts: i32,
+        /// Running or scheduled video chat or live stream; absent if there is none.
         pub call: Option<root::types::InputGroupCall>,
+        /// Seconds after which new messages in the chat delete themselves; absent for never.
         pub ttl_period: Option<i32>,
+        /// Names of hints for the admin, to be dismissed with `help.dismissSuggestion`.
         pub pending_suggestions: Option<rt::Vec<rt::Text>>,
+        /// Peer as which the account joins group calls of the chat by default.
         pub groupcall_default_join_as: Option<root::types::Peer>,
+        /// Emoji that names the theme of the chat.
         pub theme_emoticon: Option<rt::Text>,
         pub requests_pending: Option<root::groups::ChannelFullRequestsPending>,
+        /// Peer as which the account sends messages here by default.
         pub default_send_as: Option<root::types::Peer>,
+        /// Reactions that members may use; absent if none.
         pub available_reactions: Option<root::types::ChatReactions>,
+        /// Most different reactions that one message may get.
         pub reactions_limit: Option<i32>,
+        /// Active stories of the channel or supergroup.
         pub stories: Option<root::types::PeerStories>,
+        /// Wallpaper of the chat.
         pub wallpaper: Option<root::types::WallPaper>,
+        /// Number of boosts the account has given to the supergroup.
         pub boosts_applied: Option<i32>,
+        /// Boosts a member must give to be exempt from slow mode and default restrictions.
         pub boosts_unrestrict: Option<i32>,
+        /// Custom emoji set of the supergroup, which all its members may use in it.
         pub emojiset: Option<rt::Box<root::types::StickerSet>>,
+        /// Verification by a bot, with its explanation.
         pub bot_verification: Option<root::types::BotVerification>,
+        /// Number of gifts that the account can see in the profile.
         pub stargifts_count: Option<i32>,
+        /// Stars that each message costs a member who is not an admin; absent if messages are free.
         pub send_paid_messages_stars: Option<i64>,
+        /// Tab of the profile that opens first.
         pub main_tab: Option<root::types::ProfileTab>,
+        /// Bot that handles requests to join, see `channels.toggleJoinRequest`.
         pub guard_bot_id: Option<i64>,
     }
 
@@ -597,29 +669,50 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelFull);
 
+    /// Details of a basic group.
+    ///
     /// The constructor `chatFull` of [`ChatFull`](super::ChatFull).
     ///
     #[doc = concat!("```text\n", tl!(ChatFull), "\n```")]
     pub struct ChatFull {
+        /// Set if the account may give the chat a public username.
         pub can_set_username: bool,
+        /// Set if scheduled messages wait in the chat, see `messages.getScheduledHistory`.
         pub has_scheduled: bool,
+        /// Set if the translation bar is hidden, see `messages.togglePeerTranslations`.
         pub translations_disabled: bool,
+        /// Set if messages greet new members, see `ephemeral.getWelcomeMessages`.
         pub has_welcome_messages: bool,
+        /// Id of the basic group, without the minus sign of the Bot API.
         pub id: i64,
+        /// Description shown on the profile; empty if there is none.
         pub about: rt::Text,
+        /// Members of the group.
         pub participants: root::types::ChatParticipants,
+        /// Current photo in all sizes, `photoEmpty` if there is none.
         pub chat_photo: Option<root::types::Photo>,
+        /// Notification settings of the account for this chat.
         pub notify_settings: root::types::PeerNotifySettings,
+        /// Permanent invite link of the account for the chat.
         pub exported_invite: Option<root::types::ExportedChatInvite>,
+        /// Commands and descriptions of the bots in the chat.
         pub bot_info: Option<rt::Vec<root::types::BotInfo>>,
+        /// Pinned message with the highest id; earlier ones are found with `inputMessagesFilterPinned`.
         pub pinned_msg_id: Option<i32>,
+        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive.
         pub folder_id: Option<i32>,
+        /// Running or scheduled video chat or live stream; absent if there is none.
         pub call: Option<root::types::InputGroupCall>,
+        /// Seconds after which new messages in the chat delete themselves; absent for never.
         pub ttl_period: Option<i32>,
+        /// Peer as which the account joins group calls of the chat by default.
         pub groupcall_default_join_as: Option<root::types::Peer>,
+        /// Emoji that names the theme of the chat.
         pub theme_emoticon: Option<rt::Text>,
         pub requests_pending: Option<root::groups::ChatFullRequestsPending>,
+        /// Reactions that members may use; absent if none.
         pub available_reactions: Option<root::types::ChatReactions>,
+        /// Most different reactions that one message may get.
         pub reactions_limit: Option<i32>,
     }
 
@@ -796,16 +889,25 @@ pub mod constructors {
 
     rt::arbitrary!(ChatFull);
 
+    /// Details of a community, with its linked chats.
+    ///
     /// The constructor `communityFull` of [`ChatFull`](super::ChatFull).
     ///
     #[doc = concat!("```text\n", tl!(CommunityFull), "\n```")]
     pub struct CommunityFull {
+        /// Id of the community.
         pub id: i64,
+        /// Description shown on the profile; empty if there is none.
         pub about: rt::Text,
+        /// Current photo in all sizes, `photoEmpty` if there is none.
         pub chat_photo: root::types::Photo,
+        /// Chats that belong to the community.
         pub linked_peers: rt::Vec<root::types::CommunityPeer>,
+        /// Number of admins; absent if the account may not know.
         pub admins_count: Option<i32>,
+        /// Number of peers who are fully banned; absent if the account may not know.
         pub kicked_count: Option<i32>,
+        /// Number of chats waiting to be linked, see `communities.getPeerLinkRequests`.
         pub peer_link_requests_pending: Option<i32>,
     }
 
@@ -911,28 +1013,36 @@ pub mod groups {
     /// The fields `kicked_count`, `banned_count` of `channelFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChannelFullKickedCount {
+        /// Number of peers who are fully banned; absent if the account may not know.
         pub kicked_count: i32,
+        /// Number of members with restrictions who are not fully banned; absent if the account may not know.
         pub banned_count: i32,
     }
 
     /// The fields `migrated_from_chat_id`, `migrated_from_max_id` of `channelFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChannelFullMigratedFromChatId {
+        /// Basic group from which the supergroup was made.
         pub migrated_from_chat_id: i64,
+        /// Highest id among the messages of the basic group `migrated_from_chat_id`.
         pub migrated_from_max_id: i32,
     }
 
     /// The fields `requests_pending`, `recent_requesters` of `channelFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChannelFullRequestsPending {
+        /// Number of users who wait to be let in.
         pub requests_pending: i32,
+        /// Users who asked last to be let in.
         pub recent_requesters: rt::Vec<i64>,
     }
 
     /// The fields `requests_pending`, `recent_requesters` of `chatFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChatFullRequestsPending {
+        /// Number of users who wait to be let in.
         pub requests_pending: i32,
+        /// Users who asked last to be let in.
         pub recent_requesters: rt::Vec<i64>,
     }
 }

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Reply to `messages.checkChatInvite`.
+///
 /// The type `ChatInvite`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatInvite {
+    /// Preview of a chat that the account has not joined.
+    ///
     /// The constructor `chatInvite#5c9d3702`.
     ChatInvite(rt::Box<constructors::ChatInvite>),
+    /// The account is a member of the chat already.
+    ///
     /// The constructor `chatInviteAlready#5a686d7c`.
     Already(rt::Box<constructors::ChatInviteAlready>),
+    /// The account may read the chat for a while without joining.
+    ///
     /// The constructor `chatInvitePeek#61695cb0`.
     Peek(rt::Box<constructors::ChatInvitePeek>),
 }
@@ -96,27 +104,47 @@ impl From<constructors::ChatInvitePeek> for ChatInvite {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Preview of a chat that the account has not joined.
+    ///
     /// The constructor `chatInvite` of [`ChatInvite`](super::ChatInvite).
     ///
     #[doc = concat!("```text\n", tl!(ChatInvite), "\n```")]
     pub struct ChatInvite {
+        /// Set if the link leads to a channel or supergroup, not to a basic group.
         pub channel: bool,
+        /// Set if the link leads to a channel, in which only admins post.
         pub broadcast: bool,
+        /// Set if the chat has a username.
         pub public: bool,
+        /// Set if the link leads to a supergroup.
         pub megagroup: bool,
+        /// Set if joining needs the approval of an admin.
         pub request_needed: bool,
+        /// Set if Telegram has verified the chat or user as genuine.
         pub verified: bool,
+        /// Set if many users reported the chat or user as a scam.
         pub scam: bool,
+        /// Set if the chat or user was reported for posing as someone else.
         pub fake: bool,
+        /// Set if the account has paid already and can rejoin without paying again.
         pub can_refulfill_subscription: bool,
+        /// Name of the chat that the link leads to.
         pub title: rt::Text,
+        /// Description of the chat that the link leads to; absent if it has none.
         pub about: Option<rt::Text>,
+        /// Photo of the chat; `photoEmpty` if there is none.
         pub photo: root::types::Photo,
+        /// Number of members.
         pub participants_count: i32,
+        /// Some members, preferably ones the account knows.
         pub participants: Option<rt::Vec<root::types::User>>,
+        /// Palette number of the color for the chat's placeholder photo.
         pub color: i32,
+        /// Price and period of the subscription that joining by the link requires.
         pub subscription_pricing: Option<root::types::StarsSubscriptionPricing>,
+        /// Payment form for `payments.sendStarsForm`, to join with a subscription.
         pub subscription_form_id: Option<i64>,
+        /// Verification by a bot, with its explanation.
         pub bot_verification: Option<root::types::BotVerification>,
     }
 
@@ -266,10 +294,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChatInvite);
 
+    /// The account is a member of the chat already.
+    ///
     /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite).
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteAlready), "\n```")]
     pub struct ChatInviteAlready {
+        /// The chat of which the account is a member.
         pub chat: root::types::Chat,
     }
 
@@ -317,11 +348,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChatInviteAlready);
 
+    /// The account may read the chat for a while without joining.
+    ///
     /// The constructor `chatInvitePeek` of [`ChatInvite`](super::ChatInvite).
     ///
     #[doc = concat!("```text\n", tl!(ChatInvitePeek), "\n```")]
     pub struct ChatInvitePeek {
+        /// The chat that the account may read for a while.
         pub chat: root::types::Chat,
+        /// Unix time in seconds until which the account may look at the chat without joining.
         pub expires: i32,
     }
 

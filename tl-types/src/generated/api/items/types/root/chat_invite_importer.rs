@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A user who joined through an invite link or asks to join.
+///
 /// The type `ChatInviteImporter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatInviteImporter"))]
 pub type ChatInviteImporter = constructors::ChatInviteImporter;
@@ -15,15 +17,23 @@ pub type ChatInviteImporter = constructors::ChatInviteImporter;
 pub mod constructors {
     use super::rt;
 
+    /// A user with the time of joining or asking.
+    ///
     /// The constructor `chatInviteImporter` of [`ChatInviteImporter`](super::ChatInviteImporter).
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteImporter), "\n```")]
     pub struct ChatInviteImporter {
+        /// Set if the user still waits to be let in.
         pub requested: bool,
+        /// Set if the user came through the link of a shared chat folder.
         pub via_chatlist: bool,
+        /// User who joined or asks to join.
         pub user_id: i64,
+        /// Unix time in seconds at which the user joined or asked to join.
         pub date: i32,
+        /// Bio of the user; given for those who still wait for approval.
         pub about: Option<rt::Text>,
+        /// Admin who accepted the request; absent if the user joined without one.
         pub approved_by: Option<i64>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Reply to `messages.getOnlines`.
+///
 /// The type `ChatOnlines`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatOnlines"))]
 pub type ChatOnlines = constructors::ChatOnlines;
@@ -15,10 +17,13 @@ pub type ChatOnlines = constructors::ChatOnlines;
 pub mod constructors {
     use super::rt;
 
+    /// Number of members who are online.
+    ///
     /// The constructor `chatOnlines` of [`ChatOnlines`](super::ChatOnlines).
     ///
     #[doc = concat!("```text\n", tl!(ChatOnlines), "\n```")]
     pub struct ChatOnlines {
+        /// Number of members who are online.
         pub onlines: i32,
     }
 

@@ -14,14 +14,22 @@ macro_rules! tl {
     };
 }
 
+/// A member of a basic group.
+///
 /// The type `ChatParticipant`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatParticipant"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatParticipant {
+    /// An ordinary member of a basic group.
+    ///
     /// The constructor `chatParticipant#38e79fde`.
     ChatParticipant(constructors::ChatParticipant),
+    /// An admin of a basic group.
+    ///
     /// The constructor `chatParticipantAdmin#0360d5d2`.
     Admin(constructors::ChatParticipantAdmin),
+    /// The owner of a basic group.
+    ///
     /// The constructor `chatParticipantCreator#e1f867b8`.
     Creator(constructors::ChatParticipantCreator),
 }
@@ -95,13 +103,19 @@ impl From<constructors::ChatParticipantCreator> for ChatParticipant {
 pub mod constructors {
     use super::rt;
 
+    /// An ordinary member of a basic group.
+    ///
     /// The constructor `chatParticipant` of [`ChatParticipant`](super::ChatParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipant), "\n```")]
     pub struct ChatParticipant {
+        /// The member.
         pub user_id: i64,
+        /// User who brought the participant into the group.
         pub inviter_id: i64,
+        /// Unix time in seconds at which the user joined.
         pub date: i32,
+        /// Title shown next to the member's name; absent for none.
         pub rank: Option<rt::Text>,
     }
 
@@ -180,13 +194,19 @@ pub mod constructors {
 
     rt::arbitrary!(ChatParticipant);
 
+    /// An admin of a basic group.
+    ///
     /// The constructor `chatParticipantAdmin` of [`ChatParticipant`](super::ChatParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipantAdmin), "\n```")]
     pub struct ChatParticipantAdmin {
+        /// The member.
         pub user_id: i64,
+        /// User who brought the participant into the group.
         pub inviter_id: i64,
+        /// Unix time in seconds at which the user joined.
         pub date: i32,
+        /// Title shown next to the member's name; absent for none.
         pub rank: Option<rt::Text>,
     }
 
@@ -265,11 +285,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChatParticipantAdmin);
 
+    /// The owner of a basic group.
+    ///
     /// The constructor `chatParticipantCreator` of [`ChatParticipant`](super::ChatParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipantCreator), "\n```")]
     pub struct ChatParticipantCreator {
+        /// The member.
         pub user_id: i64,
+        /// Title shown next to the owner's name; absent for the usual one.
         pub rank: Option<rt::Text>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// The member list of a basic group, if the account may see it.
+///
 /// The type `ChatParticipants`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChatParticipants"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatParticipants {
+    /// All members of a basic group.
+    ///
     /// The constructor `chatParticipants#3cbc93f8`.
     ChatParticipants(constructors::ChatParticipants),
+    /// The member list is closed to the account.
+    ///
     /// The constructor `chatParticipantsForbidden#8763d3e1`.
     Forbidden(rt::Box<constructors::ChatParticipantsForbidden>),
 }
@@ -81,12 +87,17 @@ impl From<constructors::ChatParticipantsForbidden> for ChatParticipants {
 pub mod constructors {
     use super::{root, rt};
 
+    /// All members of a basic group.
+    ///
     /// The constructor `chatParticipants` of [`ChatParticipants`](super::ChatParticipants).
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipants), "\n```")]
     pub struct ChatParticipants {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// All members of the group.
         pub participants: rt::Vec<root::types::ChatParticipant>,
+        /// Version of the member list, which grows with every change.
         pub version: i32,
     }
 
@@ -145,11 +156,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChatParticipants);
 
+    /// The member list is closed to the account.
+    ///
     /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants).
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipantsForbidden), "\n```")]
     pub struct ChatParticipantsForbidden {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// Membership of the account itself; absent if it is no member.
         pub self_participant: Option<root::types::ChatParticipant>,
     }
 

@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// Current photo of a group, channel, community or folder.
+///
 /// The type `ChatPhoto`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChatPhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatPhoto {
+    /// A photo, from which the picture is fetched by `inputPeerPhotoFileLocation`.
+    ///
     /// The constructor `chatPhoto#1c6e1c11`.
     ChatPhoto(constructors::ChatPhoto),
+    /// No photo.
+    ///
     /// `chatPhotoEmpty#37c1011c = ChatPhoto;`
     Empty,
 }
@@ -70,13 +76,19 @@ impl From<constructors::ChatPhoto> for ChatPhoto {
 pub mod constructors {
     use super::rt;
 
+    /// A photo, from which the picture is fetched by `inputPeerPhotoFileLocation`.
+    ///
     /// The constructor `chatPhoto` of [`ChatPhoto`](super::ChatPhoto).
     ///
     #[doc = concat!("```text\n", tl!(ChatPhoto), "\n```")]
     pub struct ChatPhoto {
+        /// Set if the photo is animated.
         pub has_video: bool,
+        /// Id of the photo, to be passed in `inputPeerPhotoFileLocation`.
         pub photo_id: i64,
+        /// Tiny JPEG preview without its standard header and footer, as in `photoStrippedSize`.
         pub stripped_thumb: Option<rt::Bytes>,
+        /// Data center that stores the photo, from which to download it.
         pub dc_id: i32,
     }
 

@@ -12,14 +12,22 @@ macro_rules! tl {
     };
 }
 
+/// The reactions allowed in a chat.
+///
 /// The type `ChatReactions`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatReactions"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatReactions {
+    /// All standard reactions, and custom emoji if a flag says so.
+    ///
     /// The constructor `chatReactionsAll#52928bca`.
     All(constructors::ChatReactionsAll),
+    /// No reactions at all.
+    ///
     /// `chatReactionsNone#eafc32bc = ChatReactions;`
     None,
+    /// Only the listed reactions.
+    ///
     /// The constructor `chatReactionsSome#661d4037`.
     Some(constructors::ChatReactionsSome),
 }
@@ -86,11 +94,14 @@ impl From<constructors::ChatReactionsSome> for ChatReactions {
 pub mod constructors {
     use super::{root, rt};
 
+    /// All standard reactions, and custom emoji if a flag says so.
+    ///
     /// The constructor `chatReactionsAll` of [`ChatReactions`](super::ChatReactions).
     ///
     #[doc = concat!("```text\n", tl!(ChatReactionsAll), "\n```")]
     #[derive(Default)]
     pub struct ChatReactionsAll {
+        /// Set if custom emoji may be used as well.
         pub allow_custom: bool,
     }
 
@@ -152,10 +163,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChatReactionsAll);
 
+    /// Only the listed reactions.
+    ///
     /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions).
     ///
     #[doc = concat!("```text\n", tl!(ChatReactionsSome), "\n```")]
     pub struct ChatReactionsSome {
+        /// The allowed reactions.
         pub reactions: rt::Vec<root::types::Reaction>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Look of one chat: a standard theme or that of a collectible gift.
+///
 /// The type `ChatTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChatTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatTheme {
+    /// A standard theme, named by an emoji.
+    ///
     /// The constructor `chatTheme#c3dffc04`.
     ChatTheme(constructors::ChatTheme),
+    /// A theme taken from a collectible gift.
+    ///
     /// The constructor `chatThemeUniqueGift#3458f9c8`.
     UniqueGift(constructors::ChatThemeUniqueGift),
 }
@@ -81,10 +87,13 @@ impl From<constructors::ChatThemeUniqueGift> for ChatTheme {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A standard theme, named by an emoji.
+    ///
     /// The constructor `chatTheme` of [`ChatTheme`](super::ChatTheme).
     ///
     #[doc = concat!("```text\n", tl!(ChatTheme), "\n```")]
     pub struct ChatTheme {
+        /// Emoji by which the chat theme is known.
         pub emoticon: rt::Text,
     }
 
@@ -134,11 +143,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChatTheme);
 
+    /// A theme taken from a collectible gift.
+    ///
     /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme).
     ///
     #[doc = concat!("```text\n", tl!(ChatThemeUniqueGift), "\n```")]
     pub struct ChatThemeUniqueGift {
+        /// Collectible gift from which the theme is made.
         pub gift: root::types::StarGift,
+        /// Appearance of the theme in a light and a dark version.
         pub theme_settings: rt::Vec<root::types::ThemeSettings>,
     }
 

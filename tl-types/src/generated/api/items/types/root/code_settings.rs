@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// The ways in which a client can receive a login code.
+///
 /// The type `CodeSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CodeSettings"))]
 pub type CodeSettings = constructors::CodeSettings;
@@ -16,17 +18,26 @@ pub type CodeSettings = constructors::CodeSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// What the client can do to receive or recognize a code.
+    ///
     /// The constructor `codeSettings` of [`CodeSettings`](super::CodeSettings).
     ///
     #[doc = concat!("```text\n", tl!(CodeSettings), "\n```")]
     #[derive(Default)]
     pub struct CodeSettings {
+        /// Set if the client can verify the number by a call that it recognizes by the caller's number.
         pub allow_flashcall: bool,
+        /// Set if the phone number belongs to a SIM card in this device.
         pub current_number: bool,
+        /// Set if the SMS should contain the hash by which Android hands it to the app.
         pub allow_app_hash: bool,
+        /// Set if the user can type the last digits of a number that calls and hangs up.
         pub allow_missed_call: bool,
+        /// Set if the client can prove the device to Firebase, see `auth.sentCodeTypeFirebaseSms`.
         pub allow_firebase: bool,
+        /// Set if there is a SIM card whose number the client cannot find out.
         pub unknown_number: bool,
+        /// Tokens kept from `future_auth_token`, which can make a login without code possible.
         pub logout_tokens: Option<rt::Vec<rt::Bytes>>,
         pub token: Option<root::groups::CodeSettingsToken>,
     }
@@ -147,7 +158,9 @@ pub mod groups {
     /// The fields `token`, `app_sandbox` of `codeSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct CodeSettingsToken {
+        /// Device token for pushes, used to verify the login on iOS.
         pub token: rt::Text,
+        /// True if the push token `token` is for the APNs sandbox.
         pub app_sandbox: bool,
     }
 }

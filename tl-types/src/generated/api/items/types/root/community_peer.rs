@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A chat that belongs to a community.
+///
 /// The type `CommunityPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CommunityPeer"))]
 pub type CommunityPeer = constructors::CommunityPeer;
@@ -16,12 +18,17 @@ pub type CommunityPeer = constructors::CommunityPeer;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A linked chat and how it is shown to the members.
+    ///
     /// The constructor `communityPeer` of [`CommunityPeer`](super::CommunityPeer).
     ///
     #[doc = concat!("```text\n", tl!(CommunityPeer), "\n```")]
     pub struct CommunityPeer {
+        /// Set if the account may read the messages of the linked chat.
         pub can_view_history: bool,
+        /// True if the chat is shown to the members of the community.
         pub visible: Option<bool>,
+        /// Chat linked to the community.
         pub peer: root::types::Peer,
     }
 

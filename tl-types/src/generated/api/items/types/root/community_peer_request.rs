@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A request to link a chat to a community, waiting for a decision.
+///
 /// The type `CommunityPeerRequest`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CommunityPeerRequest"))]
 pub type CommunityPeerRequest = constructors::CommunityPeerRequest;
@@ -16,13 +18,19 @@ pub type CommunityPeerRequest = constructors::CommunityPeerRequest;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A chat proposed for a community, with the user who proposed it.
+    ///
     /// The constructor `communityPeerRequest` of [`CommunityPeerRequest`](super::CommunityPeerRequest).
     ///
     #[doc = concat!("```text\n", tl!(CommunityPeerRequest), "\n```")]
     pub struct CommunityPeerRequest {
+        /// Set if the chat shall be shown to the members of the community.
         pub visible: bool,
+        /// Chat that is to be linked to the community.
         pub peer: root::types::Peer,
+        /// User who asked to link the chat.
         pub requested_by: i64,
+        /// Unix time in seconds at which the request was made.
         pub date: i32,
     }
 

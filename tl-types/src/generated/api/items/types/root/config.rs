@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Reply to `help.getConfig`.
+///
 /// The type `Config`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Config"))]
 pub type Config = constructors::Config;
@@ -16,54 +18,99 @@ pub type Config = constructors::Config;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Settings of the server that clients should follow.
+    ///
     /// The constructor `config` of [`Config`](super::Config).
     ///
     #[doc = concat!("```text\n", tl!(Config), "\n```")]
     pub struct Config {
+        /// Set if calls with contacts connect peer to peer by default.
         pub default_p2p_contacts: bool,
+        /// Set if the client should load trending stickers in advance.
         pub preload_featured_stickers: bool,
+        /// Set if received messages in private chats can be deleted for both sides.
         pub revoke_pm_inbox: bool,
+        /// Set if Telegram is probably blocked where the client is.
         pub blocked_mode: bool,
+        /// Set if the client should try to connect over IPv6 even if it would not otherwise.
         pub force_try_ipv6: bool,
+        /// Unix time in seconds of the server when it made this configuration.
         pub date: i32,
+        /// Unix time in seconds at which to fetch the configuration again.
         pub expires: i32,
+        /// True on the test servers.
         pub test_mode: bool,
+        /// Data center that answers the request.
         pub this_dc: i32,
+        /// All addresses of data centers.
         pub dc_options: rt::Vec<root::types::DcOption>,
+        /// Domain whose TXT record holds encrypted addresses to fall back on.
         pub dc_txt_domain_name: rt::Text,
+        /// Most members a basic group can have.
         pub chat_size_max: i32,
+        /// Most members a supergroup can have.
         pub megagroup_size_max: i32,
+        /// Most messages that one `messages.forwardMessages` can take.
         pub forwarded_count_max: i32,
+        /// Milliseconds between two calls of `account.updateStatus` while the user is active.
         pub online_update_period_ms: i32,
+        /// Milliseconds from the client's loss of focus to its report of being offline.
         pub offline_blur_timeout_ms: i32,
+        /// Milliseconds of user inactivity after which the client should report being offline.
         pub offline_idle_timeout_ms: i32,
+        /// Milliseconds since activity in another client within which the user counts as online there.
         pub online_cloud_timeout_ms: i32,
+        /// Milliseconds to hold a notification back if the user was lately online in another client.
         pub notify_cloud_delay_ms: i32,
+        /// Milliseconds to hold a notification back if the user is online in another client.
         pub notify_default_delay_ms: i32,
+        /// Server-side period for push notifications, in milliseconds; clients do not need it.
         pub push_chat_period_ms: i32,
+        /// Server-side limit for push notifications; clients do not need it.
         pub push_chat_limit: i32,
+        /// Seconds after sending during which a message can be edited.
         pub edit_time_limit: i32,
+        /// Seconds after sending during which a group message can be deleted for everyone.
         pub revoke_time_limit: i32,
+        /// Seconds after sending during which a private message can be deleted for both sides.
         pub revoke_pm_time_limit: i32,
+        /// Decay of the rating of top peers: seconds in which it falls by the factor e.
         pub rating_e_decay: i32,
+        /// Most stickers to keep in the list of recent ones.
         pub stickers_recent_limit: i32,
+        /// Age in seconds beyond which voice and video notes in channels count as played.
         pub channels_read_media_period: i32,
         pub tmp_sessions: Option<i32>,
+        /// Milliseconds a caller waits for the called device to respond before hanging up.
         pub call_receive_timeout_ms: i32,
+        /// Milliseconds a call may ring unanswered before it is given up.
         pub call_ring_timeout_ms: i32,
+        /// Milliseconds in which both sides of a call must connect, else it is dropped.
         pub call_connect_timeout_ms: i32,
+        /// Milliseconds without any packet after which a call is dropped.
         pub call_packet_timeout_ms: i32,
+        /// Prefix of public links to chats and users: scheme, domain and slash.
         pub me_url_prefix: rt::Text,
+        /// Prefix of the addresses at which updates of the client are found.
         pub autoupdate_url_prefix: Option<rt::Text>,
+        /// Username of the inline bot for GIF search.
         pub gif_search_username: Option<rt::Text>,
+        /// Username of the inline bot for venue search.
         pub venue_search_username: Option<rt::Text>,
+        /// Username of the inline bot for image search.
         pub img_search_username: Option<rt::Text>,
+        /// Name of the service that supplies static map pictures.
         pub static_maps_provider: Option<rt::Text>,
+        /// Most characters in a media caption.
         pub caption_length_max: i32,
+        /// Most characters in a text message.
         pub message_length_max: i32,
+        /// Data center to which `upload.getWebFile` must go.
         pub webfile_dc_id: i32,
         pub suggested_lang_code: Option<root::groups::ConfigSuggestedLangCode>,
+        /// Reaction that a quick gesture on a message gives.
         pub reactions_default: Option<root::types::Reaction>,
+        /// Token to add to links to domains that log the user in automatically.
         pub autologin_token: Option<rt::Text>,
     }
 
@@ -403,8 +450,11 @@ pub mod groups {
     /// The fields `suggested_lang_code`, `lang_pack_version`, `base_lang_pack_version` of `config`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ConfigSuggestedLangCode {
+        /// Code of the language to offer to the user, see `langpack.getLangPack`.
         pub suggested_lang_code: rt::Text,
+        /// Version of the language pack in use.
         pub lang_pack_version: i32,
+        /// Version of the language pack that fills gaps of the one in use.
         pub base_lang_pack_version: i32,
     }
 }

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A bot connected to the current business account.
+///
 /// The type `ConnectedBot`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ConnectedBot"))]
 pub type ConnectedBot = constructors::ConnectedBot;
@@ -16,15 +18,23 @@ pub type ConnectedBot = constructors::ConnectedBot;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A connected bot with its rights and the chats open to it.
+    ///
     /// The constructor `connectedBot` of [`ConnectedBot`](super::ConnectedBot).
     ///
     #[doc = concat!("```text\n", tl!(ConnectedBot), "\n```")]
     pub struct ConnectedBot {
+        /// Bot connected to the account.
         pub bot_id: i64,
+        /// Private chats in which the bot may work.
         pub recipients: root::types::BusinessBotRecipients,
+        /// What the bot may do on behalf of the account.
         pub rights: root::types::BusinessBotRights,
+        /// Device from which the bot was connected.
         pub device: Option<rt::Text>,
+        /// Unix time in seconds at which the bot was connected.
         pub date: Option<i32>,
+        /// Place from which the bot was connected.
         pub location: Option<rt::Text>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// An affiliate program that a peer has joined, with its results.
+///
 /// The type `ConnectedBotStarRef`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ConnectedBotStarRef"))]
 pub type ConnectedBotStarRef = constructors::ConnectedBotStarRef;
@@ -15,17 +17,27 @@ pub type ConnectedBotStarRef = constructors::ConnectedBotStarRef;
 pub mod constructors {
     use super::rt;
 
+    /// An affiliate link with its commission and earnings.
+    ///
     /// The constructor `connectedBotStarRef` of [`ConnectedBotStarRef`](super::ConnectedBotStarRef).
     ///
     #[doc = concat!("```text\n", tl!(ConnectedBotStarRef), "\n```")]
     pub struct ConnectedBotStarRef {
+        /// Set if the affiliate link was switched off and earns nothing more.
         pub revoked: bool,
+        /// The account's affiliate link.
         pub url: rt::Text,
+        /// Unix time in seconds at which the account joined the affiliate program.
         pub date: i32,
+        /// Bot whose affiliate program this is.
         pub bot_id: i64,
+        /// Share of the spent Stars that goes to the affiliate, in thousandths.
         pub commission_permille: i32,
+        /// Months for which a referred user earns commission for the affiliate; absent for no limit.
         pub duration_months: Option<i32>,
+        /// Number of users who came by the affiliate link.
         pub participants: i64,
+        /// Stars earned by the affiliate link.
         pub revenue: i64,
     }
 

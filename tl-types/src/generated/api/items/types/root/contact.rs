@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// An entry of the contact list.
+///
 /// The type `Contact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Contact"))]
 pub type Contact = constructors::Contact;
@@ -15,11 +17,15 @@ pub type Contact = constructors::Contact;
 pub mod constructors {
     use super::rt;
 
+    /// A contact, who may or may not have the account as a contact too.
+    ///
     /// The constructor `contact` of [`Contact`](super::Contact).
     ///
     #[doc = concat!("```text\n", tl!(Contact), "\n```")]
     pub struct Contact {
+        /// The contact.
         pub user_id: i64,
+        /// True if the user has the account as a contact too.
         pub mutual: bool,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Birthday of a contact.
+///
 /// The type `ContactBirthday`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ContactBirthday"))]
 pub type ContactBirthday = constructors::ContactBirthday;
@@ -16,11 +18,15 @@ pub type ContactBirthday = constructors::ContactBirthday;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A contact with date of birth.
+    ///
     /// The constructor `contactBirthday` of [`ContactBirthday`](super::ContactBirthday).
     ///
     #[doc = concat!("```text\n", tl!(ContactBirthday), "\n```")]
     pub struct ContactBirthday {
+        /// User id of the contact.
         pub contact_id: i64,
+        /// Birthday of the contact.
         pub birthday: root::types::Birthday,
     }
 

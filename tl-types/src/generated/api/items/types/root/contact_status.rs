@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Online status of a contact.
+///
 /// The type `ContactStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ContactStatus"))]
 pub type ContactStatus = constructors::ContactStatus;
@@ -16,11 +18,15 @@ pub type ContactStatus = constructors::ContactStatus;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A contact with online status.
+    ///
     /// The constructor `contactStatus` of [`ContactStatus`](super::ContactStatus).
     ///
     #[doc = concat!("```text\n", tl!(ContactStatus), "\n```")]
     pub struct ContactStatus {
+        /// The contact.
         pub user_id: i64,
+        /// When the contact was online, exactly or roughly.
         pub status: root::types::UserStatus,
     }
 

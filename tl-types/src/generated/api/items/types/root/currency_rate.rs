@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Exchange rate of a currency.
+///
 /// The type `CurrencyRate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CurrencyRate"))]
 pub type CurrencyRate = constructors::CurrencyRate;
@@ -15,10 +17,13 @@ pub type CurrencyRate = constructors::CurrencyRate;
 pub mod constructors {
     use super::rt;
 
+    /// A currency code with its exchange rate.
+    ///
     /// The constructor `currencyRate` of [`CurrencyRate`](super::CurrencyRate).
     ///
     #[doc = concat!("```text\n", tl!(CurrencyRate), "\n```")]
     pub struct CurrencyRate {
+        /// Code of the currency to which the rate applies.
         pub currency: rt::Text,
         pub rate: f64,
     }

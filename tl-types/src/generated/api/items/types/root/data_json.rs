@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A JSON document as text.
+///
 /// The type `DataJSON`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DataJSON"))]
 pub type DataJson = constructors::DataJson;
@@ -15,10 +17,13 @@ pub type DataJson = constructors::DataJson;
 pub mod constructors {
     use super::rt;
 
+    /// JSON wrapped for use as a parameter or result.
+    ///
     /// The constructor `dataJSON` of [`DataJSON`](super::DataJson).
     ///
     #[doc = concat!("```text\n", tl!(DataJson), "\n```")]
     pub struct DataJson {
+        /// The JSON document in UTF-8.
         pub data: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// An address at which a data center can be reached.
+///
 /// The type `DcOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DcOption"))]
 pub type DcOption = constructors::DcOption;
@@ -15,19 +17,31 @@ pub type DcOption = constructors::DcOption;
 pub mod constructors {
     use super::rt;
 
+    /// Address, port and permitted uses of a data center.
+    ///
     /// The constructor `dcOption` of [`DcOption`](super::DcOption).
     ///
     #[doc = concat!("```text\n", tl!(DcOption), "\n```")]
     pub struct DcOption {
+        /// Set if `ip_address` is an IPv6 address.
         pub ipv6: bool,
+        /// Set if the address serves only uploads and downloads.
         pub media_only: bool,
+        /// Set if the address takes only obfuscated TCP connections.
         pub tcpo_only: bool,
+        /// Set if the address belongs to a CDN data center.
         pub cdn: bool,
+        /// Set if the address suits connections through a proxy.
         pub r#static: bool,
+        /// Set if no other port than `port` works.
         pub this_port_only: bool,
+        /// Number of the data center.
         pub id: i32,
+        /// IPv4 or IPv6 address in text form.
         pub ip_address: rt::Text,
+        /// TCP port of the server.
         pub port: i32,
+        /// Secret of the transport obfuscation to use at this address; absent for none.
         pub secret: Option<rt::Bytes>,
     }
 

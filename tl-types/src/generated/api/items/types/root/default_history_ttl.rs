@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Auto-delete period that new chats of the account get.
+///
 /// The type `DefaultHistoryTTL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DefaultHistoryTTL"))]
 pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
@@ -15,10 +17,13 @@ pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
 pub mod constructors {
     use super::rt;
 
+    /// Reply to `messages.getDefaultHistoryTTL`.
+    ///
     /// The constructor `defaultHistoryTTL` of [`DefaultHistoryTTL`](super::DefaultHistoryTtl).
     ///
     #[doc = concat!("```text\n", tl!(DefaultHistoryTtl), "\n```")]
     pub struct DefaultHistoryTtl {
+        /// Seconds after which messages of new chats delete themselves; 0 for never.
         pub period: i32,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// A row of the chat list.
+///
 /// The type `Dialog`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Dialog"))]
 #[derive(Clone, PartialEq)]
 pub enum Dialog {
+    /// A chat with a user, group or channel.
+    ///
     /// The constructor `dialog#fc89f7f3`.
     Dialog(rt::Box<constructors::Dialog>),
+    /// A community as a single row.
+    ///
     /// The constructor `dialogCommunity#f78a0973`.
     Community(rt::Box<constructors::DialogCommunity>),
+    /// A peer folder, such as the archive, as a single row.
+    ///
     /// The constructor `dialogFolder#71bd134c`.
     Folder(rt::Box<constructors::DialogFolder>),
 }
@@ -96,25 +104,43 @@ impl From<constructors::DialogFolder> for Dialog {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A chat with a user, group or channel.
+    ///
     /// The constructor `dialog` of [`Dialog`](super::Dialog).
     ///
     #[doc = concat!("```text\n", tl!(Dialog), "\n```")]
     pub struct Dialog {
+        /// Set if it stays at the top of the list.
         pub pinned: bool,
+        /// Set if the user marked the chat as unread by hand.
         pub unread_mark: bool,
+        /// Set if the account sees the forum as one stream of messages instead of topics.
         pub view_forum_as_messages: bool,
+        /// The chat, as a user, basic group, channel or supergroup.
         pub peer: root::types::Peer,
+        /// Id of the latest message, usually sent along in the same result.
         pub top_message: i32,
+        /// Highest id of a received message that the account has read.
         pub read_inbox_max_id: i32,
+        /// Highest id of a sent message that the other side has read.
         pub read_outbox_max_id: i32,
+        /// Messages that the account has not read.
         pub unread_count: i32,
+        /// Number of unread messages that mention or answer the account.
         pub unread_mentions_count: i32,
+        /// Number of own messages with reactions the account has not seen.
         pub unread_reactions_count: i32,
+        /// Number of own polls with votes the account has not seen.
         pub unread_poll_votes_count: i32,
+        /// Notification settings of the account for this chat.
         pub notify_settings: root::types::PeerNotifySettings,
+        /// Position in the channel's event sequence at the time of the result.
         pub pts: Option<i32>,
+        /// Text the account began to write here.
         pub draft: Option<rt::Box<root::types::DraftMessage>>,
+        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive.
         pub folder_id: Option<i32>,
+        /// Seconds after which new messages in the chat delete themselves; absent for never.
         pub ttl_period: Option<i32>,
     }
 
@@ -265,12 +291,17 @@ pub mod constructors {
 
     rt::arbitrary!(Dialog);
 
+    /// A community as a single row.
+    ///
     /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog).
     ///
     #[doc = concat!("```text\n", tl!(DialogCommunity), "\n```")]
     pub struct DialogCommunity {
+        /// Set if it stays at the top of the list.
         pub pinned: bool,
+        /// Community, with the id that `inputChannel` takes as `channel_id`.
         pub community_id: i64,
+        /// Notification settings of the account for this community.
         pub notify_settings: root::types::PeerNotifySettings,
     }
 
@@ -346,17 +377,27 @@ pub mod constructors {
 
     rt::arbitrary!(DialogCommunity);
 
+    /// A peer folder, such as the archive, as a single row.
+    ///
     /// The constructor `dialogFolder` of [`Dialog`](super::Dialog).
     ///
     #[doc = concat!("```text\n", tl!(DialogFolder), "\n```")]
     pub struct DialogFolder {
+        /// Set if it stays at the top of the list.
         pub pinned: bool,
+        /// The folder that the row stands for.
         pub folder: root::types::Folder,
+        /// Chat in the folder with the latest message.
         pub peer: root::types::Peer,
+        /// Id of the latest message, usually sent along in the same result.
         pub top_message: i32,
+        /// Number of muted chats in the folder with unread messages.
         pub unread_muted_peers_count: i32,
+        /// Number of chats in the folder, not muted, with unread messages.
         pub unread_unmuted_peers_count: i32,
+        /// Number of unread messages in the muted chats of the folder.
         pub unread_muted_messages_count: i32,
+        /// Number of unread messages in the chats of the folder that are not muted.
         pub unread_unmuted_messages_count: i32,
     }
 

@@ -12,14 +12,22 @@ macro_rules! tl {
     };
 }
 
+/// A chat folder that the user sees as a tab.
+///
 /// The type `DialogFilter`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DialogFilter"))]
 #[derive(Clone, PartialEq)]
 pub enum DialogFilter {
+    /// A folder that is made up of rules and single chats.
+    ///
     /// The constructor `dialogFilter#aa472651`.
     DialogFilter(rt::Box<constructors::DialogFilter>),
+    /// A folder that can be shared by link, made up of single chats only.
+    ///
     /// The constructor `dialogFilterChatlist#96537bd7`.
     Chatlist(rt::Box<constructors::DialogFilterChatlist>),
+    /// Place of the tab with all chats among the folders.
+    ///
     /// `dialogFilterDefault#363293ae = DialogFilter;`
     Default,
 }
@@ -86,25 +94,43 @@ impl From<constructors::DialogFilterChatlist> for DialogFilter {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A folder that is made up of rules and single chats.
+    ///
     /// The constructor `dialogFilter` of [`DialogFilter`](super::DialogFilter).
     ///
     #[doc = concat!("```text\n", tl!(DialogFilter), "\n```")]
     pub struct DialogFilter {
+        /// Set if the folder takes in all chats with contacts.
         pub contacts: bool,
+        /// Set to include chats with users who are not contacts.
         pub non_contacts: bool,
+        /// Set to include all groups and supergroups.
         pub groups: bool,
+        /// Set to include all channels.
         pub broadcasts: bool,
+        /// Set to include all chats with bots.
         pub bots: bool,
+        /// Set to leave out muted chats.
         pub exclude_muted: bool,
+        /// Set to leave out chats without unread messages.
         pub exclude_read: bool,
+        /// Set to leave out archived chats.
         pub exclude_archived: bool,
+        /// Set to show custom emoji in the title without motion.
         pub title_noanimate: bool,
+        /// Id of the folder, from 2 to 255.
         pub id: i32,
+        /// Name of the folder, which may hold custom emoji.
         pub title: root::types::TextWithEntities,
+        /// Emoji that stands for the folder's icon; absent for the client's choice.
         pub emoticon: Option<rt::Text>,
+        /// Palette number of the folder tag's color; absent for no color.
         pub color: Option<i32>,
+        /// Chats pinned in the folder, in their order.
         pub pinned_peers: rt::Vec<root::types::InputPeer>,
+        /// Single chats that belong to the folder.
         pub include_peers: rt::Vec<root::types::InputPeer>,
+        /// Single chats that do not belong to the folder.
         pub exclude_peers: rt::Vec<root::types::InputPeer>,
     }
 
@@ -246,17 +272,27 @@ pub mod constructors {
 
     rt::arbitrary!(DialogFilter);
 
+    /// A folder that can be shared by link, made up of single chats only.
+    ///
     /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter).
     ///
     #[doc = concat!("```text\n", tl!(DialogFilterChatlist), "\n```")]
     pub struct DialogFilterChatlist {
+        /// Set if the account made links to this folder, see `chatlists.getExportedInvites`.
         pub has_my_invites: bool,
+        /// Set to show custom emoji in the title without motion.
         pub title_noanimate: bool,
+        /// Id of the folder, from 2 to 255.
         pub id: i32,
+        /// Name of the folder, which may hold custom emoji.
         pub title: root::types::TextWithEntities,
+        /// Emoji that stands for the folder's icon; absent for the client's choice.
         pub emoticon: Option<rt::Text>,
+        /// Palette number of the folder tag's color; absent for no color.
         pub color: Option<i32>,
+        /// Chats pinned in the folder, in their order.
         pub pinned_peers: rt::Vec<root::types::InputPeer>,
+        /// Single chats that belong to the folder.
         pub include_peers: rt::Vec<root::types::InputPeer>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A folder that Telegram proposes to the user.
+///
 /// The type `DialogFilterSuggested`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DialogFilterSuggested"))]
 pub type DialogFilterSuggested = constructors::DialogFilterSuggested;
@@ -16,11 +18,15 @@ pub type DialogFilterSuggested = constructors::DialogFilterSuggested;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A proposed folder with a reason for it.
+    ///
     /// The constructor `dialogFilterSuggested` of [`DialogFilterSuggested`](super::DialogFilterSuggested).
     ///
     #[doc = concat!("```text\n", tl!(DialogFilterSuggested), "\n```")]
     pub struct DialogFilterSuggested {
+        /// The proposed folder.
         pub filter: root::types::DialogFilter,
+        /// What the suggested folder is good for.
         pub description: rt::Text,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Key of a row of the chat list.
+///
 /// The type `DialogPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DialogPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum DialogPeer {
+    /// The row of a user, group or channel.
+    ///
     /// The constructor `dialogPeer#e56dbf05`.
     DialogPeer(constructors::DialogPeer),
+    /// The row of a community.
+    ///
     /// The constructor `dialogPeerCommunity#2f65c8e4`.
     Community(constructors::DialogPeerCommunity),
+    /// The row of a peer folder.
+    ///
     /// The constructor `dialogPeerFolder#514519e2`.
     Folder(constructors::DialogPeerFolder),
 }
@@ -96,10 +104,13 @@ impl From<constructors::DialogPeerFolder> for DialogPeer {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The row of a user, group or channel.
+    ///
     /// The constructor `dialogPeer` of [`DialogPeer`](super::DialogPeer).
     ///
     #[doc = concat!("```text\n", tl!(DialogPeer), "\n```")]
     pub struct DialogPeer {
+        /// The chat, as a user, basic group, channel or supergroup.
         pub peer: root::types::Peer,
     }
 
@@ -147,10 +158,13 @@ pub mod constructors {
 
     rt::arbitrary!(DialogPeer);
 
+    /// The row of a community.
+    ///
     /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer).
     ///
     #[doc = concat!("```text\n", tl!(DialogPeerCommunity), "\n```")]
     pub struct DialogPeerCommunity {
+        /// Community, with the id that `inputChannel` takes as `channel_id`.
         pub community_id: i64,
     }
 
@@ -200,10 +214,13 @@ pub mod constructors {
 
     rt::arbitrary!(DialogPeerCommunity);
 
+    /// The row of a peer folder.
+    ///
     /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer).
     ///
     #[doc = concat!("```text\n", tl!(DialogPeerFolder), "\n```")]
     pub struct DialogPeerFolder {
+        /// Peer folder that appears in the chat list, 1 for the archive.
         pub folder_id: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// The kinds of gifts a user does not want to receive.
+///
 /// The type `DisallowedGiftsSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DisallowedGiftsSettings"))]
 pub type DisallowedGiftsSettings = constructors::DisallowedGiftsSettings;
@@ -15,15 +17,22 @@ pub type DisallowedGiftsSettings = constructors::DisallowedGiftsSettings;
 pub mod constructors {
     use super::rt;
 
+    /// One flag for each kind of gift that is refused.
+    ///
     /// The constructor `disallowedGiftsSettings` of [`DisallowedGiftsSettings`](super::DisallowedGiftsSettings).
     ///
     #[doc = concat!("```text\n", tl!(DisallowedGiftsSettings), "\n```")]
     #[derive(Default)]
     pub struct DisallowedGiftsSettings {
+        /// Set to refuse gifts that are sold without limit.
         pub disallow_unlimited_stargifts: bool,
+        /// Set to refuse gifts of which only a limited number is sold.
         pub disallow_limited_stargifts: bool,
+        /// Set to refuse collectible gifts.
         pub disallow_unique_stargifts: bool,
+        /// Set to refuse gifts of Premium.
         pub disallow_premium_gifts: bool,
+        /// Set to refuse gifts that channels send.
         pub disallow_stargifts_from_channels: bool,
     }
 

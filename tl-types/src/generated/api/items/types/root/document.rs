@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Any file that is not a plain photo: video, sticker, voice note and so on.
+///
 /// The type `Document`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("Document"))]
 #[derive(Clone, PartialEq)]
 pub enum Document {
+    /// A file with the data needed to download and show it.
+    ///
     /// The constructor `document#8fd4c4d8`.
     Document(rt::Box<constructors::Document>),
+    /// A file that no longer exists or is not available.
+    ///
     /// The constructor `documentEmpty#36f8c871`.
     Empty(constructors::DocumentEmpty),
 }
@@ -81,19 +87,31 @@ impl From<constructors::DocumentEmpty> for Document {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A file with the data needed to download and show it.
+    ///
     /// The constructor `document` of [`Document`](super::Document).
     ///
     #[doc = concat!("```text\n", tl!(Document), "\n```")]
     pub struct Document {
+        /// Id of the file.
         pub id: i64,
+        /// Key that must go with the id and `file_reference` in `inputDocument` and for downloads.
         pub access_hash: i64,
+        /// Token tied to where the file was seen; it expires, and fetching the containing object again renews it.
         pub file_reference: rt::Bytes,
+        /// Unix time in seconds at which the file was created on the server.
         pub date: i32,
+        /// MIME type of the file, such as image/jpeg.
         pub mime_type: rt::Text,
+        /// Size of the file in bytes.
         pub size: i64,
+        /// Still thumbnails in several sizes.
         pub thumbs: Option<rt::Vec<root::types::PhotoSize>>,
+        /// Moving thumbnails, and the full-screen effect of Premium stickers.
         pub video_thumbs: Option<rt::Vec<root::types::VideoSize>>,
+        /// Data center that stores the file, from which to download it.
         pub dc_id: i32,
+        /// Kind of the file, dimensions, duration, name and the like.
         pub attributes: rt::Vec<root::types::DocumentAttribute>,
     }
 
@@ -211,10 +229,13 @@ pub mod constructors {
 
     rt::arbitrary!(Document);
 
+    /// A file that no longer exists or is not available.
+    ///
     /// The constructor `documentEmpty` of [`Document`](super::Document).
     ///
     #[doc = concat!("```text\n", tl!(DocumentEmpty), "\n```")]
     pub struct DocumentEmpty {
+        /// Id of the file.
         pub id: i64,
     }
 

@@ -24,24 +24,42 @@ macro_rules! tl {
     };
 }
 
+/// A property of a file that tells how to show it.
+///
 /// The type `DocumentAttribute`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("DocumentAttribute"))]
 #[derive(Clone, PartialEq)]
 pub enum DocumentAttribute {
+    /// Marks a GIF or another animation without sound that plays in a loop.
+    ///
     /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
     Animated,
+    /// Marks a song or a voice note.
+    ///
     /// The constructor `documentAttributeAudio#9852f9c6`.
     Audio(rt::Box<constructors::DocumentAttributeAudio>),
+    /// Marks a custom emoji.
+    ///
     /// The constructor `documentAttributeCustomEmoji#fd149899`.
     CustomEmoji(rt::Box<constructors::DocumentAttributeCustomEmoji>),
+    /// Original name of the file.
+    ///
     /// The constructor `documentAttributeFilename#15590068`.
     Filename(constructors::DocumentAttributeFilename),
+    /// Marks a photo or video with stickers attached, see `messages.getAttachedStickers`.
+    ///
     /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
     HasStickers,
+    /// Size of a picture.
+    ///
     /// The constructor `documentAttributeImageSize#6c37c15c`.
     ImageSize(constructors::DocumentAttributeImageSize),
+    /// Marks a sticker.
+    ///
     /// The constructor `documentAttributeSticker#6319d612`.
     Sticker(rt::Box<constructors::DocumentAttributeSticker>),
+    /// Marks a video.
+    ///
     /// The constructor `documentAttributeVideo#43c57c48`.
     Video(rt::Box<constructors::DocumentAttributeVideo>),
 }
@@ -162,14 +180,21 @@ impl From<constructors::DocumentAttributeVideo> for DocumentAttribute {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Marks a song or a voice note.
+    ///
     /// The constructor `documentAttributeAudio` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeAudio), "\n```")]
     pub struct DocumentAttributeAudio {
+        /// Set if this is a voice note, not music.
         pub voice: bool,
+        /// Length of the audio in seconds.
         pub duration: i32,
+        /// Title of the piece of music; absent if unknown.
         pub title: Option<rt::Text>,
+        /// Artist of the song.
         pub performer: Option<rt::Text>,
+        /// Loudness over time: samples of 5 bits each, packed without gaps.
         pub waveform: Option<rt::Bytes>,
     }
 
@@ -252,13 +277,19 @@ pub mod constructors {
 
     rt::arbitrary!(DocumentAttributeAudio);
 
+    /// Marks a custom emoji.
+    ///
     /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeCustomEmoji), "\n```")]
     pub struct DocumentAttributeCustomEmoji {
+        /// Set if the custom emoji can be used without Premium.
         pub free: bool,
+        /// Set if the emoji is to be drawn in the color of the text around it.
         pub text_color: bool,
+        /// Standard emoji that stands for it, also shown where it cannot be displayed.
         pub alt: rt::Text,
+        /// Set to which the custom emoji belongs.
         pub stickerset: root::types::InputStickerSet,
     }
 
@@ -337,10 +368,13 @@ pub mod constructors {
 
     rt::arbitrary!(DocumentAttributeCustomEmoji);
 
+    /// Original name of the file.
+    ///
     /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeFilename), "\n```")]
     pub struct DocumentAttributeFilename {
+        /// File name with extension, as the sender gave it.
         pub file_name: rt::Text,
     }
 
@@ -390,11 +424,15 @@ pub mod constructors {
 
     rt::arbitrary!(DocumentAttributeFilename);
 
+    /// Size of a picture.
+    ///
     /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeImageSize), "\n```")]
     pub struct DocumentAttributeImageSize {
+        /// Width in pixels.
         pub w: i32,
+        /// Height in pixels.
         pub h: i32,
     }
 
@@ -443,13 +481,19 @@ pub mod constructors {
 
     rt::arbitrary!(DocumentAttributeImageSize);
 
+    /// Marks a sticker.
+    ///
     /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeSticker), "\n```")]
     pub struct DocumentAttributeSticker {
+        /// Set if this is a mask to be put on faces in photos.
         pub mask: bool,
+        /// Standard emoji that stands for it, also shown where it cannot be displayed.
         pub alt: rt::Text,
+        /// Set to which the sticker belongs; `inputStickerSetEmpty` for none.
         pub stickerset: root::types::InputStickerSet,
+        /// Where on a face the mask belongs.
         pub mask_coords: Option<root::types::MaskCoords>,
     }
 
@@ -531,18 +575,29 @@ pub mod constructors {
 
     rt::arbitrary!(DocumentAttributeSticker);
 
+    /// Marks a video.
+    ///
     /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeVideo), "\n```")]
     pub struct DocumentAttributeVideo {
+        /// Set if this is a video note, shown as a circle.
         pub round_message: bool,
+        /// Set if the video can be played while it downloads.
         pub supports_streaming: bool,
+        /// Set if the video file has no sound track.
         pub nosound: bool,
+        /// Length of the video in seconds.
         pub duration: f64,
+        /// Width in pixels.
         pub w: i32,
+        /// Height in pixels.
         pub h: i32,
+        /// Number of bytes at the start of the file to load before playing.
         pub preload_prefix_size: Option<i32>,
+        /// Second of the video that serves as its still picture.
         pub video_start_ts: Option<f64>,
+        /// Name of the video codec, such as h264, h265 or av1.
         pub video_codec: Option<rt::Text>,
     }
 

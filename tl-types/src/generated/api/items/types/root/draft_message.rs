@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Text a user began to write in a chat, synchronized among devices.
+///
 /// The type `DraftMessage`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("DraftMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum DraftMessage {
+    /// A draft with text, formatting and reply.
+    ///
     /// The constructor `draftMessage#60fe3294`.
     DraftMessage(constructors::DraftMessage),
+    /// No draft, possibly because it was deleted.
+    ///
     /// The constructor `draftMessageEmpty#1b0c841a`.
     Empty(constructors::DraftMessageEmpty),
 }
@@ -95,19 +101,31 @@ impl From<constructors::DraftMessageEmpty> for rt::Box<DraftMessage> {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A draft with text, formatting and reply.
+    ///
     /// The constructor `draftMessage` of [`DraftMessage`](super::DraftMessage).
     ///
     #[doc = concat!("```text\n", tl!(DraftMessage), "\n```")]
     pub struct DraftMessage {
+        /// Set if a link in the text is to get no preview.
         pub no_webpage: bool,
+        /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
+        /// Message or story to which the draft replies; absent for none.
         pub reply_to: Option<root::types::InputReplyTo>,
+        /// Text of the draft; may be empty.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Media of the draft; absent for plain text.
         pub media: Option<root::types::InputMedia>,
+        /// Unix time in seconds at which the draft was saved.
         pub date: i32,
+        /// Animated effect of the message, by its `id` in `availableEffect`; absent for none.
         pub effect: Option<i64>,
+        /// Price and time proposed for a post in the channel; only in its direct messages.
         pub suggested_post: Option<root::types::SuggestedPost>,
+        /// Contents, if a rich message is being drafted.
         pub rich_message: Option<root::types::RichMessage>,
     }
 
@@ -217,11 +235,14 @@ pub mod constructors {
 
     rt::arbitrary!(DraftMessage);
 
+    /// No draft, possibly because it was deleted.
+    ///
     /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage).
     ///
     #[doc = concat!("```text\n", tl!(DraftMessageEmpty), "\n```")]
     #[derive(Default)]
     pub struct DraftMessageEmpty {
+        /// Unix time in seconds at which the draft was cleared.
         pub date: Option<i32>,
     }
 

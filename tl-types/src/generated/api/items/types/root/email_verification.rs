@@ -14,14 +14,22 @@ macro_rules! tl {
     };
 }
 
+/// Proof that an email address belongs to the user.
+///
 /// The type `EmailVerification`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerification"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerification {
+    /// Proof by signing in with Apple.
+    ///
     /// The constructor `emailVerificationApple#96d074fd`.
     Apple(constructors::EmailVerificationApple),
+    /// Proof by a code that was sent to the address.
+    ///
     /// The constructor `emailVerificationCode#922e55a9`.
     Code(constructors::EmailVerificationCode),
+    /// Proof by signing in with Google.
+    ///
     /// The constructor `emailVerificationGoogle#db909ec2`.
     Google(constructors::EmailVerificationGoogle),
 }
@@ -95,10 +103,13 @@ impl From<constructors::EmailVerificationGoogle> for EmailVerification {
 pub mod constructors {
     use super::rt;
 
+    /// Proof by signing in with Apple.
+    ///
     /// The constructor `emailVerificationApple` of [`EmailVerification`](super::EmailVerification).
     ///
     #[doc = concat!("```text\n", tl!(EmailVerificationApple), "\n```")]
     pub struct EmailVerificationApple {
+        /// Token from signing in with Apple.
         pub token: rt::Text,
     }
 
@@ -146,10 +157,13 @@ pub mod constructors {
 
     rt::arbitrary!(EmailVerificationApple);
 
+    /// Proof by a code that was sent to the address.
+    ///
     /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification).
     ///
     #[doc = concat!("```text\n", tl!(EmailVerificationCode), "\n```")]
     pub struct EmailVerificationCode {
+        /// Code that was sent to the address.
         pub code: rt::Text,
     }
 
@@ -197,10 +211,13 @@ pub mod constructors {
 
     rt::arbitrary!(EmailVerificationCode);
 
+    /// Proof by signing in with Google.
+    ///
     /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification).
     ///
     #[doc = concat!("```text\n", tl!(EmailVerificationGoogle), "\n```")]
     pub struct EmailVerificationGoogle {
+        /// Token from signing in with Google.
         pub token: rt::Text,
     }
 

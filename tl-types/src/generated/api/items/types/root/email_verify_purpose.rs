@@ -8,14 +8,22 @@ macro_rules! tl {
     };
 }
 
+/// What an email address is verified for.
+///
 /// The type `EmailVerifyPurpose`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerifyPurpose"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerifyPurpose {
+    /// Changing the login email of the account.
+    ///
     /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
     LoginChange,
+    /// Setting up a login email while logging in.
+    ///
     /// The constructor `emailVerifyPurposeLoginSetup#4345be73`.
     LoginSetup(constructors::EmailVerifyPurposeLoginSetup),
+    /// Storing the address in Telegram Passport.
+    ///
     /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;`
     Passport,
 }
@@ -83,11 +91,15 @@ impl From<constructors::EmailVerifyPurposeLoginSetup> for EmailVerifyPurpose {
 pub mod constructors {
     use super::rt;
 
+    /// Setting up a login email while logging in.
+    ///
     /// The constructor `emailVerifyPurposeLoginSetup` of [`EmailVerifyPurpose`](super::EmailVerifyPurpose).
     ///
     #[doc = concat!("```text\n", tl!(EmailVerifyPurposeLoginSetup), "\n```")]
     pub struct EmailVerifyPurposeLoginSetup {
+        /// Phone number that is to log in, the same as in `auth.sendCode`.
         pub phone_number: rt::Text,
+        /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
         pub phone_code_hash: rt::Text,
     }
 

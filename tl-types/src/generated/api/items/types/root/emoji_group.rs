@@ -14,14 +14,22 @@ macro_rules! tl {
     };
 }
 
+/// A category of emoji in the emoji, sticker or GIF panel.
+///
 /// The type `EmojiGroup`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiGroup"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiGroup {
+    /// An ordinary category.
+    ///
     /// The constructor `emojiGroup#7a9abda9`.
     EmojiGroup(constructors::EmojiGroup),
+    /// Category for stickers that suit a first message in a chat.
+    ///
     /// The constructor `emojiGroupGreeting#80d26cc7`.
     Greeting(constructors::EmojiGroupGreeting),
+    /// Category for all stickers or custom emoji that need Premium.
+    ///
     /// The constructor `emojiGroupPremium#093bcf34`.
     Premium(constructors::EmojiGroupPremium),
 }
@@ -95,12 +103,17 @@ impl From<constructors::EmojiGroupPremium> for EmojiGroup {
 pub mod constructors {
     use super::rt;
 
+    /// An ordinary category.
+    ///
     /// The constructor `emojiGroup` of [`EmojiGroup`](super::EmojiGroup).
     ///
     #[doc = concat!("```text\n", tl!(EmojiGroup), "\n```")]
     pub struct EmojiGroup {
+        /// Name of the category, as shown to the user.
         pub title: rt::Text,
+        /// Custom emoji that serves as the icon of the category, as the id of its file.
         pub icon_emoji_id: i64,
+        /// Emoji of the category.
         pub emoticons: rt::Vec<rt::Text>,
     }
 
@@ -159,12 +172,17 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiGroup);
 
+    /// Category for stickers that suit a first message in a chat.
+    ///
     /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup).
     ///
     #[doc = concat!("```text\n", tl!(EmojiGroupGreeting), "\n```")]
     pub struct EmojiGroupGreeting {
+        /// Name of the category, as shown to the user.
         pub title: rt::Text,
+        /// Custom emoji that serves as the icon of the category, as the id of its file.
         pub icon_emoji_id: i64,
+        /// Emoji of the category.
         pub emoticons: rt::Vec<rt::Text>,
     }
 
@@ -223,11 +241,15 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiGroupGreeting);
 
+    /// Category for all stickers or custom emoji that need Premium.
+    ///
     /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup).
     ///
     #[doc = concat!("```text\n", tl!(EmojiGroupPremium), "\n```")]
     pub struct EmojiGroupPremium {
+        /// Name of the category, as shown to the user.
         pub title: rt::Text,
+        /// Custom emoji that serves as the icon of the category, as the id of its file.
         pub icon_emoji_id: i64,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// A word with emoji that fit it.
+///
 /// The type `EmojiKeyword`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiKeyword"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiKeyword {
+    /// Emoji to add to those known for the word.
+    ///
     /// The constructor `emojiKeyword#d5b3b9f9`.
     EmojiKeyword(constructors::EmojiKeyword),
+    /// Emoji that no longer fit the word.
+    ///
     /// The constructor `emojiKeywordDeleted#236df622`.
     Deleted(constructors::EmojiKeywordDeleted),
 }
@@ -80,11 +86,15 @@ impl From<constructors::EmojiKeywordDeleted> for EmojiKeyword {
 pub mod constructors {
     use super::rt;
 
+    /// Emoji to add to those known for the word.
+    ///
     /// The constructor `emojiKeyword` of [`EmojiKeyword`](super::EmojiKeyword).
     ///
     #[doc = concat!("```text\n", tl!(EmojiKeyword), "\n```")]
     pub struct EmojiKeyword {
+        /// Word in the language `lang_code` of the difference.
         pub keyword: rt::Text,
+        /// Emoji that fit the word.
         pub emoticons: rt::Vec<rt::Text>,
     }
 
@@ -139,11 +149,15 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiKeyword);
 
+    /// Emoji that no longer fit the word.
+    ///
     /// The constructor `emojiKeywordDeleted` of [`EmojiKeyword`](super::EmojiKeyword).
     ///
     #[doc = concat!("```text\n", tl!(EmojiKeywordDeleted), "\n```")]
     pub struct EmojiKeywordDeleted {
+        /// Word in the language `lang_code` of the difference.
         pub keyword: rt::Text,
+        /// Emoji to take away from the word.
         pub emoticons: rt::Vec<rt::Text>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Reply to `messages.getEmojiKeywords` and `messages.getEmojiKeywordsDifference`.
+///
 /// The type `EmojiKeywordsDifference`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiKeywordsDifference"))]
 pub type EmojiKeywordsDifference = constructors::EmojiKeywordsDifference;
@@ -16,13 +18,19 @@ pub type EmojiKeywordsDifference = constructors::EmojiKeywordsDifference;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Changes of emoji keywords from one version to another.
+    ///
     /// The constructor `emojiKeywordsDifference` of [`EmojiKeywordsDifference`](super::EmojiKeywordsDifference).
     ///
     #[doc = concat!("```text\n", tl!(EmojiKeywordsDifference), "\n```")]
     pub struct EmojiKeywordsDifference {
+        /// Language of the keywords.
         pub lang_code: rt::Text,
+        /// Version that the client has, from which the changes start.
         pub from_version: i32,
+        /// Version of the keywords, for `messages.getEmojiKeywordsDifference`.
         pub version: i32,
+        /// Added and removed emoji for each word.
         pub keywords: rt::Vec<root::types::EmojiKeyword>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Language for which emoji keywords exist.
+///
 /// The type `EmojiLanguage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiLanguage"))]
 pub type EmojiLanguage = constructors::EmojiLanguage;
@@ -15,10 +17,13 @@ pub type EmojiLanguage = constructors::EmojiLanguage;
 pub mod constructors {
     use super::rt;
 
+    /// A language, as listed by `messages.getEmojiKeywordsLanguages`.
+    ///
     /// The constructor `emojiLanguage` of [`EmojiLanguage`](super::EmojiLanguage).
     ///
     #[doc = concat!("```text\n", tl!(EmojiLanguage), "\n```")]
     pub struct EmojiLanguage {
+        /// Language for which emoji keywords exist.
         pub lang_code: rt::Text,
     }
 

@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// A list of custom emoji.
+///
 /// The type `EmojiList`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiList"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiList {
+    /// Custom emoji documents and a hash of the list.
+    ///
     /// The constructor `emojiList#7a1e11d1`.
     EmojiList(constructors::EmojiList),
+    /// The list has not changed since the given hash.
+    ///
     /// `emojiListNotModified#481eadfa = EmojiList;`
     NotModified,
 }
@@ -70,11 +76,15 @@ impl From<constructors::EmojiList> for EmojiList {
 pub mod constructors {
     use super::rt;
 
+    /// Custom emoji documents and a hash of the list.
+    ///
     /// The constructor `emojiList` of [`EmojiList`](super::EmojiList).
     ///
     #[doc = concat!("```text\n", tl!(EmojiList), "\n```")]
     pub struct EmojiList {
+        /// Hash of the list; pass it with the next request to get the list only if it changed.
         pub hash: i64,
+        /// Document ids of the custom emoji.
         pub document_id: rt::Vec<i64>,
     }
 

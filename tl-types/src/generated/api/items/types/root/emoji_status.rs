@@ -14,16 +14,26 @@ macro_rules! tl {
     };
 }
 
+/// Emoji shown beside the name of a user or channel.
+///
 /// The type `EmojiStatus`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiStatus"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiStatus {
+    /// A custom emoji as status.
+    ///
     /// The constructor `emojiStatus#e7ff068a`.
     EmojiStatus(constructors::EmojiStatus),
+    /// A collectible gift as status, with all its colors.
+    ///
     /// The constructor `emojiStatusCollectible#7184603b`.
     Collectible(rt::Box<constructors::EmojiStatusCollectible>),
+    /// No status.
+    ///
     /// `emojiStatusEmpty#2de11aae = EmojiStatus;`
     Empty,
+    /// A collectible gift to set as status.
+    ///
     /// The constructor `inputEmojiStatusCollectible#07141dbf`.
     InputEmojiStatusCollectible(constructors::InputEmojiStatusCollectible),
 }
@@ -100,11 +110,15 @@ impl From<constructors::InputEmojiStatusCollectible> for EmojiStatus {
 pub mod constructors {
     use super::rt;
 
+    /// A custom emoji as status.
+    ///
     /// The constructor `emojiStatus` of [`EmojiStatus`](super::EmojiStatus).
     ///
     #[doc = concat!("```text\n", tl!(EmojiStatus), "\n```")]
     pub struct EmojiStatus {
+        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`.
         pub document_id: i64,
+        /// Unix time in seconds at which the status disappears; absent for no end.
         pub until: Option<i32>,
     }
 
@@ -171,19 +185,31 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiStatus);
 
+    /// A collectible gift as status, with all its colors.
+    ///
     /// The constructor `emojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
     ///
     #[doc = concat!("```text\n", tl!(EmojiStatusCollectible), "\n```")]
     pub struct EmojiStatusCollectible {
+        /// Id of the collectible gift, from `starGiftUnique`.
         pub collectible_id: i64,
+        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`.
         pub document_id: i64,
+        /// Name of the collectible, without its number.
         pub title: rt::Text,
+        /// Name of the collectible in its t.me/nft/ link.
         pub slug: rt::Text,
+        /// Document of the custom emoji that makes up the pattern in the background.
         pub pattern_document_id: i64,
+        /// Color in the middle of the background, as RGB24.
         pub center_color: i32,
+        /// Color at the edges of the background, as RGB24.
         pub edge_color: i32,
+        /// Color of the pattern in the background, as RGB24.
         pub pattern_color: i32,
+        /// Color of text on the background, as RGB24.
         pub text_color: i32,
+        /// Unix time in seconds at which the status disappears; absent for no end.
         pub until: Option<i32>,
     }
 
@@ -303,11 +329,15 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiStatusCollectible);
 
+    /// A collectible gift to set as status.
+    ///
     /// The constructor `inputEmojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
     ///
     #[doc = concat!("```text\n", tl!(InputEmojiStatusCollectible), "\n```")]
     pub struct InputEmojiStatusCollectible {
+        /// Id of the collectible gift, from `starGiftUnique`.
         pub collectible_id: i64,
+        /// Unix time in seconds at which the status disappears; absent for no end.
         pub until: Option<i32>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Address of a web page where emoji suggestions can be edited.
+///
 /// The type `EmojiURL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiURL"))]
 pub type EmojiUrl = constructors::EmojiUrl;
@@ -15,10 +17,13 @@ pub type EmojiUrl = constructors::EmojiUrl;
 pub mod constructors {
     use super::rt;
 
+    /// Reply to `messages.getEmojiURL`.
+    ///
     /// The constructor `emojiURL` of [`EmojiURL`](super::EmojiUrl).
     ///
     #[doc = concat!("```text\n", tl!(EmojiUrl), "\n```")]
     pub struct EmojiUrl {
+        /// Address of the page on which to suggest emoji keywords; logs the user in.
         pub url: rt::Text,
     }
 

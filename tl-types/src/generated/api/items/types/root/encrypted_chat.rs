@@ -20,18 +20,30 @@ macro_rules! tl {
     };
 }
 
+/// State of a secret chat.
+///
 /// The type `EncryptedChat`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedChat"))]
 #[derive(Clone, PartialEq)]
 pub enum EncryptedChat {
+    /// A secret chat ready for use.
+    ///
     /// The constructor `encryptedChat#61f0d4c7`.
     EncryptedChat(rt::Box<constructors::EncryptedChat>),
+    /// A secret chat that was ended or declined.
+    ///
     /// The constructor `encryptedChatDiscarded#1e1c7c45`.
     Discarded(constructors::EncryptedChatDiscarded),
+    /// A secret chat of which nothing but the id is known.
+    ///
     /// The constructor `encryptedChatEmpty#ab7ec0a0`.
     Empty(constructors::EncryptedChatEmpty),
+    /// Another user asks for a secret chat, and this account has not answered.
+    ///
     /// The constructor `encryptedChatRequested#48f1d94c`.
     Requested(rt::Box<constructors::EncryptedChatRequested>),
+    /// This account asked for a secret chat, and the other side has not answered.
+    ///
     /// The constructor `encryptedChatWaiting#66b25953`.
     Waiting(constructors::EncryptedChatWaiting),
 }
@@ -127,16 +139,25 @@ impl From<constructors::EncryptedChatWaiting> for EncryptedChat {
 pub mod constructors {
     use super::rt;
 
+    /// A secret chat ready for use.
+    ///
     /// The constructor `encryptedChat` of [`EncryptedChat`](super::EncryptedChat).
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChat), "\n```")]
     pub struct EncryptedChat {
+        /// Id of the secret chat.
         pub id: i32,
+        /// Key that must go with the id in `inputEncryptedChat`.
         pub access_hash: i64,
+        /// Unix time in seconds at which the secret chat was created.
         pub date: i32,
+        /// User who started the secret chat.
         pub admin_id: i64,
+        /// User who was invited to the secret chat.
         pub participant_id: i64,
+        /// The other side's half of the Diffie-Hellman exchange: `g_a` or g\_b.
         pub g_a_or_b: rt::Bytes,
+        /// Lower 64 bits of the SHA-1 of the shared key, to check that both sides have the same.
         pub key_fingerprint: i64,
     }
 
@@ -210,11 +231,15 @@ pub mod constructors {
 
     rt::arbitrary!(EncryptedChat);
 
+    /// A secret chat that was ended or declined.
+    ///
     /// The constructor `encryptedChatDiscarded` of [`EncryptedChat`](super::EncryptedChat).
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChatDiscarded), "\n```")]
     pub struct EncryptedChatDiscarded {
+        /// Set if the client should delete the messages of the secret chat too.
         pub history_deleted: bool,
+        /// Id of the secret chat.
         pub id: i32,
     }
 
@@ -279,10 +304,13 @@ pub mod constructors {
 
     rt::arbitrary!(EncryptedChatDiscarded);
 
+    /// A secret chat of which nothing but the id is known.
+    ///
     /// The constructor `encryptedChatEmpty` of [`EncryptedChat`](super::EncryptedChat).
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChatEmpty), "\n```")]
     pub struct EncryptedChatEmpty {
+        /// Id of the secret chat.
         pub id: i32,
     }
 
@@ -330,16 +358,25 @@ pub mod constructors {
 
     rt::arbitrary!(EncryptedChatEmpty);
 
+    /// Another user asks for a secret chat, and this account has not answered.
+    ///
     /// The constructor `encryptedChatRequested` of [`EncryptedChat`](super::EncryptedChat).
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChatRequested), "\n```")]
     pub struct EncryptedChatRequested {
+        /// Peer folder into which the new secret chat goes, 1 for the archive.
         pub folder_id: Option<i32>,
+        /// Id of the secret chat.
         pub id: i32,
+        /// Key that must go with the id in `inputEncryptedChat`.
         pub access_hash: i64,
+        /// Unix time in seconds at which the secret chat was created.
         pub date: i32,
+        /// User who started the secret chat.
         pub admin_id: i64,
+        /// User who was invited to the secret chat.
         pub participant_id: i64,
+        /// Half of the Diffie-Hellman exchange from the side that asked: g to the power a, modulo p.
         pub g_a: rt::Bytes,
     }
 
@@ -439,14 +476,21 @@ pub mod constructors {
 
     rt::arbitrary!(EncryptedChatRequested);
 
+    /// This account asked for a secret chat, and the other side has not answered.
+    ///
     /// The constructor `encryptedChatWaiting` of [`EncryptedChat`](super::EncryptedChat).
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChatWaiting), "\n```")]
     pub struct EncryptedChatWaiting {
+        /// Id of the secret chat.
         pub id: i32,
+        /// Key that must go with the id in `inputEncryptedChat`.
         pub access_hash: i64,
+        /// Unix time in seconds at which the secret chat was created.
         pub date: i32,
+        /// User who started the secret chat.
         pub admin_id: i64,
+        /// User who was invited to the secret chat.
         pub participant_id: i64,
     }
 

@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// An encrypted file of a secret chat on the server.
+///
 /// The type `EncryptedFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedFile"))]
 #[derive(Clone, PartialEq)]
 pub enum EncryptedFile {
+    /// A stored file with the data needed to download it.
+    ///
     /// The constructor `encryptedFile#a8008cd8`.
     EncryptedFile(constructors::EncryptedFile),
+    /// The message has no file.
+    ///
     /// `encryptedFileEmpty#c21f497e = EncryptedFile;`
     Empty,
 }
@@ -70,14 +76,21 @@ impl From<constructors::EncryptedFile> for EncryptedFile {
 pub mod constructors {
     use super::rt;
 
+    /// A stored file with the data needed to download it.
+    ///
     /// The constructor `encryptedFile` of [`EncryptedFile`](super::EncryptedFile).
     ///
     #[doc = concat!("```text\n", tl!(EncryptedFile), "\n```")]
     pub struct EncryptedFile {
+        /// Id of the encrypted file.
         pub id: i64,
+        /// Key that must go with the id in `inputEncryptedFileLocation` and `inputEncryptedFile`.
         pub access_hash: i64,
+        /// Size of the file in bytes.
         pub size: i64,
+        /// Data center that stores the file, from which to download it.
         pub dc_id: i32,
+        /// Fingerprint of the file's key and initialization vector, taken from their MD5.
         pub key_fingerprint: i32,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// An encrypted message received in a secret chat.
+///
 /// The type `EncryptedMessage`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum EncryptedMessage {
+    /// A message with contents of its own, possibly with a file.
+    ///
     /// The constructor `encryptedMessage#ed18c118`.
     EncryptedMessage(rt::Box<constructors::EncryptedMessage>),
+    /// A message that steers the secret chat, without file.
+    ///
     /// The constructor `encryptedMessageService#23734b06`.
     Service(constructors::EncryptedMessageService),
 }
@@ -81,14 +87,21 @@ impl From<constructors::EncryptedMessageService> for EncryptedMessage {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A message with contents of its own, possibly with a file.
+    ///
     /// The constructor `encryptedMessage` of [`EncryptedMessage`](super::EncryptedMessage).
     ///
     #[doc = concat!("```text\n", tl!(EncryptedMessage), "\n```")]
     pub struct EncryptedMessage {
+        /// Random number the sender gave the message, which serves as its id in the secret chat.
         pub random_id: i64,
+        /// Secret chat, by its `id` in `encryptedChat`.
         pub chat_id: i32,
+        /// Unix time in seconds at which the server took the message.
         pub date: i32,
+        /// Encrypted content, to be decrypted with the key of the secret chat.
         pub bytes: rt::Bytes,
+        /// The attached file, `encryptedFileEmpty` if there is none.
         pub file: root::types::EncryptedFile,
     }
 
@@ -154,13 +167,19 @@ pub mod constructors {
 
     rt::arbitrary!(EncryptedMessage);
 
+    /// A message that steers the secret chat, without file.
+    ///
     /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage).
     ///
     #[doc = concat!("```text\n", tl!(EncryptedMessageService), "\n```")]
     pub struct EncryptedMessageService {
+        /// Random number the sender gave the message, which serves as its id in the secret chat.
         pub random_id: i64,
+        /// Secret chat, by its `id` in `encryptedChat`.
         pub chat_id: i32,
+        /// Unix time in seconds at which the server took the message.
         pub date: i32,
+        /// Encrypted content, to be decrypted with the key of the secret chat.
         pub bytes: rt::Bytes,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// An error with number and text.
+///
 /// The type `Error`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Error"))]
 pub type Error = constructors::Error;
@@ -15,11 +17,15 @@ pub type Error = constructors::Error;
 pub mod constructors {
     use super::rt;
 
+    /// An error as an object.
+    ///
     /// The constructor `error` of [`Error`](super::Error).
     ///
     #[doc = concat!("```text\n", tl!(Error), "\n```")]
     pub struct Error {
+        /// Number of the error, as in RPC errors.
         pub code: i32,
+        /// Error in capitals, such as PHONE\_CODE\_INVALID.
         pub text: rt::Text,
     }
 

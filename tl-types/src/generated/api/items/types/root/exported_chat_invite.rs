@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// An invite link of a group or channel.
+///
 /// The type `ExportedChatInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ExportedChatInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ExportedChatInvite {
+    /// A link with its limits and use.
+    ///
     /// The constructor `chatInviteExported#a22cbd96`.
     ChatInviteExported(rt::Box<constructors::ChatInviteExported>),
+    /// The user asked to join a public chat, without any link.
+    ///
     /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
     ChatInvitePublicJoinRequests,
 }
@@ -75,23 +81,39 @@ impl From<constructors::ChatInviteExported> for ExportedChatInvite {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A link with its limits and use.
+    ///
     /// The constructor `chatInviteExported` of [`ExportedChatInvite`](super::ExportedChatInvite).
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteExported), "\n```")]
     pub struct ChatInviteExported {
+        /// Set if the link was revoked and no longer works.
         pub revoked: bool,
+        /// Set if this is the primary link of its admin, which is without limits and never expires.
         pub permanent: bool,
+        /// Set if users of the link join only after the approval of an admin.
         pub request_needed: bool,
+        /// Address of the invite link; the end of links by other admins is masked with dots.
         pub link: rt::Text,
+        /// Admin who created the link.
         pub admin_id: i64,
+        /// Unix time in seconds at which the link was created.
         pub date: i32,
+        /// Unix time in seconds of the last change to the link; absent if it was never changed.
         pub start_date: Option<i32>,
+        /// Unix time in seconds at which the link stops working; absent if it does not.
         pub expire_date: Option<i32>,
+        /// Most users who may join by the link; absent for no limit.
         pub usage_limit: Option<i32>,
+        /// Number of users who joined by the link.
         pub usage: Option<i32>,
+        /// Number of users who asked to join by the link and still wait.
         pub requested: Option<i32>,
+        /// Number of users of the link whose paid subscription has run out.
         pub subscription_expired: Option<i32>,
+        /// Name of the link, which only admins see; absent for none.
         pub title: Option<rt::Text>,
+        /// Price and period of the subscription that joining by the link requires.
         pub subscription_pricing: Option<root::types::StarsSubscriptionPricing>,
     }
 

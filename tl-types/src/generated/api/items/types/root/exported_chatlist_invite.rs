@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A link that shares a chat folder.
+///
 /// The type `ExportedChatlistInvite`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedChatlistInvite"))]
 pub type ExportedChatlistInvite = constructors::ExportedChatlistInvite;
@@ -16,12 +18,17 @@ pub type ExportedChatlistInvite = constructors::ExportedChatlistInvite;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A folder link with the chats it shares.
+    ///
     /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite).
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {
+        /// Name of the link, which only the owner sees; may be empty.
         pub title: rt::Text,
+        /// The folder link, t.me/addlist/.
         pub url: rt::Text,
+        /// Chats that the link shares.
         pub peers: rt::Vec<root::types::Peer>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A temporary link to the profile of the current user.
+///
 /// The type `ExportedContactToken`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedContactToken"))]
 pub type ExportedContactToken = constructors::ExportedContactToken;
@@ -15,11 +17,15 @@ pub type ExportedContactToken = constructors::ExportedContactToken;
 pub mod constructors {
     use super::rt;
 
+    /// Link and its expiry.
+    ///
     /// The constructor `exportedContactToken` of [`ExportedContactToken`](super::ExportedContactToken).
     ///
     #[doc = concat!("```text\n", tl!(ExportedContactToken), "\n```")]
     pub struct ExportedContactToken {
+        /// Link that lets others add the account as a contact.
         pub url: rt::Text,
+        /// Unix time in seconds until which the link works.
         pub expires: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Link to a message of a channel or supergroup.
+///
 /// The type `ExportedMessageLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedMessageLink"))]
 pub type ExportedMessageLink = constructors::ExportedMessageLink;
@@ -15,11 +17,15 @@ pub type ExportedMessageLink = constructors::ExportedMessageLink;
 pub mod constructors {
     use super::rt;
 
+    /// Link to the message and HTML to embed it.
+    ///
     /// The constructor `exportedMessageLink` of [`ExportedMessageLink`](super::ExportedMessageLink).
     ///
     #[doc = concat!("```text\n", tl!(ExportedMessageLink), "\n```")]
     pub struct ExportedMessageLink {
+        /// Address of the message, to be shared.
         pub link: rt::Text,
+        /// HTML code that embeds the message in a web page.
         pub html: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Link to a story.
+///
 /// The type `ExportedStoryLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedStoryLink"))]
 pub type ExportedStoryLink = constructors::ExportedStoryLink;
@@ -15,10 +17,13 @@ pub type ExportedStoryLink = constructors::ExportedStoryLink;
 pub mod constructors {
     use super::rt;
 
+    /// Reply to `stories.exportStoryLink`.
+    ///
     /// The constructor `exportedStoryLink` of [`ExportedStoryLink`](super::ExportedStoryLink).
     ///
     #[doc = concat!("```text\n", tl!(ExportedStoryLink), "\n```")]
     pub struct ExportedStoryLink {
+        /// Address of the story, to be shared.
         pub link: rt::Text,
     }
 

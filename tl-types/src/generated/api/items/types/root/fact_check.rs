@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A note by independent fact-checkers below a message.
+///
 /// The type `FactCheck`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FactCheck"))]
 pub type FactCheck = constructors::FactCheck;
@@ -16,12 +18,16 @@ pub type FactCheck = constructors::FactCheck;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A fact-check, or the notice that one has to be fetched.
+    ///
     /// The constructor `factCheck` of [`FactCheck`](super::FactCheck).
     ///
     #[doc = concat!("```text\n", tl!(FactCheck), "\n```")]
     pub struct FactCheck {
+        /// Set if the text is missing and must be fetched with `messages.getFactCheck`.
         pub need_check: bool,
         pub country: Option<root::groups::FactCheckCountry>,
+        /// Hash of the text, by which to notice a changed fact-check.
         pub hash: i64,
     }
 
@@ -113,7 +119,9 @@ pub mod groups {
     /// The fields `country`, `text` of `factCheck`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct FactCheckCountry {
+        /// Two-letter country code (ISO 3166-1) of the country for which the fact-check holds.
         pub country: rt::Text,
+        /// Text of the fact-check; absent if it must be fetched with `messages.getFactCheck`.
         pub text: root::types::TextWithEntities,
     }
 }

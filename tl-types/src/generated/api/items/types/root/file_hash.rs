@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Checksum of a stretch of a file.
+///
 /// The type `FileHash`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FileHash"))]
 pub type FileHash = constructors::FileHash;
@@ -15,12 +17,17 @@ pub type FileHash = constructors::FileHash;
 pub mod constructors {
     use super::rt;
 
+    /// Place, length and checksum of a part of a file.
+    ///
     /// The constructor `fileHash` of [`FileHash`](super::FileHash).
     ///
     #[doc = concat!("```text\n", tl!(FileHash), "\n```")]
     pub struct FileHash {
+        /// Byte at which the part starts.
         pub offset: i64,
+        /// Number of bytes from `offset` on that the hash covers.
         pub limit: i32,
+        /// SHA-256 of the part.
         pub hash: rt::Bytes,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A peer folder, such as the archive.
+///
 /// The type `Folder`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Folder"))]
 pub type Folder = constructors::Folder;
@@ -16,15 +18,23 @@ pub type Folder = constructors::Folder;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Name and behavior of a peer folder.
+    ///
     /// The constructor `folder` of [`Folder`](super::Folder).
     ///
     #[doc = concat!("```text\n", tl!(Folder), "\n```")]
     pub struct Folder {
+        /// Set if channels the user joins go into the folder by themselves.
         pub autofill_new_broadcasts: bool,
+        /// Set if public groups the user joins go into the folder by themselves.
         pub autofill_public_groups: bool,
+        /// Set if chats with new people go into the folder by themselves.
         pub autofill_new_correspondents: bool,
+        /// Id of the peer folder, 1 for the archive.
         pub id: i32,
+        /// Name of the peer folder.
         pub title: rt::Text,
+        /// Photo of the folder, if it has one.
         pub photo: Option<root::types::ChatPhoto>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A peer with the peer folder it lies in.
+///
 /// The type `FolderPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FolderPeer"))]
 pub type FolderPeer = constructors::FolderPeer;
@@ -16,11 +18,15 @@ pub type FolderPeer = constructors::FolderPeer;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A peer and its folder, 0 for the main chat list.
+    ///
     /// The constructor `folderPeer` of [`FolderPeer`](super::FolderPeer).
     ///
     #[doc = concat!("```text\n", tl!(FolderPeer), "\n```")]
     pub struct FolderPeer {
+        /// Chat that moved to the archive or back.
         pub peer: root::types::Peer,
+        /// List to which the chat belongs from now on: 0 for the main list, 1 for the archive.
         pub folder_id: i32,
     }
 

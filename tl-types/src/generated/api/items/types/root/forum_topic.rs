@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// A topic of a forum.
+///
 /// The type `ForumTopic`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ForumTopic"))]
 #[derive(Clone, PartialEq)]
 pub enum ForumTopic {
+    /// A topic with its counters.
+    ///
     /// The constructor `forumTopic#fcdad815`.
     ForumTopic(constructors::ForumTopic),
+    /// A topic that was deleted or does not exist.
+    ///
     /// The constructor `forumTopicDeleted#023f109b`.
     Deleted(constructors::ForumTopicDeleted),
 }
@@ -95,31 +101,55 @@ impl From<constructors::ForumTopicDeleted> for rt::Box<ForumTopic> {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A topic with its counters.
+    ///
     /// The constructor `forumTopic` of [`ForumTopic`](super::ForumTopic).
     ///
     #[doc = concat!("```text\n", tl!(ForumTopic), "\n```")]
     pub struct ForumTopic {
+        /// Set if the account created the topic.
         pub my: bool,
+        /// Set if only admins and the creator of the topic can still write in it.
         pub closed: bool,
+        /// Set if the topic stays at the top of the list.
         pub pinned: bool,
+        /// Set if counters and other data are missing, as in the admin log.
         pub short: bool,
+        /// Set if the General topic is hidden from the list of topics.
         pub hidden: bool,
+        /// Set if nobody has named the topic, so its title is a placeholder.
         pub title_missing: bool,
+        /// Id of the topic, the id of the message that created it; 1 for the General topic.
         pub id: i32,
+        /// Unix time in seconds at which the topic was created.
         pub date: i32,
+        /// Chat that holds the topic.
         pub peer: root::types::Peer,
+        /// Name of the topic.
         pub title: rt::Text,
+        /// Color of the default icon, as RGB24, from a fixed choice of six.
         pub icon_color: i32,
+        /// Custom emoji that serves as the icon of the topic; absent for the plain one in `icon_color`.
         pub icon_emoji_id: Option<i64>,
+        /// Id of the latest message, usually sent along in the same result.
         pub top_message: i32,
+        /// Highest id of a received message that the account has read.
         pub read_inbox_max_id: i32,
+        /// Highest id of a sent message that the other side has read.
         pub read_outbox_max_id: i32,
+        /// Messages in the topic that the account has not read.
         pub unread_count: i32,
+        /// Number of unread messages that mention or answer the account.
         pub unread_mentions_count: i32,
+        /// Number of own messages with reactions the account has not seen.
         pub unread_reactions_count: i32,
+        /// Number of own polls with votes the account has not seen.
         pub unread_poll_votes_count: i32,
+        /// Peer that created the topic.
         pub from_id: root::types::Peer,
+        /// Notification settings of the account for this topic.
         pub notify_settings: root::types::PeerNotifySettings,
+        /// Text the account began to write here.
         pub draft: Option<rt::Box<root::types::DraftMessage>>,
     }
 
@@ -301,10 +331,13 @@ pub mod constructors {
 
     rt::arbitrary!(ForumTopic);
 
+    /// A topic that was deleted or does not exist.
+    ///
     /// The constructor `forumTopicDeleted` of [`ForumTopic`](super::ForumTopic).
     ///
     #[doc = concat!("```text\n", tl!(ForumTopicDeleted), "\n```")]
     pub struct ForumTopicDeleted {
+        /// Id of the topic, the id of the message that created it; 1 for the General topic.
         pub id: i32,
     }
 

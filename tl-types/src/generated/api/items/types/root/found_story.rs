@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A story that a search found.
+///
 /// The type `FoundStory`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FoundStory"))]
 pub type FoundStory = constructors::FoundStory;
@@ -16,11 +18,15 @@ pub type FoundStory = constructors::FoundStory;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A story with the peer that posted it.
+    ///
     /// The constructor `foundStory` of [`FoundStory`](super::FoundStory).
     ///
     #[doc = concat!("```text\n", tl!(FoundStory), "\n```")]
     pub struct FoundStory {
+        /// Peer that posted the story.
         pub peer: root::types::Peer,
+        /// The story itself.
         pub story: root::types::StoryItem,
     }
 

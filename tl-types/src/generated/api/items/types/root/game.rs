@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A game of a bot.
+///
 /// The type `Game`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Game"))]
 pub type Game = constructors::Game;
@@ -16,16 +18,25 @@ pub type Game = constructors::Game;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A game with its pictures.
+    ///
     /// The constructor `game` of [`Game`](super::Game).
     ///
     #[doc = concat!("```text\n", tl!(Game), "\n```")]
     pub struct Game {
+        /// Id of the game, for `inputGameID`.
         pub id: i64,
+        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
         pub access_hash: i64,
+        /// Name of the game by which its bot and links refer to it.
         pub short_name: rt::Text,
+        /// Name of the game, as shown to the user.
         pub title: rt::Text,
+        /// Text that introduces the game, shown in its message.
         pub description: rt::Text,
+        /// Picture that introduces the game, shown in its message.
         pub photo: root::types::Photo,
+        /// Animation that introduces the game.
         pub document: Option<root::types::Document>,
     }
 

@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// A place on the map as received from the server.
+///
 /// The type `GeoPoint`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("GeoPoint"))]
 #[derive(Clone, PartialEq)]
 pub enum GeoPoint {
+    /// Coordinates as received.
+    ///
     /// The constructor `geoPoint#b2a2f663`.
     GeoPoint(constructors::GeoPoint),
+    /// No place, for example because it is not shared.
+    ///
     /// `geoPointEmpty#1117dd5f = GeoPoint;`
     Empty,
 }
@@ -70,13 +76,19 @@ impl From<constructors::GeoPoint> for GeoPoint {
 pub mod constructors {
     use super::rt;
 
+    /// Coordinates as received.
+    ///
     /// The constructor `geoPoint` of [`GeoPoint`](super::GeoPoint).
     ///
     #[doc = concat!("```text\n", tl!(GeoPoint), "\n```")]
     pub struct GeoPoint {
+        /// Longitude in degrees, positive in the east.
         pub long: f64,
+        /// Latitude in degrees, positive in the north.
         pub lat: f64,
+        /// Key for fetching a map of the place with `inputWebFileGeoPointLocation`.
         pub access_hash: i64,
+        /// Estimated error of the place, in meters; absent if unknown.
         pub accuracy_radius: Option<i32>,
     }
 

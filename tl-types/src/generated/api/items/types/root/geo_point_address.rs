@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Address in words that belongs to a place on the map.
+///
 /// The type `GeoPointAddress`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GeoPointAddress"))]
 pub type GeoPointAddress = constructors::GeoPointAddress;
@@ -15,13 +17,19 @@ pub type GeoPointAddress = constructors::GeoPointAddress;
 pub mod constructors {
     use super::rt;
 
+    /// Country, region, city and street of a place.
+    ///
     /// The constructor `geoPointAddress` of [`GeoPointAddress`](super::GeoPointAddress).
     ///
     #[doc = concat!("```text\n", tl!(GeoPointAddress), "\n```")]
     pub struct GeoPointAddress {
+        /// Two-letter country code (ISO 3166-1).
         pub country_iso2: rt::Text,
+        /// State or region of the address; absent if unknown.
         pub state: Option<rt::Text>,
+        /// City in which the place lies.
         pub city: Option<rt::Text>,
+        /// Street in which the place lies.
         pub street: Option<rt::Text>,
     }
 

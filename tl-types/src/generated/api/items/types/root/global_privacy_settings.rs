@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Privacy settings of the account that hold for all chats.
+///
 /// The type `GlobalPrivacySettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GlobalPrivacySettings"))]
 pub type GlobalPrivacySettings = constructors::GlobalPrivacySettings;
@@ -16,18 +18,28 @@ pub type GlobalPrivacySettings = constructors::GlobalPrivacySettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Reply to `account.getGlobalPrivacySettings`.
+    ///
     /// The constructor `globalPrivacySettings` of [`GlobalPrivacySettings`](super::GlobalPrivacySettings).
     ///
     #[doc = concat!("```text\n", tl!(GlobalPrivacySettings), "\n```")]
     #[derive(Default)]
     pub struct GlobalPrivacySettings {
+        /// Set to archive and mute new chats from users who are not contacts.
         pub archive_and_mute_new_noncontact_peers: bool,
+        /// Set to leave unmuted chats in the archive when they get new messages.
         pub keep_archived_unmuted: bool,
+        /// Set to leave unmuted chats that are in folders in the archive when they get new messages.
         pub keep_archived_folders: bool,
+        /// Set to hide from others when the account read their messages.
         pub hide_read_marks: bool,
+        /// Set to let only contacts and Premium users start a chat with the account.
         pub new_noncontact_peers_require_premium: bool,
+        /// Set to show a gift button in private chats, to both sides.
         pub display_gifts_button: bool,
+        /// Stars that users who are not contacts pay for each message; absent for none.
         pub noncontact_peers_paid_stars: Option<i64>,
+        /// Kinds of gifts that the account refuses.
         pub disallowed_gifts: Option<root::types::DisallowedGiftsSettings>,
     }
 

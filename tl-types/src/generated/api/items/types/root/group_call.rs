@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// A video chat, live stream or conference call.
+///
 /// The type `GroupCall`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("GroupCall"))]
 #[derive(Clone, PartialEq)]
 pub enum GroupCall {
+    /// A call that runs or is scheduled.
+    ///
     /// The constructor `groupCall#efb2b617`.
     GroupCall(rt::Box<constructors::GroupCall>),
+    /// A call that has ended.
+    ///
     /// The constructor `groupCallDiscarded#7780bcb4`.
     Discarded(constructors::GroupCallDiscarded),
 }
@@ -81,35 +87,63 @@ impl From<constructors::GroupCallDiscarded> for GroupCall {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A call that runs or is scheduled.
+    ///
     /// The constructor `groupCall` of [`GroupCall`](super::GroupCall).
     ///
     #[doc = concat!("```text\n", tl!(GroupCall), "\n```")]
     pub struct GroupCall {
+        /// Set if newcomers start muted.
         pub join_muted: bool,
+        /// Set if the account may change `join_muted`.
         pub can_change_join_muted: bool,
+        /// Set if participants are to be listed by time of joining, the first one on top.
         pub join_date_asc: bool,
+        /// Set if the account will be notified when the scheduled call starts.
         pub schedule_start_subscribed: bool,
+        /// Set if the account may switch its video on.
         pub can_start_video: bool,
+        /// Set if the recording in progress includes video.
         pub record_video_active: bool,
+        /// Set if the picture comes from streaming software over RTMP.
         pub rtmp_stream: bool,
+        /// Set if participants who only listen are not listed.
         pub listeners_hidden: bool,
+        /// Set if this is a conference call, encrypted end to end and tied to no chat.
         pub conference: bool,
+        /// Set if the account created the conference call.
         pub creator: bool,
+        /// Set if participants may write messages in the call.
         pub messages_enabled: bool,
+        /// Set if the account may change `messages_enabled`.
         pub can_change_messages_enabled: bool,
+        /// Set if data is left out, so that stored fuller data must not be overwritten with the gaps.
         pub min: bool,
+        /// Id of the group call, for `inputGroupCall`.
         pub id: i64,
+        /// Key that must go with the id in `inputGroupCall`.
         pub access_hash: i64,
+        /// Number of participants in the call.
         pub participants_count: i32,
+        /// Name of the call; absent to show the name of the chat.
         pub title: Option<rt::Text>,
+        /// Data center from which the stream is downloaded, see `inputGroupCallStream`.
         pub stream_dc_id: Option<i32>,
+        /// Unix time in seconds at which the recording began; absent if none is in progress.
         pub record_start_date: Option<i32>,
+        /// Unix time in seconds for which the call is planned; absent if none is.
         pub schedule_date: Option<i32>,
+        /// Number of participants whose video is on.
         pub unmuted_video_count: Option<i32>,
+        /// Most participants whose video may be on at the same time.
         pub unmuted_video_limit: i32,
+        /// Version of the participant list, which grows with its changes.
         pub version: i32,
+        /// Link by which users join the conference call.
         pub invite_link: Option<rt::Text>,
+        /// Least Stars that a message in the call must bring; absent if messages are free.
         pub send_paid_messages_stars: Option<i64>,
+        /// Peer as which the account sends messages in the call by default.
         pub default_send_as: Option<root::types::Peer>,
     }
 
@@ -305,12 +339,17 @@ pub mod constructors {
 
     rt::arbitrary!(GroupCall);
 
+    /// A call that has ended.
+    ///
     /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallDiscarded), "\n```")]
     pub struct GroupCallDiscarded {
+        /// Id of the group call, for `inputGroupCall`.
         pub id: i64,
+        /// Key that must go with the id in `inputGroupCall`.
         pub access_hash: i64,
+        /// Length of the call in seconds.
         pub duration: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A peer who paid Stars for messages or reactions in a live story.
+///
 /// The type `GroupCallDonor`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallDonor"))]
 pub type GroupCallDonor = constructors::GroupCallDonor;
@@ -16,13 +18,19 @@ pub type GroupCallDonor = constructors::GroupCallDonor;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A donor with the sum paid.
+    ///
     /// The constructor `groupCallDonor` of [`GroupCallDonor`](super::GroupCallDonor).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallDonor), "\n```")]
     pub struct GroupCallDonor {
+        /// Set if the donor is among those who paid most.
         pub top: bool,
+        /// Set if the donor is the current account.
         pub my: bool,
+        /// Peer that gave the Stars; absent if anonymous.
         pub peer_id: Option<root::types::Peer>,
+        /// Stars this peer gave in the call in all.
         pub stars: i64,
     }
 

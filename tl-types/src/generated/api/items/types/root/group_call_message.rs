@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A message written in a group call.
+///
 /// The type `GroupCallMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallMessage"))]
 pub type GroupCallMessage = constructors::GroupCallMessage;
@@ -16,15 +18,23 @@ pub type GroupCallMessage = constructors::GroupCallMessage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A message with author, time and price.
+    ///
     /// The constructor `groupCallMessage` of [`GroupCallMessage`](super::GroupCallMessage).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallMessage), "\n```")]
     pub struct GroupCallMessage {
+        /// Set if an admin of the call wrote the message.
         pub from_admin: bool,
+        /// Id of the message within the call.
         pub id: i32,
+        /// Participant that sent the message.
         pub from_id: root::types::Peer,
+        /// Unix time in seconds at which the message was sent.
         pub date: i32,
+        /// Text of the message, with formatting.
         pub message: root::types::TextWithEntities,
+        /// Stars the sender paid for the message; absent if it was free.
         pub paid_message_stars: Option<i64>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A participant of a group call.
+///
 /// The type `GroupCallParticipant`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipant"))]
 pub type GroupCallParticipant = constructors::GroupCallParticipant;
@@ -16,29 +18,51 @@ pub type GroupCallParticipant = constructors::GroupCallParticipant;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A participant with audio, video and rights.
+    ///
     /// The constructor `groupCallParticipant` of [`GroupCallParticipant`](super::GroupCallParticipant).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallParticipant), "\n```")]
     pub struct GroupCallParticipant {
+        /// Set if the participant is muted.
         pub muted: bool,
+        /// Set if the participant has left the call.
         pub left: bool,
+        /// Set if the participant is muted but may start speaking without an admin.
         pub can_self_unmute: bool,
+        /// Set if the participant joined just now, so the number of participants rises.
         pub just_joined: bool,
+        /// Set if the update raises the `version` of the call, and so must be applied in order.
         pub versioned: bool,
+        /// Set if `volume` and `muted_by_you` may be wrong, so keep what is stored about them.
         pub min: bool,
+        /// Set if the account has muted the participant for itself.
         pub muted_by_you: bool,
+        /// Set if `volume` was chosen by an admin, not by the account for itself.
         pub volume_by_admin: bool,
+        /// Set if the participant is the current account or a peer it joined as.
         pub self_: bool,
+        /// Set if the participant takes part with video.
         pub video_joined: bool,
+        /// User, group or channel that takes part.
         pub peer: root::types::Peer,
+        /// Unix time in seconds at which the participant joined the call.
         pub date: i32,
+        /// Unix time in seconds at which the participant spoke last.
         pub active_date: Option<i32>,
+        /// SSRC of the participant's audio stream.
         pub source: i32,
+        /// Volume in hundredths of a percent, 1 to 20000; absent for 10000.
         pub volume: Option<i32>,
+        /// Bio of the user, or description of the channel, that takes part.
         pub about: Option<rt::Text>,
+        /// Present if the participant raised a hand; higher values belong further up in the list.
         pub raise_hand_rating: Option<i64>,
+        /// Camera stream; absent if the camera is off.
         pub video: Option<root::types::GroupCallParticipantVideo>,
+        /// Screen stream; absent if no screen is shared.
         pub presentation: Option<root::types::GroupCallParticipantVideo>,
+        /// Stars the participant has paid in the live story so far.
         pub paid_stars_total: Option<i64>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Video or screen that a participant of a group call sends.
+///
 /// The type `GroupCallParticipantVideo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipantVideo"))]
 pub type GroupCallParticipantVideo = constructors::GroupCallParticipantVideo;
@@ -16,13 +18,19 @@ pub type GroupCallParticipantVideo = constructors::GroupCallParticipantVideo;
 pub mod constructors {
     use super::{root, rt};
 
+    /// A video stream that can be requested from the call server.
+    ///
     /// The constructor `groupCallParticipantVideo` of [`GroupCallParticipantVideo`](super::GroupCallParticipantVideo).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallParticipantVideo), "\n```")]
     pub struct GroupCallParticipantVideo {
+        /// Set if the stream is paused and shows no new picture.
         pub paused: bool,
+        /// Name of the stream on the call server, to be used when subscribing to it.
         pub endpoint: rt::Text,
+        /// Sources that make up the stream.
         pub source_groups: rt::Vec<root::types::GroupCallParticipantVideoSourceGroup>,
+        /// SSRC of the sound that belongs to a screen stream.
         pub audio_source: Option<i32>,
     }
 

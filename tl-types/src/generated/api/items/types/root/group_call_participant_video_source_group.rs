@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Sources of a video stream that belong together.
+///
 /// The type `GroupCallParticipantVideoSourceGroup`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipantVideoSourceGroup"))]
 pub type GroupCallParticipantVideoSourceGroup = constructors::GroupCallParticipantVideoSourceGroup;
@@ -15,11 +17,15 @@ pub type GroupCallParticipantVideoSourceGroup = constructors::GroupCallParticipa
 pub mod constructors {
     use super::rt;
 
+    /// Stream numbers with the role they have together.
+    ///
     /// The constructor `groupCallParticipantVideoSourceGroup` of [`GroupCallParticipantVideoSourceGroup`](super::GroupCallParticipantVideoSourceGroup).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallParticipantVideoSourceGroup), "\n```")]
     pub struct GroupCallParticipantVideoSourceGroup {
+        /// Role of the sources as in SDP: SIM for simulcast, FID for retransmission.
         pub semantics: rt::Text,
+        /// SSRCs of the group.
         pub sources: rt::Vec<i32>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A channel of a live stream that can be downloaded in parts.
+///
 /// The type `GroupCallStreamChannel`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallStreamChannel"))]
 pub type GroupCallStreamChannel = constructors::GroupCallStreamChannel;
@@ -15,12 +17,17 @@ pub type GroupCallStreamChannel = constructors::GroupCallStreamChannel;
 pub mod constructors {
     use super::rt;
 
+    /// A stream channel and its latest moment available.
+    ///
     /// The constructor `groupCallStreamChannel` of [`GroupCallStreamChannel`](super::GroupCallStreamChannel).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStreamChannel), "\n```")]
     pub struct GroupCallStreamChannel {
+        /// Number of the channel, to be passed as `video_channel`.
         pub channel: i32,
+        /// Length of a part: 1000 \>\> `scale` milliseconds.
         pub scale: i32,
+        /// Latest moment that can be downloaded, in milliseconds.
         pub last_timestamp_ms: i64,
     }
 

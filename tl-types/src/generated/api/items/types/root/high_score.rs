@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A line of the score table of a game.
+///
 /// The type `HighScore`, with one constructor.
 #[cfg_attr(doc, doc = uses!("HighScore"))]
 pub type HighScore = constructors::HighScore;
@@ -15,12 +17,17 @@ pub type HighScore = constructors::HighScore;
 pub mod constructors {
     use super::rt;
 
+    /// Rank, player and points.
+    ///
     /// The constructor `highScore` of [`HighScore`](super::HighScore).
     ///
     #[doc = concat!("```text\n", tl!(HighScore), "\n```")]
     pub struct HighScore {
+        /// Rank of the player in the score table, from 1.
         pub pos: i32,
+        /// The player.
         pub user_id: i64,
+        /// Best result of the player in points.
         pub score: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A phone contact that turned out to be on Telegram.
+///
 /// The type `ImportedContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ImportedContact"))]
 pub type ImportedContact = constructors::ImportedContact;
@@ -15,11 +17,15 @@ pub type ImportedContact = constructors::ImportedContact;
 pub mod constructors {
     use super::rt;
 
+    /// Link between an `inputPhoneContact` and the user found for it.
+    ///
     /// The constructor `importedContact` of [`ImportedContact`](super::ImportedContact).
     ///
     #[doc = concat!("```text\n", tl!(ImportedContact), "\n```")]
     pub struct ImportedContact {
+        /// User to whom the phone number belongs.
         pub user_id: i64,
+        /// The `client_id` of the `inputPhoneContact` that was found.
         pub client_id: i64,
     }
 

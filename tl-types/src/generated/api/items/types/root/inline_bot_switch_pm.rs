@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A button above inline results that leads to a chat with the bot.
+///
 /// The type `InlineBotSwitchPM`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InlineBotSwitchPM"))]
 pub type InlineBotSwitchPm = constructors::InlineBotSwitchPm;
@@ -15,11 +17,15 @@ pub type InlineBotSwitchPm = constructors::InlineBotSwitchPm;
 pub mod constructors {
     use super::rt;
 
+    /// Text of the button and parameter for the bot.
+    ///
     /// The constructor `inlineBotSwitchPM` of [`InlineBotSwitchPM`](super::InlineBotSwitchPm).
     ///
     #[doc = concat!("```text\n", tl!(InlineBotSwitchPm), "\n```")]
     pub struct InlineBotSwitchPm {
+        /// Text on the button above the inline results.
         pub text: rt::Text,
+        /// Parameter for `messages.startBot` that the button passes to the bot.
         pub start_param: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// A button above inline results that opens a Mini App.
+///
 /// The type `InlineBotWebView`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InlineBotWebView"))]
 pub type InlineBotWebView = constructors::InlineBotWebView;
@@ -15,11 +17,15 @@ pub type InlineBotWebView = constructors::InlineBotWebView;
 pub mod constructors {
     use super::rt;
 
+    /// Text of the button and address of the Mini App.
+    ///
     /// The constructor `inlineBotWebView` of [`InlineBotWebView`](super::InlineBotWebView).
     ///
     #[doc = concat!("```text\n", tl!(InlineBotWebView), "\n```")]
     pub struct InlineBotWebView {
+        /// Text on the button above the inline results.
         pub text: rt::Text,
+        /// Address of the Mini App that the button opens.
         pub url: rt::Text,
     }
 

@@ -33,32 +33,58 @@ macro_rules! tl {
     };
 }
 
+/// What a button below a message does when pressed.
+///
 /// The type `InlineButtonType`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InlineButtonType"))]
 #[derive(Clone, PartialEq)]
 pub enum InlineButtonType {
+    /// Pays the invoice of the message.
+    ///
     /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
     Buy,
+    /// Sends data to the bot, see `messages.getBotCallbackAnswer`.
+    ///
     /// The constructor `inlineButtonTypeCallback#2955bc38`.
     Callback(constructors::InlineButtonTypeCallback),
+    /// Copies a text to the clipboard.
+    ///
     /// The constructor `inlineButtonTypeCopy#b41d3272`.
     Copy(constructors::InlineButtonTypeCopy),
+    /// Does nothing, as the button is disabled.
+    ///
     /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;`
     Disabled,
+    /// Starts the game of the message.
+    ///
     /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;`
     Game,
+    /// Puts the bot's username and a query into the input field of a chat.
+    ///
     /// The constructor `inlineButtonTypeSwitchInline#93773ff5`.
     SwitchInline(constructors::InlineButtonTypeSwitchInline),
+    /// Opens a link.
+    ///
     /// The constructor `inlineButtonTypeUrl#eca4f8d4`.
     Url(constructors::InlineButtonTypeUrl),
+    /// Opens a link after an offer to log in to the site with Telegram.
+    ///
     /// The constructor `inlineButtonTypeUrlAuth#bfd02da2`.
     UrlAuth(constructors::InlineButtonTypeUrlAuth),
+    /// Opens the profile of a user.
+    ///
     /// The constructor `inlineButtonTypeUserProfile#3fa33fcf`.
     UserProfile(constructors::InlineButtonTypeUserProfile),
+    /// Opens a Mini App that learns who the user is.
+    ///
     /// The constructor `inlineButtonTypeWebView#3bcab5b4`.
     WebView(constructors::InlineButtonTypeWebView),
+    /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
+    ///
     /// The constructor `inputInlineButtonTypeUrlAuth#9961bcb4`.
     InputInlineButtonTypeUrlAuth(rt::Box<constructors::InputInlineButtonTypeUrlAuth>),
+    /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
+    ///
     /// The constructor `inputInlineButtonTypeUserProfile#53f3ce5a`.
     InputInlineButtonTypeUserProfile(constructors::InputInlineButtonTypeUserProfile),
 }
@@ -216,11 +242,15 @@ impl From<constructors::InputInlineButtonTypeUserProfile> for InlineButtonType {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Sends data to the bot, see `messages.getBotCallbackAnswer`.
+    ///
     /// The constructor `inlineButtonTypeCallback` of [`InlineButtonType`](super::InlineButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeCallback), "\n```")]
     pub struct InlineButtonTypeCallback {
+        /// Set if the user must give the cloud password when pressing the button.
         pub requires_password: bool,
+        /// Data that the bot put into the button, to be sent back when it is pressed.
         pub data: rt::Bytes,
     }
 
@@ -288,10 +318,13 @@ pub mod constructors {
 
     rt::arbitrary!(InlineButtonTypeCallback);
 
+    /// Copies a text to the clipboard.
+    ///
     /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeCopy), "\n```")]
     pub struct InlineButtonTypeCopy {
+        /// Text that pressing the button copies.
         pub copy_text: rt::Text,
     }
 
@@ -341,12 +374,17 @@ pub mod constructors {
 
     rt::arbitrary!(InlineButtonTypeCopy);
 
+    /// Puts the bot's username and a query into the input field of a chat.
+    ///
     /// The constructor `inlineButtonTypeSwitchInline` of [`InlineButtonType`](super::InlineButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeSwitchInline), "\n```")]
     pub struct InlineButtonTypeSwitchInline {
+        /// Set to use the current chat; absent to let the user choose one.
         pub same_peer: bool,
+        /// Text that is put after the bot's username in the input field; may be empty.
         pub query: rt::Text,
+        /// Kinds of chats the user may choose from; absent for all.
         pub peer_types: Option<rt::Vec<root::types::InlineQueryPeerType>>,
     }
 
@@ -420,10 +458,13 @@ pub mod constructors {
 
     rt::arbitrary!(InlineButtonTypeSwitchInline);
 
+    /// Opens a link.
+    ///
     /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUrl), "\n```")]
     pub struct InlineButtonTypeUrl {
+        /// Address that the button opens.
         pub url: rt::Text,
     }
 
@@ -471,12 +512,17 @@ pub mod constructors {
 
     rt::arbitrary!(InlineButtonTypeUrl);
 
+    /// Opens a link after an offer to log in to the site with Telegram.
+    ///
     /// The constructor `inlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUrlAuth), "\n```")]
     pub struct InlineButtonTypeUrlAuth {
+        /// Text of the button in forwarded copies of the message; absent if it is the same.
         pub fwd_text: Option<rt::Text>,
+        /// Address that the button opens, after logging the user in there.
         pub url: rt::Text,
+        /// Id of the button, to be passed to `messages.requestUrlAuth` and `messages.acceptUrlAuth`.
         pub button_id: i32,
     }
 
@@ -551,10 +597,13 @@ pub mod constructors {
 
     rt::arbitrary!(InlineButtonTypeUrlAuth);
 
+    /// Opens the profile of a user.
+    ///
     /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUserProfile), "\n```")]
     pub struct InlineButtonTypeUserProfile {
+        /// User whose profile the button opens.
         pub user_id: i64,
     }
 
@@ -602,10 +651,13 @@ pub mod constructors {
 
     rt::arbitrary!(InlineButtonTypeUserProfile);
 
+    /// Opens a Mini App that learns who the user is.
+    ///
     /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeWebView), "\n```")]
     pub struct InlineButtonTypeWebView {
+        /// Address of the Mini App that the button opens.
         pub url: rt::Text,
     }
 
@@ -653,13 +705,19 @@ pub mod constructors {
 
     rt::arbitrary!(InlineButtonTypeWebView);
 
+    /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
+    ///
     /// The constructor `inputInlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InputInlineButtonTypeUrlAuth), "\n```")]
     pub struct InputInlineButtonTypeUrlAuth {
+        /// Set to ask the user for permission to send messages as well.
         pub request_write_access: bool,
+        /// Text of the button in forwarded copies of the message; absent if it is the same.
         pub fwd_text: Option<rt::Text>,
+        /// Address that the button opens, after logging the user in there.
         pub url: rt::Text,
+        /// Bot that asks for the login and whose linked domain is checked; absent for the bot that sends the message.
         pub bot: Option<root::types::InputUser>,
     }
 
@@ -738,10 +796,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputInlineButtonTypeUrlAuth);
 
+    /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
+    ///
     /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
     ///
     #[doc = concat!("```text\n", tl!(InputInlineButtonTypeUserProfile), "\n```")]
     pub struct InputInlineButtonTypeUserProfile {
+        /// User whose profile the button opens.
         pub user_id: root::types::InputUser,
     }
 

@@ -17,16 +17,26 @@ macro_rules! tl {
     };
 }
 
+/// Reference to a tone of the AI editor.
+///
 /// The type `InputAiComposeTone`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputAiComposeTone"))]
 #[derive(Clone, PartialEq)]
 pub enum InputAiComposeTone {
+    /// A built-in tone by name.
+    ///
     /// The constructor `inputAiComposeToneDefault#1fe9a9bf`.
     Default(constructors::InputAiComposeToneDefault),
+    /// A tone of a user by id.
+    ///
     /// The constructor `inputAiComposeToneID#0773c080`.
     Id(constructors::InputAiComposeToneId),
+    /// Instructions for one use, without saving a tone.
+    ///
     /// The constructor `inputAiComposeToneSingleUse#0e0c35af`.
     SingleUse(constructors::InputAiComposeToneSingleUse),
+    /// A tone of a user by the name in its link.
+    ///
     /// The constructor `inputAiComposeToneSlug#1fa01357`.
     Slug(constructors::InputAiComposeToneSlug),
 }
@@ -110,10 +120,13 @@ impl From<constructors::InputAiComposeToneSlug> for InputAiComposeTone {
 pub mod constructors {
     use super::rt;
 
+    /// A built-in tone by name.
+    ///
     /// The constructor `inputAiComposeToneDefault` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
     #[doc = concat!("```text\n", tl!(InputAiComposeToneDefault), "\n```")]
     pub struct InputAiComposeToneDefault {
+        /// Name of the built-in tone, from `aiComposeToneDefault`.
         pub tone: rt::Text,
     }
 
@@ -161,11 +174,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputAiComposeToneDefault);
 
+    /// A tone of a user by id.
+    ///
     /// The constructor `inputAiComposeToneID` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
     #[doc = concat!("```text\n", tl!(InputAiComposeToneId), "\n```")]
     pub struct InputAiComposeToneId {
+        /// `id` of the `aiComposeTone`.
         pub id: i64,
+        /// `access_hash` of the `aiComposeTone`.
         pub access_hash: i64,
     }
 
@@ -220,10 +237,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputAiComposeToneId);
 
+    /// Instructions for one use, without saving a tone.
+    ///
     /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
     #[doc = concat!("```text\n", tl!(InputAiComposeToneSingleUse), "\n```")]
     pub struct InputAiComposeToneSingleUse {
+        /// Instruction to the AI that stands in for a tone.
         pub custom_prompt: rt::Text,
     }
 
@@ -273,10 +293,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputAiComposeToneSingleUse);
 
+    /// A tone of a user by the name in its link.
+    ///
     /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
     #[doc = concat!("```text\n", tl!(InputAiComposeToneSlug), "\n```")]
     pub struct InputAiComposeToneSlug {
+        /// Name of the tone in its links.
         pub slug: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// An event that a client reports for Telegram's statistics.
+///
 /// The type `InputAppEvent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputAppEvent"))]
 pub type InputAppEvent = constructors::InputAppEvent;
@@ -16,13 +18,19 @@ pub type InputAppEvent = constructors::InputAppEvent;
 pub mod constructors {
     use super::{root, rt};
 
+    /// An event with time and data, for `help.saveAppLog`.
+    ///
     /// The constructor `inputAppEvent` of [`InputAppEvent`](super::InputAppEvent).
     ///
     #[doc = concat!("```text\n", tl!(InputAppEvent), "\n```")]
     pub struct InputAppEvent {
+        /// Unix time of the event in seconds, with fraction.
         pub time: f64,
+        /// Name of the event.
         pub r#type: rt::Text,
+        /// Peer the event is about; what else it may be depends on `type`.
         pub peer: i64,
+        /// Details of the event; the form depends on `type`.
         pub data: root::types::JsonValue,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Reference to a Mini App that opens by a direct link.
+///
 /// The type `InputBotApp`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotApp"))]
 #[derive(Clone, PartialEq)]
 pub enum InputBotApp {
+    /// A Mini App by id.
+    ///
     /// The constructor `inputBotAppID#a920bd7a`.
     Id(constructors::InputBotAppId),
+    /// A Mini App by its bot and short name.
+    ///
     /// The constructor `inputBotAppShortName#908c0407`.
     ShortName(rt::Box<constructors::InputBotAppShortName>),
 }
@@ -81,11 +87,15 @@ impl From<constructors::InputBotAppShortName> for InputBotApp {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A Mini App by id.
+    ///
     /// The constructor `inputBotAppID` of [`InputBotApp`](super::InputBotApp).
     ///
     #[doc = concat!("```text\n", tl!(InputBotAppId), "\n```")]
     pub struct InputBotAppId {
+        /// `id` of the `botApp`.
         pub id: i64,
+        /// `access_hash` of the `botApp`.
         pub access_hash: i64,
     }
 
@@ -140,11 +150,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotAppId);
 
+    /// A Mini App by its bot and short name.
+    ///
     /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp).
     ///
     #[doc = concat!("```text\n", tl!(InputBotAppShortName), "\n```")]
     pub struct InputBotAppShortName {
+        /// Bot to which the Mini App belongs.
         pub bot_id: root::types::InputUser,
+        /// Name of the Mini App in its links, set with BotFather.
         pub short_name: rt::Text,
     }
 

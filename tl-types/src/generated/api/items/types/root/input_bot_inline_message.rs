@@ -33,26 +33,46 @@ macro_rules! tl {
     };
 }
 
+/// Message that choosing an inline result sends, as the bot supplies it.
+///
 /// The type `InputBotInlineMessage`, with 9 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum InputBotInlineMessage {
+    /// Choosing the result sends the game it names.
+    ///
     /// The constructor `inputBotInlineMessageGame#4b425864`.
     Game(rt::Box<constructors::InputBotInlineMessageGame>),
+    /// Choosing the result sends its own photo or file, with a caption.
+    ///
     /// The constructor `inputBotInlineMessageMediaAuto#3380c786`.
     MediaAuto(rt::Box<constructors::InputBotInlineMessageMediaAuto>),
+    /// Choosing the result sends a phone contact.
+    ///
     /// The constructor `inputBotInlineMessageMediaContact#a6edbffd`.
     MediaContact(rt::Box<constructors::InputBotInlineMessageMediaContact>),
+    /// Choosing the result sends a place on the map or a live location.
+    ///
     /// The constructor `inputBotInlineMessageMediaGeo#96929a85`.
     MediaGeo(rt::Box<constructors::InputBotInlineMessageMediaGeo>),
+    /// Choosing the result sends an invoice.
+    ///
     /// The constructor `inputBotInlineMessageMediaInvoice#d7e78225`.
     MediaInvoice(rt::Box<constructors::InputBotInlineMessageMediaInvoice>),
+    /// Choosing the result sends a venue: a place with name and address.
+    ///
     /// The constructor `inputBotInlineMessageMediaVenue#417bbf11`.
     MediaVenue(rt::Box<constructors::InputBotInlineMessageMediaVenue>),
+    /// Choosing the result sends a text with a link preview that the bot chooses.
+    ///
     /// The constructor `inputBotInlineMessageMediaWebPage#bddcc510`.
     MediaWebPage(rt::Box<constructors::InputBotInlineMessageMediaWebPage>),
+    /// Choosing the result sends a rich message.
+    ///
     /// The constructor `inputBotInlineMessageRichMessage#b43df56c`.
     RichMessage(rt::Box<constructors::InputBotInlineMessageRichMessage>),
+    /// Choosing the result sends a text, with or without link preview.
+    ///
     /// The constructor `inputBotInlineMessageText#3dcd7a87`.
     Text(rt::Box<constructors::InputBotInlineMessageText>),
 }
@@ -189,11 +209,14 @@ impl From<constructors::InputBotInlineMessageText> for InputBotInlineMessage {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Choosing the result sends the game it names.
+    ///
     /// The constructor `inputBotInlineMessageGame` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageGame), "\n```")]
     #[derive(Default)]
     pub struct InputBotInlineMessageGame {
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -257,13 +280,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageGame);
 
+    /// Choosing the result sends its own photo or file, with a caption.
+    ///
     /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaAuto), "\n```")]
     pub struct InputBotInlineMessageMediaAuto {
+        /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
+        /// Caption of the media; may be empty.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -342,14 +371,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageMediaAuto);
 
+    /// Choosing the result sends a phone contact.
+    ///
     /// The constructor `inputBotInlineMessageMediaContact` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaContact), "\n```")]
     pub struct InputBotInlineMessageMediaContact {
+        /// Phone number on the contact card.
         pub phone_number: rt::Text,
+        /// First name on the contact card.
         pub first_name: rt::Text,
+        /// Last name on the contact card; may be empty.
         pub last_name: rt::Text,
+        /// Further contact data in vCard format; may be empty.
         pub vcard: rt::Text,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -439,14 +475,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageMediaContact);
 
+    /// Choosing the result sends a place on the map or a live location.
+    ///
     /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaGeo), "\n```")]
     pub struct InputBotInlineMessageMediaGeo {
+        /// Place to share.
         pub geo_point: root::types::InputGeoPoint,
+        /// Direction of movement in degrees, 1 to 360, clockwise from north.
         pub heading: Option<i32>,
+        /// Seconds for which the live location is shared; absent for a fixed place.
         pub period: Option<i32>,
+        /// Distance in meters at which the sender wants to be alerted to an approaching member.
         pub proximity_notification_radius: Option<i32>,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -532,17 +575,27 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageMediaGeo);
 
+    /// Choosing the result sends an invoice.
+    ///
     /// The constructor `inputBotInlineMessageMediaInvoice` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaInvoice), "\n```")]
     pub struct InputBotInlineMessageMediaInvoice {
+        /// Name of the goods or service.
         pub title: rt::Text,
+        /// Description of the goods or service.
         pub description: rt::Text,
+        /// Picture of the goods or service.
         pub photo: Option<root::types::InputWebDocument>,
+        /// Prices, currency and what the buyer must fill in.
         pub invoice: root::types::Invoice,
+        /// The bot's own data, 1 to 128 bytes; the buyer doesn't see it.
         pub payload: rt::Bytes,
+        /// Token of the payment provider, from BotFather; empty for Stars.
         pub provider: rt::Text,
+        /// Data on the invoice for the payment provider, in its own format.
         pub provider_data: root::types::DataJson,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -647,16 +700,25 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageMediaInvoice);
 
+    /// Choosing the result sends a venue: a place with name and address.
+    ///
     /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaVenue), "\n```")]
     pub struct InputBotInlineMessageMediaVenue {
+        /// Place of the venue.
         pub geo_point: root::types::InputGeoPoint,
+        /// Name of the venue.
         pub title: rt::Text,
+        /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,
+        /// Venue database, such as foursquare or gplaces.
         pub provider: rt::Text,
+        /// Id of the venue in the database of `provider`.
         pub venue_id: rt::Text,
+        /// Category of the venue in the terms of `provider`.
         pub venue_type: rt::Text,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -756,17 +818,27 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageMediaVenue);
 
+    /// Choosing the result sends a text with a link preview that the bot chooses.
+    ///
     /// The constructor `inputBotInlineMessageMediaWebPage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaWebPage), "\n```")]
     pub struct InputBotInlineMessageMediaWebPage {
+        /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
+        /// Set to show the picture of the link preview large.
         pub force_large_media: bool,
+        /// Set to show the picture of the link preview small.
         pub force_small_media: bool,
+        /// Set to send the text even if no preview of the link is available.
         pub optional: bool,
+        /// Text that will be sent.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Address to be shown as link preview.
         pub url: rt::Text,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
@@ -868,11 +940,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageMediaWebPage);
 
+    /// Choosing the result sends a rich message.
+    ///
     /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageRichMessage), "\n```")]
     pub struct InputBotInlineMessageRichMessage {
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
+        /// Content that will be sent, with headings, lists, tables and the like.
         pub rich_message: root::types::InputRichMessage,
     }
 
@@ -943,14 +1019,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageRichMessage);
 
+    /// Choosing the result sends a text, with or without link preview.
+    ///
     /// The constructor `inputBotInlineMessageText` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageText), "\n```")]
     pub struct InputBotInlineMessageText {
+        /// Set to have no preview for a link in the text.
         pub no_webpage: bool,
+        /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
+        /// Text that will be sent.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 

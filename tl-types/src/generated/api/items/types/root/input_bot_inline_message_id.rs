@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Key of a message sent through an inline bot, with which the bot edits it.
+///
 /// The type `InputBotInlineMessageID`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineMessageID"))]
 #[derive(Clone, PartialEq)]
 pub enum InputBotInlineMessageId {
+    /// Older form of the key, with a single 64-bit id.
+    ///
     /// The constructor `inputBotInlineMessageID#890c3d89`.
     InputBotInlineMessageId(constructors::InputBotInlineMessageId),
+    /// Form of the key that has room for 64-bit user ids.
+    ///
     /// The constructor `inputBotInlineMessageID64#b6d915d7`.
     InputBotInlineMessageId64(constructors::InputBotInlineMessageId64),
 }
@@ -80,12 +86,17 @@ impl From<constructors::InputBotInlineMessageId64> for InputBotInlineMessageId {
 pub mod constructors {
     use super::rt;
 
+    /// Older form of the key, with a single 64-bit id.
+    ///
     /// The constructor `inputBotInlineMessageID` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageId), "\n```")]
     pub struct InputBotInlineMessageId {
+        /// Data center that stores the message; requests with this id must be sent there.
         pub dc_id: i32,
+        /// Part of the inline message id; pass it on unchanged.
         pub id: i64,
+        /// Key that came with the id of the inline message; pass it on unchanged.
         pub access_hash: i64,
     }
 
@@ -144,13 +155,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageId);
 
+    /// Form of the key that has room for 64-bit user ids.
+    ///
     /// The constructor `inputBotInlineMessageID64` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageId64), "\n```")]
     pub struct InputBotInlineMessageId64 {
+        /// Data center that stores the message; requests with this id must be sent there.
         pub dc_id: i32,
+        /// User or chat to which the message belongs.
         pub owner_id: i64,
+        /// Part of the inline message id; pass it on unchanged.
         pub id: i32,
+        /// Key that came with the id of the inline message; pass it on unchanged.
         pub access_hash: i64,
     }
 

@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// A result that a bot gives for an inline query.
+///
 /// The type `InputBotInlineResult`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineResult"))]
 #[derive(Clone, PartialEq)]
 pub enum InputBotInlineResult {
+    /// A result made of web content or of no media at all.
+    ///
     /// The constructor `inputBotInlineResult#88bf9319`.
     InputBotInlineResult(rt::Box<constructors::InputBotInlineResult>),
+    /// A result made of a file that Telegram stores.
+    ///
     /// The constructor `inputBotInlineResultDocument#fff8fdc4`.
     Document(rt::Box<constructors::InputBotInlineResultDocument>),
+    /// A result made of a game.
+    ///
     /// The constructor `inputBotInlineResultGame#4fa417f2`.
     Game(rt::Box<constructors::InputBotInlineResultGame>),
+    /// A result made of a photo that Telegram stores.
+    ///
     /// The constructor `inputBotInlineResultPhoto#a8d864a7`.
     Photo(rt::Box<constructors::InputBotInlineResultPhoto>),
 }
@@ -111,17 +121,27 @@ impl From<constructors::InputBotInlineResultPhoto> for InputBotInlineResult {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A result made of web content or of no media at all.
+    ///
     /// The constructor `inputBotInlineResult` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResult), "\n```")]
     pub struct InputBotInlineResult {
+        /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer.
         pub id: rt::Text,
+        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game.
         pub r#type: rt::Text,
+        /// Heading of the result in the list; absent for none.
         pub title: Option<rt::Text>,
+        /// Text below the title in the list of inline results; absent for none.
         pub description: Option<rt::Text>,
+        /// Address of the result, as shown in the list; absent for none.
         pub url: Option<rt::Text>,
+        /// Small picture for the list of results.
         pub thumb: Option<root::types::InputWebDocument>,
+        /// The photo, video or other file that the result stands for.
         pub content: Option<root::types::InputWebDocument>,
+        /// What is sent when a user chooses the result.
         pub send_message: root::types::InputBotInlineMessage,
     }
 
@@ -223,15 +243,23 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineResult);
 
+    /// A result made of a file that Telegram stores.
+    ///
     /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResultDocument), "\n```")]
     pub struct InputBotInlineResultDocument {
+        /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer.
         pub id: rt::Text,
+        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game.
         pub r#type: rt::Text,
+        /// Heading of the result in the list; absent for none.
         pub title: Option<rt::Text>,
+        /// Text below the title in the list of inline results; absent for none.
         pub description: Option<rt::Text>,
+        /// The file to send, already on Telegram's servers.
         pub document: root::types::InputDocument,
+        /// What is sent when a user chooses the result.
         pub send_message: root::types::InputBotInlineMessage,
     }
 
@@ -325,12 +353,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineResultDocument);
 
+    /// A result made of a game.
+    ///
     /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResultGame), "\n```")]
     pub struct InputBotInlineResultGame {
+        /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer.
         pub id: rt::Text,
+        /// Name of the game by which its bot and links refer to it.
         pub short_name: rt::Text,
+        /// What is sent when a user chooses the result.
         pub send_message: root::types::InputBotInlineMessage,
     }
 
@@ -389,13 +422,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineResultGame);
 
+    /// A result made of a photo that Telegram stores.
+    ///
     /// The constructor `inputBotInlineResultPhoto` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResultPhoto), "\n```")]
     pub struct InputBotInlineResultPhoto {
+        /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer.
         pub id: rt::Text,
+        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game.
         pub r#type: rt::Text,
+        /// The photo of the result.
         pub photo: root::types::InputPhoto,
+        /// What is sent when a user chooses the result.
         pub send_message: root::types::InputBotInlineMessage,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// An away message to set for the business account.
+///
 /// The type `InputBusinessAwayMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessAwayMessage"))]
 pub type InputBusinessAwayMessage = constructors::InputBusinessAwayMessage;
@@ -16,13 +18,19 @@ pub type InputBusinessAwayMessage = constructors::InputBusinessAwayMessage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Away message, with its schedule and receivers.
+    ///
     /// The constructor `inputBusinessAwayMessage` of [`InputBusinessAwayMessage`](super::InputBusinessAwayMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessAwayMessage), "\n```")]
     pub struct InputBusinessAwayMessage {
+        /// Set if the away message is held back while the owner is online.
         pub offline_only: bool,
+        /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`.
         pub shortcut_id: i32,
+        /// When the away message is sent.
         pub schedule: root::types::BusinessAwayMessageSchedule,
+        /// Who shall receive the message.
         pub recipients: root::types::InputBusinessRecipients,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Private chats to open to a connected business bot.
+///
 /// The type `InputBusinessBotRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessBotRecipients"))]
 pub type InputBusinessBotRecipients = constructors::InputBusinessBotRecipients;
@@ -16,17 +18,26 @@ pub type InputBusinessBotRecipients = constructors::InputBusinessBotRecipients;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Selection of private chats for a bot, by category and by user.
+    ///
     /// The constructor `inputBusinessBotRecipients` of [`InputBusinessBotRecipients`](super::InputBusinessBotRecipients).
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessBotRecipients), "\n```")]
     #[derive(Default)]
     pub struct InputBusinessBotRecipients {
+        /// Set to select all private chats that exist already.
         pub existing_chats: bool,
+        /// Set to select all private chats that begin from now on.
         pub new_chats: bool,
+        /// Set to cover chats with contacts; with `exclude_selected`, these are left out.
         pub contacts: bool,
+        /// Set to select chats with users who are not contacts.
         pub non_contacts: bool,
+        /// Set to reverse the selection: all private chats but the selected ones.
         pub exclude_selected: bool,
+        /// Users covered in addition; with `exclude_selected`, those left out.
         pub users: Option<rt::Vec<root::types::InputUser>>,
+        /// Users whose chats shall be left out in any case.
         pub exclude_users: Option<rt::Vec<root::types::InputUser>>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// What a business chat link is to contain.
+///
 /// The type `InputBusinessChatLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessChatLink"))]
 pub type InputBusinessChatLink = constructors::InputBusinessChatLink;
@@ -16,12 +18,17 @@ pub type InputBusinessChatLink = constructors::InputBusinessChatLink;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Text and name for a new or changed link.
+    ///
     /// The constructor `inputBusinessChatLink` of [`InputBusinessChatLink`](super::InputBusinessChatLink).
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessChatLink), "\n```")]
     pub struct InputBusinessChatLink {
+        /// Text that the link puts into the input field.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Name of the link, which only the owner sees; absent for none.
         pub title: Option<rt::Text>,
     }
 

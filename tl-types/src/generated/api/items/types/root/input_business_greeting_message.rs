@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A greeting message to set for the business account.
+///
 /// The type `InputBusinessGreetingMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessGreetingMessage"))]
 pub type InputBusinessGreetingMessage = constructors::InputBusinessGreetingMessage;
@@ -16,12 +18,17 @@ pub type InputBusinessGreetingMessage = constructors::InputBusinessGreetingMessa
 pub mod constructors {
     use super::{root, rt};
 
+    /// Greeting message, with its receivers and pause.
+    ///
     /// The constructor `inputBusinessGreetingMessage` of [`InputBusinessGreetingMessage`](super::InputBusinessGreetingMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessGreetingMessage), "\n```")]
     pub struct InputBusinessGreetingMessage {
+        /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`.
         pub shortcut_id: i32,
+        /// Who shall receive the message.
         pub recipients: root::types::InputBusinessRecipients,
+        /// Days without messages after which a customer is greeted anew.
         pub no_activity_days: i32,
     }
 

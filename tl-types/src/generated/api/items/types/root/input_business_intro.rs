@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// An introduction to set for empty chats with the business account.
+///
 /// The type `InputBusinessIntro`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessIntro"))]
 pub type InputBusinessIntro = constructors::InputBusinessIntro;
@@ -16,12 +18,17 @@ pub type InputBusinessIntro = constructors::InputBusinessIntro;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Title, text and sticker of an introduction.
+    ///
     /// The constructor `inputBusinessIntro` of [`InputBusinessIntro`](super::InputBusinessIntro).
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessIntro), "\n```")]
     pub struct InputBusinessIntro {
+        /// Heading shown in an empty chat with the business account.
         pub title: rt::Text,
+        /// Text shown in an empty chat with the business account.
         pub description: rt::Text,
+        /// Sticker of the introduction; absent to let clients pick a greeting one.
         pub sticker: Option<root::types::InputDocument>,
     }
 

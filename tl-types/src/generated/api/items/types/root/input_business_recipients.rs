@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Private chats that are to receive an automatic business message.
+///
 /// The type `InputBusinessRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessRecipients"))]
 pub type InputBusinessRecipients = constructors::InputBusinessRecipients;
@@ -16,16 +18,24 @@ pub type InputBusinessRecipients = constructors::InputBusinessRecipients;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Selection of private chats by category and by user.
+    ///
     /// The constructor `inputBusinessRecipients` of [`InputBusinessRecipients`](super::InputBusinessRecipients).
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessRecipients), "\n```")]
     #[derive(Default)]
     pub struct InputBusinessRecipients {
+        /// Set to select all private chats that exist already.
         pub existing_chats: bool,
+        /// Set to select all private chats that begin from now on.
         pub new_chats: bool,
+        /// Set to cover chats with contacts; with `exclude_selected`, these are left out.
         pub contacts: bool,
+        /// Set to select chats with users who are not contacts.
         pub non_contacts: bool,
+        /// Set to reverse the selection: all private chats but the selected ones.
         pub exclude_selected: bool,
+        /// Users covered in addition; with `exclude_selected`, those left out.
         pub users: Option<rt::Vec<root::types::InputUser>>,
     }
 

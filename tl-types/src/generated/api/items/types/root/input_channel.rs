@@ -12,14 +12,22 @@ macro_rules! tl {
     };
 }
 
+/// Reference to a channel, supergroup or community.
+///
 /// The type `InputChannel`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChannel"))]
 #[derive(Clone, PartialEq)]
 pub enum InputChannel {
+    /// A channel, supergroup or community by id and access hash.
+    ///
     /// The constructor `inputChannel#f35aec28`.
     InputChannel(constructors::InputChannel),
+    /// No channel, as a placeholder.
+    ///
     /// `inputChannelEmpty#ee8c1e86 = InputChannel;`
     Empty,
+    /// A channel known only in min form, by a message in which it occurred.
+    ///
     /// The constructor `inputChannelFromMessage#5b934f9d`.
     FromMessage(constructors::InputChannelFromMessage),
 }
@@ -86,11 +94,15 @@ impl From<constructors::InputChannelFromMessage> for InputChannel {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A channel, supergroup or community by id and access hash.
+    ///
     /// The constructor `inputChannel` of [`InputChannel`](super::InputChannel).
     ///
     #[doc = concat!("```text\n", tl!(InputChannel), "\n```")]
     pub struct InputChannel {
+        /// `id` of the `channel`, without the -100 prefix of the Bot API.
         pub channel_id: i64,
+        /// `access_hash` of the `channel`, as this account received it.
         pub access_hash: i64,
     }
 
@@ -145,12 +157,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputChannel);
 
+    /// A channel known only in min form, by a message in which it occurred.
+    ///
     /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel).
     ///
     #[doc = concat!("```text\n", tl!(InputChannelFromMessage), "\n```")]
     pub struct InputChannelFromMessage {
+        /// Chat that holds the message `msg_id`.
         pub peer: root::types::InputPeer,
+        /// Message in `peer` in which the channel occurs.
         pub msg_id: i32,
+        /// Channel or supergroup that occurs in the message.
         pub channel_id: i64,
     }
 

@@ -12,14 +12,22 @@ macro_rules! tl {
     };
 }
 
+/// A photo to set for a group or channel.
+///
 /// The type `InputChatPhoto`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatPhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum InputChatPhoto {
+    /// A photo that Telegram stores already.
+    ///
     /// The constructor `inputChatPhoto#8953ad37`.
     InputChatPhoto(constructors::InputChatPhoto),
+    /// Removes the photo.
+    ///
     /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;`
     Empty,
+    /// A newly uploaded photo, video or animated emoji.
+    ///
     /// The constructor `inputChatUploadedPhoto#bdcdaec0`.
     InputChatUploadedPhoto(rt::Box<constructors::InputChatUploadedPhoto>),
 }
@@ -86,10 +94,13 @@ impl From<constructors::InputChatUploadedPhoto> for InputChatPhoto {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A photo that Telegram stores already.
+    ///
     /// The constructor `inputChatPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
     ///
     #[doc = concat!("```text\n", tl!(InputChatPhoto), "\n```")]
     pub struct InputChatPhoto {
+        /// Photo to use.
         pub id: root::types::InputPhoto,
     }
 
@@ -137,14 +148,20 @@ pub mod constructors {
 
     rt::arbitrary!(InputChatPhoto);
 
+    /// A newly uploaded photo, video or animated emoji.
+    ///
     /// The constructor `inputChatUploadedPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
     ///
     #[doc = concat!("```text\n", tl!(InputChatUploadedPhoto), "\n```")]
     #[derive(Default)]
     pub struct InputChatUploadedPhoto {
+        /// Uploaded file with the new photo; may be absent if a video or an emoji markup is given.
         pub file: Option<root::types::InputFile>,
+        /// Uploaded video for an animated photo.
         pub video: Option<root::types::InputFile>,
+        /// Second of the video that serves as its still picture.
         pub video_start_ts: Option<f64>,
+        /// Custom emoji or sticker with background, to be used as an animated photo.
         pub video_emoji_markup: Option<root::types::VideoSize>,
     }
 

@@ -11,14 +11,22 @@ macro_rules! tl {
     };
 }
 
+/// A theme to set for a chat with `messages.setChatTheme`.
+///
 /// The type `InputChatTheme`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum InputChatTheme {
+    /// A standard theme, named by an emoji.
+    ///
     /// The constructor `inputChatTheme#c93de95c`.
     InputChatTheme(constructors::InputChatTheme),
+    /// Removes the theme.
+    ///
     /// `inputChatThemeEmpty#83268483 = InputChatTheme;`
     Empty,
+    /// Theme of a collectible gift.
+    ///
     /// The constructor `inputChatThemeUniqueGift#87e5dfe4`.
     UniqueGift(constructors::InputChatThemeUniqueGift),
 }
@@ -85,10 +93,13 @@ impl From<constructors::InputChatThemeUniqueGift> for InputChatTheme {
 pub mod constructors {
     use super::rt;
 
+    /// A standard theme, named by an emoji.
+    ///
     /// The constructor `inputChatTheme` of [`InputChatTheme`](super::InputChatTheme).
     ///
     #[doc = concat!("```text\n", tl!(InputChatTheme), "\n```")]
     pub struct InputChatTheme {
+        /// Emoji of the chat theme to set.
         pub emoticon: rt::Text,
     }
 
@@ -138,10 +149,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputChatTheme);
 
+    /// Theme of a collectible gift.
+    ///
     /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme).
     ///
     #[doc = concat!("```text\n", tl!(InputChatThemeUniqueGift), "\n```")]
     pub struct InputChatThemeUniqueGift {
+        /// Name of the collectible in its t.me/nft/ link.
         pub slug: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Reference to a shared chat folder.
+///
 /// The type `InputChatlist`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputChatlist"))]
 pub type InputChatlist = constructors::InputChatlistDialogFilter;
@@ -15,10 +17,13 @@ pub type InputChatlist = constructors::InputChatlistDialogFilter;
 pub mod constructors {
     use super::rt;
 
+    /// A shared folder by the id it has in the account.
+    ///
     /// The constructor `inputChatlistDialogFilter` of [`InputChatlist`](super::InputChatlist).
     ///
     #[doc = concat!("```text\n", tl!(InputChatlistDialogFilter), "\n```")]
     pub struct InputChatlistDialogFilter {
+        /// Id of the folder, from `dialogFilterChatlist`.
         pub filter_id: i32,
     }
 

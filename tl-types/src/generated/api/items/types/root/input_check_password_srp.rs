@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// Proof of knowing the cloud password.
+///
 /// The type `InputCheckPasswordSRP`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCheckPasswordSRP"))]
 #[derive(Clone, PartialEq)]
 pub enum InputCheckPasswordSrp {
+    /// No proof, for an account without a cloud password.
+    ///
     /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
     InputCheckPasswordEmpty,
+    /// Proof by the SRP protocol, which does not reveal the password.
+    ///
     /// The constructor `inputCheckPasswordSRP#d27ff082`.
     InputCheckPasswordSrp(rt::Box<constructors::InputCheckPasswordSrp>),
 }
@@ -74,12 +80,17 @@ impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
 pub mod constructors {
     use super::rt;
 
+    /// Proof by the SRP protocol, which does not reveal the password.
+    ///
     /// The constructor `inputCheckPasswordSRP` of [`InputCheckPasswordSRP`](super::InputCheckPasswordSrp).
     ///
     #[doc = concat!("```text\n", tl!(InputCheckPasswordSrp), "\n```")]
     pub struct InputCheckPasswordSrp {
+        /// The `srp_id` of the `account.password` on which the proof is based.
         pub srp_id: i64,
+        /// The client's public SRP value: g to the power a, modulo p, 256 bytes.
         pub a: rt::Bytes,
+        /// The client's SRP proof, a SHA-256 hash.
         pub m1: rt::Bytes,
     }
 

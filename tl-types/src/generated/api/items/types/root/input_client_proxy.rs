@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// MTProto proxy through which a client is connected.
+///
 /// The type `InputClientProxy`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputClientProxy"))]
 pub type InputClientProxy = constructors::InputClientProxy;
@@ -15,11 +17,15 @@ pub type InputClientProxy = constructors::InputClientProxy;
 pub mod constructors {
     use super::rt;
 
+    /// Host and port of the proxy.
+    ///
     /// The constructor `inputClientProxy` of [`InputClientProxy`](super::InputClientProxy).
     ///
     #[doc = concat!("```text\n", tl!(InputClientProxy), "\n```")]
     pub struct InputClientProxy {
+        /// Host name or IP address of the proxy that the client uses.
         pub address: rt::Text,
+        /// TCP port of the proxy.
         pub port: i32,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// A username or phone number bought as a collectible.
+///
 /// The type `InputCollectible`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCollectible"))]
 #[derive(Clone, PartialEq)]
 pub enum InputCollectible {
+    /// A collectible phone number.
+    ///
     /// The constructor `inputCollectiblePhone#a2e214a4`.
     Phone(constructors::InputCollectiblePhone),
+    /// A collectible username.
+    ///
     /// The constructor `inputCollectibleUsername#e39460a9`.
     Username(constructors::InputCollectibleUsername),
 }
@@ -80,10 +86,13 @@ impl From<constructors::InputCollectibleUsername> for InputCollectible {
 pub mod constructors {
     use super::rt;
 
+    /// A collectible phone number.
+    ///
     /// The constructor `inputCollectiblePhone` of [`InputCollectible`](super::InputCollectible).
     ///
     #[doc = concat!("```text\n", tl!(InputCollectiblePhone), "\n```")]
     pub struct InputCollectiblePhone {
+        /// Collectible phone number, with the prefix 888.
         pub phone: rt::Text,
     }
 
@@ -131,10 +140,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputCollectiblePhone);
 
+    /// A collectible username.
+    ///
     /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible).
     ///
     #[doc = concat!("```text\n", tl!(InputCollectibleUsername), "\n```")]
     pub struct InputCollectibleUsername {
+        /// Collectible username, without the @.
         pub username: rt::Text,
     }
 

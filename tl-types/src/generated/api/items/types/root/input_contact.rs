@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A phone contact to import.
+///
 /// The type `InputContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputContact"))]
 pub type InputContact = constructors::InputPhoneContact;
@@ -16,14 +18,21 @@ pub type InputContact = constructors::InputPhoneContact;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Phone number and name of a contact.
+    ///
     /// The constructor `inputPhoneContact` of [`InputContact`](super::InputContact).
     ///
     #[doc = concat!("```text\n", tl!(InputPhoneContact), "\n```")]
     pub struct InputPhoneContact {
+        /// Number that the client chooses to find the contact again in the reply.
         pub client_id: i64,
+        /// Phone number of the contact to import, in international format.
         pub phone: rt::Text,
+        /// First name under which the contact is saved.
         pub first_name: rt::Text,
+        /// Last name under which the contact is saved; may be empty.
         pub last_name: rt::Text,
+        /// Private note on the contact, visible to the account only.
         pub note: Option<root::types::TextWithEntities>,
     }
 

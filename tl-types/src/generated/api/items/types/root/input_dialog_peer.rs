@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Reference to a row of the chat list.
+///
 /// The type `InputDialogPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputDialogPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum InputDialogPeer {
+    /// The row of a user, group or channel.
+    ///
     /// The constructor `inputDialogPeer#fcaafeb7`.
     InputDialogPeer(constructors::InputDialogPeer),
+    /// The row of a community.
+    ///
     /// The constructor `inputDialogPeerCommunity#69ef72c4`.
     Community(constructors::InputDialogPeerCommunity),
+    /// All chats of a peer folder as one row.
+    ///
     /// The constructor `inputDialogPeerFolder#64600527`.
     Folder(constructors::InputDialogPeerFolder),
 }
@@ -96,10 +104,13 @@ impl From<constructors::InputDialogPeerFolder> for InputDialogPeer {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The row of a user, group or channel.
+    ///
     /// The constructor `inputDialogPeer` of [`InputDialogPeer`](super::InputDialogPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeer), "\n```")]
     pub struct InputDialogPeer {
+        /// Chat with the other party of the dialog.
         pub peer: root::types::InputPeer,
     }
 
@@ -147,10 +158,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputDialogPeer);
 
+    /// The row of a community.
+    ///
     /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeerCommunity), "\n```")]
     pub struct InputDialogPeerCommunity {
+        /// Community, addressed like a channel by id and access hash.
         pub community: root::types::InputChannel,
     }
 
@@ -200,10 +214,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputDialogPeerCommunity);
 
+    /// All chats of a peer folder as one row.
+    ///
     /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeerFolder), "\n```")]
     pub struct InputDialogPeerFolder {
+        /// Peer folder that appears in the chat list, 1 for the archive.
         pub folder_id: i32,
     }
 

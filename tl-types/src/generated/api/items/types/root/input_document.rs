@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// Reference to a file on the server.
+///
 /// The type `InputDocument`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputDocument"))]
 #[derive(Clone, PartialEq)]
 pub enum InputDocument {
+    /// A file by id, access hash and file reference.
+    ///
     /// The constructor `inputDocument#1abfb575`.
     InputDocument(constructors::InputDocument),
+    /// No file, as a placeholder.
+    ///
     /// `inputDocumentEmpty#72f0eaae = InputDocument;`
     Empty,
 }
@@ -70,12 +76,17 @@ impl From<constructors::InputDocument> for InputDocument {
 pub mod constructors {
     use super::rt;
 
+    /// A file by id, access hash and file reference.
+    ///
     /// The constructor `inputDocument` of [`InputDocument`](super::InputDocument).
     ///
     #[doc = concat!("```text\n", tl!(InputDocument), "\n```")]
     pub struct InputDocument {
+        /// `id` of the `document`.
         pub id: i64,
+        /// `access_hash` of the `document`.
         pub access_hash: i64,
+        /// `file_reference` of the `document`; if expired, fetch the object that holds the file again.
         pub file_reference: rt::Bytes,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Reference to a secret chat.
+///
 /// The type `InputEncryptedChat`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputEncryptedChat"))]
 pub type InputEncryptedChat = constructors::InputEncryptedChat;
@@ -15,11 +17,15 @@ pub type InputEncryptedChat = constructors::InputEncryptedChat;
 pub mod constructors {
     use super::rt;
 
+    /// A secret chat by id and access hash.
+    ///
     /// The constructor `inputEncryptedChat` of [`InputEncryptedChat`](super::InputEncryptedChat).
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedChat), "\n```")]
     pub struct InputEncryptedChat {
+        /// Secret chat, by its `id` in `encryptedChat`.
         pub chat_id: i32,
+        /// `access_hash` of the `encryptedChat`.
         pub access_hash: i64,
     }
 

@@ -14,16 +14,26 @@ macro_rules! tl {
     };
 }
 
+/// An encrypted file to send in a secret chat.
+///
 /// The type `InputEncryptedFile`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputEncryptedFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputEncryptedFile {
+    /// A stored encrypted file, to send it again.
+    ///
     /// The constructor `inputEncryptedFile#5a17b5e5`.
     InputEncryptedFile(constructors::InputEncryptedFile),
+    /// A newly uploaded encrypted file, sent in parts by `upload.saveBigFilePart`.
+    ///
     /// The constructor `inputEncryptedFileBigUploaded#2dc173c8`.
     BigUploaded(constructors::InputEncryptedFileBigUploaded),
+    /// No file, as a placeholder.
+    ///
     /// `inputEncryptedFileEmpty#1837c364 = InputEncryptedFile;`
     Empty,
+    /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
+    ///
     /// The constructor `inputEncryptedFileUploaded#64bd0306`.
     Uploaded(constructors::InputEncryptedFileUploaded),
 }
@@ -100,11 +110,15 @@ impl From<constructors::InputEncryptedFileUploaded> for InputEncryptedFile {
 pub mod constructors {
     use super::rt;
 
+    /// A stored encrypted file, to send it again.
+    ///
     /// The constructor `inputEncryptedFile` of [`InputEncryptedFile`](super::InputEncryptedFile).
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedFile), "\n```")]
     pub struct InputEncryptedFile {
+        /// `id` of the `encryptedFile`.
         pub id: i64,
+        /// `access_hash` of the `encryptedFile`.
         pub access_hash: i64,
     }
 
@@ -159,12 +173,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputEncryptedFile);
 
+    /// A newly uploaded encrypted file, sent in parts by `upload.saveBigFilePart`.
+    ///
     /// The constructor `inputEncryptedFileBigUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedFileBigUploaded), "\n```")]
     pub struct InputEncryptedFileBigUploaded {
+        /// `file_id` under which the client uploaded the parts.
         pub id: i64,
+        /// Number of parts that were uploaded.
         pub parts: i32,
+        /// Fingerprint of the file's key and initialization vector, taken from their MD5.
         pub key_fingerprint: i32,
     }
 
@@ -223,13 +242,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputEncryptedFileBigUploaded);
 
+    /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
+    ///
     /// The constructor `inputEncryptedFileUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedFileUploaded), "\n```")]
     pub struct InputEncryptedFileUploaded {
+        /// `file_id` under which the client uploaded the parts.
         pub id: i64,
+        /// Number of parts that were uploaded.
         pub parts: i32,
+        /// MD5 of the contents in hexadecimal, or empty to skip the check.
         pub md5_checksum: rt::Text,
+        /// Fingerprint of the file's key and initialization vector, taken from their MD5.
         pub key_fingerprint: i32,
     }
 

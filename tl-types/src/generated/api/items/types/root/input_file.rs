@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// A file whose parts were just uploaded.
+///
 /// The type `InputFile`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputFile {
+    /// A small file, uploaded in parts by `upload.saveFilePart`.
+    ///
     /// The constructor `inputFile#f52ff27f`.
     InputFile(rt::Box<constructors::InputFile>),
+    /// A file above 10 MB, uploaded in parts by `upload.saveBigFilePart`.
+    ///
     /// The constructor `inputFileBig#fa4f0bb5`.
     Big(constructors::InputFileBig),
+    /// The video a story already has, for changing only its cover.
+    ///
     /// The constructor `inputFileStoryDocument#62dc8b48`.
     StoryDocument(constructors::InputFileStoryDocument),
 }
@@ -96,13 +104,19 @@ impl From<constructors::InputFileStoryDocument> for InputFile {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A small file, uploaded in parts by `upload.saveFilePart`.
+    ///
     /// The constructor `inputFile` of [`InputFile`](super::InputFile).
     ///
     #[doc = concat!("```text\n", tl!(InputFile), "\n```")]
     pub struct InputFile {
+        /// `file_id` under which the client uploaded the parts.
         pub id: i64,
+        /// Number of parts that were uploaded.
         pub parts: i32,
+        /// File name of the upload, with its extension.
         pub name: rt::Text,
+        /// MD5 of the contents in hexadecimal, or empty to skip the check.
         pub md5_checksum: rt::Text,
     }
 
@@ -164,12 +178,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputFile);
 
+    /// A file above 10 MB, uploaded in parts by `upload.saveBigFilePart`.
+    ///
     /// The constructor `inputFileBig` of [`InputFile`](super::InputFile).
     ///
     #[doc = concat!("```text\n", tl!(InputFileBig), "\n```")]
     pub struct InputFileBig {
+        /// `file_id` under which the client uploaded the parts.
         pub id: i64,
+        /// Number of parts that were uploaded.
         pub parts: i32,
+        /// File name of the upload, with its extension.
         pub name: rt::Text,
     }
 
@@ -227,10 +246,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputFileBig);
 
+    /// The video a story already has, for changing only its cover.
+    ///
     /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile).
     ///
     #[doc = concat!("```text\n", tl!(InputFileStoryDocument), "\n```")]
     pub struct InputFileStoryDocument {
+        /// Video of a story to be used again instead of an upload.
         pub id: root::types::InputDocument,
     }
 

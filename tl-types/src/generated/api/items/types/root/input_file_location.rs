@@ -33,28 +33,50 @@ macro_rules! tl {
     };
 }
 
+/// What to download with `upload.getFile`.
+///
 /// The type `InputFileLocation`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("InputFileLocation"))]
 #[derive(Clone, PartialEq)]
 pub enum InputFileLocation {
+    /// A document or one of its thumbnails.
+    ///
     /// The constructor `inputDocumentFileLocation#bad07584`.
     InputDocumentFileLocation(rt::Box<constructors::InputDocumentFileLocation>),
+    /// A file of a secret chat.
+    ///
     /// The constructor `inputEncryptedFileLocation#f5235d55`.
     InputEncryptedFileLocation(constructors::InputEncryptedFileLocation),
+    /// Old location of a file by volume, no longer given out by the server.
+    ///
     /// The constructor `inputFileLocation#dfdaabe1`.
     InputFileLocation(constructors::InputFileLocation),
+    /// A part of a live stream.
+    ///
     /// The constructor `inputGroupCallStream#0598a92a`.
     InputGroupCallStream(constructors::InputGroupCallStream),
+    /// The current photo of a user, group or channel.
+    ///
     /// The constructor `inputPeerPhotoFileLocation#37257e99`.
     InputPeerPhotoFileLocation(constructors::InputPeerPhotoFileLocation),
+    /// A photo in one of its sizes.
+    ///
     /// The constructor `inputPhotoFileLocation#40181ffe`.
     InputPhotoFileLocation(rt::Box<constructors::InputPhotoFileLocation>),
+    /// Old location of a photo, kept for data stored by old clients.
+    ///
     /// The constructor `inputPhotoLegacyFileLocation#d83466f3`.
     InputPhotoLegacyFileLocation(rt::Box<constructors::InputPhotoLegacyFileLocation>),
+    /// An encrypted file of Telegram Passport.
+    ///
     /// The constructor `inputSecureFileLocation#cbc7ee28`.
     InputSecureFileLocation(constructors::InputSecureFileLocation),
+    /// The thumbnail of a sticker set.
+    ///
     /// The constructor `inputStickerSetThumb#9d84f3db`.
     InputStickerSetThumb(constructors::InputStickerSetThumb),
+    /// The JSON file of an export with the data that has no function of its own.
+    ///
     /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;`
     InputTakeoutFileLocation,
 }
@@ -206,13 +228,19 @@ impl From<constructors::InputStickerSetThumb> for InputFileLocation {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A document or one of its thumbnails.
+    ///
     /// The constructor `inputDocumentFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputDocumentFileLocation), "\n```")]
     pub struct InputDocumentFileLocation {
+        /// `id` of the `document`.
         pub id: i64,
+        /// `access_hash` of the `document`.
         pub access_hash: i64,
+        /// `file_reference` of the `document`; if expired, fetch the object that holds the file again.
         pub file_reference: rt::Bytes,
+        /// Type letter of a thumbnail, from `photoSize` or `videoSize`; empty for the file itself.
         pub thumb_size: rt::Text,
     }
 
@@ -275,11 +303,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputDocumentFileLocation);
 
+    /// A file of a secret chat.
+    ///
     /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedFileLocation), "\n```")]
     pub struct InputEncryptedFileLocation {
+        /// `id` of the `encryptedFile`.
         pub id: i64,
+        /// `access_hash` of the `encryptedFile`.
         pub access_hash: i64,
     }
 
@@ -334,13 +366,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputEncryptedFileLocation);
 
+    /// Old location of a file by volume, no longer given out by the server.
+    ///
     /// The constructor `inputFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputFileLocation), "\n```")]
     pub struct InputFileLocation {
+        /// Volume on which the server stored the file.
         pub volume_id: i64,
+        /// Number of the file within its volume.
         pub local_id: i32,
+        /// Check number of the old location, as the server gave it then.
         pub secret: i64,
+        /// Token tied to where the file was seen; it expires, and fetching the containing object again renews it.
         pub file_reference: rt::Bytes,
     }
 
@@ -403,12 +441,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputFileLocation);
 
+    /// A part of a live stream.
+    ///
     /// The constructor `inputGroupCallStream` of [`InputFileLocation`](super::InputFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputGroupCallStream), "\n```")]
     pub struct InputGroupCallStream {
+        /// Live stream whose part is to be downloaded.
         pub call: root::types::InputGroupCall,
+        /// Moment at which the part begins, in milliseconds.
         pub time_ms: i64,
+        /// Length of the part: 1000 \>\> `scale` milliseconds, from `groupCallStreamChannel`.
         pub scale: i32,
         pub video_channel: Option<root::groups::InputGroupCallStreamVideoChannel>,
     }
@@ -503,12 +546,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputGroupCallStream);
 
+    /// The current photo of a user, group or channel.
+    ///
     /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputPeerPhotoFileLocation), "\n```")]
     pub struct InputPeerPhotoFileLocation {
+        /// Set for the large version of the photo, absent for the small one.
         pub big: bool,
+        /// Peer whose profile photo is to be downloaded.
         pub peer: root::types::InputPeer,
+        /// Photo, from `chatPhoto` or `userProfilePhoto` of the peer.
         pub photo_id: i64,
     }
 
@@ -581,13 +629,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerPhotoFileLocation);
 
+    /// A photo in one of its sizes.
+    ///
     /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputPhotoFileLocation), "\n```")]
     pub struct InputPhotoFileLocation {
+        /// `id` of the `photo`.
         pub id: i64,
+        /// `access_hash` of the `photo`.
         pub access_hash: i64,
+        /// `file_reference` of the `photo`; if expired, fetch the object that holds it again.
         pub file_reference: rt::Bytes,
+        /// Type letter of the size to download, from `photoSize` or `videoSize`.
         pub thumb_size: rt::Text,
     }
 
@@ -650,15 +704,23 @@ pub mod constructors {
 
     rt::arbitrary!(InputPhotoFileLocation);
 
+    /// Old location of a photo, kept for data stored by old clients.
+    ///
     /// The constructor `inputPhotoLegacyFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputPhotoLegacyFileLocation), "\n```")]
     pub struct InputPhotoLegacyFileLocation {
+        /// `id` of the `photo`.
         pub id: i64,
+        /// `access_hash` of the `photo`.
         pub access_hash: i64,
+        /// `file_reference` of the `photo`; if expired, fetch the object that holds it again.
         pub file_reference: rt::Bytes,
+        /// Volume on which the server stored the file.
         pub volume_id: i64,
+        /// Number of the file within its volume.
         pub local_id: i32,
+        /// Check number of the old location, as the server gave it then.
         pub secret: i64,
     }
 
@@ -728,11 +790,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputPhotoLegacyFileLocation);
 
+    /// An encrypted file of Telegram Passport.
+    ///
     /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputSecureFileLocation), "\n```")]
     pub struct InputSecureFileLocation {
+        /// `id` of the `secureFile`.
         pub id: i64,
+        /// `access_hash` of the `secureFile`.
         pub access_hash: i64,
     }
 
@@ -787,11 +853,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputSecureFileLocation);
 
+    /// The thumbnail of a sticker set.
+    ///
     /// The constructor `inputStickerSetThumb` of [`InputFileLocation`](super::InputFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputStickerSetThumb), "\n```")]
     pub struct InputStickerSetThumb {
+        /// Set whose cover is to be downloaded.
         pub stickerset: root::types::InputStickerSet,
+        /// Version of the thumbnail, from `stickerSet`.
         pub thumb_version: i32,
     }
 
@@ -852,7 +922,9 @@ pub mod groups {
     /// The fields `video_channel`, `video_quality` of `inputGroupCallStream`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputGroupCallStreamVideoChannel {
+        /// Channel of the stream to download, from `groupCallStreamChannel`; absent for sound only.
         pub video_channel: i32,
+        /// Quality of the picture: 0 for low, 1 for medium, 2 for high.
         pub video_quality: i32,
     }
 }

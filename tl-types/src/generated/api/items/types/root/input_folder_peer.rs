@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// A peer with the peer folder it is to be moved to.
+///
 /// The type `InputFolderPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputFolderPeer"))]
 pub type InputFolderPeer = constructors::InputFolderPeer;
@@ -16,11 +18,15 @@ pub type InputFolderPeer = constructors::InputFolderPeer;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Move of one peer into a folder or out of it.
+    ///
     /// The constructor `inputFolderPeer` of [`InputFolderPeer`](super::InputFolderPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputFolderPeer), "\n```")]
     pub struct InputFolderPeer {
+        /// Chat to move to the archive or back.
         pub peer: root::types::InputPeer,
+        /// List to which the chat belongs from now on: 0 for the main list, 1 for the archive.
         pub folder_id: i32,
     }
 

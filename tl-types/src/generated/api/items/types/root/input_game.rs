@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Reference to a game.
+///
 /// The type `InputGame`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputGame"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGame {
+    /// A game by id and access hash.
+    ///
     /// The constructor `inputGameID#032c3e77`.
     Id(constructors::InputGameId),
+    /// A game by its bot and short name.
+    ///
     /// The constructor `inputGameShortName#c331e80a`.
     ShortName(rt::Box<constructors::InputGameShortName>),
 }
@@ -81,11 +87,15 @@ impl From<constructors::InputGameShortName> for InputGame {
 pub mod constructors {
     use super::{root, rt};
 
+    /// A game by id and access hash.
+    ///
     /// The constructor `inputGameID` of [`InputGame`](super::InputGame).
     ///
     #[doc = concat!("```text\n", tl!(InputGameId), "\n```")]
     pub struct InputGameId {
+        /// `id` of the `game`.
         pub id: i64,
+        /// `access_hash` of the `game`.
         pub access_hash: i64,
     }
 
@@ -140,11 +150,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputGameId);
 
+    /// A game by its bot and short name.
+    ///
     /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame).
     ///
     #[doc = concat!("```text\n", tl!(InputGameShortName), "\n```")]
     pub struct InputGameShortName {
+        /// Bot to which the game belongs.
         pub bot_id: root::types::InputUser,
+        /// Name of the game by which its bot and links refer to it.
         pub short_name: rt::Text,
     }
 

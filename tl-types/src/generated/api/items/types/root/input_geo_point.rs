@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// A place on the map to send to the server.
+///
 /// The type `InputGeoPoint`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputGeoPoint"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGeoPoint {
+    /// Coordinates to send.
+    ///
     /// The constructor `inputGeoPoint#48222faf`.
     InputGeoPoint(constructors::InputGeoPoint),
+    /// No place, for example to clear one.
+    ///
     /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;`
     Empty,
 }
@@ -70,12 +76,17 @@ impl From<constructors::InputGeoPoint> for InputGeoPoint {
 pub mod constructors {
     use super::rt;
 
+    /// Coordinates to send.
+    ///
     /// The constructor `inputGeoPoint` of [`InputGeoPoint`](super::InputGeoPoint).
     ///
     #[doc = concat!("```text\n", tl!(InputGeoPoint), "\n```")]
     pub struct InputGeoPoint {
+        /// Latitude in degrees, positive in the north.
         pub lat: f64,
+        /// Longitude in degrees, positive in the east.
         pub long: f64,
+        /// Estimated error of the place, in meters; absent if unknown.
         pub accuracy_radius: Option<i32>,
     }
 

@@ -14,14 +14,22 @@ macro_rules! tl {
     };
 }
 
+/// Names a group call, by id and access hash, by invitation message or by link.
+///
 /// The type `InputGroupCall`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputGroupCall"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGroupCall {
+    /// Group call named by id and access hash.
+    ///
     /// The constructor `inputGroupCall#d8aa840f`.
     InputGroupCall(constructors::InputGroupCall),
+    /// Conference call named by the message that invites to it.
+    ///
     /// The constructor `inputGroupCallInviteMessage#8c10603f`.
     InviteMessage(constructors::InputGroupCallInviteMessage),
+    /// Conference call named by its invitation link.
+    ///
     /// The constructor `inputGroupCallSlug#fe06823f`.
     Slug(constructors::InputGroupCallSlug),
 }
@@ -95,11 +103,15 @@ impl From<constructors::InputGroupCallSlug> for InputGroupCall {
 pub mod constructors {
     use super::rt;
 
+    /// Group call named by id and access hash.
+    ///
     /// The constructor `inputGroupCall` of [`InputGroupCall`](super::InputGroupCall).
     ///
     #[doc = concat!("```text\n", tl!(InputGroupCall), "\n```")]
     pub struct InputGroupCall {
+        /// `id` of the `groupCall`.
         pub id: i64,
+        /// `access_hash` of the `groupCall`.
         pub access_hash: i64,
     }
 
@@ -154,10 +166,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputGroupCall);
 
+    /// Conference call named by the message that invites to it.
+    ///
     /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall).
     ///
     #[doc = concat!("```text\n", tl!(InputGroupCallInviteMessage), "\n```")]
     pub struct InputGroupCallInviteMessage {
+        /// Id of the service message with the invitation to the conference call.
         pub msg_id: i32,
     }
 
@@ -205,10 +220,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputGroupCallInviteMessage);
 
+    /// Conference call named by its invitation link.
+    ///
     /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall).
     ///
     #[doc = concat!("```text\n", tl!(InputGroupCallSlug), "\n```")]
     pub struct InputGroupCallSlug {
+        /// End of the conference call's link, t.me/call/.
         pub slug: rt::Text,
     }
 

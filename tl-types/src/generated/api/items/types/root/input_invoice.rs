@@ -51,40 +51,72 @@ macro_rules! tl {
     };
 }
 
+/// Says what is being paid for; goes to `payments.getPaymentForm` and then to the paying functions.
+///
 /// The type `InputInvoice`, with 15 constructors.
 #[cfg_attr(doc, doc = uses!("InputInvoice"))]
 #[derive(Clone, PartialEq)]
 pub enum InputInvoice {
+    /// Transfer of Stars from a business account to the bot that manages it.
+    ///
     /// The constructor `inputInvoiceBusinessBotTransferStars#f4997e42`.
     BusinessBotTransferStars(
         rt::Box<constructors::InputInvoiceBusinessBotTransferStars>,
     ),
+    /// Paid subscription to a chat, joined by an invite link that costs Stars.
+    ///
     /// The constructor `inputInvoiceChatInviteSubscription#34e793f1`.
     ChatInviteSubscription(constructors::InputInvoiceChatInviteSubscription),
+    /// Invoice that a bot sent as a message.
+    ///
     /// The constructor `inputInvoiceMessage#c5b56859`.
     Message(constructors::InputInvoiceMessage),
+    /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
+    ///
     /// The constructor `inputInvoicePremiumAuthCode#3e77f614`.
     PremiumAuthCode(constructors::InputInvoicePremiumAuthCode),
+    /// Purchase of Premium gift codes or of a giveaway.
+    ///
     /// The constructor `inputInvoicePremiumGiftCode#98986c0d`.
     PremiumGiftCode(rt::Box<constructors::InputInvoicePremiumGiftCode>),
+    /// Premium as a gift to a user, paid in Stars.
+    ///
     /// The constructor `inputInvoicePremiumGiftStars#dabab2ef`.
     PremiumGiftStars(rt::Box<constructors::InputInvoicePremiumGiftStars>),
+    /// Invoice behind a link made with `payments.exportInvoice`.
+    ///
     /// The constructor `inputInvoiceSlug#c326caef`.
     Slug(constructors::InputInvoiceSlug),
+    /// Purchase of a gift for a user or channel.
+    ///
     /// The constructor `inputInvoiceStarGift#e8625e92`.
     StarGift(rt::Box<constructors::InputInvoiceStarGift>),
+    /// First bid in a gift auction, or a raise of an earlier bid.
+    ///
     /// The constructor `inputInvoiceStarGiftAuctionBid#1ecafa10`.
     StarGiftAuctionBid(rt::Box<constructors::InputInvoiceStarGiftAuctionBid>),
+    /// Removal of the original sender, recipient and text from a collectible gift.
+    ///
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails#0923d8d1`.
     StarGiftDropOriginalDetails(constructors::InputInvoiceStarGiftDropOriginalDetails),
+    /// Upgrade of a gift that somebody else owns, paid for in advance.
+    ///
     /// The constructor `inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8`.
     StarGiftPrepaidUpgrade(constructors::InputInvoiceStarGiftPrepaidUpgrade),
+    /// Purchase of a collectible gift that its owner has put up for sale.
+    ///
     /// The constructor `inputInvoiceStarGiftResale#e9b0c658`.
     StarGiftResale(rt::Box<constructors::InputInvoiceStarGiftResale>),
+    /// Transfer of a collectible gift that costs Stars.
+    ///
     /// The constructor `inputInvoiceStarGiftTransfer#4a5f5bd9`.
     StarGiftTransfer(rt::Box<constructors::InputInvoiceStarGiftTransfer>),
+    /// Upgrade of a received gift to a collectible one.
+    ///
     /// The constructor `inputInvoiceStarGiftUpgrade#4d818d5d`.
     StarGiftUpgrade(constructors::InputInvoiceStarGiftUpgrade),
+    /// Purchase of Stars: a top-up, a gift or a giveaway.
+    ///
     /// The constructor `inputInvoiceStars#65f00ce3`.
     Stars(constructors::InputInvoiceStars),
 }
@@ -282,11 +314,15 @@ impl From<constructors::InputInvoiceStars> for InputInvoice {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Transfer of Stars from a business account to the bot that manages it.
+    ///
     /// The constructor `inputInvoiceBusinessBotTransferStars` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceBusinessBotTransferStars), "\n```")]
     pub struct InputInvoiceBusinessBotTransferStars {
+        /// Bot that gets the Stars of the business account, `inputUserSelf`.
         pub bot: root::types::InputUser,
+        /// Stars to move to the bot.
         pub stars: i64,
     }
 
@@ -341,10 +377,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceBusinessBotTransferStars);
 
+    /// Paid subscription to a chat, joined by an invite link that costs Stars.
+    ///
     /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceChatInviteSubscription), "\n```")]
     pub struct InputInvoiceChatInviteSubscription {
+        /// Invite hash, the last part of the invite link.
         pub hash: rt::Text,
     }
 
@@ -392,11 +431,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceChatInviteSubscription);
 
+    /// Invoice that a bot sent as a message.
+    ///
     /// The constructor `inputInvoiceMessage` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceMessage), "\n```")]
     pub struct InputInvoiceMessage {
+        /// Chat that holds the message.
         pub peer: root::types::InputPeer,
+        /// Message with the invoice, by id.
         pub msg_id: i32,
     }
 
@@ -451,10 +494,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceMessage);
 
+    /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
+    ///
     /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoicePremiumAuthCode), "\n```")]
     pub struct InputInvoicePremiumAuthCode {
+        /// The login code to be paid, as `inputStorePaymentAuthCode`.
         pub purpose: root::types::InputStorePaymentPurpose,
     }
 
@@ -504,11 +550,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoicePremiumAuthCode);
 
+    /// Purchase of Premium gift codes or of a giveaway.
+    ///
     /// The constructor `inputInvoicePremiumGiftCode` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoicePremiumGiftCode), "\n```")]
     pub struct InputInvoicePremiumGiftCode {
+        /// Gift codes or giveaway to be paid.
         pub purpose: root::types::InputStorePaymentPurpose,
+        /// Package to buy, as listed by `payments.getPremiumGiftCodeOptions`.
         pub option: root::types::PremiumGiftCodeOption,
     }
 
@@ -563,12 +613,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoicePremiumGiftCode);
 
+    /// Premium as a gift to a user, paid in Stars.
+    ///
     /// The constructor `inputInvoicePremiumGiftStars` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoicePremiumGiftStars), "\n```")]
     pub struct InputInvoicePremiumGiftStars {
+        /// User who gets the gift.
         pub user_id: root::types::InputUser,
+        /// Months of Premium to give, one of the durations on offer.
         pub months: i32,
+        /// Text that goes with the gifted Premium; absent for none.
         pub message: Option<root::types::TextWithEntities>,
     }
 
@@ -643,10 +698,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoicePremiumGiftStars);
 
+    /// Invoice behind a link made with `payments.exportInvoice`.
+    ///
     /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceSlug), "\n```")]
     pub struct InputInvoiceSlug {
+        /// End of the invoice link, after t.me/\$ or t.me/invoice/.
         pub slug: rt::Text,
     }
 
@@ -694,14 +752,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceSlug);
 
+    /// Purchase of a gift for a user or channel.
+    ///
     /// The constructor `inputInvoiceStarGift` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGift), "\n```")]
     pub struct InputInvoiceStarGift {
+        /// Set to keep the sender's name and message from everybody but the receiver.
         pub hide_name: bool,
+        /// Set to pay for the upgrade in advance, so that the receiver can upgrade the gift free of charge.
         pub include_upgrade: bool,
+        /// Receiver of the gift.
         pub peer: root::types::InputPeer,
+        /// Kind of gift, by its `id` in `starGift`.
         pub gift_id: i64,
+        /// Text that goes with the gift; absent for none.
         pub message: Option<root::types::TextWithEntities>,
     }
 
@@ -785,15 +850,23 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceStarGift);
 
+    /// First bid in a gift auction, or a raise of an earlier bid.
+    ///
     /// The constructor `inputInvoiceStarGiftAuctionBid` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftAuctionBid), "\n```")]
     pub struct InputInvoiceStarGiftAuctionBid {
+        /// Set to keep the sender's name and message from everybody but the receiver.
         pub hide_name: bool,
+        /// Set to raise the current bid; unset for a first bid.
         pub update_bid: bool,
+        /// Receiver of the gift.
         pub peer: Option<root::types::InputPeer>,
+        /// Auctioned gift, by its `id` in `starGift`.
         pub gift_id: i64,
+        /// Amount of the bid in Stars; when raising, the new total.
         pub bid_amount: i64,
+        /// Text that goes with the gift; absent for none.
         pub message: Option<root::types::TextWithEntities>,
     }
 
@@ -880,10 +953,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceStarGiftAuctionBid);
 
+    /// Removal of the original sender, recipient and text from a collectible gift.
+    ///
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftDropOriginalDetails), "\n```")]
     pub struct InputInvoiceStarGiftDropOriginalDetails {
+        /// Collectible gift that the account, or a channel it manages, owns.
         pub stargift: root::types::InputSavedStarGift,
     }
 
@@ -933,11 +1009,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceStarGiftDropOriginalDetails);
 
+    /// Upgrade of a gift that somebody else owns, paid for in advance.
+    ///
     /// The constructor `inputInvoiceStarGiftPrepaidUpgrade` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftPrepaidUpgrade), "\n```")]
     pub struct InputInvoiceStarGiftPrepaidUpgrade {
+        /// Owner of the gift for whom the upgrade is paid.
         pub peer: root::types::InputPeer,
+        /// The gift's `prepaid_upgrade_hash`, from `savedStarGift` or `messageActionStarGift`.
         pub hash: rt::Text,
     }
 
@@ -992,14 +1072,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceStarGiftPrepaidUpgrade);
 
+    /// Purchase of a collectible gift that its owner has put up for sale.
+    ///
     /// The constructor `inputInvoiceStarGiftResale` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftResale), "\n```")]
     pub struct InputInvoiceStarGiftResale {
+        /// Set to pay in TON; absent to pay in Stars.
         pub ton: bool,
+        /// Set to show the buyer's name to others as the sender of the gift.
         pub show_name: bool,
+        /// Name of the collectible in its t.me/nft/ link.
         pub slug: rt::Text,
+        /// User or channel that is to own the gift.
         pub to_id: root::types::InputPeer,
+        /// Text that goes with the gift; absent for none.
         pub message: Option<root::types::TextWithEntities>,
     }
 
@@ -1084,11 +1171,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceStarGiftResale);
 
+    /// Transfer of a collectible gift that costs Stars.
+    ///
     /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftTransfer), "\n```")]
     pub struct InputInvoiceStarGiftTransfer {
+        /// Collectible gift that the account, or a channel it manages, owns.
         pub stargift: root::types::InputSavedStarGift,
+        /// User or channel that is to own the gift.
         pub to_id: root::types::InputPeer,
     }
 
@@ -1143,11 +1234,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceStarGiftTransfer);
 
+    /// Upgrade of a received gift to a collectible one.
+    ///
     /// The constructor `inputInvoiceStarGiftUpgrade` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftUpgrade), "\n```")]
     pub struct InputInvoiceStarGiftUpgrade {
+        /// Set to keep sender, recipient and text of the original gift on the collectible one.
         pub keep_original_details: bool,
+        /// Owned gift to be made a collectible.
         pub stargift: root::types::InputSavedStarGift,
     }
 
@@ -1216,10 +1311,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputInvoiceStarGiftUpgrade);
 
+    /// Purchase of Stars: a top-up, a gift or a giveaway.
+    ///
     /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice).
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStars), "\n```")]
     pub struct InputInvoiceStars {
+        /// Stars to be bought: for the account, as a gift or for a giveaway.
         pub purpose: root::types::InputStorePaymentPurpose,
     }
 

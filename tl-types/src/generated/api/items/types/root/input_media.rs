@@ -63,48 +63,90 @@ macro_rules! tl {
     };
 }
 
+/// Media to attach to an outgoing message or story: uploaded, already on the server, or fetched from the web.
+///
 /// The type `InputMedia`, with 20 constructors.
 #[cfg_attr(doc, doc = uses!("InputMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum InputMedia {
+    /// Phone contact to share.
+    ///
     /// The constructor `inputMediaContact#f8ab7dfb`.
     Contact(rt::Box<constructors::InputMediaContact>),
+    /// Dice or another emoji whose random outcome the server picks.
+    ///
     /// The constructor `inputMediaDice#e66fbf7b`.
     Dice(constructors::InputMediaDice),
+    /// Document that is already on the server.
+    ///
     /// The constructor `inputMediaDocument#a8763ab5`.
     Document(rt::Box<constructors::InputMediaDocument>),
+    /// Document that the server downloads from an address.
+    ///
     /// The constructor `inputMediaDocumentExternal#779600f9`.
     DocumentExternal(rt::Box<constructors::InputMediaDocumentExternal>),
+    /// No media.
+    ///
     /// `inputMediaEmpty#9664f57f = InputMedia;`
     Empty,
+    /// Game of a bot.
+    ///
     /// The constructor `inputMediaGame#d33f43f3`.
     Game(constructors::InputMediaGame),
+    /// Live location, or an update that moves or stops one.
+    ///
     /// The constructor `inputMediaGeoLive#971fa843`.
     GeoLive(rt::Box<constructors::InputMediaGeoLive>),
+    /// Fixed place on the map.
+    ///
     /// The constructor `inputMediaGeoPoint#f9c44144`.
     GeoPoint(constructors::InputMediaGeoPoint),
+    /// Invoice of a bot.
+    ///
     /// The constructor `inputMediaInvoice#405fef0d`.
     Invoice(rt::Box<constructors::InputMediaInvoice>),
+    /// Photos and videos that are seen only after a payment in Stars.
+    ///
     /// The constructor `inputMediaPaidMedia#c4103386`.
     PaidMedia(constructors::InputMediaPaidMedia),
+    /// Photo that is already on the server.
+    ///
     /// The constructor `inputMediaPhoto#e3af4434`.
     Photo(rt::Box<constructors::InputMediaPhoto>),
+    /// Photo that the server downloads from an address.
+    ///
     /// The constructor `inputMediaPhotoExternal#e5bbfe1a`.
     PhotoExternal(constructors::InputMediaPhotoExternal),
+    /// Poll or quiz.
+    ///
     /// The constructor `inputMediaPoll#883a4108`.
     Poll(rt::Box<constructors::InputMediaPoll>),
+    /// Throw of the emoji dice game with a stake in TON.
+    ///
     /// The constructor `inputMediaStakeDice#f3a9244a`.
     StakeDice(rt::Box<constructors::InputMediaStakeDice>),
+    /// Story forwarded as a message.
+    ///
     /// The constructor `inputMediaStory#89fdd778`.
     Story(constructors::InputMediaStory),
+    /// Checklist.
+    ///
     /// The constructor `inputMediaTodo#9fc55fde`.
     Todo(rt::Box<constructors::InputMediaTodo>),
+    /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes.
+    ///
     /// The constructor `inputMediaUploadedDocument#037c9330`.
     UploadedDocument(rt::Box<constructors::InputMediaUploadedDocument>),
+    /// Newly uploaded image, sent as a photo.
+    ///
     /// The constructor `inputMediaUploadedPhoto#7d8375da`.
     UploadedPhoto(rt::Box<constructors::InputMediaUploadedPhoto>),
+    /// Named place with an address.
+    ///
     /// The constructor `inputMediaVenue#c13d1c11`.
     Venue(rt::Box<constructors::InputMediaVenue>),
+    /// Link preview of a chosen address.
+    ///
     /// The constructor `inputMediaWebPage#c21b8849`.
     WebPage(constructors::InputMediaWebPage),
 }
@@ -479,13 +521,19 @@ impl From<constructors::InputMediaWebPage> for rt::Box<InputMedia> {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Phone contact to share.
+    ///
     /// The constructor `inputMediaContact` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaContact), "\n```")]
     pub struct InputMediaContact {
+        /// Phone number on the contact card.
         pub phone_number: rt::Text,
+        /// First name on the contact card.
         pub first_name: rt::Text,
+        /// Last name on the contact card; may be empty.
         pub last_name: rt::Text,
+        /// Further contact data in vCard format; may be empty.
         pub vcard: rt::Text,
     }
 
@@ -548,10 +596,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaContact);
 
+    /// Dice or another emoji whose random outcome the server picks.
+    ///
     /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaDice), "\n```")]
     pub struct InputMediaDice {
+        /// Emoji of the game of chance, such as a die, a dart or a slot machine.
         pub emoticon: rt::Text,
     }
 
@@ -601,15 +652,23 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaDice);
 
+    /// Document that is already on the server.
+    ///
     /// The constructor `inputMediaDocument` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaDocument), "\n```")]
     pub struct InputMediaDocument {
+        /// Set to keep the media blurred until tapped.
         pub spoiler: bool,
+        /// File to send, already on Telegram's servers.
         pub id: root::types::InputDocument,
+        /// Image to show before playback of the video; absent for the default thumbnail.
         pub video_cover: Option<root::types::InputPhoto>,
+        /// Second of the video at which playback starts; absent to start at the beginning.
         pub video_timestamp: Option<i32>,
+        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays.
         pub ttl_seconds: Option<i32>,
+        /// Text or emoji with which the user found the sticker or animation; absent if not searched for.
         pub query: Option<rt::Text>,
     }
 
@@ -697,14 +756,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaDocument);
 
+    /// Document that the server downloads from an address.
+    ///
     /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaDocumentExternal), "\n```")]
     pub struct InputMediaDocumentExternal {
+        /// Set to keep the media blurred until tapped.
         pub spoiler: bool,
+        /// HTTP address from which Telegram fetches the file.
         pub url: rt::Text,
+        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays.
         pub ttl_seconds: Option<i32>,
+        /// Image to show before playback of the video; absent for the default thumbnail.
         pub video_cover: Option<root::types::InputPhoto>,
+        /// Second of the video at which playback starts; absent to start at the beginning.
         pub video_timestamp: Option<i32>,
     }
 
@@ -787,10 +853,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaDocumentExternal);
 
+    /// Game of a bot.
+    ///
     /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaGame), "\n```")]
     pub struct InputMediaGame {
+        /// Game to send, by id or by bot and short name.
         pub id: root::types::InputGame,
     }
 
@@ -838,14 +907,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaGame);
 
+    /// Live location, or an update that moves or stops one.
+    ///
     /// The constructor `inputMediaGeoLive` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaGeoLive), "\n```")]
     pub struct InputMediaGeoLive {
+        /// Set to end the sharing of the live location; used when editing the message.
         pub stopped: bool,
+        /// Current position of the sender.
         pub geo_point: root::types::InputGeoPoint,
+        /// Direction of movement in degrees, 1 to 360, clockwise from north.
         pub heading: Option<i32>,
+        /// Seconds for which the live location is shared, counted from sending.
         pub period: Option<i32>,
+        /// Distance in meters at which the sender wants to be alerted to an approaching member.
         pub proximity_notification_radius: Option<i32>,
     }
 
@@ -930,10 +1006,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaGeoLive);
 
+    /// Fixed place on the map.
+    ///
     /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaGeoPoint), "\n```")]
     pub struct InputMediaGeoPoint {
+        /// Place to share.
         pub geo_point: root::types::InputGeoPoint,
     }
 
@@ -983,18 +1062,29 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaGeoPoint);
 
+    /// Invoice of a bot.
+    ///
     /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaInvoice), "\n```")]
     pub struct InputMediaInvoice {
+        /// Name of the goods or service.
         pub title: rt::Text,
+        /// Description of the goods or service.
         pub description: rt::Text,
+        /// Picture of the goods or service.
         pub photo: Option<root::types::InputWebDocument>,
+        /// Prices, currency and what the buyer must fill in.
         pub invoice: root::types::Invoice,
+        /// The bot's own data, 1 to 128 bytes; the buyer doesn't see it.
         pub payload: rt::Bytes,
+        /// Token of the payment provider, from BotFather; absent or empty for Stars.
         pub provider: Option<rt::Text>,
+        /// Data on the invoice for the payment provider, in its own format.
         pub provider_data: root::types::DataJson,
+        /// Parameter of the bot link that forwarded copies show instead of a pay button; absent to let them be paid.
         pub start_param: Option<rt::Text>,
+        /// Media shown with the invoice, revealed after the payment.
         pub extended_media: Option<rt::Box<root::types::InputMedia>>,
     }
 
@@ -1103,12 +1193,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaInvoice);
 
+    /// Photos and videos that are seen only after a payment in Stars.
+    ///
     /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPaidMedia), "\n```")]
     pub struct InputMediaPaidMedia {
+        /// Price of the media in Stars.
         pub stars_amount: i64,
+        /// Photos and videos to sell together.
         pub extended_media: rt::Vec<root::types::InputMedia>,
+        /// Bot's own data, returned in `updateBotPurchasedPaidMedia` and never shown to users.
         pub payload: Option<rt::Text>,
     }
 
@@ -1187,13 +1282,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaPaidMedia);
 
+    /// Photo that is already on the server.
+    ///
     /// The constructor `inputMediaPhoto` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPhoto), "\n```")]
     pub struct InputMediaPhoto {
+        /// Set to keep the media blurred until tapped.
         pub spoiler: bool,
+        /// Photo to send.
         pub id: root::types::InputPhoto,
+        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays.
         pub ttl_seconds: Option<i32>,
+        /// Video part of a live photo; goes with `live_photo`.
         pub video: Option<root::types::InputDocument>,
     }
 
@@ -1284,12 +1385,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaPhoto);
 
+    /// Photo that the server downloads from an address.
+    ///
     /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPhotoExternal), "\n```")]
     pub struct InputMediaPhotoExternal {
+        /// Set to keep the media blurred until tapped.
         pub spoiler: bool,
+        /// HTTP address from which Telegram fetches the file.
         pub url: rt::Text,
+        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays.
         pub ttl_seconds: Option<i32>,
     }
 
@@ -1363,14 +1469,20 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaPhotoExternal);
 
+    /// Poll or quiz.
+    ///
     /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPoll), "\n```")]
     pub struct InputMediaPoll {
+        /// Question, answers and settings of the poll.
         pub poll: root::types::Poll,
+        /// Correct answers of a quiz, as positions in the list of answers counted from 0.
         pub correct_answers: Option<rt::Vec<i32>>,
+        /// Media shown together with the question of the poll.
         pub attached_media: Option<rt::Box<root::types::InputMedia>>,
         pub solution: Option<root::groups::InputMediaPollSolution>,
+        /// Media shown with the explanation of a quiz.
         pub solution_media: Option<rt::Box<root::types::InputMedia>>,
     }
 
@@ -1466,12 +1578,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaPoll);
 
+    /// Throw of the emoji dice game with a stake in TON.
+    ///
     /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaStakeDice), "\n```")]
     pub struct InputMediaStakeDice {
+        /// State of the game as last returned in `messages.emojiGameDiceInfo`.
         pub game_hash: rt::Text,
+        /// Stake in nanotons.
         pub ton_amount: i64,
+        /// Random bytes of the client that take part in deciding the outcome.
         pub client_seed: rt::Bytes,
     }
 
@@ -1530,11 +1647,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaStakeDice);
 
+    /// Story forwarded as a message.
+    ///
     /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaStory), "\n```")]
     pub struct InputMediaStory {
+        /// Peer that posted the story.
         pub peer: root::types::InputPeer,
+        /// Id of the story among those of `peer`.
         pub id: i32,
     }
 
@@ -1589,10 +1710,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaStory);
 
+    /// Checklist.
+    ///
     /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaTodo), "\n```")]
     pub struct InputMediaTodo {
+        /// Title and items of the checklist.
         pub todo: root::types::TodoList,
     }
 
@@ -1640,20 +1764,33 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaTodo);
 
+    /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes.
+    ///
     /// The constructor `inputMediaUploadedDocument` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaUploadedDocument), "\n```")]
     pub struct InputMediaUploadedDocument {
+        /// Set to send a video without sound as it is, not as a GIF animation.
         pub nosound_video: bool,
+        /// Set to send the file as a plain document, whatever its type.
         pub force_file: bool,
+        /// Set to keep the media blurred until tapped.
         pub spoiler: bool,
+        /// File just uploaded with `upload.saveFilePart` or `upload.saveBigFilePart`.
         pub file: root::types::InputFile,
+        /// Uploaded thumbnail; absent to let the server make one where it can.
         pub thumb: Option<root::types::InputFile>,
+        /// MIME type of the uploaded file, such as video/mp4.
         pub mime_type: rt::Text,
+        /// Kind of the file, dimensions, duration, name and the like.
         pub attributes: rt::Vec<root::types::DocumentAttribute>,
+        /// Stickers placed on the media, for `messages.getAttachedStickers`.
         pub stickers: Option<rt::Vec<root::types::InputDocument>>,
+        /// Image to show before playback of the video; absent for the default thumbnail.
         pub video_cover: Option<root::types::InputPhoto>,
+        /// Second of the video at which playback starts; absent to start at the beginning.
         pub video_timestamp: Option<i32>,
+        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays.
         pub ttl_seconds: Option<i32>,
     }
 
@@ -1771,14 +1908,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaUploadedDocument);
 
+    /// Newly uploaded image, sent as a photo.
+    ///
     /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaUploadedPhoto), "\n```")]
     pub struct InputMediaUploadedPhoto {
+        /// Set to keep the media blurred until tapped.
         pub spoiler: bool,
+        /// File just uploaded with `upload.saveFilePart` or `upload.saveBigFilePart`.
         pub file: root::types::InputFile,
+        /// Stickers placed on the media, for `messages.getAttachedStickers`.
         pub stickers: Option<rt::Vec<root::types::InputDocument>>,
+        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays.
         pub ttl_seconds: Option<i32>,
+        /// Video part of a live photo; goes with `live_photo`.
         pub video: Option<root::types::InputDocument>,
     }
 
@@ -1874,15 +2018,23 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaUploadedPhoto);
 
+    /// Named place with an address.
+    ///
     /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaVenue), "\n```")]
     pub struct InputMediaVenue {
+        /// Place of the venue.
         pub geo_point: root::types::InputGeoPoint,
+        /// Name of the venue.
         pub title: rt::Text,
+        /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,
+        /// Venue database, such as foursquare or gplaces.
         pub provider: rt::Text,
+        /// Id of the venue in the database of `provider`.
         pub venue_id: rt::Text,
+        /// Category of the venue in the terms of `provider`.
         pub venue_type: rt::Text,
     }
 
@@ -1951,13 +2103,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaVenue);
 
+    /// Link preview of a chosen address.
+    ///
     /// The constructor `inputMediaWebPage` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaWebPage), "\n```")]
     pub struct InputMediaWebPage {
+        /// Set to show the picture of the link preview large.
         pub force_large_media: bool,
+        /// Set to show the picture of the link preview small.
         pub force_small_media: bool,
+        /// Set to send the text even if no preview of the link is available.
         pub optional: bool,
+        /// Address to be shown as link preview.
         pub url: rt::Text,
     }
 
@@ -2044,7 +2202,9 @@ pub mod groups {
     /// The fields `solution`, `solution_entities` of `inputMediaPoll`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputMediaPollSolution {
+        /// Explanation shown after a wrong answer in a quiz.
         pub solution: rt::Text,
+        /// Formatting of `solution`.
         pub solution_entities: rt::Vec<root::types::MessageEntity>,
     }
 }

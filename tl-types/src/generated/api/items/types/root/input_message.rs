@@ -14,16 +14,26 @@ macro_rules! tl {
     };
 }
 
+/// Names one message for `messages.getMessages` and `channels.getMessages`.
+///
 /// The type `InputMessage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum InputMessage {
+    /// Message under which a callback button was pressed, for bots that got the query.
+    ///
     /// The constructor `inputMessageCallbackQuery#acfa1a7e`.
     CallbackQuery(constructors::InputMessageCallbackQuery),
+    /// Message named by its id.
+    ///
     /// The constructor `inputMessageID#a676a322`.
     Id(constructors::InputMessageId),
+    /// Pinned message of the chat.
+    ///
     /// `inputMessagePinned#86872538 = InputMessage;`
     Pinned,
+    /// Message to which the given message replies.
+    ///
     /// The constructor `inputMessageReplyTo#bad88395`.
     ReplyTo(constructors::InputMessageReplyTo),
 }
@@ -100,11 +110,15 @@ impl From<constructors::InputMessageReplyTo> for InputMessage {
 pub mod constructors {
     use super::rt;
 
+    /// Message under which a callback button was pressed, for bots that got the query.
+    ///
     /// The constructor `inputMessageCallbackQuery` of [`InputMessage`](super::InputMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputMessageCallbackQuery), "\n```")]
     pub struct InputMessageCallbackQuery {
+        /// Message with the pressed button.
         pub id: i32,
+        /// Callback query from the update, which proves that the button was pressed.
         pub query_id: i64,
     }
 
@@ -159,10 +173,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageCallbackQuery);
 
+    /// Message named by its id.
+    ///
     /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputMessageId), "\n```")]
     pub struct InputMessageId {
+        /// Id of the wanted message.
         pub id: i32,
     }
 
@@ -210,10 +227,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageId);
 
+    /// Message to which the given message replies.
+    ///
     /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputMessageReplyTo), "\n```")]
     pub struct InputMessageReplyTo {
+        /// Id of the message whose replied-to message is wanted.
         pub id: i32,
     }
 

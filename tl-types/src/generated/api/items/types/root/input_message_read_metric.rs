@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// How one message was looked at, for `messages.reportReadMetrics`.
+///
 /// The type `InputMessageReadMetric`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputMessageReadMetric"))]
 pub type InputMessageReadMetric = constructors::InputMessageReadMetric;
@@ -15,15 +17,23 @@ pub type InputMessageReadMetric = constructors::InputMessageReadMetric;
 pub mod constructors {
     use super::rt;
 
+    /// Times and proportions of one look at a message.
+    ///
     /// The constructor `inputMessageReadMetric` of [`InputMessageReadMetric`](super::InputMessageReadMetric).
     ///
     #[doc = concat!("```text\n", tl!(InputMessageReadMetric), "\n```")]
     pub struct InputMessageReadMetric {
+        /// Message to which the figures belong, by id.
         pub msg_id: i32,
+        /// Number by which the client tells this look at the message from others.
         pub view_id: i64,
+        /// Milliseconds for which the message was in view.
         pub time_in_view_ms: i32,
+        /// Milliseconds in view during which the user was active.
         pub active_time_in_view_ms: i32,
+        /// Height of the message in relation to the viewport, in thousandths.
         pub height_to_viewport_ratio_permille: i32,
+        /// Part of the message's height that came into view, in thousandths.
         pub seen_range_ratio_permille: i32,
     }
 

@@ -15,20 +15,34 @@ macro_rules! tl {
     };
 }
 
+/// Names the chat, topic or class of chats whose notification settings are read or changed.
+///
 /// The type `InputNotifyPeer`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("InputNotifyPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum InputNotifyPeer {
+    /// All channels.
+    ///
     /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
     InputNotifyBroadcasts,
+    /// All basic groups and supergroups.
+    ///
     /// `inputNotifyChats#4a95e84e = InputNotifyPeer;`
     InputNotifyChats,
+    /// One community.
+    ///
     /// The constructor `inputNotifyCommunity#27bb1adc`.
     InputNotifyCommunity(constructors::InputNotifyCommunity),
+    /// One topic of a forum.
+    ///
     /// The constructor `inputNotifyForumTopic#5c467992`.
     InputNotifyForumTopic(constructors::InputNotifyForumTopic),
+    /// One chat.
+    ///
     /// The constructor `inputNotifyPeer#b8bc5b0c`.
     InputNotifyPeer(constructors::InputNotifyPeer),
+    /// All private chats.
+    ///
     /// `inputNotifyUsers#193b4417 = InputNotifyPeer;`
     InputNotifyUsers,
 }
@@ -125,10 +139,13 @@ impl From<constructors::InputNotifyPeer> for InputNotifyPeer {
 pub mod constructors {
     use super::{root, rt};
 
+    /// One community.
+    ///
     /// The constructor `inputNotifyCommunity` of [`InputNotifyPeer`](super::InputNotifyPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputNotifyCommunity), "\n```")]
     pub struct InputNotifyCommunity {
+        /// Community, addressed like a channel by id and access hash.
         pub community: root::types::InputChannel,
     }
 
@@ -178,11 +195,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputNotifyCommunity);
 
+    /// One topic of a forum.
+    ///
     /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputNotifyForumTopic), "\n```")]
     pub struct InputNotifyForumTopic {
+        /// Supergroup that holds the topic.
         pub peer: root::types::InputPeer,
+        /// Id of the topic.
         pub top_msg_id: i32,
     }
 
@@ -237,10 +258,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputNotifyForumTopic);
 
+    /// One chat.
+    ///
     /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputNotifyPeer), "\n```")]
     pub struct InputNotifyPeer {
+        /// Chat or user with its own notification settings.
         pub peer: root::types::InputPeer,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Credential from the platform's passkey interface, for registering a passkey or logging in with one.
+///
 /// The type `InputPasskeyCredential`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputPasskeyCredential"))]
 pub type InputPasskeyCredential = constructors::InputPasskeyCredentialPublicKey;
@@ -16,12 +18,17 @@ pub type InputPasskeyCredential = constructors::InputPasskeyCredentialPublicKey;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Public key credential in the sense of WebAuthn.
+    ///
     /// The constructor `inputPasskeyCredentialPublicKey` of [`InputPasskeyCredential`](super::InputPasskeyCredential).
     ///
     #[doc = concat!("```text\n", tl!(InputPasskeyCredentialPublicKey), "\n```")]
     pub struct InputPasskeyCredentialPublicKey {
+        /// Id of the credential as WebAuthn gives it.
         pub id: rt::Text,
+        /// Credential id in encoded form, the WebAuthn rawId.
         pub raw_id: rt::Text,
+        /// Answer of the authenticator: an attestation when registering, an assertion when logging in.
         pub response: root::types::InputPasskeyResponse,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// What the authenticator of a passkey returned, on registration or on login.
+///
 /// The type `InputPasskeyResponse`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputPasskeyResponse"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPasskeyResponse {
+    /// Assertion that proves possession of a registered passkey.
+    ///
     /// The constructor `inputPasskeyResponseLogin#c31fc14a`.
     Login(rt::Box<constructors::InputPasskeyResponseLogin>),
+    /// Attestation of a newly created passkey.
+    ///
     /// The constructor `inputPasskeyResponseRegister#3e63935c`.
     Register(constructors::InputPasskeyResponseRegister),
 }
@@ -81,13 +87,19 @@ impl From<constructors::InputPasskeyResponseRegister> for InputPasskeyResponse {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Assertion that proves possession of a registered passkey.
+    ///
     /// The constructor `inputPasskeyResponseLogin` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
     ///
     #[doc = concat!("```text\n", tl!(InputPasskeyResponseLogin), "\n```")]
     pub struct InputPasskeyResponseLogin {
+        /// Client data that the authenticator signed, the WebAuthn clientDataJSON.
         pub client_data: root::types::DataJson,
+        /// WebAuthn authenticator data over which, with the client data, `signature` was made.
         pub authenticator_data: rt::Bytes,
+        /// Signature of the passkey over authenticator data and client data.
         pub signature: rt::Bytes,
+        /// WebAuthn user handle stored in the passkey; tells which account it belongs to.
         pub user_handle: rt::Text,
     }
 
@@ -151,11 +163,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputPasskeyResponseLogin);
 
+    /// Attestation of a newly created passkey.
+    ///
     /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
     ///
     #[doc = concat!("```text\n", tl!(InputPasskeyResponseRegister), "\n```")]
     pub struct InputPasskeyResponseRegister {
+        /// Client data that the authenticator signed, the WebAuthn clientDataJSON.
         pub client_data: root::types::DataJson,
+        /// WebAuthn attestation object of the new passkey.
         pub attestation_data: rt::Bytes,
     }
 

@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// Means of payment to charge in `payments.sendPaymentForm`.
+///
 /// The type `InputPaymentCredentials`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputPaymentCredentials"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPaymentCredentials {
+    /// Card data as tokenized by the payment provider.
+    ///
     /// The constructor `inputPaymentCredentials#3417d728`.
     InputPaymentCredentials(constructors::InputPaymentCredentials),
+    /// Payment by Apple Pay.
+    ///
     /// The constructor `inputPaymentCredentialsApplePay#0aa1c39f`.
     ApplePay(constructors::InputPaymentCredentialsApplePay),
+    /// Payment by Google Pay.
+    ///
     /// The constructor `inputPaymentCredentialsGooglePay#8ac32801`.
     GooglePay(constructors::InputPaymentCredentialsGooglePay),
+    /// Card saved earlier, unlocked with a temporary password.
+    ///
     /// The constructor `inputPaymentCredentialsSaved#c10eb2cf`.
     Saved(constructors::InputPaymentCredentialsSaved),
 }
@@ -111,11 +121,15 @@ impl From<constructors::InputPaymentCredentialsSaved> for InputPaymentCredential
 pub mod constructors {
     use super::{root, rt};
 
+    /// Card data as tokenized by the payment provider.
+    ///
     /// The constructor `inputPaymentCredentials` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentials), "\n```")]
     pub struct InputPaymentCredentials {
+        /// Set to save the credentials for later payments.
         pub save: bool,
+        /// Card token from the payment provider.
         pub data: root::types::DataJson,
     }
 
@@ -180,10 +194,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputPaymentCredentials);
 
+    /// Payment by Apple Pay.
+    ///
     /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentialsApplePay), "\n```")]
     pub struct InputPaymentCredentialsApplePay {
+        /// Payment token of Apple Pay as JSON.
         pub payment_data: root::types::DataJson,
     }
 
@@ -233,10 +250,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputPaymentCredentialsApplePay);
 
+    /// Payment by Google Pay.
+    ///
     /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentialsGooglePay), "\n```")]
     pub struct InputPaymentCredentialsGooglePay {
+        /// Payment token of Google Pay as JSON.
         pub payment_token: root::types::DataJson,
     }
 
@@ -286,11 +306,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputPaymentCredentialsGooglePay);
 
+    /// Card saved earlier, unlocked with a temporary password.
+    ///
     /// The constructor `inputPaymentCredentialsSaved` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentialsSaved), "\n```")]
     pub struct InputPaymentCredentialsSaved {
+        /// `id` of the `paymentSavedCredentialsCard`.
         pub id: rt::Text,
+        /// Temporary password from `account.getTmpPassword`.
         pub tmp_password: rt::Bytes,
     }
 

@@ -21,22 +21,38 @@ macro_rules! tl {
     };
 }
 
+/// Names a user, basic group, channel or supergroup in a request, with the access hash where one is needed.
+///
 /// The type `InputPeer`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("InputPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPeer {
+    /// Channel or supergroup named by id and access hash.
+    ///
     /// The constructor `inputPeerChannel#27bcbbfc`.
     Channel(constructors::InputPeerChannel),
+    /// Channel or supergroup known only from a message that mentions or forwards from it.
+    ///
     /// The constructor `inputPeerChannelFromMessage#bd2a0840`.
     ChannelFromMessage(constructors::InputPeerChannelFromMessage),
+    /// Basic group; needs no access hash.
+    ///
     /// The constructor `inputPeerChat#35a95cb9`.
     Chat(constructors::InputPeerChat),
+    /// No peer; for offsets on the first page and where a peer is left open.
+    ///
     /// `inputPeerEmpty#7f3b18ea = InputPeer;`
     Empty,
+    /// Current user, whose private chat is Saved Messages.
+    ///
     /// `inputPeerSelf#7da07ec9 = InputPeer;`
     InputPeerSelf,
+    /// User named by id and access hash.
+    ///
     /// The constructor `inputPeerUser#dde8a54c`.
     User(constructors::InputPeerUser),
+    /// User known only from a message seen in another chat.
+    ///
     /// The constructor `inputPeerUserFromMessage#a87b0a1c`.
     UserFromMessage(constructors::InputPeerUserFromMessage),
 }
@@ -174,11 +190,15 @@ impl From<constructors::InputPeerUserFromMessage> for rt::Box<InputPeer> {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Channel or supergroup named by id and access hash.
+    ///
     /// The constructor `inputPeerChannel` of [`InputPeer`](super::InputPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputPeerChannel), "\n```")]
     pub struct InputPeerChannel {
+        /// `id` of the `channel`, without the -100 prefix of the Bot API.
         pub channel_id: i64,
+        /// `access_hash` of the `channel`, as this account received it.
         pub access_hash: i64,
     }
 
@@ -233,12 +253,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerChannel);
 
+    /// Channel or supergroup known only from a message that mentions or forwards from it.
+    ///
     /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputPeerChannelFromMessage), "\n```")]
     pub struct InputPeerChannelFromMessage {
+        /// Chat that holds the message `msg_id`.
         pub peer: rt::Box<root::types::InputPeer>,
+        /// Message in `peer` in which the channel occurs.
         pub msg_id: i32,
+        /// Channel or supergroup that occurs in the message.
         pub channel_id: i64,
     }
 
@@ -297,10 +322,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerChannelFromMessage);
 
+    /// Basic group; needs no access hash.
+    ///
     /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputPeerChat), "\n```")]
     pub struct InputPeerChat {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
     }
 
@@ -348,11 +376,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerChat);
 
+    /// User named by id and access hash.
+    ///
     /// The constructor `inputPeerUser` of [`InputPeer`](super::InputPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputPeerUser), "\n```")]
     pub struct InputPeerUser {
+        /// `id` of the `user`.
         pub user_id: i64,
+        /// `access_hash` of the `user`, as this account received it.
         pub access_hash: i64,
     }
 
@@ -407,12 +439,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerUser);
 
+    /// User known only from a message seen in another chat.
+    ///
     /// The constructor `inputPeerUserFromMessage` of [`InputPeer`](super::InputPeer).
     ///
     #[doc = concat!("```text\n", tl!(InputPeerUserFromMessage), "\n```")]
     pub struct InputPeerUserFromMessage {
+        /// Chat that holds the message `msg_id`.
         pub peer: rt::Box<root::types::InputPeer>,
+        /// Message in `peer` in which the user occurs.
         pub msg_id: i32,
+        /// User who occurs in the message.
         pub user_id: i64,
     }
 

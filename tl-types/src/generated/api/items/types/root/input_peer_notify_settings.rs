@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Notification settings to store with `account.updateNotifySettings`; absent fields fall back to the default.
+///
 /// The type `InputPeerNotifySettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputPeerNotifySettings"))]
 pub type InputPeerNotifySettings = constructors::InputPeerNotifySettings;
@@ -16,17 +18,26 @@ pub type InputPeerNotifySettings = constructors::InputPeerNotifySettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Previews, mute and sounds for messages and stories.
+    ///
     /// The constructor `inputPeerNotifySettings` of [`InputPeerNotifySettings`](super::InputPeerNotifySettings).
     ///
     #[doc = concat!("```text\n", tl!(InputPeerNotifySettings), "\n```")]
     #[derive(Default)]
     pub struct InputPeerNotifySettings {
+        /// True if notifications show the text of the message.
         pub show_previews: Option<bool>,
+        /// True if notifications come without a sound.
         pub silent: Option<bool>,
+        /// Unix time in seconds up to which notifications are off; 0 if they are on.
         pub mute_until: Option<i32>,
+        /// Sound to play for new messages.
         pub sound: Option<root::types::NotificationSound>,
+        /// True if new stories cause no notifications.
         pub stories_muted: Option<bool>,
+        /// True if notifications of stories leave out the poster's name.
         pub stories_hide_sender: Option<bool>,
+        /// Sound to play for new stories.
         pub stories_sound: Option<root::types::NotificationSound>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Names a one-to-one call in requests such as `phone.acceptCall`.
+///
 /// The type `InputPhoneCall`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputPhoneCall"))]
 pub type InputPhoneCall = constructors::InputPhoneCall;
@@ -15,11 +17,15 @@ pub type InputPhoneCall = constructors::InputPhoneCall;
 pub mod constructors {
     use super::rt;
 
+    /// One-to-one call named by id and access hash.
+    ///
     /// The constructor `inputPhoneCall` of [`InputPhoneCall`](super::InputPhoneCall).
     ///
     #[doc = concat!("```text\n", tl!(InputPhoneCall), "\n```")]
     pub struct InputPhoneCall {
+        /// `id` of the `phoneCall`, or of its earlier states.
         pub id: i64,
+        /// `access_hash` of the `phoneCall`, or of its earlier states.
         pub access_hash: i64,
     }
 

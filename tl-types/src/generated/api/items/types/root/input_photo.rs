@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// Names a photo stored on the server.
+///
 /// The type `InputPhoto`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputPhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPhoto {
+    /// Photo named by id, access hash and file reference.
+    ///
     /// The constructor `inputPhoto#3bb3b94a`.
     InputPhoto(constructors::InputPhoto),
+    /// No photo; removes the current one where a photo is set.
+    ///
     /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;`
     Empty,
 }
@@ -70,12 +76,17 @@ impl From<constructors::InputPhoto> for InputPhoto {
 pub mod constructors {
     use super::rt;
 
+    /// Photo named by id, access hash and file reference.
+    ///
     /// The constructor `inputPhoto` of [`InputPhoto`](super::InputPhoto).
     ///
     #[doc = concat!("```text\n", tl!(InputPhoto), "\n```")]
     pub struct InputPhoto {
+        /// `id` of the `photo`.
         pub id: i64,
+        /// `access_hash` of the `photo`.
         pub access_hash: i64,
+        /// `file_reference` of the `photo`; if expired, fetch the object that holds it again.
         pub file_reference: rt::Bytes,
     }
 

@@ -2,36 +2,66 @@
 
 use ::tl_runtime as rt;
 
+/// Names the privacy setting that `account.getPrivacy` reads and `account.setPrivacy` changes.
+///
 /// The type `InputPrivacyKey`, with 14 constructors.
 #[cfg_attr(doc, doc = uses!("InputPrivacyKey"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPrivacyKey {
+    /// Who sees the bio.
+    ///
     /// `inputPrivacyKeyAbout#3823cc40 = InputPrivacyKey;`
     About,
+    /// Who finds the user by phone number.
+    ///
     /// `inputPrivacyKeyAddedByPhone#d1219bdd = InputPrivacyKey;`
     AddedByPhone,
+    /// Who sees the birthday.
+    ///
     /// `inputPrivacyKeyBirthday#d65a11cc = InputPrivacyKey;`
     Birthday,
+    /// Who may add the user to groups and channels.
+    ///
     /// `inputPrivacyKeyChatInvite#bdfb0426 = InputPrivacyKey;`
     ChatInvite,
+    /// Whether forwarded messages link back to the user's account.
+    ///
     /// `inputPrivacyKeyForwards#a4dd4c08 = InputPrivacyKey;`
     Forwards,
+    /// Who may write without paying when messages to the user cost Stars.
+    ///
     /// `inputPrivacyKeyNoPaidMessages#bdc597b4 = InputPrivacyKey;`
     NoPaidMessages,
+    /// Who may call the user.
+    ///
     /// `inputPrivacyKeyPhoneCall#fabadc5f = InputPrivacyKey;`
     PhoneCall,
+    /// Who sees the phone number.
+    ///
     /// `inputPrivacyKeyPhoneNumber#0352dafa = InputPrivacyKey;`
     PhoneNumber,
+    /// With whom calls connect directly, which reveals the IP address.
+    ///
     /// `inputPrivacyKeyPhoneP2P#db9e70d2 = InputPrivacyKey;`
     PhoneP2p,
+    /// Who sees the profile photo.
+    ///
     /// `inputPrivacyKeyProfilePhoto#5719bacc = InputPrivacyKey;`
     ProfilePhoto,
+    /// Who sees the songs on the user's profile.
+    ///
     /// `inputPrivacyKeySavedMusic#4dbe9226 = InputPrivacyKey;`
     SavedMusic,
+    /// From whom received gifts are shown on the profile without asking.
+    ///
     /// `inputPrivacyKeyStarGiftsAutoSave#e1732341 = InputPrivacyKey;`
     StarGiftsAutoSave,
+    /// Who sees when the user was last online.
+    ///
     /// `inputPrivacyKeyStatusTimestamp#4f96cb18 = InputPrivacyKey;`
     StatusTimestamp,
+    /// Who may send voice and video messages.
+    ///
     /// `inputPrivacyKeyVoiceMessages#aee69d68 = InputPrivacyKey;`
     VoiceMessages,
 }

@@ -18,36 +18,62 @@ macro_rules! tl {
     };
 }
 
+/// One rule of a privacy setting, or of a story's audience, as sent to the server.
+///
 /// The type `InputPrivacyRule`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InputPrivacyRule"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPrivacyRule {
+    /// Allow everybody.
+    ///
     /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
     InputPrivacyValueAllowAll,
+    /// Allow bots and Mini Apps.
+    ///
     /// `inputPrivacyValueAllowBots#5a4fcce5 = InputPrivacyRule;`
     InputPrivacyValueAllowBots,
+    /// Allow the members of certain groups.
+    ///
     /// The constructor `inputPrivacyValueAllowChatParticipants#840649cf`.
     InputPrivacyValueAllowChatParticipants(
         constructors::InputPrivacyValueAllowChatParticipants,
     ),
+    /// Allow the list of close friends.
+    ///
     /// `inputPrivacyValueAllowCloseFriends#2f453e49 = InputPrivacyRule;`
     InputPrivacyValueAllowCloseFriends,
+    /// Allow all contacts.
+    ///
     /// `inputPrivacyValueAllowContacts#0d09e07b = InputPrivacyRule;`
     InputPrivacyValueAllowContacts,
+    /// Allow users who have Premium.
+    ///
     /// `inputPrivacyValueAllowPremium#77cdc9f1 = InputPrivacyRule;`
     InputPrivacyValueAllowPremium,
+    /// Allow certain users.
+    ///
     /// The constructor `inputPrivacyValueAllowUsers#131cc67f`.
     InputPrivacyValueAllowUsers(constructors::InputPrivacyValueAllowUsers),
+    /// Forbid everybody.
+    ///
     /// `inputPrivacyValueDisallowAll#d66b66c9 = InputPrivacyRule;`
     InputPrivacyValueDisallowAll,
+    /// Forbid bots and Mini Apps.
+    ///
     /// `inputPrivacyValueDisallowBots#c4e57915 = InputPrivacyRule;`
     InputPrivacyValueDisallowBots,
+    /// Forbid the members of certain groups.
+    ///
     /// The constructor `inputPrivacyValueDisallowChatParticipants#e94f0f86`.
     InputPrivacyValueDisallowChatParticipants(
         constructors::InputPrivacyValueDisallowChatParticipants,
     ),
+    /// Forbid all contacts.
+    ///
     /// `inputPrivacyValueDisallowContacts#0ba52007 = InputPrivacyRule;`
     InputPrivacyValueDisallowContacts,
+    /// Forbid certain users.
+    ///
     /// The constructor `inputPrivacyValueDisallowUsers#90110467`.
     InputPrivacyValueDisallowUsers(constructors::InputPrivacyValueDisallowUsers),
 }
@@ -202,10 +228,13 @@ impl From<constructors::InputPrivacyValueDisallowUsers> for InputPrivacyRule {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Allow the members of certain groups.
+    ///
     /// The constructor `inputPrivacyValueAllowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
     #[doc = concat!("```text\n", tl!(InputPrivacyValueAllowChatParticipants), "\n```")]
     pub struct InputPrivacyValueAllowChatParticipants {
+        /// Ids of the basic groups and supergroups whose members the rule covers.
         pub chats: rt::Vec<i64>,
     }
 
@@ -253,10 +282,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputPrivacyValueAllowChatParticipants);
 
+    /// Allow certain users.
+    ///
     /// The constructor `inputPrivacyValueAllowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
     #[doc = concat!("```text\n", tl!(InputPrivacyValueAllowUsers), "\n```")]
     pub struct InputPrivacyValueAllowUsers {
+        /// Users to whom it is allowed.
         pub users: rt::Vec<root::types::InputUser>,
     }
 
@@ -304,12 +336,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputPrivacyValueAllowUsers);
 
+    /// Forbid the members of certain groups.
+    ///
     /// The constructor `inputPrivacyValueDisallowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
     #[doc = concat!(
         "```text\n", tl!(InputPrivacyValueDisallowChatParticipants), "\n```"
     )]
     pub struct InputPrivacyValueDisallowChatParticipants {
+        /// Ids of the basic groups and supergroups whose members the rule covers.
         pub chats: rt::Vec<i64>,
     }
 
@@ -357,10 +392,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputPrivacyValueDisallowChatParticipants);
 
+    /// Forbid certain users.
+    ///
     /// The constructor `inputPrivacyValueDisallowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
     #[doc = concat!("```text\n", tl!(InputPrivacyValueDisallowUsers), "\n```")]
     pub struct InputPrivacyValueDisallowUsers {
+        /// Users to whom it is denied.
         pub users: rt::Vec<root::types::InputUser>,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Names a quick reply shortcut, by its text or by its id.
+///
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputQuickReplyShortcut"))]
 #[derive(Clone, PartialEq)]
 pub enum InputQuickReplyShortcut {
+    /// Shortcut named by its text; sending to a new name creates it.
+    ///
     /// The constructor `inputQuickReplyShortcut#24596d41`.
     InputQuickReplyShortcut(constructors::InputQuickReplyShortcut),
+    /// Existing shortcut named by its id.
+    ///
     /// The constructor `inputQuickReplyShortcutId#01190cf1`.
     Id(constructors::InputQuickReplyShortcutId),
 }
@@ -80,10 +86,13 @@ impl From<constructors::InputQuickReplyShortcutId> for InputQuickReplyShortcut {
 pub mod constructors {
     use super::rt;
 
+    /// Shortcut named by its text; sending to a new name creates it.
+    ///
     /// The constructor `inputQuickReplyShortcut` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
     ///
     #[doc = concat!("```text\n", tl!(InputQuickReplyShortcut), "\n```")]
     pub struct InputQuickReplyShortcut {
+        /// Name of the shortcut, typed after a slash.
         pub shortcut: rt::Text,
     }
 
@@ -133,10 +142,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputQuickReplyShortcut);
 
+    /// Existing shortcut named by its id.
+    ///
     /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
     ///
     #[doc = concat!("```text\n", tl!(InputQuickReplyShortcutId), "\n```")]
     pub struct InputQuickReplyShortcutId {
+        /// Quick reply, by its `shortcut_id` in `quickReply`.
         pub shortcut_id: i32,
     }
 

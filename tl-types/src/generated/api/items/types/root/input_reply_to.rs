@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// What an outgoing message replies to: a message, a story, an ephemeral message or a monoforum topic.
+///
 /// The type `InputReplyTo`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputReplyTo"))]
 #[derive(Clone, PartialEq)]
 pub enum InputReplyTo {
+    /// Reply to an ephemeral message.
+    ///
     /// The constructor `inputReplyToEphemeralMessage#4119b95e`.
     EphemeralMessage(constructors::InputReplyToEphemeralMessage),
+    /// Reply to a message, to a quote from it, or to one item of its checklist or poll.
+    ///
     /// The constructor `inputReplyToMessage#3bd4b7c2`.
     Message(rt::Box<constructors::InputReplyToMessage>),
+    /// Message to one topic of a monoforum without replying to a particular message.
+    ///
     /// The constructor `inputReplyToMonoForum#69d66c45`.
     MonoForum(constructors::InputReplyToMonoForum),
+    /// Reply to a story.
+    ///
     /// The constructor `inputReplyToStory#5881323a`.
     Story(constructors::InputReplyToStory),
 }
@@ -111,10 +121,13 @@ impl From<constructors::InputReplyToStory> for InputReplyTo {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Reply to an ephemeral message.
+    ///
     /// The constructor `inputReplyToEphemeralMessage` of [`InputReplyTo`](super::InputReplyTo).
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToEphemeralMessage), "\n```")]
     pub struct InputReplyToEphemeralMessage {
+        /// `id` of the `ephemeralMessage` to reply to.
         pub id: i32,
     }
 
@@ -162,18 +175,29 @@ pub mod constructors {
 
     rt::arbitrary!(InputReplyToEphemeralMessage);
 
+    /// Reply to a message, to a quote from it, or to one item of its checklist or poll.
+    ///
     /// The constructor `inputReplyToMessage` of [`InputReplyTo`](super::InputReplyTo).
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToMessage), "\n```")]
     pub struct InputReplyToMessage {
+        /// Id of the message replied to.
         pub reply_to_msg_id: i32,
+        /// Thread or topic in which the reply goes, by id of its first message; absent for none.
         pub top_msg_id: Option<i32>,
+        /// Chat of the message replied to; absent if it is the chat written to.
         pub reply_to_peer_id: Option<root::types::InputPeer>,
+        /// Quoted part of the message replied to.
         pub quote_text: Option<rt::Text>,
+        /// Formatting of `quote_text`.
         pub quote_entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Where the quote begins in the original message, in UTF-16 code units.
         pub quote_offset: Option<i32>,
+        /// Peer whose topic in the monoforum is written to; for admins of its channel.
         pub monoforum_peer_id: Option<root::types::InputPeer>,
+        /// Id of the checklist item replied to, from `todoItem`.
         pub todo_item_id: Option<i32>,
+        /// Poll answer replied to, as in the `option` of `pollAnswer`.
         pub poll_option: Option<rt::Bytes>,
     }
 
@@ -279,10 +303,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputReplyToMessage);
 
+    /// Message to one topic of a monoforum without replying to a particular message.
+    ///
     /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo).
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToMonoForum), "\n```")]
     pub struct InputReplyToMonoForum {
+        /// Peer whose topic in the monoforum is written to; for admins of its channel.
         pub monoforum_peer_id: root::types::InputPeer,
     }
 
@@ -334,11 +361,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputReplyToMonoForum);
 
+    /// Reply to a story.
+    ///
     /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo).
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToStory), "\n```")]
     pub struct InputReplyToStory {
+        /// Peer that posted the story.
         pub peer: root::types::InputPeer,
+        /// Story, by its id among those of the peer.
         pub story_id: i32,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// File that the HTML or Markdown source of a rich message refers to by an id.
+///
 /// The type `InputRichFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputRichFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputRichFile {
+    /// Document, video or audio file for the source of a rich message.
+    ///
     /// The constructor `inputRichFileDocument#83281dbd`.
     Document(rt::Box<constructors::InputRichFileDocument>),
+    /// Photo for the source of a rich message.
+    ///
     /// The constructor `inputRichFilePhoto#9b00622b`.
     Photo(rt::Box<constructors::InputRichFilePhoto>),
 }
@@ -81,11 +87,15 @@ impl From<constructors::InputRichFilePhoto> for InputRichFile {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Document, video or audio file for the source of a rich message.
+    ///
     /// The constructor `inputRichFileDocument` of [`InputRichFile`](super::InputRichFile).
     ///
     #[doc = concat!("```text\n", tl!(InputRichFileDocument), "\n```")]
     pub struct InputRichFileDocument {
+        /// Name by which the text refers to the file.
         pub id: rt::Text,
+        /// File that the text refers to by `id`.
         pub document: root::types::InputDocument,
     }
 
@@ -140,11 +150,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputRichFileDocument);
 
+    /// Photo for the source of a rich message.
+    ///
     /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile).
     ///
     #[doc = concat!("```text\n", tl!(InputRichFilePhoto), "\n```")]
     pub struct InputRichFilePhoto {
+        /// Name by which the text refers to the file.
         pub id: rt::Text,
+        /// Photo to which the text refers by `id`.
         pub photo: root::types::InputPhoto,
     }
 

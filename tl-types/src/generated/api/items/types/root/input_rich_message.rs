@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Formatted document to send as a message, given as blocks, as HTML or as Markdown.
+///
 /// The type `InputRichMessage`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputRichMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum InputRichMessage {
+    /// Rich message given as ready blocks.
+    ///
     /// The constructor `inputRichMessage#e4c449fc`.
     InputRichMessage(rt::Box<constructors::InputRichMessage>),
+    /// Rich message given as HTML source.
+    ///
     /// The constructor `inputRichMessageHTML#dacb836a`.
     Html(constructors::InputRichMessageHtml),
+    /// Rich message given as Markdown source.
+    ///
     /// The constructor `inputRichMessageMarkdown#004b572c`.
     Markdown(constructors::InputRichMessageMarkdown),
 }
@@ -96,15 +104,23 @@ impl From<constructors::InputRichMessageMarkdown> for InputRichMessage {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Rich message given as ready blocks.
+    ///
     /// The constructor `inputRichMessage` of [`InputRichMessage`](super::InputRichMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputRichMessage), "\n```")]
     pub struct InputRichMessage {
+        /// Set if the text runs from right to left.
         pub rtl: bool,
+        /// Set to keep addresses, mentions and the like in the text from becoming links.
         pub noautolink: bool,
+        /// Content of the message; refers to media by ids of `photos` and `documents`.
         pub blocks: rt::Vec<root::types::PageBlock>,
+        /// Photos to which `blocks` refer by id.
         pub photos: Option<rt::Vec<root::types::InputPhoto>>,
+        /// Documents to which `blocks` refer by id.
         pub documents: Option<rt::Vec<root::types::InputDocument>>,
+        /// Users who are mentioned in `blocks`.
         pub users: Option<rt::Vec<root::types::InputUser>>,
     }
 
@@ -190,13 +206,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputRichMessage);
 
+    /// Rich message given as HTML source.
+    ///
     /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputRichMessageHtml), "\n```")]
     pub struct InputRichMessageHtml {
+        /// Set if the text runs from right to left.
         pub rtl: bool,
+        /// Set to keep addresses, mentions and the like in the text from becoming links.
         pub noautolink: bool,
+        /// The message as HTML, with the tags that Telegram supports.
         pub html: rt::Text,
+        /// Photos and documents that the source mentions by id.
         pub files: Option<rt::Vec<root::types::InputRichFile>>,
     }
 
@@ -273,13 +295,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputRichMessageHtml);
 
+    /// Rich message given as Markdown source.
+    ///
     /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage).
     ///
     #[doc = concat!("```text\n", tl!(InputRichMessageMarkdown), "\n```")]
     pub struct InputRichMessageMarkdown {
+        /// Set if the text runs from right to left.
         pub rtl: bool,
+        /// Set to keep addresses, mentions and the like in the text from becoming links.
         pub noautolink: bool,
+        /// Markdown source of the message.
         pub markdown: rt::Text,
+        /// Photos and documents that the source mentions by id.
         pub files: Option<rt::Vec<root::types::InputRichFile>>,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Names a gift that a user or channel has received.
+///
 /// The type `InputSavedStarGift`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputSavedStarGift"))]
 #[derive(Clone, PartialEq)]
 pub enum InputSavedStarGift {
+    /// Gift that a channel has received.
+    ///
     /// The constructor `inputSavedStarGiftChat#f101aa7f`.
     Chat(constructors::InputSavedStarGiftChat),
+    /// Collectible gift named by its link.
+    ///
     /// The constructor `inputSavedStarGiftSlug#2085c238`.
     Slug(constructors::InputSavedStarGiftSlug),
+    /// Gift that the current user has received in a private chat.
+    ///
     /// The constructor `inputSavedStarGiftUser#69279795`.
     User(constructors::InputSavedStarGiftUser),
 }
@@ -96,11 +104,15 @@ impl From<constructors::InputSavedStarGiftUser> for InputSavedStarGift {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Gift that a channel has received.
+    ///
     /// The constructor `inputSavedStarGiftChat` of [`InputSavedStarGift`](super::InputSavedStarGift).
     ///
     #[doc = concat!("```text\n", tl!(InputSavedStarGiftChat), "\n```")]
     pub struct InputSavedStarGiftChat {
+        /// Channel that owns the gift.
         pub peer: root::types::InputPeer,
+        /// Id of a gift received by a channel, used with the channel in `inputSavedStarGiftChat`.
         pub saved_id: i64,
     }
 
@@ -155,10 +167,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputSavedStarGiftChat);
 
+    /// Collectible gift named by its link.
+    ///
     /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift).
     ///
     #[doc = concat!("```text\n", tl!(InputSavedStarGiftSlug), "\n```")]
     pub struct InputSavedStarGiftSlug {
+        /// Name of the collectible in its t.me/nft/ link.
         pub slug: rt::Text,
     }
 
@@ -206,10 +221,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputSavedStarGiftSlug);
 
+    /// Gift that the current user has received in a private chat.
+    ///
     /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift).
     ///
     #[doc = concat!("```text\n", tl!(InputSavedStarGiftUser), "\n```")]
     pub struct InputSavedStarGiftUser {
+        /// Id of the service message with which the gift came, `msg_id` in `savedStarGift`.
         pub msg_id: i32,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Encrypted Passport file, either uploaded just now or stored before.
+///
 /// The type `InputSecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputSecureFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputSecureFile {
+    /// Passport file stored before.
+    ///
     /// The constructor `inputSecureFile#5367e5be`.
     InputSecureFile(constructors::InputSecureFile),
+    /// Passport file uploaded just now in encrypted form.
+    ///
     /// The constructor `inputSecureFileUploaded#3334b0f0`.
     Uploaded(rt::Box<constructors::InputSecureFileUploaded>),
 }
@@ -80,11 +86,15 @@ impl From<constructors::InputSecureFileUploaded> for InputSecureFile {
 pub mod constructors {
     use super::rt;
 
+    /// Passport file stored before.
+    ///
     /// The constructor `inputSecureFile` of [`InputSecureFile`](super::InputSecureFile).
     ///
     #[doc = concat!("```text\n", tl!(InputSecureFile), "\n```")]
     pub struct InputSecureFile {
+        /// `id` of the `secureFile`.
         pub id: i64,
+        /// `access_hash` of the `secureFile`.
         pub access_hash: i64,
     }
 
@@ -139,14 +149,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputSecureFile);
 
+    /// Passport file uploaded just now in encrypted form.
+    ///
     /// The constructor `inputSecureFileUploaded` of [`InputSecureFile`](super::InputSecureFile).
     ///
     #[doc = concat!("```text\n", tl!(InputSecureFileUploaded), "\n```")]
     pub struct InputSecureFileUploaded {
+        /// `file_id` under which the client uploaded the parts.
         pub id: i64,
+        /// Number of parts that were uploaded.
         pub parts: i32,
+        /// MD5 of the contents in hexadecimal, or empty to skip the check.
         pub md5_checksum: rt::Text,
+        /// SHA-256 hash of the file's content before encryption and with its padding.
         pub file_hash: rt::Bytes,
+        /// Key for the Passport data, itself encrypted with the user's Passport secret.
         pub secret: rt::Bytes,
     }
 

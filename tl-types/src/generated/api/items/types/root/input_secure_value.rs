@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One Passport document or piece of contact data to store with `account.saveSecureValue`.
+///
 /// The type `InputSecureValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputSecureValue"))]
 pub type InputSecureValue = constructors::InputSecureValue;
@@ -16,17 +18,27 @@ pub type InputSecureValue = constructors::InputSecureValue;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Passport data of one type with its scans.
+    ///
     /// The constructor `inputSecureValue` of [`InputSecureValue`](super::InputSecureValue).
     ///
     #[doc = concat!("```text\n", tl!(InputSecureValue), "\n```")]
     pub struct InputSecureValue {
+        /// Kind of Passport data, such as passport, address or phone number.
         pub r#type: root::types::SecureValueType,
+        /// Encrypted document data or personal details.
         pub data: Option<rt::Box<root::types::SecureData>>,
+        /// Scan of the front, for passports, licenses and identity cards.
         pub front_side: Option<root::types::InputSecureFile>,
+        /// Scan of the back, for driver licenses and identity cards.
         pub reverse_side: Option<root::types::InputSecureFile>,
+        /// Photo of the user holding the document.
         pub selfie: Option<root::types::InputSecureFile>,
+        /// Scans of a certified translation of the document.
         pub translation: Option<rt::Vec<root::types::InputSecureFile>>,
+        /// Scans of a document without sides, such as a utility bill.
         pub files: Option<rt::Vec<root::types::InputSecureFile>>,
+        /// Phone number or email address, which is stored unencrypted.
         pub plain_data: Option<root::types::SecurePlainData>,
     }
 

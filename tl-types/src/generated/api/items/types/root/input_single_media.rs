@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One item of an album sent with `messages.sendMultiMedia`.
+///
 /// The type `InputSingleMedia`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputSingleMedia"))]
 pub type InputSingleMedia = constructors::InputSingleMedia;
@@ -16,13 +18,19 @@ pub type InputSingleMedia = constructors::InputSingleMedia;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Media with its caption and own random id.
+    ///
     /// The constructor `inputSingleMedia` of [`InputSingleMedia`](super::InputSingleMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputSingleMedia), "\n```")]
     pub struct InputSingleMedia {
+        /// One photo, video or other file of the album.
         pub media: root::types::InputMedia,
+        /// Number chosen at random by the client, so that a repeated request is carried out only once.
         pub random_id: i64,
+        /// Caption of the media; may be empty.
         pub message: rt::Text,
+        /// Formatting of the caption, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Names a gift auction, by its gift or by its link.
+///
 /// The type `InputStarGiftAuction`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputStarGiftAuction"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStarGiftAuction {
+    /// Auction named by the gift on sale.
+    ///
     /// The constructor `inputStarGiftAuction#02e16c98`.
     InputStarGiftAuction(constructors::InputStarGiftAuction),
+    /// Auction named by its link.
+    ///
     /// The constructor `inputStarGiftAuctionSlug#7ab58308`.
     Slug(constructors::InputStarGiftAuctionSlug),
 }
@@ -80,10 +86,13 @@ impl From<constructors::InputStarGiftAuctionSlug> for InputStarGiftAuction {
 pub mod constructors {
     use super::rt;
 
+    /// Auction named by the gift on sale.
+    ///
     /// The constructor `inputStarGiftAuction` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
     ///
     #[doc = concat!("```text\n", tl!(InputStarGiftAuction), "\n```")]
     pub struct InputStarGiftAuction {
+        /// Auctioned gift, by its `id` in `starGift`.
         pub gift_id: i64,
     }
 
@@ -131,10 +140,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputStarGiftAuction);
 
+    /// Auction named by its link.
+    ///
     /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
     ///
     #[doc = concat!("```text\n", tl!(InputStarGiftAuctionSlug), "\n```")]
     pub struct InputStarGiftAuctionSlug {
+        /// Name of the auction in its link.
         pub slug: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Names a transaction in Stars for `payments.getStarsTransactionsByID`.
+///
 /// The type `InputStarsTransaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputStarsTransaction"))]
 pub type InputStarsTransaction = constructors::InputStarsTransaction;
@@ -15,11 +17,15 @@ pub type InputStarsTransaction = constructors::InputStarsTransaction;
 pub mod constructors {
     use super::rt;
 
+    /// Transaction named by id, or the refund that goes with it.
+    ///
     /// The constructor `inputStarsTransaction` of [`InputStarsTransaction`](super::InputStarsTransaction).
     ///
     #[doc = concat!("```text\n", tl!(InputStarsTransaction), "\n```")]
     pub struct InputStarsTransaction {
+        /// Set to name the refund instead of the original payment, which has the same id.
         pub refund: bool,
+        /// `id` of the `starsTransaction`.
         pub id: rt::Text,
     }
 

@@ -14,32 +14,58 @@ macro_rules! tl {
     };
 }
 
+/// Names a sticker or custom emoji set, either an ordinary one or one with a built-in role.
+///
 /// The type `InputStickerSet`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InputStickerSet"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStickerSet {
+    /// Animated versions of ordinary emoji.
+    ///
     /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`
     AnimatedEmoji,
+    /// Full-screen animations played on a tap on an animated emoji.
+    ///
     /// `inputStickerSetAnimatedEmojiAnimations#0cde3739 = InputStickerSet;`
     AnimatedEmojiAnimations,
+    /// Animations of the outcomes of a dice emoji.
+    ///
     /// The constructor `inputStickerSetDice#e67f520e`.
     Dice(constructors::InputStickerSetDice),
+    /// Custom emoji suggested as statuses of channels.
+    ///
     /// `inputStickerSetEmojiChannelDefaultStatuses#49748553 = InputStickerSet;`
     EmojiChannelDefaultStatuses,
+    /// Custom emoji suggested as statuses of users.
+    ///
     /// `inputStickerSetEmojiDefaultStatuses#29d0f5ee = InputStickerSet;`
     EmojiDefaultStatuses,
+    /// Custom emoji suggested as icons of forum topics.
+    ///
     /// `inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet;`
     EmojiDefaultTopicIcons,
+    /// Animations played when a custom emoji is used as a reaction.
+    ///
     /// `inputStickerSetEmojiGenericAnimations#04c4d4ce = InputStickerSet;`
     EmojiGenericAnimations,
+    /// No sticker set; removes the current one where a set is chosen.
+    ///
     /// `inputStickerSetEmpty#ffb62b95 = InputStickerSet;`
     Empty,
+    /// Set named by id and access hash.
+    ///
     /// The constructor `inputStickerSetID#9de7a269`.
     Id(constructors::InputStickerSetId),
+    /// Stickers shown with gifts of Premium, one for each duration.
+    ///
     /// `inputStickerSetPremiumGifts#c88b3b02 = InputStickerSet;`
     PremiumGifts,
+    /// Set named as in its t.me link.
+    ///
     /// The constructor `inputStickerSetShortName#861cc8a0`.
     ShortName(constructors::InputStickerSetShortName),
+    /// Stickers shown with gifts of TON.
+    ///
     /// `inputStickerSetTonGifts#1cf671a0 = InputStickerSet;`
     TonGifts,
 }
@@ -187,10 +213,13 @@ impl From<constructors::InputStickerSetShortName> for InputStickerSet {
 pub mod constructors {
     use super::rt;
 
+    /// Animations of the outcomes of a dice emoji.
+    ///
     /// The constructor `inputStickerSetDice` of [`InputStickerSet`](super::InputStickerSet).
     ///
     #[doc = concat!("```text\n", tl!(InputStickerSetDice), "\n```")]
     pub struct InputStickerSetDice {
+        /// Emoji of the game of chance, such as a die, a dart or a slot machine.
         pub emoticon: rt::Text,
     }
 
@@ -240,11 +269,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputStickerSetDice);
 
+    /// Set named by id and access hash.
+    ///
     /// The constructor `inputStickerSetID` of [`InputStickerSet`](super::InputStickerSet).
     ///
     #[doc = concat!("```text\n", tl!(InputStickerSetId), "\n```")]
     pub struct InputStickerSetId {
+        /// `id` of the `stickerSet`.
         pub id: i64,
+        /// `access_hash` of the `stickerSet`.
         pub access_hash: i64,
     }
 
@@ -299,10 +332,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputStickerSetId);
 
+    /// Set named as in its t.me link.
+    ///
     /// The constructor `inputStickerSetShortName` of [`InputStickerSet`](super::InputStickerSet).
     ///
     #[doc = concat!("```text\n", tl!(InputStickerSetShortName), "\n```")]
     pub struct InputStickerSetShortName {
+        /// Name of the set in its links, t.me/addstickers/ or t.me/addemoji/.
         pub short_name: rt::Text,
     }
 

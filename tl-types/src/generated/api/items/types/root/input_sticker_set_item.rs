@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Sticker to put into a set, with its emoji and keywords.
+///
 /// The type `InputStickerSetItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputStickerSetItem"))]
 pub type InputStickerSetItem = constructors::InputStickerSetItem;
@@ -16,13 +18,19 @@ pub type InputStickerSetItem = constructors::InputStickerSetItem;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Document that is to become a sticker, with what belongs to it.
+    ///
     /// The constructor `inputStickerSetItem` of [`InputStickerSetItem`](super::InputStickerSetItem).
     ///
     #[doc = concat!("```text\n", tl!(InputStickerSetItem), "\n```")]
     pub struct InputStickerSetItem {
+        /// The sticker's file, uploaded before with `messages.uploadMedia`.
         pub document: root::types::InputDocument,
+        /// Emoji that the sticker stands for.
         pub emoji: rt::Text,
+        /// Where on a face the mask belongs; for mask sets only.
         pub mask_coords: Option<root::types::MaskCoords>,
+        /// Search words of the sticker, separated by commas.
         pub keywords: Option<rt::Text>,
     }
 

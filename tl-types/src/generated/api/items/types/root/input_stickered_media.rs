@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Photo or video whose attached stickers `messages.getAttachedStickers` looks up.
+///
 /// The type `InputStickeredMedia`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputStickeredMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStickeredMedia {
+    /// Video or other document with stickers on it.
+    ///
     /// The constructor `inputStickeredMediaDocument#0438865b`.
     Document(constructors::InputStickeredMediaDocument),
+    /// Photo with stickers on it.
+    ///
     /// The constructor `inputStickeredMediaPhoto#4a992157`.
     Photo(constructors::InputStickeredMediaPhoto),
 }
@@ -81,10 +87,13 @@ impl From<constructors::InputStickeredMediaPhoto> for InputStickeredMedia {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Video or other document with stickers on it.
+    ///
     /// The constructor `inputStickeredMediaDocument` of [`InputStickeredMedia`](super::InputStickeredMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputStickeredMediaDocument), "\n```")]
     pub struct InputStickeredMediaDocument {
+        /// Video or animation onto which stickers were put.
         pub id: root::types::InputDocument,
     }
 
@@ -132,10 +141,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputStickeredMediaDocument);
 
+    /// Photo with stickers on it.
+    ///
     /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputStickeredMediaPhoto), "\n```")]
     pub struct InputStickeredMediaPhoto {
+        /// Photo whose attached stickers are wanted.
         pub id: root::types::InputPhoto,
     }
 

@@ -30,32 +30,50 @@ macro_rules! tl {
     };
 }
 
+/// What a purchase made in an app store or through an invoice is for.
+///
 /// The type `InputStorePaymentPurpose`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("InputStorePaymentPurpose"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStorePaymentPurpose {
+    /// Purchase of Premium that pays for a login code.
+    ///
     /// The constructor `inputStorePaymentAuthCode#3fc18057`.
     InputStorePaymentAuthCode(rt::Box<constructors::InputStorePaymentAuthCode>),
+    /// Premium as a gift to one user.
+    ///
     /// The constructor `inputStorePaymentGiftPremium#616f7fe8`.
     InputStorePaymentGiftPremium(rt::Box<constructors::InputStorePaymentGiftPremium>),
+    /// Premium gift codes for chosen users.
+    ///
     /// The constructor `inputStorePaymentPremiumGiftCode#fb790393`.
     InputStorePaymentPremiumGiftCode(
         rt::Box<constructors::InputStorePaymentPremiumGiftCode>,
     ),
+    /// Giveaway of Premium among the subscribers of a channel or supergroup.
+    ///
     /// The constructor `inputStorePaymentPremiumGiveaway#160544ca`.
     InputStorePaymentPremiumGiveaway(
         rt::Box<constructors::InputStorePaymentPremiumGiveaway>,
     ),
+    /// Premium for the current user.
+    ///
     /// The constructor `inputStorePaymentPremiumSubscription#a6751e66`.
     InputStorePaymentPremiumSubscription(
         constructors::InputStorePaymentPremiumSubscription,
     ),
+    /// Stars as a gift to a user.
+    ///
     /// The constructor `inputStorePaymentStarsGift#1d741ef7`.
     InputStorePaymentStarsGift(rt::Box<constructors::InputStorePaymentStarsGift>),
+    /// Giveaway of Stars among the subscribers of a channel or supergroup.
+    ///
     /// The constructor `inputStorePaymentStarsGiveaway#751f08fa`.
     InputStorePaymentStarsGiveaway(
         rt::Box<constructors::InputStorePaymentStarsGiveaway>,
     ),
+    /// Stars for the current user.
+    ///
     /// The constructor `inputStorePaymentStarsTopup#f9a2a6cb`.
     InputStorePaymentStarsTopup(rt::Box<constructors::InputStorePaymentStarsTopup>),
 }
@@ -215,15 +233,23 @@ impl From<constructors::InputStorePaymentStarsTopup> for InputStorePaymentPurpos
 pub mod constructors {
     use super::{root, rt};
 
+    /// Purchase of Premium that pays for a login code.
+    ///
     /// The constructor `inputStorePaymentAuthCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentAuthCode), "\n```")]
     pub struct InputStorePaymentAuthCode {
+        /// Set to restore an earlier purchase instead of making a new one.
         pub restore: bool,
+        /// Phone number that is to log in, the same as in `auth.sendCode`.
         pub phone_number: rt::Text,
+        /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
         pub phone_code_hash: rt::Text,
+        /// Days of Premium that come with the payment.
         pub premium_days: i32,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Total price, in minor units of `currency`, such as cents.
         pub amount: i64,
     }
 
@@ -316,12 +342,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputStorePaymentAuthCode);
 
+    /// Premium as a gift to one user.
+    ///
     /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentGiftPremium), "\n```")]
     pub struct InputStorePaymentGiftPremium {
+        /// User who gets the gift.
         pub user_id: root::types::InputUser,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Total price, in minor units of `currency`, such as cents.
         pub amount: i64,
     }
 
@@ -380,14 +411,21 @@ pub mod constructors {
 
     rt::arbitrary!(InputStorePaymentGiftPremium);
 
+    /// Premium gift codes for chosen users.
+    ///
     /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumGiftCode), "\n```")]
     pub struct InputStorePaymentPremiumGiftCode {
+        /// Users who get a gift code.
         pub users: rt::Vec<root::types::InputUser>,
+        /// Channel or supergroup that gets the boosts of the purchase.
         pub boost_peer: Option<root::types::InputPeer>,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Total price, in minor units of `currency`, such as cents.
         pub amount: i64,
+        /// Text that goes with the gifted Premium; absent for none.
         pub message: Option<root::types::TextWithEntities>,
     }
 
@@ -475,19 +513,31 @@ pub mod constructors {
 
     rt::arbitrary!(InputStorePaymentPremiumGiftCode);
 
+    /// Giveaway of Premium among the subscribers of a channel or supergroup.
+    ///
     /// The constructor `inputStorePaymentPremiumGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumGiveaway), "\n```")]
     pub struct InputStorePaymentPremiumGiveaway {
+        /// Set if only those who join after the start can win.
         pub only_new_subscribers: bool,
+        /// Set if everybody can see who has won.
         pub winners_are_visible: bool,
+        /// Channel or supergroup that gets the boosts of the purchase.
         pub boost_peer: root::types::InputPeer,
+        /// Further channels and supergroups that one has to join to take part.
         pub additional_peers: Option<rt::Vec<root::types::InputPeer>>,
+        /// Two-letter codes of the countries whose users can take part; absent for all.
         pub countries_iso2: Option<rt::Vec<rt::Text>>,
+        /// Words of the organizer on an additional prize.
         pub prize_description: Option<rt::Text>,
+        /// Number chosen at random by the client, so that a repeated request is carried out only once.
         pub random_id: i64,
+        /// Unix time in seconds at which the winners are drawn.
         pub until_date: i32,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Total price, in minor units of `currency`, such as cents.
         pub amount: i64,
     }
 
@@ -606,12 +656,16 @@ pub mod constructors {
 
     rt::arbitrary!(InputStorePaymentPremiumGiveaway);
 
+    /// Premium for the current user.
+    ///
     /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumSubscription), "\n```")]
     #[derive(Default)]
     pub struct InputStorePaymentPremiumSubscription {
+        /// Set to restore an earlier purchase instead of making a new one.
         pub restore: bool,
+        /// Set to change a running subscription to a longer one.
         pub upgrade: bool,
     }
 
@@ -678,13 +732,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputStorePaymentPremiumSubscription);
 
+    /// Stars as a gift to a user.
+    ///
     /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentStarsGift), "\n```")]
     pub struct InputStorePaymentStarsGift {
+        /// User who gets the gift.
         pub user_id: root::types::InputUser,
+        /// Stars to buy.
         pub stars: i64,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Total price, in minor units of `currency`, such as cents.
         pub amount: i64,
     }
 
@@ -746,21 +806,35 @@ pub mod constructors {
 
     rt::arbitrary!(InputStorePaymentStarsGift);
 
+    /// Giveaway of Stars among the subscribers of a channel or supergroup.
+    ///
     /// The constructor `inputStorePaymentStarsGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentStarsGiveaway), "\n```")]
     pub struct InputStorePaymentStarsGiveaway {
+        /// Set if only those who join after the start can win.
         pub only_new_subscribers: bool,
+        /// Set if everybody can see who has won.
         pub winners_are_visible: bool,
+        /// Stars to give away in all.
         pub stars: i64,
+        /// Channel or supergroup that gets the boosts of the purchase.
         pub boost_peer: root::types::InputPeer,
+        /// Further channels and supergroups that one has to join to take part.
         pub additional_peers: Option<rt::Vec<root::types::InputPeer>>,
+        /// Two-letter codes of the countries whose users can take part; absent for all.
         pub countries_iso2: Option<rt::Vec<rt::Text>>,
+        /// Words of the organizer on an additional prize.
         pub prize_description: Option<rt::Text>,
+        /// Number chosen at random by the client, so that a repeated request is carried out only once.
         pub random_id: i64,
+        /// Unix time in seconds at which the winners are drawn.
         pub until_date: i32,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Total price, in minor units of `currency`, such as cents.
         pub amount: i64,
+        /// Number of winners among whom the Stars are shared.
         pub users: i32,
     }
 
@@ -889,13 +963,19 @@ pub mod constructors {
 
     rt::arbitrary!(InputStorePaymentStarsGiveaway);
 
+    /// Stars for the current user.
+    ///
     /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentStarsTopup), "\n```")]
     pub struct InputStorePaymentStarsTopup {
+        /// Stars to buy.
         pub stars: i64,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Total price, in minor units of `currency`, such as cents.
         pub amount: i64,
+        /// Peer on which the Stars are meant to be spent.
         pub spend_purpose_peer: Option<root::types::InputPeer>,
     }
 

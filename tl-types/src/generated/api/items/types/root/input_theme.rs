@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Names a cloud theme, by id or by link.
+///
 /// The type `InputTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum InputTheme {
+    /// Theme named by id and access hash.
+    ///
     /// The constructor `inputTheme#3c5693e9`.
     InputTheme(constructors::InputTheme),
+    /// Theme named as in its t.me/addtheme link.
+    ///
     /// The constructor `inputThemeSlug#f5890df1`.
     Slug(constructors::InputThemeSlug),
 }
@@ -80,11 +86,15 @@ impl From<constructors::InputThemeSlug> for InputTheme {
 pub mod constructors {
     use super::rt;
 
+    /// Theme named by id and access hash.
+    ///
     /// The constructor `inputTheme` of [`InputTheme`](super::InputTheme).
     ///
     #[doc = concat!("```text\n", tl!(InputTheme), "\n```")]
     pub struct InputTheme {
+        /// `id` of the `theme`.
         pub id: i64,
+        /// `access_hash` of the `theme`.
         pub access_hash: i64,
     }
 
@@ -139,10 +149,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputTheme);
 
+    /// Theme named as in its t.me/addtheme link.
+    ///
     /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme).
     ///
     #[doc = concat!("```text\n", tl!(InputThemeSlug), "\n```")]
     pub struct InputThemeSlug {
+        /// Name of the theme in its t.me/addtheme/ link.
         pub slug: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Colors and wallpaper from which a theme is built on top of a base theme.
+///
 /// The type `InputThemeSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputThemeSettings"))]
 pub type InputThemeSettings = constructors::InputThemeSettings;
@@ -16,14 +18,21 @@ pub type InputThemeSettings = constructors::InputThemeSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Accent color, bubble colors and wallpaper of a theme.
+    ///
     /// The constructor `inputThemeSettings` of [`InputThemeSettings`](super::InputThemeSettings).
     ///
     #[doc = concat!("```text\n", tl!(InputThemeSettings), "\n```")]
     pub struct InputThemeSettings {
+        /// Set if the gradient of the bubbles moves.
         pub message_colors_animated: bool,
+        /// Built-in theme on which the colors are based.
         pub base_theme: root::types::BaseTheme,
+        /// Accent color as 0xRRGGBB.
         pub accent_color: i32,
+        /// Accent color of outgoing messages as 0xRRGGBB; absent if `accent_color` serves.
         pub outbox_accent_color: Option<i32>,
+        /// Gradient of outgoing bubbles, up to four colors as 0xRRGGBB.
         pub message_colors: Option<rt::Vec<i32>>,
         pub wallpaper: Option<root::groups::InputThemeSettingsWallpaper>,
     }
@@ -132,7 +141,9 @@ pub mod groups {
     /// The fields `wallpaper`, `wallpaper_settings` of `inputThemeSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputThemeSettingsWallpaper {
+        /// Wallpaper to use.
         pub wallpaper: root::types::InputWallPaper,
+        /// Blur, colors and motion of `wallpaper`.
         pub wallpaper_settings: root::types::WallPaperSettings,
     }
 }

@@ -12,16 +12,26 @@ macro_rules! tl {
     };
 }
 
+/// Names a user in a request, with the access hash where one is needed.
+///
 /// The type `InputUser`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputUser"))]
 #[derive(Clone, PartialEq)]
 pub enum InputUser {
+    /// User named by id and access hash.
+    ///
     /// The constructor `inputUser#f21158c6`.
     InputUser(constructors::InputUser),
+    /// No user, where a user may be left out.
+    ///
     /// `inputUserEmpty#b98886cf = InputUser;`
     Empty,
+    /// User known only from a message seen in some chat.
+    ///
     /// The constructor `inputUserFromMessage#1da448e2`.
     FromMessage(constructors::InputUserFromMessage),
+    /// Current user.
+    ///
     /// `inputUserSelf#f7c1b13f = InputUser;`
     InputUserSelf,
 }
@@ -91,11 +101,15 @@ impl From<constructors::InputUserFromMessage> for InputUser {
 pub mod constructors {
     use super::{root, rt};
 
+    /// User named by id and access hash.
+    ///
     /// The constructor `inputUser` of [`InputUser`](super::InputUser).
     ///
     #[doc = concat!("```text\n", tl!(InputUser), "\n```")]
     pub struct InputUser {
+        /// `id` of the `user`.
         pub user_id: i64,
+        /// `access_hash` of the `user`, as this account received it.
         pub access_hash: i64,
     }
 
@@ -150,12 +164,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputUser);
 
+    /// User known only from a message seen in some chat.
+    ///
     /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser).
     ///
     #[doc = concat!("```text\n", tl!(InputUserFromMessage), "\n```")]
     pub struct InputUserFromMessage {
+        /// Chat that holds the message `msg_id`.
         pub peer: root::types::InputPeer,
+        /// Message in `peer` in which the user occurs.
         pub msg_id: i32,
+        /// User who occurs in the message.
         pub user_id: i64,
     }
 

@@ -14,14 +14,22 @@ macro_rules! tl {
     };
 }
 
+/// Names a wallpaper, by id or by link.
+///
 /// The type `InputWallPaper`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWallPaper"))]
 #[derive(Clone, PartialEq)]
 pub enum InputWallPaper {
+    /// Wallpaper named by id and access hash.
+    ///
     /// The constructor `inputWallPaper#e630b979`.
     InputWallPaper(constructors::InputWallPaper),
+    /// Wallpaper that has no file, only colors.
+    ///
     /// The constructor `inputWallPaperNoFile#967a462e`.
     NoFile(constructors::InputWallPaperNoFile),
+    /// Wallpaper named as in its t.me/bg link.
+    ///
     /// The constructor `inputWallPaperSlug#72091c80`.
     Slug(constructors::InputWallPaperSlug),
 }
@@ -95,11 +103,15 @@ impl From<constructors::InputWallPaperSlug> for InputWallPaper {
 pub mod constructors {
     use super::rt;
 
+    /// Wallpaper named by id and access hash.
+    ///
     /// The constructor `inputWallPaper` of [`InputWallPaper`](super::InputWallPaper).
     ///
     #[doc = concat!("```text\n", tl!(InputWallPaper), "\n```")]
     pub struct InputWallPaper {
+        /// `id` of the `wallPaper`.
         pub id: i64,
+        /// `access_hash` of the `wallPaper`.
         pub access_hash: i64,
     }
 
@@ -154,10 +166,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputWallPaper);
 
+    /// Wallpaper that has no file, only colors.
+    ///
     /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper).
     ///
     #[doc = concat!("```text\n", tl!(InputWallPaperNoFile), "\n```")]
     pub struct InputWallPaperNoFile {
+        /// `id` of the `wallPaperNoFile`.
         pub id: i64,
     }
 
@@ -205,10 +220,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputWallPaperNoFile);
 
+    /// Wallpaper named as in its t.me/bg link.
+    ///
     /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper).
     ///
     #[doc = concat!("```text\n", tl!(InputWallPaperSlug), "\n```")]
     pub struct InputWallPaperSlug {
+        /// Name of the background in its t.me/bg/ link.
         pub slug: rt::Text,
     }
 

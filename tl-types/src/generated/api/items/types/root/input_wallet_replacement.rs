@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// What takes the place of the wallet in `wallet.replaceWallet`.
+///
 /// The type `InputWalletReplacement`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputWalletReplacement"))]
 #[derive(Clone, PartialEq)]
 pub enum InputWalletReplacement {
+    /// Existing wallet, shown to be the user's by a signature.
+    ///
     /// The constructor `inputWalletImported#66a66a3b`.
     InputWalletImported(rt::Box<constructors::InputWalletImported>),
+    /// Freshly created wallet.
+    ///
     /// `inputWalletNew#63a440dc = InputWalletReplacement;`
     InputWalletNew,
 }
@@ -71,12 +77,17 @@ impl From<constructors::InputWalletImported> for InputWalletReplacement {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Existing wallet, shown to be the user's by a signature.
+    ///
     /// The constructor `inputWalletImported` of [`InputWalletReplacement`](super::InputWalletReplacement).
     ///
     #[doc = concat!("```text\n", tl!(InputWalletImported), "\n```")]
     pub struct InputWalletImported {
+        /// Public key of the wallet.
         pub public_key: rt::Bytes,
+        /// First public key of the wallet, from before any change of its keys.
         pub anchor_public_key: Option<rt::Bytes>,
+        /// Proof that the user holds the private key in question.
         pub proof: root::types::WalletOwnershipProof,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// File on the web that a bot attaches to an inline result or invoice by its address.
+///
 /// The type `InputWebDocument`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputWebDocument"))]
 pub type InputWebDocument = constructors::InputWebDocument;
@@ -16,13 +18,19 @@ pub type InputWebDocument = constructors::InputWebDocument;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Address of a web file with its size, MIME type and attributes.
+    ///
     /// The constructor `inputWebDocument` of [`InputWebDocument`](super::InputWebDocument).
     ///
     #[doc = concat!("```text\n", tl!(InputWebDocument), "\n```")]
     pub struct InputWebDocument {
+        /// HTTP address from which Telegram fetches the file.
         pub url: rt::Text,
+        /// File size in bytes.
         pub size: i32,
+        /// MIME type of the file, such as image/jpeg.
         pub mime_type: rt::Text,
+        /// Kind of the file, dimensions, duration, name and the like.
         pub attributes: rt::Vec<root::types::DocumentAttribute>,
     }
 

@@ -15,16 +15,24 @@ macro_rules! tl {
     };
 }
 
+/// Names a web file, map image or album cover for download with `upload.getWebFile`.
+///
 /// The type `InputWebFileLocation`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWebFileLocation"))]
 #[derive(Clone, PartialEq)]
 pub enum InputWebFileLocation {
+    /// Album cover of a song, by its document or by title and performer.
+    ///
     /// The constructor `inputWebFileAudioAlbumThumbLocation#f46fe924`.
     InputWebFileAudioAlbumThumbLocation(
         rt::Box<constructors::InputWebFileAudioAlbumThumbLocation>,
     ),
+    /// Rendered map image around a place.
+    ///
     /// The constructor `inputWebFileGeoPointLocation#9f2221c9`.
     InputWebFileGeoPointLocation(constructors::InputWebFileGeoPointLocation),
+    /// Web file whose address and access hash come with `webDocument`.
+    ///
     /// The constructor `inputWebFileLocation#c239d686`.
     InputWebFileLocation(constructors::InputWebFileLocation),
 }
@@ -106,12 +114,16 @@ impl From<constructors::InputWebFileLocation> for InputWebFileLocation {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Album cover of a song, by its document or by title and performer.
+    ///
     /// The constructor `inputWebFileAudioAlbumThumbLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputWebFileAudioAlbumThumbLocation), "\n```")]
     #[derive(Default)]
     pub struct InputWebFileAudioAlbumThumbLocation {
+        /// Set for a small version of the album cover.
         pub small: bool,
+        /// Audio file whose album cover is wanted; absent if `title` and `performer` are given.
         pub document: Option<root::types::InputDocument>,
         pub title: Option<root::groups::InputWebFileAudioAlbumThumbLocationTitle>,
     }
@@ -197,15 +209,23 @@ pub mod constructors {
 
     rt::arbitrary!(InputWebFileAudioAlbumThumbLocation);
 
+    /// Rendered map image around a place.
+    ///
     /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputWebFileGeoPointLocation), "\n```")]
     pub struct InputWebFileGeoPointLocation {
+        /// Center of the map image.
         pub geo_point: root::types::InputGeoPoint,
+        /// `access_hash` of the `geoPoint`.
         pub access_hash: i64,
+        /// Width of the map image in pixels, before `scale` is applied.
         pub w: i32,
+        /// Height of the map image in pixels, before `scale` is applied.
         pub h: i32,
+        /// Zoom level of the map, larger for more detail.
         pub zoom: i32,
+        /// Enlargement of the map picture for dense screens, 1 to 3.
         pub scale: i32,
     }
 
@@ -274,11 +294,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputWebFileGeoPointLocation);
 
+    /// Web file whose address and access hash come with `webDocument`.
+    ///
     /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     ///
     #[doc = concat!("```text\n", tl!(InputWebFileLocation), "\n```")]
     pub struct InputWebFileLocation {
+        /// `url` of the `webDocument`.
         pub url: rt::Text,
+        /// `access_hash` of the `webDocument`.
         pub access_hash: i64,
     }
 
@@ -340,7 +364,9 @@ pub mod groups {
     /// The fields `title`, `performer` of `inputWebFileAudioAlbumThumbLocation`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputWebFileAudioAlbumThumbLocationTitle {
+        /// Title of the piece of music, to find the cover; goes with `performer`.
         pub title: rt::Text,
+        /// Artist of the song whose cover is wanted.
         pub performer: rt::Text,
     }
 }

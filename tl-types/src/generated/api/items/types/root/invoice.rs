@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Prices of an order and the data the buyer has to supply for it.
+///
 /// The type `Invoice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Invoice"))]
 pub type Invoice = constructors::Invoice;
@@ -16,23 +18,38 @@ pub type Invoice = constructors::Invoice;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Currency, price lines, tip rules and required buyer data of an order.
+    ///
     /// The constructor `invoice` of [`Invoice`](super::Invoice).
     ///
     #[doc = concat!("```text\n", tl!(Invoice), "\n```")]
     pub struct Invoice {
+        /// Set if the payment goes to the test environment of the provider and moves no money.
         pub test: bool,
+        /// Set if the buyer must enter a name.
         pub name_requested: bool,
+        /// Set if the buyer must give a phone number.
         pub phone_requested: bool,
+        /// Set if the buyer must give an email address.
         pub email_requested: bool,
+        /// Set if the buyer must enter a shipping address.
         pub shipping_address_requested: bool,
+        /// Set if the final price depends on the delivery option.
         pub flexible: bool,
+        /// Set if the phone number is passed on to the payment provider.
         pub phone_to_provider: bool,
+        /// Set if the email address is passed on to the payment provider.
         pub email_to_provider: bool,
+        /// Set if later payments are charged without asking each time.
         pub recurring: bool,
+        /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
+        /// Lines whose sum is the price.
         pub prices: rt::Vec<root::types::LabeledPrice>,
         pub max_tip_amount: Option<root::groups::InvoiceMaxTipAmount>,
+        /// Page with the terms of service.
         pub terms_url: Option<rt::Text>,
+        /// Seconds after which the subscription is charged again.
         pub subscription_period: Option<i32>,
     }
 
@@ -184,7 +201,9 @@ pub mod groups {
     /// The fields `max_tip_amount`, `suggested_tip_amounts` of `invoice`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InvoiceMaxTipAmount {
+        /// Largest tip accepted, in the smallest units of `currency`.
         pub max_tip_amount: i64,
+        /// Tips offered for choice, ascending, in the smallest units of `currency`.
         pub suggested_tip_amounts: rt::Vec<i64>,
     }
 }

@@ -8,16 +8,26 @@ macro_rules! tl {
     };
 }
 
+/// Decision of a guard bot on somebody's request to join a chat.
+///
 /// The type `JoinChatBotResult`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("JoinChatBotResult"))]
 #[derive(Clone, PartialEq)]
 pub enum JoinChatBotResult {
+    /// The user is let into the chat.
+    ///
     /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`
     Approved,
+    /// The request to join is refused.
+    ///
     /// `joinChatBotResultDeclined#0efa0194 = JoinChatBotResult;`
     Declined,
+    /// The request is left for the admins of the chat to decide.
+    ///
     /// `joinChatBotResultQueued#98a3a840 = JoinChatBotResult;`
     Queued,
+    /// The user first has to open a web page of the bot.
+    ///
     /// The constructor `joinChatBotResultWebView#d6e3b813`.
     WebView(constructors::JoinChatBotResultWebView),
 }
@@ -88,10 +98,13 @@ impl From<constructors::JoinChatBotResultWebView> for JoinChatBotResult {
 pub mod constructors {
     use super::rt;
 
+    /// The user first has to open a web page of the bot.
+    ///
     /// The constructor `joinChatBotResultWebView` of [`JoinChatBotResult`](super::JoinChatBotResult).
     ///
     #[doc = concat!("```text\n", tl!(JoinChatBotResultWebView), "\n```")]
     pub struct JoinChatBotResultWebView {
+        /// Address of the Mini App that the user must open before joining.
         pub url: rt::Text,
     }
 

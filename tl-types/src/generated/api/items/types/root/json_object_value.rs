@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One key of a JSON object together with its value.
+///
 /// The type `JSONObjectValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("JSONObjectValue"))]
 pub type JsonObjectValue = constructors::JsonObjectValue;
@@ -16,11 +18,15 @@ pub type JsonObjectValue = constructors::JsonObjectValue;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Member of `jsonObject`.
+    ///
     /// The constructor `jsonObjectValue` of [`JSONObjectValue`](super::JsonObjectValue).
     ///
     #[doc = concat!("```text\n", tl!(JsonObjectValue), "\n```")]
     pub struct JsonObjectValue {
+        /// Name of the member.
         pub key: rt::Text,
+        /// Value of the member, of any JSON type.
         pub value: root::types::JsonValue,
     }
 

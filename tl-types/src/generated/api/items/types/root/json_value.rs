@@ -21,20 +21,34 @@ macro_rules! tl {
     };
 }
 
+/// JSON value in parsed form, as opposed to the raw text of `dataJSON`.
+///
 /// The type `JSONValue`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("JSONValue"))]
 #[derive(Clone, PartialEq)]
 pub enum JsonValue {
+    /// JSON array.
+    ///
     /// The constructor `jsonArray#f7444763`.
     JsonArray(constructors::JsonArray),
+    /// JSON true or false.
+    ///
     /// The constructor `jsonBool#c7345e6a`.
     JsonBool(constructors::JsonBool),
+    /// JSON null.
+    ///
     /// `jsonNull#3f6d7b68 = JSONValue;`
     JsonNull,
+    /// JSON number.
+    ///
     /// The constructor `jsonNumber#2be0dfa4`.
     JsonNumber(constructors::JsonNumber),
+    /// JSON object.
+    ///
     /// The constructor `jsonObject#99c1d49d`.
     JsonObject(constructors::JsonObject),
+    /// JSON string.
+    ///
     /// The constructor `jsonString#b71e767a`.
     JsonString(constructors::JsonString),
 }
@@ -133,10 +147,13 @@ impl From<constructors::JsonString> for JsonValue {
 pub mod constructors {
     use super::{root, rt};
 
+    /// JSON array.
+    ///
     /// The constructor `jsonArray` of [`JSONValue`](super::JsonValue).
     ///
     #[doc = concat!("```text\n", tl!(JsonArray), "\n```")]
     pub struct JsonArray {
+        /// Elements of the array in order.
         pub value: rt::Vec<root::types::JsonValue>,
     }
 
@@ -184,10 +201,13 @@ pub mod constructors {
 
     rt::arbitrary!(JsonArray);
 
+    /// JSON true or false.
+    ///
     /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue).
     ///
     #[doc = concat!("```text\n", tl!(JsonBool), "\n```")]
     pub struct JsonBool {
+        /// Truth value.
         pub value: bool,
     }
 
@@ -235,10 +255,13 @@ pub mod constructors {
 
     rt::arbitrary!(JsonBool);
 
+    /// JSON number.
+    ///
     /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue).
     ///
     #[doc = concat!("```text\n", tl!(JsonNumber), "\n```")]
     pub struct JsonNumber {
+        /// Number, which JSON does not divide into integers and fractions.
         pub value: f64,
     }
 
@@ -286,10 +309,13 @@ pub mod constructors {
 
     rt::arbitrary!(JsonNumber);
 
+    /// JSON object.
+    ///
     /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue).
     ///
     #[doc = concat!("```text\n", tl!(JsonObject), "\n```")]
     pub struct JsonObject {
+        /// Members of the object.
         pub value: rt::Vec<root::types::JsonObjectValue>,
     }
 
@@ -337,10 +363,13 @@ pub mod constructors {
 
     rt::arbitrary!(JsonObject);
 
+    /// JSON string.
+    ///
     /// The constructor `jsonString` of [`JSONValue`](super::JsonValue).
     ///
     #[doc = concat!("```text\n", tl!(JsonString), "\n```")]
     pub struct JsonString {
+        /// Text without quotes and escapes.
         pub value: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Button of a reply keyboard, shown in place of the text keyboard.
+///
 /// The type `KeyboardButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButton"))]
 pub type KeyboardButton = constructors::KeyboardButton;
@@ -16,12 +18,17 @@ pub type KeyboardButton = constructors::KeyboardButton;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Button of a reply keyboard; pressing it sends its text or does what its type says.
+    ///
     /// The constructor `keyboardButton` of [`KeyboardButton`](super::KeyboardButton).
     ///
     #[doc = concat!("```text\n", tl!(KeyboardButton), "\n```")]
     pub struct KeyboardButton {
+        /// Colors and icon of the button; absent for the default look.
         pub style: Option<root::types::KeyboardButtonStyle>,
+        /// Text on the button; a plain button sends it as a message.
         pub text: rt::Text,
+        /// What pressing the button does.
         pub r#type: root::types::ButtonType,
     }
 

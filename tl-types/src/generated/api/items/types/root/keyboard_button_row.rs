@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One horizontal row of a reply keyboard.
+///
 /// The type `KeyboardButtonRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButtonRow"))]
 pub type KeyboardButtonRow = constructors::KeyboardButtonRow;
@@ -16,10 +18,13 @@ pub type KeyboardButtonRow = constructors::KeyboardButtonRow;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Buttons of a reply keyboard that stand side by side.
+    ///
     /// The constructor `keyboardButtonRow` of [`KeyboardButtonRow`](super::KeyboardButtonRow).
     ///
     #[doc = concat!("```text\n", tl!(KeyboardButtonRow), "\n```")]
     pub struct KeyboardButtonRow {
+        /// Buttons of the row from left to right.
         pub buttons: rt::Vec<root::types::KeyboardButton>,
     }
 

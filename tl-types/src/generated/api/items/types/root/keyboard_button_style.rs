@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Color and icon of a reply keyboard or inline button.
+///
 /// The type `KeyboardButtonStyle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButtonStyle"))]
 pub type KeyboardButtonStyle = constructors::KeyboardButtonStyle;
@@ -15,14 +17,20 @@ pub type KeyboardButtonStyle = constructors::KeyboardButtonStyle;
 pub mod constructors {
     use super::rt;
 
+    /// Background color and custom emoji icon of a button.
+    ///
     /// The constructor `keyboardButtonStyle` of [`KeyboardButtonStyle`](super::KeyboardButtonStyle).
     ///
     #[doc = concat!("```text\n", tl!(KeyboardButtonStyle), "\n```")]
     #[derive(Default)]
     pub struct KeyboardButtonStyle {
+        /// Set to color the button as the main action.
         pub bg_primary: bool,
+        /// Set to color the button as a dangerous action.
         pub bg_danger: bool,
+        /// Set to color the button as a confirming action.
         pub bg_success: bool,
+        /// Document of the custom emoji before the text of the button.
         pub icon: Option<i64>,
     }
 

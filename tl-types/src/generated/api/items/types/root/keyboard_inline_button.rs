@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Button shown under a message.
+///
 /// The type `KeyboardInlineButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardInlineButton"))]
 pub type KeyboardInlineButton = constructors::KeyboardInlineButton;
@@ -16,12 +18,17 @@ pub type KeyboardInlineButton = constructors::KeyboardInlineButton;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Button under a message; what pressing it does depends on its type.
+    ///
     /// The constructor `keyboardInlineButton` of [`KeyboardInlineButton`](super::KeyboardInlineButton).
     ///
     #[doc = concat!("```text\n", tl!(KeyboardInlineButton), "\n```")]
     pub struct KeyboardInlineButton {
+        /// Colors and icon of the button; absent for the default look.
         pub style: Option<root::types::KeyboardButtonStyle>,
+        /// Text on the button.
         pub text: rt::Text,
+        /// What pressing the button does.
         pub r#type: root::types::InlineButtonType,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One horizontal row of buttons under a message.
+///
 /// The type `KeyboardInlineButtonRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardInlineButtonRow"))]
 pub type KeyboardInlineButtonRow = constructors::KeyboardInlineButtonRow;
@@ -16,10 +18,13 @@ pub type KeyboardInlineButtonRow = constructors::KeyboardInlineButtonRow;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Buttons under a message that stand side by side.
+    ///
     /// The constructor `keyboardInlineButtonRow` of [`KeyboardInlineButtonRow`](super::KeyboardInlineButtonRow).
     ///
     #[doc = concat!("```text\n", tl!(KeyboardInlineButtonRow), "\n```")]
     pub struct KeyboardInlineButtonRow {
+        /// Buttons of the row from left to right.
         pub buttons: rt::Vec<root::types::KeyboardInlineButton>,
     }
 

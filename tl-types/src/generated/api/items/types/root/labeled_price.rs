@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// One line of a bill, such as the goods, a tax, a discount or a delivery fee.
+///
 /// The type `LabeledPrice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LabeledPrice"))]
 pub type LabeledPrice = constructors::LabeledPrice;
@@ -15,11 +17,15 @@ pub type LabeledPrice = constructors::LabeledPrice;
 pub mod constructors {
     use super::rt;
 
+    /// Price line with its name and its amount.
+    ///
     /// The constructor `labeledPrice` of [`LabeledPrice`](super::LabeledPrice).
     ///
     #[doc = concat!("```text\n", tl!(LabeledPrice), "\n```")]
     pub struct LabeledPrice {
+        /// Text of the price line.
         pub label: rt::Text,
+        /// Price of this item, in minor units of the invoice's currency; negative for a discount.
         pub amount: i64,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Strings of a language pack that changed between two versions, or all of them.
+///
 /// The type `LangPackDifference`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LangPackDifference"))]
 pub type LangPackDifference = constructors::LangPackDifference;
@@ -16,13 +18,19 @@ pub type LangPackDifference = constructors::LangPackDifference;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Strings to apply on top of version `from_version` to reach `version`.
+    ///
     /// The constructor `langPackDifference` of [`LangPackDifference`](super::LangPackDifference).
     ///
     #[doc = concat!("```text\n", tl!(LangPackDifference), "\n```")]
     pub struct LangPackDifference {
+        /// Code of the language in the language pack.
         pub lang_code: rt::Text,
+        /// Version that the client has, from which the changes start.
         pub from_version: i32,
+        /// Version of the language pack, for `langpack.getDifference`.
         pub version: i32,
+        /// New, changed and deleted strings.
         pub strings: rt::Vec<root::types::LangPackString>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Language into which a client can be switched, with how far its translation has come.
+///
 /// The type `LangPackLanguage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LangPackLanguage"))]
 pub type LangPackLanguage = constructors::LangPackLanguage;
@@ -15,20 +17,33 @@ pub type LangPackLanguage = constructors::LangPackLanguage;
 pub mod constructors {
     use super::rt;
 
+    /// Names, codes, completeness and translation page of a language.
+    ///
     /// The constructor `langPackLanguage` of [`LangPackLanguage`](super::LangPackLanguage).
     ///
     #[doc = concat!("```text\n", tl!(LangPackLanguage), "\n```")]
     pub struct LangPackLanguage {
+        /// Set for a language pack that Telegram maintains.
         pub official: bool,
+        /// Set if the language is written from right to left.
         pub rtl: bool,
+        /// Set if the translation is a test version.
         pub beta: bool,
+        /// Name of the language in English.
         pub name: rt::Text,
+        /// Name of the language in the language itself.
         pub native_name: rt::Text,
+        /// Code of the language, for `langpack.getLangPack` and `langpack.getDifference`.
         pub lang_code: rt::Text,
+        /// Code of the language that supplies strings missing in this one; absent if none.
         pub base_lang_code: Option<rt::Text>,
+        /// Code of the language whose plural rules apply.
         pub plural_code: rt::Text,
+        /// Number of strings in the language pack.
         pub strings_count: i32,
+        /// Number of strings already translated, out of `strings_count`.
         pub translated_count: i32,
+        /// Page on which the language can be translated.
         pub translations_url: rt::Text,
     }
 

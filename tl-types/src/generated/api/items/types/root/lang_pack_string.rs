@@ -14,14 +14,22 @@ macro_rules! tl {
     };
 }
 
+/// One string of a language pack: plain, pluralized or deleted.
+///
 /// The type `LangPackString`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("LangPackString"))]
 #[derive(Clone, PartialEq)]
 pub enum LangPackString {
+    /// String without plural forms.
+    ///
     /// The constructor `langPackString#cad181f6`.
     LangPackString(constructors::LangPackString),
+    /// String that no longer belongs to the pack.
+    ///
     /// The constructor `langPackStringDeleted#2979eeb2`.
     Deleted(constructors::LangPackStringDeleted),
+    /// String with a form for each plural category of the language.
+    ///
     /// The constructor `langPackStringPluralized#6c47ac9f`.
     Pluralized(rt::Box<constructors::LangPackStringPluralized>),
 }
@@ -95,11 +103,15 @@ impl From<constructors::LangPackStringPluralized> for LangPackString {
 pub mod constructors {
     use super::rt;
 
+    /// String without plural forms.
+    ///
     /// The constructor `langPackString` of [`LangPackString`](super::LangPackString).
     ///
     #[doc = concat!("```text\n", tl!(LangPackString), "\n```")]
     pub struct LangPackString {
+        /// Key of the string in the language pack.
         pub key: rt::Text,
+        /// Text to show for the key.
         pub value: rt::Text,
     }
 
@@ -154,10 +166,13 @@ pub mod constructors {
 
     rt::arbitrary!(LangPackString);
 
+    /// String that no longer belongs to the pack.
+    ///
     /// The constructor `langPackStringDeleted` of [`LangPackString`](super::LangPackString).
     ///
     #[doc = concat!("```text\n", tl!(LangPackStringDeleted), "\n```")]
     pub struct LangPackStringDeleted {
+        /// Key of the string in the language pack.
         pub key: rt::Text,
     }
 
@@ -205,16 +220,25 @@ pub mod constructors {
 
     rt::arbitrary!(LangPackStringDeleted);
 
+    /// String with a form for each plural category of the language.
+    ///
     /// The constructor `langPackStringPluralized` of [`LangPackString`](super::LangPackString).
     ///
     #[doc = concat!("```text\n", tl!(LangPackStringPluralized), "\n```")]
     pub struct LangPackStringPluralized {
+        /// Key of the string in the language pack.
         pub key: rt::Text,
+        /// Form for the plural category "zero"; absent if the language lacks it.
         pub zero_value: Option<rt::Text>,
+        /// Form for the plural category "one"; absent if the language lacks it.
         pub one_value: Option<rt::Text>,
+        /// Form for the plural category "two"; absent if the language lacks it.
         pub two_value: Option<rt::Text>,
+        /// Form for the plural category "few"; absent if the language lacks it.
         pub few_value: Option<rt::Text>,
+        /// Form for the plural category "many"; absent if the language lacks it.
         pub many_value: Option<rt::Text>,
+        /// Form for all numbers without a form of their own.
         pub other_value: rt::Text,
     }
 

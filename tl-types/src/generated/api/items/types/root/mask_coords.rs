@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Where on a face a mask sticker is placed.
+///
 /// The type `MaskCoords`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MaskCoords"))]
 pub type MaskCoords = constructors::MaskCoords;
@@ -15,13 +17,19 @@ pub type MaskCoords = constructors::MaskCoords;
 pub mod constructors {
     use super::rt;
 
+    /// Anchor point on the face, shift and scale of a mask.
+    ///
     /// The constructor `maskCoords` of [`MaskCoords`](super::MaskCoords).
     ///
     #[doc = concat!("```text\n", tl!(MaskCoords), "\n```")]
     pub struct MaskCoords {
+        /// Part of the face: 0 forehead, 1 eyes, 2 mouth, 3 chin.
         pub n: i32,
+        /// Shift to the right of the anchor, in widths of the face; negative to the left.
         pub x: f64,
+        /// Shift down from the anchor, in heights of the face; negative upwards.
         pub y: f64,
+        /// Scale of the mask, where 2.0 doubles its size.
         pub zoom: f64,
     }
 

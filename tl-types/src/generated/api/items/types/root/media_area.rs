@@ -33,26 +33,46 @@ macro_rules! tl {
     };
 }
 
+/// Part of a story that reacts to taps, such as a place, a reaction or a link.
+///
 /// The type `MediaArea`, with 9 constructors.
 #[cfg_attr(doc, doc = uses!("MediaArea"))]
 #[derive(Clone, PartialEq)]
 pub enum MediaArea {
+    /// Sends a link to a channel post in a story.
+    ///
     /// The constructor `inputMediaAreaChannelPost#2271f2bf`.
     InputMediaAreaChannelPost(rt::Box<constructors::InputMediaAreaChannelPost>),
+    /// Sends a place that an inline bot for venues has found.
+    ///
     /// The constructor `inputMediaAreaVenue#b282217f`.
     InputMediaAreaVenue(rt::Box<constructors::InputMediaAreaVenue>),
+    /// Channel post reshared in a story.
+    ///
     /// The constructor `mediaAreaChannelPost#770416af`.
     ChannelPost(rt::Box<constructors::MediaAreaChannelPost>),
+    /// Place in a story, given by its coordinates.
+    ///
     /// The constructor `mediaAreaGeoPoint#cad5452d`.
     GeoPoint(rt::Box<constructors::MediaAreaGeoPoint>),
+    /// Collectible gift in a story.
+    ///
     /// The constructor `mediaAreaStarGift#5787686d`.
     StarGift(rt::Box<constructors::MediaAreaStarGift>),
+    /// Reaction in a story that viewers can tap to give it too.
+    ///
     /// The constructor `mediaAreaSuggestedReaction#14455871`.
     SuggestedReaction(rt::Box<constructors::MediaAreaSuggestedReaction>),
+    /// Link in a story.
+    ///
     /// The constructor `mediaAreaUrl#37381085`.
     Url(rt::Box<constructors::MediaAreaUrl>),
+    /// Named place in a story.
+    ///
     /// The constructor `mediaAreaVenue#be82db9c`.
     Venue(rt::Box<constructors::MediaAreaVenue>),
+    /// Weather bubble in a story.
+    ///
     /// The constructor `mediaAreaWeather#49a6549c`.
     Weather(rt::Box<constructors::MediaAreaWeather>),
 }
@@ -193,12 +213,17 @@ impl From<constructors::MediaAreaWeather> for MediaArea {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Sends a link to a channel post in a story.
+    ///
     /// The constructor `inputMediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaAreaChannelPost), "\n```")]
     pub struct InputMediaAreaChannelPost {
+        /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
+        /// Channel or supergroup that holds the message.
         pub channel: root::types::InputChannel,
+        /// Id of the post.
         pub msg_id: i32,
     }
 
@@ -257,12 +282,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaAreaChannelPost);
 
+    /// Sends a place that an inline bot for venues has found.
+    ///
     /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaAreaVenue), "\n```")]
     pub struct InputMediaAreaVenue {
+        /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
+        /// `query_id` of the inline results from which the venue was chosen.
         pub query_id: i64,
+        /// Id of the chosen inline result with the venue; goes with `query_id`.
         pub result_id: rt::Text,
     }
 
@@ -321,12 +351,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaAreaVenue);
 
+    /// Channel post reshared in a story.
+    ///
     /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaChannelPost), "\n```")]
     pub struct MediaAreaChannelPost {
+        /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
+        /// Channel or supergroup that holds the message.
         pub channel_id: i64,
+        /// Id of the post.
         pub msg_id: i32,
     }
 
@@ -385,12 +420,17 @@ pub mod constructors {
 
     rt::arbitrary!(MediaAreaChannelPost);
 
+    /// Place in a story, given by its coordinates.
+    ///
     /// The constructor `mediaAreaGeoPoint` of [`MediaArea`](super::MediaArea).
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaGeoPoint), "\n```")]
     pub struct MediaAreaGeoPoint {
+        /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
+        /// Place that the area on the story shows.
         pub geo: root::types::GeoPoint,
+        /// Country, city and street of the place.
         pub address: Option<rt::Box<root::types::GeoPointAddress>>,
     }
 
@@ -468,11 +508,15 @@ pub mod constructors {
 
     rt::arbitrary!(MediaAreaGeoPoint);
 
+    /// Collectible gift in a story.
+    ///
     /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea).
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaStarGift), "\n```")]
     pub struct MediaAreaStarGift {
+        /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
+        /// Name of the collectible in its t.me/nft/ link.
         pub slug: rt::Text,
     }
 
@@ -527,13 +571,19 @@ pub mod constructors {
 
     rt::arbitrary!(MediaAreaStarGift);
 
+    /// Reaction in a story that viewers can tap to give it too.
+    ///
     /// The constructor `mediaAreaSuggestedReaction` of [`MediaArea`](super::MediaArea).
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaSuggestedReaction), "\n```")]
     pub struct MediaAreaSuggestedReaction {
+        /// Set if the reaction bubble is dark.
         pub dark: bool,
+        /// Set if the reaction is mirrored.
         pub flipped: bool,
+        /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
+        /// Reaction that a tap on the area gives.
         pub reaction: root::types::Reaction,
     }
 
@@ -613,11 +663,15 @@ pub mod constructors {
 
     rt::arbitrary!(MediaAreaSuggestedReaction);
 
+    /// Link in a story.
+    ///
     /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea).
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaUrl), "\n```")]
     pub struct MediaAreaUrl {
+        /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
+        /// Address that a tap on the area opens.
         pub url: rt::Text,
     }
 
@@ -672,16 +726,25 @@ pub mod constructors {
 
     rt::arbitrary!(MediaAreaUrl);
 
+    /// Named place in a story.
+    ///
     /// The constructor `mediaAreaVenue` of [`MediaArea`](super::MediaArea).
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaVenue), "\n```")]
     pub struct MediaAreaVenue {
+        /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
+        /// Place of the venue.
         pub geo: root::types::GeoPoint,
+        /// Name of the venue.
         pub title: rt::Text,
+        /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,
+        /// Venue database, such as foursquare or gplaces.
         pub provider: rt::Text,
+        /// Id of the venue in the database of `provider`.
         pub venue_id: rt::Text,
+        /// Category of the venue in the terms of `provider`.
         pub venue_type: rt::Text,
     }
 
@@ -754,13 +817,19 @@ pub mod constructors {
 
     rt::arbitrary!(MediaAreaVenue);
 
+    /// Weather bubble in a story.
+    ///
     /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea).
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaWeather), "\n```")]
     pub struct MediaAreaWeather {
+        /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
+        /// Emoji that depicts the weather.
         pub emoji: rt::Text,
+        /// Temperature in degrees Celsius.
         pub temperature_c: f64,
+        /// Background color as 0xAARRGGBB.
         pub color: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Position and size of a tappable area on a story, in percent of the story's own size.
+///
 /// The type `MediaAreaCoordinates`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MediaAreaCoordinates"))]
 pub type MediaAreaCoordinates = constructors::MediaAreaCoordinates;
@@ -15,15 +17,23 @@ pub type MediaAreaCoordinates = constructors::MediaAreaCoordinates;
 pub mod constructors {
     use super::rt;
 
+    /// Center, size, rotation and corner rounding of an area.
+    ///
     /// The constructor `mediaAreaCoordinates` of [`MediaAreaCoordinates`](super::MediaAreaCoordinates).
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaCoordinates), "\n```")]
     pub struct MediaAreaCoordinates {
+        /// Center of the area from the left edge, in percent of the story's width.
         pub x: f64,
+        /// Center of the area from the top edge, in percent of the story's height.
         pub y: f64,
+        /// Width of the area, in percent of the story's width.
         pub w: f64,
+        /// Height of the area, in percent of the story's height.
         pub h: f64,
+        /// Clockwise rotation of the area in degrees.
         pub rotation: f64,
+        /// Radius of the rounded corners, in percent of the story's width.
         pub radius: Option<f64>,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Message as stored in a chat: an ordinary one, a service message or an empty placeholder.
+///
 /// The type `Message`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Message"))]
 #[derive(Clone, PartialEq)]
 pub enum Message {
+    /// Ordinary message with text, media or both.
+    ///
     /// The constructor `message#7600b9d3`.
     Message(constructors::Message),
+    /// Placeholder for a message that does not exist or was deleted.
+    ///
     /// The constructor `messageEmpty#90a6ca84`.
     Empty(constructors::MessageEmpty),
+    /// Service message that reports an event in the chat.
+    ///
     /// The constructor `messageService#7a800e0a`.
     Service(rt::Box<constructors::MessageService>),
 }
@@ -117,57 +125,106 @@ impl From<constructors::MessageService> for rt::Box<Message> {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Ordinary message with text, media or both.
+    ///
     /// The constructor `message` of [`Message`](super::Message).
     ///
     #[doc = concat!("```text\n", tl!(Message), "\n```")]
     pub struct Message {
+        /// Set if the account sent the message.
         pub out: bool,
+        /// Set if the message mentions the current user or replies to them.
         pub mentioned: bool,
+        /// Set while the contents have not been seen, as an unplayed voice message or an unread mention.
         pub media_unread: bool,
+        /// Set if the notification makes no sound.
         pub silent: bool,
+        /// Set if the message is a post of a channel.
         pub post: bool,
+        /// Set if the message was scheduled before it was sent.
         pub from_scheduled: bool,
+        /// Set if the message was made for an older version of the API and has to be fetched again.
         pub legacy: bool,
+        /// Set if the message is not to be marked as edited although `edit_date` is present.
         pub edit_hide: bool,
+        /// Set if the message is pinned in its chat.
         pub pinned: bool,
+        /// Set if the message can't be forwarded or saved.
         pub noforwards: bool,
+        /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
+        /// Set if the message was sent automatically, as an away or greeting message or a scheduled one.
         pub offline: bool,
+        /// Set if the scheduled message waits for its video to be converted.
         pub video_processing_pending: bool,
+        /// Set for a suggested post that was paid for in Stars.
         pub paid_suggested_post_stars: bool,
+        /// Set for a suggested post that was paid for in TON.
         pub paid_suggested_post_ton: bool,
+        /// Id of the message; unique in a channel or supergroup, otherwise among all the account's other chats.
         pub id: i32,
+        /// Sender; if absent, the peer in `peer_id` sent the message.
         pub from_id: Option<root::types::Peer>,
+        /// Number of boosts the sender gives to the supergroup.
         pub from_boosts_applied: Option<i32>,
+        /// Tag that the group shows beside the sender.
         pub from_rank: Option<rt::Text>,
+        /// Chat that holds the message; in private chats always the other user.
         pub peer_id: root::types::Peer,
+        /// Peer under which the message is filed, in Saved Messages and in direct messages of a channel.
         pub saved_peer_id: Option<root::types::Peer>,
+        /// Origin of the message; absent if it is not forwarded.
         pub fwd_from: Option<rt::Box<root::types::MessageFwdHeader>>,
+        /// Inline bot through which the message was made.
         pub via_bot_id: Option<i64>,
+        /// Business bot that sent the message in the user's name.
         pub via_business_bot_id: Option<i64>,
+        /// Peer whose message called the guest bot that sent this one.
         pub guestchat_via_from: Option<root::types::Peer>,
+        /// Message or story that this one answers.
         pub reply_to: Option<root::types::MessageReplyHeader>,
+        /// Unix time in seconds at which the message was sent.
         pub date: i32,
+        /// Text, or caption of the media; may be empty.
         pub message: rt::Text,
+        /// Photo, file, poll or other media of the message; absent for plain text.
         pub media: Option<root::types::MessageMedia>,
+        /// Inline buttons, or what to do with the bot's reply keyboard; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub views: Option<root::groups::MessageViews>,
+        /// Replies in the thread of the message or comments on the post.
         pub replies: Option<root::types::MessageReplies>,
+        /// Unix time in seconds of the last edit; absent if never edited.
         pub edit_date: Option<i32>,
+        /// Signature of the admin who wrote the channel post.
         pub post_author: Option<rt::Text>,
+        /// Number shared by all messages of one album; absent outside albums.
         pub grouped_id: Option<i64>,
+        /// Reactions given to the message.
         pub reactions: Option<root::types::MessageReactions>,
+        /// Why access is limited, one entry for each platform.
         pub restriction_reason: Option<rt::Vec<root::types::RestrictionReason>>,
+        /// Seconds after sending at which the message deletes itself; absent for never.
         pub ttl_period: Option<i32>,
+        /// Quick reply shortcut that the message is part of.
         pub quick_reply_shortcut_id: Option<i32>,
+        /// Animated effect of the message, by its `id` in `availableEffect`; absent for none.
         pub effect: Option<i64>,
+        /// Fact-check attached to the message.
         pub factcheck: Option<rt::Box<root::types::FactCheck>>,
+        /// Unix time in seconds up to which delivery must be reported with `messages.reportMessagesDelivery`.
         pub report_delivery_until_date: Option<i32>,
+        /// Stars the sender paid to send the message; absent if it was free.
         pub paid_message_stars: Option<i64>,
+        /// Price and time proposed for a post in the channel; only in its direct messages.
         pub suggested_post: Option<root::types::SuggestedPost>,
+        /// Seconds after which the scheduled message is sent again; absent if it is sent once.
         pub schedule_repeat_period: Option<i32>,
+        /// Language code of the text, present if the message can be summarized.
         pub summary_from_language: Option<rt::Text>,
+        /// Contents, if this is a rich message.
         pub rich_message: Option<root::types::RichMessage>,
     }
 
@@ -477,11 +534,15 @@ pub mod constructors {
 
     rt::arbitrary!(Message);
 
+    /// Placeholder for a message that does not exist or was deleted.
+    ///
     /// The constructor `messageEmpty` of [`Message`](super::Message).
     ///
     #[doc = concat!("```text\n", tl!(MessageEmpty), "\n```")]
     pub struct MessageEmpty {
+        /// Id of the message; unique in a channel or supergroup, otherwise among all the account's other chats.
         pub id: i32,
+        /// Chat that held the message, if known.
         pub peer_id: Option<root::types::Peer>,
     }
 
@@ -548,25 +609,43 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEmpty);
 
+    /// Service message that reports an event in the chat.
+    ///
     /// The constructor `messageService` of [`Message`](super::Message).
     ///
     #[doc = concat!("```text\n", tl!(MessageService), "\n```")]
     pub struct MessageService {
+        /// Set if the account sent the message.
         pub out: bool,
+        /// Set if the message mentions the current user or replies to them.
         pub mentioned: bool,
+        /// Set while the contents have not been seen, as an unplayed voice message or an unread mention.
         pub media_unread: bool,
+        /// Set if the service message can be given reactions.
         pub reactions_are_possible: bool,
+        /// Set if the notification makes no sound.
         pub silent: bool,
+        /// Set if the message is a post of a channel.
         pub post: bool,
+        /// Set if the message was made for an older version of the API and has to be fetched again.
         pub legacy: bool,
+        /// Id of the message; unique in a channel or supergroup, otherwise among all the account's other chats.
         pub id: i32,
+        /// Sender; if absent, the peer in `peer_id` sent the message.
         pub from_id: Option<root::types::Peer>,
+        /// Chat that holds the message; in private chats always the other user.
         pub peer_id: root::types::Peer,
+        /// Peer under which the message is filed, in Saved Messages and in direct messages of a channel.
         pub saved_peer_id: Option<root::types::Peer>,
+        /// Message or story that this one answers.
         pub reply_to: Option<root::types::MessageReplyHeader>,
+        /// Unix time in seconds at which the message was sent.
         pub date: i32,
+        /// Event that the message reports.
         pub action: root::types::MessageAction,
+        /// Reactions given to the message.
         pub reactions: Option<root::types::MessageReactions>,
+        /// Seconds after sending at which the message deletes itself; absent for never.
         pub ttl_period: Option<i32>,
     }
 
@@ -712,7 +791,9 @@ pub mod groups {
     /// The fields `views`, `forwards` of `message`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageViews {
+        /// How often the channel post was viewed.
         pub views: i32,
+        /// How often the message was forwarded.
         pub forwards: i32,
     }
 }

@@ -198,152 +198,296 @@ macro_rules! tl {
     };
 }
 
+/// Event that a service message reports.
+///
 /// The type `MessageAction`, with 71 constructors.
 #[cfg_attr(doc, doc = uses!("MessageAction"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageAction {
+    /// Somebody boosted the group.
+    ///
     /// The constructor `messageActionBoostApply#cc02aa6d`.
     BoostApply(constructors::MessageActionBoostApply),
+    /// The user let a bot write to them.
+    ///
     /// The constructor `messageActionBotAllowed#c516d679`.
     BotAllowed(constructors::MessageActionBotAllowed),
+    /// The chat was linked to a community or taken out of one.
+    ///
     /// The constructor `messageActionChangeCommunity#5d20bae8`.
     ChangeCommunity(constructors::MessageActionChangeCommunity),
+    /// The chat has got a new owner.
+    ///
     /// The constructor `messageActionChangeCreator#e188503b`.
     ChangeCreator(constructors::MessageActionChangeCreator),
+    /// The channel or supergroup was created.
+    ///
     /// The constructor `messageActionChannelCreate#95d2ac92`.
     ChannelCreate(constructors::MessageActionChannelCreate),
+    /// The supergroup has come out of a basic group.
+    ///
     /// The constructor `messageActionChannelMigrateFrom#ea3948e9`.
     ChannelMigrateFrom(constructors::MessageActionChannelMigrateFrom),
+    /// Users were added to the group or joined it.
+    ///
     /// The constructor `messageActionChatAddUser#15cefd00`.
     ChatAddUser(constructors::MessageActionChatAddUser),
+    /// The basic group was created.
+    ///
     /// The constructor `messageActionChatCreate#bd47cbad`.
     ChatCreate(constructors::MessageActionChatCreate),
+    /// The photo of the chat was removed.
+    ///
     /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;`
     ChatDeletePhoto,
+    /// A user left the group or was removed.
+    ///
     /// The constructor `messageActionChatDeleteUser#a43f30cc`.
     ChatDeleteUser(constructors::MessageActionChatDeleteUser),
+    /// The chat has got a new photo.
+    ///
     /// The constructor `messageActionChatEditPhoto#7fcb13a8`.
     ChatEditPhoto(constructors::MessageActionChatEditPhoto),
+    /// The chat was renamed.
+    ///
     /// The constructor `messageActionChatEditTitle#b5a1ce5a`.
     ChatEditTitle(constructors::MessageActionChatEditTitle),
+    /// A user joined the chat by an invite link.
+    ///
     /// The constructor `messageActionChatJoinedByLink#031224c3`.
     ChatJoinedByLink(constructors::MessageActionChatJoinedByLink),
+    /// A user's request to join the chat was accepted.
+    ///
     /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;`
     ChatJoinedByRequest,
+    /// A user joined the chat by way of its community.
+    ///
     /// The constructor `messageActionChatJoinedViaCommunity#4a8bfe80`.
     ChatJoinedViaCommunity(constructors::MessageActionChatJoinedViaCommunity),
+    /// The basic group has become a supergroup, in which it goes on.
+    ///
     /// The constructor `messageActionChatMigrateTo#e1037f92`.
     ChatMigrateTo(constructors::MessageActionChatMigrateTo),
+    /// Invitation to a conference call, or what has become of it.
+    ///
     /// The constructor `messageActionConferenceCall#2ffe2f7a`.
     ConferenceCall(constructors::MessageActionConferenceCall),
+    /// A contact has signed up for Telegram.
+    ///
     /// `messageActionContactSignUp#f3f25f76 = MessageAction;`
     ContactSignUp,
+    /// Event whose text the server supplies ready for display.
+    ///
     /// The constructor `messageActionCustomAction#fae69f56`.
     CustomAction(constructors::MessageActionCustomAction),
+    /// No event.
+    ///
     /// `messageActionEmpty#b6aef7b0 = MessageAction;`
     Empty,
+    /// A player reached a new score in a game.
+    ///
     /// The constructor `messageActionGameScore#92a72876`.
     GameScore(constructors::MessageActionGameScore),
+    /// Two people sharing live locations came close to each other.
+    ///
     /// The constructor `messageActionGeoProximityReached#98e0d697`.
     GeoProximityReached(constructors::MessageActionGeoProximityReached),
+    /// The user received a gift code for Premium.
+    ///
     /// The constructor `messageActionGiftCode#31c48347`.
     GiftCode(rt::Box<constructors::MessageActionGiftCode>),
+    /// Premium was given as a gift.
+    ///
     /// The constructor `messageActionGiftPremium#48e91302`.
     GiftPremium(rt::Box<constructors::MessageActionGiftPremium>),
+    /// Stars were given as a gift.
+    ///
     /// The constructor `messageActionGiftStars#45d5b021`.
     GiftStars(rt::Box<constructors::MessageActionGiftStars>),
+    /// TON was given as a gift.
+    ///
     /// The constructor `messageActionGiftTon#a8a3c699`.
     GiftTon(rt::Box<constructors::MessageActionGiftTon>),
+    /// A giveaway has started.
+    ///
     /// The constructor `messageActionGiveawayLaunch#a80f51e4`.
     GiveawayLaunch(constructors::MessageActionGiveawayLaunch),
+    /// A giveaway has ended and its winners were drawn.
+    ///
     /// The constructor `messageActionGiveawayResults#87e2f155`.
     GiveawayResults(constructors::MessageActionGiveawayResults),
+    /// Coins were sent from one wallet to another.
+    ///
     /// The constructor `messageActionGramTransfer#9329ea33`.
     GramTransfer(rt::Box<constructors::MessageActionGramTransfer>),
+    /// A video chat or live stream has started or ended.
+    ///
     /// The constructor `messageActionGroupCall#7a0d7f42`.
     GroupCall(constructors::MessageActionGroupCall),
+    /// A video chat or live stream was scheduled.
+    ///
     /// The constructor `messageActionGroupCallScheduled#b3a07661`.
     GroupCallScheduled(constructors::MessageActionGroupCallScheduled),
+    /// The history of the chat was cleared.
+    ///
     /// `messageActionHistoryClear#9fbab604 = MessageAction;`
     HistoryClear,
+    /// Users were invited to a video chat or live stream.
+    ///
     /// The constructor `messageActionInviteToGroupCall#502f92f7`.
     InviteToGroupCall(constructors::MessageActionInviteToGroupCall),
+    /// A bot was created that another bot manages.
+    ///
     /// The constructor `messageActionManagedBotCreated#16605e3e`.
     ManagedBotCreated(constructors::MessageActionManagedBotCreated),
+    /// The owner has left, and ownership is about to pass to another user.
+    ///
     /// The constructor `messageActionNewCreatorPending#b07ed085`.
     NewCreatorPending(constructors::MessageActionNewCreatorPending),
+    /// One side of a private chat asks the other to change the protection of its content.
+    ///
     /// The constructor `messageActionNoForwardsRequest#3e2793ba`.
     NoForwardsRequest(constructors::MessageActionNoForwardsRequest),
+    /// The content protection of the private chat was changed.
+    ///
     /// The constructor `messageActionNoForwardsToggle#bf7d6572`.
     NoForwardsToggle(constructors::MessageActionNoForwardsToggle),
+    /// The price of sending messages to the chat was changed.
+    ///
     /// The constructor `messageActionPaidMessagesPrice#84b88578`.
     PaidMessagesPrice(constructors::MessageActionPaidMessagesPrice),
+    /// Stars paid for messages were given back.
+    ///
     /// The constructor `messageActionPaidMessagesRefunded#ac1f1fcd`.
     PaidMessagesRefunded(constructors::MessageActionPaidMessagesRefunded),
+    /// A payment was refunded.
+    ///
     /// The constructor `messageActionPaymentRefunded#41b3e202`.
     PaymentRefunded(rt::Box<constructors::MessageActionPaymentRefunded>),
+    /// The user paid an invoice; what the buyer sees.
+    ///
     /// The constructor `messageActionPaymentSent#c624b16e`.
     PaymentSent(rt::Box<constructors::MessageActionPaymentSent>),
+    /// A user paid an invoice; what the bot that sold sees.
+    ///
     /// The constructor `messageActionPaymentSentMe#ffa00ccc`.
     PaymentSentMe(rt::Box<constructors::MessageActionPaymentSentMe>),
+    /// One-to-one call, made or missed.
+    ///
     /// The constructor `messageActionPhoneCall#80e11a7f`.
     PhoneCall(constructors::MessageActionPhoneCall),
+    /// A message was pinned, namely the one this service message replies to.
+    ///
     /// `messageActionPinMessage#94bd38ed = MessageAction;`
     PinMessage,
+    /// An answer was added to a poll.
+    ///
     /// The constructor `messageActionPollAppendAnswer#9da1cd6c`.
     PollAppendAnswer(constructors::MessageActionPollAppendAnswer),
+    /// An answer was removed from a poll.
+    ///
     /// The constructor `messageActionPollDeleteAnswer#399674dc`.
     PollDeleteAnswer(constructors::MessageActionPollDeleteAnswer),
+    /// The user won Stars in a giveaway.
+    ///
     /// The constructor `messageActionPrizeStars#b00c47a2`.
     PrizeStars(constructors::MessageActionPrizeStars),
+    /// The user shared the peers a bot's button asked for; what the user sees.
+    ///
     /// The constructor `messageActionRequestedPeer#31518e9b`.
     RequestedPeer(constructors::MessageActionRequestedPeer),
+    /// A user shared the peers a bot's button asked for; what the bot sees.
+    ///
     /// The constructor `messageActionRequestedPeerSentMe#93b31848`.
     RequestedPeerSentMe(constructors::MessageActionRequestedPeerSentMe),
+    /// Somebody took a screenshot of the chat.
+    ///
     /// `messageActionScreenshotTaken#4792929b = MessageAction;`
     ScreenshotTaken,
+    /// The user sent Passport data to a bot; what the user sees.
+    ///
     /// The constructor `messageActionSecureValuesSent#d95c6154`.
     SecureValuesSent(constructors::MessageActionSecureValuesSent),
+    /// A user sent Passport data; what the bot that asked for it sees.
+    ///
     /// The constructor `messageActionSecureValuesSentMe#1b287353`.
     SecureValuesSentMe(rt::Box<constructors::MessageActionSecureValuesSentMe>),
+    /// The theme of the chat was changed.
+    ///
     /// The constructor `messageActionSetChatTheme#b91bbd3a`.
     SetChatTheme(constructors::MessageActionSetChatTheme),
+    /// The wallpaper of the chat was changed.
+    ///
     /// The constructor `messageActionSetChatWallPaper#5060a3f4`.
     SetChatWallPaper(constructors::MessageActionSetChatWallPaper),
+    /// The time after which messages delete themselves was changed.
+    ///
     /// The constructor `messageActionSetMessagesTTL#3c134d7b`.
     SetMessagesTtl(constructors::MessageActionSetMessagesTtl),
+    /// A gift was sent that is not a collectible one.
+    ///
     /// The constructor `messageActionStarGift#ea2c31d3`.
     StarGift(rt::Box<constructors::MessageActionStarGift>),
+    /// Offer to buy a collectible gift from its owner.
+    ///
     /// The constructor `messageActionStarGiftPurchaseOffer#774278d4`.
     StarGiftPurchaseOffer(constructors::MessageActionStarGiftPurchaseOffer),
+    /// An offer to buy a collectible gift was refused or ran out.
+    ///
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined#73ada76b`.
     StarGiftPurchaseOfferDeclined(
         constructors::MessageActionStarGiftPurchaseOfferDeclined,
     ),
+    /// A collectible gift changed hands or came into being.
+    ///
     /// The constructor `messageActionStarGiftUnique#7e1c1187`.
     StarGiftUnique(rt::Box<constructors::MessageActionStarGiftUnique>),
+    /// A birthday was suggested for the profile of the other user.
+    ///
     /// The constructor `messageActionSuggestBirthday#2c8f2a25`.
     SuggestBirthday(constructors::MessageActionSuggestBirthday),
+    /// A profile photo was suggested to the other user.
+    ///
     /// The constructor `messageActionSuggestProfilePhoto#57de635e`.
     SuggestProfilePhoto(constructors::MessageActionSuggestProfilePhoto),
+    /// A suggested post was accepted or refused.
+    ///
     /// The constructor `messageActionSuggestedPostApproval#ee7a1596`.
     SuggestedPostApproval(rt::Box<constructors::MessageActionSuggestedPostApproval>),
+    /// The payment for a suggested post was given back.
+    ///
     /// The constructor `messageActionSuggestedPostRefund#69f916f8`.
     SuggestedPostRefund(constructors::MessageActionSuggestedPostRefund),
+    /// A suggested post stayed up long enough, so the channel has got its payment.
+    ///
     /// The constructor `messageActionSuggestedPostSuccess#95ddcf69`.
     SuggestedPostSuccess(constructors::MessageActionSuggestedPostSuccess),
+    /// Items were added to a checklist.
+    ///
     /// The constructor `messageActionTodoAppendTasks#c7edbc83`.
     TodoAppendTasks(constructors::MessageActionTodoAppendTasks),
+    /// Items of a checklist were ticked off or opened again.
+    ///
     /// The constructor `messageActionTodoCompletions#cc7c5c89`.
     TodoCompletions(constructors::MessageActionTodoCompletions),
+    /// A forum topic was created; its id is the id of this message.
+    ///
     /// The constructor `messageActionTopicCreate#0d999256`.
     TopicCreate(constructors::MessageActionTopicCreate),
+    /// A forum topic was renamed, closed, hidden or given another icon.
+    ///
     /// The constructor `messageActionTopicEdit#c0944820`.
     TopicEdit(constructors::MessageActionTopicEdit),
+    /// A TON Connect application asks the user's wallet for something.
+    ///
     /// The constructor `messageActionWalletTonConnectRequest#69b8c4bf`.
     WalletTonConnectRequest(rt::Box<constructors::MessageActionWalletTonConnectRequest>),
+    /// The user sent data from a Mini App to its bot; what the user sees.
+    ///
     /// The constructor `messageActionWebViewDataSent#b4c38cb5`.
     WebViewDataSent(constructors::MessageActionWebViewDataSent),
+    /// A user sent data from a Mini App; what its bot sees.
+    ///
     /// The constructor `messageActionWebViewDataSentMe#47dd8079`.
     WebViewDataSentMe(constructors::MessageActionWebViewDataSentMe),
 }
@@ -1089,10 +1233,13 @@ impl From<constructors::MessageActionWebViewDataSentMe> for MessageAction {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Somebody boosted the group.
+    ///
     /// The constructor `messageActionBoostApply` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionBoostApply), "\n```")]
     pub struct MessageActionBoostApply {
+        /// Number of boosts given at once.
         pub boosts: i32,
     }
 
@@ -1140,14 +1287,20 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionBoostApply);
 
+    /// The user let a bot write to them.
+    ///
     /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionBotAllowed), "\n```")]
     #[derive(Default)]
     pub struct MessageActionBotAllowed {
+        /// Set if the user allowed it by adding the bot to the attachment menu.
         pub attach_menu: bool,
+        /// Set if the user allowed it when a Mini App asked for it.
         pub from_request: bool,
+        /// Website on which the user logged in through the bot; absent in other cases.
         pub domain: Option<rt::Text>,
+        /// Mini App by whose launch the user allowed it.
         pub app: Option<root::types::BotApp>,
     }
 
@@ -1229,11 +1382,14 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionBotAllowed);
 
+    /// The chat was linked to a community or taken out of one.
+    ///
     /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChangeCommunity), "\n```")]
     #[derive(Default)]
     pub struct MessageActionChangeCommunity {
+        /// Community to which the chat was linked; absent if it was unlinked.
         pub community_id: Option<i64>,
     }
 
@@ -1297,10 +1453,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChangeCommunity);
 
+    /// The chat has got a new owner.
+    ///
     /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChangeCreator), "\n```")]
     pub struct MessageActionChangeCreator {
+        /// User who owns the chat from now on.
         pub new_creator_id: i64,
     }
 
@@ -1350,10 +1509,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChangeCreator);
 
+    /// The channel or supergroup was created.
+    ///
     /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChannelCreate), "\n```")]
     pub struct MessageActionChannelCreate {
+        /// Name with which the chat was created.
         pub title: rt::Text,
     }
 
@@ -1401,11 +1563,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChannelCreate);
 
+    /// The supergroup has come out of a basic group.
+    ///
     /// The constructor `messageActionChannelMigrateFrom` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChannelMigrateFrom), "\n```")]
     pub struct MessageActionChannelMigrateFrom {
+        /// Name of the former basic group.
         pub title: rt::Text,
+        /// Basic group from which the supergroup came about.
         pub chat_id: i64,
     }
 
@@ -1460,10 +1626,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChannelMigrateFrom);
 
+    /// Users were added to the group or joined it.
+    ///
     /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatAddUser), "\n```")]
     pub struct MessageActionChatAddUser {
+        /// Users who were added; only the sender if the user joined alone.
         pub users: rt::Vec<i64>,
     }
 
@@ -1511,11 +1680,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatAddUser);
 
+    /// The basic group was created.
+    ///
     /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatCreate), "\n```")]
     pub struct MessageActionChatCreate {
+        /// Name with which the chat was created.
         pub title: rt::Text,
+        /// Users who were in the group from the start.
         pub users: rt::Vec<i64>,
     }
 
@@ -1570,10 +1743,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatCreate);
 
+    /// A user left the group or was removed.
+    ///
     /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatDeleteUser), "\n```")]
     pub struct MessageActionChatDeleteUser {
+        /// User who was removed, or who left if the same as the sender.
         pub user_id: i64,
     }
 
@@ -1621,10 +1797,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatDeleteUser);
 
+    /// The chat has got a new photo.
+    ///
     /// The constructor `messageActionChatEditPhoto` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatEditPhoto), "\n```")]
     pub struct MessageActionChatEditPhoto {
+        /// The new photo of the chat.
         pub photo: root::types::Photo,
     }
 
@@ -1672,10 +1851,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatEditPhoto);
 
+    /// The chat was renamed.
+    ///
     /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatEditTitle), "\n```")]
     pub struct MessageActionChatEditTitle {
+        /// New name of the chat.
         pub title: rt::Text,
     }
 
@@ -1723,10 +1905,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatEditTitle);
 
+    /// A user joined the chat by an invite link.
+    ///
     /// The constructor `messageActionChatJoinedByLink` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatJoinedByLink), "\n```")]
     pub struct MessageActionChatJoinedByLink {
+        /// User who created the invite link.
         pub inviter_id: i64,
     }
 
@@ -1776,10 +1961,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatJoinedByLink);
 
+    /// A user joined the chat by way of its community.
+    ///
     /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatJoinedViaCommunity), "\n```")]
     pub struct MessageActionChatJoinedViaCommunity {
+        /// Community by way of which the user joined.
         pub community_id: i64,
     }
 
@@ -1829,10 +2017,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatJoinedViaCommunity);
 
+    /// The basic group has become a supergroup, in which it goes on.
+    ///
     /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatMigrateTo), "\n```")]
     pub struct MessageActionChatMigrateTo {
+        /// Supergroup that replaces the basic group.
         pub channel_id: i64,
     }
 
@@ -1882,15 +2073,23 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatMigrateTo);
 
+    /// Invitation to a conference call, or what has become of it.
+    ///
     /// The constructor `messageActionConferenceCall` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionConferenceCall), "\n```")]
     pub struct MessageActionConferenceCall {
+        /// Set if the call was not answered.
         pub missed: bool,
+        /// Set if the call is still going on.
         pub active: bool,
+        /// Set for a video call; absent for a voice call.
         pub video: bool,
+        /// Id of the conference call.
         pub call_id: i64,
+        /// Length of the call in seconds.
         pub duration: Option<i32>,
+        /// Further participants of the call besides the two sides of the chat.
         pub other_participants: Option<rt::Vec<root::types::Peer>>,
     }
 
@@ -1981,10 +2180,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionConferenceCall);
 
+    /// Event whose text the server supplies ready for display.
+    ///
     /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionCustomAction), "\n```")]
     pub struct MessageActionCustomAction {
+        /// Text to show as the service message.
         pub message: rt::Text,
     }
 
@@ -2034,11 +2236,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionCustomAction);
 
+    /// A player reached a new score in a game.
+    ///
     /// The constructor `messageActionGameScore` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGameScore), "\n```")]
     pub struct MessageActionGameScore {
+        /// Game in which the score was reached, as in the id of `game`.
         pub game_id: i64,
+        /// Points the player reached.
         pub score: i32,
     }
 
@@ -2093,12 +2299,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGameScore);
 
+    /// Two people sharing live locations came close to each other.
+    ///
     /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGeoProximityReached), "\n```")]
     pub struct MessageActionGeoProximityReached {
+        /// User or chat that came near.
         pub from_id: root::types::Peer,
+        /// Peer that was approached.
         pub to_id: root::types::Peer,
+        /// Distance in meters.
         pub distance: i32,
     }
 
@@ -2157,17 +2368,25 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGeoProximityReached);
 
+    /// The user received a gift code for Premium.
+    ///
     /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftCode), "\n```")]
     pub struct MessageActionGiftCode {
+        /// Set if the code was won in a giveaway.
         pub via_giveaway: bool,
+        /// Set if the giveaway had too few participants, so no winner was drawn for this prize.
         pub unclaimed: bool,
+        /// Channel or supergroup that ran the giveaway or paid for the code.
         pub boost_peer: Option<root::types::Peer>,
+        /// Days of Premium that the gift code is worth.
         pub days: i32,
+        /// The gift code, as in its t.me/giftcode/ link.
         pub slug: rt::Text,
         pub currency: Option<root::groups::MessageActionGiftCodeCurrency>,
         pub crypto_currency: Option<root::groups::MessageActionGiftCodeCryptoCurrency>,
+        /// Text that goes with the gifted Premium; absent for none.
         pub message: Option<root::types::TextWithEntities>,
     }
 
@@ -2286,16 +2505,22 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGiftCode);
 
+    /// Premium was given as a gift.
+    ///
     /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftPremium), "\n```")]
     pub struct MessageActionGiftPremium {
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price of the gift, in minor units of `currency`, such as cents.
         pub amount: i64,
+        /// Days of Premium that were given.
         pub days: i32,
         pub crypto_currency: Option<
             root::groups::MessageActionGiftPremiumCryptoCurrency,
         >,
+        /// Text that goes with the gifted Premium; absent for none.
         pub message: Option<root::types::TextWithEntities>,
     }
 
@@ -2391,14 +2616,20 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGiftPremium);
 
+    /// Stars were given as a gift.
+    ///
     /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftStars), "\n```")]
     pub struct MessageActionGiftStars {
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price of the gift, in minor units of `currency`, such as cents.
         pub amount: i64,
+        /// Stars that were given.
         pub stars: i64,
         pub crypto_currency: Option<root::groups::MessageActionGiftStarsCryptoCurrency>,
+        /// Id of the transaction, as in `starsTransaction`; present for the receiver only.
         pub transaction_id: Option<rt::Text>,
     }
 
@@ -2494,14 +2725,21 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGiftStars);
 
+    /// TON was given as a gift.
+    ///
     /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftTon), "\n```")]
     pub struct MessageActionGiftTon {
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price of the gift, in minor units of `currency`, such as cents.
         pub amount: i64,
+        /// Name of the given crypto currency, such as TON.
         pub crypto_currency: rt::Text,
+        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
         pub crypto_amount: i64,
+        /// Id of the transaction, as in `starsTransaction`; present for the receiver only.
         pub transaction_id: Option<rt::Text>,
     }
 
@@ -2591,11 +2829,14 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGiftTon);
 
+    /// A giveaway has started.
+    ///
     /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiveawayLaunch), "\n```")]
     #[derive(Default)]
     pub struct MessageActionGiveawayLaunch {
+        /// Stars to be given away in all; absent for a Premium giveaway.
         pub stars: Option<i64>,
     }
 
@@ -2657,12 +2898,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGiveawayLaunch);
 
+    /// A giveaway has ended and its winners were drawn.
+    ///
     /// The constructor `messageActionGiveawayResults` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiveawayResults), "\n```")]
     pub struct MessageActionGiveawayResults {
+        /// Set if Stars were raffled; unset for Premium.
         pub stars: bool,
+        /// Number of winners drawn.
         pub winners_count: i32,
+        /// Number of prizes that went to nobody.
         pub unclaimed_count: i32,
     }
 
@@ -2735,14 +2981,21 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGiveawayResults);
 
+    /// Coins were sent from one wallet to another.
+    ///
     /// The constructor `messageActionGramTransfer` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGramTransfer), "\n```")]
     pub struct MessageActionGramTransfer {
+        /// Set if `comment` is encrypted for the two wallets.
         pub comment_encrypted: bool,
+        /// Transferred amount, in minor units of the crypto currency.
         pub amount: i64,
+        /// Wallet address of the other side.
         pub peer_address: rt::Text,
+        /// Hash of the transaction on the blockchain.
         pub transaction_id: rt::Text,
+        /// Comment attached to the transfer.
         pub comment: Option<rt::Text>,
     }
 
@@ -2830,11 +3083,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGramTransfer);
 
+    /// A video chat or live stream has started or ended.
+    ///
     /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGroupCall), "\n```")]
     pub struct MessageActionGroupCall {
+        /// Group call that started, or that ended if `duration` is present.
         pub call: root::types::InputGroupCall,
+        /// Length of the call in seconds.
         pub duration: Option<i32>,
     }
 
@@ -2904,11 +3161,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGroupCall);
 
+    /// A video chat or live stream was scheduled.
+    ///
     /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGroupCallScheduled), "\n```")]
     pub struct MessageActionGroupCallScheduled {
+        /// Group call that was scheduled.
         pub call: root::types::InputGroupCall,
+        /// Unix time in seconds for which the call is planned.
         pub schedule_date: i32,
     }
 
@@ -2963,11 +3224,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGroupCallScheduled);
 
+    /// Users were invited to a video chat or live stream.
+    ///
     /// The constructor `messageActionInviteToGroupCall` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionInviteToGroupCall), "\n```")]
     pub struct MessageActionInviteToGroupCall {
+        /// Group call to which the users were invited.
         pub call: root::types::InputGroupCall,
+        /// Users who were invited.
         pub users: rt::Vec<i64>,
     }
 
@@ -3022,10 +3287,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionInviteToGroupCall);
 
+    /// A bot was created that another bot manages.
+    ///
     /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionManagedBotCreated), "\n```")]
     pub struct MessageActionManagedBotCreated {
+        /// The bot that was created.
         pub bot_id: i64,
     }
 
@@ -3073,10 +3341,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionManagedBotCreated);
 
+    /// The owner has left, and ownership is about to pass to another user.
+    ///
     /// The constructor `messageActionNewCreatorPending` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionNewCreatorPending), "\n```")]
     pub struct MessageActionNewCreatorPending {
+        /// User who is to become the owner of the chat.
         pub new_creator_id: i64,
     }
 
@@ -3126,12 +3397,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionNewCreatorPending);
 
+    /// One side of a private chat asks the other to change the protection of its content.
+    ///
     /// The constructor `messageActionNoForwardsRequest` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionNoForwardsRequest), "\n```")]
     pub struct MessageActionNoForwardsRequest {
+        /// Set if the request ran out and can no longer be answered.
         pub expired: bool,
+        /// State before the change; True if content was protected.
         pub prev_value: bool,
+        /// Requested setting: true to forbid forwarding and saving of messages.
         pub new_value: bool,
     }
 
@@ -3204,11 +3480,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionNoForwardsRequest);
 
+    /// The content protection of the private chat was changed.
+    ///
     /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionNoForwardsToggle), "\n```")]
     pub struct MessageActionNoForwardsToggle {
+        /// State before the change; True if content was protected.
         pub prev_value: bool,
+        /// New setting: true if messages can't be forwarded and saved.
         pub new_value: bool,
     }
 
@@ -3263,11 +3543,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionNoForwardsToggle);
 
+    /// The price of sending messages to the chat was changed.
+    ///
     /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaidMessagesPrice), "\n```")]
     pub struct MessageActionPaidMessagesPrice {
+        /// Set if the channel takes direct messages since the change.
         pub broadcast_messages_allowed: bool,
+        /// Stars that each message costs from now on; 0 if messages are free.
         pub stars: i64,
     }
 
@@ -3336,11 +3620,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPaidMessagesPrice);
 
+    /// Stars paid for messages were given back.
+    ///
     /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaidMessagesRefunded), "\n```")]
     pub struct MessageActionPaidMessagesRefunded {
+        /// Paid messages whose Stars were given back.
         pub count: i32,
+        /// Stars that were given back in all.
         pub stars: i64,
     }
 
@@ -3395,14 +3683,21 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPaidMessagesRefunded);
 
+    /// A payment was refunded.
+    ///
     /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaymentRefunded), "\n```")]
     pub struct MessageActionPaymentRefunded {
+        /// Peer that gave the payment back.
         pub peer: root::types::Peer,
+        /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
+        /// Sum that was given back, in minor units of `currency`, such as cents.
         pub total_amount: i64,
+        /// The bot's own data from the invoice.
         pub payload: Option<rt::Bytes>,
+        /// Ids of the payment at Telegram and at the provider.
         pub charge: root::types::PaymentCharge,
     }
 
@@ -3491,15 +3786,23 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPaymentRefunded);
 
+    /// The user paid an invoice; what the buyer sees.
+    ///
     /// The constructor `messageActionPaymentSent` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaymentSent), "\n```")]
     pub struct MessageActionPaymentSent {
+        /// Set for the first payment of a subscription.
         pub recurring_init: bool,
+        /// Set for a later, automatic payment of a subscription.
         pub recurring_used: bool,
+        /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
+        /// Sum that was paid, in minor units of `currency`, such as cents.
         pub total_amount: i64,
+        /// Link name of the invoice, for `inputInvoiceSlug`.
         pub invoice_slug: Option<rt::Text>,
+        /// Unix time in seconds until which the paid subscription runs.
         pub subscription_until_date: Option<i32>,
     }
 
@@ -3592,18 +3895,29 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPaymentSent);
 
+    /// A user paid an invoice; what the bot that sold sees.
+    ///
     /// The constructor `messageActionPaymentSentMe` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaymentSentMe), "\n```")]
     pub struct MessageActionPaymentSentMe {
+        /// Set for the first payment of a subscription.
         pub recurring_init: bool,
+        /// Set for a later, automatic payment of a subscription.
         pub recurring_used: bool,
+        /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
+        /// Sum that was paid, in minor units of `currency`, such as cents.
         pub total_amount: i64,
+        /// The bot's own data from the invoice.
         pub payload: rt::Bytes,
+        /// Order data of the buyer.
         pub info: Option<root::types::PaymentRequestedInfo>,
+        /// Delivery option chosen by the buyer, as in the id of `shippingOption`.
         pub shipping_option_id: Option<rt::Text>,
+        /// Ids of the payment at Telegram and at the provider.
         pub charge: root::types::PaymentCharge,
+        /// Unix time in seconds until which the paid subscription runs.
         pub subscription_until_date: Option<i32>,
     }
 
@@ -3715,13 +4029,19 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPaymentSentMe);
 
+    /// One-to-one call, made or missed.
+    ///
     /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPhoneCall), "\n```")]
     pub struct MessageActionPhoneCall {
+        /// Set for a video call; absent for a voice call.
         pub video: bool,
+        /// Id of the call, as in `phoneCall`.
         pub call_id: i64,
+        /// Why the call ended.
         pub reason: Option<root::types::PhoneCallDiscardReason>,
+        /// Length of the conversation in seconds.
         pub duration: Option<i32>,
     }
 
@@ -3799,10 +4119,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPhoneCall);
 
+    /// An answer was added to a poll.
+    ///
     /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPollAppendAnswer), "\n```")]
     pub struct MessageActionPollAppendAnswer {
+        /// Answer that was added.
         pub answer: root::types::PollAnswer,
     }
 
@@ -3852,10 +4175,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPollAppendAnswer);
 
+    /// An answer was removed from a poll.
+    ///
     /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPollDeleteAnswer), "\n```")]
     pub struct MessageActionPollDeleteAnswer {
+        /// Answer that was removed.
         pub answer: root::types::PollAnswer,
     }
 
@@ -3905,14 +4231,21 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPollDeleteAnswer);
 
+    /// The user won Stars in a giveaway.
+    ///
     /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPrizeStars), "\n```")]
     pub struct MessageActionPrizeStars {
+        /// Set if the giveaway had too few participants, so no winner was drawn for this prize.
         pub unclaimed: bool,
+        /// Stars that were won.
         pub stars: i64,
+        /// Id of the transaction, as in `starsTransaction`.
         pub transaction_id: rt::Text,
+        /// Channel or supergroup that ran the giveaway or paid for the code.
         pub boost_peer: root::types::Peer,
+        /// Message id of the giveaway in the channel or supergroup that held it.
         pub giveaway_msg_id: i32,
     }
 
@@ -4000,11 +4333,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPrizeStars);
 
+    /// The user shared the peers a bot's button asked for; what the user sees.
+    ///
     /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionRequestedPeer), "\n```")]
     pub struct MessageActionRequestedPeer {
+        /// Id of the pressed button, as the bot set it.
         pub button_id: i32,
+        /// Users or chats that were chosen and shared.
         pub peers: rt::Vec<root::types::Peer>,
     }
 
@@ -4059,11 +4396,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionRequestedPeer);
 
+    /// A user shared the peers a bot's button asked for; what the bot sees.
+    ///
     /// The constructor `messageActionRequestedPeerSentMe` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionRequestedPeerSentMe), "\n```")]
     pub struct MessageActionRequestedPeerSentMe {
+        /// Id of the pressed button, as the bot set it.
         pub button_id: i32,
+        /// Peers that the user shared, with the details the button asked for.
         pub peers: rt::Vec<root::types::RequestedPeer>,
     }
 
@@ -4118,10 +4459,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionRequestedPeerSentMe);
 
+    /// The user sent Passport data to a bot; what the user sees.
+    ///
     /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSecureValuesSent), "\n```")]
     pub struct MessageActionSecureValuesSent {
+        /// Kinds of Passport data that were sent.
         pub types: rt::Vec<root::types::SecureValueType>,
     }
 
@@ -4169,11 +4513,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSecureValuesSent);
 
+    /// A user sent Passport data; what the bot that asked for it sees.
+    ///
     /// The constructor `messageActionSecureValuesSentMe` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSecureValuesSentMe), "\n```")]
     pub struct MessageActionSecureValuesSentMe {
+        /// Passport data with files, encrypted for the bot.
         pub values: rt::Vec<root::types::SecureValue>,
+        /// Keys for decrypting the Passport data, themselves encrypted for the bot.
         pub credentials: root::types::SecureCredentialsEncrypted,
     }
 
@@ -4228,10 +4576,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSecureValuesSentMe);
 
+    /// The theme of the chat was changed.
+    ///
     /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetChatTheme), "\n```")]
     pub struct MessageActionSetChatTheme {
+        /// New theme of the chat.
         pub theme: root::types::ChatTheme,
     }
 
@@ -4279,12 +4630,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSetChatTheme);
 
+    /// The wallpaper of the chat was changed.
+    ///
     /// The constructor `messageActionSetChatWallPaper` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetChatWallPaper), "\n```")]
     pub struct MessageActionSetChatWallPaper {
+        /// Set if the user took over the wallpaper that the other side had proposed.
         pub same: bool,
+        /// Set if the wallpaper holds for both sides of the chat.
         pub for_both: bool,
+        /// Wallpaper that was set.
         pub wallpaper: root::types::WallPaper,
     }
 
@@ -4356,11 +4712,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSetChatWallPaper);
 
+    /// The time after which messages delete themselves was changed.
+    ///
     /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetMessagesTtl), "\n```")]
     pub struct MessageActionSetMessagesTtl {
+        /// Seconds after which new messages delete themselves; 0 for never.
         pub period: i32,
+        /// User whose default for new chats set the time; absent if it was set for this chat.
         pub auto_setting_from: Option<i64>,
     }
 
@@ -4431,28 +4791,48 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSetMessagesTtl);
 
+    /// A gift was sent that is not a collectible one.
+    ///
     /// The constructor `messageActionStarGift` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionStarGift), "\n```")]
     pub struct MessageActionStarGift {
+        /// Set if sender and text are shown to the receiver only.
         pub name_hidden: bool,
+        /// Set if the gift is shown on the receiver's profile.
         pub saved: bool,
+        /// Set if the receiver exchanged the gift for Stars.
         pub converted: bool,
+        /// Set if the gift's price was refunded, so the gift is void.
         pub refunded: bool,
+        /// Set if the gift can be upgraded to a collectible one.
         pub can_upgrade: bool,
+        /// Set if the message tells of an upgrade that somebody paid for afterwards.
         pub prepaid_upgrade: bool,
+        /// Set if the upgrade was paid for after the gift itself.
         pub upgrade_separate: bool,
+        /// Set if the gift was won in an auction.
         pub auction_acquired: bool,
+        /// The gift that was given, a `starGift`.
         pub gift: root::types::StarGift,
+        /// Text that goes with the gift; absent for none.
         pub message: Option<root::types::TextWithEntities>,
+        /// Stars that the receiver gets for exchanging the gift.
         pub convert_stars: Option<i64>,
+        /// Id of the service message with the collectible gift that this one was upgraded to.
         pub upgrade_msg_id: Option<i32>,
+        /// Stars already paid for the upgrade; absent if the receiver would have to pay.
         pub upgrade_stars: Option<i64>,
+        /// Giver of the gift; absent if unknown or the same as the sender of the message.
         pub from_id: Option<root::types::Peer>,
         pub peer: Option<root::groups::MessageActionStarGiftPeer>,
+        /// Lets others pay for the upgrade, through `inputInvoiceStarGiftPrepaidUpgrade`.
         pub prepaid_upgrade_hash: Option<rt::Text>,
+        /// Id of the service message with the gift whose upgrade was paid for.
         pub gift_msg_id: Option<i32>,
+        /// Peer that received the gift.
         pub to_id: Option<root::types::Peer>,
+        /// Number reserved for the gift, which it bears once upgraded to a collectible.
         pub gift_num: Option<i32>,
     }
 
@@ -4626,14 +5006,21 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionStarGift);
 
+    /// Offer to buy a collectible gift from its owner.
+    ///
     /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionStarGiftPurchaseOffer), "\n```")]
     pub struct MessageActionStarGiftPurchaseOffer {
+        /// Set if the owner of the gift accepted the offer.
         pub accepted: bool,
+        /// Set if the owner of the gift refused the offer.
         pub declined: bool,
+        /// Collectible gift that the offer is about.
         pub gift: root::types::StarGift,
+        /// Price offered for the gift, in Stars or TON.
         pub price: root::types::StarsAmount,
+        /// Unix time in seconds at which the offer lapses.
         pub expires_at: i32,
     }
 
@@ -4718,14 +5105,19 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionStarGiftPurchaseOffer);
 
+    /// An offer to buy a collectible gift was refused or ran out.
+    ///
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!(
         "```text\n", tl!(MessageActionStarGiftPurchaseOfferDeclined), "\n```"
     )]
     pub struct MessageActionStarGiftPurchaseOfferDeclined {
+        /// Set if the offer ran out; unset if the owner refused it.
         pub expired: bool,
+        /// Collectible gift that the offer is about.
         pub gift: root::types::StarGift,
+        /// Price offered for the gift, in Stars or TON.
         pub price: root::types::StarsAmount,
     }
 
@@ -4801,29 +5193,50 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionStarGiftPurchaseOfferDeclined);
 
+    /// A collectible gift changed hands or came into being.
+    ///
     /// The constructor `messageActionStarGiftUnique` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionStarGiftUnique), "\n```")]
     pub struct MessageActionStarGiftUnique {
+        /// Set if the gift became collectible by an upgrade.
         pub upgrade: bool,
+        /// Set if the gift came by a transfer from its earlier owner.
         pub transferred: bool,
+        /// Set if the gift is shown on the receiver's profile.
         pub saved: bool,
+        /// Set if the gift's price was refunded, so the gift is void.
         pub refunded: bool,
+        /// Set if the message reports that a separately paid upgrade was carried out.
         pub prepaid_upgrade: bool,
+        /// Set if the gift was brought in from the blockchain and assigned to the user.
         pub assigned: bool,
+        /// Set if the gift was sold by an accepted purchase offer.
         pub from_offer: bool,
+        /// Set if the gift was made by merging other collectible gifts.
         pub craft: bool,
+        /// Set if sender and text are shown to the receiver only.
         pub name_hidden: bool,
+        /// The collectible gift, a `starGiftUnique`.
         pub gift: root::types::StarGift,
+        /// Unix time in seconds from which the gift can be moved to the blockchain.
         pub can_export_at: Option<i32>,
+        /// Price of transferring the gift in Stars; absent if it cannot be transferred.
         pub transfer_stars: Option<i64>,
+        /// Former owner or giver of the gift; absent if unknown or the same as the sender of the message.
         pub from_id: Option<root::types::Peer>,
         pub peer: Option<root::groups::MessageActionStarGiftUniquePeer>,
+        /// Price for which the gift was bought from its earlier owner.
         pub resale_amount: Option<root::types::StarsAmount>,
+        /// Unix time in seconds from which the gift can be transferred.
         pub can_transfer_at: Option<i32>,
+        /// Unix time in seconds from which the gift can be put up for sale.
         pub can_resell_at: Option<i32>,
+        /// Price in Stars of removing sender, recipient and text; absent if not possible.
         pub drop_original_details_stars: Option<i64>,
+        /// Unix time in seconds from which the gift can be merged with others.
         pub can_craft_at: Option<i32>,
+        /// Text that goes with the gift; absent for none.
         pub message: Option<root::types::TextWithEntities>,
     }
 
@@ -4988,10 +5401,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionStarGiftUnique);
 
+    /// A birthday was suggested for the profile of the other user.
+    ///
     /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestBirthday), "\n```")]
     pub struct MessageActionSuggestBirthday {
+        /// Birthday that was suggested.
         pub birthday: root::types::Birthday,
     }
 
@@ -5041,10 +5457,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSuggestBirthday);
 
+    /// A profile photo was suggested to the other user.
+    ///
     /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestProfilePhoto), "\n```")]
     pub struct MessageActionSuggestProfilePhoto {
+        /// Photo that is suggested as profile photo.
         pub photo: root::types::Photo,
     }
 
@@ -5092,15 +5511,22 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSuggestProfilePhoto);
 
+    /// A suggested post was accepted or refused.
+    ///
     /// The constructor `messageActionSuggestedPostApproval` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostApproval), "\n```")]
     #[derive(Default)]
     pub struct MessageActionSuggestedPostApproval {
+        /// Set if the post was refused.
         pub rejected: bool,
+        /// Set if the post could not be paid for because the author's balance is too low.
         pub balance_too_low: bool,
+        /// Reason given for the refusal.
         pub reject_comment: Option<rt::Text>,
+        /// Unix time in seconds at which the post will be published; absent if not known yet.
         pub schedule_date: Option<i32>,
+        /// Price of posting, in Stars or TON; absent if it is free.
         pub price: Option<root::types::StarsAmount>,
     }
 
@@ -5185,11 +5611,14 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSuggestedPostApproval);
 
+    /// The payment for a suggested post was given back.
+    ///
     /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostRefund), "\n```")]
     #[derive(Default)]
     pub struct MessageActionSuggestedPostRefund {
+        /// Set if the payer took the money back; unset if the post did not stay up long enough.
         pub payer_initiated: bool,
     }
 
@@ -5251,10 +5680,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSuggestedPostRefund);
 
+    /// A suggested post stayed up long enough, so the channel has got its payment.
+    ///
     /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostSuccess), "\n```")]
     pub struct MessageActionSuggestedPostSuccess {
+        /// Price that was paid for the post, in Stars or TON.
         pub price: root::types::StarsAmount,
     }
 
@@ -5302,10 +5734,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSuggestedPostSuccess);
 
+    /// Items were added to a checklist.
+    ///
     /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTodoAppendTasks), "\n```")]
     pub struct MessageActionTodoAppendTasks {
+        /// Items that were added.
         pub list: rt::Vec<root::types::TodoItem>,
     }
 
@@ -5353,11 +5788,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionTodoAppendTasks);
 
+    /// Items of a checklist were ticked off or opened again.
+    ///
     /// The constructor `messageActionTodoCompletions` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTodoCompletions), "\n```")]
     pub struct MessageActionTodoCompletions {
+        /// Ids of the items that were ticked off.
         pub completed: rt::Vec<i32>,
+        /// Ids of the items whose ticks were taken away.
         pub incompleted: rt::Vec<i32>,
     }
 
@@ -5412,13 +5851,19 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionTodoCompletions);
 
+    /// A forum topic was created; its id is the id of this message.
+    ///
     /// The constructor `messageActionTopicCreate` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTopicCreate), "\n```")]
     pub struct MessageActionTopicCreate {
+        /// Set if the creator did not name the topic, so its title is a placeholder.
         pub title_missing: bool,
+        /// Name of the topic.
         pub title: rt::Text,
+        /// Color of the default icon, as RGB24, from a fixed choice of six.
         pub icon_color: i32,
+        /// Custom emoji that serves as the icon of the topic; absent for the plain one in `icon_color`.
         pub icon_emoji_id: Option<i64>,
     }
 
@@ -5497,14 +5942,20 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionTopicCreate);
 
+    /// A forum topic was renamed, closed, hidden or given another icon.
+    ///
     /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTopicEdit), "\n```")]
     #[derive(Default)]
     pub struct MessageActionTopicEdit {
+        /// New name of the topic; absent if unchanged.
         pub title: Option<rt::Text>,
+        /// New icon of the topic as a custom emoji id, 0 if it was removed; absent if unchanged.
         pub icon_emoji_id: Option<i64>,
+        /// True if the topic was closed, False if it was opened again; absent if unchanged.
         pub closed: Option<bool>,
+        /// True if the General topic was hidden, False if shown again; absent if unchanged.
         pub hidden: Option<bool>,
     }
 
@@ -5583,16 +6034,25 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionTopicEdit);
 
+    /// A TON Connect application asks the user's wallet for something.
+    ///
     /// The constructor `messageActionWalletTonConnectRequest` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionWalletTonConnectRequest), "\n```")]
     pub struct MessageActionWalletTonConnectRequest {
+        /// Set if the user accepted the request.
         pub accepted: bool,
+        /// Set if the user refused the request.
         pub declined: bool,
+        /// TON Connect session, by its `id` in `tonConnectSession`.
         pub session_id: i64,
+        /// Unix time in seconds until which the request can be answered.
         pub expires: i32,
+        /// Kind of request, as TON Connect names its methods.
         pub topic: Option<rt::Text>,
+        /// Id by which TON Connect follows one operation through the programs involved.
         pub trace_id: Option<rt::Text>,
+        /// Name of the application that asks.
         pub dapp_name: Option<rt::Text>,
     }
 
@@ -5684,10 +6144,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionWalletTonConnectRequest);
 
+    /// The user sent data from a Mini App to its bot; what the user sees.
+    ///
     /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionWebViewDataSent), "\n```")]
     pub struct MessageActionWebViewDataSent {
+        /// Text of the keyboard button that opened the Mini App.
         pub text: rt::Text,
     }
 
@@ -5735,11 +6198,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionWebViewDataSent);
 
+    /// A user sent data from a Mini App; what its bot sees.
+    ///
     /// The constructor `messageActionWebViewDataSentMe` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionWebViewDataSentMe), "\n```")]
     pub struct MessageActionWebViewDataSentMe {
+        /// Text of the keyboard button that opened the Mini App.
         pub text: rt::Text,
+        /// Data from the Mini App, which is not to be trusted.
         pub data: rt::Text,
     }
 
@@ -5801,42 +6268,54 @@ pub mod groups {
     /// The fields `currency`, `amount` of `messageActionGiftCode`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionGiftCodeCurrency {
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price of the gift, in minor units of `currency`, such as cents.
         pub amount: i64,
     }
 
     /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftCode`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionGiftCodeCryptoCurrency {
+        /// Name of the crypto currency paid with, such as TON; absent for ordinary money.
         pub crypto_currency: rt::Text,
+        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
         pub crypto_amount: i64,
     }
 
     /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftPremium`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionGiftPremiumCryptoCurrency {
+        /// Name of the crypto currency paid with, such as TON; absent for ordinary money.
         pub crypto_currency: rt::Text,
+        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
         pub crypto_amount: i64,
     }
 
     /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftStars`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionGiftStarsCryptoCurrency {
+        /// Name of the crypto currency paid with, such as TON; absent for ordinary money.
         pub crypto_currency: rt::Text,
+        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
         pub crypto_amount: i64,
     }
 
     /// The fields `peer`, `saved_id` of `messageActionStarGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionStarGiftPeer {
+        /// Channel that got the gift; absent if a user got it.
         pub peer: root::types::Peer,
+        /// Id of a gift received by a channel, used with the channel in `inputSavedStarGiftChat`.
         pub saved_id: i64,
     }
 
     /// The fields `peer`, `saved_id` of `messageActionStarGiftUnique`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionStarGiftUniquePeer {
+        /// Channel that got the gift; absent if a user got it.
         pub peer: root::types::Peer,
+        /// Id of a gift received by a channel, used with the channel in `inputSavedStarGiftChat`.
         pub saved_id: i64,
     }
 }

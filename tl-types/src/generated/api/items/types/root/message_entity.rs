@@ -84,60 +84,114 @@ macro_rules! tl {
     };
 }
 
+/// Formatting or special meaning of one stretch of a message's text, measured in UTF-16 code units.
+///
 /// The type `MessageEntity`, with 26 constructors.
 #[cfg_attr(doc, doc = uses!("MessageEntity"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageEntity {
+    /// Mention of a user without a username, in outgoing text.
+    ///
     /// The constructor `inputMessageEntityMentionName#208e68c9`.
     InputMessageEntityMentionName(rt::Box<constructors::InputMessageEntityMentionName>),
+    /// Number of a bank card.
+    ///
     /// The constructor `messageEntityBankCard#761e6af4`.
     BankCard(constructors::MessageEntityBankCard),
+    /// Quotation set apart from the rest of the text.
+    ///
     /// The constructor `messageEntityBlockquote#f1ccaaac`.
     Blockquote(constructors::MessageEntityBlockquote),
+    /// Bold text.
+    ///
     /// The constructor `messageEntityBold#bd610bc9`.
     Bold(constructors::MessageEntityBold),
+    /// Bot command such as /start.
+    ///
     /// The constructor `messageEntityBotCommand#6cef8ac7`.
     BotCommand(constructors::MessageEntityBotCommand),
+    /// Currency or stock symbol such as \$USD.
+    ///
     /// The constructor `messageEntityCashtag#4c4e743f`.
     Cashtag(constructors::MessageEntityCashtag),
+    /// Inline code in a monospaced font.
+    ///
     /// The constructor `messageEntityCode#28a20571`.
     Code(constructors::MessageEntityCode),
+    /// Custom emoji that stands in for the ordinary emoji it covers.
+    ///
     /// The constructor `messageEntityCustomEmoji#c8cf05f8`.
     CustomEmoji(constructors::MessageEntityCustomEmoji),
+    /// Text that a comparison of two versions marks as deleted.
+    ///
     /// The constructor `messageEntityDiffDelete#0652c1c5`.
     DiffDelete(constructors::MessageEntityDiffDelete),
+    /// Text that a comparison of two versions marks as inserted.
+    ///
     /// The constructor `messageEntityDiffInsert#71777116`.
     DiffInsert(constructors::MessageEntityDiffInsert),
+    /// Text that a comparison of two versions marks as replaced.
+    ///
     /// The constructor `messageEntityDiffReplace#c6c1e5a7`.
     DiffReplace(constructors::MessageEntityDiffReplace),
+    /// Email address.
+    ///
     /// The constructor `messageEntityEmail#64e475c2`.
     Email(constructors::MessageEntityEmail),
+    /// Point in time that the client shows in the reader's own format.
+    ///
     /// The constructor `messageEntityFormattedDate#904ac7c7`.
     FormattedDate(constructors::MessageEntityFormattedDate),
+    /// Hashtag such as #news.
+    ///
     /// The constructor `messageEntityHashtag#6f635b0d`.
     Hashtag(constructors::MessageEntityHashtag),
+    /// Italic text.
+    ///
     /// The constructor `messageEntityItalic#826f8b60`.
     Italic(constructors::MessageEntityItalic),
+    /// Mention of a user or chat by @username.
+    ///
     /// The constructor `messageEntityMention#fa04579d`.
     Mention(constructors::MessageEntityMention),
+    /// Mention of a user without a username.
+    ///
     /// The constructor `messageEntityMentionName#dc7b1140`.
     MentionName(constructors::MessageEntityMentionName),
+    /// Phone number.
+    ///
     /// The constructor `messageEntityPhone#9b69e34b`.
     Phone(constructors::MessageEntityPhone),
+    /// Block of preformatted text or code.
+    ///
     /// The constructor `messageEntityPre#73924be0`.
     Pre(constructors::MessageEntityPre),
+    /// Text hidden until it is tapped.
+    ///
     /// The constructor `messageEntitySpoiler#32ca960f`.
     Spoiler(constructors::MessageEntitySpoiler),
+    /// Struck-through text.
+    ///
     /// The constructor `messageEntityStrike#bf0693d4`.
     Strike(constructors::MessageEntityStrike),
+    /// Text that links to an address which is not itself shown.
+    ///
     /// The constructor `messageEntityTextUrl#76a6d327`.
     TextUrl(constructors::MessageEntityTextUrl),
+    /// Address on the TON blockchain.
+    ///
     /// The constructor `messageEntityTonAddress#fdabbfcd`.
     TonAddress(constructors::MessageEntityTonAddress),
+    /// Underlined text.
+    ///
     /// The constructor `messageEntityUnderline#9c4e7e8b`.
     Underline(constructors::MessageEntityUnderline),
+    /// Stretch of text with a meaning unknown to the client.
+    ///
     /// The constructor `messageEntityUnknown#bb92ba95`.
     Unknown(constructors::MessageEntityUnknown),
+    /// Link whose address is the text itself.
+    ///
     /// The constructor `messageEntityUrl#6ed02538`.
     Url(constructors::MessageEntityUrl),
 }
@@ -451,12 +505,17 @@ impl From<constructors::MessageEntityUrl> for MessageEntity {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Mention of a user without a username, in outgoing text.
+    ///
     /// The constructor `inputMessageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(InputMessageEntityMentionName), "\n```")]
     pub struct InputMessageEntityMentionName {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
+        /// User who is mentioned.
         pub user_id: root::types::InputUser,
     }
 
@@ -515,11 +574,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageEntityMentionName);
 
+    /// Number of a bank card.
+    ///
     /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBankCard), "\n```")]
     pub struct MessageEntityBankCard {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -574,12 +637,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityBankCard);
 
+    /// Quotation set apart from the rest of the text.
+    ///
     /// The constructor `messageEntityBlockquote` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBlockquote), "\n```")]
     pub struct MessageEntityBlockquote {
+        /// Set if the quotation is folded until the reader opens it.
         pub collapsed: bool,
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -652,11 +720,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityBlockquote);
 
+    /// Bold text.
+    ///
     /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBold), "\n```")]
     pub struct MessageEntityBold {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -711,11 +783,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityBold);
 
+    /// Bot command such as /start.
+    ///
     /// The constructor `messageEntityBotCommand` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBotCommand), "\n```")]
     pub struct MessageEntityBotCommand {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -770,11 +846,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityBotCommand);
 
+    /// Currency or stock symbol such as \$USD.
+    ///
     /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityCashtag), "\n```")]
     pub struct MessageEntityCashtag {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -829,11 +909,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityCashtag);
 
+    /// Inline code in a monospaced font.
+    ///
     /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityCode), "\n```")]
     pub struct MessageEntityCode {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -888,12 +972,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityCode);
 
+    /// Custom emoji that stands in for the ordinary emoji it covers.
+    ///
     /// The constructor `messageEntityCustomEmoji` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityCustomEmoji), "\n```")]
     pub struct MessageEntityCustomEmoji {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
+        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`.
         pub document_id: i64,
     }
 
@@ -952,11 +1041,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityCustomEmoji);
 
+    /// Text that a comparison of two versions marks as deleted.
+    ///
     /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityDiffDelete), "\n```")]
     pub struct MessageEntityDiffDelete {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1011,11 +1104,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityDiffDelete);
 
+    /// Text that a comparison of two versions marks as inserted.
+    ///
     /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityDiffInsert), "\n```")]
     pub struct MessageEntityDiffInsert {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1070,12 +1167,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityDiffInsert);
 
+    /// Text that a comparison of two versions marks as replaced.
+    ///
     /// The constructor `messageEntityDiffReplace` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityDiffReplace), "\n```")]
     pub struct MessageEntityDiffReplace {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
+        /// Text that the marked stretch has replaced.
         pub old_text: rt::Text,
     }
 
@@ -1134,11 +1236,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityDiffReplace);
 
+    /// Email address.
+    ///
     /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityEmail), "\n```")]
     pub struct MessageEntityEmail {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1193,18 +1299,29 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityEmail);
 
+    /// Point in time that the client shows in the reader's own format.
+    ///
     /// The constructor `messageEntityFormattedDate` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityFormattedDate), "\n```")]
     pub struct MessageEntityFormattedDate {
+        /// Set to show the date relative to now, as in "5 minutes ago".
         pub relative: bool,
+        /// Set to show the time of day in short form, without seconds.
         pub short_time: bool,
+        /// Set to show the time of day in long form, with seconds.
         pub long_time: bool,
+        /// Set to show the date in short form, in digits.
         pub short_date: bool,
+        /// Set to show the date in long form, with the month in words.
         pub long_date: bool,
+        /// Set to show the day of the week.
         pub day_of_week: bool,
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
+        /// Unix time in seconds, to be shown in the reader's own time zone.
         pub date: i32,
     }
 
@@ -1305,11 +1422,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityFormattedDate);
 
+    /// Hashtag such as #news.
+    ///
     /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityHashtag), "\n```")]
     pub struct MessageEntityHashtag {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1364,11 +1485,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityHashtag);
 
+    /// Italic text.
+    ///
     /// The constructor `messageEntityItalic` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityItalic), "\n```")]
     pub struct MessageEntityItalic {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1423,11 +1548,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityItalic);
 
+    /// Mention of a user or chat by @username.
+    ///
     /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityMention), "\n```")]
     pub struct MessageEntityMention {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1482,12 +1611,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityMention);
 
+    /// Mention of a user without a username.
+    ///
     /// The constructor `messageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityMentionName), "\n```")]
     pub struct MessageEntityMentionName {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
+        /// User who is mentioned.
         pub user_id: i64,
     }
 
@@ -1546,11 +1680,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityMentionName);
 
+    /// Phone number.
+    ///
     /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityPhone), "\n```")]
     pub struct MessageEntityPhone {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1605,12 +1743,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityPhone);
 
+    /// Block of preformatted text or code.
+    ///
     /// The constructor `messageEntityPre` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityPre), "\n```")]
     pub struct MessageEntityPre {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
+        /// Programming language of the code, for highlighting; may be empty.
         pub language: rt::Text,
     }
 
@@ -1669,11 +1812,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityPre);
 
+    /// Text hidden until it is tapped.
+    ///
     /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntitySpoiler), "\n```")]
     pub struct MessageEntitySpoiler {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1728,11 +1875,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntitySpoiler);
 
+    /// Struck-through text.
+    ///
     /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityStrike), "\n```")]
     pub struct MessageEntityStrike {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1787,12 +1938,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityStrike);
 
+    /// Text that links to an address which is not itself shown.
+    ///
     /// The constructor `messageEntityTextUrl` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityTextUrl), "\n```")]
     pub struct MessageEntityTextUrl {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
+        /// Address to which the text links.
         pub url: rt::Text,
     }
 
@@ -1851,11 +2007,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityTextUrl);
 
+    /// Address on the TON blockchain.
+    ///
     /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityTonAddress), "\n```")]
     pub struct MessageEntityTonAddress {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1910,11 +2070,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityTonAddress);
 
+    /// Underlined text.
+    ///
     /// The constructor `messageEntityUnderline` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityUnderline), "\n```")]
     pub struct MessageEntityUnderline {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -1969,11 +2133,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityUnderline);
 
+    /// Stretch of text with a meaning unknown to the client.
+    ///
     /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityUnknown), "\n```")]
     pub struct MessageEntityUnknown {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 
@@ -2028,11 +2196,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityUnknown);
 
+    /// Link whose address is the text itself.
+    ///
     /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity).
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityUrl), "\n```")]
     pub struct MessageEntityUrl {
+        /// Where the formatted part starts, in UTF-16 code units.
         pub offset: i32,
+        /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
     }
 

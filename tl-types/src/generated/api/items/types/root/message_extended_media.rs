@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// One item of paid media, either blurred until it is bought or in full.
+///
 /// The type `MessageExtendedMedia`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MessageExtendedMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageExtendedMedia {
+    /// Paid media that was bought or that the user may see anyway.
+    ///
     /// The constructor `messageExtendedMedia#ee479c64`.
     MessageExtendedMedia(constructors::MessageExtendedMedia),
+    /// Blurred stand-in for paid media not bought yet.
+    ///
     /// The constructor `messageExtendedMediaPreview#ad628cc8`.
     Preview(rt::Box<constructors::MessageExtendedMediaPreview>),
 }
@@ -95,10 +101,13 @@ impl From<constructors::MessageExtendedMediaPreview> for rt::Box<MessageExtended
 pub mod constructors {
     use super::{root, rt};
 
+    /// Paid media that was bought or that the user may see anyway.
+    ///
     /// The constructor `messageExtendedMedia` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageExtendedMedia), "\n```")]
     pub struct MessageExtendedMedia {
+        /// The photo or video, now that it is paid for.
         pub media: rt::Box<root::types::MessageMedia>,
     }
 
@@ -148,13 +157,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageExtendedMedia);
 
+    /// Blurred stand-in for paid media not bought yet.
+    ///
     /// The constructor `messageExtendedMediaPreview` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageExtendedMediaPreview), "\n```")]
     #[derive(Default)]
     pub struct MessageExtendedMediaPreview {
         pub w: Option<root::groups::MessageExtendedMediaPreviewW>,
+        /// Blurred preview of the media.
         pub thumb: Option<root::types::PhotoSize>,
+        /// Length of the video in seconds; absent for a photo.
         pub video_duration: Option<i32>,
     }
 
@@ -245,7 +258,9 @@ pub mod groups {
     /// The fields `w`, `h` of `messageExtendedMediaPreview`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageExtendedMediaPreviewW {
+        /// Width of the hidden media in pixels.
         pub w: i32,
+        /// Height of the hidden media in pixels.
         pub h: i32,
     }
 }

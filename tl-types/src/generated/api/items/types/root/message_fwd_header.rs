@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Where a forwarded, imported or saved message comes from.
+///
 /// The type `MessageFwdHeader`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageFwdHeader"))]
 pub type MessageFwdHeader = constructors::MessageFwdHeader;
@@ -16,21 +18,34 @@ pub type MessageFwdHeader = constructors::MessageFwdHeader;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Original author, chat and time of a forwarded message.
+    ///
     /// The constructor `messageFwdHeader` of [`MessageFwdHeader`](super::MessageFwdHeader).
     ///
     #[doc = concat!("```text\n", tl!(MessageFwdHeader), "\n```")]
     pub struct MessageFwdHeader {
+        /// Set if the message was imported from a foreign application.
         pub imported: bool,
+        /// Set if the current user sent the message that was saved.
         pub saved_out: bool,
+        /// Original sender; absent if the sender hides the account in forwards, see `from_name`.
         pub from_id: Option<root::types::Peer>,
+        /// Name of the original author, whose account is hidden by privacy settings.
         pub from_name: Option<rt::Text>,
+        /// Unix time in seconds at which the original message was sent.
         pub date: i32,
+        /// Id of the original post if it comes from a channel.
         pub channel_post: Option<i32>,
+        /// Signature of the admin who wrote the channel post.
         pub post_author: Option<rt::Text>,
         pub saved_from_peer: Option<root::groups::MessageFwdHeaderSavedFromPeer>,
+        /// Sender of the message in the chat it was saved from.
         pub saved_from_id: Option<root::types::Peer>,
+        /// Name of the sender of the saved message if the account is hidden.
         pub saved_from_name: Option<rt::Text>,
+        /// Unix time in seconds at which the saved message was sent.
         pub saved_date: Option<i32>,
+        /// Kind of public service announcement, which decides the notice shown with it.
         pub psa_type: Option<rt::Text>,
     }
 
@@ -165,7 +180,9 @@ pub mod groups {
     /// The fields `saved_from_peer`, `saved_from_msg_id` of `messageFwdHeader`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageFwdHeaderSavedFromPeer {
+        /// Chat from which the message was last forwarded here; goes with `saved_from_msg_id`.
         pub saved_from_peer: root::types::Peer,
+        /// Id of the message in `saved_from_peer`, to which a link can lead.
         pub saved_from_msg_id: i32,
     }
 }

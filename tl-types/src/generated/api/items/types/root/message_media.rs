@@ -57,46 +57,86 @@ macro_rules! tl {
     };
 }
 
+/// Media that a received message carries.
+///
 /// The type `MessageMedia`, with 19 constructors.
 #[cfg_attr(doc, doc = uses!("MessageMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageMedia {
+    /// Phone contact.
+    ///
     /// The constructor `messageMediaContact#70322949`.
     Contact(rt::Box<constructors::MessageMediaContact>),
+    /// Dice or similar emoji with the outcome that the server drew.
+    ///
     /// The constructor `messageMediaDice#08cbec07`.
     Dice(rt::Box<constructors::MessageMediaDice>),
+    /// File of any kind: document, video, audio, voice message, sticker or animation.
+    ///
     /// The constructor `messageMediaDocument#52d8ccd9`.
     Document(rt::Box<constructors::MessageMediaDocument>),
+    /// No media.
+    ///
     /// `messageMediaEmpty#3ded6320 = MessageMedia;`
     Empty,
+    /// Game of a bot.
+    ///
     /// The constructor `messageMediaGame#fdb19008`.
     Game(rt::Box<constructors::MessageMediaGame>),
+    /// Fixed place on the map.
+    ///
     /// The constructor `messageMediaGeo#56e0d474`.
     Geo(constructors::MessageMediaGeo),
+    /// Live location.
+    ///
     /// The constructor `messageMediaGeoLive#b940c666`.
     GeoLive(rt::Box<constructors::MessageMediaGeoLive>),
+    /// Running giveaway of Premium or Stars.
+    ///
     /// The constructor `messageMediaGiveaway#aa073beb`.
     Giveaway(rt::Box<constructors::MessageMediaGiveaway>),
+    /// Finished giveaway with its winners.
+    ///
     /// The constructor `messageMediaGiveawayResults#ceaa3ea1`.
     GiveawayResults(rt::Box<constructors::MessageMediaGiveawayResults>),
+    /// Invoice of a bot.
+    ///
     /// The constructor `messageMediaInvoice#f6a548d3`.
     Invoice(rt::Box<constructors::MessageMediaInvoice>),
+    /// Photos and videos that cost Stars to see.
+    ///
     /// The constructor `messageMediaPaidMedia#a8852491`.
     PaidMedia(constructors::MessageMediaPaidMedia),
+    /// Photo, or one that destroys itself after viewing.
+    ///
     /// The constructor `messageMediaPhoto#e216eb63`.
     Photo(constructors::MessageMediaPhoto),
+    /// Poll with its present results.
+    ///
     /// The constructor `messageMediaPoll#773f4e66`.
     Poll(rt::Box<constructors::MessageMediaPoll>),
+    /// Story forwarded to the chat, or one that mentions the user.
+    ///
     /// The constructor `messageMediaStory#68cb6283`.
     Story(constructors::MessageMediaStory),
+    /// Checklist with what is done of it.
+    ///
     /// The constructor `messageMediaToDo#8a53b014`.
     ToDo(rt::Box<constructors::MessageMediaToDo>),
+    /// Media that this version of the API cannot express.
+    ///
     /// `messageMediaUnsupported#9f84f49e = MessageMedia;`
     Unsupported,
+    /// Named place with an address.
+    ///
     /// The constructor `messageMediaVenue#2ec0533f`.
     Venue(rt::Box<constructors::MessageMediaVenue>),
+    /// Live broadcast of a story.
+    ///
     /// The constructor `messageMediaVideoStream#ca5cab89`.
     VideoStream(constructors::MessageMediaVideoStream),
+    /// Link preview.
+    ///
     /// The constructor `messageMediaWebPage#ddf10c3b`.
     WebPage(rt::Box<constructors::MessageMediaWebPage>),
 }
@@ -444,14 +484,21 @@ impl From<constructors::MessageMediaWebPage> for rt::Box<MessageMedia> {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Phone contact.
+    ///
     /// The constructor `messageMediaContact` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaContact), "\n```")]
     pub struct MessageMediaContact {
+        /// Phone number on the contact card.
         pub phone_number: rt::Text,
+        /// First name on the contact card.
         pub first_name: rt::Text,
+        /// Last name on the contact card; may be empty.
         pub last_name: rt::Text,
+        /// Further contact data in vCard format; may be empty.
         pub vcard: rt::Text,
+        /// User with this number; 0 if there is none.
         pub user_id: i64,
     }
 
@@ -517,12 +564,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaContact);
 
+    /// Dice or similar emoji with the outcome that the server drew.
+    ///
     /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaDice), "\n```")]
     pub struct MessageMediaDice {
+        /// Outcome, counted from 1 up to a limit that depends on `emoticon`; 0 while it is unknown.
         pub value: i32,
+        /// Emoji of the game of chance, such as a die, a dart or a slot machine.
         pub emoticon: rt::Text,
+        /// Result of the stake; absent if the dice was thrown without one.
         pub game_outcome: Option<root::types::messages::EmojiGameOutcome>,
     }
 
@@ -597,20 +649,32 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaDice);
 
+    /// File of any kind: document, video, audio, voice message, sticker or animation.
+    ///
     /// The constructor `messageMediaDocument` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaDocument), "\n```")]
     #[derive(Default)]
     pub struct MessageMediaDocument {
+        /// Set for a Premium sticker sent by a user without Premium, so its effect is not played.
         pub nopremium: bool,
+        /// Set if the media stays blurred until tapped.
         pub spoiler: bool,
+        /// Set if the file is a video.
         pub video: bool,
+        /// Set for a round video message.
         pub round: bool,
+        /// Set if the file is a voice note.
         pub voice: bool,
+        /// The file; absent if it is gone, such as after the time in `ttl_seconds`.
         pub document: Option<root::types::Document>,
+        /// Versions of the video in other qualities.
         pub alt_documents: Option<rt::Vec<root::types::Document>>,
+        /// Image shown before playback of the video.
         pub video_cover: Option<root::types::Photo>,
+        /// Second of the video at which playback starts; absent to start at the beginning.
         pub video_timestamp: Option<i32>,
+        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays.
         pub ttl_seconds: Option<i32>,
     }
 
@@ -720,10 +784,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaDocument);
 
+    /// Game of a bot.
+    ///
     /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGame), "\n```")]
     pub struct MessageMediaGame {
+        /// Game that can be played from the message.
         pub game: root::types::Game,
     }
 
@@ -771,10 +838,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaGame);
 
+    /// Fixed place on the map.
+    ///
     /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGeo), "\n```")]
     pub struct MessageMediaGeo {
+        /// The shared place.
         pub geo: root::types::GeoPoint,
     }
 
@@ -822,13 +892,19 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaGeo);
 
+    /// Live location.
+    ///
     /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGeoLive), "\n```")]
     pub struct MessageMediaGeoLive {
+        /// Latest position of the sender.
         pub geo: root::types::GeoPoint,
+        /// Direction of movement in degrees, 1 to 360, clockwise from north.
         pub heading: Option<i32>,
+        /// Seconds for which the live location is shared, counted from sending.
         pub period: i32,
+        /// Distance in meters at which the sender wants to be alerted to an approaching member.
         pub proximity_notification_radius: Option<i32>,
     }
 
@@ -908,18 +984,29 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaGeoLive);
 
+    /// Running giveaway of Premium or Stars.
+    ///
     /// The constructor `messageMediaGiveaway` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGiveaway), "\n```")]
     pub struct MessageMediaGiveaway {
+        /// Set if only those who join after the start can win.
         pub only_new_subscribers: bool,
+        /// Set if everybody can see who has won.
         pub winners_are_visible: bool,
+        /// Ids of the channels and supergroups one has to join to take part.
         pub channels: rt::Vec<i64>,
+        /// Two-letter codes of the countries whose users can take part; absent for all.
         pub countries_iso2: Option<rt::Vec<rt::Text>>,
+        /// Words of the organizer on an additional prize.
         pub prize_description: Option<rt::Text>,
+        /// Number of winners to be drawn.
         pub quantity: i32,
+        /// Months of Premium that each winner gets.
         pub months: Option<i32>,
+        /// Stars to be shared among the winners; absent for a Premium giveaway.
         pub stars: Option<i64>,
+        /// Unix time in seconds at which the winners are drawn.
         pub until_date: i32,
     }
 
@@ -1026,21 +1113,35 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaGiveaway);
 
+    /// Finished giveaway with its winners.
+    ///
     /// The constructor `messageMediaGiveawayResults` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGiveawayResults), "\n```")]
     pub struct MessageMediaGiveawayResults {
+        /// Set if only those who join after the start can win.
         pub only_new_subscribers: bool,
+        /// Set if the giveaway was called off because its payment was refunded.
         pub refunded: bool,
+        /// Channel that held the giveaway.
         pub channel_id: i64,
+        /// Number of further chats that one had to join.
         pub additional_peers_count: Option<i32>,
+        /// Id of the message that started the giveaway, in the channel `channel_id`.
         pub launch_msg_id: i32,
+        /// Number of winners drawn.
         pub winners_count: i32,
+        /// Number of prizes that went to nobody.
         pub unclaimed_count: i32,
+        /// Ids of the winners; for many winners only the first of them.
         pub winners: rt::Vec<i64>,
+        /// Months of Premium that each winner gets.
         pub months: Option<i32>,
+        /// Stars to be shared among the winners; absent for a Premium giveaway.
         pub stars: Option<i64>,
+        /// Words of the organizer on an additional prize.
         pub prize_description: Option<rt::Text>,
+        /// Unix time in seconds at which the winners were drawn.
         pub until_date: i32,
     }
 
@@ -1167,19 +1268,31 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaGiveawayResults);
 
+    /// Invoice of a bot.
+    ///
     /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaInvoice), "\n```")]
     pub struct MessageMediaInvoice {
+        /// Set if the buyer must enter a shipping address.
         pub shipping_address_requested: bool,
+        /// Set if the payment goes to the test environment of the provider and moves no money.
         pub test: bool,
+        /// Name of the goods or service.
         pub title: rt::Text,
+        /// Description of the goods or service.
         pub description: rt::Text,
+        /// Picture of the goods, kept outside of Telegram; absent for none.
         pub photo: Option<root::types::WebDocument>,
+        /// Id of the message with the receipt, for `payments.getPaymentReceipt`; present once paid.
         pub receipt_msg_id: Option<i32>,
+        /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
+        /// Price in total, in minor units of `currency`, such as cents.
         pub total_amount: i64,
+        /// Parameter of the bot link that creates this invoice; may be empty.
         pub start_param: rt::Text,
+        /// Media that the payment reveals.
         pub extended_media: Option<rt::Box<root::types::MessageExtendedMedia>>,
     }
 
@@ -1296,11 +1409,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaInvoice);
 
+    /// Photos and videos that cost Stars to see.
+    ///
     /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaPaidMedia), "\n```")]
     pub struct MessageMediaPaidMedia {
+        /// Price of the media in Stars.
         pub stars_amount: i64,
+        /// Media for sale, each either in full or as a preview.
         pub extended_media: rt::Vec<root::types::MessageExtendedMedia>,
     }
 
@@ -1356,14 +1473,20 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaPaidMedia);
 
+    /// Photo, or one that destroys itself after viewing.
+    ///
     /// The constructor `messageMediaPhoto` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaPhoto), "\n```")]
     #[derive(Default)]
     pub struct MessageMediaPhoto {
+        /// Set if the media stays blurred until tapped.
         pub spoiler: bool,
+        /// The photo; absent if it is gone, such as after the time in `ttl_seconds`.
         pub photo: Option<root::types::Photo>,
+        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays.
         pub ttl_seconds: Option<i32>,
+        /// Video part of a live photo; goes with `live_photo`.
         pub video: Option<root::types::Document>,
     }
 
@@ -1454,12 +1577,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaPhoto);
 
+    /// Poll with its present results.
+    ///
     /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaPoll), "\n```")]
     pub struct MessageMediaPoll {
+        /// Question, answers and settings of the poll.
         pub poll: root::types::Poll,
+        /// Votes so far, and the explanation of a quiz.
         pub results: rt::Box<root::types::PollResults>,
+        /// Media shown together with the question of the poll.
         pub attached_media: Option<rt::Box<root::types::MessageMedia>>,
     }
 
@@ -1534,13 +1662,19 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaPoll);
 
+    /// Story forwarded to the chat, or one that mentions the user.
+    ///
     /// The constructor `messageMediaStory` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaStory), "\n```")]
     pub struct MessageMediaStory {
+        /// Set if the message tells the user that the story mentions them.
         pub via_mention: bool,
+        /// Peer that posted the story.
         pub peer: root::types::Peer,
+        /// Id of the story among those of `peer`.
         pub id: i32,
+        /// The story itself; absent if the server left it out, then fetch it by id.
         pub story: Option<rt::Box<root::types::StoryItem>>,
     }
 
@@ -1618,11 +1752,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaStory);
 
+    /// Checklist with what is done of it.
+    ///
     /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaToDo), "\n```")]
     pub struct MessageMediaToDo {
+        /// Title and items of the checklist.
         pub todo: root::types::TodoList,
+        /// Items ticked off, with who did it and when.
         pub completions: Option<rt::Vec<root::types::TodoCompletion>>,
     }
 
@@ -1689,15 +1827,23 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaToDo);
 
+    /// Named place with an address.
+    ///
     /// The constructor `messageMediaVenue` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaVenue), "\n```")]
     pub struct MessageMediaVenue {
+        /// Place of the venue.
         pub geo: root::types::GeoPoint,
+        /// Name of the venue.
         pub title: rt::Text,
+        /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,
+        /// Venue database, such as foursquare or gplaces.
         pub provider: rt::Text,
+        /// Id of the venue in the database of `provider`.
         pub venue_id: rt::Text,
+        /// Category of the venue in the terms of `provider`.
         pub venue_type: rt::Text,
     }
 
@@ -1766,11 +1912,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaVenue);
 
+    /// Live broadcast of a story.
+    ///
     /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaVideoStream), "\n```")]
     pub struct MessageMediaVideoStream {
+        /// Set if the picture comes from streaming software over RTMP.
         pub rtmp_stream: bool,
+        /// Group call that carries the live story.
         pub call: root::types::InputGroupCall,
     }
 
@@ -1838,14 +1988,21 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaVideoStream);
 
+    /// Link preview.
+    ///
     /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia).
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaWebPage), "\n```")]
     pub struct MessageMediaWebPage {
+        /// Set to show the picture of the link preview large.
         pub force_large_media: bool,
+        /// Set to show the picture of the link preview small.
         pub force_small_media: bool,
+        /// Set if the sender chose the previewed link, which need not occur in the text.
         pub manual: bool,
+        /// Set if the link may be opened without asking the user first.
         pub safe: bool,
+        /// Preview data of the page.
         pub webpage: root::types::WebPage,
     }
 

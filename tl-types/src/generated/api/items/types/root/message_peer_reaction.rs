@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Reaction that one peer gave to a message.
+///
 /// The type `MessagePeerReaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessagePeerReaction"))]
 pub type MessagePeerReaction = constructors::MessagePeerReaction;
@@ -16,15 +18,23 @@ pub type MessagePeerReaction = constructors::MessagePeerReaction;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Reaction with who gave it and when.
+    ///
     /// The constructor `messagePeerReaction` of [`MessagePeerReaction`](super::MessagePeerReaction).
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerReaction), "\n```")]
     pub struct MessagePeerReaction {
+        /// Set if the reaction plays a large animation.
         pub big: bool,
+        /// Set if the current user, whose message it is, has not seen the reaction yet.
         pub unread: bool,
+        /// Set if the reaction is from the current account.
         pub my: bool,
+        /// Peer that reacted.
         pub peer_id: root::types::Peer,
+        /// Unix time in seconds at which the reaction was given.
         pub date: i32,
+        /// Reaction that the peer gave.
         pub reaction: root::types::Reaction,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// How one peer voted in a poll that is not anonymous.
+///
 /// The type `MessagePeerVote`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("MessagePeerVote"))]
 #[derive(Clone, PartialEq)]
 pub enum MessagePeerVote {
+    /// Vote for one answer.
+    ///
     /// The constructor `messagePeerVote#b6cc2d5c`.
     MessagePeerVote(constructors::MessagePeerVote),
+    /// Vote for the answer named in the request, which is therefore not repeated.
+    ///
     /// The constructor `messagePeerVoteInputOption#74cda504`.
     InputOption(constructors::MessagePeerVoteInputOption),
+    /// Vote for several answers at once.
+    ///
     /// The constructor `messagePeerVoteMultiple#4628f6e6`.
     Multiple(constructors::MessagePeerVoteMultiple),
 }
@@ -96,12 +104,17 @@ impl From<constructors::MessagePeerVoteMultiple> for MessagePeerVote {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Vote for one answer.
+    ///
     /// The constructor `messagePeerVote` of [`MessagePeerVote`](super::MessagePeerVote).
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerVote), "\n```")]
     pub struct MessagePeerVote {
+        /// Peer that voted.
         pub peer: root::types::Peer,
+        /// Answer that was chosen, by its `option` in `pollAnswer`.
         pub option: rt::Bytes,
+        /// Unix time in seconds of the vote.
         pub date: i32,
     }
 
@@ -160,11 +173,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessagePeerVote);
 
+    /// Vote for the answer named in the request, which is therefore not repeated.
+    ///
     /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote).
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerVoteInputOption), "\n```")]
     pub struct MessagePeerVoteInputOption {
+        /// Peer that voted.
         pub peer: root::types::Peer,
+        /// Unix time in seconds of the vote.
         pub date: i32,
     }
 
@@ -219,12 +236,17 @@ pub mod constructors {
 
     rt::arbitrary!(MessagePeerVoteInputOption);
 
+    /// Vote for several answers at once.
+    ///
     /// The constructor `messagePeerVoteMultiple` of [`MessagePeerVote`](super::MessagePeerVote).
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerVoteMultiple), "\n```")]
     pub struct MessagePeerVoteMultiple {
+        /// Peer that voted.
         pub peer: root::types::Peer,
+        /// Answers voted for, as in the `option` of `pollAnswer`.
         pub options: rt::Vec<rt::Bytes>,
+        /// Unix time in seconds of the vote.
         pub date: i32,
     }
 

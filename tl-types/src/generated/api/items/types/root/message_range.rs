@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Part of the message history, bounded by two message ids, that a data export takes in one go.
+///
 /// The type `MessageRange`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageRange"))]
 pub type MessageRange = constructors::MessageRange;
@@ -15,11 +17,15 @@ pub type MessageRange = constructors::MessageRange;
 pub mod constructors {
     use super::rt;
 
+    /// Range from the smallest to the largest message id.
+    ///
     /// The constructor `messageRange` of [`MessageRange`](super::MessageRange).
     ///
     #[doc = concat!("```text\n", tl!(MessageRange), "\n```")]
     pub struct MessageRange {
+        /// Lowest message id of the range.
         pub min_id: i32,
+        /// Highest message id of the range.
         pub max_id: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Reactions to a message, counted by kind, with a few of those who reacted.
+///
 /// The type `MessageReactions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReactions"))]
 pub type MessageReactions = constructors::MessageReactions;
@@ -16,15 +18,23 @@ pub type MessageReactions = constructors::MessageReactions;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Counts per reaction, latest reactions and top senders of paid reactions.
+    ///
     /// The constructor `messageReactions` of [`MessageReactions`](super::MessageReactions).
     ///
     #[doc = concat!("```text\n", tl!(MessageReactions), "\n```")]
     pub struct MessageReactions {
+        /// Set if it is not told which reactions are the account's own, so keep what is stored about them.
         pub min: bool,
+        /// Set if `messages.getMessageReactionsList` tells who reacted.
         pub can_see_list: bool,
+        /// Set in Saved Messages, where reactions serve as tags.
         pub reactions_as_tags: bool,
+        /// Number of reactions of each kind.
         pub results: rt::Vec<root::types::ReactionCount>,
+        /// Some of the latest reactions with who gave them.
         pub recent_reactions: Option<rt::Vec<root::types::MessagePeerReaction>>,
+        /// Ranking of those who gave paid reactions.
         pub top_reactors: Option<rt::Vec<root::types::MessageReactor>>,
     }
 

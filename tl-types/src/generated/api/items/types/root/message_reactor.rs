@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Peer and how many paid reactions it gave to a message.
+///
 /// The type `MessageReactor`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReactor"))]
 pub type MessageReactor = constructors::MessageReactor;
@@ -16,14 +18,21 @@ pub type MessageReactor = constructors::MessageReactor;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Place of one sender in the ranking of paid reactions.
+    ///
     /// The constructor `messageReactor` of [`MessageReactor`](super::MessageReactor).
     ///
     #[doc = concat!("```text\n", tl!(MessageReactor), "\n```")]
     pub struct MessageReactor {
+        /// Set if the peer is among those who paid most for the message.
         pub top: bool,
+        /// Set if the entry is of the current account.
         pub my: bool,
+        /// Set if the peer reacted without showing its name.
         pub anonymous: bool,
+        /// Peer that gave the Stars; absent if anonymous.
         pub peer_id: Option<root::types::Peer>,
+        /// Stars given to the message in all.
         pub count: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Replies to a message or comments on a channel post, in numbers.
+///
 /// The type `MessageReplies`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReplies"))]
 pub type MessageReplies = constructors::MessageReplies;
@@ -16,15 +18,23 @@ pub type MessageReplies = constructors::MessageReplies;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Number and latest authors of replies or comments, and how far they were read.
+    ///
     /// The constructor `messageReplies` of [`MessageReplies`](super::MessageReplies).
     ///
     #[doc = concat!("```text\n", tl!(MessageReplies), "\n```")]
     pub struct MessageReplies {
+        /// Number of replies or comments.
         pub replies: i32,
+        /// State (`pts`) of the chat to which these counters belong.
         pub replies_pts: i32,
+        /// Some of the latest to reply, for showing their photos.
         pub recent_repliers: Option<rt::Vec<root::types::Peer>>,
+        /// Discussion group that holds the comments; goes with `comments`.
         pub channel_id: Option<i64>,
+        /// Latest message of the thread, by id.
         pub max_id: Option<i32>,
+        /// Messages of the thread up to this id were read by the account.
         pub read_max_id: Option<i32>,
     }
 

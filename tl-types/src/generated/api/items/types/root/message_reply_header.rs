@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// What a received message replies to: another message or a story.
+///
 /// The type `MessageReplyHeader`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MessageReplyHeader"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageReplyHeader {
+    /// Message replied to, with a quote from it or its origin in another chat.
+    ///
     /// The constructor `messageReplyHeader#1b97dd66`.
     MessageReplyHeader(rt::Box<constructors::MessageReplyHeader>),
+    /// Story replied to.
+    ///
     /// The constructor `messageReplyStoryHeader#0e5af939`.
     MessageReplyStoryHeader(constructors::MessageReplyStoryHeader),
 }
@@ -81,24 +87,40 @@ impl From<constructors::MessageReplyStoryHeader> for MessageReplyHeader {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Message replied to, with a quote from it or its origin in another chat.
+    ///
     /// The constructor `messageReplyHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
     ///
     #[doc = concat!("```text\n", tl!(MessageReplyHeader), "\n```")]
     #[derive(Default)]
     pub struct MessageReplyHeader {
+        /// Set if the message replied to is itself a scheduled one.
         pub reply_to_scheduled: bool,
+        /// Set if the message lies in a forum topic, named by `reply_to_top_id` or else `reply_to_msg_id`.
         pub forum_topic: bool,
+        /// Set if `quote_text` was chosen by the author of the reply.
         pub quote: bool,
+        /// Set if the reply is to an ephemeral message.
         pub reply_to_ephemeral: bool,
+        /// Id of the message replied to; may be absent if that lies in another chat.
         pub reply_to_msg_id: Option<i32>,
+        /// Chat of the message replied to; absent if it is the same chat.
         pub reply_to_peer_id: Option<root::types::Peer>,
+        /// Author and date of a message replied to in another chat.
         pub reply_from: Option<rt::Box<root::types::MessageFwdHeader>>,
+        /// Media of a message replied to in another chat.
         pub reply_media: Option<root::types::MessageMedia>,
+        /// Id of the message that starts the thread or forum topic.
         pub reply_to_top_id: Option<i32>,
+        /// Quoted part of the message replied to.
         pub quote_text: Option<rt::Text>,
+        /// Formatting of `quote_text`.
         pub quote_entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Where the quote begins in the original message, in UTF-16 code units.
         pub quote_offset: Option<i32>,
+        /// Id of the checklist item replied to, from `todoItem`.
         pub todo_item_id: Option<i32>,
+        /// Poll answer replied to, as in the `option` of `pollAnswer`.
         pub poll_option: Option<rt::Bytes>,
     }
 
@@ -230,11 +252,15 @@ pub mod constructors {
 
     rt::arbitrary!(MessageReplyHeader);
 
+    /// Story replied to.
+    ///
     /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
     ///
     #[doc = concat!("```text\n", tl!(MessageReplyStoryHeader), "\n```")]
     pub struct MessageReplyStoryHeader {
+        /// Peer that posted the story.
         pub peer: root::types::Peer,
+        /// Story, by its id among those of the peer.
         pub story_id: i32,
     }
 

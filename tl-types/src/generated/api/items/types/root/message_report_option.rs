@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// One choice in the menu that a report leads the user through.
+///
 /// The type `MessageReportOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReportOption"))]
 pub type MessageReportOption = constructors::MessageReportOption;
@@ -15,11 +17,15 @@ pub type MessageReportOption = constructors::MessageReportOption;
 pub mod constructors {
     use super::rt;
 
+    /// Menu entry of a report: its text and what to send back for it.
+    ///
     /// The constructor `messageReportOption` of [`MessageReportOption`](super::MessageReportOption).
     ///
     #[doc = concat!("```text\n", tl!(MessageReportOption), "\n```")]
     pub struct MessageReportOption {
+        /// Name of the choice, as shown to the user.
         pub text: rt::Text,
+        /// Key of this choice, to be passed to the next report request.
         pub option: rt::Bytes,
     }
 

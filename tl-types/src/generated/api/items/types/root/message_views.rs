@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// View, forward and reply counts of one message.
+///
 /// The type `MessageViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageViews"))]
 pub type MessageViews = constructors::MessageViews;
@@ -16,13 +18,18 @@ pub type MessageViews = constructors::MessageViews;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Counters of one message as `messages.getMessagesViews` returns them.
+    ///
     /// The constructor `messageViews` of [`MessageViews`](super::MessageViews).
     ///
     #[doc = concat!("```text\n", tl!(MessageViews), "\n```")]
     #[derive(Default)]
     pub struct MessageViews {
+        /// How often the channel post was viewed.
         pub views: Option<i32>,
+        /// How often the message was forwarded.
         pub forwards: Option<i32>,
+        /// Replies in the thread of the message or comments on the post.
         pub replies: Option<root::types::MessageReplies>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// User who could not be added to a chat or call, and whether Premium would have helped.
+///
 /// The type `MissingInvitee`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MissingInvitee"))]
 pub type MissingInvitee = constructors::MissingInvitee;
@@ -15,12 +17,17 @@ pub type MissingInvitee = constructors::MissingInvitee;
 pub mod constructors {
     use super::rt;
 
+    /// User not added because of their privacy settings, with what Premium would change.
+    ///
     /// The constructor `missingInvitee` of [`MissingInvitee`](super::MissingInvitee).
     ///
     #[doc = concat!("```text\n", tl!(MissingInvitee), "\n```")]
     pub struct MissingInvitee {
+        /// Set if the user could be added if the current user had Premium.
         pub premium_would_allow_invite: bool,
+        /// Set if without Premium not even an invite link can be sent to the user.
         pub premium_required_for_pm: bool,
+        /// User who could not be added.
         pub user_id: i64,
     }
 

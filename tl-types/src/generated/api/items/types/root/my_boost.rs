@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One of the boost slots of the current user and the chat it currently boosts.
+///
 /// The type `MyBoost`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MyBoost"))]
 pub type MyBoost = constructors::MyBoost;
@@ -16,14 +18,21 @@ pub type MyBoost = constructors::MyBoost;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Boost slot that comes with Premium, with its current use.
+    ///
     /// The constructor `myBoost` of [`MyBoost`](super::MyBoost).
     ///
     #[doc = concat!("```text\n", tl!(MyBoost), "\n```")]
     pub struct MyBoost {
+        /// Number of the boost slot, for `premium.applyBoost`.
         pub slot: i32,
+        /// Channel or supergroup that is boosted; absent if the slot is free.
         pub peer: Option<root::types::Peer>,
+        /// Unix time in seconds from which the boost counts; 0 if the slot is free.
         pub date: i32,
+        /// Unix time in seconds at which the boost ends; 0 if the slot is free.
         pub expires: i32,
+        /// Unix time in seconds from which the slot can be given to another chat.
         pub cooldown_until_date: Option<i32>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Data center closest to the caller, with the country deduced from the IP address.
+///
 /// The type `NearestDc`, with one constructor.
 #[cfg_attr(doc, doc = uses!("NearestDc"))]
 pub type NearestDc = constructors::NearestDc;
@@ -15,12 +17,17 @@ pub type NearestDc = constructors::NearestDc;
 pub mod constructors {
     use super::rt;
 
+    /// Country and data centers as seen by the server that answered.
+    ///
     /// The constructor `nearestDc` of [`NearestDc`](super::NearestDc).
     ///
     #[doc = concat!("```text\n", tl!(NearestDc), "\n```")]
     pub struct NearestDc {
+        /// Two-letter country code (ISO 3166-1), judged by the IP address of the client.
         pub country: rt::Text,
+        /// Data center that answers the request.
         pub this_dc: i32,
+        /// Id of the data center closest to the caller.
         pub nearest_dc: i32,
     }
 

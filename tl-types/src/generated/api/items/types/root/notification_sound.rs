@@ -11,16 +11,26 @@ macro_rules! tl {
     };
 }
 
+/// Sound of a notification: the default, none, an uploaded one or one of the device.
+///
 /// The type `NotificationSound`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("NotificationSound"))]
 #[derive(Clone, PartialEq)]
 pub enum NotificationSound {
+    /// Default sound.
+    ///
     /// `notificationSoundDefault#97e8bebe = NotificationSound;`
     Default,
+    /// Sound that the device provides.
+    ///
     /// The constructor `notificationSoundLocal#830b9ae4`.
     Local(constructors::NotificationSoundLocal),
+    /// No sound.
+    ///
     /// `notificationSoundNone#6f0c34df = NotificationSound;`
     None,
+    /// Sound uploaded with `account.uploadRingtone`.
+    ///
     /// The constructor `notificationSoundRingtone#ff6c8049`.
     Ringtone(constructors::NotificationSoundRingtone),
 }
@@ -90,11 +100,15 @@ impl From<constructors::NotificationSoundRingtone> for NotificationSound {
 pub mod constructors {
     use super::rt;
 
+    /// Sound that the device provides.
+    ///
     /// The constructor `notificationSoundLocal` of [`NotificationSound`](super::NotificationSound).
     ///
     #[doc = concat!("```text\n", tl!(NotificationSoundLocal), "\n```")]
     pub struct NotificationSoundLocal {
+        /// Name of the sound on the device.
         pub title: rt::Text,
+        /// Sound on the device in a form only the client understands, such as a path.
         pub data: rt::Text,
     }
 
@@ -149,10 +163,13 @@ pub mod constructors {
 
     rt::arbitrary!(NotificationSoundLocal);
 
+    /// Sound uploaded with `account.uploadRingtone`.
+    ///
     /// The constructor `notificationSoundRingtone` of [`NotificationSound`](super::NotificationSound).
     ///
     #[doc = concat!("```text\n", tl!(NotificationSoundRingtone), "\n```")]
     pub struct NotificationSoundRingtone {
+        /// `id` of the `document` with the sound.
         pub id: i64,
     }
 

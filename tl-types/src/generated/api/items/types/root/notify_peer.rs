@@ -15,20 +15,34 @@ macro_rules! tl {
     };
 }
 
+/// Chat, topic or class of chats to which notification settings apply.
+///
 /// The type `NotifyPeer`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("NotifyPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum NotifyPeer {
+    /// All channels.
+    ///
     /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
     NotifyBroadcasts,
+    /// All basic groups and supergroups.
+    ///
     /// `notifyChats#c007cec3 = NotifyPeer;`
     NotifyChats,
+    /// One community.
+    ///
     /// The constructor `notifyCommunity#be376999`.
     NotifyCommunity(constructors::NotifyCommunity),
+    /// One topic of a forum.
+    ///
     /// The constructor `notifyForumTopic#226e6308`.
     NotifyForumTopic(constructors::NotifyForumTopic),
+    /// One chat.
+    ///
     /// The constructor `notifyPeer#9fd40bd8`.
     NotifyPeer(constructors::NotifyPeer),
+    /// All private chats.
+    ///
     /// `notifyUsers#b4c83b4c = NotifyPeer;`
     NotifyUsers,
 }
@@ -117,10 +131,13 @@ impl From<constructors::NotifyPeer> for NotifyPeer {
 pub mod constructors {
     use super::{root, rt};
 
+    /// One community.
+    ///
     /// The constructor `notifyCommunity` of [`NotifyPeer`](super::NotifyPeer).
     ///
     #[doc = concat!("```text\n", tl!(NotifyCommunity), "\n```")]
     pub struct NotifyCommunity {
+        /// Community, with the id that `inputChannel` takes as `channel_id`.
         pub community_id: i64,
     }
 
@@ -170,11 +187,15 @@ pub mod constructors {
 
     rt::arbitrary!(NotifyCommunity);
 
+    /// One topic of a forum.
+    ///
     /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer).
     ///
     #[doc = concat!("```text\n", tl!(NotifyForumTopic), "\n```")]
     pub struct NotifyForumTopic {
+        /// Supergroup that holds the topic.
         pub peer: root::types::Peer,
+        /// Id of the topic.
         pub top_msg_id: i32,
     }
 
@@ -229,10 +250,13 @@ pub mod constructors {
 
     rt::arbitrary!(NotifyForumTopic);
 
+    /// One chat.
+    ///
     /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer).
     ///
     #[doc = concat!("```text\n", tl!(NotifyPeer), "\n```")]
     pub struct NotifyPeer {
+        /// Chat or user with its own notification settings.
         pub peer: root::types::Peer,
     }
 

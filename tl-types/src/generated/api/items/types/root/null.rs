@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Stands for the absence of a value.
+///
 /// The type `Null`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Null"))]
 pub type Null = constructors::Null;
@@ -15,6 +17,8 @@ pub type Null = constructors::Null;
 pub mod constructors {
     use super::rt;
 
+    /// Empty value.
+    ///
     /// The constructor `null` of [`Null`](super::Null).
     ///
     #[doc = concat!("```text\n", tl!(Null), "\n```")]

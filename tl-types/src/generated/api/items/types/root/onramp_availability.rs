@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Whether and by which means a provider sells crypto currency to the user.
+///
 /// The type `OnrampAvailability`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampAvailability"))]
 pub type OnrampAvailability = constructors::OnrampAvailability;
@@ -16,14 +18,21 @@ pub type OnrampAvailability = constructors::OnrampAvailability;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer of a provider on whether the user may buy, by place and means of payment.
+    ///
     /// The constructor `onrampAvailability` of [`OnrampAvailability`](super::OnrampAvailability).
     ///
     #[doc = concat!("```text\n", tl!(OnrampAvailability), "\n```")]
     pub struct OnrampAvailability {
+        /// Set if the provider serves the user's place.
         pub allowed: bool,
+        /// Set if buying is permitted there.
         pub buy_allowed: bool,
+        /// Country for which the answer holds.
         pub country_code: rt::Text,
+        /// State within `country_code`; absent where it does not matter.
         pub state: Option<rt::Text>,
+        /// Means of payment and whether each can be used.
         pub methods: rt::Vec<root::types::OnrampMethodAvailability>,
     }
 

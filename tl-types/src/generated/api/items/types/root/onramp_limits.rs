@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Smallest and largest amount that a provider sells at once.
+///
 /// The type `OnrampLimits`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampLimits"))]
 pub type OnrampLimits = constructors::OnrampLimits;
@@ -15,15 +17,23 @@ pub type OnrampLimits = constructors::OnrampLimits;
 pub mod constructors {
     use super::rt;
 
+    /// Bounds of a purchase in both currencies.
+    ///
     /// The constructor `onrampLimits` of [`OnrampLimits`](super::OnrampLimits).
     ///
     #[doc = concat!("```text\n", tl!(OnrampLimits), "\n```")]
     pub struct OnrampLimits {
+        /// Code of the ordinary currency paid with, such as USD.
         pub base_currency: rt::Text,
+        /// Least amount to pay, in `base_currency`.
         pub base_min_amount: rt::Text,
+        /// Largest amount to pay, in `base_currency`.
         pub base_max_amount: rt::Text,
+        /// Least amount of crypto currency that can be bought.
         pub crypto_min_amount: rt::Text,
+        /// Largest amount of crypto currency that can be bought.
         pub crypto_max_amount: rt::Text,
+        /// Way of paying, as the provider calls it.
         pub payment_method: rt::Text,
     }
 

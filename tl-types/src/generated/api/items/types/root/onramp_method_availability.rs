@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Whether one means of payment can be used with a provider.
+///
 /// The type `OnrampMethodAvailability`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampMethodAvailability"))]
 pub type OnrampMethodAvailability = constructors::OnrampMethodAvailability;
@@ -15,11 +17,15 @@ pub type OnrampMethodAvailability = constructors::OnrampMethodAvailability;
 pub mod constructors {
     use super::rt;
 
+    /// Means of payment with the mark whether it can be used.
+    ///
     /// The constructor `onrampMethodAvailability` of [`OnrampMethodAvailability`](super::OnrampMethodAvailability).
     ///
     #[doc = concat!("```text\n", tl!(OnrampMethodAvailability), "\n```")]
     pub struct OnrampMethodAvailability {
+        /// Set if the means of payment can be used.
         pub available: bool,
+        /// Way of paying, to be passed to the requests for limits, quotes and sessions.
         pub payment_method: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Provider that sells crypto currency, with the functions it supports.
+///
 /// The type `OnrampProviderInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampProviderInfo"))]
 pub type OnrampProviderInfo = constructors::OnrampProviderInfo;
@@ -15,15 +17,23 @@ pub type OnrampProviderInfo = constructors::OnrampProviderInfo;
 pub mod constructors {
     use super::rt;
 
+    /// Name and abilities of a provider.
+    ///
     /// The constructor `onrampProviderInfo` of [`OnrampProviderInfo`](super::OnrampProviderInfo).
     ///
     #[doc = concat!("```text\n", tl!(OnrampProviderInfo), "\n```")]
     pub struct OnrampProviderInfo {
+        /// Set if `payments.getOnrampBaseCurrencies` works for the provider.
         pub supports_base_currencies: bool,
+        /// Set if `payments.getOnrampLimits` works for the provider.
         pub supports_limits: bool,
+        /// Set if `payments.getOnrampQuote` works for the provider.
         pub supports_quote: bool,
+        /// Id of the provider, to be passed as `provider`.
         pub id: rt::Text,
+        /// Name of the provider, as shown to the user.
         pub name: rt::Text,
+        /// Codes of the crypto currencies the provider sells.
         pub crypto_currencies: rt::Vec<rt::Text>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Offer of a provider: what the user pays, what the user gets, and the fees.
+///
 /// The type `OnrampQuote`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampQuote"))]
 pub type OnrampQuote = constructors::OnrampQuote;
@@ -15,20 +17,33 @@ pub type OnrampQuote = constructors::OnrampQuote;
 pub mod constructors {
     use super::rt;
 
+    /// Amounts, price and fees of a purchase, which hold until a date.
+    ///
     /// The constructor `onrampQuote` of [`OnrampQuote`](super::OnrampQuote).
     ///
     #[doc = concat!("```text\n", tl!(OnrampQuote), "\n```")]
     pub struct OnrampQuote {
+        /// Code of the ordinary currency paid with, such as USD.
         pub base_currency: rt::Text,
+        /// Amount to pay, as a number in text form, in `base_currency`.
         pub base_amount: rt::Text,
+        /// Name of the crypto currency to be bought.
         pub crypto_currency: rt::Text,
+        /// Amount of crypto currency to get, as a number in text form.
         pub crypto_amount: rt::Text,
+        /// Price of the crypto currency on which the quote is based.
         pub crypto_price: rt::Text,
+        /// Fee of the provider.
         pub fee_amount: rt::Text,
+        /// Further fee besides `fee_amount`.
         pub extra_fee_amount: rt::Text,
+        /// Fee for the transaction on the blockchain.
         pub network_fee_amount: rt::Text,
+        /// Total of the quote, as a number in text form.
         pub total_amount: rt::Text,
+        /// Way of paying, as the provider calls it.
         pub payment_method: rt::Text,
+        /// Unix time in seconds up to which the quote holds.
         pub expires_date: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Purchase of crypto currency opened with a provider.
+///
 /// The type `OnrampSession`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampSession"))]
 pub type OnrampSession = constructors::OnrampSession;
@@ -15,13 +17,19 @@ pub type OnrampSession = constructors::OnrampSession;
 pub mod constructors {
     use super::rt;
 
+    /// Web page on which the purchase is completed.
+    ///
     /// The constructor `onrampSession` of [`OnrampSession`](super::OnrampSession).
     ///
     #[doc = concat!("```text\n", tl!(OnrampSession), "\n```")]
     pub struct OnrampSession {
+        /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`.
         pub provider: rt::Text,
+        /// Id of the purchase session at the provider.
         pub session_id: rt::Text,
+        /// Address of the provider's page on which to pay.
         pub url: rt::Text,
+        /// Unix time in seconds up to which the session can be used.
         pub expires_date: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// When the other side of a private chat read one message of the current user.
+///
 /// The type `OutboxReadDate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OutboxReadDate"))]
 pub type OutboxReadDate = constructors::OutboxReadDate;
@@ -15,10 +17,13 @@ pub type OutboxReadDate = constructors::OutboxReadDate;
 pub mod constructors {
     use super::rt;
 
+    /// Time at which an outgoing message was read.
+    ///
     /// The constructor `outboxReadDate` of [`OutboxReadDate`](super::OutboxReadDate).
     ///
     #[doc = concat!("```text\n", tl!(OutboxReadDate), "\n```")]
     pub struct OutboxReadDate {
+        /// Unix time in seconds at which the other user read the message.
         pub date: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Instant view of a web page.
+///
 /// The type `Page`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Page"))]
 pub type Page = constructors::Page;
@@ -16,17 +18,27 @@ pub type Page = constructors::Page;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Blocks of an instant view page with the media they use.
+    ///
     /// The constructor `page` of [`Page`](super::Page).
     ///
     #[doc = concat!("```text\n", tl!(Page), "\n```")]
     pub struct Page {
+        /// Set if only the beginning is given; `messages.getWebPage` fetches the whole page.
         pub part: bool,
+        /// Set if the text runs from right to left.
         pub rtl: bool,
+        /// Set if the page was made with version 2 of the instant view templates.
         pub v2: bool,
+        /// Address of the page; may differ from the link that led to it.
         pub url: rt::Text,
+        /// Content of the page; refers to media by ids in `photos` and `documents`.
         pub blocks: rt::Vec<root::types::PageBlock>,
+        /// Photos to which the blocks refer by id.
         pub photos: rt::Vec<root::types::Photo>,
+        /// Files such as videos and audio to which `blocks` refer by id.
         pub documents: rt::Vec<root::types::Document>,
+        /// How often the Instant View page was opened; absent if unknown.
         pub views: Option<i32>,
     }
 

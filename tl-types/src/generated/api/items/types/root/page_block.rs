@@ -123,90 +123,174 @@ macro_rules! tl {
     };
 }
 
+/// Building block of an instant view page or of a rich message.
+///
 /// The type `PageBlock`, with 41 constructors.
 #[cfg_attr(doc, doc = uses!("PageBlock"))]
 #[derive(Clone, PartialEq)]
 pub enum PageBlock {
+    /// Sends a map in a rich message.
+    ///
     /// The constructor `inputPageBlockMap#574b617f`.
     InputPageBlockMap(rt::Box<constructors::InputPageBlockMap>),
+    /// Invisible target to which links of the page can point.
+    ///
     /// The constructor `pageBlockAnchor#ce0d37b0`.
     Anchor(constructors::PageBlockAnchor),
+    /// Audio file.
+    ///
     /// The constructor `pageBlockAudio#804361ea`.
     Audio(rt::Box<constructors::PageBlockAudio>),
+    /// Author and date of publication.
+    ///
     /// The constructor `pageBlockAuthorDate#baafe5e0`.
     AuthorDate(constructors::PageBlockAuthorDate),
+    /// Quotation of plain or formatted text.
+    ///
     /// The constructor `pageBlockBlockquote#66d1670b`.
     Blockquote(rt::Box<constructors::PageBlockBlockquote>),
+    /// Quotation made up of blocks.
+    ///
     /// The constructor `pageBlockBlockquoteBlocks#0e6e47c4`.
     BlockquoteBlocks(rt::Box<constructors::PageBlockBlockquoteBlocks>),
+    /// Row of buttons.
+    ///
     /// The constructor `pageBlockButtonRow#6d640318`.
     ButtonRow(constructors::PageBlockButtonRow),
+    /// Link to a channel with a button to join it.
+    ///
     /// The constructor `pageBlockChannel#ef1751b5`.
     Channel(rt::Box<constructors::PageBlockChannel>),
+    /// Photos and videos laid out together.
+    ///
     /// The constructor `pageBlockCollage#65a0fa4d`.
     Collage(rt::Box<constructors::PageBlockCollage>),
+    /// Cover at the head of the page.
+    ///
     /// The constructor `pageBlockCover#39f23300`.
     Cover(constructors::PageBlockCover),
+    /// Section that the reader can fold and unfold.
+    ///
     /// The constructor `pageBlockDetails#76768bed`.
     Details(rt::Box<constructors::PageBlockDetails>),
+    /// Horizontal rule.
+    ///
     /// `pageBlockDivider#db20b188 = PageBlock;`
     Divider,
+    /// File to download.
+    ///
     /// The constructor `pageBlockDocument#38fa3ba3`.
     Document(rt::Box<constructors::PageBlockDocument>),
+    /// Embedded web content.
+    ///
     /// The constructor `pageBlockEmbed#a8718dc5`.
     Embed(rt::Box<constructors::PageBlockEmbed>),
+    /// Embedded post of a social network.
+    ///
     /// The constructor `pageBlockEmbedPost#f259a80b`.
     EmbedPost(rt::Box<constructors::PageBlockEmbedPost>),
+    /// Closing text.
+    ///
     /// The constructor `pageBlockFooter#48870999`.
     Footer(constructors::PageBlockFooter),
+    /// Main heading of a section in an instant view page.
+    ///
     /// The constructor `pageBlockHeader#bfd064ec`.
     Header(constructors::PageBlockHeader),
+    /// Heading of the first and largest level.
+    ///
     /// The constructor `pageBlockHeading1#baff072f`.
     Heading1(constructors::PageBlockHeading1),
+    /// Heading of the second level.
+    ///
     /// The constructor `pageBlockHeading2#096b2aec`.
     Heading2(constructors::PageBlockHeading2),
+    /// Heading of the third level.
+    ///
     /// The constructor `pageBlockHeading3#67e731ad`.
     Heading3(constructors::PageBlockHeading3),
+    /// Heading of the fourth level.
+    ///
     /// The constructor `pageBlockHeading4#b532772b`.
     Heading4(constructors::PageBlockHeading4),
+    /// Heading of the fifth level.
+    ///
     /// The constructor `pageBlockHeading5#dbbe6c6a`.
     Heading5(constructors::PageBlockHeading5),
+    /// Heading of the sixth and smallest level.
+    ///
     /// The constructor `pageBlockHeading6#682a41a9`.
     Heading6(constructors::PageBlockHeading6),
+    /// Short line above the title.
+    ///
     /// The constructor `pageBlockKicker#1e148390`.
     Kicker(constructors::PageBlockKicker),
+    /// Bulleted list.
+    ///
     /// The constructor `pageBlockList#e4e88011`.
     List(constructors::PageBlockList),
+    /// Map of a place.
+    ///
     /// The constructor `pageBlockMap#a44f3ef6`.
     Map(rt::Box<constructors::PageBlockMap>),
+    /// Mathematical formula on a line of its own.
+    ///
     /// The constructor `pageBlockMath#59080c20`.
     Math(constructors::PageBlockMath),
+    /// Numbered list.
+    ///
     /// The constructor `pageBlockOrderedList#1fd6f6c1`.
     OrderedList(rt::Box<constructors::PageBlockOrderedList>),
+    /// Paragraph of text.
+    ///
     /// The constructor `pageBlockParagraph#467a0766`.
     Paragraph(constructors::PageBlockParagraph),
+    /// Photo, which may link to an address.
+    ///
     /// The constructor `pageBlockPhoto#1759c560`.
     Photo(rt::Box<constructors::PageBlockPhoto>),
+    /// Preformatted text or code.
+    ///
     /// The constructor `pageBlockPreformatted#c070d93e`.
     Preformatted(rt::Box<constructors::PageBlockPreformatted>),
+    /// Quotation that stands out in the middle of the text.
+    ///
     /// The constructor `pageBlockPullquote#4f4456d3`.
     Pullquote(rt::Box<constructors::PageBlockPullquote>),
+    /// List of related articles.
+    ///
     /// The constructor `pageBlockRelatedArticles#16115a96`.
     RelatedArticles(rt::Box<constructors::PageBlockRelatedArticles>),
+    /// Photos and videos shown one at a time.
+    ///
     /// The constructor `pageBlockSlideshow#031f9590`.
     Slideshow(rt::Box<constructors::PageBlockSlideshow>),
+    /// Subordinate heading in an instant view page.
+    ///
     /// The constructor `pageBlockSubheader#f12bb6e1`.
     Subheader(constructors::PageBlockSubheader),
+    /// Subtitle of the page.
+    ///
     /// The constructor `pageBlockSubtitle#8ffa9a1f`.
     Subtitle(constructors::PageBlockSubtitle),
+    /// Table with an optional caption.
+    ///
     /// The constructor `pageBlockTable#bf4dea82`.
     Table(rt::Box<constructors::PageBlockTable>),
+    /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
+    ///
     /// The constructor `pageBlockThinking#3c29a3e2`.
     Thinking(constructors::PageBlockThinking),
+    /// Title of the page.
+    ///
     /// The constructor `pageBlockTitle#70abc3fd`.
     Title(constructors::PageBlockTitle),
+    /// Block that this version of the API cannot express.
+    ///
     /// `pageBlockUnsupported#13567e8a = PageBlock;`
     Unsupported,
+    /// Video or animation.
+    ///
     /// The constructor `pageBlockVideo#7c8fe7b6`.
     Video(rt::Box<constructors::PageBlockVideo>),
 }
@@ -927,14 +1011,21 @@ impl From<constructors::PageBlockVideo> for rt::Box<PageBlock> {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Sends a map in a rich message.
+    ///
     /// The constructor `inputPageBlockMap` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(InputPageBlockMap), "\n```")]
     pub struct InputPageBlockMap {
+        /// Place at the center of the map.
         pub geo: root::types::InputGeoPoint,
+        /// Zoom level of the map, larger for more detail.
         pub zoom: i32,
+        /// Width of the map in pixels.
         pub w: i32,
+        /// Height of the map in pixels.
         pub h: i32,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
     }
 
@@ -999,10 +1090,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputPageBlockMap);
 
+    /// Invisible target to which links of the page can point.
+    ///
     /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockAnchor), "\n```")]
     pub struct PageBlockAnchor {
+        /// Name by which links point to this place of the page.
         pub name: rt::Text,
     }
 
@@ -1050,11 +1144,15 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockAnchor);
 
+    /// Audio file.
+    ///
     /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockAudio), "\n```")]
     pub struct PageBlockAudio {
+        /// Id of the audio file in the list of documents.
         pub audio_id: i64,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
     }
 
@@ -1109,11 +1207,15 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockAudio);
 
+    /// Author and date of publication.
+    ///
     /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockAuthorDate), "\n```")]
     pub struct PageBlockAuthorDate {
+        /// Name of the author, which may be a link.
         pub author: root::types::RichText,
+        /// Unix time in seconds of publication; 0 or absent if unknown.
         pub published_date: i32,
     }
 
@@ -1168,12 +1270,17 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockAuthorDate);
 
+    /// Quotation of plain or formatted text.
+    ///
     /// The constructor `pageBlockBlockquote` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockBlockquote), "\n```")]
     pub struct PageBlockBlockquote {
+        /// Set if the quotation is folded until the reader opens it.
         pub collapsed: bool,
+        /// Text of the quotation.
         pub text: root::types::RichText,
+        /// Source of the quotation.
         pub caption: root::types::RichText,
     }
 
@@ -1249,11 +1356,15 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockBlockquote);
 
+    /// Quotation made up of blocks.
+    ///
     /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockBlockquoteBlocks), "\n```")]
     pub struct PageBlockBlockquoteBlocks {
+        /// Content of the quotation.
         pub blocks: rt::Vec<root::types::PageBlock>,
+        /// Source of the quotation.
         pub caption: root::types::RichText,
     }
 
@@ -1308,13 +1419,19 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockBlockquoteBlocks);
 
+    /// Row of buttons.
+    ///
     /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockButtonRow), "\n```")]
     pub struct PageBlockButtonRow {
+        /// Set to place the buttons at the left.
         pub align_left: bool,
+        /// Set to place the buttons in the middle.
         pub align_center: bool,
+        /// Set to place the buttons at the right.
         pub align_right: bool,
+        /// Buttons of the row from left to right.
         pub buttons: rt::Vec<root::types::PageButton>,
     }
 
@@ -1394,10 +1511,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockButtonRow);
 
+    /// Link to a channel with a button to join it.
+    ///
     /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockChannel), "\n```")]
     pub struct PageBlockChannel {
+        /// Channel to which the block links.
         pub channel: root::types::Chat,
     }
 
@@ -1447,11 +1567,15 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockChannel);
 
+    /// Photos and videos laid out together.
+    ///
     /// The constructor `pageBlockCollage` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockCollage), "\n```")]
     pub struct PageBlockCollage {
+        /// Media blocks to show together.
         pub items: rt::Vec<root::types::PageBlock>,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
     }
 
@@ -1506,10 +1630,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockCollage);
 
+    /// Cover at the head of the page.
+    ///
     /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockCover), "\n```")]
     pub struct PageBlockCover {
+        /// Media block that serves as the cover.
         pub cover: rt::Box<root::types::PageBlock>,
     }
 
@@ -1559,12 +1686,17 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockCover);
 
+    /// Section that the reader can fold and unfold.
+    ///
     /// The constructor `pageBlockDetails` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockDetails), "\n```")]
     pub struct PageBlockDetails {
+        /// Set if the section is unfolded at first.
         pub open: bool,
+        /// Content that shows when the section is opened.
         pub blocks: rt::Vec<root::types::PageBlock>,
+        /// Heading that stays visible when the section is folded.
         pub title: root::types::RichText,
     }
 
@@ -1640,11 +1772,15 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockDetails);
 
+    /// File to download.
+    ///
     /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockDocument), "\n```")]
     pub struct PageBlockDocument {
+        /// File to show, one of the `documents` of the page or message.
         pub document_id: i64,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
     }
 
@@ -1699,16 +1835,24 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockDocument);
 
+    /// Embedded web content.
+    ///
     /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockEmbed), "\n```")]
     pub struct PageBlockEmbed {
+        /// Set to stretch the embedded content over the full width.
         pub full_width: bool,
+        /// Set if the embedded content may scroll.
         pub allow_scrolling: bool,
+        /// Address of the embedded page; absent if `html` is given.
         pub url: Option<rt::Text>,
+        /// HTML code to show, if there is no `url`.
         pub html: Option<rt::Text>,
+        /// Id of a photo to show until the content is loaded.
         pub poster_photo_id: Option<i64>,
         pub w: Option<root::groups::PageBlockEmbedW>,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
     }
 
@@ -1812,16 +1956,25 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockEmbed);
 
+    /// Embedded post of a social network.
+    ///
     /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockEmbedPost), "\n```")]
     pub struct PageBlockEmbedPost {
+        /// Address of the embedded post.
         pub url: rt::Text,
+        /// Id of the linked page's own preview; 0 or absent if it has none.
         pub webpage_id: i64,
+        /// Id of the author's photo in the photo list of the page.
         pub author_photo_id: i64,
+        /// Name of the author.
         pub author: rt::Text,
+        /// Unix time in seconds at which the post was published.
         pub date: i32,
+        /// Content of the embedded post.
         pub blocks: rt::Vec<root::types::PageBlock>,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
     }
 
@@ -1895,10 +2048,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockEmbedPost);
 
+    /// Closing text.
+    ///
     /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockFooter), "\n```")]
     pub struct PageBlockFooter {
+        /// Text of the footer.
         pub text: root::types::RichText,
     }
 
@@ -1946,10 +2102,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockFooter);
 
+    /// Main heading of a section in an instant view page.
+    ///
     /// The constructor `pageBlockHeader` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeader), "\n```")]
     pub struct PageBlockHeader {
+        /// Text of the heading.
         pub text: root::types::RichText,
     }
 
@@ -1997,10 +2156,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockHeader);
 
+    /// Heading of the first and largest level.
+    ///
     /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading1), "\n```")]
     pub struct PageBlockHeading1 {
+        /// Text of the heading.
         pub text: root::types::RichText,
     }
 
@@ -2048,10 +2210,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockHeading1);
 
+    /// Heading of the second level.
+    ///
     /// The constructor `pageBlockHeading2` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading2), "\n```")]
     pub struct PageBlockHeading2 {
+        /// Text of the heading.
         pub text: root::types::RichText,
     }
 
@@ -2099,10 +2264,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockHeading2);
 
+    /// Heading of the third level.
+    ///
     /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading3), "\n```")]
     pub struct PageBlockHeading3 {
+        /// Text of the heading.
         pub text: root::types::RichText,
     }
 
@@ -2150,10 +2318,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockHeading3);
 
+    /// Heading of the fourth level.
+    ///
     /// The constructor `pageBlockHeading4` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading4), "\n```")]
     pub struct PageBlockHeading4 {
+        /// Text of the heading.
         pub text: root::types::RichText,
     }
 
@@ -2201,10 +2372,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockHeading4);
 
+    /// Heading of the fifth level.
+    ///
     /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading5), "\n```")]
     pub struct PageBlockHeading5 {
+        /// Text of the heading.
         pub text: root::types::RichText,
     }
 
@@ -2252,10 +2426,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockHeading5);
 
+    /// Heading of the sixth and smallest level.
+    ///
     /// The constructor `pageBlockHeading6` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading6), "\n```")]
     pub struct PageBlockHeading6 {
+        /// Text of the heading.
         pub text: root::types::RichText,
     }
 
@@ -2303,10 +2480,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockHeading6);
 
+    /// Short line above the title.
+    ///
     /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockKicker), "\n```")]
     pub struct PageBlockKicker {
+        /// Short text that stands above the title.
         pub text: root::types::RichText,
     }
 
@@ -2354,10 +2534,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockKicker);
 
+    /// Bulleted list.
+    ///
     /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockList), "\n```")]
     pub struct PageBlockList {
+        /// Items from top to bottom.
         pub items: rt::Vec<root::types::PageListItem>,
     }
 
@@ -2405,14 +2588,21 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockList);
 
+    /// Map of a place.
+    ///
     /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockMap), "\n```")]
     pub struct PageBlockMap {
+        /// Center of the map.
         pub geo: root::types::GeoPoint,
+        /// Zoom level of the map, larger for more detail.
         pub zoom: i32,
+        /// Width of the map in pixels.
         pub w: i32,
+        /// Height of the map in pixels.
         pub h: i32,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
     }
 
@@ -2477,10 +2667,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockMap);
 
+    /// Mathematical formula on a line of its own.
+    ///
     /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockMath), "\n```")]
     pub struct PageBlockMath {
+        /// LaTeX source of the formula.
         pub source: rt::Text,
     }
 
@@ -2530,13 +2723,19 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockMath);
 
+    /// Numbered list.
+    ///
     /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockOrderedList), "\n```")]
     pub struct PageBlockOrderedList {
+        /// Set if the numbers count down.
         pub reversed: bool,
+        /// Items from top to bottom.
         pub items: rt::Vec<root::types::PageListOrderedItem>,
+        /// Number of the first item; absent for the usual start.
         pub start: Option<i32>,
+        /// Kind of numbering, as in HTML: 1, a, A, i or I; absent for numbers.
         pub r#type: Option<rt::Text>,
     }
 
@@ -2614,10 +2813,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockOrderedList);
 
+    /// Paragraph of text.
+    ///
     /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockParagraph), "\n```")]
     pub struct PageBlockParagraph {
+        /// Text of the paragraph.
         pub text: root::types::RichText,
     }
 
@@ -2665,12 +2867,17 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockParagraph);
 
+    /// Photo, which may link to an address.
+    ///
     /// The constructor `pageBlockPhoto` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPhoto), "\n```")]
     pub struct PageBlockPhoto {
+        /// Set if the media stays blurred until tapped.
         pub spoiler: bool,
+        /// Photo to show, among the photos of the page.
         pub photo_id: i64,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
         pub url: Option<root::groups::PageBlockPhotoUrl>,
     }
@@ -2760,11 +2967,15 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockPhoto);
 
+    /// Preformatted text or code.
+    ///
     /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPreformatted), "\n```")]
     pub struct PageBlockPreformatted {
+        /// Preformatted text, such as source code, with its line breaks.
         pub text: root::types::RichText,
+        /// Programming language of the code, for highlighting; may be empty.
         pub language: rt::Text,
     }
 
@@ -2819,11 +3030,15 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockPreformatted);
 
+    /// Quotation that stands out in the middle of the text.
+    ///
     /// The constructor `pageBlockPullquote` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPullquote), "\n```")]
     pub struct PageBlockPullquote {
+        /// Text of the quotation.
         pub text: root::types::RichText,
+        /// Source of the quotation.
         pub caption: root::types::RichText,
     }
 
@@ -2878,11 +3093,15 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockPullquote);
 
+    /// List of related articles.
+    ///
     /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockRelatedArticles), "\n```")]
     pub struct PageBlockRelatedArticles {
+        /// Heading of the list.
         pub title: root::types::RichText,
+        /// Articles to list.
         pub articles: rt::Vec<root::types::PageRelatedArticle>,
     }
 
@@ -2937,11 +3156,15 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockRelatedArticles);
 
+    /// Photos and videos shown one at a time.
+    ///
     /// The constructor `pageBlockSlideshow` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSlideshow), "\n```")]
     pub struct PageBlockSlideshow {
+        /// Media blocks to show one after another.
         pub items: rt::Vec<root::types::PageBlock>,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
     }
 
@@ -2996,10 +3219,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockSlideshow);
 
+    /// Subordinate heading in an instant view page.
+    ///
     /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSubheader), "\n```")]
     pub struct PageBlockSubheader {
+        /// Text of the heading.
         pub text: root::types::RichText,
     }
 
@@ -3047,10 +3273,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockSubheader);
 
+    /// Subtitle of the page.
+    ///
     /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSubtitle), "\n```")]
     pub struct PageBlockSubtitle {
+        /// Text that stands below the title.
         pub text: root::types::RichText,
     }
 
@@ -3098,14 +3327,21 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockSubtitle);
 
+    /// Table with an optional caption.
+    ///
     /// The constructor `pageBlockTable` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockTable), "\n```")]
     pub struct PageBlockTable {
+        /// Set to draw lines around the cells.
         pub bordered: bool,
+        /// Set to shade every other row.
         pub striped: bool,
+        /// Set to draw the table with less space.
         pub compact: bool,
+        /// Caption of the table.
         pub title: root::types::RichText,
+        /// Rows from top to bottom.
         pub rows: rt::Vec<root::types::PageTableRow>,
     }
 
@@ -3192,10 +3428,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockTable);
 
+    /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
+    ///
     /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockThinking), "\n```")]
     pub struct PageBlockThinking {
+        /// Text shown while the answer is being thought out.
         pub text: root::types::RichText,
     }
 
@@ -3243,10 +3482,13 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockThinking);
 
+    /// Title of the page.
+    ///
     /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockTitle), "\n```")]
     pub struct PageBlockTitle {
+        /// Title of the page.
         pub text: root::types::RichText,
     }
 
@@ -3294,14 +3536,21 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockTitle);
 
+    /// Video or animation.
+    ///
     /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock).
     ///
     #[doc = concat!("```text\n", tl!(PageBlockVideo), "\n```")]
     pub struct PageBlockVideo {
+        /// Set if the video starts by itself.
         pub autoplay: bool,
+        /// Set if the video starts over when it ends.
         pub r#loop: bool,
+        /// Set if the media stays blurred until tapped.
         pub spoiler: bool,
+        /// Id of the video in the list of documents.
         pub video_id: i64,
+        /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,
     }
 
@@ -3392,14 +3641,18 @@ pub mod groups {
     /// The fields `w`, `h` of `pageBlockEmbed`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PageBlockEmbedW {
+        /// Width of the embedded frame in pixels.
         pub w: i32,
+        /// Height of the embedded frame in pixels.
         pub h: i32,
     }
 
     /// The fields `url`, `webpage_id` of `pageBlockPhoto`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PageBlockPhotoUrl {
+        /// Address that a tap on the photo opens; absent for none.
         pub url: rt::Text,
+        /// Id of the linked page's own preview; 0 or absent if it has none.
         pub webpage_id: i64,
     }
 }

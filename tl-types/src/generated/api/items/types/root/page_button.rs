@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Button inside an instant view page or rich message.
+///
 /// The type `PageButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageButton"))]
 pub type PageButton = constructors::PageButton;
@@ -16,12 +18,17 @@ pub type PageButton = constructors::PageButton;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Label, look and action of a button in a page.
+    ///
     /// The constructor `pageButton` of [`PageButton`](super::PageButton).
     ///
     #[doc = concat!("```text\n", tl!(PageButton), "\n```")]
     pub struct PageButton {
+        /// Text on the button.
         pub text: root::types::RichText,
+        /// What pressing the button does.
         pub r#type: root::types::InlineButtonType,
+        /// Look of the button; absent for the default.
         pub style: Option<root::types::RichButtonStyle>,
     }
 

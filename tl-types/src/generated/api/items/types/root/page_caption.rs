@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Text and credit shown under a media block.
+///
 /// The type `PageCaption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageCaption"))]
 pub type PageCaption = constructors::PageCaption;
@@ -16,11 +18,15 @@ pub type PageCaption = constructors::PageCaption;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Caption and credit line of a media block.
+    ///
     /// The constructor `pageCaption` of [`PageCaption`](super::PageCaption).
     ///
     #[doc = concat!("```text\n", tl!(PageCaption), "\n```")]
     pub struct PageCaption {
+        /// Text of the caption.
         pub text: root::types::RichText,
+        /// Whom the media is owed to, such as the photographer.
         pub credit: root::types::RichText,
     }
 

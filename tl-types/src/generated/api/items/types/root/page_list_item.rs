@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Item of a bulleted list.
+///
 /// The type `PageListItem`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PageListItem"))]
 #[derive(Clone, PartialEq)]
 pub enum PageListItem {
+    /// Bulleted item made up of blocks.
+    ///
     /// The constructor `pageListItemBlocks#63ca67aa`.
     Blocks(constructors::PageListItemBlocks),
+    /// Bulleted item of text.
+    ///
     /// The constructor `pageListItemText#2f58683c`.
     Text(constructors::PageListItemText),
 }
@@ -81,12 +87,17 @@ impl From<constructors::PageListItemText> for PageListItem {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Bulleted item made up of blocks.
+    ///
     /// The constructor `pageListItemBlocks` of [`PageListItem`](super::PageListItem).
     ///
     #[doc = concat!("```text\n", tl!(PageListItemBlocks), "\n```")]
     pub struct PageListItemBlocks {
+        /// Set if a checkbox stands before the item.
         pub checkbox: bool,
+        /// Set if the checkbox is ticked; goes with `checkbox`.
         pub checked: bool,
+        /// Content of the list item.
         pub blocks: rt::Vec<root::types::PageBlock>,
     }
 
@@ -158,12 +169,17 @@ pub mod constructors {
 
     rt::arbitrary!(PageListItemBlocks);
 
+    /// Bulleted item of text.
+    ///
     /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem).
     ///
     #[doc = concat!("```text\n", tl!(PageListItemText), "\n```")]
     pub struct PageListItemText {
+        /// Set if a checkbox stands before the item.
         pub checkbox: bool,
+        /// Set if the checkbox is ticked; goes with `checkbox`.
         pub checked: bool,
+        /// Text of the list item.
         pub text: root::types::RichText,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Item of a numbered list.
+///
 /// The type `PageListOrderedItem`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PageListOrderedItem"))]
 #[derive(Clone, PartialEq)]
 pub enum PageListOrderedItem {
+    /// Numbered item made up of blocks.
+    ///
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.
     Blocks(rt::Box<constructors::PageListOrderedItemBlocks>),
+    /// Numbered item of text.
+    ///
     /// The constructor `pageListOrderedItemText#15031189`.
     Text(rt::Box<constructors::PageListOrderedItemText>),
 }
@@ -81,15 +87,23 @@ impl From<constructors::PageListOrderedItemText> for PageListOrderedItem {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Numbered item made up of blocks.
+    ///
     /// The constructor `pageListOrderedItemBlocks` of [`PageListOrderedItem`](super::PageListOrderedItem).
     ///
     #[doc = concat!("```text\n", tl!(PageListOrderedItemBlocks), "\n```")]
     pub struct PageListOrderedItemBlocks {
+        /// Set if a checkbox stands before the item.
         pub checkbox: bool,
+        /// Set if the checkbox is ticked; goes with `checkbox`.
         pub checked: bool,
+        /// Number or letter of the item as it is to be shown.
         pub num: Option<rt::Text>,
+        /// Content of the list item.
         pub blocks: rt::Vec<root::types::PageBlock>,
+        /// Number given to the item; absent if it goes on from the item before.
         pub value: Option<i32>,
+        /// Kind of numbering for this item, as in HTML: 1, a, A, i or I; absent for that of the list.
         pub r#type: Option<rt::Text>,
     }
 
@@ -176,15 +190,23 @@ pub mod constructors {
 
     rt::arbitrary!(PageListOrderedItemBlocks);
 
+    /// Numbered item of text.
+    ///
     /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem).
     ///
     #[doc = concat!("```text\n", tl!(PageListOrderedItemText), "\n```")]
     pub struct PageListOrderedItemText {
+        /// Set if a checkbox stands before the item.
         pub checkbox: bool,
+        /// Set if the checkbox is ticked; goes with `checkbox`.
         pub checked: bool,
+        /// Number or letter of the item as it is to be shown.
         pub num: Option<rt::Text>,
+        /// Text of the list item.
         pub text: root::types::RichText,
+        /// Number given to the item; absent if it goes on from the item before.
         pub value: Option<i32>,
+        /// Kind of numbering for this item, as in HTML: 1, a, A, i or I; absent for that of the list.
         pub r#type: Option<rt::Text>,
     }
 

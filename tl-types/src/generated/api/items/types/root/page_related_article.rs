@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Link to a related article at the foot of an instant view page.
+///
 /// The type `PageRelatedArticle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageRelatedArticle"))]
 pub type PageRelatedArticle = constructors::PageRelatedArticle;
@@ -15,16 +17,25 @@ pub type PageRelatedArticle = constructors::PageRelatedArticle;
 pub mod constructors {
     use super::rt;
 
+    /// Address, title and picture of a related article.
+    ///
     /// The constructor `pageRelatedArticle` of [`PageRelatedArticle`](super::PageRelatedArticle).
     ///
     #[doc = concat!("```text\n", tl!(PageRelatedArticle), "\n```")]
     pub struct PageRelatedArticle {
+        /// Address of the article.
         pub url: rt::Text,
+        /// Id of the linked page's own preview; 0 or absent if it has none.
         pub webpage_id: i64,
+        /// Title of the page, for the preview; absent if unknown.
         pub title: Option<rt::Text>,
+        /// Excerpt or summary of the article.
         pub description: Option<rt::Text>,
+        /// Preview picture of the article, among the photos of the page.
         pub photo_id: Option<i64>,
+        /// Name of the author.
         pub author: Option<rt::Text>,
+        /// Unix time in seconds of publication; 0 or absent if unknown.
         pub published_date: Option<i32>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Cell of a table.
+///
 /// The type `PageTableCell`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageTableCell"))]
 pub type PageTableCell = constructors::PageTableCell;
@@ -16,18 +18,28 @@ pub type PageTableCell = constructors::PageTableCell;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Content, alignment and span of a table cell.
+    ///
     /// The constructor `pageTableCell` of [`PageTableCell`](super::PageTableCell).
     ///
     #[doc = concat!("```text\n", tl!(PageTableCell), "\n```")]
     #[derive(Default)]
     pub struct PageTableCell {
+        /// Set for a heading cell.
         pub header: bool,
+        /// Set to center the text horizontally.
         pub align_center: bool,
+        /// Set to align the text to the right.
         pub align_right: bool,
+        /// Set to center the text vertically.
         pub valign_middle: bool,
+        /// Set to align the text to the bottom.
         pub valign_bottom: bool,
+        /// Text of the cell; absent for an empty cell.
         pub text: Option<root::types::RichText>,
+        /// How many columns the cell spans; absent for one.
         pub colspan: Option<i32>,
+        /// How many rows the cell spans; absent for one.
         pub rowspan: Option<i32>,
     }
 

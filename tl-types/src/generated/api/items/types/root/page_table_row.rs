@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Row of a table.
+///
 /// The type `PageTableRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageTableRow"))]
 pub type PageTableRow = constructors::PageTableRow;
@@ -16,10 +18,13 @@ pub type PageTableRow = constructors::PageTableRow;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Cells of one row from first to last.
+    ///
     /// The constructor `pageTableRow` of [`PageTableRow`](super::PageTableRow).
     ///
     #[doc = concat!("```text\n", tl!(PageTableRow), "\n```")]
     pub struct PageTableRow {
+        /// Cells from left to right.
         pub cells: rt::Vec<root::types::PageTableCell>,
     }
 

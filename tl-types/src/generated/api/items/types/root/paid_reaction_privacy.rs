@@ -9,14 +9,22 @@ macro_rules! tl {
     };
 }
 
+/// As whom a paid reaction appears among the top senders of a message.
+///
 /// The type `PaidReactionPrivacy`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("PaidReactionPrivacy"))]
 #[derive(Clone, PartialEq)]
 pub enum PaidReactionPrivacy {
+    /// Shown without a name.
+    ///
     /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
     Anonymous,
+    /// Shown under the name of the user.
+    ///
     /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;`
     Default,
+    /// Shown under the name of a channel or another peer the user may send as.
+    ///
     /// The constructor `paidReactionPrivacyPeer#dc6cfcf0`.
     Peer(constructors::PaidReactionPrivacyPeer),
 }
@@ -84,10 +92,13 @@ impl From<constructors::PaidReactionPrivacyPeer> for PaidReactionPrivacy {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Shown under the name of a channel or another peer the user may send as.
+    ///
     /// The constructor `paidReactionPrivacyPeer` of [`PaidReactionPrivacy`](super::PaidReactionPrivacy).
     ///
     #[doc = concat!("```text\n", tl!(PaidReactionPrivacyPeer), "\n```")]
     pub struct PaidReactionPrivacyPeer {
+        /// Channel or user in whose name the paid reaction shows.
         pub peer: root::types::InputPeer,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Passkey registered for logging in to the account.
+///
 /// The type `Passkey`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Passkey"))]
 pub type Passkey = constructors::Passkey;
@@ -15,14 +17,21 @@ pub type Passkey = constructors::Passkey;
 pub mod constructors {
     use super::rt;
 
+    /// Name, dates and issuing software of a passkey.
+    ///
     /// The constructor `passkey` of [`Passkey`](super::Passkey).
     ///
     #[doc = concat!("```text\n", tl!(Passkey), "\n```")]
     pub struct Passkey {
+        /// Id of the passkey, for `account.deletePasskey`.
         pub id: rt::Text,
+        /// Name of the passkey, as shown to the user.
         pub name: rt::Text,
+        /// Unix time in seconds at which the passkey was added.
         pub date: i32,
+        /// Custom emoji that depicts the software holding the passkey.
         pub software_emoji_id: Option<i64>,
+        /// Unix time in seconds of the last login with the passkey; absent if not used yet.
         pub last_usage_date: Option<i32>,
     }
 

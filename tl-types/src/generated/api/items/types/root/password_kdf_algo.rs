@@ -8,16 +8,22 @@ macro_rules! tl {
     };
 }
 
+/// How the cloud password is hashed and checked over SRP.
+///
 /// The type `PasswordKdfAlgo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
 pub enum PasswordKdfAlgo {
+    /// SRP over a 2048-bit group; password salted with SHA-256 and run through 100000 rounds of PBKDF2-HMAC-SHA512.
+    ///
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`.
     Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
         rt::Box<
             constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
         >,
     ),
+    /// Algorithm the client does not know, so it must be updated.
+    ///
     /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;`
     Unknown,
 }
@@ -86,6 +92,8 @@ impl From<
 pub mod constructors {
     use super::rt;
 
+    /// SRP over a 2048-bit group; password salted with SHA-256 and run through 100000 rounds of PBKDF2-HMAC-SHA512.
+    ///
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow` of [`PasswordKdfAlgo`](super::PasswordKdfAlgo).
     ///
     #[doc = concat!(
@@ -93,9 +101,13 @@ pub mod constructors {
         tl!(PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow), "\n```"
     )]
     pub struct PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
+        /// First salt; a client setting a new password appends random bytes of its own.
         pub salt1: rt::Bytes,
+        /// Second salt, used as it was received.
         pub salt2: rt::Bytes,
+        /// Generator of the group with the prime `p`.
         pub g: i32,
+        /// Prime modulus of 2048 bits, big-endian; the client has to check it.
         pub p: rt::Bytes,
     }
 

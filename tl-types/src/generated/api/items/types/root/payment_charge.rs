@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Ids of a finished payment, for refunds and support requests.
+///
 /// The type `PaymentCharge`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentCharge"))]
 pub type PaymentCharge = constructors::PaymentCharge;
@@ -15,11 +17,15 @@ pub type PaymentCharge = constructors::PaymentCharge;
 pub mod constructors {
     use super::rt;
 
+    /// Ids of a payment at Telegram and at the provider.
+    ///
     /// The constructor `paymentCharge` of [`PaymentCharge`](super::PaymentCharge).
     ///
     #[doc = concat!("```text\n", tl!(PaymentCharge), "\n```")]
     pub struct PaymentCharge {
+        /// Id of the payment at Telegram, needed for refunds.
         pub id: rt::Text,
+        /// Id of the payment at the provider.
         pub provider_charge_id: rt::Text,
     }
 

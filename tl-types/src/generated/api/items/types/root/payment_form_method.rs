@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Further means of payment, offered as a web page to open.
+///
 /// The type `PaymentFormMethod`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentFormMethod"))]
 pub type PaymentFormMethod = constructors::PaymentFormMethod;
@@ -15,11 +17,15 @@ pub type PaymentFormMethod = constructors::PaymentFormMethod;
 pub mod constructors {
     use super::rt;
 
+    /// Payment page with the title of its button.
+    ///
     /// The constructor `paymentFormMethod` of [`PaymentFormMethod`](super::PaymentFormMethod).
     ///
     #[doc = concat!("```text\n", tl!(PaymentFormMethod), "\n```")]
     pub struct PaymentFormMethod {
+        /// Address of the page for paying this way.
         pub url: rt::Text,
+        /// Name of the way of paying, as shown to the user.
         pub title: rt::Text,
     }
 

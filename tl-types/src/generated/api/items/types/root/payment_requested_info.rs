@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Order data of a buyer: name, contact data and delivery address.
+///
 /// The type `PaymentRequestedInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentRequestedInfo"))]
 pub type PaymentRequestedInfo = constructors::PaymentRequestedInfo;
@@ -16,14 +18,20 @@ pub type PaymentRequestedInfo = constructors::PaymentRequestedInfo;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Buyer data, of which only what the invoice asked for is present.
+    ///
     /// The constructor `paymentRequestedInfo` of [`PaymentRequestedInfo`](super::PaymentRequestedInfo).
     ///
     #[doc = concat!("```text\n", tl!(PaymentRequestedInfo), "\n```")]
     #[derive(Default)]
     pub struct PaymentRequestedInfo {
+        /// Full name of the buyer; present if the invoice asks for it.
         pub name: Option<rt::Text>,
+        /// Phone number of the buyer; present if the invoice asks for it.
         pub phone: Option<rt::Text>,
+        /// Email address of the buyer; present if the invoice asks for it.
         pub email: Option<rt::Text>,
+        /// Where the goods are to be delivered.
         pub shipping_address: Option<rt::Box<root::types::PostAddress>>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Means of payment that the user has saved with the provider.
+///
 /// The type `PaymentSavedCredentials`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentSavedCredentials"))]
 pub type PaymentSavedCredentials = constructors::PaymentSavedCredentialsCard;
@@ -15,11 +17,15 @@ pub type PaymentSavedCredentials = constructors::PaymentSavedCredentialsCard;
 pub mod constructors {
     use super::rt;
 
+    /// Saved bank card.
+    ///
     /// The constructor `paymentSavedCredentialsCard` of [`PaymentSavedCredentials`](super::PaymentSavedCredentials).
     ///
     #[doc = concat!("```text\n", tl!(PaymentSavedCredentialsCard), "\n```")]
     pub struct PaymentSavedCredentialsCard {
+        /// Id of the saved card, for `inputPaymentCredentialsSaved`.
         pub id: rt::Text,
+        /// Description of the card, such as its kind and last digits.
         pub title: rt::Text,
     }
 

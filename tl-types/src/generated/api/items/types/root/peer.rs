@@ -14,14 +14,22 @@ macro_rules! tl {
     };
 }
 
+/// User, basic group, channel or supergroup as named in data from the server, by bare id.
+///
 /// The type `Peer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Peer"))]
 #[derive(Clone, PartialEq)]
 pub enum Peer {
+    /// Channel or supergroup.
+    ///
     /// The constructor `peerChannel#a2a5371e`.
     Channel(constructors::PeerChannel),
+    /// Basic group.
+    ///
     /// The constructor `peerChat#36c6019a`.
     Chat(constructors::PeerChat),
+    /// User or bot.
+    ///
     /// The constructor `peerUser#59511722`.
     User(constructors::PeerUser),
 }
@@ -96,10 +104,13 @@ impl From<constructors::PeerUser> for Peer {
 pub mod constructors {
     use super::rt;
 
+    /// Channel or supergroup.
+    ///
     /// The constructor `peerChannel` of [`Peer`](super::Peer).
     ///
     #[doc = concat!("```text\n", tl!(PeerChannel), "\n```")]
     pub struct PeerChannel {
+        /// Channel or supergroup; `id` of the `channel`, without the -100 prefix of the Bot API.
         pub channel_id: i64,
     }
 
@@ -149,10 +160,13 @@ pub mod constructors {
 
     rt::arbitrary!(PeerChannel);
 
+    /// Basic group.
+    ///
     /// The constructor `peerChat` of [`Peer`](super::Peer).
     ///
     #[doc = concat!("```text\n", tl!(PeerChat), "\n```")]
     pub struct PeerChat {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
     }
 
@@ -200,10 +214,13 @@ pub mod constructors {
 
     rt::arbitrary!(PeerChat);
 
+    /// User or bot.
+    ///
     /// The constructor `peerUser` of [`Peer`](super::Peer).
     ///
     #[doc = concat!("```text\n", tl!(PeerUser), "\n```")]
     pub struct PeerUser {
+        /// User or bot, by `id` in `user`.
         pub user_id: i64,
     }
 

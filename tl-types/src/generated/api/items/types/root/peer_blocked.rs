@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Peer on the block list of the current user.
+///
 /// The type `PeerBlocked`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerBlocked"))]
 pub type PeerBlocked = constructors::PeerBlocked;
@@ -16,11 +18,15 @@ pub type PeerBlocked = constructors::PeerBlocked;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Blocked peer with the time of the block.
+    ///
     /// The constructor `peerBlocked` of [`PeerBlocked`](super::PeerBlocked).
     ///
     #[doc = concat!("```text\n", tl!(PeerBlocked), "\n```")]
     pub struct PeerBlocked {
+        /// The blocked peer.
         pub peer_id: root::types::Peer,
+        /// Unix time in seconds at which the peer was blocked.
         pub date: i32,
     }
 

@@ -14,14 +14,22 @@ macro_rules! tl {
     };
 }
 
+/// Accent color and background pattern of a peer's name, replies or profile.
+///
 /// The type `PeerColor`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("PeerColor"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerColor {
+    /// Chooses the colors of a collectible gift that the user owns.
+    ///
     /// The constructor `inputPeerColorCollectible#b8ea86a9`.
     InputPeerColorCollectible(constructors::InputPeerColorCollectible),
+    /// Color from the palette with an optional background emoji.
+    ///
     /// The constructor `peerColor#b54b5acf`.
     PeerColor(constructors::PeerColor),
+    /// Colors that come from a collectible gift.
+    ///
     /// The constructor `peerColorCollectible#b9c0639a`.
     Collectible(rt::Box<constructors::PeerColorCollectible>),
 }
@@ -95,10 +103,13 @@ impl From<constructors::PeerColorCollectible> for PeerColor {
 pub mod constructors {
     use super::rt;
 
+    /// Chooses the colors of a collectible gift that the user owns.
+    ///
     /// The constructor `inputPeerColorCollectible` of [`PeerColor`](super::PeerColor).
     ///
     #[doc = concat!("```text\n", tl!(InputPeerColorCollectible), "\n```")]
     pub struct InputPeerColorCollectible {
+        /// Id of the collectible gift, from `starGiftUnique`.
         pub collectible_id: i64,
     }
 
@@ -148,12 +159,16 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerColorCollectible);
 
+    /// Color from the palette with an optional background emoji.
+    ///
     /// The constructor `peerColor` of [`PeerColor`](super::PeerColor).
     ///
     #[doc = concat!("```text\n", tl!(PeerColor), "\n```")]
     #[derive(Default)]
     pub struct PeerColor {
+        /// Palette number of the color, as in `help.getPeerColors` or `help.getPeerProfileColors`; absent for the default.
         pub color: Option<i32>,
+        /// Custom emoji for the background pattern; absent for none.
         pub background_emoji_id: Option<i64>,
     }
 
@@ -224,16 +239,25 @@ pub mod constructors {
 
     rt::arbitrary!(PeerColor);
 
+    /// Colors that come from a collectible gift.
+    ///
     /// The constructor `peerColorCollectible` of [`PeerColor`](super::PeerColor).
     ///
     #[doc = concat!("```text\n", tl!(PeerColorCollectible), "\n```")]
     pub struct PeerColorCollectible {
+        /// Id of the collectible gift, from `starGiftUnique`.
         pub collectible_id: i64,
+        /// Custom emoji that depicts the collectible gift.
         pub gift_emoji_id: i64,
+        /// Custom emoji for the background pattern.
         pub background_emoji_id: i64,
+        /// Accent color as 0xRRGGBB.
         pub accent_color: i32,
+        /// Colors as 0xRRGGBB for the stripes beside replies and previews.
         pub colors: rt::Vec<i32>,
+        /// Accent color for dark themes as 0xRRGGBB; absent if `accent_color` serves.
         pub dark_accent_color: Option<i32>,
+        /// Colors for dark themes as 0xRRGGBB; absent if `colors` serve.
         pub dark_colors: Option<rt::Vec<i32>>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Peer found near the current user, or the user's own visibility to others nearby.
+///
 /// The type `PeerLocated`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PeerLocated"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerLocated {
+    /// User or location-based group nearby.
+    ///
     /// The constructor `peerLocated#ca461b5d`.
     PeerLocated(constructors::PeerLocated),
+    /// Current user's own visibility to people nearby.
+    ///
     /// The constructor `peerSelfLocated#f8ec284b`.
     PeerSelfLocated(constructors::PeerSelfLocated),
 }
@@ -81,12 +87,17 @@ impl From<constructors::PeerSelfLocated> for PeerLocated {
 pub mod constructors {
     use super::{root, rt};
 
+    /// User or location-based group nearby.
+    ///
     /// The constructor `peerLocated` of [`PeerLocated`](super::PeerLocated).
     ///
     #[doc = concat!("```text\n", tl!(PeerLocated), "\n```")]
     pub struct PeerLocated {
+        /// User or group nearby.
         pub peer: root::types::Peer,
+        /// Unix time in seconds until which the peer is visible nearby.
         pub expires: i32,
+        /// Distance in meters.
         pub distance: i32,
     }
 
@@ -145,10 +156,13 @@ pub mod constructors {
 
     rt::arbitrary!(PeerLocated);
 
+    /// Current user's own visibility to people nearby.
+    ///
     /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated).
     ///
     #[doc = concat!("```text\n", tl!(PeerSelfLocated), "\n```")]
     pub struct PeerSelfLocated {
+        /// Unix time in seconds until which the peer is visible nearby.
         pub expires: i32,
     }
 

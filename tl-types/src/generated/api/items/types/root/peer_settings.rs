@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Actions and warnings that the bar above a chat offers, with facts about a stranger.
+///
 /// The type `PeerSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerSettings"))]
 pub type PeerSettings = constructors::PeerSettings;
@@ -16,29 +18,48 @@ pub type PeerSettings = constructors::PeerSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Buttons for the bar above a chat and known facts about who started it.
+    ///
     /// The constructor `peerSettings` of [`PeerSettings`](super::PeerSettings).
     ///
     #[doc = concat!("```text\n", tl!(PeerSettings), "\n```")]
     #[derive(Default)]
     pub struct PeerSettings {
+        /// Set if the bar offers to report the chat as spam.
         pub report_spam: bool,
+        /// Set if the bar offers to add the user to the contacts.
         pub add_contact: bool,
+        /// Set if the bar offers to block the user.
         pub block_contact: bool,
+        /// Set if the bar offers to share the own phone number with the user.
         pub share_contact: bool,
+        /// Set if adding the contact can include an exception that shows them the phone number.
         pub need_contacts_exception: bool,
+        /// Set if the bar offers to report a location-based group as out of place.
         pub report_geo: bool,
+        /// Set if the chat was archived by itself as one with a stranger, and can be unarchived.
         pub autoarchived: bool,
+        /// Set if the bar offers to invite members into a new group.
         pub invite_members: bool,
+        /// Set if `request_chat_title` is a channel; unset for a group.
         pub request_chat_broadcast: bool,
+        /// Set if the business bot is paused in this chat.
         pub business_bot_paused: bool,
+        /// Set if the business bot may reply in this chat.
         pub business_bot_can_reply: bool,
+        /// Distance in meters to a user who wrote by way of people nearby.
         pub geo_distance: Option<i32>,
         pub request_chat_title: Option<root::groups::PeerSettingsRequestChatTitle>,
         pub business_bot_id: Option<root::groups::PeerSettingsBusinessBotId>,
+        /// Stars that the user pays for each message to the current user.
         pub charge_paid_message_stars: Option<i64>,
+        /// Month in which the user signed up, as MM.YYYY.
         pub registration_month: Option<rt::Text>,
+        /// Two-letter code of the country of the user's phone number.
         pub phone_country: Option<rt::Text>,
+        /// Unix time in seconds of the user's last change of name.
         pub name_change_date: Option<i32>,
+        /// Unix time in seconds of the user's last change of profile photo.
         pub photo_change_date: Option<i32>,
     }
 
@@ -224,14 +245,18 @@ pub mod groups {
     /// The fields `request_chat_title`, `request_chat_date` of `peerSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PeerSettingsRequestChatTitle {
+        /// Name of the chat that the current user asked to join and whose admin writes to them.
         pub request_chat_title: rt::Text,
+        /// Unix time in seconds of the request to join `request_chat_title`.
         pub request_chat_date: i32,
     }
 
     /// The fields `business_bot_id`, `business_bot_manage_url` of `peerSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PeerSettingsBusinessBotId {
+        /// Business bot that handles the chat for the current user.
         pub business_bot_id: i64,
+        /// Link to the bot's page for managing this chat.
         pub business_bot_manage_url: rt::Text,
     }
 }

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Active stories of one peer.
+///
 /// The type `PeerStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerStories"))]
 pub type PeerStories = constructors::PeerStories;
@@ -16,12 +18,17 @@ pub type PeerStories = constructors::PeerStories;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Stories of a peer and how far they were seen.
+    ///
     /// The constructor `peerStories` of [`PeerStories`](super::PeerStories).
     ///
     #[doc = concat!("```text\n", tl!(PeerStories), "\n```")]
     pub struct PeerStories {
+        /// Peer that posted the stories.
         pub peer: root::types::Peer,
+        /// Id up to which the current user has seen the stories.
         pub max_read_id: Option<i32>,
+        /// Stories, some of them possibly only as placeholders.
         pub stories: rt::Vec<root::types::StoryItem>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Suggestion worded by the server, shown above the chat list.
+///
 /// The type `PendingSuggestion`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PendingSuggestion"))]
 pub type PendingSuggestion = constructors::PendingSuggestion;
@@ -16,13 +18,19 @@ pub type PendingSuggestion = constructors::PendingSuggestion;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Suggestion with title, description and link.
+    ///
     /// The constructor `pendingSuggestion` of [`PendingSuggestion`](super::PendingSuggestion).
     ///
     #[doc = concat!("```text\n", tl!(PendingSuggestion), "\n```")]
     pub struct PendingSuggestion {
+        /// Code name of the suggestion, for `help.dismissSuggestion`.
         pub suggestion: rt::Text,
+        /// Heading of the suggestion.
         pub title: root::types::TextWithEntities,
+        /// Text of the suggestion below its title.
         pub description: root::types::TextWithEntities,
+        /// Address to open when the user accepts the suggestion.
         pub url: rt::Text,
     }
 

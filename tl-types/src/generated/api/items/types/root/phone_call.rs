@@ -24,20 +24,34 @@ macro_rules! tl {
     };
 }
 
+/// One-to-one call in one of its stages, from the request to the end.
+///
 /// The type `PhoneCall`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneCall"))]
 #[derive(Clone, PartialEq)]
 pub enum PhoneCall {
+    /// Call that is being set up on both sides or is running.
+    ///
     /// The constructor `phoneCall#30535af5`.
     PhoneCall(rt::Box<constructors::PhoneCall>),
+    /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
+    ///
     /// The constructor `phoneCallAccepted#3660c311`.
     Accepted(rt::Box<constructors::PhoneCallAccepted>),
+    /// Call that has ended or was refused.
+    ///
     /// The constructor `phoneCallDiscarded#50ca4de1`.
     Discarded(constructors::PhoneCallDiscarded),
+    /// Call that does not exist.
+    ///
     /// The constructor `phoneCallEmpty#5366c915`.
     Empty(constructors::PhoneCallEmpty),
+    /// Incoming call to which the user has not replied yet.
+    ///
     /// The constructor `phoneCallRequested#14b0ed0c`.
     Requested(rt::Box<constructors::PhoneCallRequested>),
+    /// Outgoing call that waits for the other side to accept.
+    ///
     /// The constructor `phoneCallWaiting#c5226f17`.
     Waiting(rt::Box<constructors::PhoneCallWaiting>),
 }
@@ -143,23 +157,39 @@ impl From<constructors::PhoneCallWaiting> for PhoneCall {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Call that is being set up on both sides or is running.
+    ///
     /// The constructor `phoneCall` of [`PhoneCall`](super::PhoneCall).
     ///
     #[doc = concat!("```text\n", tl!(PhoneCall), "\n```")]
     pub struct PhoneCall {
+        /// Set if the call may connect directly, without relays.
         pub p2p_allowed: bool,
+        /// Set for a video call; absent for a voice call.
         pub video: bool,
+        /// Set if the other side can take part in conference calls.
         pub conference_supported: bool,
+        /// Id of the call, the same through all its states.
         pub id: i64,
+        /// Key that must go with the id in `inputPhoneCall`.
         pub access_hash: i64,
+        /// Unix time in seconds at which the call was placed.
         pub date: i32,
+        /// User who placed the call.
         pub admin_id: i64,
+        /// User who is called.
         pub participant_id: i64,
+        /// The other side's half of the Diffie-Hellman exchange: `g_a` or g\_b.
         pub g_a_or_b: rt::Bytes,
+        /// Lower 64 bits of the SHA-1 of the shared key, to check that both sides have the same.
         pub key_fingerprint: i64,
+        /// Versions and transports for calls that the two sides settled on.
         pub protocol: root::types::PhoneCallProtocol,
+        /// Relays and servers through which to connect.
         pub connections: rt::Vec<root::types::PhoneConnection>,
+        /// Unix time in seconds at which the conversation started.
         pub start_date: i32,
+        /// Settings for the calling library as JSON.
         pub custom_parameters: Option<root::types::DataJson>,
     }
 
@@ -300,17 +330,27 @@ pub mod constructors {
 
     rt::arbitrary!(PhoneCall);
 
+    /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
+    ///
     /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall).
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallAccepted), "\n```")]
     pub struct PhoneCallAccepted {
+        /// Set for a video call; absent for a voice call.
         pub video: bool,
+        /// Id of the call, the same through all its states.
         pub id: i64,
+        /// Key that must go with the id in `inputPhoneCall`.
         pub access_hash: i64,
+        /// Unix time in seconds at which the call was placed.
         pub date: i32,
+        /// User who placed the call.
         pub admin_id: i64,
+        /// User who is called.
         pub participant_id: i64,
+        /// Called side's half of the Diffie-Hellman key.
         pub g_b: rt::Bytes,
+        /// Versions and transports for calls that the called side supports.
         pub protocol: root::types::PhoneCallProtocol,
     }
 
@@ -414,15 +454,23 @@ pub mod constructors {
 
     rt::arbitrary!(PhoneCallAccepted);
 
+    /// Call that has ended or was refused.
+    ///
     /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall).
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallDiscarded), "\n```")]
     pub struct PhoneCallDiscarded {
+        /// Set if the user is to be asked to rate the call.
         pub need_rating: bool,
+        /// Set if debug data is to be sent with `phone.saveCallDebug`.
         pub need_debug: bool,
+        /// Set for a video call; absent for a voice call.
         pub video: bool,
+        /// Id of the call, the same through all its states.
         pub id: i64,
+        /// Why the call ended.
         pub reason: Option<root::types::PhoneCallDiscardReason>,
+        /// Length of the conversation in seconds.
         pub duration: Option<i32>,
     }
 
@@ -512,10 +560,13 @@ pub mod constructors {
 
     rt::arbitrary!(PhoneCallDiscarded);
 
+    /// Call that does not exist.
+    ///
     /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall).
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallEmpty), "\n```")]
     pub struct PhoneCallEmpty {
+        /// Id of the call, the same through all its states.
         pub id: i64,
     }
 
@@ -563,17 +614,27 @@ pub mod constructors {
 
     rt::arbitrary!(PhoneCallEmpty);
 
+    /// Incoming call to which the user has not replied yet.
+    ///
     /// The constructor `phoneCallRequested` of [`PhoneCall`](super::PhoneCall).
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallRequested), "\n```")]
     pub struct PhoneCallRequested {
+        /// Set for a video call; absent for a voice call.
         pub video: bool,
+        /// Id of the call, the same through all its states.
         pub id: i64,
+        /// Key that must go with the id in `inputPhoneCall`.
         pub access_hash: i64,
+        /// Unix time in seconds at which the call was placed.
         pub date: i32,
+        /// User who placed the call.
         pub admin_id: i64,
+        /// User who is called.
         pub participant_id: i64,
+        /// SHA-256 of the caller's half of the key, which is revealed only later.
         pub g_a_hash: rt::Bytes,
+        /// Versions and transports for calls that the caller supports.
         pub protocol: root::types::PhoneCallProtocol,
     }
 
@@ -677,17 +738,27 @@ pub mod constructors {
 
     rt::arbitrary!(PhoneCallRequested);
 
+    /// Outgoing call that waits for the other side to accept.
+    ///
     /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall).
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallWaiting), "\n```")]
     pub struct PhoneCallWaiting {
+        /// Set for a video call; absent for a voice call.
         pub video: bool,
+        /// Id of the call, the same through all its states.
         pub id: i64,
+        /// Key that must go with the id in `inputPhoneCall`.
         pub access_hash: i64,
+        /// Unix time in seconds at which the call was placed.
         pub date: i32,
+        /// User who placed the call.
         pub admin_id: i64,
+        /// User who is called.
         pub participant_id: i64,
+        /// Versions and transports for calls that the caller supports.
         pub protocol: root::types::PhoneCallProtocol,
+        /// Unix time in seconds at which the other side received the call; absent until then.
         pub receive_date: Option<i32>,
     }
 

@@ -8,18 +8,30 @@ macro_rules! tl {
     };
 }
 
+/// Why a call ended or is being ended; passed to `phone.discardCall` and kept in the service message.
+///
 /// The type `PhoneCallDiscardReason`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneCallDiscardReason"))]
 #[derive(Clone, PartialEq)]
 pub enum PhoneCallDiscardReason {
+    /// The called side was busy or declined.
+    ///
     /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`
     Busy,
+    /// The connection was lost.
+    ///
     /// `phoneCallDiscardReasonDisconnect#e095c1a0 = PhoneCallDiscardReason;`
     Disconnect,
+    /// One side hung up.
+    ///
     /// `phoneCallDiscardReasonHangup#57adc690 = PhoneCallDiscardReason;`
     Hangup,
+    /// The call goes on as a conference call.
+    ///
     /// The constructor `phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7`.
     MigrateConferenceCall(constructors::PhoneCallDiscardReasonMigrateConferenceCall),
+    /// Nobody answered the call in time.
+    ///
     /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;`
     Missed,
 }
@@ -100,12 +112,15 @@ for PhoneCallDiscardReason {
 pub mod constructors {
     use super::rt;
 
+    /// The call goes on as a conference call.
+    ///
     /// The constructor `phoneCallDiscardReasonMigrateConferenceCall` of [`PhoneCallDiscardReason`](super::PhoneCallDiscardReason).
     ///
     #[doc = concat!(
         "```text\n", tl!(PhoneCallDiscardReasonMigrateConferenceCall), "\n```"
     )]
     pub struct PhoneCallDiscardReasonMigrateConferenceCall {
+        /// End of the conference call's link, t.me/call/.
         pub slug: rt::Text,
     }
 

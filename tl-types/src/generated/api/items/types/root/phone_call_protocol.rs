@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Call transports, protocol versions and libraries that one side of a call supports.
+///
 /// The type `PhoneCallProtocol`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PhoneCallProtocol"))]
 pub type PhoneCallProtocol = constructors::PhoneCallProtocol;
@@ -15,14 +17,21 @@ pub type PhoneCallProtocol = constructors::PhoneCallProtocol;
 pub mod constructors {
     use super::rt;
 
+    /// Transports, range of protocol versions and library versions for a call.
+    ///
     /// The constructor `phoneCallProtocol` of [`PhoneCallProtocol`](super::PhoneCallProtocol).
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallProtocol), "\n```")]
     pub struct PhoneCallProtocol {
+        /// Set if a direct UDP connection between both sides is possible.
         pub udp_p2p: bool,
+        /// Set if UDP through Telegram's relays is possible.
         pub udp_reflector: bool,
+        /// Lowest version of the call protocol that this side supports.
         pub min_layer: i32,
+        /// Highest version of the call protocol that this side supports.
         pub max_layer: i32,
+        /// Versions of the call library that this side supports; the sides agree on a common one.
         pub library_versions: rt::Vec<rt::Text>,
     }
 

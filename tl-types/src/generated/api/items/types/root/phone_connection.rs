@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Server that relays the traffic of a one-to-one call or helps its sides find each other.
+///
 /// The type `PhoneConnection`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneConnection"))]
 #[derive(Clone, PartialEq)]
 pub enum PhoneConnection {
+    /// Telegram's own relay for call traffic.
+    ///
     /// The constructor `phoneConnection#9cc123c7`.
     PhoneConnection(rt::Box<constructors::PhoneConnection>),
+    /// TURN or STUN server for a WebRTC call.
+    ///
     /// The constructor `phoneConnectionWebrtc#635fe375`.
     Webrtc(rt::Box<constructors::PhoneConnectionWebrtc>),
 }
@@ -80,15 +86,23 @@ impl From<constructors::PhoneConnectionWebrtc> for PhoneConnection {
 pub mod constructors {
     use super::rt;
 
+    /// Telegram's own relay for call traffic.
+    ///
     /// The constructor `phoneConnection` of [`PhoneConnection`](super::PhoneConnection).
     ///
     #[doc = concat!("```text\n", tl!(PhoneConnection), "\n```")]
     pub struct PhoneConnection {
+        /// Set if the relay is reached over TCP rather than UDP.
         pub tcp: bool,
+        /// Id of the server for the call.
         pub id: i64,
+        /// IPv4 address of the relay server.
         pub ip: rt::Text,
+        /// IPv6 address of the server; empty if it has none.
         pub ipv6: rt::Text,
+        /// Port of the relay server.
         pub port: i32,
+        /// Tag that identifies the client to the relay; goes with every packet.
         pub peer_tag: rt::Bytes,
     }
 
@@ -180,17 +194,27 @@ pub mod constructors {
 
     rt::arbitrary!(PhoneConnection);
 
+    /// TURN or STUN server for a WebRTC call.
+    ///
     /// The constructor `phoneConnectionWebrtc` of [`PhoneConnection`](super::PhoneConnection).
     ///
     #[doc = concat!("```text\n", tl!(PhoneConnectionWebrtc), "\n```")]
     pub struct PhoneConnectionWebrtc {
+        /// Set if the server can be used as a TURN server, which relays the traffic.
         pub turn: bool,
+        /// Set if the server can be used as a STUN server, which tells the client its public address.
         pub stun: bool,
+        /// Id of the server for the call.
         pub id: i64,
+        /// IPv4 address of the STUN or TURN server.
         pub ip: rt::Text,
+        /// IPv6 address of the server; empty if it has none.
         pub ipv6: rt::Text,
+        /// Port of the STUN or TURN server.
         pub port: i32,
+        /// Name for logging in to the TURN server.
         pub username: rt::Text,
+        /// Password for the TURN server; goes with `username`.
         pub password: rt::Text,
     }
 

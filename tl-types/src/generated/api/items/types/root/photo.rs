@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Photo stored on the server, in all its sizes.
+///
 /// The type `Photo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("Photo"))]
 #[derive(Clone, PartialEq)]
 pub enum Photo {
+    /// Existing photo, with what is needed to download it.
+    ///
     /// The constructor `photo#fb197a65`.
     Photo(rt::Box<constructors::Photo>),
+    /// No photo, or one that is no longer available.
+    ///
     /// The constructor `photoEmpty#2331b22d`.
     Empty(constructors::PhotoEmpty),
 }
@@ -81,17 +87,27 @@ impl From<constructors::PhotoEmpty> for Photo {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Existing photo, with what is needed to download it.
+    ///
     /// The constructor `photo` of [`Photo`](super::Photo).
     ///
     #[doc = concat!("```text\n", tl!(Photo), "\n```")]
     pub struct Photo {
+        /// Set if stickers were put on the photo; `messages.getAttachedStickers` returns their sets.
         pub has_stickers: bool,
+        /// Id of the photo.
         pub id: i64,
+        /// Key that must go with the id and `file_reference` in `inputPhoto` and for downloads.
         pub access_hash: i64,
+        /// Token tied to where the file was seen; it expires, and fetching the containing object again renews it.
         pub file_reference: rt::Bytes,
+        /// Unix time in seconds at which the photo was uploaded.
         pub date: i32,
+        /// Versions of the photo in different sizes; their `type` goes into `inputPhotoFileLocation` as `thumb_size`.
         pub sizes: rt::Vec<root::types::PhotoSize>,
+        /// Versions of an animated profile photo; absent if the photo is not animated.
         pub video_sizes: Option<rt::Vec<root::types::VideoSize>>,
+        /// Data center that stores the photo, from which to download it.
         pub dc_id: i32,
     }
 
@@ -195,10 +211,13 @@ pub mod constructors {
 
     rt::arbitrary!(Photo);
 
+    /// No photo, or one that is no longer available.
+    ///
     /// The constructor `photoEmpty` of [`Photo`](super::Photo).
     ///
     #[doc = concat!("```text\n", tl!(PhotoEmpty), "\n```")]
     pub struct PhotoEmpty {
+        /// Id of the photo.
         pub id: i64,
     }
 

@@ -23,20 +23,34 @@ macro_rules! tl {
     };
 }
 
+/// One size of an image: a preview carried inline, or a file to download.
+///
 /// The type `PhotoSize`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("PhotoSize"))]
 #[derive(Clone, PartialEq)]
 pub enum PhotoSize {
+    /// Small image whose file content is included.
+    ///
     /// The constructor `photoCachedSize#021e1ad6`.
     PhotoCachedSize(rt::Box<constructors::PhotoCachedSize>),
+    /// Outline of a sticker as a compressed vector path, shown until the file is loaded.
+    ///
     /// The constructor `photoPathSize#d8214d41`.
     PhotoPathSize(constructors::PhotoPathSize),
+    /// Image to be downloaded in this size.
+    ///
     /// The constructor `photoSize#75c78e60`.
     PhotoSize(constructors::PhotoSize),
+    /// Size for which there is no image.
+    ///
     /// The constructor `photoSizeEmpty#0e17e23c`.
     Empty(constructors::PhotoSizeEmpty),
+    /// Progressive JPEG of which a leading part already gives a coarse image.
+    ///
     /// The constructor `photoSizeProgressive#fa3efb95`.
     Progressive(constructors::PhotoSizeProgressive),
+    /// Tiny JPEG without its standard header, shown blurred until the file is loaded.
+    ///
     /// The constructor `photoStrippedSize#e0b0bc2e`.
     PhotoStrippedSize(constructors::PhotoStrippedSize),
 }
@@ -142,13 +156,19 @@ impl From<constructors::PhotoStrippedSize> for PhotoSize {
 pub mod constructors {
     use super::rt;
 
+    /// Small image whose file content is included.
+    ///
     /// The constructor `photoCachedSize` of [`PhotoSize`](super::PhotoSize).
     ///
     #[doc = concat!("```text\n", tl!(PhotoCachedSize), "\n```")]
     pub struct PhotoCachedSize {
+        /// Letter that names the size, for `thumb_size` of a download; s, m, x, y and w are ever larger boxes.
         pub r#type: rt::Text,
+        /// Width of this size of the image in pixels.
         pub w: i32,
+        /// Height of this size of the image in pixels.
         pub h: i32,
+        /// The JPEG data of the thumbnail itself, so no download is needed.
         pub bytes: rt::Bytes,
     }
 
@@ -210,11 +230,15 @@ pub mod constructors {
 
     rt::arbitrary!(PhotoCachedSize);
 
+    /// Outline of a sticker as a compressed vector path, shown until the file is loaded.
+    ///
     /// The constructor `photoPathSize` of [`PhotoSize`](super::PhotoSize).
     ///
     #[doc = concat!("```text\n", tl!(PhotoPathSize), "\n```")]
     pub struct PhotoPathSize {
+        /// Always j, the letter of the vector outline.
         pub r#type: rt::Text,
+        /// Outline of the image as a compressed vector path, to be drawn until the image is loaded.
         pub bytes: rt::Bytes,
     }
 
@@ -269,13 +293,19 @@ pub mod constructors {
 
     rt::arbitrary!(PhotoPathSize);
 
+    /// Image to be downloaded in this size.
+    ///
     /// The constructor `photoSize` of [`PhotoSize`](super::PhotoSize).
     ///
     #[doc = concat!("```text\n", tl!(PhotoSize), "\n```")]
     pub struct PhotoSize {
+        /// Letter that names the size, for `thumb_size` of a download; s, m, x, y and w are ever larger boxes.
         pub r#type: rt::Text,
+        /// Width of this size of the image in pixels.
         pub w: i32,
+        /// Height of this size of the image in pixels.
         pub h: i32,
+        /// Size of this version of the file in bytes.
         pub size: i32,
     }
 
@@ -337,10 +367,13 @@ pub mod constructors {
 
     rt::arbitrary!(PhotoSize);
 
+    /// Size for which there is no image.
+    ///
     /// The constructor `photoSizeEmpty` of [`PhotoSize`](super::PhotoSize).
     ///
     #[doc = concat!("```text\n", tl!(PhotoSizeEmpty), "\n```")]
     pub struct PhotoSizeEmpty {
+        /// Letter that names the size, for `thumb_size` of a download; s, m, x, y and w are ever larger boxes.
         pub r#type: rt::Text,
     }
 
@@ -390,13 +423,19 @@ pub mod constructors {
 
     rt::arbitrary!(PhotoSizeEmpty);
 
+    /// Progressive JPEG of which a leading part already gives a coarse image.
+    ///
     /// The constructor `photoSizeProgressive` of [`PhotoSize`](super::PhotoSize).
     ///
     #[doc = concat!("```text\n", tl!(PhotoSizeProgressive), "\n```")]
     pub struct PhotoSizeProgressive {
+        /// Letter that names the size, for `thumb_size` of a download; s, m, x, y and w are ever larger boxes.
         pub r#type: rt::Text,
+        /// Width of this size of the image in pixels.
         pub w: i32,
+        /// Height of this size of the image in pixels.
         pub h: i32,
+        /// Lengths in bytes of the leading parts of the file that each give an image; the last is the size of the file.
         pub sizes: rt::Vec<i32>,
     }
 
@@ -458,11 +497,15 @@ pub mod constructors {
 
     rt::arbitrary!(PhotoSizeProgressive);
 
+    /// Tiny JPEG without its standard header, shown blurred until the file is loaded.
+    ///
     /// The constructor `photoStrippedSize` of [`PhotoSize`](super::PhotoSize).
     ///
     #[doc = concat!("```text\n", tl!(PhotoStrippedSize), "\n```")]
     pub struct PhotoStrippedSize {
+        /// Always i, the letter of the tiny preview.
         pub r#type: rt::Text,
+        /// Tiny JPEG without its header; the client puts the fixed header back to show a blurred preview.
         pub bytes: rt::Bytes,
     }
 

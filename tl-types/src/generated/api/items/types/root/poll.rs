@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Question, answers and settings of a poll; the votes are in `pollResults`.
+///
 /// The type `Poll`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Poll"))]
 pub type Poll = constructors::Poll;
@@ -16,26 +18,45 @@ pub type Poll = constructors::Poll;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Poll or quiz.
+    ///
     /// The constructor `poll` of [`Poll`](super::Poll).
     ///
     #[doc = concat!("```text\n", tl!(Poll), "\n```")]
     pub struct Poll {
+        /// Id of the poll, which stays the same when its message is forwarded.
         pub id: i64,
+        /// Set if the poll takes no more votes.
         pub closed: bool,
+        /// Set if everybody can see who voted for what; else the poll is anonymous.
         pub public_voters: bool,
+        /// Set if several answers can be chosen.
         pub multiple_choice: bool,
+        /// Set if the poll is a quiz, with answers that are right or wrong.
         pub quiz: bool,
+        /// Set if voters may add answers with `messages.addPollAnswer`.
         pub open_answers: bool,
+        /// Set if a vote cannot be changed or taken back.
         pub revoting_disabled: bool,
+        /// Set if the answers are to be shown in random order.
         pub shuffle_answers: bool,
+        /// Set if the results stay hidden until the poll is closed.
         pub hide_results_until_close: bool,
+        /// Set if the account created the poll.
         pub creator: bool,
+        /// Set if only subscribers of the channel with the poll may vote.
         pub subscribers_only: bool,
+        /// Question of the poll, with its custom emoji as entities.
         pub question: root::types::TextWithEntities,
+        /// Answers on offer, in the author's order.
         pub answers: rt::Vec<root::types::PollAnswer>,
+        /// Seconds after its creation when the poll closes by itself; absent if it does not close this way.
         pub close_period: Option<i32>,
+        /// Unix time in seconds when the poll closes by itself; absent if no such time is set.
         pub close_date: Option<i32>,
+        /// Two-letter codes of the countries whose users can vote; absent for all.
         pub countries_iso2: Option<rt::Vec<rt::Text>>,
+        /// Hash of the poll, for `poll_hash` of `messages.getPollResults`.
         pub hash: i64,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Answer that a poll offers, as shown or as sent by its author.
+///
 /// The type `PollAnswer`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PollAnswer"))]
 #[derive(Clone, PartialEq)]
 pub enum PollAnswer {
+    /// Answer as sent by the author or by somebody who adds it; the server assigns its `option`.
+    ///
     /// The constructor `inputPollAnswer#199fed96`.
     InputPollAnswer(rt::Box<constructors::InputPollAnswer>),
+    /// Answer of an existing poll.
+    ///
     /// The constructor `pollAnswer#4b7d786a`.
     PollAnswer(rt::Box<constructors::PollAnswer>),
 }
@@ -81,11 +87,15 @@ impl From<constructors::PollAnswer> for PollAnswer {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer as sent by the author or by somebody who adds it; the server assigns its `option`.
+    ///
     /// The constructor `inputPollAnswer` of [`PollAnswer`](super::PollAnswer).
     ///
     #[doc = concat!("```text\n", tl!(InputPollAnswer), "\n```")]
     pub struct InputPollAnswer {
+        /// Text of the answer, which may hold custom emoji.
         pub text: root::types::TextWithEntities,
+        /// Media shown with the answer.
         pub media: Option<root::types::InputMedia>,
     }
 
@@ -152,12 +162,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputPollAnswer);
 
+    /// Answer of an existing poll.
+    ///
     /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer).
     ///
     #[doc = concat!("```text\n", tl!(PollAnswer), "\n```")]
     pub struct PollAnswer {
+        /// Text of the answer, which may hold custom emoji.
         pub text: root::types::TextWithEntities,
+        /// Key of the answer, by which votes name it.
         pub option: rt::Bytes,
+        /// Media shown with the answer.
         pub media: Option<root::types::MessageMedia>,
         pub added_by: Option<root::groups::PollAnswerAddedBy>,
     }
@@ -258,7 +273,9 @@ pub mod groups {
     /// The fields `added_by`, `date` of `pollAnswer`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PollAnswerAddedBy {
+        /// Who added the answer to an existing poll; absent for answers of the author.
         pub added_by: root::types::Peer,
+        /// Unix time in seconds at which the answer was added to the poll; goes with `added_by`.
         pub date: i32,
     }
 }

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// How often one answer of a poll was chosen, and whether the account chose it.
+///
 /// The type `PollAnswerVoters`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PollAnswerVoters"))]
 pub type PollAnswerVoters = constructors::PollAnswerVoters;
@@ -16,12 +18,17 @@ pub type PollAnswerVoters = constructors::PollAnswerVoters;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Result of one answer.
+    ///
     /// The constructor `pollAnswerVoters` of [`PollAnswerVoters`](super::PollAnswerVoters).
     ///
     #[doc = concat!("```text\n", tl!(PollAnswerVoters), "\n```")]
     pub struct PollAnswerVoters {
+        /// Set if the account has chosen this answer.
         pub chosen: bool,
+        /// Set if the answer is right; only in quizzes whose solution the account may see.
         pub correct: bool,
+        /// Answer that the figures are about, by its `option` in `pollAnswer`.
         pub option: rt::Bytes,
         pub voters: Option<root::groups::PollAnswerVotersVoters>,
     }
@@ -117,7 +124,9 @@ pub mod groups {
     /// The fields `voters`, `recent_voters` of `pollAnswerVoters`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PollAnswerVotersVoters {
+        /// Number of votes for the answer; absent if not visible.
         pub voters: i32,
+        /// Some who lately chose the answer; only in polls with `public_voters`.
         pub recent_voters: rt::Vec<root::types::Peer>,
     }
 }

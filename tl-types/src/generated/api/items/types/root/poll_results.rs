@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Votes of a poll and, once the account may see it, the explanation of a quiz.
+///
 /// The type `PollResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PollResults"))]
 pub type PollResults = constructors::PollResults;
@@ -16,18 +18,27 @@ pub type PollResults = constructors::PollResults;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Current results, full or without the account's own choices.
+    ///
     /// The constructor `pollResults` of [`PollResults`](super::PollResults).
     ///
     #[doc = concat!("```text\n", tl!(PollResults), "\n```")]
     #[derive(Default)]
     pub struct PollResults {
+        /// Set if it is not told what the account voted for, so keep what is stored about it.
         pub min: bool,
+        /// Set if the poll has votes that the account has not seen; `messages.readPollVotes` marks them as seen.
         pub has_unread_votes: bool,
+        /// Set if the account may fetch statistics with `stats.getPollStats`.
         pub can_view_stats: bool,
+        /// Result of each answer, matched to the poll by `option`; absent if not visible.
         pub results: Option<rt::Vec<root::types::PollAnswerVoters>>,
+        /// Number of people who have voted.
         pub total_voters: Option<i32>,
+        /// Some who lately voted; only in polls with `public_voters`.
         pub recent_voters: Option<rt::Vec<root::types::Peer>>,
         pub solution: Option<root::groups::PollResultsSolution>,
+        /// Media shown together with the explanation in `solution`.
         pub solution_media: Option<rt::Box<root::types::MessageMedia>>,
     }
 
@@ -147,7 +158,9 @@ pub mod groups {
     /// The fields `solution`, `solution_entities` of `pollResults`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PollResultsSolution {
+        /// Explanation shown after a wrong answer in a quiz.
         pub solution: rt::Text,
+        /// Formatting of `solution`.
         pub solution_entities: rt::Vec<root::types::MessageEntity>,
     }
 }

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Imported phone contact without an account whom many others have in their contacts; worth inviting.
+///
 /// The type `PopularContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PopularContact"))]
 pub type PopularContact = constructors::PopularContact;
@@ -15,11 +17,15 @@ pub type PopularContact = constructors::PopularContact;
 pub mod constructors {
     use super::rt;
 
+    /// Contact to suggest for an invitation, with the number of people who know the number.
+    ///
     /// The constructor `popularContact` of [`PopularContact`](super::PopularContact).
     ///
     #[doc = concat!("```text\n", tl!(PopularContact), "\n```")]
     pub struct PopularContact {
+        /// The `client_id` of the `inputPhoneContact` concerned.
         pub client_id: i64,
+        /// Number of users who have this number in their contacts.
         pub importers: i32,
     }
 

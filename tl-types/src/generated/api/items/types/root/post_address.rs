@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Postal address, for shipping and for Passport.
+///
 /// The type `PostAddress`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PostAddress"))]
 pub type PostAddress = constructors::PostAddress;
@@ -15,15 +17,23 @@ pub type PostAddress = constructors::PostAddress;
 pub mod constructors {
     use super::rt;
 
+    /// Street, city, state, country and post code.
+    ///
     /// The constructor `postAddress` of [`PostAddress`](super::PostAddress).
     ///
     #[doc = concat!("```text\n", tl!(PostAddress), "\n```")]
     pub struct PostAddress {
+        /// First line of the street address.
         pub street_line1: rt::Text,
+        /// Second line of the street address; empty if not needed.
         pub street_line2: rt::Text,
+        /// City of the postal address.
         pub city: rt::Text,
+        /// State of the address; may be empty.
         pub state: rt::Text,
+        /// Two-letter country code (ISO 3166-1).
         pub country_iso2: rt::Text,
+        /// Postal or ZIP code.
         pub post_code: rt::Text,
     }
 

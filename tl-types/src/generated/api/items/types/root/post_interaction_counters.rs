@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Views, shares and reactions of one recent post or story, for channel statistics.
+///
 /// The type `PostInteractionCounters`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PostInteractionCounters"))]
 #[derive(Clone, PartialEq)]
 pub enum PostInteractionCounters {
+    /// Counters of a channel post.
+    ///
     /// The constructor `postInteractionCountersMessage#e7058e7f`.
     Message(constructors::PostInteractionCountersMessage),
+    /// Counters of a channel story.
+    ///
     /// The constructor `postInteractionCountersStory#8a480e27`.
     Story(constructors::PostInteractionCountersStory),
 }
@@ -80,13 +86,19 @@ impl From<constructors::PostInteractionCountersStory> for PostInteractionCounter
 pub mod constructors {
     use super::rt;
 
+    /// Counters of a channel post.
+    ///
     /// The constructor `postInteractionCountersMessage` of [`PostInteractionCounters`](super::PostInteractionCounters).
     ///
     #[doc = concat!("```text\n", tl!(PostInteractionCountersMessage), "\n```")]
     pub struct PostInteractionCountersMessage {
+        /// Id of the post to which the figures belong.
         pub msg_id: i32,
+        /// How often the post was viewed.
         pub views: i32,
+        /// How often the message was forwarded.
         pub forwards: i32,
+        /// Number of reactions to the post or story.
         pub reactions: i32,
     }
 
@@ -148,13 +160,19 @@ pub mod constructors {
 
     rt::arbitrary!(PostInteractionCountersMessage);
 
+    /// Counters of a channel story.
+    ///
     /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters).
     ///
     #[doc = concat!("```text\n", tl!(PostInteractionCountersStory), "\n```")]
     pub struct PostInteractionCountersStory {
+        /// Story to which the figures belong, by id.
         pub story_id: i32,
+        /// How often the story was viewed.
         pub views: i32,
+        /// How often the story was forwarded or reposted.
         pub forwards: i32,
+        /// Number of reactions to the post or story.
         pub reactions: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Package of Premium that can be bought as gift codes or for a giveaway.
+///
 /// The type `PremiumGiftCodeOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PremiumGiftCodeOption"))]
 pub type PremiumGiftCodeOption = constructors::PremiumGiftCodeOption;
@@ -15,15 +17,23 @@ pub type PremiumGiftCodeOption = constructors::PremiumGiftCodeOption;
 pub mod constructors {
     use super::rt;
 
+    /// Number of users, months and price.
+    ///
     /// The constructor `premiumGiftCodeOption` of [`PremiumGiftCodeOption`](super::PremiumGiftCodeOption).
     ///
     #[doc = concat!("```text\n", tl!(PremiumGiftCodeOption), "\n```")]
     pub struct PremiumGiftCodeOption {
+        /// Number of users for whom Premium is bought.
         pub users: i32,
+        /// Months of Premium.
         pub months: i32,
+        /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there.
         pub store_product: Option<rt::Text>,
+        /// How many units of `store_product` to buy in the store for this option.
         pub store_quantity: Option<i32>,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price of this option, in minor units of `currency`, such as cents.
         pub amount: i64,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Premium subscription that the account can buy, for one length of time.
+///
 /// The type `PremiumSubscriptionOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PremiumSubscriptionOption"))]
 pub type PremiumSubscriptionOption = constructors::PremiumSubscriptionOption;
@@ -15,17 +17,27 @@ pub type PremiumSubscriptionOption = constructors::PremiumSubscriptionOption;
 pub mod constructors {
     use super::rt;
 
+    /// Months, price and where to pay.
+    ///
     /// The constructor `premiumSubscriptionOption` of [`PremiumSubscriptionOption`](super::PremiumSubscriptionOption).
     ///
     #[doc = concat!("```text\n", tl!(PremiumSubscriptionOption), "\n```")]
     pub struct PremiumSubscriptionOption {
+        /// Set if the account has this subscription now.
         pub current: bool,
+        /// Set if the current subscription can be upgraded to this option.
         pub can_purchase_upgrade: bool,
+        /// Store transaction behind the current subscription; the store needs it for an upgrade.
         pub transaction: Option<rt::Text>,
+        /// Months of Premium.
         pub months: i32,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price of this option, in minor units of `currency`, such as cents.
         pub amount: i64,
+        /// Link to a bot that takes the payment; for clients that cannot use the app store.
         pub bot_url: rt::Text,
+        /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there.
         pub store_product: Option<rt::Text>,
     }
 

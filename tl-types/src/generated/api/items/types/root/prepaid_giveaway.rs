@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Giveaway that was paid for beforehand and that an admin can start with `payments.launchPrepaidGiveaway`.
+///
 /// The type `PrepaidGiveaway`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PrepaidGiveaway"))]
 #[derive(Clone, PartialEq)]
 pub enum PrepaidGiveaway {
+    /// Prepaid giveaway of Premium subscriptions.
+    ///
     /// The constructor `prepaidGiveaway#b2539d54`.
     PrepaidGiveaway(constructors::PrepaidGiveaway),
+    /// Prepaid giveaway of Stars.
+    ///
     /// The constructor `prepaidStarsGiveaway#9a9d77e0`.
     PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway),
 }
@@ -80,13 +86,19 @@ impl From<constructors::PrepaidStarsGiveaway> for PrepaidGiveaway {
 pub mod constructors {
     use super::rt;
 
+    /// Prepaid giveaway of Premium subscriptions.
+    ///
     /// The constructor `prepaidGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
     ///
     #[doc = concat!("```text\n", tl!(PrepaidGiveaway), "\n```")]
     pub struct PrepaidGiveaway {
+        /// Id of the giveaway, for `payments.launchPrepaidGiveaway`.
         pub id: i64,
+        /// Months of Premium that each winner gets.
         pub months: i32,
+        /// Number of winners to be drawn.
         pub quantity: i32,
+        /// Unix time in seconds of the payment.
         pub date: i32,
     }
 
@@ -148,14 +160,21 @@ pub mod constructors {
 
     rt::arbitrary!(PrepaidGiveaway);
 
+    /// Prepaid giveaway of Stars.
+    ///
     /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
     ///
     #[doc = concat!("```text\n", tl!(PrepaidStarsGiveaway), "\n```")]
     pub struct PrepaidStarsGiveaway {
+        /// Id of the giveaway, for `payments.launchPrepaidGiveaway`.
         pub id: i64,
+        /// Stars to be given away in all.
         pub stars: i64,
+        /// Number of winners to be drawn.
         pub quantity: i32,
+        /// Number of boosts that the channel gets for the giveaway.
         pub boosts: i32,
+        /// Unix time in seconds of the payment.
         pub date: i32,
     }
 

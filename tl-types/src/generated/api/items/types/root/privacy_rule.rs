@@ -17,34 +17,60 @@ macro_rules! tl {
     };
 }
 
+/// One rule of a privacy setting or of a story's audience, as reported by the server.
+///
 /// The type `PrivacyRule`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("PrivacyRule"))]
 #[derive(Clone, PartialEq)]
 pub enum PrivacyRule {
+    /// Allows everybody.
+    ///
     /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
     PrivacyValueAllowAll,
+    /// Allows bots and their Mini Apps.
+    ///
     /// `privacyValueAllowBots#21461b5d = PrivacyRule;`
     PrivacyValueAllowBots,
+    /// Allows the members of the listed groups.
+    ///
     /// The constructor `privacyValueAllowChatParticipants#6b134e8e`.
     PrivacyValueAllowChatParticipants(constructors::PrivacyValueAllowChatParticipants),
+    /// Allows the close friends.
+    ///
     /// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
     PrivacyValueAllowCloseFriends,
+    /// Allows the contacts.
+    ///
     /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
     PrivacyValueAllowContacts,
+    /// Allows users with Premium.
+    ///
     /// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
     PrivacyValueAllowPremium,
+    /// Allows the listed users.
+    ///
     /// The constructor `privacyValueAllowUsers#b8905fb2`.
     PrivacyValueAllowUsers(constructors::PrivacyValueAllowUsers),
+    /// Forbids everybody.
+    ///
     /// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
     PrivacyValueDisallowAll,
+    /// Forbids bots and their Mini Apps.
+    ///
     /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
     PrivacyValueDisallowBots,
+    /// Forbids the members of the listed groups.
+    ///
     /// The constructor `privacyValueDisallowChatParticipants#41c87565`.
     PrivacyValueDisallowChatParticipants(
         constructors::PrivacyValueDisallowChatParticipants,
     ),
+    /// Forbids the contacts.
+    ///
     /// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
     PrivacyValueDisallowContacts,
+    /// Forbids the listed users.
+    ///
     /// The constructor `privacyValueDisallowUsers#e4621141`.
     PrivacyValueDisallowUsers(constructors::PrivacyValueDisallowUsers),
 }
@@ -195,10 +221,13 @@ impl From<constructors::PrivacyValueDisallowUsers> for PrivacyRule {
 pub mod constructors {
     use super::rt;
 
+    /// Allows the members of the listed groups.
+    ///
     /// The constructor `privacyValueAllowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
     ///
     #[doc = concat!("```text\n", tl!(PrivacyValueAllowChatParticipants), "\n```")]
     pub struct PrivacyValueAllowChatParticipants {
+        /// Ids of the basic groups and supergroups whose members the rule covers.
         pub chats: rt::Vec<i64>,
     }
 
@@ -246,10 +275,13 @@ pub mod constructors {
 
     rt::arbitrary!(PrivacyValueAllowChatParticipants);
 
+    /// Allows the listed users.
+    ///
     /// The constructor `privacyValueAllowUsers` of [`PrivacyRule`](super::PrivacyRule).
     ///
     #[doc = concat!("```text\n", tl!(PrivacyValueAllowUsers), "\n```")]
     pub struct PrivacyValueAllowUsers {
+        /// Users to whom it is allowed.
         pub users: rt::Vec<i64>,
     }
 
@@ -297,10 +329,13 @@ pub mod constructors {
 
     rt::arbitrary!(PrivacyValueAllowUsers);
 
+    /// Forbids the members of the listed groups.
+    ///
     /// The constructor `privacyValueDisallowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
     ///
     #[doc = concat!("```text\n", tl!(PrivacyValueDisallowChatParticipants), "\n```")]
     pub struct PrivacyValueDisallowChatParticipants {
+        /// Ids of the basic groups and supergroups whose members the rule covers.
         pub chats: rt::Vec<i64>,
     }
 
@@ -348,10 +383,13 @@ pub mod constructors {
 
     rt::arbitrary!(PrivacyValueDisallowChatParticipants);
 
+    /// Forbids the listed users.
+    ///
     /// The constructor `privacyValueDisallowUsers` of [`PrivacyRule`](super::PrivacyRule).
     ///
     #[doc = concat!("```text\n", tl!(PrivacyValueDisallowUsers), "\n```")]
     pub struct PrivacyValueDisallowUsers {
+        /// Users to whom it is denied.
         pub users: rt::Vec<i64>,
     }
 

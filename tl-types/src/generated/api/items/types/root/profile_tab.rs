@@ -2,24 +2,42 @@
 
 use ::tl_runtime as rt;
 
+/// Tab of a profile page that is opened first.
+///
 /// The type `ProfileTab`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("ProfileTab"))]
 #[derive(Clone, PartialEq)]
 pub enum ProfileTab {
+    /// Shared files.
+    ///
     /// `profileTabFiles#ab339c00 = ProfileTab;`
     Files,
+    /// Shared GIFs.
+    ///
     /// `profileTabGifs#a2c0f695 = ProfileTab;`
     Gifs,
+    /// Received gifts.
+    ///
     /// `profileTabGifts#4d4bd46a = ProfileTab;`
     Gifts,
+    /// Shared links.
+    ///
     /// `profileTabLinks#d3656499 = ProfileTab;`
     Links,
+    /// Shared photos and videos.
+    ///
     /// `profileTabMedia#72c64955 = ProfileTab;`
     Media,
+    /// Shared or saved music.
+    ///
     /// `profileTabMusic#9f27d26e = ProfileTab;`
     Music,
+    /// Stories posted to the profile.
+    ///
     /// `profileTabPosts#b98cd696 = ProfileTab;`
     Posts,
+    /// Shared voice messages.
+    ///
     /// `profileTabVoice#e477092e = ProfileTab;`
     Voice,
 }

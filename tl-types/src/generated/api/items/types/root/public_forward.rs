@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Public message or story that shares a post or story, for statistics.
+///
 /// The type `PublicForward`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PublicForward"))]
 #[derive(Clone, PartialEq)]
 pub enum PublicForward {
+    /// Message in a public channel or supergroup that shares the post or story.
+    ///
     /// The constructor `publicForwardMessage#01f2bf4a`.
     Message(rt::Box<constructors::PublicForwardMessage>),
+    /// Story that reposts the story or shows the post.
+    ///
     /// The constructor `publicForwardStory#edf3add0`.
     Story(rt::Box<constructors::PublicForwardStory>),
 }
@@ -81,10 +87,13 @@ impl From<constructors::PublicForwardStory> for PublicForward {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Message in a public channel or supergroup that shares the post or story.
+    ///
     /// The constructor `publicForwardMessage` of [`PublicForward`](super::PublicForward).
     ///
     #[doc = concat!("```text\n", tl!(PublicForwardMessage), "\n```")]
     pub struct PublicForwardMessage {
+        /// Message into which the post or story was forwarded.
         pub message: root::types::Message,
     }
 
@@ -134,11 +143,15 @@ pub mod constructors {
 
     rt::arbitrary!(PublicForwardMessage);
 
+    /// Story that reposts the story or shows the post.
+    ///
     /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward).
     ///
     #[doc = concat!("```text\n", tl!(PublicForwardStory), "\n```")]
     pub struct PublicForwardStory {
+        /// Peer that posted the story.
         pub peer: root::types::Peer,
+        /// The story that reposts the message or story.
         pub story: root::types::StoryItem,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Quick reply shortcut of a business account, with its newest message.
+///
 /// The type `QuickReply`, with one constructor.
 #[cfg_attr(doc, doc = uses!("QuickReply"))]
 pub type QuickReply = constructors::QuickReply;
@@ -15,13 +17,19 @@ pub type QuickReply = constructors::QuickReply;
 pub mod constructors {
     use super::rt;
 
+    /// Name, size and newest message of a shortcut.
+    ///
     /// The constructor `quickReply` of [`QuickReply`](super::QuickReply).
     ///
     #[doc = concat!("```text\n", tl!(QuickReply), "\n```")]
     pub struct QuickReply {
+        /// Id of the quick reply, to be passed to other requests.
         pub shortcut_id: i32,
+        /// Name of the shortcut, typed after a slash.
         pub shortcut: rt::Text,
+        /// Id of the latest message, usually sent along in the same result.
         pub top_message: i32,
+        /// Messages that the shortcut holds.
         pub count: i32,
     }
 

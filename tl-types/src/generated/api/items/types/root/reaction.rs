@@ -11,16 +11,26 @@ macro_rules! tl {
     };
 }
 
+/// Reaction to a message or story: emoji, custom emoji or paid.
+///
 /// The type `Reaction`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("Reaction"))]
 #[derive(Clone, PartialEq)]
 pub enum Reaction {
+    /// Custom emoji; only Premium users may freely choose it.
+    ///
     /// The constructor `reactionCustomEmoji#8935fc73`.
     CustomEmoji(constructors::ReactionCustomEmoji),
+    /// Ordinary emoji.
+    ///
     /// The constructor `reactionEmoji#1b2286b8`.
     Emoji(constructors::ReactionEmoji),
+    /// No reaction; removes one that was given.
+    ///
     /// `reactionEmpty#79f5d419 = Reaction;`
     Empty,
+    /// Reaction paid in Stars; given with `messages.sendPaidReaction`.
+    ///
     /// `reactionPaid#523da4eb = Reaction;`
     Paid,
 }
@@ -90,10 +100,13 @@ impl From<constructors::ReactionEmoji> for Reaction {
 pub mod constructors {
     use super::rt;
 
+    /// Custom emoji; only Premium users may freely choose it.
+    ///
     /// The constructor `reactionCustomEmoji` of [`Reaction`](super::Reaction).
     ///
     #[doc = concat!("```text\n", tl!(ReactionCustomEmoji), "\n```")]
     pub struct ReactionCustomEmoji {
+        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`.
         pub document_id: i64,
     }
 
@@ -143,10 +156,13 @@ pub mod constructors {
 
     rt::arbitrary!(ReactionCustomEmoji);
 
+    /// Ordinary emoji.
+    ///
     /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction).
     ///
     #[doc = concat!("```text\n", tl!(ReactionEmoji), "\n```")]
     pub struct ReactionEmoji {
+        /// The emoji that is the reaction.
         pub emoticon: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// How often one reaction was given.
+///
 /// The type `ReactionCount`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReactionCount"))]
 pub type ReactionCount = constructors::ReactionCount;
@@ -16,12 +18,17 @@ pub type ReactionCount = constructors::ReactionCount;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Reaction with its number and the account's own choice.
+    ///
     /// The constructor `reactionCount` of [`ReactionCount`](super::ReactionCount).
     ///
     #[doc = concat!("```text\n", tl!(ReactionCount), "\n```")]
     pub struct ReactionCount {
+        /// Present if the account gave this reaction; smaller for those it gave earlier.
         pub chosen_order: Option<i32>,
+        /// Reaction that is counted.
         pub reaction: root::types::Reaction,
+        /// How many times this reaction was given.
         pub count: i32,
     }
 

@@ -2,12 +2,18 @@
 
 use ::tl_runtime as rt;
 
+/// Whose reactions or votes the account is notified of.
+///
 /// The type `ReactionNotificationsFrom`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ReactionNotificationsFrom"))]
 #[derive(Clone, PartialEq)]
 pub enum ReactionNotificationsFrom {
+    /// From everybody.
+    ///
     /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`
     All,
+    /// From contacts only.
+    ///
     /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;`
     Contacts,
 }

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Notification settings for reactions and poll votes on the account's own posts.
+///
 /// The type `ReactionsNotifySettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReactionsNotifySettings"))]
 pub type ReactionsNotifySettings = constructors::ReactionsNotifySettings;
@@ -16,14 +18,21 @@ pub type ReactionsNotifySettings = constructors::ReactionsNotifySettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Sources, sound and preview of these notifications; an absent source switches its kind off.
+    ///
     /// The constructor `reactionsNotifySettings` of [`ReactionsNotifySettings`](super::ReactionsNotifySettings).
     ///
     #[doc = concat!("```text\n", tl!(ReactionsNotifySettings), "\n```")]
     pub struct ReactionsNotifySettings {
+        /// Whose reactions to messages the account is notified of; absent for none.
         pub messages_notify_from: Option<root::types::ReactionNotificationsFrom>,
+        /// Whose reactions to stories the account is notified of; absent for none.
         pub stories_notify_from: Option<root::types::ReactionNotificationsFrom>,
+        /// Whose votes in the account's polls it is notified of; absent for none.
         pub poll_votes_notify_from: Option<root::types::ReactionNotificationsFrom>,
+        /// Sound to play for reactions.
         pub sound: root::types::NotificationSound,
+        /// True if notifications of reactions show the text of the message.
         pub show_previews: bool,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// When one member of a small group read a message.
+///
 /// The type `ReadParticipantDate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReadParticipantDate"))]
 pub type ReadParticipantDate = constructors::ReadParticipantDate;
@@ -15,11 +17,15 @@ pub type ReadParticipantDate = constructors::ReadParticipantDate;
 pub mod constructors {
     use super::rt;
 
+    /// Member and the time of reading.
+    ///
     /// The constructor `readParticipantDate` of [`ReadParticipantDate`](super::ReadParticipantDate).
     ///
     #[doc = concat!("```text\n", tl!(ReadParticipantDate), "\n```")]
     pub struct ReadParticipantDate {
+        /// User who read the message.
         pub user_id: i64,
+        /// Unix time in seconds at which the user read the message.
         pub date: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Message that `messages.receivedMessages` has confirmed as received.
+///
 /// The type `ReceivedNotifyMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReceivedNotifyMessage"))]
 pub type ReceivedNotifyMessage = constructors::ReceivedNotifyMessage;
@@ -15,11 +17,15 @@ pub type ReceivedNotifyMessage = constructors::ReceivedNotifyMessage;
 pub mod constructors {
     use super::rt;
 
+    /// Id of the confirmed message.
+    ///
     /// The constructor `receivedNotifyMessage` of [`ReceivedNotifyMessage`](super::ReceivedNotifyMessage).
     ///
     #[doc = concat!("```text\n", tl!(ReceivedNotifyMessage), "\n```")]
     pub struct ReceivedNotifyMessage {
+        /// Id of the message that was received.
         pub id: i32,
+        /// Reserved value without a meaning.
         pub flags: i32,
     }
 

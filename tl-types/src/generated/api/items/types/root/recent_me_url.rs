@@ -21,18 +21,30 @@ macro_rules! tl {
     };
 }
 
+/// What a t.me link that the user opened lately leads to.
+///
 /// The type `RecentMeUrl`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("RecentMeUrl"))]
 #[derive(Clone, PartialEq)]
 pub enum RecentMeUrl {
+    /// Link to a group or channel.
+    ///
     /// The constructor `recentMeUrlChat#b2da71d2`.
     Chat(constructors::RecentMeUrlChat),
+    /// Invite link of a chat.
+    ///
     /// The constructor `recentMeUrlChatInvite#eb49081d`.
     ChatInvite(constructors::RecentMeUrlChatInvite),
+    /// Link to a sticker set.
+    ///
     /// The constructor `recentMeUrlStickerSet#bc0a57dc`.
     StickerSet(constructors::RecentMeUrlStickerSet),
+    /// Link whose target is unknown.
+    ///
     /// The constructor `recentMeUrlUnknown#46e1d13d`.
     Unknown(constructors::RecentMeUrlUnknown),
+    /// Link to a user or bot.
+    ///
     /// The constructor `recentMeUrlUser#b92c09e2`.
     User(constructors::RecentMeUrlUser),
 }
@@ -128,11 +140,15 @@ impl From<constructors::RecentMeUrlUser> for RecentMeUrl {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Link to a group or channel.
+    ///
     /// The constructor `recentMeUrlChat` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlChat), "\n```")]
     pub struct RecentMeUrlChat {
+        /// The t.me link.
         pub url: rt::Text,
+        /// Chat that the link leads to.
         pub chat_id: i64,
     }
 
@@ -187,11 +203,15 @@ pub mod constructors {
 
     rt::arbitrary!(RecentMeUrlChat);
 
+    /// Invite link of a chat.
+    ///
     /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlChatInvite), "\n```")]
     pub struct RecentMeUrlChatInvite {
+        /// The t.me link.
         pub url: rt::Text,
+        /// What the invite link leads to, as `messages.checkChatInvite` shows it.
         pub chat_invite: root::types::ChatInvite,
     }
 
@@ -246,11 +266,15 @@ pub mod constructors {
 
     rt::arbitrary!(RecentMeUrlChatInvite);
 
+    /// Link to a sticker set.
+    ///
     /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlStickerSet), "\n```")]
     pub struct RecentMeUrlStickerSet {
+        /// The t.me link.
         pub url: rt::Text,
+        /// Sticker set that the link leads to.
         pub set: root::types::StickerSetCovered,
     }
 
@@ -305,10 +329,13 @@ pub mod constructors {
 
     rt::arbitrary!(RecentMeUrlStickerSet);
 
+    /// Link whose target is unknown.
+    ///
     /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlUnknown), "\n```")]
     pub struct RecentMeUrlUnknown {
+        /// The t.me link.
         pub url: rt::Text,
     }
 
@@ -356,11 +383,15 @@ pub mod constructors {
 
     rt::arbitrary!(RecentMeUrlUnknown);
 
+    /// Link to a user or bot.
+    ///
     /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlUser), "\n```")]
     pub struct RecentMeUrlUser {
+        /// The t.me link.
         pub url: rt::Text,
+        /// User or bot, by `id` in `user`.
         pub user_id: i64,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Newest story of a peer, for the ring around its photo.
+///
 /// The type `RecentStory`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RecentStory"))]
 pub type RecentStory = constructors::RecentStory;
@@ -15,12 +17,16 @@ pub type RecentStory = constructors::RecentStory;
 pub mod constructors {
     use super::rt;
 
+    /// Id of the newest story, and whether the peer is live.
+    ///
     /// The constructor `recentStory` of [`RecentStory`](super::RecentStory).
     ///
     #[doc = concat!("```text\n", tl!(RecentStory), "\n```")]
     #[derive(Default)]
     pub struct RecentStory {
+        /// Set if the peer has a live story running.
         pub live: bool,
+        /// Id of the peer's latest story; absent if it has none that are active.
         pub max_id: Option<i32>,
     }
 

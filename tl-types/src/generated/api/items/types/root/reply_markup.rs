@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// Buttons below a message, or instructions for the keyboard of the recipient.
+///
 /// The type `ReplyMarkup`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("ReplyMarkup"))]
 #[derive(Clone, PartialEq)]
 pub enum ReplyMarkup {
+    /// Buttons attached to the message itself.
+    ///
     /// The constructor `replyInlineMarkup#b2b15770`.
     ReplyInlineMarkup(constructors::ReplyInlineMarkup),
+    /// Opens the input field as a reply to the message.
+    ///
     /// The constructor `replyKeyboardForceReply#86b40b08`.
     ReplyKeyboardForceReply(constructors::ReplyKeyboardForceReply),
+    /// Removes the keyboard that the bot has shown before.
+    ///
     /// The constructor `replyKeyboardHide#a03e5b85`.
     ReplyKeyboardHide(constructors::ReplyKeyboardHide),
+    /// Keyboard shown instead of the ordinary one.
+    ///
     /// The constructor `replyKeyboardMarkup#85dd99d1`.
     ReplyKeyboardMarkup(constructors::ReplyKeyboardMarkup),
 }
@@ -111,11 +121,15 @@ impl From<constructors::ReplyKeyboardMarkup> for ReplyMarkup {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Buttons attached to the message itself.
+    ///
     /// The constructor `replyInlineMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
     #[doc = concat!("```text\n", tl!(ReplyInlineMarkup), "\n```")]
     pub struct ReplyInlineMarkup {
+        /// Set if the client is asked to open the input field as a reply to the message.
         pub force_reply: bool,
+        /// Rows of buttons below the message, from top to bottom.
         pub rows: rt::Vec<root::types::KeyboardInlineButtonRow>,
     }
 
@@ -180,13 +194,18 @@ pub mod constructors {
 
     rt::arbitrary!(ReplyInlineMarkup);
 
+    /// Opens the input field as a reply to the message.
+    ///
     /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
     #[doc = concat!("```text\n", tl!(ReplyKeyboardForceReply), "\n```")]
     #[derive(Default)]
     pub struct ReplyKeyboardForceReply {
+        /// Set if the reply is asked for only once.
         pub single_use: bool,
+        /// Set if only those are addressed whom the message mentions or replies to.
         pub selective: bool,
+        /// Hint for the empty input field, up to 64 characters; absent for the ordinary one.
         pub placeholder: Option<rt::Text>,
     }
 
@@ -260,11 +279,14 @@ pub mod constructors {
 
     rt::arbitrary!(ReplyKeyboardForceReply);
 
+    /// Removes the keyboard that the bot has shown before.
+    ///
     /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
     #[doc = concat!("```text\n", tl!(ReplyKeyboardHide), "\n```")]
     #[derive(Default)]
     pub struct ReplyKeyboardHide {
+        /// Set if only those are addressed whom the message mentions or replies to.
         pub selective: bool,
     }
 
@@ -324,16 +346,25 @@ pub mod constructors {
 
     rt::arbitrary!(ReplyKeyboardHide);
 
+    /// Keyboard shown instead of the ordinary one.
+    ///
     /// The constructor `replyKeyboardMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
     #[doc = concat!("```text\n", tl!(ReplyKeyboardMarkup), "\n```")]
     pub struct ReplyKeyboardMarkup {
+        /// Set if the keyboard may shrink to the height of its buttons; else it is as high as the ordinary one.
         pub resize: bool,
+        /// Set if the keyboard folds away after a button was pressed; the user can open it again.
         pub single_use: bool,
+        /// Set if only those are addressed whom the message mentions or replies to.
         pub selective: bool,
+        /// Set if the keyboard stays visible while the ordinary one is closed.
         pub persistent: bool,
+        /// Set if the client is asked to open the input field as a reply to the message.
         pub force_reply: bool,
+        /// Rows of buttons of the keyboard, from top to bottom.
         pub rows: rt::Vec<root::types::KeyboardButtonRow>,
+        /// Hint for the empty input field, up to 64 characters; absent for the ordinary one.
         pub placeholder: Option<rt::Text>,
     }
 

@@ -12,14 +12,22 @@ macro_rules! tl {
     };
 }
 
+/// Next step of a report: choose an option, add a comment, or done.
+///
 /// The type `ReportResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ReportResult"))]
 #[derive(Clone, PartialEq)]
 pub enum ReportResult {
+    /// The user has to, or may, add a comment; the report is then sent again with it.
+    ///
     /// The constructor `reportResultAddComment#6f09ac31`.
     AddComment(constructors::ReportResultAddComment),
+    /// The user has to choose one of the options; the report is then sent again with it.
+    ///
     /// The constructor `reportResultChooseOption#f0e4e0b6`.
     ChooseOption(constructors::ReportResultChooseOption),
+    /// The report has been accepted.
+    ///
     /// `reportResultReported#8db33c4b = ReportResult;`
     Reported,
 }
@@ -86,11 +94,15 @@ impl From<constructors::ReportResultChooseOption> for ReportResult {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The user has to, or may, add a comment; the report is then sent again with it.
+    ///
     /// The constructor `reportResultAddComment` of [`ReportResult`](super::ReportResult).
     ///
     #[doc = concat!("```text\n", tl!(ReportResultAddComment), "\n```")]
     pub struct ReportResultAddComment {
+        /// Set if the user may leave the comment out.
         pub optional: bool,
+        /// Key to pass with the next report request, together with the comment.
         pub option: rt::Bytes,
     }
 
@@ -158,11 +170,15 @@ pub mod constructors {
 
     rt::arbitrary!(ReportResultAddComment);
 
+    /// The user has to choose one of the options; the report is then sent again with it.
+    ///
     /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult).
     ///
     #[doc = concat!("```text\n", tl!(ReportResultChooseOption), "\n```")]
     pub struct ReportResultChooseOption {
+        /// Heading above the choices.
         pub title: rt::Text,
+        /// Choices to show; the `option` of the chosen one goes into the next `messages.report`.
         pub options: rt::Vec<root::types::MessageReportOption>,
     }
 

@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// Conditions that a peer must meet to be picked with a button of a bot.
+///
 /// The type `RequestPeerType`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("RequestPeerType"))]
 #[derive(Clone, PartialEq)]
 pub enum RequestPeerType {
+    /// Picks a channel.
+    ///
     /// The constructor `requestPeerTypeBroadcast#339bef6c`.
     Broadcast(constructors::RequestPeerTypeBroadcast),
+    /// Picks a basic group or supergroup.
+    ///
     /// The constructor `requestPeerTypeChat#c9f06e1b`.
     Chat(constructors::RequestPeerTypeChat),
+    /// Has the user create a bot.
+    ///
     /// The constructor `requestPeerTypeCreateBot#3e81e078`.
     CreateBot(constructors::RequestPeerTypeCreateBot),
+    /// Picks users or bots.
+    ///
     /// The constructor `requestPeerTypeUser#5f3b8a00`.
     User(constructors::RequestPeerTypeUser),
 }
@@ -111,14 +121,20 @@ impl From<constructors::RequestPeerTypeUser> for RequestPeerType {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Picks a channel.
+    ///
     /// The constructor `requestPeerTypeBroadcast` of [`RequestPeerType`](super::RequestPeerType).
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeBroadcast), "\n```")]
     #[derive(Default)]
     pub struct RequestPeerTypeBroadcast {
+        /// Set if the user may only choose chats the user owns.
         pub creator: bool,
+        /// Whether the chat has to have a public username; absent if both will do.
         pub has_username: Option<bool>,
+        /// Rights that the user needs in the chat; absent if none are needed.
         pub user_admin_rights: Option<root::types::ChatAdminRights>,
+        /// Rights that the bot needs in the chat; absent if none are needed.
         pub bot_admin_rights: Option<root::types::ChatAdminRights>,
     }
 
@@ -197,16 +213,24 @@ pub mod constructors {
 
     rt::arbitrary!(RequestPeerTypeBroadcast);
 
+    /// Picks a basic group or supergroup.
+    ///
     /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType).
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeChat), "\n```")]
     #[derive(Default)]
     pub struct RequestPeerTypeChat {
+        /// Set if the user may only choose chats the user owns.
         pub creator: bool,
+        /// Set if the bot has to be a member of the chat.
         pub bot_participant: bool,
+        /// Whether the chat has to have a public username; absent if both will do.
         pub has_username: Option<bool>,
+        /// Whether the chat has to be a forum; absent if both will do.
         pub forum: Option<bool>,
+        /// Rights that the user needs in the chat; absent if none are needed.
         pub user_admin_rights: Option<root::types::ChatAdminRights>,
+        /// Rights that the bot needs in the chat; absent if none are needed.
         pub bot_admin_rights: Option<root::types::ChatAdminRights>,
     }
 
@@ -295,13 +319,18 @@ pub mod constructors {
 
     rt::arbitrary!(RequestPeerTypeChat);
 
+    /// Has the user create a bot.
+    ///
     /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType).
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeCreateBot), "\n```")]
     #[derive(Default)]
     pub struct RequestPeerTypeCreateBot {
+        /// Set if the new bot is going to be managed by the bot that asks.
         pub bot_managed: bool,
+        /// Name to propose to the user for the new bot.
         pub suggested_name: Option<rt::Text>,
+        /// Username to propose to the user for the new bot.
         pub suggested_username: Option<rt::Text>,
     }
 
@@ -376,12 +405,16 @@ pub mod constructors {
 
     rt::arbitrary!(RequestPeerTypeCreateBot);
 
+    /// Picks users or bots.
+    ///
     /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType).
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeUser), "\n```")]
     #[derive(Default)]
     pub struct RequestPeerTypeUser {
+        /// Whether the picked user has to be a bot; absent if both will do.
         pub bot: Option<bool>,
+        /// Whether the picked user has to have Premium; absent if both will do.
         pub premium: Option<bool>,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Peer that a user has shared with a bot through a button.
+///
 /// The type `RequestedPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RequestedPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum RequestedPeer {
+    /// Shared channel or supergroup, with the data that the bot asked for.
+    ///
     /// The constructor `requestedPeerChannel#8ba403e4`.
     Channel(rt::Box<constructors::RequestedPeerChannel>),
+    /// Shared basic group, with the data that the bot asked for.
+    ///
     /// The constructor `requestedPeerChat#7307544f`.
     Chat(constructors::RequestedPeerChat),
+    /// Shared user, with the data that the bot asked for.
+    ///
     /// The constructor `requestedPeerUser#d62ff46a`.
     User(rt::Box<constructors::RequestedPeerUser>),
 }
@@ -96,13 +104,19 @@ impl From<constructors::RequestedPeerUser> for RequestedPeer {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Shared channel or supergroup, with the data that the bot asked for.
+    ///
     /// The constructor `requestedPeerChannel` of [`RequestedPeer`](super::RequestedPeer).
     ///
     #[doc = concat!("```text\n", tl!(RequestedPeerChannel), "\n```")]
     pub struct RequestedPeerChannel {
+        /// Channel or supergroup; `id` of the `channel`, without the -100 prefix of the Bot API.
         pub channel_id: i64,
+        /// Name of the chosen chat; absent if the bot did not ask for it.
         pub title: Option<rt::Text>,
+        /// Username of the chosen peer; absent if there is none or the bot did not ask for it.
         pub username: Option<rt::Text>,
+        /// Photo of the chosen peer; absent if the bot did not ask for it.
         pub photo: Option<root::types::Photo>,
     }
 
@@ -181,12 +195,17 @@ pub mod constructors {
 
     rt::arbitrary!(RequestedPeerChannel);
 
+    /// Shared basic group, with the data that the bot asked for.
+    ///
     /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer).
     ///
     #[doc = concat!("```text\n", tl!(RequestedPeerChat), "\n```")]
     pub struct RequestedPeerChat {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// Name of the chosen chat; absent if the bot did not ask for it.
         pub title: Option<rt::Text>,
+        /// Photo of the chosen peer; absent if the bot did not ask for it.
         pub photo: Option<root::types::Photo>,
     }
 
@@ -261,13 +280,18 @@ pub mod constructors {
 
     rt::arbitrary!(RequestedPeerChat);
 
+    /// Shared user, with the data that the bot asked for.
+    ///
     /// The constructor `requestedPeerUser` of [`RequestedPeer`](super::RequestedPeer).
     ///
     #[doc = concat!("```text\n", tl!(RequestedPeerUser), "\n```")]
     pub struct RequestedPeerUser {
+        /// User or bot, by `id` in `user`.
         pub user_id: i64,
         pub first_name: Option<root::groups::RequestedPeerUserFirstName>,
+        /// Username of the chosen peer; absent if there is none or the bot did not ask for it.
         pub username: Option<rt::Text>,
+        /// Photo of the chosen peer; absent if the bot did not ask for it.
         pub photo: Option<root::types::Photo>,
     }
 
@@ -364,7 +388,9 @@ pub mod groups {
     /// The fields `first_name`, `last_name` of `requestedPeerUser`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct RequestedPeerUserFirstName {
+        /// First name of the chosen user; absent if the bot did not ask for names.
         pub first_name: rt::Text,
+        /// Last name of the chosen user; absent if the bot did not ask for names.
         pub last_name: rt::Text,
     }
 }

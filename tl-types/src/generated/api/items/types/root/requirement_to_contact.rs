@@ -8,14 +8,22 @@ macro_rules! tl {
     };
 }
 
+/// What the account needs before it can write to a user.
+///
 /// The type `RequirementToContact`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RequirementToContact"))]
 #[derive(Clone, PartialEq)]
 pub enum RequirementToContact {
+    /// Nothing is needed.
+    ///
     /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
     Empty,
+    /// Each message costs Stars.
+    ///
     /// The constructor `requirementToContactPaidMessages#b4f67e93`.
     PaidMessages(constructors::RequirementToContactPaidMessages),
+    /// The account needs Premium.
+    ///
     /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
     Premium,
 }
@@ -80,10 +88,13 @@ impl From<constructors::RequirementToContactPaidMessages> for RequirementToConta
 pub mod constructors {
     use super::rt;
 
+    /// Each message costs Stars.
+    ///
     /// The constructor `requirementToContactPaidMessages` of [`RequirementToContact`](super::RequirementToContact).
     ///
     #[doc = concat!("```text\n", tl!(RequirementToContactPaidMessages), "\n```")]
     pub struct RequirementToContactPaidMessages {
+        /// Price in Stars of each message to the user.
         pub stars_amount: i64,
     }
 

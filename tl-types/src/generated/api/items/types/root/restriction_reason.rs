@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Why a peer or message is hidden on one platform.
+///
 /// The type `RestrictionReason`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RestrictionReason"))]
 pub type RestrictionReason = constructors::RestrictionReason;
@@ -15,12 +17,17 @@ pub type RestrictionReason = constructors::RestrictionReason;
 pub mod constructors {
     use super::rt;
 
+    /// Restriction with its platform, its cause and the text to show instead.
+    ///
     /// The constructor `restrictionReason` of [`RestrictionReason`](super::RestrictionReason).
     ///
     #[doc = concat!("```text\n", tl!(RestrictionReason), "\n```")]
     pub struct RestrictionReason {
+        /// Platform on which the restriction holds, such as ios or android, or all.
         pub platform: rt::Text,
+        /// Cause in short form, such as porn, terms or copyright.
         pub reason: rt::Text,
+        /// Explanation to show in place of the content.
         pub text: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Look of a button inside the text of a rich message.
+///
 /// The type `RichButtonStyle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RichButtonStyle"))]
 pub type RichButtonStyle = constructors::RichButtonStyle;
@@ -15,14 +17,20 @@ pub type RichButtonStyle = constructors::RichButtonStyle;
 pub mod constructors {
     use super::rt;
 
+    /// Background color of the button, or the look of a link.
+    ///
     /// The constructor `richButtonStyle` of [`RichButtonStyle`](super::RichButtonStyle).
     ///
     #[doc = concat!("```text\n", tl!(RichButtonStyle), "\n```")]
     #[derive(Default)]
     pub struct RichButtonStyle {
+        /// Set to color the button as the main action.
         pub bg_primary: bool,
+        /// Set to color the button as a dangerous action.
         pub bg_danger: bool,
+        /// Set to color the button as a confirming action.
         pub bg_success: bool,
+        /// Set if the button looks like a link.
         pub link: bool,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Received message that is a formatted document made of blocks.
+///
 /// The type `RichMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RichMessage"))]
 pub type RichMessage = constructors::RichMessage;
@@ -16,14 +18,21 @@ pub type RichMessage = constructors::RichMessage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Blocks, with the photos and documents that they refer to by id.
+    ///
     /// The constructor `richMessage` of [`RichMessage`](super::RichMessage).
     ///
     #[doc = concat!("```text\n", tl!(RichMessage), "\n```")]
     pub struct RichMessage {
+        /// Set if the text runs from right to left.
         pub rtl: bool,
+        /// Set if only the beginning is given; `messages.getRichMessage` fetches the whole message.
         pub part: bool,
+        /// Content of the message; refers to media by ids in `photos` and `documents`.
         pub blocks: rt::Vec<root::types::PageBlock>,
+        /// Photos to which the blocks refer by id.
         pub photos: rt::Vec<root::types::Photo>,
+        /// Files such as videos and audio to which `blocks` refer by id.
         pub documents: rt::Vec<root::types::Document>,
     }
 

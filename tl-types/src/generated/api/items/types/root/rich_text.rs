@@ -99,72 +99,138 @@ macro_rules! tl {
     };
 }
 
+/// Formatted text, as a tree, in instant view pages and rich messages.
+///
 /// The type `RichText`, with 32 constructors.
 #[cfg_attr(doc, doc = uses!("RichText"))]
 #[derive(Clone, PartialEq)]
 pub enum RichText {
+    /// Text marked as a target for links within the page.
+    ///
     /// The constructor `textAnchor#35553762`.
     TextAnchor(constructors::TextAnchor),
+    /// Email address found in the text, without markup.
+    ///
     /// The constructor `textAutoEmail#c556a45d`.
     TextAutoEmail(constructors::TextAutoEmail),
+    /// Phone number found in the text, without markup.
+    ///
     /// The constructor `textAutoPhone#24c26789`.
     TextAutoPhone(constructors::TextAutoPhone),
+    /// Web address found in the text, without markup.
+    ///
     /// The constructor `textAutoUrl#ac6a83aa`.
     TextAutoUrl(constructors::TextAutoUrl),
+    /// Bank card number.
+    ///
     /// The constructor `textBankCard#b956812d`.
     TextBankCard(constructors::TextBankCard),
+    /// Bold text.
+    ///
     /// The constructor `textBold#6724abc4`.
     TextBold(constructors::TextBold),
+    /// Command of a bot, such as /start.
+    ///
     /// The constructor `textBotCommand#02ff29d3`.
     TextBotCommand(constructors::TextBotCommand),
+    /// Button in the text; pressing it does what its type says.
+    ///
     /// The constructor `textButton#afc79cd6`.
     TextButton(rt::Box<constructors::TextButton>),
+    /// Cashtag, such as \$USD.
+    ///
     /// The constructor `textCashtag#7b9e1801`.
     TextCashtag(constructors::TextCashtag),
+    /// Texts that follow each other.
+    ///
     /// The constructor `textConcat#7e6260d7`.
     TextConcat(constructors::TextConcat),
+    /// Custom emoji, with an ordinary one as a fallback.
+    ///
     /// The constructor `textCustomEmoji#a26156c0`.
     TextCustomEmoji(constructors::TextCustomEmoji),
+    /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
+    ///
     /// The constructor `textDate#a5b45e2b`.
     TextDate(constructors::TextDate),
+    /// Changed text, together with what it replaces.
+    ///
     /// The constructor `textDiff#9686cb50`.
     TextDiff(constructors::TextDiff),
+    /// Text that links to an email address.
+    ///
     /// The constructor `textEmail#de5a0dd6`.
     TextEmail(constructors::TextEmail),
+    /// Empty text.
+    ///
     /// `textEmpty#dc3d824f = RichText;`
     TextEmpty,
+    /// Monospaced text.
+    ///
     /// The constructor `textFixed#6c3f19b9`.
     TextFixed(constructors::TextFixed),
+    /// Hashtag, such as #news.
+    ///
     /// The constructor `textHashtag#519524ea`.
     TextHashtag(constructors::TextHashtag),
+    /// Small image within the line.
+    ///
     /// The constructor `textImage#081ccf4f`.
     TextImage(constructors::TextImage),
+    /// Italic text.
+    ///
     /// The constructor `textItalic#d912a59c`.
     TextItalic(constructors::TextItalic),
+    /// Text with a highlighted background.
+    ///
     /// The constructor `textMarked#034b8621`.
     TextMarked(constructors::TextMarked),
+    /// Formula within the line.
+    ///
     /// The constructor `textMath#9d2eac97`.
     TextMath(constructors::TextMath),
+    /// Mention of a user or chat by username.
+    ///
     /// The constructor `textMention#cd24cf44`.
     TextMention(constructors::TextMention),
+    /// Mention of a user who may have no username.
+    ///
     /// The constructor `textMentionName#01a9fbfc`.
     TextMentionName(constructors::TextMentionName),
+    /// Text that links to a phone number.
+    ///
     /// The constructor `textPhone#1ccb966a`.
     TextPhone(constructors::TextPhone),
+    /// Text without formatting.
+    ///
     /// The constructor `textPlain#744694e0`.
     TextPlain(constructors::TextPlain),
+    /// Text that stays hidden until tapped.
+    ///
     /// The constructor `textSpoiler#4c2a5d62`.
     TextSpoiler(constructors::TextSpoiler),
+    /// Struck-out text.
+    ///
     /// The constructor `textStrike#9bf8bb95`.
     TextStrike(constructors::TextStrike),
+    /// Text set below the line.
+    ///
     /// The constructor `textSubscript#ed6a8504`.
     TextSubscript(constructors::TextSubscript),
+    /// Text set above the line.
+    ///
     /// The constructor `textSuperscript#c7fb5e01`.
     TextSuperscript(constructors::TextSuperscript),
+    /// Address of the TON blockchain.
+    ///
     /// The constructor `textTonAddress#3cd2a36a`.
     TextTonAddress(constructors::TextTonAddress),
+    /// Underlined text.
+    ///
     /// The constructor `textUnderline#c12622c4`.
     TextUnderline(constructors::TextUnderline),
+    /// Text that links to a web page.
+    ///
     /// The constructor `textUrl#3c2884c1`.
     TextUrl(constructors::TextUrl),
 }
@@ -745,11 +811,15 @@ impl From<constructors::TextUrl> for rt::Box<RichText> {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Text marked as a target for links within the page.
+    ///
     /// The constructor `textAnchor` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextAnchor), "\n```")]
     pub struct TextAnchor {
+        /// Text that the anchor marks; `textEmpty` for a bare point.
         pub text: rt::Box<root::types::RichText>,
+        /// Name by which links point to this place of the page.
         pub name: rt::Text,
     }
 
@@ -804,10 +874,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextAnchor);
 
+    /// Email address found in the text, without markup.
+    ///
     /// The constructor `textAutoEmail` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextAutoEmail), "\n```")]
     pub struct TextAutoEmail {
+        /// Text that the server found to be clickable.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -855,10 +928,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextAutoEmail);
 
+    /// Phone number found in the text, without markup.
+    ///
     /// The constructor `textAutoPhone` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextAutoPhone), "\n```")]
     pub struct TextAutoPhone {
+        /// Text that the server found to be clickable.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -906,10 +982,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextAutoPhone);
 
+    /// Web address found in the text, without markup.
+    ///
     /// The constructor `textAutoUrl` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextAutoUrl), "\n```")]
     pub struct TextAutoUrl {
+        /// Text that the server found to be clickable.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -957,10 +1036,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextAutoUrl);
 
+    /// Bank card number.
+    ///
     /// The constructor `textBankCard` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextBankCard), "\n```")]
     pub struct TextBankCard {
+        /// Text that the server found to be clickable.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -1008,10 +1090,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextBankCard);
 
+    /// Bold text.
+    ///
     /// The constructor `textBold` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextBold), "\n```")]
     pub struct TextBold {
+        /// The formatted text, which may nest further formatting.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -1059,10 +1144,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextBold);
 
+    /// Command of a bot, such as /start.
+    ///
     /// The constructor `textBotCommand` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextBotCommand), "\n```")]
     pub struct TextBotCommand {
+        /// Text that the server found to be clickable.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -1110,12 +1198,17 @@ pub mod constructors {
 
     rt::arbitrary!(TextBotCommand);
 
+    /// Button in the text; pressing it does what its type says.
+    ///
     /// The constructor `textButton` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextButton), "\n```")]
     pub struct TextButton {
+        /// Text on the button.
         pub text: rt::Box<root::types::RichText>,
+        /// What pressing the button does.
         pub r#type: root::types::InlineButtonType,
+        /// Look of the button; absent for the default.
         pub style: Option<root::types::RichButtonStyle>,
     }
 
@@ -1193,10 +1286,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextButton);
 
+    /// Cashtag, such as \$USD.
+    ///
     /// The constructor `textCashtag` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextCashtag), "\n```")]
     pub struct TextCashtag {
+        /// Text that the server found to be clickable.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -1244,10 +1340,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextCashtag);
 
+    /// Texts that follow each other.
+    ///
     /// The constructor `textConcat` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextConcat), "\n```")]
     pub struct TextConcat {
+        /// Parts of the text, shown one after another.
         pub texts: rt::Vec<root::types::RichText>,
     }
 
@@ -1295,11 +1394,15 @@ pub mod constructors {
 
     rt::arbitrary!(TextConcat);
 
+    /// Custom emoji, with an ordinary one as a fallback.
+    ///
     /// The constructor `textCustomEmoji` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextCustomEmoji), "\n```")]
     pub struct TextCustomEmoji {
+        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`.
         pub document_id: i64,
+        /// Standard emoji that stands for it, also shown where it cannot be displayed.
         pub alt: rt::Text,
     }
 
@@ -1354,17 +1457,27 @@ pub mod constructors {
 
     rt::arbitrary!(TextCustomEmoji);
 
+    /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
+    ///
     /// The constructor `textDate` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextDate), "\n```")]
     pub struct TextDate {
+        /// Set to show the date relative to now, as in "5 minutes ago".
         pub relative: bool,
+        /// Set to show the time of day in short form, without seconds.
         pub short_time: bool,
+        /// Set to show the time of day in long form, with seconds.
         pub long_time: bool,
+        /// Set to show the date in short form, in digits.
         pub short_date: bool,
+        /// Set to show the date in long form, with the month in words.
         pub long_date: bool,
+        /// Set to show the day of the week.
         pub day_of_week: bool,
+        /// Text to show where the date can't be formatted.
         pub text: rt::Box<root::types::RichText>,
+        /// Unix time in seconds, to be shown in the reader's own time zone.
         pub date: i32,
     }
 
@@ -1461,11 +1574,15 @@ pub mod constructors {
 
     rt::arbitrary!(TextDate);
 
+    /// Changed text, together with what it replaces.
+    ///
     /// The constructor `textDiff` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextDiff), "\n```")]
     pub struct TextDiff {
+        /// The text after the change.
         pub text: rt::Box<root::types::RichText>,
+        /// What stood in the place of `text` before the change.
         pub old_text: rt::Box<root::types::RichText>,
     }
 
@@ -1520,11 +1637,15 @@ pub mod constructors {
 
     rt::arbitrary!(TextDiff);
 
+    /// Text that links to an email address.
+    ///
     /// The constructor `textEmail` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextEmail), "\n```")]
     pub struct TextEmail {
+        /// Text of the link.
         pub text: rt::Box<root::types::RichText>,
+        /// The address to which the text links.
         pub email: rt::Text,
     }
 
@@ -1579,10 +1700,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextEmail);
 
+    /// Monospaced text.
+    ///
     /// The constructor `textFixed` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextFixed), "\n```")]
     pub struct TextFixed {
+        /// The formatted text, which may nest further formatting.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -1630,10 +1754,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextFixed);
 
+    /// Hashtag, such as #news.
+    ///
     /// The constructor `textHashtag` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextHashtag), "\n```")]
     pub struct TextHashtag {
+        /// Text that the server found to be clickable.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -1681,12 +1808,17 @@ pub mod constructors {
 
     rt::arbitrary!(TextHashtag);
 
+    /// Small image within the line.
+    ///
     /// The constructor `textImage` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextImage), "\n```")]
     pub struct TextImage {
+        /// Small image within the text, one of the `documents` of the page or message.
         pub document_id: i64,
+        /// Width in pixels.
         pub w: i32,
+        /// Height in pixels.
         pub h: i32,
     }
 
@@ -1745,10 +1877,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextImage);
 
+    /// Italic text.
+    ///
     /// The constructor `textItalic` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextItalic), "\n```")]
     pub struct TextItalic {
+        /// The formatted text, which may nest further formatting.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -1796,10 +1931,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextItalic);
 
+    /// Text with a highlighted background.
+    ///
     /// The constructor `textMarked` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextMarked), "\n```")]
     pub struct TextMarked {
+        /// The formatted text, which may nest further formatting.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -1847,10 +1985,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextMarked);
 
+    /// Formula within the line.
+    ///
     /// The constructor `textMath` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextMath), "\n```")]
     pub struct TextMath {
+        /// LaTeX source of the formula.
         pub source: rt::Text,
     }
 
@@ -1900,10 +2041,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextMath);
 
+    /// Mention of a user or chat by username.
+    ///
     /// The constructor `textMention` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextMention), "\n```")]
     pub struct TextMention {
+        /// Text that the server found to be clickable.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -1951,11 +2095,15 @@ pub mod constructors {
 
     rt::arbitrary!(TextMention);
 
+    /// Mention of a user who may have no username.
+    ///
     /// The constructor `textMentionName` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextMentionName), "\n```")]
     pub struct TextMentionName {
+        /// Text of the mention.
         pub text: rt::Box<root::types::RichText>,
+        /// User who is mentioned.
         pub user_id: i64,
     }
 
@@ -2010,11 +2158,15 @@ pub mod constructors {
 
     rt::arbitrary!(TextMentionName);
 
+    /// Text that links to a phone number.
+    ///
     /// The constructor `textPhone` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextPhone), "\n```")]
     pub struct TextPhone {
+        /// Text of the link.
         pub text: rt::Box<root::types::RichText>,
+        /// The number to which the text links.
         pub phone: rt::Text,
     }
 
@@ -2069,10 +2221,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextPhone);
 
+    /// Text without formatting.
+    ///
     /// The constructor `textPlain` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextPlain), "\n```")]
     pub struct TextPlain {
+        /// The text, without any formatting.
         pub text: rt::Text,
     }
 
@@ -2120,10 +2275,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextPlain);
 
+    /// Text that stays hidden until tapped.
+    ///
     /// The constructor `textSpoiler` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextSpoiler), "\n```")]
     pub struct TextSpoiler {
+        /// The formatted text, which may nest further formatting.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -2171,10 +2329,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextSpoiler);
 
+    /// Struck-out text.
+    ///
     /// The constructor `textStrike` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextStrike), "\n```")]
     pub struct TextStrike {
+        /// The formatted text, which may nest further formatting.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -2222,10 +2383,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextStrike);
 
+    /// Text set below the line.
+    ///
     /// The constructor `textSubscript` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextSubscript), "\n```")]
     pub struct TextSubscript {
+        /// The formatted text, which may nest further formatting.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -2273,10 +2437,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextSubscript);
 
+    /// Text set above the line.
+    ///
     /// The constructor `textSuperscript` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextSuperscript), "\n```")]
     pub struct TextSuperscript {
+        /// The formatted text, which may nest further formatting.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -2324,10 +2491,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextSuperscript);
 
+    /// Address of the TON blockchain.
+    ///
     /// The constructor `textTonAddress` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextTonAddress), "\n```")]
     pub struct TextTonAddress {
+        /// Text that the server found to be clickable.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -2375,10 +2545,13 @@ pub mod constructors {
 
     rt::arbitrary!(TextTonAddress);
 
+    /// Underlined text.
+    ///
     /// The constructor `textUnderline` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextUnderline), "\n```")]
     pub struct TextUnderline {
+        /// The formatted text, which may nest further formatting.
         pub text: rt::Box<root::types::RichText>,
     }
 
@@ -2426,12 +2599,17 @@ pub mod constructors {
 
     rt::arbitrary!(TextUnderline);
 
+    /// Text that links to a web page.
+    ///
     /// The constructor `textUrl` of [`RichText`](super::RichText).
     ///
     #[doc = concat!("```text\n", tl!(TextUrl), "\n```")]
     pub struct TextUrl {
+        /// Text of the link.
         pub text: rt::Box<root::types::RichText>,
+        /// Address to which the text links.
         pub url: rt::Text,
+        /// Id of the linked page's own preview; 0 or absent if it has none.
         pub webpage_id: i64,
     }
 

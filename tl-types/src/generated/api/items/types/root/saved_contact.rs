@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Contact of the phone's address book that was uploaded to the server.
+///
 /// The type `SavedContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SavedContact"))]
 pub type SavedContact = constructors::SavedPhoneContact;
@@ -15,13 +17,19 @@ pub type SavedContact = constructors::SavedPhoneContact;
 pub mod constructors {
     use super::rt;
 
+    /// Number and name of an uploaded contact.
+    ///
     /// The constructor `savedPhoneContact` of [`SavedContact`](super::SavedContact).
     ///
     #[doc = concat!("```text\n", tl!(SavedPhoneContact), "\n```")]
     pub struct SavedPhoneContact {
+        /// Phone number of the saved contact.
         pub phone: rt::Text,
+        /// First name under which the contact is saved.
         pub first_name: rt::Text,
+        /// Last name under which the contact is saved; may be empty.
         pub last_name: rt::Text,
+        /// Unix time in seconds at which the contact was saved.
         pub date: i32,
     }
 

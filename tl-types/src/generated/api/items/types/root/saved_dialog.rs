@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Saved Messages chat, or topic of a channel's direct messages.
+///
 /// The type `SavedDialog`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SavedDialog"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedDialog {
+    /// Topic of a channel's direct messages, with one user.
+    ///
     /// The constructor `monoForumDialog#64407ea7`.
     MonoForumDialog(constructors::MonoForumDialog),
+    /// Messages of one origin in Saved Messages.
+    ///
     /// The constructor `savedDialog#bd87cb6c`.
     SavedDialog(constructors::SavedDialog),
 }
@@ -81,18 +87,29 @@ impl From<constructors::SavedDialog> for SavedDialog {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Topic of a channel's direct messages, with one user.
+    ///
     /// The constructor `monoForumDialog` of [`SavedDialog`](super::SavedDialog).
     ///
     #[doc = concat!("```text\n", tl!(MonoForumDialog), "\n```")]
     pub struct MonoForumDialog {
+        /// Set if the user marked the chat as unread by hand.
         pub unread_mark: bool,
+        /// Set if the user need not pay for messages to the channel.
         pub nopaid_messages_exception: bool,
+        /// User who writes to the channel.
         pub peer: root::types::Peer,
+        /// Id of the latest message, usually sent along in the same result.
         pub top_message: i32,
+        /// Highest id of a received message that the account has read.
         pub read_inbox_max_id: i32,
+        /// Highest id of a sent message that the other side has read.
         pub read_outbox_max_id: i32,
+        /// Direct messages of this user that are not read yet.
         pub unread_count: i32,
+        /// Number of own messages with reactions the account has not seen.
         pub unread_reactions_count: i32,
+        /// Text the account began to write here.
         pub draft: Option<rt::Box<root::types::DraftMessage>>,
     }
 
@@ -207,12 +224,17 @@ pub mod constructors {
 
     rt::arbitrary!(MonoForumDialog);
 
+    /// Messages of one origin in Saved Messages.
+    ///
     /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog).
     ///
     #[doc = concat!("```text\n", tl!(SavedDialog), "\n```")]
     pub struct SavedDialog {
+        /// Set if it stays at the top of the list.
         pub pinned: bool,
+        /// Peer from which the messages were saved.
         pub peer: root::types::Peer,
+        /// Id of the latest message, usually sent along in the same result.
         pub top_message: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Reaction used as a tag in Saved Messages.
+///
 /// The type `SavedReactionTag`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SavedReactionTag"))]
 pub type SavedReactionTag = constructors::SavedReactionTag;
@@ -16,12 +18,17 @@ pub type SavedReactionTag = constructors::SavedReactionTag;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Tag with its name and how many messages have it.
+    ///
     /// The constructor `savedReactionTag` of [`SavedReactionTag`](super::SavedReactionTag).
     ///
     #[doc = concat!("```text\n", tl!(SavedReactionTag), "\n```")]
     pub struct SavedReactionTag {
+        /// Reaction that serves as the tag.
         pub reaction: root::types::Reaction,
+        /// Name the user gave the tag; absent for none.
         pub title: Option<rt::Text>,
+        /// Saved messages that carry this tag.
         pub count: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Gift that a user or channel has received.
+///
 /// The type `SavedStarGift`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SavedStarGift"))]
 pub type SavedStarGift = constructors::SavedStarGift;
@@ -16,32 +18,57 @@ pub type SavedStarGift = constructors::SavedStarGift;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Received gift with its sender, state and what its owner may do with it.
+    ///
     /// The constructor `savedStarGift` of [`SavedStarGift`](super::SavedStarGift).
     ///
     #[doc = concat!("```text\n", tl!(SavedStarGift), "\n```")]
     pub struct SavedStarGift {
+        /// Set if sender and text are shown to the receiver only.
         pub name_hidden: bool,
+        /// Set if the gift is not shown on the profile; `payments.saveStarGift` changes this.
         pub unsaved: bool,
+        /// Set if the gift's price was refunded, so the gift is void.
         pub refunded: bool,
+        /// Set if the gift can be upgraded to a collectible one.
         pub can_upgrade: bool,
+        /// Set if the gift is pinned to the top of the profile; `payments.toggleStarGiftsPinnedToTop` changes this.
         pub pinned_to_top: bool,
+        /// Set if the upgrade was paid for after the gift itself.
         pub upgrade_separate: bool,
+        /// Giver of the gift; absent if unknown.
         pub from_id: Option<root::types::Peer>,
+        /// Unix time in seconds at which the gift was given.
         pub date: i32,
+        /// The owned gift: `starGift`, or `starGiftUnique` if it is a collectible.
         pub gift: root::types::StarGift,
+        /// Text that goes with the gift; absent for none.
         pub message: Option<root::types::TextWithEntities>,
+        /// Id of the service message with which the gift came, for `inputSavedStarGiftUser`.
         pub msg_id: Option<i32>,
+        /// Id of a gift received by a channel, used with the channel in `inputSavedStarGiftChat`.
         pub saved_id: Option<i64>,
+        /// Stars that the receiver gets for exchanging the gift.
         pub convert_stars: Option<i64>,
+        /// Stars already paid for the upgrade; absent if the receiver would have to pay.
         pub upgrade_stars: Option<i64>,
+        /// Unix time in seconds from which the gift can be moved to the blockchain.
         pub can_export_at: Option<i32>,
+        /// Price of transferring the gift in Stars; absent if it cannot be transferred.
         pub transfer_stars: Option<i64>,
+        /// Unix time in seconds from which the gift can be transferred.
         pub can_transfer_at: Option<i32>,
+        /// Unix time in seconds from which the gift can be put up for sale.
         pub can_resell_at: Option<i32>,
+        /// Collections of the profile that contain the gift; absent if there are none.
         pub collection_id: Option<rt::Vec<i32>>,
+        /// Lets others pay for the upgrade, through `inputInvoiceStarGiftPrepaidUpgrade`.
         pub prepaid_upgrade_hash: Option<rt::Text>,
+        /// Price in Stars of removing sender, recipient and text; absent if not possible.
         pub drop_original_details_stars: Option<i64>,
+        /// Number reserved for the gift, which it bears once upgraded to a collectible.
         pub gift_num: Option<i32>,
+        /// Unix time in seconds from which the gift can be merged with others.
         pub can_craft_at: Option<i32>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// How many free searches of public posts are left, and what one more costs.
+///
 /// The type `SearchPostsFlood`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchPostsFlood"))]
 pub type SearchPostsFlood = constructors::SearchPostsFlood;
@@ -15,14 +17,21 @@ pub type SearchPostsFlood = constructors::SearchPostsFlood;
 pub mod constructors {
     use super::rt;
 
+    /// Daily quota, what is left of it, and the price of a search beyond it.
+    ///
     /// The constructor `searchPostsFlood` of [`SearchPostsFlood`](super::SearchPostsFlood).
     ///
     #[doc = concat!("```text\n", tl!(SearchPostsFlood), "\n```")]
     pub struct SearchPostsFlood {
+        /// Set if a search for the query passed to `channels.checkSearchPostsFlood` costs nothing.
         pub query_is_free: bool,
+        /// Number of free searches per day.
         pub total_daily: i32,
+        /// Number of free searches left.
         pub remains: i32,
+        /// Unix time in seconds when the next free search will be possible; absent if one is possible now.
         pub wait_till: Option<i32>,
+        /// Price in Stars of one search beyond the free ones.
         pub stars_amount: i64,
     }
 

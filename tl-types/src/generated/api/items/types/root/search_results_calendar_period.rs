@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Search results of one day.
+///
 /// The type `SearchResultsCalendarPeriod`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchResultsCalendarPeriod"))]
 pub type SearchResultsCalendarPeriod = constructors::SearchResultsCalendarPeriod;
@@ -15,13 +17,19 @@ pub type SearchResultsCalendarPeriod = constructors::SearchResultsCalendarPeriod
 pub mod constructors {
     use super::rt;
 
+    /// Day with the span and the number of its results.
+    ///
     /// The constructor `searchResultsCalendarPeriod` of [`SearchResultsCalendarPeriod`](super::SearchResultsCalendarPeriod).
     ///
     #[doc = concat!("```text\n", tl!(SearchResultsCalendarPeriod), "\n```")]
     pub struct SearchResultsCalendarPeriod {
+        /// Unix time in seconds of the day that the period covers.
         pub date: i32,
+        /// Lowest message id among the results of the day.
         pub min_msg_id: i32,
+        /// Highest message id among the results of the day.
         pub max_msg_id: i32,
+        /// Messages found in this period.
         pub count: i32,
     }
 

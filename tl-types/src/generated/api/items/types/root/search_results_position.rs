@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Place of one message within the search results.
+///
 /// The type `SearchResultsPosition`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchResultsPosition"))]
 pub type SearchResultsPosition = constructors::SearchResultPosition;
@@ -15,12 +17,17 @@ pub type SearchResultsPosition = constructors::SearchResultPosition;
 pub mod constructors {
     use super::rt;
 
+    /// Message with its date and its index among the results.
+    ///
     /// The constructor `searchResultPosition` of [`SearchResultsPosition`](super::SearchResultsPosition).
     ///
     #[doc = concat!("```text\n", tl!(SearchResultPosition), "\n```")]
     pub struct SearchResultPosition {
+        /// Id of the found message.
         pub msg_id: i32,
+        /// Unix time in seconds at which the found message was sent.
         pub date: i32,
+        /// Place of the message among all found ones, from 0 for the newest.
         pub offset: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Passport credentials that a service decrypts with its private key.
+///
 /// The type `SecureCredentialsEncrypted`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureCredentialsEncrypted"))]
 pub type SecureCredentialsEncrypted = constructors::SecureCredentialsEncrypted;
@@ -15,12 +17,17 @@ pub type SecureCredentialsEncrypted = constructors::SecureCredentialsEncrypted;
 pub mod constructors {
     use super::rt;
 
+    /// Encrypted JSON with the hashes and secrets of the shared items, and the key to it.
+    ///
     /// The constructor `secureCredentialsEncrypted` of [`SecureCredentialsEncrypted`](super::SecureCredentialsEncrypted).
     ///
     #[doc = concat!("```text\n", tl!(SecureCredentialsEncrypted), "\n```")]
     pub struct SecureCredentialsEncrypted {
+        /// Encrypted JSON with the hashes and secrets that decrypt the shared Passport data.
         pub data: rt::Bytes,
+        /// SHA-256 of the decrypted data, needed for decryption and check.
         pub hash: rt::Bytes,
+        /// Key for `data`, itself encrypted with the RSA public key of the service.
         pub secret: rt::Bytes,
     }
 

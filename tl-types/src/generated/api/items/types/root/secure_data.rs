@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Encrypted JSON of a Passport item.
+///
 /// The type `SecureData`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureData"))]
 pub type SecureData = constructors::SecureData;
@@ -15,12 +17,17 @@ pub type SecureData = constructors::SecureData;
 pub mod constructors {
     use super::rt;
 
+    /// Encrypted data with its hash and its encrypted secret.
+    ///
     /// The constructor `secureData` of [`SecureData`](super::SecureData).
     ///
     #[doc = concat!("```text\n", tl!(SecureData), "\n```")]
     pub struct SecureData {
+        /// Passport fields as JSON, encrypted.
         pub data: rt::Bytes,
+        /// SHA-256 hash of the padded data before encryption; also needed for decrypting it.
         pub data_hash: rt::Bytes,
+        /// Key for the Passport data, itself encrypted with the user's Passport secret.
         pub secret: rt::Bytes,
     }
 

@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// Encrypted scan or photo of a Passport item.
+///
 /// The type `SecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecureFile"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureFile {
+    /// Stored file with its hash and its encrypted secret.
+    ///
     /// The constructor `secureFile#7d09c27e`.
     SecureFile(rt::Box<constructors::SecureFile>),
+    /// No file is stored.
+    ///
     /// `secureFileEmpty#64199744 = SecureFile;`
     Empty,
 }
@@ -70,16 +76,25 @@ impl From<constructors::SecureFile> for SecureFile {
 pub mod constructors {
     use super::rt;
 
+    /// Stored file with its hash and its encrypted secret.
+    ///
     /// The constructor `secureFile` of [`SecureFile`](super::SecureFile).
     ///
     #[doc = concat!("```text\n", tl!(SecureFile), "\n```")]
     pub struct SecureFile {
+        /// Id of the encrypted Passport file.
         pub id: i64,
+        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
         pub access_hash: i64,
+        /// Size of the file in bytes.
         pub size: i64,
+        /// Data center that stores the file.
         pub dc_id: i32,
+        /// Unix time in seconds at which the file was uploaded.
         pub date: i32,
+        /// SHA-256 hash of the file's content before encryption and with its padding.
         pub file_hash: rt::Bytes,
+        /// Key for the Passport data, itself encrypted with the user's Passport secret.
         pub secret: rt::Bytes,
     }
 

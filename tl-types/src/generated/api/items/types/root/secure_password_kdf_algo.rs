@@ -11,16 +11,24 @@ macro_rules! tl {
     };
 }
 
+/// How the key for the Passport secret is derived from the password.
+///
 /// The type `SecurePasswordKdfAlgo`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("SecurePasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
 pub enum SecurePasswordKdfAlgo {
+    /// PBKDF2 with HMAC-SHA512 and 100000 iterations.
+    ///
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0`.
     Pbkdf2hmacsha512iter100000(
         constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000,
     ),
+    /// SHA-512 of the password between two salts; an older algorithm.
+    ///
     /// The constructor `securePasswordKdfAlgoSHA512#86471d92`.
     Sha512(constructors::SecurePasswordKdfAlgoSha512),
+    /// Algorithm that the client does not know; it has to be updated.
+    ///
     /// `securePasswordKdfAlgoUnknown#004a8537 = SecurePasswordKdfAlgo;`
     Unknown,
 }
@@ -94,12 +102,15 @@ impl From<constructors::SecurePasswordKdfAlgoSha512> for SecurePasswordKdfAlgo {
 pub mod constructors {
     use super::rt;
 
+    /// PBKDF2 with HMAC-SHA512 and 100000 iterations.
+    ///
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo).
     ///
     #[doc = concat!(
         "```text\n", tl!(SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000), "\n```"
     )]
     pub struct SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
+        /// Salt that goes into the hash together with the password.
         pub salt: rt::Bytes,
     }
 
@@ -147,10 +158,13 @@ pub mod constructors {
 
     rt::arbitrary!(SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000);
 
+    /// SHA-512 of the password between two salts; an older algorithm.
+    ///
     /// The constructor `securePasswordKdfAlgoSHA512` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo).
     ///
     #[doc = concat!("```text\n", tl!(SecurePasswordKdfAlgoSha512), "\n```")]
     pub struct SecurePasswordKdfAlgoSha512 {
+        /// Salt that goes into the hash together with the password.
         pub salt: rt::Bytes,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Verified phone number or email address of Passport, stored unencrypted.
+///
 /// The type `SecurePlainData`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecurePlainData"))]
 #[derive(Clone, PartialEq)]
 pub enum SecurePlainData {
+    /// Email address.
+    ///
     /// The constructor `securePlainEmail#21ec5a5f`.
     SecurePlainEmail(constructors::SecurePlainEmail),
+    /// Phone number.
+    ///
     /// The constructor `securePlainPhone#7d6099dd`.
     SecurePlainPhone(constructors::SecurePlainPhone),
 }
@@ -80,10 +86,13 @@ impl From<constructors::SecurePlainPhone> for SecurePlainData {
 pub mod constructors {
     use super::rt;
 
+    /// Email address.
+    ///
     /// The constructor `securePlainEmail` of [`SecurePlainData`](super::SecurePlainData).
     ///
     #[doc = concat!("```text\n", tl!(SecurePlainEmail), "\n```")]
     pub struct SecurePlainEmail {
+        /// Email address that the user verified for Passport.
         pub email: rt::Text,
     }
 
@@ -131,10 +140,13 @@ pub mod constructors {
 
     rt::arbitrary!(SecurePlainEmail);
 
+    /// Phone number.
+    ///
     /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData).
     ///
     #[doc = concat!("```text\n", tl!(SecurePlainPhone), "\n```")]
     pub struct SecurePlainPhone {
+        /// Phone number that the user verified for Passport.
         pub phone: rt::Text,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Passport item that a service asks for.
+///
 /// The type `SecureRequiredType`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecureRequiredType"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureRequiredType {
+    /// One required item, with what has to come along.
+    ///
     /// The constructor `secureRequiredType#829d99da`.
     SecureRequiredType(constructors::SecureRequiredType),
+    /// Items of which the user provides one.
+    ///
     /// The constructor `secureRequiredTypeOneOf#027477b4`.
     OneOf(constructors::SecureRequiredTypeOneOf),
 }
@@ -81,13 +87,19 @@ impl From<constructors::SecureRequiredTypeOneOf> for SecureRequiredType {
 pub mod constructors {
     use super::{root, rt};
 
+    /// One required item, with what has to come along.
+    ///
     /// The constructor `secureRequiredType` of [`SecureRequiredType`](super::SecureRequiredType).
     ///
     #[doc = concat!("```text\n", tl!(SecureRequiredType), "\n```")]
     pub struct SecureRequiredType {
+        /// Set if the name is also needed in the script of the user's country.
         pub native_names: bool,
+        /// Set if a selfie with the document is needed.
         pub selfie_required: bool,
+        /// Set if a translation of the document is needed.
         pub translation_required: bool,
+        /// Kind of Passport data that the service asks for.
         pub r#type: root::types::SecureValueType,
     }
 
@@ -168,10 +180,13 @@ pub mod constructors {
 
     rt::arbitrary!(SecureRequiredType);
 
+    /// Items of which the user provides one.
+    ///
     /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType).
     ///
     #[doc = concat!("```text\n", tl!(SecureRequiredTypeOneOf), "\n```")]
     pub struct SecureRequiredTypeOneOf {
+        /// Alternatives; the user provides one of them.
         pub types: rt::Vec<root::types::SecureRequiredType>,
     }
 

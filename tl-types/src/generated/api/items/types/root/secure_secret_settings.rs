@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Encrypted Passport secret, and how the password decrypts it.
+///
 /// The type `SecureSecretSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureSecretSettings"))]
 pub type SecureSecretSettings = constructors::SecureSecretSettings;
@@ -16,12 +18,17 @@ pub type SecureSecretSettings = constructors::SecureSecretSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Encrypted secret with its id and its key derivation.
+    ///
     /// The constructor `secureSecretSettings` of [`SecureSecretSettings`](super::SecureSecretSettings).
     ///
     #[doc = concat!("```text\n", tl!(SecureSecretSettings), "\n```")]
     pub struct SecureSecretSettings {
+        /// How to derive the key for `secure_secret` from the password.
         pub secure_algo: root::types::SecurePasswordKdfAlgo,
+        /// Passport secret, encrypted with the key that `secure_algo` derives.
         pub secure_secret: rt::Bytes,
+        /// Fingerprint of the Passport secret; shows whether the secret in use is the current one.
         pub secure_secret_id: i64,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Passport item of one type, with its data and scans.
+///
 /// The type `SecureValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureValue"))]
 pub type SecureValue = constructors::SecureValue;
@@ -16,18 +18,29 @@ pub type SecureValue = constructors::SecureValue;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Stored item; which fields are present depends on the type.
+    ///
     /// The constructor `secureValue` of [`SecureValue`](super::SecureValue).
     ///
     #[doc = concat!("```text\n", tl!(SecureValue), "\n```")]
     pub struct SecureValue {
+        /// Kind of Passport data, such as passport, address or phone number.
         pub r#type: root::types::SecureValueType,
+        /// Encrypted document data or personal details.
         pub data: Option<rt::Box<root::types::SecureData>>,
+        /// Scan of the front side of a passport, license or identity card.
         pub front_side: Option<root::types::SecureFile>,
+        /// Scan of the reverse side of a license or identity card.
         pub reverse_side: Option<root::types::SecureFile>,
+        /// Photo of the user with the document in hand.
         pub selfie: Option<root::types::SecureFile>,
+        /// Scans of a certified translation into English.
         pub translation: Option<rt::Vec<root::types::SecureFile>>,
+        /// Scans of a document that proves an address, such as a utility bill.
         pub files: Option<rt::Vec<root::types::SecureFile>>,
+        /// Phone number or email address, which is stored unencrypted.
         pub plain_data: Option<root::types::SecurePlainData>,
+        /// Hash of the whole value, to be passed in `secureValueHash`.
         pub hash: rt::Bytes,
     }
 

@@ -33,26 +33,46 @@ macro_rules! tl {
     };
 }
 
+/// What a service found wrong with a Passport item.
+///
 /// The type `SecureValueError`, with 9 constructors.
 #[cfg_attr(doc, doc = uses!("SecureValueError"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureValueError {
+    /// Error in the item as a whole.
+    ///
     /// The constructor `secureValueError#869d758f`.
     SecureValueError(rt::Box<constructors::SecureValueError>),
+    /// Error in one field of the data.
+    ///
     /// The constructor `secureValueErrorData#e8a40bd9`.
     Data(rt::Box<constructors::SecureValueErrorData>),
+    /// Error in one scan.
+    ///
     /// The constructor `secureValueErrorFile#7a700873`.
     File(rt::Box<constructors::SecureValueErrorFile>),
+    /// Error in the scans taken together.
+    ///
     /// The constructor `secureValueErrorFiles#666220e9`.
     Files(constructors::SecureValueErrorFiles),
+    /// Error in the front side of the document.
+    ///
     /// The constructor `secureValueErrorFrontSide#00be3dfa`.
     FrontSide(rt::Box<constructors::SecureValueErrorFrontSide>),
+    /// Error in the reverse side of the document.
+    ///
     /// The constructor `secureValueErrorReverseSide#868a2aa5`.
     ReverseSide(rt::Box<constructors::SecureValueErrorReverseSide>),
+    /// Error in the selfie with the document.
+    ///
     /// The constructor `secureValueErrorSelfie#e537ced6`.
     Selfie(rt::Box<constructors::SecureValueErrorSelfie>),
+    /// Error in one page of the translation.
+    ///
     /// The constructor `secureValueErrorTranslationFile#a1144770`.
     TranslationFile(rt::Box<constructors::SecureValueErrorTranslationFile>),
+    /// Error in the translation as a whole.
+    ///
     /// The constructor `secureValueErrorTranslationFiles#34636dd8`.
     TranslationFiles(constructors::SecureValueErrorTranslationFiles),
 }
@@ -189,12 +209,17 @@ impl From<constructors::SecureValueErrorTranslationFiles> for SecureValueError {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Error in the item as a whole.
+    ///
     /// The constructor `secureValueError` of [`SecureValueError`](super::SecureValueError).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueError), "\n```")]
     pub struct SecureValueError {
+        /// Kind of Passport data that has the error.
         pub r#type: root::types::SecureValueType,
+        /// Hash of the value that has the error.
         pub hash: rt::Bytes,
+        /// What is wrong, as shown to the user.
         pub text: rt::Text,
     }
 
@@ -253,13 +278,19 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueError);
 
+    /// Error in one field of the data.
+    ///
     /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorData), "\n```")]
     pub struct SecureValueErrorData {
+        /// Kind of Passport data that has the error.
         pub r#type: root::types::SecureValueType,
+        /// `data_hash` of the data that the error is about; once the data has changed, the error no longer applies.
         pub data_hash: rt::Bytes,
+        /// Name of the faulty field in the JSON of the data.
         pub field: rt::Text,
+        /// What is wrong, as shown to the user.
         pub text: rt::Text,
     }
 
@@ -321,12 +352,17 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorData);
 
+    /// Error in one scan.
+    ///
     /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorFile), "\n```")]
     pub struct SecureValueErrorFile {
+        /// Kind of Passport data that has the error.
         pub r#type: root::types::SecureValueType,
+        /// SHA-256 hash of the Passport file to which the error applies.
         pub file_hash: rt::Bytes,
+        /// What is wrong, as shown to the user.
         pub text: rt::Text,
     }
 
@@ -385,12 +421,17 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorFile);
 
+    /// Error in the scans taken together.
+    ///
     /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorFiles), "\n```")]
     pub struct SecureValueErrorFiles {
+        /// Kind of Passport data that has the error.
         pub r#type: root::types::SecureValueType,
+        /// Hashes of the scans that the error is about.
         pub file_hash: rt::Vec<rt::Bytes>,
+        /// What is wrong, as shown to the user.
         pub text: rt::Text,
     }
 
@@ -449,12 +490,17 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorFiles);
 
+    /// Error in the front side of the document.
+    ///
     /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorFrontSide), "\n```")]
     pub struct SecureValueErrorFrontSide {
+        /// Kind of Passport data that has the error.
         pub r#type: root::types::SecureValueType,
+        /// SHA-256 hash of the Passport file to which the error applies.
         pub file_hash: rt::Bytes,
+        /// What is wrong, as shown to the user.
         pub text: rt::Text,
     }
 
@@ -513,12 +559,17 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorFrontSide);
 
+    /// Error in the reverse side of the document.
+    ///
     /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorReverseSide), "\n```")]
     pub struct SecureValueErrorReverseSide {
+        /// Kind of Passport data that has the error.
         pub r#type: root::types::SecureValueType,
+        /// SHA-256 hash of the Passport file to which the error applies.
         pub file_hash: rt::Bytes,
+        /// What is wrong, as shown to the user.
         pub text: rt::Text,
     }
 
@@ -577,12 +628,17 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorReverseSide);
 
+    /// Error in the selfie with the document.
+    ///
     /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorSelfie), "\n```")]
     pub struct SecureValueErrorSelfie {
+        /// Kind of Passport data that has the error.
         pub r#type: root::types::SecureValueType,
+        /// SHA-256 hash of the Passport file to which the error applies.
         pub file_hash: rt::Bytes,
+        /// What is wrong, as shown to the user.
         pub text: rt::Text,
     }
 
@@ -641,12 +697,17 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorSelfie);
 
+    /// Error in one page of the translation.
+    ///
     /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorTranslationFile), "\n```")]
     pub struct SecureValueErrorTranslationFile {
+        /// Kind of Passport data that has the error.
         pub r#type: root::types::SecureValueType,
+        /// SHA-256 hash of the Passport file to which the error applies.
         pub file_hash: rt::Bytes,
+        /// What is wrong, as shown to the user.
         pub text: rt::Text,
     }
 
@@ -705,12 +766,17 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorTranslationFile);
 
+    /// Error in the translation as a whole.
+    ///
     /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorTranslationFiles), "\n```")]
     pub struct SecureValueErrorTranslationFiles {
+        /// Kind of Passport data that has the error.
         pub r#type: root::types::SecureValueType,
+        /// Hashes of the translation's scans.
         pub file_hash: rt::Vec<rt::Bytes>,
+        /// What is wrong, as shown to the user.
         pub text: rt::Text,
     }
 

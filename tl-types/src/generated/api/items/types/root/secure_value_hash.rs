@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Hash of a Passport item, as confirmed when the user agrees to share it.
+///
 /// The type `SecureValueHash`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureValueHash"))]
 pub type SecureValueHash = constructors::SecureValueHash;
@@ -16,11 +18,15 @@ pub type SecureValueHash = constructors::SecureValueHash;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Type and hash of one item.
+    ///
     /// The constructor `secureValueHash` of [`SecureValueHash`](super::SecureValueHash).
     ///
     #[doc = concat!("```text\n", tl!(SecureValueHash), "\n```")]
     pub struct SecureValueHash {
+        /// Kind of Passport data, such as passport, address or phone number.
         pub r#type: root::types::SecureValueType,
+        /// Hash of the value, from `secureValue`.
         pub hash: rt::Bytes,
     }
 

@@ -2,34 +2,62 @@
 
 use ::tl_runtime as rt;
 
+/// Kind of Passport item.
+///
 /// The type `SecureValueType`, with 13 constructors.
 #[cfg_attr(doc, doc = uses!("SecureValueType"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureValueType {
+    /// Home address.
+    ///
     /// `secureValueTypeAddress#cbe31e26 = SecureValueType;`
     Address,
+    /// Bank statement, as proof of address.
+    ///
     /// `secureValueTypeBankStatement#89137c0d = SecureValueType;`
     BankStatement,
+    /// Driver license.
+    ///
     /// `secureValueTypeDriverLicense#06e425c4 = SecureValueType;`
     DriverLicense,
+    /// Email address.
+    ///
     /// `secureValueTypeEmail#8e3ca7ee = SecureValueType;`
     Email,
+    /// Identity card.
+    ///
     /// `secureValueTypeIdentityCard#a0d0744b = SecureValueType;`
     IdentityCard,
+    /// Passport that is valid inside its country only.
+    ///
     /// `secureValueTypeInternalPassport#99a48f23 = SecureValueType;`
     InternalPassport,
+    /// International passport.
+    ///
     /// `secureValueTypePassport#3dac6a00 = SecureValueType;`
     Passport,
+    /// Registration page of an internal passport.
+    ///
     /// `secureValueTypePassportRegistration#99e3806a = SecureValueType;`
     PassportRegistration,
+    /// Name, birth date, gender, citizenship and residence.
+    ///
     /// `secureValueTypePersonalDetails#9d2a81e3 = SecureValueType;`
     PersonalDetails,
+    /// Phone number.
+    ///
     /// `secureValueTypePhone#b320aadb = SecureValueType;`
     Phone,
+    /// Rental agreement, as proof of address.
+    ///
     /// `secureValueTypeRentalAgreement#8b883488 = SecureValueType;`
     RentalAgreement,
+    /// Certificate of temporary registration, as proof of address.
+    ///
     /// `secureValueTypeTemporaryRegistration#ea02ec33 = SecureValueType;`
     TemporaryRegistration,
+    /// Utility bill, as proof of address.
+    ///
     /// `secureValueTypeUtilityBill#fc36954e = SecureValueType;`
     UtilityBill,
 }

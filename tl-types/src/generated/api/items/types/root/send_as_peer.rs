@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Peer in whose name the account may write in a chat.
+///
 /// The type `SendAsPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SendAsPeer"))]
 pub type SendAsPeer = constructors::SendAsPeer;
@@ -16,11 +18,15 @@ pub type SendAsPeer = constructors::SendAsPeer;
 pub mod constructors {
     use super::{root, rt};
 
+    /// User, channel or group that can appear as the sender.
+    ///
     /// The constructor `sendAsPeer` of [`SendAsPeer`](super::SendAsPeer).
     ///
     #[doc = concat!("```text\n", tl!(SendAsPeer), "\n```")]
     pub struct SendAsPeer {
+        /// Set if the account needs Premium to send as this peer.
         pub premium_required: bool,
+        /// Peer in whose name messages can be sent.
         pub peer: root::types::Peer,
     }
 

@@ -42,56 +42,102 @@ macro_rules! tl {
     };
 }
 
+/// What somebody is doing in a chat at the moment, such as typing.
+///
 /// The type `SendMessageAction`, with 22 constructors.
 #[cfg_attr(doc, doc = uses!("SendMessageAction"))]
 #[derive(Clone, PartialEq)]
 pub enum SendMessageAction {
+    /// Sends the current state of a rich message that a bot is still generating.
+    ///
     /// The constructor `inputSendMessageRichMessageDraftAction#a937c7be`.
     InputSendMessageRichMessageDraftAction(
         rt::Box<constructors::InputSendMessageRichMessageDraftAction>,
     ),
+    /// Nothing anymore; ends the action announced before.
+    ///
     /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
     SendMessageCancelAction,
+    /// Picks a contact to send.
+    ///
     /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
     SendMessageChooseContactAction,
+    /// Picks a sticker.
+    ///
     /// `sendMessageChooseStickerAction#b05ac6b1 = SendMessageAction;`
     SendMessageChooseStickerAction,
+    /// Taps an animated emoji; the animation plays on both sides.
+    ///
     /// The constructor `sendMessageEmojiInteraction#25972bcb`.
     SendMessageEmojiInteraction(constructors::SendMessageEmojiInteraction),
+    /// Watches the animation that the other side started by a tap on an emoji.
+    ///
     /// The constructor `sendMessageEmojiInteractionSeen#b665902e`.
     SendMessageEmojiInteractionSeen(constructors::SendMessageEmojiInteractionSeen),
+    /// Plays a game.
+    ///
     /// `sendMessageGamePlayAction#dd6a8f48 = SendMessageAction;`
     SendMessageGamePlayAction,
+    /// Picks a place to send.
+    ///
     /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
     SendMessageGeoLocationAction,
+    /// Imports messages from another app.
+    ///
     /// The constructor `sendMessageHistoryImportAction#dbda9246`.
     SendMessageHistoryImportAction(constructors::SendMessageHistoryImportAction),
+    /// Records a voice message.
+    ///
     /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
     SendMessageRecordAudioAction,
+    /// Records a round video.
+    ///
     /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
     SendMessageRecordRoundAction,
+    /// Records a video.
+    ///
     /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
     SendMessageRecordVideoAction,
+    /// Shows the current state of a rich message that a bot is still generating.
+    ///
     /// The constructor `sendMessageRichMessageDraftAction#52564893`.
     SendMessageRichMessageDraftAction(
         rt::Box<constructors::SendMessageRichMessageDraftAction>,
     ),
+    /// Stops a message that a bot is still generating.
+    ///
     /// The constructor `sendMessageStopDraftAction#fbf902b0`.
     SendMessageStopDraftAction(constructors::SendMessageStopDraftAction),
+    /// Shows the current state of a text that a bot is still generating.
+    ///
     /// The constructor `sendMessageTextDraftAction#3630b85a`.
     SendMessageTextDraftAction(rt::Box<constructors::SendMessageTextDraftAction>),
+    /// Types a message.
+    ///
     /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
     SendMessageTypingAction,
+    /// Uploads a voice message.
+    ///
     /// The constructor `sendMessageUploadAudioAction#f351d7ab`.
     SendMessageUploadAudioAction(constructors::SendMessageUploadAudioAction),
+    /// Uploads a file.
+    ///
     /// The constructor `sendMessageUploadDocumentAction#aa0cd9e4`.
     SendMessageUploadDocumentAction(constructors::SendMessageUploadDocumentAction),
+    /// Uploads a photo.
+    ///
     /// The constructor `sendMessageUploadPhotoAction#d1d34a26`.
     SendMessageUploadPhotoAction(constructors::SendMessageUploadPhotoAction),
+    /// Uploads a round video.
+    ///
     /// The constructor `sendMessageUploadRoundAction#243e1c66`.
     SendMessageUploadRoundAction(constructors::SendMessageUploadRoundAction),
+    /// Uploads a video.
+    ///
     /// The constructor `sendMessageUploadVideoAction#e9763aec`.
     SendMessageUploadVideoAction(constructors::SendMessageUploadVideoAction),
+    /// Speaks in the group call of the chat.
+    ///
     /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;`
     SpeakingInGroupCallAction,
 }
@@ -370,13 +416,19 @@ impl From<constructors::SendMessageUploadVideoAction> for SendMessageAction {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Sends the current state of a rich message that a bot is still generating.
+    ///
     /// The constructor `inputSendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(InputSendMessageRichMessageDraftAction), "\n```")]
     pub struct InputSendMessageRichMessageDraftAction {
+        /// Set if the user can stop the generation with `sendMessageStopDraftAction`.
         pub can_stop: bool,
+        /// Set if what was generated so far is kept when the user stops it.
         pub keep_on_stop: bool,
+        /// Number of the message being written; the same for all its drafts.
         pub random_id: i64,
+        /// Content of the message as written so far.
         pub rich_message: root::types::InputRichMessage,
     }
 
@@ -456,12 +508,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputSendMessageRichMessageDraftAction);
 
+    /// Taps an animated emoji; the animation plays on both sides.
+    ///
     /// The constructor `sendMessageEmojiInteraction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageEmojiInteraction), "\n```")]
     pub struct SendMessageEmojiInteraction {
+        /// Emoji in the message that was tapped.
         pub emoticon: rt::Text,
+        /// Message with the tapped emoji, by id.
         pub msg_id: i32,
+        /// JSON with a version and the list of taps, each with its time and the number of its animation.
         pub interaction: root::types::DataJson,
     }
 
@@ -520,10 +577,13 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageEmojiInteraction);
 
+    /// Watches the animation that the other side started by a tap on an emoji.
+    ///
     /// The constructor `sendMessageEmojiInteractionSeen` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageEmojiInteractionSeen), "\n```")]
     pub struct SendMessageEmojiInteractionSeen {
+        /// Emoji whose animation is being watched.
         pub emoticon: rt::Text,
     }
 
@@ -573,10 +633,13 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageEmojiInteractionSeen);
 
+    /// Imports messages from another app.
+    ///
     /// The constructor `sendMessageHistoryImportAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageHistoryImportAction), "\n```")]
     pub struct SendMessageHistoryImportAction {
+        /// Progress in percent, from 0 to 100.
         pub progress: i32,
     }
 
@@ -624,13 +687,19 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageHistoryImportAction);
 
+    /// Shows the current state of a rich message that a bot is still generating.
+    ///
     /// The constructor `sendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageRichMessageDraftAction), "\n```")]
     pub struct SendMessageRichMessageDraftAction {
+        /// Set if the user can stop the generation with `sendMessageStopDraftAction`.
         pub can_stop: bool,
+        /// Set if what was generated so far is kept when the user stops it.
         pub keep_on_stop: bool,
+        /// Number of the message being written; the same for all its drafts.
         pub random_id: i64,
+        /// The part of the message written so far.
         pub rich_message: root::types::RichMessage,
     }
 
@@ -707,10 +776,13 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageRichMessageDraftAction);
 
+    /// Stops a message that a bot is still generating.
+    ///
     /// The constructor `sendMessageStopDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageStopDraftAction), "\n```")]
     pub struct SendMessageStopDraftAction {
+        /// `random_id` of the draft that is to be stopped.
         pub random_id: i64,
     }
 
@@ -758,13 +830,19 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageStopDraftAction);
 
+    /// Shows the current state of a text that a bot is still generating.
+    ///
     /// The constructor `sendMessageTextDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageTextDraftAction), "\n```")]
     pub struct SendMessageTextDraftAction {
+        /// Set if the user can stop the generation with `sendMessageStopDraftAction`.
         pub can_stop: bool,
+        /// Set if what was generated so far is kept when the user stops it.
         pub keep_on_stop: bool,
+        /// Number of the message being written; the same for all its drafts.
         pub random_id: i64,
+        /// Text of the message as written so far.
         pub text: root::types::TextWithEntities,
     }
 
@@ -840,10 +918,13 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageTextDraftAction);
 
+    /// Uploads a voice message.
+    ///
     /// The constructor `sendMessageUploadAudioAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadAudioAction), "\n```")]
     pub struct SendMessageUploadAudioAction {
+        /// Progress in percent, from 0 to 100.
         pub progress: i32,
     }
 
@@ -891,10 +972,13 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageUploadAudioAction);
 
+    /// Uploads a file.
+    ///
     /// The constructor `sendMessageUploadDocumentAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadDocumentAction), "\n```")]
     pub struct SendMessageUploadDocumentAction {
+        /// Progress in percent, from 0 to 100.
         pub progress: i32,
     }
 
@@ -942,10 +1026,13 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageUploadDocumentAction);
 
+    /// Uploads a photo.
+    ///
     /// The constructor `sendMessageUploadPhotoAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadPhotoAction), "\n```")]
     pub struct SendMessageUploadPhotoAction {
+        /// Progress in percent, from 0 to 100.
         pub progress: i32,
     }
 
@@ -993,10 +1080,13 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageUploadPhotoAction);
 
+    /// Uploads a round video.
+    ///
     /// The constructor `sendMessageUploadRoundAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadRoundAction), "\n```")]
     pub struct SendMessageUploadRoundAction {
+        /// Progress in percent, from 0 to 100.
         pub progress: i32,
     }
 
@@ -1044,10 +1134,13 @@ pub mod constructors {
 
     rt::arbitrary!(SendMessageUploadRoundAction);
 
+    /// Uploads a video.
+    ///
     /// The constructor `sendMessageUploadVideoAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadVideoAction), "\n```")]
     pub struct SendMessageUploadVideoAction {
+        /// Progress in percent, from 0 to 100.
         pub progress: i32,
     }
 

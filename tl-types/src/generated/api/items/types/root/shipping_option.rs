@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Way of delivery with its price, chosen by the buyer.
+///
 /// The type `ShippingOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ShippingOption"))]
 pub type ShippingOption = constructors::ShippingOption;
@@ -16,12 +18,17 @@ pub type ShippingOption = constructors::ShippingOption;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Option with its name and price lines.
+    ///
     /// The constructor `shippingOption` of [`ShippingOption`](super::ShippingOption).
     ///
     #[doc = concat!("```text\n", tl!(ShippingOption), "\n```")]
     pub struct ShippingOption {
+        /// Id of the delivery option, to be passed to `payments.sendPaymentForm`.
         pub id: rt::Text,
+        /// Name of the way of delivery, as shown to the buyer.
         pub title: rt::Text,
+        /// Lines whose sum is the price.
         pub prices: rt::Vec<root::types::LabeledPrice>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// SMS that the account is asked to send from its phone in the SMS job program.
+///
 /// The type `SmsJob`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SmsJob"))]
 pub type SmsJob = constructors::SmsJob;
@@ -15,12 +17,17 @@ pub type SmsJob = constructors::SmsJob;
 pub mod constructors {
     use super::rt;
 
+    /// Recipient and text of one SMS to send.
+    ///
     /// The constructor `smsJob` of [`SmsJob`](super::SmsJob).
     ///
     #[doc = concat!("```text\n", tl!(SmsJob), "\n```")]
     pub struct SmsJob {
+        /// Id of the job; goes from `updateSmsJob` to `smsjobs.getSmsJob` and `smsjobs.finishJob`.
         pub job_id: rt::Text,
+        /// Phone number to which to send the text message.
         pub phone_number: rt::Text,
+        /// Text of the message to send.
         pub text: rt::Text,
     }
 

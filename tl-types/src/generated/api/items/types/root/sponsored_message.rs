@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Ad to show in a channel, a bot chat or a video.
+///
 /// The type `SponsoredMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SponsoredMessage"))]
 pub type SponsoredMessage = constructors::SponsoredMessage;
@@ -16,22 +18,37 @@ pub type SponsoredMessage = constructors::SponsoredMessage;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Ad with its link, texts, media and button.
+    ///
     /// The constructor `sponsoredMessage` of [`SponsoredMessage`](super::SponsoredMessage).
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessage), "\n```")]
     pub struct SponsoredMessage {
+        /// Set if the message is to be labeled as recommended instead of as an ad.
         pub recommended: bool,
+        /// Set if the ad can be reported with `messages.reportSponsoredMessage`.
         pub can_report: bool,
+        /// Id of the ad for reporting that it was viewed, clicked or found improper.
         pub random_id: rt::Bytes,
+        /// Address that a click on the ad opens.
         pub url: rt::Text,
+        /// Heading of the ad, such as the name of the advertised chat.
         pub title: rt::Text,
+        /// Text of the ad.
         pub message: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Picture next to the ad, such as the advertiser's photo.
         pub photo: Option<root::types::Photo>,
+        /// Photo or video of the ad.
         pub media: Option<root::types::MessageMedia>,
+        /// Accent color in which to show the message.
         pub color: Option<root::types::PeerColor>,
+        /// Label of the button that opens the `url` of the ad.
         pub button_text: rt::Text,
+        /// Details on who pays for the ad; absent if there are none.
         pub sponsor_info: Option<rt::Text>,
+        /// Further details on the ad, to show on request; absent if there are none.
         pub additional_info: Option<rt::Text>,
         pub min_display_duration: Option<
             root::groups::SponsoredMessageMinDisplayDuration,
@@ -184,7 +201,9 @@ pub mod groups {
     /// The fields `min_display_duration`, `max_display_duration` of `sponsoredMessage`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SponsoredMessageMinDisplayDuration {
+        /// Seconds for which an ad in a video stays before the user can close it.
         pub min_display_duration: i32,
+        /// Seconds after which an ad in a video closes by itself.
         pub max_display_duration: i32,
     }
 }

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Choice offered while an ad is being reported.
+///
 /// The type `SponsoredMessageReportOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SponsoredMessageReportOption"))]
 pub type SponsoredMessageReportOption = constructors::SponsoredMessageReportOption;
@@ -15,11 +17,15 @@ pub type SponsoredMessageReportOption = constructors::SponsoredMessageReportOpti
 pub mod constructors {
     use super::rt;
 
+    /// Text to show, and the bytes that stand for it in `messages.reportSponsoredMessage`.
+    ///
     /// The constructor `sponsoredMessageReportOption` of [`SponsoredMessageReportOption`](super::SponsoredMessageReportOption).
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessageReportOption), "\n```")]
     pub struct SponsoredMessageReportOption {
+        /// Name of the choice, as shown to the user.
         pub text: rt::Text,
+        /// Key of this choice, to be passed to the next report request.
         pub option: rt::Bytes,
     }
 

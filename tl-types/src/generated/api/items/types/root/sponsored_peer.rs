@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Peer that is advertised among search results.
+///
 /// The type `SponsoredPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SponsoredPeer"))]
 pub type SponsoredPeer = constructors::SponsoredPeer;
@@ -16,13 +18,19 @@ pub type SponsoredPeer = constructors::SponsoredPeer;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Peer, with the ad id for reporting views and clicks.
+    ///
     /// The constructor `sponsoredPeer` of [`SponsoredPeer`](super::SponsoredPeer).
     ///
     #[doc = concat!("```text\n", tl!(SponsoredPeer), "\n```")]
     pub struct SponsoredPeer {
+        /// Id of the ad for reporting that it was viewed, clicked or found improper.
         pub random_id: rt::Bytes,
+        /// Peer that is advertised in the search.
         pub peer: root::types::Peer,
+        /// Details on who pays for the ad; absent if there are none.
         pub sponsor_info: Option<rt::Text>,
+        /// Further details on the ad, to show on request; absent if there are none.
         pub additional_info: Option<rt::Text>,
     }
 

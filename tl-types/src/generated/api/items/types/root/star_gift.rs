@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Gift as sold for Stars, or a collectible made from one.
+///
 /// The type `StarGift`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarGift"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGift {
+    /// Gift as it is sold, before any upgrade.
+    ///
     /// The constructor `starGift#313a9547`.
     StarGift(rt::Box<constructors::StarGift>),
+    /// Collectible gift with its number, owner and attributes.
+    ///
     /// The constructor `starGiftUnique#85f0a9cd`.
     Unique(rt::Box<constructors::StarGiftUnique>),
 }
@@ -81,27 +87,42 @@ impl From<constructors::StarGiftUnique> for StarGift {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Gift as it is sold, before any upgrade.
+    ///
     /// The constructor `starGift` of [`StarGift`](super::StarGift).
     ///
     #[doc = concat!("```text\n", tl!(StarGift), "\n```")]
     pub struct StarGift {
+        /// Set if the gift is meant for birthdays.
         pub birthday: bool,
+        /// Set if only users with Premium can buy the gift.
         pub require_premium: bool,
+        /// Set if the gift can lend its colors to the name and profile of its owner.
         pub peer_color_available: bool,
+        /// Id of this kind of gift.
         pub id: i64,
+        /// Sticker that shows the gift.
         pub sticker: root::types::Document,
+        /// Price of the gift in Stars.
         pub stars: i64,
         pub availability_remains: Option<root::groups::StarGiftAvailabilityRemains>,
         pub availability_resale: Option<root::groups::StarGiftAvailabilityResale>,
+        /// Stars that the receiver gets for exchanging the gift.
         pub convert_stars: i64,
         pub first_sale_date: Option<root::groups::StarGiftFirstSaleDate>,
+        /// Price of the upgrade in Stars; absent if the gift cannot be upgraded.
         pub upgrade_stars: Option<i64>,
+        /// Name of the gift; absent for those without a name.
         pub title: Option<rt::Text>,
+        /// User or channel that brought the gift out; absent if Telegram itself did.
         pub released_by: Option<root::types::Peer>,
         pub per_user_total: Option<root::groups::StarGiftPerUserTotal>,
+        /// Unix time in seconds until which the account cannot send the gift; `payments.checkCanSendGift` tells why.
         pub locked_until_date: Option<i32>,
         pub auction_slug: Option<root::groups::StarGiftAuctionSlug>,
+        /// Number of different collectibles that upgrades of the gift can give.
         pub upgrade_variants: Option<i32>,
+        /// Colors to show behind the gift.
         pub background: Option<root::types::StarGiftBackground>,
     }
 
@@ -375,34 +396,60 @@ pub mod constructors {
 
     rt::arbitrary!(StarGift);
 
+    /// Collectible gift with its number, owner and attributes.
+    ///
     /// The constructor `starGiftUnique` of [`StarGift`](super::StarGift).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUnique), "\n```")]
     pub struct StarGiftUnique {
+        /// Set if only users with Premium could buy the gift that this one was made from.
         pub require_premium: bool,
+        /// Set if the owner sells the gift for TON only.
         pub resale_ton_only: bool,
+        /// Set if the gift can be used as a chat theme with `messages.setChatTheme`.
         pub theme_available: bool,
+        /// Set if the gift is gone because it was merged into another one.
         pub burned: bool,
+        /// Set if the gift was made by merging others with `payments.craftStarGift`.
         pub crafted: bool,
+        /// Id of this single collectible.
         pub id: i64,
+        /// Kind of gift from which the collectible was made, by `id` in `starGift`.
         pub gift_id: i64,
+        /// Name of the collectible, without its number.
         pub title: rt::Text,
+        /// Name of the collectible in its t.me/nft/ link.
         pub slug: rt::Text,
+        /// Serial number of the collectible among those of its type.
         pub num: i32,
+        /// User or channel that owns the gift; absent if it belongs to a blockchain address or the owner is not shown.
         pub owner_id: Option<root::types::Peer>,
+        /// Name of the owner, when there is no `owner_id` to show.
         pub owner_name: Option<rt::Text>,
+        /// TON address that owns the gift, for one that was moved to the blockchain.
         pub owner_address: Option<rt::Text>,
+        /// Model, symbol, backdrop and perhaps the original details of the gift.
         pub attributes: rt::Vec<root::types::StarGiftAttribute>,
+        /// Number of collectibles of this type made so far.
         pub availability_issued: i32,
+        /// Highest possible number of collectibles of this type.
         pub availability_total: i32,
+        /// TON address of the NFT, for a gift that was moved to the blockchain.
         pub gift_address: Option<rt::Text>,
+        /// Prices asked by the owner, in Stars and in TON; absent if the gift is not for sale.
         pub resell_amount: Option<rt::Vec<root::types::StarsAmount>>,
+        /// User or channel that brought the gift out; absent if Telegram itself did.
         pub released_by: Option<root::types::Peer>,
         pub value_amount: Option<root::groups::StarGiftUniqueValueAmount>,
+        /// Chat in which the gift serves as theme; absent if it is not in use.
         pub theme_peer: Option<root::types::Peer>,
+        /// Colors that the gift lends to its owner's name and profile.
         pub peer_color: Option<root::types::PeerColor>,
+        /// Profile that shows a gift which belongs to a blockchain address.
         pub host_id: Option<root::types::Peer>,
+        /// Least number of Stars that an offer made with `payments.sendStarGiftOffer` can have.
         pub offer_min_stars: Option<i32>,
+        /// Chance, in thousandths, that the gift adds to success when merged; absent if it cannot be merged.
         pub craft_chance_permille: Option<i32>,
     }
 
@@ -615,44 +662,58 @@ pub mod groups {
     /// The fields `availability_remains`, `availability_total` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftAvailabilityRemains {
+        /// Number of copies still for sale; present for limited gifts only.
         pub availability_remains: i32,
+        /// Number of copies that were put on sale in all; present for limited gifts only.
         pub availability_total: i32,
     }
 
     /// The fields `availability_resale`, `resell_min_stars` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftAvailabilityResale {
+        /// Number of collectibles of this type that their owners offer for sale.
         pub availability_resale: i64,
+        /// Lowest price in Stars among the collectibles of this type on resale.
         pub resell_min_stars: i64,
     }
 
     /// The fields `first_sale_date`, `last_sale_date` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftFirstSaleDate {
+        /// Unix time in seconds of the first sale; present for gifts that are sold out.
         pub first_sale_date: i32,
+        /// Unix time in seconds of the last sale; present for gifts that are sold out.
         pub last_sale_date: i32,
     }
 
     /// The fields `per_user_total`, `per_user_remains` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftPerUserTotal {
+        /// How many copies one user can buy.
         pub per_user_total: i32,
+        /// How many copies the account can still buy.
         pub per_user_remains: i32,
     }
 
     /// The fields `auction_slug`, `gifts_per_round`, `auction_start_date` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftAuctionSlug {
+        /// Name of the auction in its link, as for `inputStarGiftAuctionSlug`.
         pub auction_slug: rt::Text,
+        /// Number of copies that go to the top bidders in each round of the auction.
         pub gifts_per_round: i32,
+        /// Unix time in seconds when the auction starts.
         pub auction_start_date: i32,
     }
 
     /// The fields `value_amount`, `value_currency`, `value_usd_amount` of `starGiftUnique`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftUniqueValueAmount {
+        /// Estimated worth, in the smallest unit of `value_currency`.
         pub value_amount: i64,
+        /// ISO 4217 code of the currency of `value_amount`.
         pub value_currency: rt::Text,
+        /// Estimated worth in US cents.
         pub value_usd_amount: i64,
     }
 }

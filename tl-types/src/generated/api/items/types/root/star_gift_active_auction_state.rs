@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Running gift auction together with the account's own bid.
+///
 /// The type `StarGiftActiveAuctionState`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftActiveAuctionState"))]
 pub type StarGiftActiveAuctionState = constructors::StarGiftActiveAuctionState;
@@ -16,12 +18,17 @@ pub type StarGiftActiveAuctionState = constructors::StarGiftActiveAuctionState;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Gift on auction, state of the auction, and the account's part in it.
+    ///
     /// The constructor `starGiftActiveAuctionState` of [`StarGiftActiveAuctionState`](super::StarGiftActiveAuctionState).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftActiveAuctionState), "\n```")]
     pub struct StarGiftActiveAuctionState {
+        /// Gift that is auctioned.
         pub gift: root::types::StarGift,
+        /// State that all bidders see: dates, bids, rounds.
         pub state: root::types::StarGiftAuctionState,
+        /// The account's own bid and winnings in the auction.
         pub user_state: root::types::StarGiftAuctionUserState,
     }
 

@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// Model, symbol, backdrop or history of a collectible gift.
+///
 /// The type `StarGiftAttribute`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttribute"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAttribute {
+    /// Backdrop, as a set of colors.
+    ///
     /// The constructor `starGiftAttributeBackdrop#9f2504e4`.
     Backdrop(constructors::StarGiftAttributeBackdrop),
+    /// Model, the sticker that shows the gift.
+    ///
     /// The constructor `starGiftAttributeModel#565251e2`.
     Model(constructors::StarGiftAttributeModel),
+    /// Who gave the gift to whom, when and with which text.
+    ///
     /// The constructor `starGiftAttributeOriginalDetails#e0bff26c`.
     OriginalDetails(rt::Box<constructors::StarGiftAttributeOriginalDetails>),
+    /// Symbol, a custom emoji repeated on the backdrop.
+    ///
     /// The constructor `starGiftAttributePattern#4e7085ea`.
     Pattern(constructors::StarGiftAttributePattern),
 }
@@ -111,16 +121,25 @@ impl From<constructors::StarGiftAttributePattern> for StarGiftAttribute {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Backdrop, as a set of colors.
+    ///
     /// The constructor `starGiftAttributeBackdrop` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeBackdrop), "\n```")]
     pub struct StarGiftAttributeBackdrop {
+        /// Name of the color scheme behind the gift.
         pub name: rt::Text,
+        /// Id of the color set of a backdrop; used for filtering in `starGiftAttributeIdBackdrop`.
         pub backdrop_id: i32,
+        /// Color in the middle of the background, as RGB24.
         pub center_color: i32,
+        /// Color at the edges of the background, as RGB24.
         pub edge_color: i32,
+        /// Color of the pattern in the background, as RGB24.
         pub pattern_color: i32,
+        /// Color of text on the background, as RGB24.
         pub text_color: i32,
+        /// How rare the attribute is among collectibles of this type.
         pub rarity: root::types::StarGiftAttributeRarity,
     }
 
@@ -195,13 +214,19 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeBackdrop);
 
+    /// Model, the sticker that shows the gift.
+    ///
     /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeModel), "\n```")]
     pub struct StarGiftAttributeModel {
+        /// Set if only merging gifts can give this model.
         pub crafted: bool,
+        /// Name of the model, the look of the gift itself.
         pub name: rt::Text,
+        /// Sticker that shows the gift in this model.
         pub document: root::types::Document,
+        /// How rare the attribute is among collectibles of this type.
         pub rarity: root::types::StarGiftAttributeRarity,
     }
 
@@ -282,13 +307,19 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeModel);
 
+    /// Who gave the gift to whom, when and with which text.
+    ///
     /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeOriginalDetails), "\n```")]
     pub struct StarGiftAttributeOriginalDetails {
+        /// Who sent the gift first; absent if the sender stays anonymous.
         pub sender_id: Option<root::types::Peer>,
+        /// Who received the gift first.
         pub recipient_id: root::types::Peer,
+        /// Unix time in seconds at which the gift was given.
         pub date: i32,
+        /// Text that went with the gift when it was first given; absent for none.
         pub message: Option<root::types::TextWithEntities>,
     }
 
@@ -368,12 +399,17 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeOriginalDetails);
 
+    /// Symbol, a custom emoji repeated on the backdrop.
+    ///
     /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributePattern), "\n```")]
     pub struct StarGiftAttributePattern {
+        /// Name of the pattern behind the gift.
         pub name: rt::Text,
+        /// Sticker whose shape repeats in the gift's background.
         pub document: root::types::Document,
+        /// How rare the attribute is among collectibles of this type.
         pub rarity: root::types::StarGiftAttributeRarity,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// How many gifts on resale have one attribute.
+///
 /// The type `StarGiftAttributeCounter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeCounter"))]
 pub type StarGiftAttributeCounter = constructors::StarGiftAttributeCounter;
@@ -16,11 +18,15 @@ pub type StarGiftAttributeCounter = constructors::StarGiftAttributeCounter;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Attribute with its number of gifts.
+    ///
     /// The constructor `starGiftAttributeCounter` of [`StarGiftAttributeCounter`](super::StarGiftAttributeCounter).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeCounter), "\n```")]
     pub struct StarGiftAttributeCounter {
+        /// Attribute that is counted.
         pub attribute: root::types::StarGiftAttributeId,
+        /// Gifts on resale that have this attribute.
         pub count: i32,
     }
 

@@ -14,14 +14,22 @@ macro_rules! tl {
     };
 }
 
+/// Names an attribute of collectible gifts, for filtering.
+///
 /// The type `StarGiftAttributeId`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeId"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAttributeId {
+    /// Backdrop named by its id.
+    ///
     /// The constructor `starGiftAttributeIdBackdrop#1f01c757`.
     Backdrop(constructors::StarGiftAttributeIdBackdrop),
+    /// Model named by its sticker.
+    ///
     /// The constructor `starGiftAttributeIdModel#48aaae3c`.
     Model(constructors::StarGiftAttributeIdModel),
+    /// Symbol named by its custom emoji.
+    ///
     /// The constructor `starGiftAttributeIdPattern#4a162433`.
     Pattern(constructors::StarGiftAttributeIdPattern),
 }
@@ -96,10 +104,13 @@ impl From<constructors::StarGiftAttributeIdPattern> for StarGiftAttributeId {
 pub mod constructors {
     use super::rt;
 
+    /// Backdrop named by its id.
+    ///
     /// The constructor `starGiftAttributeIdBackdrop` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeIdBackdrop), "\n```")]
     pub struct StarGiftAttributeIdBackdrop {
+        /// Id of the color set of a backdrop; used for filtering in `starGiftAttributeIdBackdrop`.
         pub backdrop_id: i32,
     }
 
@@ -149,10 +160,13 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeIdBackdrop);
 
+    /// Model named by its sticker.
+    ///
     /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeIdModel), "\n```")]
     pub struct StarGiftAttributeIdModel {
+        /// File of the model's sticker, as in `starGiftAttributeModel`.
         pub document_id: i64,
     }
 
@@ -202,10 +216,13 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeIdModel);
 
+    /// Symbol named by its custom emoji.
+    ///
     /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeIdPattern), "\n```")]
     pub struct StarGiftAttributeIdPattern {
+        /// File of the pattern's sticker, as in `starGiftAttributePattern`.
         pub document_id: i64,
     }
 

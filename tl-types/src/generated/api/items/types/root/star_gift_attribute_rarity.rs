@@ -8,18 +8,30 @@ macro_rules! tl {
     };
 }
 
+/// How rare an attribute of a collectible gift is.
+///
 /// The type `StarGiftAttributeRarity`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeRarity"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAttributeRarity {
+    /// Exact share of gifts with the attribute.
+    ///
     /// The constructor `starGiftAttributeRarity#36437737`.
     StarGiftAttributeRarity(constructors::StarGiftAttributeRarity),
+    /// Epic, one of the named grades.
+    ///
     /// `starGiftAttributeRarityEpic#78fbf3a8 = StarGiftAttributeRarity;`
     Epic,
+    /// Legendary, one of the named grades.
+    ///
     /// `starGiftAttributeRarityLegendary#cef7e7a8 = StarGiftAttributeRarity;`
     Legendary,
+    /// Rare, one of the named grades.
+    ///
     /// `starGiftAttributeRarityRare#f08d516b = StarGiftAttributeRarity;`
     Rare,
+    /// Uncommon, one of the named grades.
+    ///
     /// `starGiftAttributeRarityUncommon#dbce6389 = StarGiftAttributeRarity;`
     Uncommon,
 }
@@ -96,10 +108,13 @@ impl From<constructors::StarGiftAttributeRarity> for StarGiftAttributeRarity {
 pub mod constructors {
     use super::rt;
 
+    /// Exact share of gifts with the attribute.
+    ///
     /// The constructor `starGiftAttributeRarity` of [`StarGiftAttributeRarity`](super::StarGiftAttributeRarity).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeRarity), "\n```")]
     pub struct StarGiftAttributeRarity {
+        /// Share of the collectibles with the attribute, in thousandths.
         pub permille: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Gift that the account has won in an auction.
+///
 /// The type `StarGiftAuctionAcquiredGift`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionAcquiredGift"))]
 pub type StarGiftAuctionAcquiredGift = constructors::StarGiftAuctionAcquiredGift;
@@ -16,17 +18,27 @@ pub type StarGiftAuctionAcquiredGift = constructors::StarGiftAuctionAcquiredGift
 pub mod constructors {
     use super::{root, rt};
 
+    /// Recipient, round and winning bid of a gift.
+    ///
     /// The constructor `starGiftAuctionAcquiredGift` of [`StarGiftAuctionAcquiredGift`](super::StarGiftAuctionAcquiredGift).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionAcquiredGift), "\n```")]
     pub struct StarGiftAuctionAcquiredGift {
+        /// Set if sender and text are shown to the receiver only.
         pub name_hidden: bool,
+        /// Receiver of the gift.
         pub peer: root::types::Peer,
+        /// Unix time in seconds at which the gift was given.
         pub date: i32,
+        /// Stars paid for the gift that was won.
         pub bid_amount: i64,
+        /// Number of the auction round in which the gift was won.
         pub round: i32,
+        /// Place that the winning bid held in its round.
         pub pos: i32,
+        /// Text that goes with the gift; absent for none.
         pub message: Option<root::types::TextWithEntities>,
+        /// Number reserved for the gift, which it bears once upgraded to a collectible.
         pub gift_num: Option<i32>,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Number and length of a round in a gift auction.
+///
 /// The type `StarGiftAuctionRound`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionRound"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAuctionRound {
+    /// Round whose length is fixed.
+    ///
     /// The constructor `starGiftAuctionRound#3aae0528`.
     StarGiftAuctionRound(constructors::StarGiftAuctionRound),
+    /// Round that late changes among the top bids can prolong.
+    ///
     /// The constructor `starGiftAuctionRoundExtendable#0aa021e5`.
     Extendable(constructors::StarGiftAuctionRoundExtendable),
 }
@@ -80,11 +86,15 @@ impl From<constructors::StarGiftAuctionRoundExtendable> for StarGiftAuctionRound
 pub mod constructors {
     use super::rt;
 
+    /// Round whose length is fixed.
+    ///
     /// The constructor `starGiftAuctionRound` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionRound), "\n```")]
     pub struct StarGiftAuctionRound {
+        /// Number of the round, from 1.
         pub num: i32,
+        /// Length of the round in seconds.
         pub duration: i32,
     }
 
@@ -139,13 +149,19 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAuctionRound);
 
+    /// Round that late changes among the top bids can prolong.
+    ///
     /// The constructor `starGiftAuctionRoundExtendable` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionRoundExtendable), "\n```")]
     pub struct StarGiftAuctionRoundExtendable {
+        /// Number of the round, from 1.
         pub num: i32,
+        /// Length of the round in seconds.
         pub duration: i32,
+        /// Number of top places that count; a change among them near the end prolongs the round.
         pub extend_top: i32,
+        /// Seconds for which a change among the `extend_top` places prolongs the round.
         pub extend_window: i32,
     }
 

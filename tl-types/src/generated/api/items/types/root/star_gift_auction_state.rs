@@ -12,14 +12,22 @@ macro_rules! tl {
     };
 }
 
+/// Public state of a gift auction.
+///
 /// The type `StarGiftAuctionState`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionState"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAuctionState {
+    /// Auction that is running or will start.
+    ///
     /// The constructor `starGiftAuctionState#771a4e66`.
     StarGiftAuctionState(rt::Box<constructors::StarGiftAuctionState>),
+    /// Auction that has ended.
+    ///
     /// The constructor `starGiftAuctionStateFinished#972dabbf`.
     Finished(constructors::StarGiftAuctionStateFinished),
+    /// Nothing has changed since the `version` passed in the request.
+    ///
     /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
     NotModified,
 }
@@ -90,21 +98,35 @@ impl From<constructors::StarGiftAuctionStateFinished> for StarGiftAuctionState {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Auction that is running or will start.
+    ///
     /// The constructor `starGiftAuctionState` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionState), "\n```")]
     pub struct StarGiftAuctionState {
+        /// Version of the state; of two states, the higher one is newer.
         pub version: i32,
+        /// Unix time in seconds at which the auction starts or started.
         pub start_date: i32,
+        /// Unix time in seconds at which the auction will end.
         pub end_date: i32,
+        /// Lowest possible bid at the moment, in Stars.
         pub min_bid_amount: i64,
+        /// Selected bids with their places, enough to estimate which place a bid would take.
         pub bid_levels: rt::Vec<root::types::AuctionBidLevel>,
+        /// User ids of the highest bidders.
         pub top_bidders: rt::Vec<i64>,
+        /// Unix time in seconds when the current round ends and the next begins.
         pub next_round_at: i32,
+        /// Number of the gift given out last in the auction.
         pub last_gift_num: i32,
+        /// Number of gifts still to be won.
         pub gifts_left: i32,
+        /// Number of the round that is running.
         pub current_round: i32,
+        /// Number of rounds that the auction has in all.
         pub total_rounds: i32,
+        /// Lengths of the rounds, and whether they can be prolonged.
         pub rounds: rt::Vec<root::types::StarGiftAuctionRound>,
     }
 
@@ -198,13 +220,19 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAuctionState);
 
+    /// Auction that has ended.
+    ///
     /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionStateFinished), "\n```")]
     pub struct StarGiftAuctionStateFinished {
+        /// Unix time in seconds at which the auction starts or started.
         pub start_date: i32,
+        /// Unix time in seconds at which the auction ended.
         pub end_date: i32,
+        /// Average winning bid, in Stars.
         pub average_price: i64,
+        /// Number of these gifts on resale within Telegram.
         pub listed_count: Option<i32>,
         pub fragment_listed_count: Option<
             root::groups::StarGiftAuctionStateFinishedFragmentListedCount,
@@ -310,7 +338,9 @@ pub mod groups {
     /// The fields `fragment_listed_count`, `fragment_listed_url` of `starGiftAuctionStateFinished`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftAuctionStateFinishedFragmentListedCount {
+        /// Number of these gifts on sale on Fragment.
         pub fragment_listed_count: i32,
+        /// Address of the Fragment page that lists them.
         pub fragment_listed_url: rt::Text,
     }
 }

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// The account's own bid in a gift auction.
+///
 /// The type `StarGiftAuctionUserState`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionUserState"))]
 pub type StarGiftAuctionUserState = constructors::StarGiftAuctionUserState;
@@ -16,12 +18,16 @@ pub type StarGiftAuctionUserState = constructors::StarGiftAuctionUserState;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Current bid, if any, and the number of gifts won.
+    ///
     /// The constructor `starGiftAuctionUserState` of [`StarGiftAuctionUserState`](super::StarGiftAuctionUserState).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionUserState), "\n```")]
     pub struct StarGiftAuctionUserState {
+        /// Set if the bid was outbid for good, so that its Stars were given back.
         pub returned: bool,
         pub bid_amount: Option<root::groups::StarGiftAuctionUserStateBidAmount>,
+        /// Number of gifts the account has won in this auction.
         pub acquired_count: i32,
     }
 
@@ -118,9 +124,13 @@ pub mod groups {
     /// The fields `bid_amount`, `bid_date`, `min_bid_amount`, `bid_peer` of `starGiftAuctionUserState`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftAuctionUserStateBidAmount {
+        /// Current bid of the user in Stars; absent without an active bid.
         pub bid_amount: i64,
+        /// Unix time in seconds when the current bid was made; absent without a bid.
         pub bid_date: i32,
+        /// Lowest possible next bid of the account, in Stars.
         pub min_bid_amount: i64,
+        /// Who receives the gift if the bid wins; absent without a bid.
         pub bid_peer: root::types::Peer,
     }
 }

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Colors behind a gift in the shop.
+///
 /// The type `StarGiftBackground`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftBackground"))]
 pub type StarGiftBackground = constructors::StarGiftBackground;
@@ -15,12 +17,17 @@ pub type StarGiftBackground = constructors::StarGiftBackground;
 pub mod constructors {
     use super::rt;
 
+    /// Center, edge and text color.
+    ///
     /// The constructor `starGiftBackground` of [`StarGiftBackground`](super::StarGiftBackground).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftBackground), "\n```")]
     pub struct StarGiftBackground {
+        /// Color in the middle of the background, as RGB24.
         pub center_color: i32,
+        /// Color at the edges of the background, as RGB24.
         pub edge_color: i32,
+        /// Color of text on the background, as RGB24.
         pub text_color: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Named collection of gifts on a profile.
+///
 /// The type `StarGiftCollection`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftCollection"))]
 pub type StarGiftCollection = constructors::StarGiftCollection;
@@ -16,14 +18,21 @@ pub type StarGiftCollection = constructors::StarGiftCollection;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Id, name, icon and size of a collection.
+    ///
     /// The constructor `starGiftCollection` of [`StarGiftCollection`](super::StarGiftCollection).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftCollection), "\n```")]
     pub struct StarGiftCollection {
+        /// Id of the collection, unique within the profile.
         pub collection_id: i32,
+        /// Name of the gift collection.
         pub title: rt::Text,
+        /// Picture that stands for the collection, taken from its gifts.
         pub icon: Option<root::types::Document>,
+        /// Number of gifts in the collection.
         pub gifts_count: i32,
+        /// Hash of the collection, which goes into the hash for `payments.getStarGiftCollections`.
         pub hash: i64,
     }
 

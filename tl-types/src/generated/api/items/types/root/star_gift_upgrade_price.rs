@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// What upgrading a gift costs from some time on.
+///
 /// The type `StarGiftUpgradePrice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftUpgradePrice"))]
 pub type StarGiftUpgradePrice = constructors::StarGiftUpgradePrice;
@@ -15,11 +17,15 @@ pub type StarGiftUpgradePrice = constructors::StarGiftUpgradePrice;
 pub mod constructors {
     use super::rt;
 
+    /// Price in Stars with the time from which it holds.
+    ///
     /// The constructor `starGiftUpgradePrice` of [`StarGiftUpgradePrice`](super::StarGiftUpgradePrice).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUpgradePrice), "\n```")]
     pub struct StarGiftUpgradePrice {
+        /// Unix time in seconds from which this price applies.
         pub date: i32,
+        /// Price of the upgrade in Stars from `date` on.
         pub upgrade_stars: i64,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Affiliate program of a bot.
+///
 /// The type `StarRefProgram`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarRefProgram"))]
 pub type StarRefProgram = constructors::StarRefProgram;
@@ -16,14 +18,21 @@ pub type StarRefProgram = constructors::StarRefProgram;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Commission and duration for the affiliates of a bot.
+    ///
     /// The constructor `starRefProgram` of [`StarRefProgram`](super::StarRefProgram).
     ///
     #[doc = concat!("```text\n", tl!(StarRefProgram), "\n```")]
     pub struct StarRefProgram {
+        /// Bot that runs the affiliate program.
         pub bot_id: i64,
+        /// Share of the spent Stars that goes to the affiliate, in thousandths.
         pub commission_permille: i32,
+        /// Months for which a referred user earns commission for the affiliate; absent for no limit.
         pub duration_months: Option<i32>,
+        /// Unix time in seconds at which the program ends; absent if no end is set.
         pub end_date: Option<i32>,
+        /// What the bot earned on average per user and day; for ranking programs.
         pub daily_revenue_per_user: Option<root::types::StarsAmount>,
     }
 

@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Amount of Stars or of TON.
+///
 /// The type `StarsAmount`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarsAmount"))]
 #[derive(Clone, PartialEq)]
 pub enum StarsAmount {
+    /// Amount in Stars, with billionths.
+    ///
     /// The constructor `starsAmount#bbb6b4a3`.
     StarsAmount(constructors::StarsAmount),
+    /// Amount in TON, counted in nanotons.
+    ///
     /// The constructor `starsTonAmount#74aee3e0`.
     StarsTonAmount(constructors::StarsTonAmount),
 }
@@ -80,11 +86,15 @@ impl From<constructors::StarsTonAmount> for StarsAmount {
 pub mod constructors {
     use super::rt;
 
+    /// Amount in Stars, with billionths.
+    ///
     /// The constructor `starsAmount` of [`StarsAmount`](super::StarsAmount).
     ///
     #[doc = concat!("```text\n", tl!(StarsAmount), "\n```")]
     pub struct StarsAmount {
+        /// Whole Stars; may be negative; `nanos` holds the fraction.
         pub amount: i64,
+        /// Fraction in billionths of a Star, to be added to `amount`; has the same sign.
         pub nanos: i32,
     }
 
@@ -139,10 +149,13 @@ pub mod constructors {
 
     rt::arbitrary!(StarsAmount);
 
+    /// Amount in TON, counted in nanotons.
+    ///
     /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount).
     ///
     #[doc = concat!("```text\n", tl!(StarsTonAmount), "\n```")]
     pub struct StarsTonAmount {
+        /// Amount in nanotons (billionths of a TON); may be negative.
         pub amount: i64,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Package of Stars that can be raffled in a giveaway.
+///
 /// The type `StarsGiveawayOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsGiveawayOption"))]
 pub type StarsGiveawayOption = constructors::StarsGiveawayOption;
@@ -16,17 +18,27 @@ pub type StarsGiveawayOption = constructors::StarsGiveawayOption;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Number of Stars with its price, boosts and possible numbers of winners.
+    ///
     /// The constructor `starsGiveawayOption` of [`StarsGiveawayOption`](super::StarsGiveawayOption).
     ///
     #[doc = concat!("```text\n", tl!(StarsGiveawayOption), "\n```")]
     pub struct StarsGiveawayOption {
+        /// Set if the option is to be shown only after the user asks for the full list.
         pub extended: bool,
+        /// Set if this option is to be selected at first.
         pub default: bool,
+        /// Stars that this option gives away in all.
         pub stars: i64,
+        /// Number of boosts, each for one year, that the giveaway brings to the chat.
         pub yearly_boosts: i32,
+        /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there.
         pub store_product: Option<rt::Text>,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price of this option, in minor units of `currency`, such as cents.
         pub amount: i64,
+        /// Numbers of winners to choose from.
         pub winners: rt::Vec<root::types::StarsGiveawayWinnersOption>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Number of winners among whom a giveaway can split its Stars.
+///
 /// The type `StarsGiveawayWinnersOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsGiveawayWinnersOption"))]
 pub type StarsGiveawayWinnersOption = constructors::StarsGiveawayWinnersOption;
@@ -15,12 +17,17 @@ pub type StarsGiveawayWinnersOption = constructors::StarsGiveawayWinnersOption;
 pub mod constructors {
     use super::rt;
 
+    /// Number of winners and what each of them gets.
+    ///
     /// The constructor `starsGiveawayWinnersOption` of [`StarsGiveawayWinnersOption`](super::StarsGiveawayWinnersOption).
     ///
     #[doc = concat!("```text\n", tl!(StarsGiveawayWinnersOption), "\n```")]
     pub struct StarsGiveawayWinnersOption {
+        /// Set if this number of winners is to be selected at first.
         pub default: bool,
+        /// Number of winners.
         pub users: i32,
+        /// Stars that each winner receives.
         pub per_user_stars: i64,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Rating and level of a user, which transactions in Stars raise.
+///
 /// The type `StarsRating`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsRating"))]
 pub type StarsRating = constructors::StarsRating;
@@ -15,13 +17,19 @@ pub type StarsRating = constructors::StarsRating;
 pub mod constructors {
     use super::rt;
 
+    /// Level, with the bounds between which the rating lies.
+    ///
     /// The constructor `starsRating` of [`StarsRating`](super::StarsRating).
     ///
     #[doc = concat!("```text\n", tl!(StarsRating), "\n```")]
     pub struct StarsRating {
+        /// Level of the Star rating; may be negative.
         pub level: i32,
+        /// Rating at which the current level begins.
         pub current_level_stars: i64,
+        /// Stars counted towards the rating so far.
         pub stars: i64,
+        /// Rating at which the next level begins; absent at the highest level.
         pub next_level_stars: Option<i64>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// What a channel, bot or user has earned and how much can be withdrawn.
+///
 /// The type `StarsRevenueStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsRevenueStatus"))]
 pub type StarsRevenueStatus = constructors::StarsRevenueStatus;
@@ -16,14 +18,21 @@ pub type StarsRevenueStatus = constructors::StarsRevenueStatus;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Balances, and when the next withdrawal is possible.
+    ///
     /// The constructor `starsRevenueStatus` of [`StarsRevenueStatus`](super::StarsRevenueStatus).
     ///
     #[doc = concat!("```text\n", tl!(StarsRevenueStatus), "\n```")]
     pub struct StarsRevenueStatus {
+        /// Set if the account may withdraw from this balance.
         pub withdrawal_enabled: bool,
+        /// Balance that has not been withdrawn.
         pub current_balance: root::types::StarsAmount,
+        /// Part of the balance that can be withdrawn at once.
         pub available_balance: root::types::StarsAmount,
+        /// All that was ever earned, including what was withdrawn.
         pub overall_revenue: root::types::StarsAmount,
+        /// Unix time in seconds when a withdrawal will be possible again; absent if it is possible now.
         pub next_withdrawal_at: Option<i32>,
     }
 

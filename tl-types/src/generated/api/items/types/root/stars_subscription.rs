@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Subscription that the account pays in Stars.
+///
 /// The type `StarsSubscription`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsSubscription"))]
 pub type StarsSubscription = constructors::StarsSubscription;
@@ -16,21 +18,35 @@ pub type StarsSubscription = constructors::StarsSubscription;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Subscription to a channel, a bot or a business, with its state and price.
+    ///
     /// The constructor `starsSubscription` of [`StarsSubscription`](super::StarsSubscription).
     ///
     #[doc = concat!("```text\n", tl!(StarsSubscription), "\n```")]
     pub struct StarsSubscription {
+        /// Set if the subscriber canceled the subscription; it runs out at `until_date`.
         pub canceled: bool,
+        /// Set if the account left the channel and can rejoin with `payments.fulfillStarsSubscription` for free.
         pub can_refulfill: bool,
+        /// Set if the renewal failed for lack of Stars.
         pub missing_balance: bool,
+        /// Set if the bot, rather than the subscriber, canceled the subscription.
         pub bot_canceled: bool,
+        /// Id of the subscription, for `payments.changeStarsSubscription`.
         pub id: rt::Text,
+        /// Channel, bot or user to which the subscription belongs.
         pub peer: root::types::Peer,
+        /// Unix time in seconds at which the paid period ends.
         pub until_date: i32,
+        /// What a period costs and how long it is.
         pub pricing: root::types::StarsSubscriptionPricing,
+        /// Hash of the invite link, for joining the channel again once the subscription has ended.
         pub chat_invite_hash: Option<rt::Text>,
+        /// Name of the subscription, for those of bots; absent for chats.
         pub title: Option<rt::Text>,
+        /// Picture of the subscription, for those of bots; absent for none.
         pub photo: Option<root::types::WebDocument>,
+        /// Link name of the invoice, for `inputInvoiceSlug`.
         pub invoice_slug: Option<rt::Text>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Price and period of a subscription paid in Stars.
+///
 /// The type `StarsSubscriptionPricing`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsSubscriptionPricing"))]
 pub type StarsSubscriptionPricing = constructors::StarsSubscriptionPricing;
@@ -15,11 +17,15 @@ pub type StarsSubscriptionPricing = constructors::StarsSubscriptionPricing;
 pub mod constructors {
     use super::rt;
 
+    /// Stars to pay for each period.
+    ///
     /// The constructor `starsSubscriptionPricing` of [`StarsSubscriptionPricing`](super::StarsSubscriptionPricing).
     ///
     #[doc = concat!("```text\n", tl!(StarsSubscriptionPricing), "\n```")]
     pub struct StarsSubscriptionPricing {
+        /// Seconds that each payment of the subscription covers.
         pub period: i32,
+        /// Stars to pay for each `period`.
         pub amount: i64,
     }
 

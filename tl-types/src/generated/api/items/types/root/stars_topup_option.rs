@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Package of Stars on sale to the account.
+///
 /// The type `StarsTopupOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsTopupOption"))]
 pub type StarsTopupOption = constructors::StarsTopupOption;
@@ -15,14 +17,21 @@ pub type StarsTopupOption = constructors::StarsTopupOption;
 pub mod constructors {
     use super::rt;
 
+    /// Number of Stars with its price.
+    ///
     /// The constructor `starsTopupOption` of [`StarsTopupOption`](super::StarsTopupOption).
     ///
     #[doc = concat!("```text\n", tl!(StarsTopupOption), "\n```")]
     pub struct StarsTopupOption {
+        /// Set if the option is to be shown only after the user asks for the full list.
         pub extended: bool,
+        /// Stars that this option buys.
         pub stars: i64,
+        /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there.
         pub store_product: Option<rt::Text>,
+        /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,
+        /// Price of this option, in minor units of `currency`, such as cents.
         pub amount: i64,
     }
 

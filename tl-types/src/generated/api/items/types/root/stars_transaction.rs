@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Movement of Stars or TON in the balance of a user, channel or bot.
+///
 /// The type `StarsTransaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsTransaction"))]
 pub type StarsTransaction = constructors::StarsTransaction;
@@ -16,42 +18,75 @@ pub type StarsTransaction = constructors::StarsTransaction;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Transaction; flags and optional fields tell what was paid for.
+    ///
     /// The constructor `starsTransaction` of [`StarsTransaction`](super::StarsTransaction).
     ///
     #[doc = concat!("```text\n", tl!(StarsTransaction), "\n```")]
     pub struct StarsTransaction {
+        /// Set if the transaction gives back an earlier payment.
         pub refund: bool,
+        /// Set if the transaction is not completed yet.
         pub pending: bool,
+        /// Set if the transaction did not succeed.
         pub failed: bool,
+        /// Set if the Stars were a gift, in either direction.
         pub gift: bool,
+        /// Set if a paid reaction was given or received.
         pub reaction: bool,
+        /// Set if a gift was upgraded to a collectible.
         pub stargift_upgrade: bool,
+        /// Set if a business bot moved Stars out of the balance of the account it works for.
         pub business_transfer: bool,
+        /// Set if a collectible was sold by its owner to another user.
         pub stargift_resale: bool,
+        /// Set if a search of public posts beyond the free quota was paid.
         pub posts_search: bool,
+        /// Set if the later upgrade of somebody else's gift was paid.
         pub stargift_prepaid_upgrade: bool,
+        /// Set if removing the original details of a collectible was paid.
         pub stargift_drop_original_details: bool,
+        /// Set if a message or reaction in a live story or group call was paid.
         pub phonegroup_message: bool,
+        /// Set if the Stars went into a bid in a gift auction.
         pub stargift_auction_bid: bool,
+        /// Set if the transaction belongs to an offer to buy a collectible.
         pub offer: bool,
+        /// Id of the transaction, for `inputStarsTransaction`.
         pub id: rt::Text,
+        /// Amount moved; negative if it left the balance.
         pub amount: root::types::StarsAmount,
+        /// Unix time in seconds of the transaction.
         pub date: i32,
+        /// Where the Stars came from or went to.
         pub peer: root::types::StarsTransactionPeer,
+        /// Name of what was bought, as the seller wrote it.
         pub title: Option<rt::Text>,
+        /// Description of what was bought, as the seller wrote it.
         pub description: Option<rt::Text>,
+        /// Picture of what was bought; absent for none.
         pub photo: Option<root::types::WebDocument>,
         pub transaction_date: Option<root::groups::StarsTransactionTransactionDate>,
+        /// Payload that the bot put into the invoice; only the bot sees it.
         pub bot_payload: Option<rt::Bytes>,
+        /// Message to which the transaction belongs, such as one with paid media, by id.
         pub msg_id: Option<i32>,
+        /// Paid media that was bought.
         pub extended_media: Option<rt::Vec<root::types::MessageMedia>>,
+        /// Seconds after which the subscription is charged again.
         pub subscription_period: Option<i32>,
+        /// Id of the giveaway's message in the channel, if the Stars were won there.
         pub giveaway_post_id: Option<i32>,
+        /// Gift that the transaction is about.
         pub stargift: Option<root::types::StarGift>,
+        /// Number of messages that the bot paid for to send beyond the free limit.
         pub floodskip_number: Option<i32>,
+        /// Commission of the affiliate, in thousandths.
         pub starref_commission_permille: Option<i32>,
         pub starref_peer: Option<root::groups::StarsTransactionStarrefPeer>,
+        /// Number of messages that were paid for.
         pub paid_messages: Option<i32>,
+        /// Months of Premium that were given as a gift and paid in Stars.
         pub premium_gift_months: Option<i32>,
         pub ads_proceeds_from_date: Option<
             root::groups::StarsTransactionAdsProceedsFromDate,
@@ -326,21 +361,27 @@ pub mod groups {
     /// The fields `transaction_date`, `transaction_url` of `starsTransaction`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarsTransactionTransactionDate {
+        /// Unix time in seconds of the blockchain transaction that paid out a withdrawal.
         pub transaction_date: i32,
+        /// Address of a page about the blockchain transaction that paid out a withdrawal.
         pub transaction_url: rt::Text,
     }
 
     /// The fields `starref_peer`, `starref_amount` of `starsTransaction`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarsTransactionStarrefPeer {
+        /// Affiliate that received a commission on this transaction.
         pub starref_peer: root::types::Peer,
+        /// Commission that the affiliate received; negative for a refund.
         pub starref_amount: root::types::StarsAmount,
     }
 
     /// The fields `ads_proceeds_from_date`, `ads_proceeds_to_date` of `starsTransaction`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarsTransactionAdsProceedsFromDate {
+        /// Unix time in seconds when the period of the paid-out ad revenue begins.
         pub ads_proceeds_from_date: i32,
+        /// Unix time in seconds when the period of the paid-out ad revenue ends.
         pub ads_proceeds_to_date: i32,
     }
 }

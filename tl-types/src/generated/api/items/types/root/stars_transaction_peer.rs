@@ -9,24 +9,42 @@ macro_rules! tl {
     };
 }
 
+/// Other side of a transaction in Stars.
+///
 /// The type `StarsTransactionPeer`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("StarsTransactionPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum StarsTransactionPeer {
+    /// User, channel or bot.
+    ///
     /// The constructor `starsTransactionPeer#d80da15d`.
     StarsTransactionPeer(constructors::StarsTransactionPeer),
+    /// Telegram's API, paid by a bot for messages beyond the free limit.
+    ///
     /// `starsTransactionPeerAPI#f9677aad = StarsTransactionPeer;`
     Api,
+    /// Telegram's ad platform.
+    ///
     /// `starsTransactionPeerAds#60682812 = StarsTransactionPeer;`
     Ads,
+    /// App Store of Apple.
+    ///
     /// `starsTransactionPeerAppStore#b457b375 = StarsTransactionPeer;`
     AppStore,
+    /// Fragment, where Stars are bought and revenue is paid out.
+    ///
     /// `starsTransactionPeerFragment#e92fd902 = StarsTransactionPeer;`
     Fragment,
+    /// Google Play.
+    ///
     /// `starsTransactionPeerPlayMarket#7b560a0b = StarsTransactionPeer;`
     PlayMarket,
+    /// Bot that sells Premium and Stars, @PremiumBot.
+    ///
     /// `starsTransactionPeerPremiumBot#250dbaf8 = StarsTransactionPeer;`
     PremiumBot,
+    /// Other side that the client does not know how to show.
+    ///
     /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;`
     Unsupported,
 }
@@ -124,10 +142,13 @@ impl From<constructors::StarsTransactionPeer> for StarsTransactionPeer {
 pub mod constructors {
     use super::{root, rt};
 
+    /// User, channel or bot.
+    ///
     /// The constructor `starsTransactionPeer` of [`StarsTransactionPeer`](super::StarsTransactionPeer).
     ///
     #[doc = concat!("```text\n", tl!(StarsTransactionPeer), "\n```")]
     pub struct StarsTransactionPeer {
+        /// Other party of the transaction.
         pub peer: root::types::Peer,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Number for the period of the statistics and for the period before.
+///
 /// The type `StatsAbsValueAndPrev`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsAbsValueAndPrev"))]
 pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
@@ -15,11 +17,15 @@ pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
 pub mod constructors {
     use super::rt;
 
+    /// Current and previous value.
+    ///
     /// The constructor `statsAbsValueAndPrev` of [`StatsAbsValueAndPrev`](super::StatsAbsValueAndPrev).
     ///
     #[doc = concat!("```text\n", tl!(StatsAbsValueAndPrev), "\n```")]
     pub struct StatsAbsValueAndPrev {
+        /// Value for the period of the statistics.
         pub current: f64,
+        /// Value for the period of equal length before.
         pub previous: f64,
     }
 

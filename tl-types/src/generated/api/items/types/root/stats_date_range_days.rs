@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Period that statistics cover.
+///
 /// The type `StatsDateRangeDays`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsDateRangeDays"))]
 pub type StatsDateRangeDays = constructors::StatsDateRangeDays;
@@ -15,11 +17,15 @@ pub type StatsDateRangeDays = constructors::StatsDateRangeDays;
 pub mod constructors {
     use super::rt;
 
+    /// First and last moment of the period.
+    ///
     /// The constructor `statsDateRangeDays` of [`StatsDateRangeDays`](super::StatsDateRangeDays).
     ///
     #[doc = concat!("```text\n", tl!(StatsDateRangeDays), "\n```")]
     pub struct StatsDateRangeDays {
+        /// Unix time in seconds of the start of the period.
         pub min_date: i32,
+        /// Unix time in seconds of the end of the period.
         pub max_date: i32,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Chart of the statistics, or a token for loading it later.
+///
 /// The type `StatsGraph`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StatsGraph"))]
 #[derive(Clone, PartialEq)]
 pub enum StatsGraph {
+    /// Chart as JSON.
+    ///
     /// The constructor `statsGraph#8ea464b6`.
     StatsGraph(constructors::StatsGraph),
+    /// Chart that has to be fetched with `stats.loadAsyncGraph`.
+    ///
     /// The constructor `statsGraphAsync#4a27eb2d`.
     Async(constructors::StatsGraphAsync),
+    /// No chart could be made.
+    ///
     /// The constructor `statsGraphError#bedc9822`.
     Error(constructors::StatsGraphError),
 }
@@ -96,11 +104,15 @@ impl From<constructors::StatsGraphError> for StatsGraph {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Chart as JSON.
+    ///
     /// The constructor `statsGraph` of [`StatsGraph`](super::StatsGraph).
     ///
     #[doc = concat!("```text\n", tl!(StatsGraph), "\n```")]
     pub struct StatsGraph {
+        /// Chart in the JSON format of Telegram's chart library: columns, types, names and colors.
         pub json: root::types::DataJson,
+        /// Token for `stats.loadAsyncGraph`, which then returns a closer view around `x`; absent if the chart has none.
         pub zoom_token: Option<rt::Text>,
     }
 
@@ -167,10 +179,13 @@ pub mod constructors {
 
     rt::arbitrary!(StatsGraph);
 
+    /// Chart that has to be fetched with `stats.loadAsyncGraph`.
+    ///
     /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph).
     ///
     #[doc = concat!("```text\n", tl!(StatsGraphAsync), "\n```")]
     pub struct StatsGraphAsync {
+        /// Token for `stats.loadAsyncGraph`.
         pub token: rt::Text,
     }
 
@@ -218,10 +233,13 @@ pub mod constructors {
 
     rt::arbitrary!(StatsGraphAsync);
 
+    /// No chart could be made.
+    ///
     /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph).
     ///
     #[doc = concat!("```text\n", tl!(StatsGraphError), "\n```")]
     pub struct StatsGraphError {
+        /// Text that tells why there is no chart.
         pub error: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// What one active administrator did in a supergroup, for statistics.
+///
 /// The type `StatsGroupTopAdmin`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsGroupTopAdmin"))]
 pub type StatsGroupTopAdmin = constructors::StatsGroupTopAdmin;
@@ -15,13 +17,19 @@ pub type StatsGroupTopAdmin = constructors::StatsGroupTopAdmin;
 pub mod constructors {
     use super::rt;
 
+    /// Numbers of deleted messages and of removed and restricted members.
+    ///
     /// The constructor `statsGroupTopAdmin` of [`StatsGroupTopAdmin`](super::StatsGroupTopAdmin).
     ///
     #[doc = concat!("```text\n", tl!(StatsGroupTopAdmin), "\n```")]
     pub struct StatsGroupTopAdmin {
+        /// Member to whom the figures belong.
         pub user_id: i64,
+        /// Number of messages the administrator deleted in the period.
         pub deleted: i32,
+        /// Number of members the administrator removed in the period.
         pub kicked: i32,
+        /// Number of members the administrator restricted or banned in the period.
         pub banned: i32,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// How many people one member invited to a supergroup, for statistics.
+///
 /// The type `StatsGroupTopInviter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsGroupTopInviter"))]
 pub type StatsGroupTopInviter = constructors::StatsGroupTopInviter;
@@ -15,11 +17,15 @@ pub type StatsGroupTopInviter = constructors::StatsGroupTopInviter;
 pub mod constructors {
     use super::rt;
 
+    /// Member with the number of invited people.
+    ///
     /// The constructor `statsGroupTopInviter` of [`StatsGroupTopInviter`](super::StatsGroupTopInviter).
     ///
     #[doc = concat!("```text\n", tl!(StatsGroupTopInviter), "\n```")]
     pub struct StatsGroupTopInviter {
+        /// Member to whom the figures belong.
         pub user_id: i64,
+        /// Number of people the member invited in the period.
         pub invitations: i32,
     }
 

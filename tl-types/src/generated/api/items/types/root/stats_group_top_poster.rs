@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// How much one active member wrote in a supergroup, for statistics.
+///
 /// The type `StatsGroupTopPoster`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsGroupTopPoster"))]
 pub type StatsGroupTopPoster = constructors::StatsGroupTopPoster;
@@ -15,12 +17,17 @@ pub type StatsGroupTopPoster = constructors::StatsGroupTopPoster;
 pub mod constructors {
     use super::rt;
 
+    /// Member with the number and the average length of messages.
+    ///
     /// The constructor `statsGroupTopPoster` of [`StatsGroupTopPoster`](super::StatsGroupTopPoster).
     ///
     #[doc = concat!("```text\n", tl!(StatsGroupTopPoster), "\n```")]
     pub struct StatsGroupTopPoster {
+        /// Member to whom the figures belong.
         pub user_id: i64,
+        /// Number of messages the member wrote in the period.
         pub messages: i32,
+        /// Average length of these messages, in characters.
         pub avg_chars: i32,
     }
 

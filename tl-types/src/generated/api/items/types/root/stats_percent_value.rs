@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Part of a whole, for showing a percentage.
+///
 /// The type `StatsPercentValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsPercentValue"))]
 pub type StatsPercentValue = constructors::StatsPercentValue;
@@ -15,11 +17,15 @@ pub type StatsPercentValue = constructors::StatsPercentValue;
 pub mod constructors {
     use super::rt;
 
+    /// Part and whole; the percentage is their quotient.
+    ///
     /// The constructor `statsPercentValue` of [`StatsPercentValue`](super::StatsPercentValue).
     ///
     #[doc = concat!("```text\n", tl!(StatsPercentValue), "\n```")]
     pub struct StatsPercentValue {
+        /// Number of those that are counted, at most `total`.
         pub part: f64,
+        /// Number that stands for 100 percent.
         pub total: f64,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Address of a web page with statistics.
+///
 /// The type `StatsURL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsURL"))]
 pub type StatsUrl = constructors::StatsUrl;
@@ -15,10 +17,13 @@ pub type StatsUrl = constructors::StatsUrl;
 pub mod constructors {
     use super::rt;
 
+    /// Address to open in a browser.
+    ///
     /// The constructor `statsURL` of [`StatsURL`](super::StatsUrl).
     ///
     #[doc = concat!("```text\n", tl!(StatsUrl), "\n```")]
     pub struct StatsUrl {
+        /// Address of the page with the statistics.
         pub url: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Search words for one sticker of a set.
+///
 /// The type `StickerKeyword`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StickerKeyword"))]
 pub type StickerKeyword = constructors::StickerKeyword;
@@ -15,11 +17,15 @@ pub type StickerKeyword = constructors::StickerKeyword;
 pub mod constructors {
     use super::rt;
 
+    /// Sticker with its words.
+    ///
     /// The constructor `stickerKeyword` of [`StickerKeyword`](super::StickerKeyword).
     ///
     #[doc = concat!("```text\n", tl!(StickerKeyword), "\n```")]
     pub struct StickerKeyword {
+        /// Sticker to which the keywords belong, one of the set's `documents`.
         pub document_id: i64,
+        /// Words by which a search finds the sticker.
         pub keyword: rt::Vec<rt::Text>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Stickers that stand for one emoji.
+///
 /// The type `StickerPack`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StickerPack"))]
 pub type StickerPack = constructors::StickerPack;
@@ -15,11 +17,15 @@ pub type StickerPack = constructors::StickerPack;
 pub mod constructors {
     use super::rt;
 
+    /// Emoji with the ids of its stickers.
+    ///
     /// The constructor `stickerPack` of [`StickerPack`](super::StickerPack).
     ///
     #[doc = concat!("```text\n", tl!(StickerPack), "\n```")]
     pub struct StickerPack {
+        /// Emoji for which the stickers stand.
         pub emoticon: rt::Text,
+        /// Document ids of the stickers for `emoticon`.
         pub documents: rt::Vec<i64>,
     }
 

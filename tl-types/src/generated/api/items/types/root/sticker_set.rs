@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Name, kind, thumbnail and state of a sticker or custom emoji set.
+///
 /// The type `StickerSet`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StickerSet"))]
 pub type StickerSet = constructors::StickerSet;
@@ -16,25 +18,42 @@ pub type StickerSet = constructors::StickerSet;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Data of a set without its stickers.
+    ///
     /// The constructor `stickerSet` of [`StickerSet`](super::StickerSet).
     ///
     #[doc = concat!("```text\n", tl!(StickerSet), "\n```")]
     pub struct StickerSet {
+        /// Set if the account has the set in its archive.
         pub archived: bool,
+        /// Set for an official sticker set of Telegram.
         pub official: bool,
+        /// Set if the stickers are masks, to be placed on photos.
         pub masks: bool,
+        /// Set if the stickers are custom emoji.
         pub emojis: bool,
+        /// Set if the emoji of the set are to be drawn in the color of the text around them.
         pub text_color: bool,
+        /// Set if the custom emoji of the set may serve as emoji status of a channel.
         pub channel_emoji_status: bool,
+        /// Set if the account owns the sticker set and may edit it.
         pub creator: bool,
+        /// Unix time in seconds when the account added the set; absent if it has not.
         pub installed_date: Option<i32>,
+        /// Id of the sticker set, for `inputStickerSetID`.
         pub id: i64,
+        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
         pub access_hash: i64,
+        /// Name of the sticker set, as shown to users.
         pub title: rt::Text,
+        /// Name of the set in its links, t.me/addstickers/ or t.me/addemoji/.
         pub short_name: rt::Text,
         pub thumbs: Option<root::groups::StickerSetThumbs>,
+        /// Custom emoji that serves as thumbnail, for sets of custom emoji.
         pub thumb_document_id: Option<i64>,
+        /// Stickers in the set.
         pub count: i32,
+        /// Hash of the content, for `messages.getStickerSet`; it changes with every edit.
         pub hash: i32,
     }
 
@@ -198,8 +217,11 @@ pub mod groups {
     /// The fields `thumbs`, `thumb_dc_id`, `thumb_version` of `stickerSet`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StickerSetThumbs {
+        /// Thumbnail of the set in several formats; absent to show its first sticker.
         pub thumbs: rt::Vec<root::types::PhotoSize>,
+        /// Data center from which to download the thumbnail.
         pub thumb_dc_id: i32,
+        /// Version of the thumbnail, which rises with each change; for `inputStickerSetThumb`.
         pub thumb_version: i32,
     }
 }

@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// Sticker set with a few of its stickers as a preview.
+///
 /// The type `StickerSetCovered`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("StickerSetCovered"))]
 #[derive(Clone, PartialEq)]
 pub enum StickerSetCovered {
+    /// Set with one sticker as its cover.
+    ///
     /// The constructor `stickerSetCovered#6410a5d2`.
     StickerSetCovered(rt::Box<constructors::StickerSetCovered>),
+    /// Set with all its stickers.
+    ///
     /// The constructor `stickerSetFullCovered#40d13c0e`.
     StickerSetFullCovered(rt::Box<constructors::StickerSetFullCovered>),
+    /// Set with several stickers as its cover.
+    ///
     /// The constructor `stickerSetMultiCovered#3407e51b`.
     StickerSetMultiCovered(rt::Box<constructors::StickerSetMultiCovered>),
+    /// Set without a preview.
+    ///
     /// The constructor `stickerSetNoCovered#77b15d1c`.
     StickerSetNoCovered(rt::Box<constructors::StickerSetNoCovered>),
 }
@@ -111,11 +121,15 @@ impl From<constructors::StickerSetNoCovered> for StickerSetCovered {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Set with one sticker as its cover.
+    ///
     /// The constructor `stickerSetCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
     #[doc = concat!("```text\n", tl!(StickerSetCovered), "\n```")]
     pub struct StickerSetCovered {
+        /// General data of the set.
         pub set: root::types::StickerSet,
+        /// Sticker to show as a preview of the set.
         pub cover: root::types::Document,
     }
 
@@ -170,13 +184,19 @@ pub mod constructors {
 
     rt::arbitrary!(StickerSetCovered);
 
+    /// Set with all its stickers.
+    ///
     /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
     #[doc = concat!("```text\n", tl!(StickerSetFullCovered), "\n```")]
     pub struct StickerSetFullCovered {
+        /// General data of the set.
         pub set: root::types::StickerSet,
+        /// Which emoji stand for which stickers.
         pub packs: rt::Vec<root::types::StickerPack>,
+        /// Search words of the stickers.
         pub keywords: rt::Vec<root::types::StickerKeyword>,
+        /// All stickers of the set, in order.
         pub documents: rt::Vec<root::types::Document>,
     }
 
@@ -238,11 +258,15 @@ pub mod constructors {
 
     rt::arbitrary!(StickerSetFullCovered);
 
+    /// Set with several stickers as its cover.
+    ///
     /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
     #[doc = concat!("```text\n", tl!(StickerSetMultiCovered), "\n```")]
     pub struct StickerSetMultiCovered {
+        /// General data of the set.
         pub set: root::types::StickerSet,
+        /// Stickers to show as a preview of the set.
         pub covers: rt::Vec<root::types::Document>,
     }
 
@@ -297,10 +321,13 @@ pub mod constructors {
 
     rt::arbitrary!(StickerSetMultiCovered);
 
+    /// Set without a preview.
+    ///
     /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
     #[doc = concat!("```text\n", tl!(StickerSetNoCovered), "\n```")]
     pub struct StickerSetNoCovered {
+        /// General data of the set.
         pub set: root::types::StickerSet,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// State of stealth mode, in which watching stories leaves no trace.
+///
 /// The type `StoriesStealthMode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoriesStealthMode"))]
 pub type StoriesStealthMode = constructors::StoriesStealthMode;
@@ -15,12 +17,16 @@ pub type StoriesStealthMode = constructors::StoriesStealthMode;
 pub mod constructors {
     use super::rt;
 
+    /// Until when stealth mode runs, and when it can be switched on again.
+    ///
     /// The constructor `storiesStealthMode` of [`StoriesStealthMode`](super::StoriesStealthMode).
     ///
     #[doc = concat!("```text\n", tl!(StoriesStealthMode), "\n```")]
     #[derive(Default)]
     pub struct StoriesStealthMode {
+        /// Unix time in seconds until which stealth mode runs; absent if it is off.
         pub active_until_date: Option<i32>,
+        /// Unix time in seconds from which stealth mode can be switched on again.
         pub cooldown_until_date: Option<i32>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Named album of stories on a profile.
+///
 /// The type `StoryAlbum`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryAlbum"))]
 pub type StoryAlbum = constructors::StoryAlbum;
@@ -16,13 +18,19 @@ pub type StoryAlbum = constructors::StoryAlbum;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Id, name and icon of an album.
+    ///
     /// The constructor `storyAlbum` of [`StoryAlbum`](super::StoryAlbum).
     ///
     #[doc = concat!("```text\n", tl!(StoryAlbum), "\n```")]
     pub struct StoryAlbum {
+        /// Id of the album, unique within the profile.
         pub album_id: i32,
+        /// Name of the story album.
         pub title: rt::Text,
+        /// Photo to show as icon, if the icon is taken from a story with a photo.
         pub icon_photo: Option<root::types::Photo>,
+        /// Video to show as icon, if the icon is taken from a story with a video.
         pub icon_video: Option<root::types::Document>,
     }
 

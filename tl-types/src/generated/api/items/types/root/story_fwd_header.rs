@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Where a reposted story comes from.
+///
 /// The type `StoryFwdHeader`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryFwdHeader"))]
 pub type StoryFwdHeader = constructors::StoryFwdHeader;
@@ -16,14 +18,20 @@ pub type StoryFwdHeader = constructors::StoryFwdHeader;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Original poster and story, or only the poster's name.
+    ///
     /// The constructor `storyFwdHeader` of [`StoryFwdHeader`](super::StoryFwdHeader).
     ///
     #[doc = concat!("```text\n", tl!(StoryFwdHeader), "\n```")]
     #[derive(Default)]
     pub struct StoryFwdHeader {
+        /// Set if the media was changed before the story was reposted.
         pub modified: bool,
+        /// Who posted the original story; absent if they stay anonymous.
         pub from: Option<root::types::Peer>,
+        /// Name of the original author, whose account is hidden by privacy settings.
         pub from_name: Option<rt::Text>,
+        /// Reposted story, by its id among those of the original poster; absent if unknown.
         pub story_id: Option<i32>,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Story, or what is left of it in lists.
+///
 /// The type `StoryItem`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StoryItem"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryItem {
+    /// Full story.
+    ///
     /// The constructor `storyItem#16a4b93c`.
     StoryItem(constructors::StoryItem),
+    /// Story that no longer exists.
+    ///
     /// The constructor `storyItemDeleted#51e6ee4f`.
     Deleted(constructors::StoryItemDeleted),
+    /// Story without its content, which `stories.getStoriesByID` returns.
+    ///
     /// The constructor `storyItemSkipped#ffadc913`.
     Skipped(constructors::StoryItemSkipped),
 }
@@ -117,32 +125,57 @@ impl From<constructors::StoryItemSkipped> for rt::Box<StoryItem> {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Full story.
+    ///
     /// The constructor `storyItem` of [`StoryItem`](super::StoryItem).
     ///
     #[doc = concat!("```text\n", tl!(StoryItem), "\n```")]
     pub struct StoryItem {
+        /// Set if the story stays on the profile after it ceases to be active.
         pub pinned: bool,
+        /// Set if the story is open to everyone.
         pub public: bool,
+        /// Set if the story is for the poster's close friends.
         pub close_friends: bool,
+        /// Set if details are left out; `stories.getStoriesByID` gives the whole story.
         pub min: bool,
+        /// Set if the story can't be forwarded or saved.
         pub noforwards: bool,
+        /// Set if the story was changed after it was posted.
         pub edited: bool,
+        /// Set if the story is visible to the contacts of its owner.
         pub contacts: bool,
+        /// Set if the story is for users picked by the poster.
         pub selected_contacts: bool,
+        /// Set if the account posted the story.
         pub out: bool,
+        /// Id of the story, unique among those of its owner.
         pub id: i32,
+        /// Unix time in seconds at which the story was posted.
         pub date: i32,
+        /// Peer that posted the story on behalf of the channel or group, if shown.
         pub from_id: Option<root::types::Peer>,
+        /// Where a reposted story comes from; absent for an original one.
         pub fwd_from: Option<root::types::StoryFwdHeader>,
+        /// Unix time in seconds at which the story ceases to be active.
         pub expire_date: i32,
+        /// Text below the media; absent if there is none.
         pub caption: Option<rt::Text>,
+        /// Formatting of the `caption`, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Photo or video of the story.
         pub media: rt::Box<root::types::MessageMedia>,
+        /// Areas on the media that react to taps.
         pub media_areas: Option<rt::Vec<root::types::MediaArea>>,
+        /// Who may see the story; present only for its poster.
         pub privacy: Option<rt::Vec<root::types::PrivacyRule>>,
+        /// Counters of the story; absent if the account may not see them.
         pub views: Option<root::types::StoryViews>,
+        /// Reaction that the account gave to the story; absent if none.
         pub sent_reaction: Option<root::types::Reaction>,
+        /// Ids of the albums that contain the story.
         pub albums: Option<rt::Vec<i32>>,
+        /// Audio file that goes with the story as its music.
         pub music: Option<root::types::Document>,
     }
 
@@ -312,10 +345,13 @@ pub mod constructors {
 
     rt::arbitrary!(StoryItem);
 
+    /// Story that no longer exists.
+    ///
     /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem).
     ///
     #[doc = concat!("```text\n", tl!(StoryItemDeleted), "\n```")]
     pub struct StoryItemDeleted {
+        /// Id of the story, unique among those of its owner.
         pub id: i32,
     }
 
@@ -363,14 +399,21 @@ pub mod constructors {
 
     rt::arbitrary!(StoryItemDeleted);
 
+    /// Story without its content, which `stories.getStoriesByID` returns.
+    ///
     /// The constructor `storyItemSkipped` of [`StoryItem`](super::StoryItem).
     ///
     #[doc = concat!("```text\n", tl!(StoryItemSkipped), "\n```")]
     pub struct StoryItemSkipped {
+        /// Set if the story is for the poster's close friends.
         pub close_friends: bool,
+        /// Set if the story is a live one.
         pub live: bool,
+        /// Id of the story, unique among those of its owner.
         pub id: i32,
+        /// Unix time in seconds at which the story was posted.
         pub date: i32,
+        /// Unix time in seconds at which the story ceases to be active.
         pub expire_date: i32,
     }
 

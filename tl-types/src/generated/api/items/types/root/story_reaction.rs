@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Public interaction with a channel's story: reaction, forward or repost.
+///
 /// The type `StoryReaction`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StoryReaction"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryReaction {
+    /// Reaction by a user or in the name of a channel.
+    ///
     /// The constructor `storyReaction#6090d6d5`.
     StoryReaction(constructors::StoryReaction),
+    /// Public message that forwards the story.
+    ///
     /// The constructor `storyReactionPublicForward#bbab2643`.
     PublicForward(rt::Box<constructors::StoryReactionPublicForward>),
+    /// Repost of the story by another peer.
+    ///
     /// The constructor `storyReactionPublicRepost#cfcd0f13`.
     PublicRepost(rt::Box<constructors::StoryReactionPublicRepost>),
 }
@@ -96,12 +104,17 @@ impl From<constructors::StoryReactionPublicRepost> for StoryReaction {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Reaction by a user or in the name of a channel.
+    ///
     /// The constructor `storyReaction` of [`StoryReaction`](super::StoryReaction).
     ///
     #[doc = concat!("```text\n", tl!(StoryReaction), "\n```")]
     pub struct StoryReaction {
+        /// Peer that reacted.
         pub peer_id: root::types::Peer,
+        /// Unix time in seconds at which the reaction was given.
         pub date: i32,
+        /// Reaction that the peer gave.
         pub reaction: root::types::Reaction,
     }
 
@@ -160,10 +173,13 @@ pub mod constructors {
 
     rt::arbitrary!(StoryReaction);
 
+    /// Public message that forwards the story.
+    ///
     /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction).
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionPublicForward), "\n```")]
     pub struct StoryReactionPublicForward {
+        /// Message into which the post or story was forwarded.
         pub message: root::types::Message,
     }
 
@@ -213,11 +229,15 @@ pub mod constructors {
 
     rt::arbitrary!(StoryReactionPublicForward);
 
+    /// Repost of the story by another peer.
+    ///
     /// The constructor `storyReactionPublicRepost` of [`StoryReaction`](super::StoryReaction).
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionPublicRepost), "\n```")]
     pub struct StoryReactionPublicRepost {
+        /// Peer that reposted the story.
         pub peer_id: root::types::Peer,
+        /// The story that reposts this one.
         pub story: root::types::StoryItem,
     }
 

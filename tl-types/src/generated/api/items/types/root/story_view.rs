@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Viewer of the account's story, or a public share of it.
+///
 /// The type `StoryView`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StoryView"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryView {
+    /// User who has watched the story.
+    ///
     /// The constructor `storyView#b0bdeac5`.
     StoryView(constructors::StoryView),
+    /// Public message that forwards the story.
+    ///
     /// The constructor `storyViewPublicForward#9083670b`.
     PublicForward(rt::Box<constructors::StoryViewPublicForward>),
+    /// Repost of the story by another peer.
+    ///
     /// The constructor `storyViewPublicRepost#bd74cf49`.
     PublicRepost(rt::Box<constructors::StoryViewPublicRepost>),
 }
@@ -96,14 +104,21 @@ impl From<constructors::StoryViewPublicRepost> for StoryView {
 pub mod constructors {
     use super::{root, rt};
 
+    /// User who has watched the story.
+    ///
     /// The constructor `storyView` of [`StoryView`](super::StoryView).
     ///
     #[doc = concat!("```text\n", tl!(StoryView), "\n```")]
     pub struct StoryView {
+        /// Set if the account blocked this viewer.
         pub blocked: bool,
+        /// Set if the account keeps its stories from this user.
         pub blocked_my_stories_from: bool,
+        /// User who viewed the story.
         pub user_id: i64,
+        /// Unix time in seconds at which the user viewed the story.
         pub date: i32,
+        /// Reaction that the viewer gave; absent for none.
         pub reaction: Option<root::types::Reaction>,
     }
 
@@ -190,12 +205,17 @@ pub mod constructors {
 
     rt::arbitrary!(StoryView);
 
+    /// Public message that forwards the story.
+    ///
     /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView).
     ///
     #[doc = concat!("```text\n", tl!(StoryViewPublicForward), "\n```")]
     pub struct StoryViewPublicForward {
+        /// Set if the account blocked the peer that forwarded the story.
         pub blocked: bool,
+        /// Set if the account keeps its stories from this user.
         pub blocked_my_stories_from: bool,
+        /// Message into which the post or story was forwarded.
         pub message: root::types::Message,
     }
 
@@ -268,13 +288,19 @@ pub mod constructors {
 
     rt::arbitrary!(StoryViewPublicForward);
 
+    /// Repost of the story by another peer.
+    ///
     /// The constructor `storyViewPublicRepost` of [`StoryView`](super::StoryView).
     ///
     #[doc = concat!("```text\n", tl!(StoryViewPublicRepost), "\n```")]
     pub struct StoryViewPublicRepost {
+        /// Set if the account blocked the peer with the repost.
         pub blocked: bool,
+        /// Set if the account keeps its stories from this user.
         pub blocked_my_stories_from: bool,
+        /// Peer that reposted the story.
         pub peer_id: root::types::Peer,
+        /// The story that reposts this one.
         pub story: root::types::StoryItem,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Counters of a story.
+///
 /// The type `StoryViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryViews"))]
 pub type StoryViews = constructors::StoryViews;
@@ -16,15 +18,23 @@ pub type StoryViews = constructors::StoryViews;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Numbers of views, forwards and reactions, and some recent viewers.
+    ///
     /// The constructor `storyViews` of [`StoryViews`](super::StoryViews).
     ///
     #[doc = concat!("```text\n", tl!(StoryViews), "\n```")]
     pub struct StoryViews {
+        /// Set if `stories.getStoryViewsList` can still tell who viewed the story.
         pub has_viewers: bool,
+        /// Number of views of the story.
         pub views_count: i32,
+        /// Number of forwards and reposts of the story.
         pub forwards_count: Option<i32>,
+        /// Reactions with their numbers.
         pub reactions: Option<rt::Vec<root::types::ReactionCount>>,
+        /// Number of all reactions to the story.
         pub reactions_count: Option<i32>,
+        /// User ids of some who viewed the story lately.
         pub recent_viewers: Option<rt::Vec<i64>>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Terms and state of a post suggested to a channel.
+///
 /// The type `SuggestedPost`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SuggestedPost"))]
 pub type SuggestedPost = constructors::SuggestedPost;
@@ -16,14 +18,20 @@ pub type SuggestedPost = constructors::SuggestedPost;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Price, publication time and decision.
+    ///
     /// The constructor `suggestedPost` of [`SuggestedPost`](super::SuggestedPost).
     ///
     #[doc = concat!("```text\n", tl!(SuggestedPost), "\n```")]
     #[derive(Default)]
     pub struct SuggestedPost {
+        /// Set if the post was accepted.
         pub accepted: bool,
+        /// Set if the post was refused.
         pub rejected: bool,
+        /// Price of posting, in Stars or TON; absent if it is free.
         pub price: Option<root::types::StarsAmount>,
+        /// Unix time in seconds at which to publish the post; absent to leave it to the channel.
         pub schedule_date: Option<i32>,
     }
 

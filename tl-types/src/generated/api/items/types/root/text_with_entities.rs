@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Text together with its formatting.
+///
 /// The type `TextWithEntities`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TextWithEntities"))]
 pub type TextWithEntities = constructors::TextWithEntities;
@@ -16,11 +18,15 @@ pub type TextWithEntities = constructors::TextWithEntities;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Plain text with the entities that format it.
+    ///
     /// The constructor `textWithEntities` of [`TextWithEntities`](super::TextWithEntities).
     ///
     #[doc = concat!("```text\n", tl!(TextWithEntities), "\n```")]
     pub struct TextWithEntities {
+        /// The text; `entities` holds its formatting.
         pub text: rt::Text,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: rt::Vec<root::types::MessageEntity>,
     }
 

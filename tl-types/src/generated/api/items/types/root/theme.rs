@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Color theme of an app or chat.
+///
 /// The type `Theme`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Theme"))]
 pub type Theme = constructors::Theme;
@@ -16,20 +18,33 @@ pub type Theme = constructors::Theme;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Theme with its link, file and settings.
+    ///
     /// The constructor `theme` of [`Theme`](super::Theme).
     ///
     #[doc = concat!("```text\n", tl!(Theme), "\n```")]
     pub struct Theme {
+        /// Set if the account created it.
         pub creator: bool,
+        /// Set if the theme is a standard one.
         pub default: bool,
+        /// Set if the theme is made for single chats and set with `messages.setChatTheme`.
         pub for_chat: bool,
+        /// Id of the theme, for `inputTheme`.
         pub id: i64,
+        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
         pub access_hash: i64,
+        /// Name of the theme in its t.me/addtheme/ link.
         pub slug: rt::Text,
+        /// Name of the theme, as shown to users.
         pub title: rt::Text,
+        /// File with the theme; absent if none exists for the requested format.
         pub document: Option<root::types::Document>,
+        /// Variants of the theme, each for one base theme such as day or night.
         pub settings: Option<rt::Vec<root::types::ThemeSettings>>,
+        /// Emoji by which a chat theme is known; absent for other themes.
         pub emoticon: Option<rt::Text>,
+        /// How many users have installed the theme.
         pub installs_count: Option<i32>,
     }
 

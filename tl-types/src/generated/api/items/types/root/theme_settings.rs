@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Colors and wallpaper that a client applies to one of its base themes.
+///
 /// The type `ThemeSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ThemeSettings"))]
 pub type ThemeSettings = constructors::ThemeSettings;
@@ -16,15 +18,23 @@ pub type ThemeSettings = constructors::ThemeSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Base theme, accent color, bubble colors and wallpaper.
+    ///
     /// The constructor `themeSettings` of [`ThemeSettings`](super::ThemeSettings).
     ///
     #[doc = concat!("```text\n", tl!(ThemeSettings), "\n```")]
     pub struct ThemeSettings {
+        /// Set if the gradient of the bubbles moves.
         pub message_colors_animated: bool,
+        /// Built-in theme on which the colors are based.
         pub base_theme: root::types::BaseTheme,
+        /// Accent color as 0xRRGGBB.
         pub accent_color: i32,
+        /// Accent color of outgoing messages as 0xRRGGBB; absent if `accent_color` serves.
         pub outbox_accent_color: Option<i32>,
+        /// Gradient of outgoing bubbles, up to four colors as 0xRRGGBB.
         pub message_colors: Option<rt::Vec<i32>>,
+        /// Wallpaper that belongs to the theme.
         pub wallpaper: Option<root::types::WallPaper>,
     }
 

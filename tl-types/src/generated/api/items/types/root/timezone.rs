@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Time zone that a business can choose for its hours.
+///
 /// The type `Timezone`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Timezone"))]
 pub type Timezone = constructors::Timezone;
@@ -15,12 +17,17 @@ pub type Timezone = constructors::Timezone;
 pub mod constructors {
     use super::rt;
 
+    /// Name and offset of a time zone.
+    ///
     /// The constructor `timezone` of [`Timezone`](super::Timezone).
     ///
     #[doc = concat!("```text\n", tl!(Timezone), "\n```")]
     pub struct Timezone {
+        /// Name in the time zone database, such as Europe/Paris.
         pub id: rt::Text,
+        /// Name of the time zone, as shown to the user.
         pub name: rt::Text,
+        /// Offset from UTC in seconds; negative to the west.
         pub utc_offset: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Task of a checklist that has been done.
+///
 /// The type `TodoCompletion`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TodoCompletion"))]
 pub type TodoCompletion = constructors::TodoCompletion;
@@ -16,12 +18,17 @@ pub type TodoCompletion = constructors::TodoCompletion;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Who did a task, and when.
+    ///
     /// The constructor `todoCompletion` of [`TodoCompletion`](super::TodoCompletion).
     ///
     #[doc = concat!("```text\n", tl!(TodoCompletion), "\n```")]
     pub struct TodoCompletion {
+        /// Task that was done, by its `id` in `todoItem`.
         pub id: i32,
+        /// Who marked the task as done.
         pub completed_by: root::types::Peer,
+        /// Unix time in seconds at which the task was marked as done.
         pub date: i32,
     }
 

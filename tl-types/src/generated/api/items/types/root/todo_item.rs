@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Task of a checklist.
+///
 /// The type `TodoItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TodoItem"))]
 pub type TodoItem = constructors::TodoItem;
@@ -16,11 +18,15 @@ pub type TodoItem = constructors::TodoItem;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Id and text of a task.
+    ///
     /// The constructor `todoItem` of [`TodoItem`](super::TodoItem).
     ///
     #[doc = concat!("```text\n", tl!(TodoItem), "\n```")]
     pub struct TodoItem {
+        /// Id of the task, unique within the list.
         pub id: i32,
+        /// Text of the task.
         pub title: root::types::TextWithEntities,
     }
 

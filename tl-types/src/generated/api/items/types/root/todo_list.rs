@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Checklist with its tasks and who may change it.
+///
 /// The type `TodoList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TodoList"))]
 pub type TodoList = constructors::TodoList;
@@ -16,13 +18,19 @@ pub type TodoList = constructors::TodoList;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Title, tasks and permissions of a checklist.
+    ///
     /// The constructor `todoList` of [`TodoList`](super::TodoList).
     ///
     #[doc = concat!("```text\n", tl!(TodoList), "\n```")]
     pub struct TodoList {
+        /// Set if not only the author may add tasks.
         pub others_can_append: bool,
+        /// Set if not only the author may mark tasks as done.
         pub others_can_complete: bool,
+        /// Title of the list.
         pub title: root::types::TextWithEntities,
+        /// Items of the checklist.
         pub list: rt::Vec<root::types::TodoItem>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// How a decentralized application describes itself to wallets.
+///
 /// The type `TonConnectManifest`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectManifest"))]
 pub type TonConnectManifest = constructors::TonConnectManifest;
@@ -16,12 +18,17 @@ pub type TonConnectManifest = constructors::TonConnectManifest;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Address, name and icon of the application.
+    ///
     /// The constructor `tonConnectManifest` of [`TonConnectManifest`](super::TonConnectManifest).
     ///
     #[doc = concat!("```text\n", tl!(TonConnectManifest), "\n```")]
     pub struct TonConnectManifest {
+        /// Address of the application's website.
         pub url: rt::Text,
+        /// Name of the application, as it states it.
         pub name: rt::Text,
+        /// Image of the application; absent if it gives none.
         pub icon: Option<root::types::WebDocument>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Event id to use next in a TON Connect session.
+///
 /// The type `TonConnectNextEventId`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectNextEventId"))]
 pub type TonConnectNextEventId = constructors::TonConnectNextEventId;
@@ -15,10 +17,13 @@ pub type TonConnectNextEventId = constructors::TonConnectNextEventId;
 pub mod constructors {
     use super::rt;
 
+    /// Next unused event id.
+    ///
     /// The constructor `tonConnectNextEventId` of [`TonConnectNextEventId`](super::TonConnectNextEventId).
     ///
     #[doc = concat!("```text\n", tl!(TonConnectNextEventId), "\n```")]
     pub struct TonConnectNextEventId {
+        /// Event id to put into the wallet's next TON Connect event.
         pub event_id: i64,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Request of a decentralized application that waits for the wallet's response.
+///
 /// The type `TonConnectRequest`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectRequest"))]
 pub type TonConnectRequest = constructors::TonConnectRequest;
@@ -15,15 +17,23 @@ pub type TonConnectRequest = constructors::TonConnectRequest;
 pub mod constructors {
     use super::rt;
 
+    /// Message of the application with its session and expiry.
+    ///
     /// The constructor `tonConnectRequest` of [`TonConnectRequest`](super::TonConnectRequest).
     ///
     #[doc = concat!("```text\n", tl!(TonConnectRequest), "\n```")]
     pub struct TonConnectRequest {
+        /// TON Connect session, by its `id` in `tonConnectSession`.
         pub session_id: i64,
+        /// Id of the request, for `wallet.tonConnectClaimRequest` and `wallet.tonConnectSubmitResponse`.
         pub msg_id: i32,
+        /// Body of the application's TON Connect message.
         pub body: rt::Bytes,
+        /// Unix time in seconds until which the request can be answered.
         pub expires: i32,
+        /// Kind of request, as TON Connect names its methods.
         pub topic: Option<rt::Text>,
+        /// Id by which TON Connect follows one operation through the programs involved.
         pub trace_id: Option<rt::Text>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Connection between the wallet and a decentralized application.
+///
 /// The type `TonConnectSession`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectSession"))]
 pub type TonConnectSession = constructors::TonConnectSession;
@@ -16,19 +18,30 @@ pub type TonConnectSession = constructors::TonConnectSession;
 pub mod constructors {
     use super::{root, rt};
 
+    /// State, keys and application of a session.
+    ///
     /// The constructor `tonConnectSession` of [`TonConnectSession`](super::TonConnectSession).
     ///
     #[doc = concat!("```text\n", tl!(TonConnectSession), "\n```")]
     pub struct TonConnectSession {
+        /// Set if the session is not established yet.
         pub pending: bool,
+        /// Set if the session is being closed.
         pub closing: bool,
+        /// Set if the session has ended.
         pub closed: bool,
+        /// Id of the session, for the `session_id` of other requests.
         pub id: i64,
+        /// TON Connect client id of the application.
         pub dapp_client_id: rt::Text,
+        /// TON Connect client id of the wallet in this session; absent before it is registered.
         pub client_id: Option<rt::Text>,
         pub nonce: rt::Bytes,
+        /// Name and icon of the application; absent if not loaded.
         pub manifest: Option<root::types::TonConnectManifest>,
+        /// Code of the error that kept `manifest` from being loaded; absent if there was none.
         pub manifest_error: Option<i32>,
+        /// Unix time in seconds at which the session was created.
         pub date: i32,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Frequently used peer with its score.
+///
 /// The type `TopPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TopPeer"))]
 pub type TopPeer = constructors::TopPeer;
@@ -16,11 +18,15 @@ pub type TopPeer = constructors::TopPeer;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Peer and score.
+    ///
     /// The constructor `topPeer` of [`TopPeer`](super::TopPeer).
     ///
     #[doc = concat!("```text\n", tl!(TopPeer), "\n```")]
     pub struct TopPeer {
+        /// Peer that is used often.
         pub peer: root::types::Peer,
+        /// Score that grows with each use; comparable within a category, and decays as `rating_e_decay` in `config` says.
         pub rating: f64,
     }
 

@@ -2,28 +2,50 @@
 
 use ::tl_runtime as rt;
 
+/// Way of using peers by which frequent ones are ranked.
+///
 /// The type `TopPeerCategory`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("TopPeerCategory"))]
 #[derive(Clone, PartialEq)]
 pub enum TopPeerCategory {
+    /// Bots whose main Mini App the account opens.
+    ///
     /// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`
     BotsApp,
+    /// Bots that the account uses as guests in chats.
+    ///
     /// `topPeerCategoryBotsGuestChat#6c24f3dd = TopPeerCategory;`
     BotsGuestChat,
+    /// Bots that the account uses inline.
+    ///
     /// `topPeerCategoryBotsInline#148677e2 = TopPeerCategory;`
     BotsInline,
+    /// Bots that the account writes to.
+    ///
     /// `topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;`
     BotsPm,
+    /// Channels that the account visits.
+    ///
     /// `topPeerCategoryChannels#161d9628 = TopPeerCategory;`
     Channels,
+    /// Users that the account writes to.
+    ///
     /// `topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;`
     Correspondents,
+    /// Chats that the account forwards messages to.
+    ///
     /// `topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;`
     ForwardChats,
+    /// Users that the account forwards messages to.
+    ///
     /// `topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;`
     ForwardUsers,
+    /// Groups that the account writes in.
+    ///
     /// `topPeerCategoryGroups#bd17a14a = TopPeerCategory;`
     Groups,
+    /// Users that the account calls.
+    ///
     /// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;`
     PhoneCalls,
 }

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Frequently used peers of one category.
+///
 /// The type `TopPeerCategoryPeers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TopPeerCategoryPeers"))]
 pub type TopPeerCategoryPeers = constructors::TopPeerCategoryPeers;
@@ -16,12 +18,17 @@ pub type TopPeerCategoryPeers = constructors::TopPeerCategoryPeers;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Category with its peers, most used first.
+    ///
     /// The constructor `topPeerCategoryPeers` of [`TopPeerCategoryPeers`](super::TopPeerCategoryPeers).
     ///
     #[doc = concat!("```text\n", tl!(TopPeerCategoryPeers), "\n```")]
     pub struct TopPeerCategoryPeers {
+        /// What the peers are used for.
         pub category: root::types::TopPeerCategory,
+        /// Peers in this category in total.
         pub count: i32,
+        /// Peers of the category, highest score first.
         pub peers: rt::Vec<root::types::TopPeer>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Type of flags that carry no value of their own.
+///
 /// The type `True`, with one constructor.
 #[cfg_attr(doc, doc = uses!("True"))]
 pub type True = constructors::True;
@@ -15,6 +17,8 @@ pub type True = constructors::True;
 pub mod constructors {
     use super::rt;
 
+    /// Value of a set flag; takes no bytes of its own.
+    ///
     /// The constructor `true` of [`True`](super::True).
     ///
     #[doc = concat!("```text\n", tl!(True), "\n```")]

@@ -462,350 +462,692 @@ macro_rules! tl {
     };
 }
 
+/// One change on the server that the client is told about, such as a new message, a read mark or a new setting.
+///
 /// The type `Update`, with 170 constructors.
 #[cfg_attr(doc, doc = uses!("Update"))]
 #[derive(Clone, PartialEq)]
 pub enum Update {
+    /// The tones for composing with AI have changed; `aicompose.getTones` returns the new list.
+    ///
     /// `updateAiComposeTones#8c0f91fb = Update;`
     AiComposeTones,
+    /// The attachment menu has changed; `messages.getAttachMenuBots` returns the new list.
+    ///
     /// `updateAttachMenuBots#17b7a20b = Update;`
     AttachMenuBots,
+    /// Autosave settings have changed; `account.getAutoSaveSettings` returns them.
+    ///
     /// `updateAutoSaveSettings#ec05b097 = Update;`
     AutoSaveSettings,
+    /// Bots only: a business connection was made, changed or ended.
+    ///
     /// The constructor `updateBotBusinessConnect#8ae5c97a`.
     BotBusinessConnect(rt::Box<constructors::UpdateBotBusinessConnect>),
+    /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
+    ///
     /// The constructor `updateBotCallbackQuery#b9cfc48d`.
     BotCallbackQuery(rt::Box<constructors::UpdateBotCallbackQuery>),
+    /// Bots only: a chat received a boost, or one was changed.
+    ///
     /// The constructor `updateBotChatBoost#904dd49c`.
     BotChatBoost(rt::Box<constructors::UpdateBotChatBoost>),
+    /// Bots only: a user asks to join a chat.
+    ///
     /// The constructor `updateBotChatInviteRequester#7cb34d79`.
     BotChatInviteRequester(rt::Box<constructors::UpdateBotChatInviteRequester>),
+    /// The commands of a bot have changed in a chat.
+    ///
     /// The constructor `updateBotCommands#4d712f2e`.
     BotCommands(constructors::UpdateBotCommands),
+    /// Bots only: messages that the bot sees over a business connection were deleted.
+    ///
     /// The constructor `updateBotDeleteBusinessMessage#a02a982e`.
     BotDeleteBusinessMessage(rt::Box<constructors::UpdateBotDeleteBusinessMessage>),
+    /// Bots only: a message that the bot sees over a business connection was edited.
+    ///
     /// The constructor `updateBotEditBusinessMessage#07df587c`.
     BotEditBusinessMessage(rt::Box<constructors::UpdateBotEditBusinessMessage>),
+    /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
+    ///
     /// The constructor `updateBotGuestChatQuery#cdd4093d`.
     BotGuestChatQuery(rt::Box<constructors::UpdateBotGuestChatQuery>),
+    /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
+    ///
     /// The constructor `updateBotInlineQuery#496f379c`.
     BotInlineQuery(rt::Box<constructors::UpdateBotInlineQuery>),
+    /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
+    ///
     /// The constructor `updateBotInlineSend#12f12a07`.
     BotInlineSend(rt::Box<constructors::UpdateBotInlineSend>),
+    /// The menu button of a bot has changed.
+    ///
     /// The constructor `updateBotMenuButton#14b85813`.
     BotMenuButton(rt::Box<constructors::UpdateBotMenuButton>),
+    /// Bots only: somebody changed their reactions to a message.
+    ///
     /// The constructor `updateBotMessageReaction#ac21d3ce`.
     BotMessageReaction(rt::Box<constructors::UpdateBotMessageReaction>),
+    /// Bots only: the counts of anonymous reactions to a message have changed.
+    ///
     /// The constructor `updateBotMessageReactions#09cb7759`.
     BotMessageReactions(constructors::UpdateBotMessageReactions),
+    /// Bots only: a message was received or sent by a business account that the bot is connected to.
+    ///
     /// The constructor `updateBotNewBusinessMessage#9ddb347c`.
     BotNewBusinessMessage(rt::Box<constructors::UpdateBotNewBusinessMessage>),
+    /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
+    ///
     /// The constructor `updateBotPrecheckoutQuery#8caa9a96`.
     BotPrecheckoutQuery(rt::Box<constructors::UpdateBotPrecheckoutQuery>),
+    /// Bots only: a user has bought paid media of the bot.
+    ///
     /// The constructor `updateBotPurchasedPaidMedia#283bd312`.
     BotPurchasedPaidMedia(constructors::UpdateBotPurchasedPaidMedia),
+    /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
+    ///
     /// The constructor `updateBotShippingQuery#b5aefd7d`.
     BotShippingQuery(rt::Box<constructors::UpdateBotShippingQuery>),
+    /// Bots only: the state of a user's subscription to the bot has changed.
+    ///
     /// The constructor `updateBotStarsSubscription#6c0d8e23`.
     BotStarsSubscription(constructors::UpdateBotStarsSubscription),
+    /// Bots only: a user has blocked the bot or started it again.
+    ///
     /// The constructor `updateBotStopped#c4870a49`.
     BotStopped(constructors::UpdateBotStopped),
+    /// Bots only: event passed on as JSON.
+    ///
     /// The constructor `updateBotWebhookJSON#8317c0c3`.
     BotWebhookJson(constructors::UpdateBotWebhookJson),
+    /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
+    ///
     /// The constructor `updateBotWebhookJSONQuery#9b9240a6`.
     BotWebhookJsonQuery(constructors::UpdateBotWebhookJsonQuery),
+    /// Bots only: a callback button was pressed under a message sent over a business connection.
+    ///
     /// The constructor `updateBusinessBotCallbackQuery#1ea2fda7`.
     BusinessBotCallbackQuery(rt::Box<constructors::UpdateBusinessBotCallbackQuery>),
+    /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
+    ///
     /// The constructor `updateChannel#635b4c09`.
     Channel(constructors::UpdateChannel),
+    /// The history of a channel or supergroup was cleared up to a message.
+    ///
     /// The constructor `updateChannelAvailableMessages#b23fc698`.
     ChannelAvailableMessages(constructors::UpdateChannelAvailableMessages),
+    /// The number of forwards of a channel post has changed.
+    ///
     /// The constructor `updateChannelMessageForwards#d29a27f4`.
     ChannelMessageForwards(constructors::UpdateChannelMessageForwards),
+    /// The number of views of a channel post has changed.
+    ///
     /// The constructor `updateChannelMessageViews#f226ac08`.
     ChannelMessageViews(constructors::UpdateChannelMessageViews),
+    /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
+    ///
     /// The constructor `updateChannelParticipant#985d3abb`.
     ChannelParticipant(rt::Box<constructors::UpdateChannelParticipant>),
+    /// The content of messages in a channel or supergroup was opened, on this or another client.
+    ///
     /// The constructor `updateChannelReadMessagesContents#25f324f7`.
     ChannelReadMessagesContents(constructors::UpdateChannelReadMessagesContents),
+    /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
+    ///
     /// The constructor `updateChannelTooLong#108d941f`.
     ChannelTooLong(constructors::UpdateChannelTooLong),
+    /// Somebody is typing or doing something else in a supergroup or channel.
+    ///
     /// The constructor `updateChannelUserTyping#8c88c923`.
     ChannelUserTyping(rt::Box<constructors::UpdateChannelUserTyping>),
+    /// The forum is now shown as one chat, or as topics again.
+    ///
     /// The constructor `updateChannelViewForumAsMessages#07b68920`.
     ChannelViewForumAsMessages(constructors::UpdateChannelViewForumAsMessages),
+    /// A link preview in a channel or supergroup is ready or has changed.
+    ///
     /// The constructor `updateChannelWebPage#2f2ba99f`.
     ChannelWebPage(rt::Box<constructors::UpdateChannelWebPage>),
+    /// A basic group has changed and has to be fetched again.
+    ///
     /// The constructor `updateChat#f89a6a4e`.
     Chat(constructors::UpdateChat),
+    /// The default permissions of the members of a group have changed.
+    ///
     /// The constructor `updateChatDefaultBannedRights#54c01850`.
     ChatDefaultBannedRights(constructors::UpdateChatDefaultBannedRights),
+    /// Bots only: the membership or the rights of a user in a basic group have changed.
+    ///
     /// The constructor `updateChatParticipant#d087663a`.
     ChatParticipant(rt::Box<constructors::UpdateChatParticipant>),
+    /// A user joined a basic group.
+    ///
     /// The constructor `updateChatParticipantAdd#3dda5451`.
     ChatParticipantAdd(constructors::UpdateChatParticipantAdd),
+    /// A member of a basic group became an administrator or ceased to be one.
+    ///
     /// The constructor `updateChatParticipantAdmin#d7ca61a2`.
     ChatParticipantAdmin(constructors::UpdateChatParticipantAdmin),
+    /// A user left a basic group or was removed from it.
+    ///
     /// The constructor `updateChatParticipantDelete#e32f3d77`.
     ChatParticipantDelete(constructors::UpdateChatParticipantDelete),
+    /// The title of a member of a basic group has changed.
+    ///
     /// The constructor `updateChatParticipantRank#bd8367b9`.
     ChatParticipantRank(constructors::UpdateChatParticipantRank),
+    /// New list of the members of a basic group.
+    ///
     /// The constructor `updateChatParticipants#07761198`.
     ChatParticipants(constructors::UpdateChatParticipants),
+    /// Somebody is typing or doing something else in a basic group.
+    ///
     /// The constructor `updateChatUserTyping#83487af0`.
     ChatUserTyping(rt::Box<constructors::UpdateChatUserTyping>),
+    /// The configuration has changed; `help.getConfig` returns it.
+    ///
     /// `updateConfig#a229dd06 = Update;`
     Config,
+    /// The contact list was cleared on the server and has to be loaded again.
+    ///
     /// `updateContactsReset#7084a7be = Update;`
     ContactsReset,
+    /// Addresses of data centers have changed.
+    ///
     /// The constructor `updateDcOptions#8e5e9873`.
     DcOptions(constructors::UpdateDcOptions),
+    /// Messages were deleted in a channel or supergroup.
+    ///
     /// The constructor `updateDeleteChannelMessages#c32d5b12`.
     DeleteChannelMessages(constructors::UpdateDeleteChannelMessages),
+    /// Ephemeral messages were deleted.
+    ///
     /// The constructor `updateDeleteEphemeralMessages#56dbfcf8`.
     DeleteEphemeralMessages(constructors::UpdateDeleteEphemeralMessages),
+    /// Messages were deleted in a group call.
+    ///
     /// The constructor `updateDeleteGroupCallMessages#3e85e92c`.
     DeleteGroupCallMessages(constructors::UpdateDeleteGroupCallMessages),
+    /// Messages were deleted in private chats or basic groups.
+    ///
     /// The constructor `updateDeleteMessages#a20db0e5`.
     DeleteMessages(constructors::UpdateDeleteMessages),
+    /// A quick reply shortcut is gone, together with its messages.
+    ///
     /// The constructor `updateDeleteQuickReply#53e6f1ec`.
     DeleteQuickReply(constructors::UpdateDeleteQuickReply),
+    /// Some messages were removed from a quick reply shortcut.
+    ///
     /// The constructor `updateDeleteQuickReplyMessages#566fe7cd`.
     DeleteQuickReplyMessages(constructors::UpdateDeleteQuickReplyMessages),
+    /// Scheduled messages were sent or deleted.
+    ///
     /// The constructor `updateDeleteScheduledMessages#f2a71983`.
     DeleteScheduledMessages(rt::Box<constructors::UpdateDeleteScheduledMessages>),
+    /// A chat folder was created, changed or deleted.
+    ///
     /// The constructor `updateDialogFilter#26ffde7d`.
     DialogFilter(constructors::UpdateDialogFilter),
+    /// The order of the chat folders has changed.
+    ///
     /// The constructor `updateDialogFilterOrder#a5d72105`.
     DialogFilterOrder(constructors::UpdateDialogFilterOrder),
+    /// Chat folders have changed; `messages.getDialogFilters` returns them.
+    ///
     /// `updateDialogFilters#3504914f = Update;`
     DialogFilters,
+    /// A chat was pinned or unpinned.
+    ///
     /// The constructor `updateDialogPinned#6e6fe51c`.
     DialogPinned(constructors::UpdateDialogPinned),
+    /// A chat was marked as unread, or the mark was removed.
+    ///
     /// The constructor `updateDialogUnreadMark#b658f23e`.
     DialogUnreadMark(constructors::UpdateDialogUnreadMark),
+    /// The draft in a chat has changed, usually on another client.
+    ///
     /// The constructor `updateDraftMessage#edfc111e`.
     DraftMessage(rt::Box<constructors::UpdateDraftMessage>),
+    /// A message of a channel or supergroup was edited.
+    ///
     /// The constructor `updateEditChannelMessage#1b3f4df7`.
     EditChannelMessage(rt::Box<constructors::UpdateEditChannelMessage>),
+    /// An ephemeral message was edited.
+    ///
     /// The constructor `updateEditEphemeralMessage#4bbb8f01`.
     EditEphemeralMessage(rt::Box<constructors::UpdateEditEphemeralMessage>),
+    /// A message of a private chat or basic group was edited.
+    ///
     /// The constructor `updateEditMessage#e40370a3`.
     EditMessage(rt::Box<constructors::UpdateEditMessage>),
+    /// The state of the emoji dice game has changed.
+    ///
     /// The constructor `updateEmojiGameInfo#fb9c547a`.
     EmojiGameInfo(constructors::UpdateEmojiGameInfo),
+    /// The other side of a secret chat is typing.
+    ///
     /// The constructor `updateEncryptedChatTyping#1710f156`.
     EncryptedChatTyping(constructors::UpdateEncryptedChatTyping),
+    /// The other side of a secret chat has read messages.
+    ///
     /// The constructor `updateEncryptedMessagesRead#38fe25b7`.
     EncryptedMessagesRead(constructors::UpdateEncryptedMessagesRead),
+    /// The state of a secret chat has changed, for example a new request for one.
+    ///
     /// The constructor `updateEncryption#b4a2e88d`.
     Encryption(constructors::UpdateEncryption),
+    /// Bots only: a callback button under an ephemeral message was pressed.
+    ///
     /// The constructor `updateEphemeralBotCallbackQuery#7c1079d6`.
     EphemeralBotCallbackQuery(rt::Box<constructors::UpdateEphemeralBotCallbackQuery>),
+    /// The favorite stickers have changed; `messages.getFavedStickers` returns them.
+    ///
     /// `updateFavedStickers#e511996d = Update;`
     FavedStickers,
+    /// Chats were moved to or from the archive.
+    ///
     /// The constructor `updateFolderPeers#19360dc0`.
     FolderPeers(constructors::UpdateFolderPeers),
+    /// Somebody watches the account's live location, so the client should keep it up to date.
+    ///
     /// The constructor `updateGeoLiveViewed#871fb939`.
     GeoLiveViewed(constructors::UpdateGeoLiveViewed),
+    /// A group call was created, changed or ended.
+    ///
     /// The constructor `updateGroupCall#9d2216e0`.
     GroupCall(constructors::UpdateGroupCall),
+    /// New blocks of the chain that secures a conference call.
+    ///
     /// The constructor `updateGroupCallChainBlocks#a477288f`.
     GroupCallChainBlocks(rt::Box<constructors::UpdateGroupCallChainBlocks>),
+    /// New parameters for the WebRTC connection to a group call.
+    ///
     /// The constructor `updateGroupCallConnection#0b783982`.
     GroupCallConnection(constructors::UpdateGroupCallConnection),
+    /// Encrypted message in a conference call.
+    ///
     /// The constructor `updateGroupCallEncryptedMessage#c957a766`.
     GroupCallEncryptedMessage(rt::Box<constructors::UpdateGroupCallEncryptedMessage>),
+    /// Message in a group call or live story.
+    ///
     /// The constructor `updateGroupCallMessage#d8326f0d`.
     GroupCallMessage(rt::Box<constructors::UpdateGroupCallMessage>),
+    /// Participants of a group call have joined, changed or left.
+    ///
     /// The constructor `updateGroupCallParticipants#f2ebdb4e`.
     GroupCallParticipants(rt::Box<constructors::UpdateGroupCallParticipants>),
+    /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
+    ///
     /// The constructor `updateInlineBotCallbackQuery#691e9052`.
     InlineBotCallbackQuery(rt::Box<constructors::UpdateInlineBotCallbackQuery>),
+    /// A bot has decided on the account's request to join a chat.
+    ///
     /// The constructor `updateJoinChatWebViewDecision#bdac7e70`.
     JoinChatWebViewDecision(constructors::UpdateJoinChatWebViewDecision),
+    /// Strings of the language pack have changed.
+    ///
     /// The constructor `updateLangPack#56022f4d`.
     LangPack(constructors::UpdateLangPack),
+    /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
+    ///
     /// The constructor `updateLangPackTooLong#46560264`.
     LangPackTooLong(constructors::UpdateLangPackTooLong),
+    /// The QR code was scanned and accepted; `auth.exportLoginToken` called again logs in.
+    ///
     /// `updateLoginToken#564fe691 = Update;`
     LoginToken,
+    /// Bots only: a bot that the receiving bot manages was created or has changed.
+    ///
     /// The constructor `updateManagedBot#4880ed9a`.
     ManagedBot(constructors::UpdateManagedBot),
+    /// Paid media of a message has changed, usually because it was bought.
+    ///
     /// The constructor `updateMessageExtendedMedia#d5a41724`.
     MessageExtendedMedia(constructors::UpdateMessageExtendedMedia),
+    /// A sent message got its id.
+    ///
     /// The constructor `updateMessageID#4e90bfd6`.
     MessageId(constructors::UpdateMessageId),
+    /// A poll or its results have changed.
+    ///
     /// The constructor `updateMessagePoll#d64c522b`.
     MessagePoll(rt::Box<constructors::UpdateMessagePoll>),
+    /// Bots only: a vote was cast or taken back in a poll of the bot.
+    ///
     /// The constructor `updateMessagePollVote#7699f014`.
     MessagePollVote(rt::Box<constructors::UpdateMessagePollVote>),
+    /// The reactions to a message have changed.
+    ///
     /// The constructor `updateMessageReactions#1e297bfa`.
     MessageReactions(rt::Box<constructors::UpdateMessageReactions>),
+    /// A user was freed from paying for direct messages to a channel, or has to pay again.
+    ///
     /// The constructor `updateMonoForumNoPaidException#9f812b08`.
     MonoForumNoPaidException(constructors::UpdateMonoForumNoPaidException),
+    /// A used sticker set moves to the top of the list.
+    ///
     /// The constructor `updateMoveStickerSetToTop#86fccf85`.
     MoveStickerSetToTop(constructors::UpdateMoveStickerSetToTop),
+    /// The account was logged in on another device, or that login was confirmed.
+    ///
     /// The constructor `updateNewAuthorization#8951abef`.
     NewAuthorization(rt::Box<constructors::UpdateNewAuthorization>),
+    /// A bot was connected to the account, or its connection was confirmed.
+    ///
     /// The constructor `updateNewBotConnection#b22083a6`.
     NewBotConnection(rt::Box<constructors::UpdateNewBotConnection>),
+    /// A message has appeared in a channel or supergroup.
+    ///
     /// The constructor `updateNewChannelMessage#62ba04d9`.
     NewChannelMessage(rt::Box<constructors::UpdateNewChannelMessage>),
+    /// New message in a secret chat.
+    ///
     /// The constructor `updateNewEncryptedMessage#12bcbd9a`.
     NewEncryptedMessage(rt::Box<constructors::UpdateNewEncryptedMessage>),
+    /// New ephemeral message.
+    ///
     /// The constructor `updateNewEphemeralMessage#20bcbba1`.
     NewEphemeralMessage(rt::Box<constructors::UpdateNewEphemeralMessage>),
+    /// A message was received or sent in a private chat or basic group.
+    ///
     /// The constructor `updateNewMessage#1f2b0afd`.
     NewMessage(rt::Box<constructors::UpdateNewMessage>),
+    /// A quick reply shortcut was created.
+    ///
     /// The constructor `updateNewQuickReply#f53da717`.
     NewQuickReply(constructors::UpdateNewQuickReply),
+    /// A message was scheduled, or a scheduled one was edited.
+    ///
     /// The constructor `updateNewScheduledMessage#39a51dfb`.
     NewScheduledMessage(rt::Box<constructors::UpdateNewScheduledMessage>),
+    /// A sticker set was installed.
+    ///
     /// The constructor `updateNewStickerSet#688a30aa`.
     NewStickerSet(constructors::UpdateNewStickerSet),
+    /// Somebody reacted to a story of the account.
+    ///
     /// The constructor `updateNewStoryReaction#1824e40b`.
     NewStoryReaction(constructors::UpdateNewStoryReaction),
+    /// Notification settings of a chat, topic or class of chats have changed.
+    ///
     /// The constructor `updateNotifySettings#bec268ef`.
     NotifySettings(rt::Box<constructors::UpdateNotifySettings>),
+    /// The default sender of paid reactions has changed.
+    ///
     /// The constructor `updatePaidReactionPrivacy#8b725fce`.
     PaidReactionPrivacy(constructors::UpdatePaidReactionPrivacy),
+    /// A peer was blocked or unblocked.
+    ///
     /// The constructor `updatePeerBlocked#ebe07752`.
     PeerBlocked(constructors::UpdatePeerBlocked),
+    /// The time after which new messages of a chat are deleted has changed.
+    ///
     /// The constructor `updatePeerHistoryTTL#bb9bb9a5`.
     PeerHistoryTtl(constructors::UpdatePeerHistoryTtl),
+    /// Users and groups nearby, for a client that has them on screen.
+    ///
     /// The constructor `updatePeerLocated#b4afcfb0`.
     PeerLocated(constructors::UpdatePeerLocated),
+    /// The actions to offer on top of a chat have changed.
+    ///
     /// The constructor `updatePeerSettings#6a7e7366`.
     PeerSettings(rt::Box<constructors::UpdatePeerSettings>),
+    /// The wallpaper of a chat has changed.
+    ///
     /// The constructor `updatePeerWallpaper#ae3f101d`.
     PeerWallpaper(constructors::UpdatePeerWallpaper),
+    /// The requests to join a chat, which the account may decide on, have changed.
+    ///
     /// The constructor `updatePendingJoinRequests#7063c3db`.
     PendingJoinRequests(constructors::UpdatePendingJoinRequests),
+    /// A call comes in or changes its state.
+    ///
     /// The constructor `updatePhoneCall#ab0f6b1e`.
     PhoneCall(rt::Box<constructors::UpdatePhoneCall>),
+    /// Signaling data from the other side of a call.
+    ///
     /// The constructor `updatePhoneCallSignalingData#2661bf09`.
     PhoneCallSignalingData(constructors::UpdatePhoneCallSignalingData),
+    /// Messages were pinned or unpinned in a channel or supergroup.
+    ///
     /// The constructor `updatePinnedChannelMessages#5bb98608`.
     PinnedChannelMessages(constructors::UpdatePinnedChannelMessages),
+    /// The pinned chats or their order have changed.
+    ///
     /// The constructor `updatePinnedDialogs#fa0f3ca2`.
     PinnedDialogs(constructors::UpdatePinnedDialogs),
+    /// A topic was pinned or unpinned.
+    ///
     /// The constructor `updatePinnedForumTopic#683b2c52`.
     PinnedForumTopic(constructors::UpdatePinnedForumTopic),
+    /// The order of the pinned topics has changed.
+    ///
     /// The constructor `updatePinnedForumTopics#def143d0`.
     PinnedForumTopics(constructors::UpdatePinnedForumTopics),
+    /// Messages were pinned or unpinned in a private chat or basic group.
+    ///
     /// The constructor `updatePinnedMessages#ed85eab5`.
     PinnedMessages(constructors::UpdatePinnedMessages),
+    /// The pinned chats of Saved Messages or their order have changed.
+    ///
     /// The constructor `updatePinnedSavedDialogs#686c85a6`.
     PinnedSavedDialogs(constructors::UpdatePinnedSavedDialogs),
+    /// A privacy setting of the account has changed.
+    ///
     /// The constructor `updatePrivacy#ee3b272a`.
     Privacy(constructors::UpdatePrivacy),
+    /// The event sequence was reset; `updates.getState` returns the new state.
+    ///
     /// `updatePtsChanged#3354678f = Update;`
     PtsChanged,
+    /// The quick reply shortcuts or their order have changed.
+    ///
     /// The constructor `updateQuickReplies#f9470ab2`.
     QuickReplies(constructors::UpdateQuickReplies),
+    /// A message of a quick reply shortcut was added or edited.
+    ///
     /// The constructor `updateQuickReplyMessage#3e050d0f`.
     QuickReplyMessage(rt::Box<constructors::UpdateQuickReplyMessage>),
+    /// The account has read comments or a topic, possibly on another client.
+    ///
     /// The constructor `updateReadChannelDiscussionInbox#d6b19546`.
     ReadChannelDiscussionInbox(constructors::UpdateReadChannelDiscussionInbox),
+    /// Somebody has read the account's comments or its messages in a topic.
+    ///
     /// The constructor `updateReadChannelDiscussionOutbox#695c9e7c`.
     ReadChannelDiscussionOutbox(constructors::UpdateReadChannelDiscussionOutbox),
+    /// The account has read a channel or supergroup, possibly on another client.
+    ///
     /// The constructor `updateReadChannelInbox#922e6e10`.
     ReadChannelInbox(constructors::UpdateReadChannelInbox),
+    /// Somebody has read the account's messages in a supergroup.
+    ///
     /// The constructor `updateReadChannelOutbox#b75f99a9`.
     ReadChannelOutbox(constructors::UpdateReadChannelOutbox),
+    /// The featured custom emoji sets were marked as seen.
+    ///
     /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;`
     ReadFeaturedEmojiStickers,
+    /// The featured sticker sets were marked as seen.
+    ///
     /// `updateReadFeaturedStickers#571d2742 = Update;`
     ReadFeaturedStickers,
+    /// The account has read a private chat or basic group, possibly on another client.
+    ///
     /// The constructor `updateReadHistoryInbox#9e84bc99`.
     ReadHistoryInbox(constructors::UpdateReadHistoryInbox),
+    /// The other side has read the account's messages in a private chat or basic group.
+    ///
     /// The constructor `updateReadHistoryOutbox#2f2f21bf`.
     ReadHistoryOutbox(constructors::UpdateReadHistoryOutbox),
+    /// The content of messages was opened in a private chat or basic group.
+    ///
     /// The constructor `updateReadMessagesContents#f8227181`.
     ReadMessagesContents(constructors::UpdateReadMessagesContents),
+    /// Incoming direct messages of a channel were read.
+    ///
     /// The constructor `updateReadMonoForumInbox#77b0e372`.
     ReadMonoForumInbox(constructors::UpdateReadMonoForumInbox),
+    /// Outgoing direct messages of a channel were read by the other side.
+    ///
     /// The constructor `updateReadMonoForumOutbox#a4a79376`.
     ReadMonoForumOutbox(constructors::UpdateReadMonoForumOutbox),
+    /// Stories of a peer were marked as read.
+    ///
     /// The constructor `updateReadStories#f74e932b`.
     ReadStories(constructors::UpdateReadStories),
+    /// The recent emoji statuses have changed; `account.getRecentEmojiStatuses` returns them.
+    ///
     /// `updateRecentEmojiStatuses#30f443db = Update;`
     RecentEmojiStatuses,
+    /// The recent reactions have changed; `messages.getRecentReactions` returns them.
+    ///
     /// `updateRecentReactions#6f7863f4 = Update;`
     RecentReactions,
+    /// The recent stickers have changed; `messages.getRecentStickers` returns them.
+    ///
     /// `updateRecentStickers#9a422c20 = Update;`
     RecentStickers,
+    /// A chat of Saved Messages was pinned or unpinned.
+    ///
     /// The constructor `updateSavedDialogPinned#aeaf9e74`.
     SavedDialogPinned(constructors::UpdateSavedDialogPinned),
+    /// The saved GIFs have changed; `messages.getSavedGifs` returns them.
+    ///
     /// `updateSavedGifs#9375341e = Update;`
     SavedGifs,
+    /// The tags of Saved Messages have changed; `messages.getSavedReactionTags` returns them.
+    ///
     /// `updateSavedReactionTags#39c67432 = Update;`
     SavedReactionTags,
+    /// The saved notification sounds have changed; `account.getSavedRingtones` returns them.
+    ///
     /// `updateSavedRingtones#74d8be99 = Update;`
     SavedRingtones,
+    /// The login that had to be paid for has its code on the way.
+    ///
     /// The constructor `updateSentPhoneCode#504aa18f`.
     SentPhoneCode(rt::Box<constructors::UpdateSentPhoneCode>),
+    /// The account reacted to a story, possibly on another client.
+    ///
     /// The constructor `updateSentStoryReaction#7d627683`.
     SentStoryReaction(constructors::UpdateSentStoryReaction),
+    /// A transfer of the wallet was sent, and its transaction once known.
+    ///
     /// The constructor `updateSentWalletTransaction#b1434d4a`.
     SentWalletTransaction(constructors::UpdateSentWalletTransaction),
+    /// Notice of the service to show as a popup or as a message from Telegram.
+    ///
     /// The constructor `updateServiceNotification#ebe46819`.
     ServiceNotification(rt::Box<constructors::UpdateServiceNotification>),
+    /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
+    ///
     /// The constructor `updateSmsJob#f16269d4`.
     SmsJob(constructors::UpdateSmsJob),
+    /// The state of a gift auction that the client follows has changed.
+    ///
     /// The constructor `updateStarGiftAuctionState#48e246c2`.
     StarGiftAuctionState(rt::Box<constructors::UpdateStarGiftAuctionState>),
+    /// The account's own bid in a gift auction has changed.
+    ///
     /// The constructor `updateStarGiftAuctionUserState#dc58f31e`.
     StarGiftAuctionUserState(constructors::UpdateStarGiftAuctionUserState),
+    /// Merging gifts failed, so no new gift was made.
+    ///
     /// `updateStarGiftCraftFail#ac072444 = Update;`
     StarGiftCraftFail,
+    /// The account's balance of Stars or TON has changed.
+    ///
     /// The constructor `updateStarsBalance#4e80a379`.
     StarsBalance(constructors::UpdateStarsBalance),
+    /// The earnings of a peer that the account controls have changed.
+    ///
     /// The constructor `updateStarsRevenueStatus#a584b019`.
     StarsRevenueStatus(rt::Box<constructors::UpdateStarsRevenueStatus>),
+    /// The installed sticker sets have changed and have to be fetched again.
+    ///
     /// The constructor `updateStickerSets#31c24808`.
     StickerSets(constructors::UpdateStickerSets),
+    /// The order of the installed sticker sets has changed.
+    ///
     /// The constructor `updateStickerSetsOrder#0bb2d201`.
     StickerSetsOrder(constructors::UpdateStickerSetsOrder),
+    /// Stealth mode was switched on, or its state has changed.
+    ///
     /// The constructor `updateStoriesStealthMode#2c084dc1`.
     StoriesStealthMode(constructors::UpdateStoriesStealthMode),
+    /// A story was posted, changed or deleted.
+    ///
     /// The constructor `updateStory#75b3b798`.
     Story(rt::Box<constructors::UpdateStory>),
+    /// A posted story got its id.
+    ///
     /// The constructor `updateStoryID#1bf335b9`.
     StoryId(constructors::UpdateStoryId),
+    /// A theme of the account has changed.
+    ///
     /// The constructor `updateTheme#8216fba3`.
     Theme(rt::Box<constructors::UpdateTheme>),
+    /// A speech-to-text result has grown or is complete.
+    ///
     /// The constructor `updateTranscribedAudio#0084cd5a`.
     TranscribedAudio(constructors::UpdateTranscribedAudio),
+    /// A user has changed and has to be fetched again.
+    ///
     /// The constructor `updateUser#20529438`.
     User(constructors::UpdateUser),
+    /// The emoji status of a user has changed.
+    ///
     /// The constructor `updateUserEmojiStatus#28373599`.
     UserEmojiStatus(constructors::UpdateUserEmojiStatus),
+    /// The name or the usernames of a user have changed.
+    ///
     /// The constructor `updateUserName#a7848924`.
     UserName(rt::Box<constructors::UpdateUserName>),
+    /// The phone number of a user has changed.
+    ///
     /// The constructor `updateUserPhone#05492a13`.
     UserPhone(constructors::UpdateUserPhone),
+    /// A user went online or offline.
+    ///
     /// The constructor `updateUserStatus#e5bdf8de`.
     UserStatus(constructors::UpdateUserStatus),
+    /// The other side of a private chat is typing or doing something else.
+    ///
     /// The constructor `updateUserTyping#2a17bf5c`.
     UserTyping(rt::Box<constructors::UpdateUserTyping>),
+    /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
+    ///
     /// The constructor `updateWalletGaslessInfo#a8ae1cac`.
     WalletGaslessInfo(constructors::UpdateWalletGaslessInfo),
+    /// The TON wallet of the account has changed.
+    ///
     /// The constructor `updateWalletState#6ac3f2aa`.
     WalletState(constructors::UpdateWalletState),
+    /// TON Connect sessions wait for the client to disconnect them.
+    ///
     /// The constructor `updateWalletTonConnectPendingDisconnect#d1ee8199`.
     WalletTonConnectPendingDisconnect(
         constructors::UpdateWalletTonConnectPendingDisconnect,
     ),
+    /// A TON Connect session was created or has changed.
+    ///
     /// The constructor `updateWalletTonConnectSession#50a38e0e`.
     WalletTonConnectSession(rt::Box<constructors::UpdateWalletTonConnectSession>),
+    /// A site was added to or removed from the exceptions of the browser setting.
+    ///
     /// The constructor `updateWebBrowserException#140502d1`.
     WebBrowserException(rt::Box<constructors::UpdateWebBrowserException>),
+    /// The general setting for opening web links has changed.
+    ///
     /// The constructor `updateWebBrowserSettings#c39a2ade`.
     WebBrowserSettings(constructors::UpdateWebBrowserSettings),
+    /// The server has finished or renewed the preview of a link in a private chat or basic group.
+    ///
     /// The constructor `updateWebPage#7f891213`.
     WebPage(rt::Box<constructors::UpdateWebPage>),
+    /// The Mini App has sent its message, so the client can close it.
+    ///
     /// The constructor `updateWebViewResultSent#1592b79d`.
     WebViewResultSent(constructors::UpdateWebViewResultSent),
 }
@@ -2521,11 +2863,15 @@ impl From<constructors::UpdateWebViewResultSent> for Update {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Bots only: a business connection was made, changed or ended.
+    ///
     /// The constructor `updateBotBusinessConnect` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotBusinessConnect), "\n```")]
     pub struct UpdateBotBusinessConnect {
+        /// Connection in its new state, with the rights of the bot.
         pub connection: root::types::BotBusinessConnection,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -2580,16 +2926,25 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotBusinessConnect);
 
+    /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
+    ///
     /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotCallbackQuery), "\n```")]
     pub struct UpdateBotCallbackQuery {
+        /// Id of the query, for `messages.setBotCallbackAnswer`.
         pub query_id: i64,
+        /// User who pressed the button.
         pub user_id: i64,
+        /// Chat with the pressed button.
         pub peer: root::types::Peer,
+        /// Message with the pressed button, by id.
         pub msg_id: i32,
+        /// Number that stands for the chat of the message, for score tables of games.
         pub chat_instance: i64,
+        /// Data of the pressed button, 1 to 64 bytes; absent for a game button.
         pub data: Option<rt::Bytes>,
+        /// Game whose button was pressed; absent if a callback button was pressed.
         pub game_short_name: Option<rt::Text>,
     }
 
@@ -2689,12 +3044,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotCallbackQuery);
 
+    /// Bots only: a chat received a boost, or one was changed.
+    ///
     /// The constructor `updateBotChatBoost` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotChatBoost), "\n```")]
     pub struct UpdateBotChatBoost {
+        /// Chat whose boosts changed.
         pub peer: root::types::Peer,
+        /// The boost in its new state.
         pub boost: root::types::Boost,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -2752,16 +3112,25 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotChatBoost);
 
+    /// Bots only: a user asks to join a chat.
+    ///
     /// The constructor `updateBotChatInviteRequester` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotChatInviteRequester), "\n```")]
     pub struct UpdateBotChatInviteRequester {
+        /// Group or channel that users ask to join.
         pub peer: root::types::Peer,
+        /// Unix time in seconds at which the user asked to join.
         pub date: i32,
+        /// User who asks to join.
         pub user_id: i64,
+        /// Bio of the user who asks to join.
         pub about: rt::Text,
+        /// Invite link through which the user asks to join.
         pub invite: root::types::ExportedChatInvite,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
+        /// Id of the query, for `bots.setJoinChatResults`; absent if the bot is not to decide.
         pub query_id: Option<i64>,
     }
 
@@ -2861,12 +3230,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotChatInviteRequester);
 
+    /// The commands of a bot have changed in a chat.
+    ///
     /// The constructor `updateBotCommands` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotCommands), "\n```")]
     pub struct UpdateBotCommands {
+        /// Chat in which the bot's commands changed.
         pub peer: root::types::Peer,
+        /// Bot whose commands changed.
         pub bot_id: i64,
+        /// Complete new list of the bot's commands in the chat.
         pub commands: rt::Vec<root::types::BotCommand>,
     }
 
@@ -2925,13 +3299,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotCommands);
 
+    /// Bots only: messages that the bot sees over a business connection were deleted.
+    ///
     /// The constructor `updateBotDeleteBusinessMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotDeleteBusinessMessage), "\n```")]
     pub struct UpdateBotDeleteBusinessMessage {
+        /// Business connection between a bot and an account, as given in `botBusinessConnection`.
         pub connection_id: rt::Text,
+        /// Private chat of the business account from which messages were deleted.
         pub peer: root::types::Peer,
+        /// Ids of the deleted messages.
         pub messages: rt::Vec<i32>,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -2993,13 +3373,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotDeleteBusinessMessage);
 
+    /// Bots only: a message that the bot sees over a business connection was edited.
+    ///
     /// The constructor `updateBotEditBusinessMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotEditBusinessMessage), "\n```")]
     pub struct UpdateBotEditBusinessMessage {
+        /// Business connection between a bot and an account, as given in `botBusinessConnection`.
         pub connection_id: rt::Text,
+        /// The message as it is after the change.
         pub message: root::types::Message,
+        /// Message that `message` replies to; absent if it is no reply.
         pub reply_to_message: Option<rt::Box<root::types::Message>>,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -3083,13 +3469,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotEditBusinessMessage);
 
+    /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
+    ///
     /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotGuestChatQuery), "\n```")]
     pub struct UpdateBotGuestChatQuery {
+        /// Id of the query, for `messages.setBotGuestChatResult`.
         pub query_id: i64,
+        /// Message that mentions the bot and awaits its answer.
         pub message: root::types::Message,
+        /// Further messages that the query refers to; absent if there are none.
         pub reference_messages: Option<rt::Vec<root::types::Message>>,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -3173,15 +3565,23 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotGuestChatQuery);
 
+    /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
+    ///
     /// The constructor `updateBotInlineQuery` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotInlineQuery), "\n```")]
     pub struct UpdateBotInlineQuery {
+        /// Id of the query, for `messages.setInlineBotResults`.
         pub query_id: i64,
+        /// User who typed the query.
         pub user_id: i64,
+        /// Text that the user typed after the bot's username.
         pub query: rt::Text,
+        /// Position of the user; given only if the bot asks for it and the user agrees.
         pub geo: Option<root::types::GeoPoint>,
+        /// Kind of chat in which the query was typed; absent if unknown.
         pub peer_type: Option<root::types::InlineQueryPeerType>,
+        /// Offset that the bot gave with its last results, empty at first.
         pub offset: rt::Text,
     }
 
@@ -3274,14 +3674,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotInlineQuery);
 
+    /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
+    ///
     /// The constructor `updateBotInlineSend` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotInlineSend), "\n```")]
     pub struct UpdateBotInlineSend {
+        /// User who typed the query.
         pub user_id: i64,
+        /// Text with which the chosen result was found.
         pub query: rt::Text,
+        /// Position of the user; given only if the bot asks for it and the user agrees.
         pub geo: Option<root::types::GeoPoint>,
+        /// Id of the chosen result, as the bot set it.
         pub id: rt::Text,
+        /// Sent message, for editing it; present only if it has inline buttons.
         pub msg_id: Option<root::types::InputBotInlineMessageId>,
     }
 
@@ -3369,11 +3776,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotInlineSend);
 
+    /// The menu button of a bot has changed.
+    ///
     /// The constructor `updateBotMenuButton` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotMenuButton), "\n```")]
     pub struct UpdateBotMenuButton {
+        /// Bot whose menu button changed.
         pub bot_id: i64,
+        /// What the menu button of the bot does now.
         pub button: root::types::BotMenuButton,
     }
 
@@ -3428,16 +3839,25 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotMenuButton);
 
+    /// Bots only: somebody changed their reactions to a message.
+    ///
     /// The constructor `updateBotMessageReaction` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotMessageReaction), "\n```")]
     pub struct UpdateBotMessageReaction {
+        /// Chat that holds the message with the reactions.
         pub peer: root::types::Peer,
+        /// Id of the message whose reactions changed.
         pub msg_id: i32,
+        /// Unix time in seconds of the change.
         pub date: i32,
+        /// Who changed the reactions.
         pub actor: root::types::Peer,
+        /// Reactions of `actor` before the change; empty if there were none.
         pub old_reactions: rt::Vec<root::types::Reaction>,
+        /// Reactions of `actor` after the change; empty if all were removed.
         pub new_reactions: rt::Vec<root::types::Reaction>,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -3510,14 +3930,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotMessageReaction);
 
+    /// Bots only: the counts of anonymous reactions to a message have changed.
+    ///
     /// The constructor `updateBotMessageReactions` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotMessageReactions), "\n```")]
     pub struct UpdateBotMessageReactions {
+        /// Chat that holds the message with the reactions.
         pub peer: root::types::Peer,
+        /// Id of the message whose reactions changed.
         pub msg_id: i32,
+        /// Unix time in seconds of the change.
         pub date: i32,
+        /// New counts of all reactions to the message.
         pub reactions: rt::Vec<root::types::ReactionCount>,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -3583,13 +4010,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotMessageReactions);
 
+    /// Bots only: a message was received or sent by a business account that the bot is connected to.
+    ///
     /// The constructor `updateBotNewBusinessMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotNewBusinessMessage), "\n```")]
     pub struct UpdateBotNewBusinessMessage {
+        /// Business connection between a bot and an account, as given in `botBusinessConnection`.
         pub connection_id: rt::Text,
+        /// The new message.
         pub message: root::types::Message,
+        /// Message that `message` replies to; absent if it is no reply.
         pub reply_to_message: Option<rt::Box<root::types::Message>>,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -3673,16 +4106,25 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotNewBusinessMessage);
 
+    /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
+    ///
     /// The constructor `updateBotPrecheckoutQuery` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotPrecheckoutQuery), "\n```")]
     pub struct UpdateBotPrecheckoutQuery {
+        /// Id of the query, for `messages.setBotPrecheckoutResults`.
         pub query_id: i64,
+        /// User who is buying.
         pub user_id: i64,
+        /// The bot's own data from the invoice.
         pub payload: rt::Bytes,
+        /// Order data of the buyer.
         pub info: Option<root::types::PaymentRequestedInfo>,
+        /// Delivery option chosen by the buyer, as in the id of `shippingOption`.
         pub shipping_option_id: Option<rt::Text>,
+        /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
+        /// Price in total, in minor units of `currency`, such as cents.
         pub total_amount: i64,
     }
 
@@ -3782,12 +4224,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotPrecheckoutQuery);
 
+    /// Bots only: a user has bought paid media of the bot.
+    ///
     /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotPurchasedPaidMedia), "\n```")]
     pub struct UpdateBotPurchasedPaidMedia {
+        /// User who bought the media.
         pub user_id: i64,
+        /// Data the bot set as `payload` in `inputMediaPaidMedia`.
         pub payload: rt::Text,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -3846,13 +4293,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotPurchasedPaidMedia);
 
+    /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
+    ///
     /// The constructor `updateBotShippingQuery` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotShippingQuery), "\n```")]
     pub struct UpdateBotShippingQuery {
+        /// Id of the query, for `messages.setBotShippingResults`.
         pub query_id: i64,
+        /// User who is buying.
         pub user_id: i64,
+        /// The bot's own data from the invoice.
         pub payload: rt::Bytes,
+        /// Where the goods are to be delivered.
         pub shipping_address: root::types::PostAddress,
     }
 
@@ -3915,15 +4368,23 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotShippingQuery);
 
+    /// Bots only: the state of a user's subscription to the bot has changed.
+    ///
     /// The constructor `updateBotStarsSubscription` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotStarsSubscription), "\n```")]
     pub struct UpdateBotStarsSubscription {
+        /// Set if the subscription was canceled.
         pub canceled: bool,
+        /// Set if the subscription could not be renewed for lack of a payment.
         pub payment_failed: bool,
+        /// Set if a canceled subscription runs on.
         pub restored: bool,
+        /// User who pays for the subscription.
         pub user_id: i64,
+        /// The bot's own data from the invoice of the subscription.
         pub payload: rt::Bytes,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -4012,13 +4473,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotStarsSubscription);
 
+    /// Bots only: a user has blocked the bot or started it again.
+    ///
     /// The constructor `updateBotStopped` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotStopped), "\n```")]
     pub struct UpdateBotStopped {
+        /// User who blocked or unblocked the bot.
         pub user_id: i64,
+        /// Unix time in seconds at which the bot was blocked or unblocked.
         pub date: i32,
+        /// True if the user blocked the bot, false if they unblocked or started it.
         pub stopped: bool,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -4080,10 +4547,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotStopped);
 
+    /// Bots only: event passed on as JSON.
+    ///
     /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotWebhookJson), "\n```")]
     pub struct UpdateBotWebhookJson {
+        /// Custom JSON data.
         pub data: root::types::DataJson,
     }
 
@@ -4131,12 +4601,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotWebhookJson);
 
+    /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
+    ///
     /// The constructor `updateBotWebhookJSONQuery` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotWebhookJsonQuery), "\n```")]
     pub struct UpdateBotWebhookJsonQuery {
+        /// Id of the query, for `bots.answerWebhookJSONQuery`.
         pub query_id: i64,
+        /// Custom JSON data.
         pub data: root::types::DataJson,
+        /// Seconds within which the query must be answered.
         pub timeout: i32,
     }
 
@@ -4195,16 +4670,25 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBotWebhookJsonQuery);
 
+    /// Bots only: a callback button was pressed under a message sent over a business connection.
+    ///
     /// The constructor `updateBusinessBotCallbackQuery` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateBusinessBotCallbackQuery), "\n```")]
     pub struct UpdateBusinessBotCallbackQuery {
+        /// Id of the query, for `messages.setBotCallbackAnswer`.
         pub query_id: i64,
+        /// User who pressed the button.
         pub user_id: i64,
+        /// Business connection between a bot and an account, as given in `botBusinessConnection`.
         pub connection_id: rt::Text,
+        /// Message with the pressed button.
         pub message: root::types::Message,
+        /// Message that the one with the button replies to; absent if it is no reply.
         pub reply_to_message: Option<rt::Box<root::types::Message>>,
+        /// Number that stands for the chat of the message, for score tables of games.
         pub chat_instance: i64,
+        /// Data of the pressed button, 1 to 64 bytes; absent for a game button.
         pub data: Option<rt::Bytes>,
     }
 
@@ -4305,10 +4789,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateBusinessBotCallbackQuery);
 
+    /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
+    ///
     /// The constructor `updateChannel` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannel), "\n```")]
     pub struct UpdateChannel {
+        /// Channel or supergroup whose data changed and should be fetched again.
         pub channel_id: i64,
     }
 
@@ -4358,11 +4845,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannel);
 
+    /// The history of a channel or supergroup was cleared up to a message.
+    ///
     /// The constructor `updateChannelAvailableMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelAvailableMessages), "\n```")]
     pub struct UpdateChannelAvailableMessages {
+        /// Supergroup whose older messages were removed for the account.
         pub channel_id: i64,
+        /// Messages with this id and below are hidden from the account.
         pub available_min_id: i32,
     }
 
@@ -4418,12 +4909,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannelAvailableMessages);
 
+    /// The number of forwards of a channel post has changed.
+    ///
     /// The constructor `updateChannelMessageForwards` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelMessageForwards), "\n```")]
     pub struct UpdateChannelMessageForwards {
+        /// Channel or supergroup that holds, or held, the messages.
         pub channel_id: i64,
+        /// Id of the message whose forward count changed.
         pub id: i32,
+        /// How often the message was forwarded.
         pub forwards: i32,
     }
 
@@ -4482,12 +4978,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannelMessageForwards);
 
+    /// The number of views of a channel post has changed.
+    ///
     /// The constructor `updateChannelMessageViews` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelMessageViews), "\n```")]
     pub struct UpdateChannelMessageViews {
+        /// Channel or supergroup that holds, or held, the messages.
         pub channel_id: i64,
+        /// Id of the message whose view count changed.
         pub id: i32,
+        /// How often the channel post was viewed.
         pub views: i32,
     }
 
@@ -4546,18 +5047,29 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannelMessageViews);
 
+    /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
+    ///
     /// The constructor `updateChannelParticipant` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelParticipant), "\n```")]
     pub struct UpdateChannelParticipant {
+        /// Set if the user came through the link of a shared chat folder.
         pub via_chatlist: bool,
+        /// Channel or supergroup to which the participant belongs.
         pub channel_id: i64,
+        /// Unix time in seconds of the change.
         pub date: i32,
+        /// User who caused the change; equals `user_id` for one who joined or left on their own.
         pub actor_id: i64,
+        /// Member who changed.
         pub user_id: i64,
+        /// State of the user before the change; absent if the user was no member.
         pub prev_participant: Option<root::types::ChannelParticipant>,
+        /// State of the user after the change; absent if the user is no longer a member.
         pub new_participant: Option<root::types::ChannelParticipant>,
+        /// Invite link with which the user joined; absent in other cases.
         pub invite: Option<root::types::ExportedChatInvite>,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -4666,13 +5178,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannelParticipant);
 
+    /// The content of messages in a channel or supergroup was opened, on this or another client.
+    ///
     /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelReadMessagesContents), "\n```")]
     pub struct UpdateChannelReadMessagesContents {
+        /// Channel or supergroup that holds, or held, the messages.
         pub channel_id: i64,
+        /// Topic in which this happened; absent for none.
         pub top_msg_id: Option<i32>,
+        /// User who wrote to the channel, in a chat with the channel's direct messages; absent elsewhere.
         pub saved_peer_id: Option<root::types::Peer>,
+        /// Ids of the messages whose voice, video or mention was seen.
         pub messages: rt::Vec<i32>,
     }
 
@@ -4752,11 +5270,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannelReadMessagesContents);
 
+    /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
+    ///
     /// The constructor `updateChannelTooLong` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelTooLong), "\n```")]
     pub struct UpdateChannelTooLong {
+        /// Channel or supergroup for which `updates.getChannelDifference` must be called.
         pub channel_id: i64,
+        /// Position in the channel's event sequence, as the server has it; absent if unknown.
         pub pts: Option<i32>,
     }
 
@@ -4823,13 +5345,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannelTooLong);
 
+    /// Somebody is typing or doing something else in a supergroup or channel.
+    ///
     /// The constructor `updateChannelUserTyping` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelUserTyping), "\n```")]
     pub struct UpdateChannelUserTyping {
+        /// Supergroup in which someone is typing.
         pub channel_id: i64,
+        /// Topic or thread in which the other side is active; absent for none.
         pub top_msg_id: Option<i32>,
+        /// Peer that is typing or performs the other action.
         pub from_id: root::types::Peer,
+        /// Action announced; it counts as ended after some seconds without another update.
         pub action: root::types::SendMessageAction,
     }
 
@@ -4912,11 +5440,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannelUserTyping);
 
+    /// The forum is now shown as one chat, or as topics again.
+    ///
     /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelViewForumAsMessages), "\n```")]
     pub struct UpdateChannelViewForumAsMessages {
+        /// Forum supergroup whose display mode changed.
         pub channel_id: i64,
+        /// True if the forum shows as one chat, false if it shows as topics.
         pub enabled: bool,
     }
 
@@ -4971,13 +5503,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannelViewForumAsMessages);
 
+    /// A link preview in a channel or supergroup is ready or has changed.
+    ///
     /// The constructor `updateChannelWebPage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelWebPage), "\n```")]
     pub struct UpdateChannelWebPage {
+        /// Channel or supergroup that holds, or held, the messages.
         pub channel_id: i64,
+        /// Preview data of the page.
         pub webpage: root::types::WebPage,
+        /// Position in the channel's event sequence after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -5039,10 +5577,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChannelWebPage);
 
+    /// A basic group has changed and has to be fetched again.
+    ///
     /// The constructor `updateChat` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChat), "\n```")]
     pub struct UpdateChat {
+        /// Chat whose data changed and should be fetched again.
         pub chat_id: i64,
     }
 
@@ -5090,12 +5631,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChat);
 
+    /// The default permissions of the members of a group have changed.
+    ///
     /// The constructor `updateChatDefaultBannedRights` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatDefaultBannedRights), "\n```")]
     pub struct UpdateChatDefaultBannedRights {
+        /// Group whose default permissions changed.
         pub peer: root::types::Peer,
+        /// What all members who are not admins are forbidden.
         pub default_banned_rights: root::types::ChatBannedRights,
+        /// Version after the change; apply it only if it follows on the stored one.
         pub version: i32,
     }
 
@@ -5154,17 +5700,27 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChatDefaultBannedRights);
 
+    /// Bots only: the membership or the rights of a user in a basic group have changed.
+    ///
     /// The constructor `updateChatParticipant` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipant), "\n```")]
     pub struct UpdateChatParticipant {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// Unix time in seconds of the change.
         pub date: i32,
+        /// User who caused the change; equals `user_id` for one who joined or left on their own.
         pub actor_id: i64,
+        /// Member who changed.
         pub user_id: i64,
+        /// Membership before the change; absent if there was none.
         pub prev_participant: Option<root::types::ChatParticipant>,
+        /// Membership after the change; absent if the user is no longer a member.
         pub new_participant: Option<root::types::ChatParticipant>,
+        /// Invite link with which the user joined; absent in other cases.
         pub invite: Option<root::types::ExportedChatInvite>,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -5269,14 +5825,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChatParticipant);
 
+    /// A user joined a basic group.
+    ///
     /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantAdd), "\n```")]
     pub struct UpdateChatParticipantAdd {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// User who was added.
         pub user_id: i64,
+        /// User who added the participant.
         pub inviter_id: i64,
+        /// Unix time in seconds at which the user was added.
         pub date: i32,
+        /// Version after the change; apply it only if it follows on the stored one.
         pub version: i32,
     }
 
@@ -5342,13 +5905,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChatParticipantAdd);
 
+    /// A member of a basic group became an administrator or ceased to be one.
+    ///
     /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantAdmin), "\n```")]
     pub struct UpdateChatParticipantAdmin {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// Member who changed.
         pub user_id: i64,
+        /// Whether the member is an administrator now.
         pub is_admin: bool,
+        /// Version after the change; apply it only if it follows on the stored one.
         pub version: i32,
     }
 
@@ -5410,12 +5979,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChatParticipantAdmin);
 
+    /// A user left a basic group or was removed from it.
+    ///
     /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantDelete), "\n```")]
     pub struct UpdateChatParticipantDelete {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// User who was removed or left.
         pub user_id: i64,
+        /// Version after the change; apply it only if it follows on the stored one.
         pub version: i32,
     }
 
@@ -5474,13 +6048,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChatParticipantDelete);
 
+    /// The title of a member of a basic group has changed.
+    ///
     /// The constructor `updateChatParticipantRank` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantRank), "\n```")]
     pub struct UpdateChatParticipantRank {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// Member who changed.
         pub user_id: i64,
+        /// New title of the member; empty if it was removed.
         pub rank: rt::Text,
+        /// Version after the change; apply it only if it follows on the stored one.
         pub version: i32,
     }
 
@@ -5542,10 +6122,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChatParticipantRank);
 
+    /// New list of the members of a basic group.
+    ///
     /// The constructor `updateChatParticipants` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipants), "\n```")]
     pub struct UpdateChatParticipants {
+        /// New member list of the group.
         pub participants: root::types::ChatParticipants,
     }
 
@@ -5595,12 +6178,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChatParticipants);
 
+    /// Somebody is typing or doing something else in a basic group.
+    ///
     /// The constructor `updateChatUserTyping` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatUserTyping), "\n```")]
     pub struct UpdateChatUserTyping {
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// Peer that is typing or performs the other action.
         pub from_id: root::types::Peer,
+        /// Action announced; it counts as ended after some seconds without another update.
         pub action: root::types::SendMessageAction,
     }
 
@@ -5659,10 +6247,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChatUserTyping);
 
+    /// Addresses of data centers have changed.
+    ///
     /// The constructor `updateDcOptions` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDcOptions), "\n```")]
     pub struct UpdateDcOptions {
+        /// New addresses of data centers.
         pub dc_options: rt::Vec<root::types::DcOption>,
     }
 
@@ -5712,13 +6303,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDcOptions);
 
+    /// Messages were deleted in a channel or supergroup.
+    ///
     /// The constructor `updateDeleteChannelMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteChannelMessages), "\n```")]
     pub struct UpdateDeleteChannelMessages {
+        /// Channel or supergroup that holds, or held, the messages.
         pub channel_id: i64,
+        /// Ids of the deleted messages.
         pub messages: rt::Vec<i32>,
+        /// Position in the channel's event sequence after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -5780,11 +6377,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDeleteChannelMessages);
 
+    /// Ephemeral messages were deleted.
+    ///
     /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteEphemeralMessages), "\n```")]
     pub struct UpdateDeleteEphemeralMessages {
+        /// Chat from which messages were deleted.
         pub peer: root::types::Peer,
+        /// Ids of the deleted ephemeral messages.
         pub ids: rt::Vec<i32>,
     }
 
@@ -5839,11 +6440,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDeleteEphemeralMessages);
 
+    /// Messages were deleted in a group call.
+    ///
     /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteGroupCallMessages), "\n```")]
     pub struct UpdateDeleteGroupCallMessages {
+        /// Group call whose messages were deleted.
         pub call: root::types::InputGroupCall,
+        /// Ids of messages within the call that are deleted.
         pub messages: rt::Vec<i32>,
     }
 
@@ -5898,12 +6503,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDeleteGroupCallMessages);
 
+    /// Messages were deleted in private chats or basic groups.
+    ///
     /// The constructor `updateDeleteMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteMessages), "\n```")]
     pub struct UpdateDeleteMessages {
+        /// Ids of the deleted messages, in private chats and basic groups.
         pub messages: rt::Vec<i32>,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -5962,10 +6572,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDeleteMessages);
 
+    /// A quick reply shortcut is gone, together with its messages.
+    ///
     /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteQuickReply), "\n```")]
     pub struct UpdateDeleteQuickReply {
+        /// Quick reply, by its `shortcut_id` in `quickReply`.
         pub shortcut_id: i32,
     }
 
@@ -6015,11 +6628,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDeleteQuickReply);
 
+    /// Some messages were removed from a quick reply shortcut.
+    ///
     /// The constructor `updateDeleteQuickReplyMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteQuickReplyMessages), "\n```")]
     pub struct UpdateDeleteQuickReplyMessages {
+        /// Quick reply, by its `shortcut_id` in `quickReply`.
         pub shortcut_id: i32,
+        /// Ids of the messages taken out of the quick reply.
         pub messages: rt::Vec<i32>,
     }
 
@@ -6074,12 +6691,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDeleteQuickReplyMessages);
 
+    /// Scheduled messages were sent or deleted.
+    ///
     /// The constructor `updateDeleteScheduledMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteScheduledMessages), "\n```")]
     pub struct UpdateDeleteScheduledMessages {
+        /// Chat from which messages were deleted.
         pub peer: root::types::Peer,
+        /// Ids of the scheduled messages that were deleted or sent.
         pub messages: rt::Vec<i32>,
+        /// Ids that the messages have after being sent, in the order of `messages`; absent if they were deleted unsent.
         pub sent_messages: Option<rt::Vec<i32>>,
     }
 
@@ -6154,11 +6776,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDeleteScheduledMessages);
 
+    /// A chat folder was created, changed or deleted.
+    ///
     /// The constructor `updateDialogFilter` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogFilter), "\n```")]
     pub struct UpdateDialogFilter {
+        /// Id of the folder that was created, changed or deleted.
         pub id: i32,
+        /// The new or changed folder; absent if it was deleted.
         pub filter: Option<root::types::DialogFilter>,
     }
 
@@ -6225,10 +6851,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDialogFilter);
 
+    /// The order of the chat folders has changed.
+    ///
     /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogFilterOrder), "\n```")]
     pub struct UpdateDialogFilterOrder {
+        /// Folder ids in their order; 0 stands for all chats.
         pub order: rt::Vec<i32>,
     }
 
@@ -6276,12 +6905,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDialogFilterOrder);
 
+    /// A chat was pinned or unpinned.
+    ///
     /// The constructor `updateDialogPinned` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogPinned), "\n```")]
     pub struct UpdateDialogPinned {
+        /// Set if pinned; absent if unpinned.
         pub pinned: bool,
+        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive.
         pub folder_id: Option<i32>,
+        /// Entry of the chat list, such as a chat or the archive.
         pub peer: root::types::DialogPeer,
     }
 
@@ -6355,12 +6989,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDialogPinned);
 
+    /// A chat was marked as unread, or the mark was removed.
+    ///
     /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogUnreadMark), "\n```")]
     pub struct UpdateDialogUnreadMark {
+        /// Set if the chat is now marked as unread by hand; unset if the mark was taken off.
         pub unread: bool,
+        /// Entry of the chat list, such as a chat or the archive.
         pub peer: root::types::DialogPeer,
+        /// User who wrote to the channel, in a chat with the channel's direct messages; absent elsewhere.
         pub saved_peer_id: Option<root::types::Peer>,
     }
 
@@ -6434,13 +7073,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDialogUnreadMark);
 
+    /// The draft in a chat has changed, usually on another client.
+    ///
     /// The constructor `updateDraftMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateDraftMessage), "\n```")]
     pub struct UpdateDraftMessage {
+        /// Chat whose draft changed.
         pub peer: root::types::Peer,
+        /// Topic in which this happened; absent for none.
         pub top_msg_id: Option<i32>,
+        /// User who wrote to the channel, in a chat with the channel's direct messages; absent elsewhere.
         pub saved_peer_id: Option<root::types::Peer>,
+        /// New draft, `draftMessageEmpty` if it was removed.
         pub draft: root::types::DraftMessage,
     }
 
@@ -6522,12 +7167,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDraftMessage);
 
+    /// A message of a channel or supergroup was edited.
+    ///
     /// The constructor `updateEditChannelMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateEditChannelMessage), "\n```")]
     pub struct UpdateEditChannelMessage {
+        /// The message as it is after the change.
         pub message: root::types::Message,
+        /// Position in the channel's event sequence after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -6586,10 +7236,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateEditChannelMessage);
 
+    /// An ephemeral message was edited.
+    ///
     /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateEditEphemeralMessage), "\n```")]
     pub struct UpdateEditEphemeralMessage {
+        /// Ephemeral message in its new form.
         pub message: root::types::EphemeralMessage,
     }
 
@@ -6639,12 +7292,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateEditEphemeralMessage);
 
+    /// A message of a private chat or basic group was edited.
+    ///
     /// The constructor `updateEditMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateEditMessage), "\n```")]
     pub struct UpdateEditMessage {
+        /// The message as it is after the change.
         pub message: root::types::Message,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -6703,10 +7361,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateEditMessage);
 
+    /// The state of the emoji dice game has changed.
+    ///
     /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateEmojiGameInfo), "\n```")]
     pub struct UpdateEmojiGameInfo {
+        /// Stake, streak and parameters of the game, or that it is not available.
         pub info: root::types::messages::EmojiGameInfo,
     }
 
@@ -6754,10 +7415,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateEmojiGameInfo);
 
+    /// The other side of a secret chat is typing.
+    ///
     /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateEncryptedChatTyping), "\n```")]
     pub struct UpdateEncryptedChatTyping {
+        /// Secret chat, by its `id` in `encryptedChat`.
         pub chat_id: i32,
     }
 
@@ -6805,12 +7469,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateEncryptedChatTyping);
 
+    /// The other side of a secret chat has read messages.
+    ///
     /// The constructor `updateEncryptedMessagesRead` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateEncryptedMessagesRead), "\n```")]
     pub struct UpdateEncryptedMessagesRead {
+        /// Secret chat, by its `id` in `encryptedChat`.
         pub chat_id: i32,
+        /// Unix time in seconds up to which messages were read.
         pub max_date: i32,
+        /// Unix time in seconds at which the messages were read.
         pub date: i32,
     }
 
@@ -6869,11 +7538,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateEncryptedMessagesRead);
 
+    /// The state of a secret chat has changed, for example a new request for one.
+    ///
     /// The constructor `updateEncryption` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateEncryption), "\n```")]
     pub struct UpdateEncryption {
+        /// Secret chat in its new state.
         pub chat: root::types::EncryptedChat,
+        /// Unix time in seconds of the change.
         pub date: i32,
     }
 
@@ -6928,16 +7601,25 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateEncryption);
 
+    /// Bots only: a callback button under an ephemeral message was pressed.
+    ///
     /// The constructor `updateEphemeralBotCallbackQuery` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateEphemeralBotCallbackQuery), "\n```")]
     pub struct UpdateEphemeralBotCallbackQuery {
+        /// Id of the query, for `messages.setBotCallbackAnswer`.
         pub query_id: i64,
+        /// User who pressed the button.
         pub user_id: i64,
+        /// Chat with the pressed button.
         pub peer: Option<root::types::Peer>,
+        /// Id of the ephemeral message with the pressed button.
         pub msg_id: i32,
+        /// Data of the pressed button.
         pub data: rt::Bytes,
+        /// Number that stands for the chat of the message, for score tables of games.
         pub chat_instance: Option<i64>,
+        /// Ephemeral message with the pressed button.
         pub message: root::types::EphemeralMessage,
     }
 
@@ -7036,12 +7718,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateEphemeralBotCallbackQuery);
 
+    /// Chats were moved to or from the archive.
+    ///
     /// The constructor `updateFolderPeers` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateFolderPeers), "\n```")]
     pub struct UpdateFolderPeers {
+        /// Moved chats, each with its new folder.
         pub folder_peers: rt::Vec<root::types::FolderPeer>,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -7100,11 +7787,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateFolderPeers);
 
+    /// Somebody watches the account's live location, so the client should keep it up to date.
+    ///
     /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateGeoLiveViewed), "\n```")]
     pub struct UpdateGeoLiveViewed {
+        /// Chat with the live location.
         pub peer: root::types::Peer,
+        /// Message with the live location, by id.
         pub msg_id: i32,
     }
 
@@ -7159,12 +7850,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateGeoLiveViewed);
 
+    /// A group call was created, changed or ended.
+    ///
     /// The constructor `updateGroupCall` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCall), "\n```")]
     pub struct UpdateGroupCall {
+        /// Set if the call is a live story.
         pub live_story: bool,
+        /// Chat of the group call; absent for conference calls.
         pub peer: Option<root::types::Peer>,
+        /// Call in its current state.
         pub call: root::types::GroupCall,
     }
 
@@ -7238,13 +7934,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateGroupCall);
 
+    /// New blocks of the chain that secures a conference call.
+    ///
     /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallChainBlocks), "\n```")]
     pub struct UpdateGroupCallChainBlocks {
+        /// Conference call whose blockchain has new blocks.
         pub call: root::types::InputGroupCall,
+        /// 0 for the chain of participants and keys, 1 for the messages that verify the emoji.
         pub sub_chain_id: i32,
+        /// Serialized blocks or messages of the chain, in their order.
         pub blocks: rt::Vec<rt::Bytes>,
+        /// Position that follows the last block; `offset` for the next `phone.getGroupCallChainBlocks`.
         pub next_offset: i32,
     }
 
@@ -7307,11 +8009,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateGroupCallChainBlocks);
 
+    /// New parameters for the WebRTC connection to a group call.
+    ///
     /// The constructor `updateGroupCallConnection` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallConnection), "\n```")]
     pub struct UpdateGroupCallConnection {
+        /// Set if the parameters are for screen sharing instead of the main connection.
         pub presentation: bool,
+        /// Connection parameters from the server, as JSON for the call libraries.
         pub params: root::types::DataJson,
     }
 
@@ -7379,12 +8085,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateGroupCallConnection);
 
+    /// Encrypted message in a conference call.
+    ///
     /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallEncryptedMessage), "\n```")]
     pub struct UpdateGroupCallEncryptedMessage {
+        /// Conference call in which the message was sent.
         pub call: root::types::InputGroupCall,
+        /// Participant that sent the message.
         pub from_id: root::types::Peer,
+        /// Message encrypted end to end for the participants of the call.
         pub encrypted_message: rt::Bytes,
     }
 
@@ -7443,11 +8154,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateGroupCallEncryptedMessage);
 
+    /// Message in a group call or live story.
+    ///
     /// The constructor `updateGroupCallMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallMessage), "\n```")]
     pub struct UpdateGroupCallMessage {
+        /// Group call in which the message was sent.
         pub call: root::types::InputGroupCall,
+        /// Message with its sender, text and Stars.
         pub message: root::types::GroupCallMessage,
     }
 
@@ -7502,12 +8217,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateGroupCallMessage);
 
+    /// Participants of a group call have joined, changed or left.
+    ///
     /// The constructor `updateGroupCallParticipants` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallParticipants), "\n```")]
     pub struct UpdateGroupCallParticipants {
+        /// Group call whose participants changed.
         pub call: root::types::InputGroupCall,
+        /// Participants that have changed; those with `left` set are gone.
         pub participants: rt::Vec<root::types::GroupCallParticipant>,
+        /// Version after the change; if it skips one, fetch the participants again.
         pub version: i32,
     }
 
@@ -7566,15 +8286,23 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateGroupCallParticipants);
 
+    /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
+    ///
     /// The constructor `updateInlineBotCallbackQuery` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateInlineBotCallbackQuery), "\n```")]
     pub struct UpdateInlineBotCallbackQuery {
+        /// Id of the query, for `messages.setBotCallbackAnswer`.
         pub query_id: i64,
+        /// User who pressed the button.
         pub user_id: i64,
+        /// Message with the pressed button, for editing it.
         pub msg_id: root::types::InputBotInlineMessageId,
+        /// Number that stands for the chat of the message, for score tables of games.
         pub chat_instance: i64,
+        /// Data of the pressed button, 1 to 64 bytes; absent for a game button.
         pub data: Option<rt::Bytes>,
+        /// Game whose button was pressed; absent if a callback button was pressed.
         pub game_short_name: Option<rt::Text>,
     }
 
@@ -7668,12 +8396,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateInlineBotCallbackQuery);
 
+    /// A bot has decided on the account's request to join a chat.
+    ///
     /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateJoinChatWebViewDecision), "\n```")]
     pub struct UpdateJoinChatWebViewDecision {
+        /// Group or channel that users ask to join.
         pub peer: root::types::Peer,
+        /// `query_id` of the `messages.chatInviteJoinResultWebView` that is decided on.
         pub query_id: i64,
+        /// What the bot has decided.
         pub result: root::types::JoinChatBotResult,
     }
 
@@ -7732,10 +8465,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateJoinChatWebViewDecision);
 
+    /// Strings of the language pack have changed.
+    ///
     /// The constructor `updateLangPack` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateLangPack), "\n```")]
     pub struct UpdateLangPack {
+        /// Changed strings, with the versions between which they lie.
         pub difference: root::types::LangPackDifference,
     }
 
@@ -7785,10 +8521,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateLangPack);
 
+    /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
+    ///
     /// The constructor `updateLangPackTooLong` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateLangPackTooLong), "\n```")]
     pub struct UpdateLangPackTooLong {
+        /// Code of the language in the language pack.
         pub lang_code: rt::Text,
     }
 
@@ -7838,12 +8577,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateLangPackTooLong);
 
+    /// Bots only: a bot that the receiving bot manages was created or has changed.
+    ///
     /// The constructor `updateManagedBot` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateManagedBot), "\n```")]
     pub struct UpdateManagedBot {
+        /// User to whom the managed bot belongs.
         pub user_id: i64,
+        /// The managed bot concerned.
         pub bot_id: i64,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -7902,12 +8646,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateManagedBot);
 
+    /// Paid media of a message has changed, usually because it was bought.
+    ///
     /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessageExtendedMedia), "\n```")]
     pub struct UpdateMessageExtendedMedia {
+        /// Chat with the paid media.
         pub peer: root::types::Peer,
+        /// Id of the message whose media is now accessible.
         pub msg_id: i32,
+        /// Media of the message in their new state, such as after purchase.
         pub extended_media: rt::Vec<root::types::MessageExtendedMedia>,
     }
 
@@ -7966,11 +8715,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateMessageExtendedMedia);
 
+    /// A sent message got its id.
+    ///
     /// The constructor `updateMessageID` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessageId), "\n```")]
     pub struct UpdateMessageId {
+        /// Id that the sent message got.
         pub id: i32,
+        /// `random_id` under which the client sent the message.
         pub random_id: i64,
     }
 
@@ -8025,14 +8778,20 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateMessageId);
 
+    /// A poll or its results have changed.
+    ///
     /// The constructor `updateMessagePoll` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessagePoll), "\n```")]
     pub struct UpdateMessagePoll {
         pub peer: Option<root::groups::UpdateMessagePollPeer>,
+        /// Topic in which this happened; absent for none.
         pub top_msg_id: Option<i32>,
+        /// Id of the poll, as in `poll`.
         pub poll_id: i64,
+        /// Question and answers; absent if the client is expected to have them already.
         pub poll: Option<rt::Box<root::types::Poll>>,
+        /// Votes so far, and the explanation of a quiz.
         pub results: root::types::PollResults,
     }
 
@@ -8127,14 +8886,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateMessagePoll);
 
+    /// Bots only: a vote was cast or taken back in a poll of the bot.
+    ///
     /// The constructor `updateMessagePollVote` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessagePollVote), "\n```")]
     pub struct UpdateMessagePollVote {
+        /// Id of the poll, as in `poll`.
         pub poll_id: i64,
+        /// Peer that voted.
         pub peer: root::types::Peer,
+        /// Answers voted for, as in the `option` of `pollAnswer`; empty if the vote was taken back.
         pub options: rt::Vec<rt::Bytes>,
+        /// Positions of the chosen answers in the poll.
         pub positions: rt::Vec<i32>,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -8200,14 +8966,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateMessagePollVote);
 
+    /// The reactions to a message have changed.
+    ///
     /// The constructor `updateMessageReactions` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessageReactions), "\n```")]
     pub struct UpdateMessageReactions {
+        /// Chat that holds the message with the reactions.
         pub peer: root::types::Peer,
+        /// Id of the message whose reactions changed.
         pub msg_id: i32,
+        /// Topic in which this happened; absent for none.
         pub top_msg_id: Option<i32>,
+        /// User who wrote to the channel, in a chat with the channel's direct messages; absent elsewhere.
         pub saved_peer_id: Option<root::types::Peer>,
+        /// Reactions given to the message.
         pub reactions: root::types::MessageReactions,
     }
 
@@ -8295,12 +9068,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateMessageReactions);
 
+    /// A user was freed from paying for direct messages to a channel, or has to pay again.
+    ///
     /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateMonoForumNoPaidException), "\n```")]
     pub struct UpdateMonoForumNoPaidException {
+        /// Set if the user writes for free now.
         pub exception: bool,
+        /// Chat with a channel's direct messages.
         pub channel_id: i64,
+        /// User who writes to the channel.
         pub saved_peer_id: root::types::Peer,
     }
 
@@ -8376,12 +9154,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateMonoForumNoPaidException);
 
+    /// A used sticker set moves to the top of the list.
+    ///
     /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateMoveStickerSetToTop), "\n```")]
     pub struct UpdateMoveStickerSetToTop {
+        /// Set for sets of masks, which are placed on photos.
         pub masks: bool,
+        /// Set for custom emoji sets.
         pub emojis: bool,
+        /// Id of the sticker set.
         pub stickerset: i64,
     }
 
@@ -8453,10 +9236,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateMoveStickerSetToTop);
 
+    /// The account was logged in on another device, or that login was confirmed.
+    ///
     /// The constructor `updateNewAuthorization` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewAuthorization), "\n```")]
     pub struct UpdateNewAuthorization {
+        /// Id of the session, for `account.resetAuthorization` and `account.changeAuthorizationSettings`; 0 for the current one.
         pub hash: i64,
         pub date: Option<root::groups::UpdateNewAuthorizationDate>,
     }
@@ -8542,11 +9328,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewAuthorization);
 
+    /// A bot was connected to the account, or its connection was confirmed.
+    ///
     /// The constructor `updateNewBotConnection` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewBotConnection), "\n```")]
     pub struct UpdateNewBotConnection {
+        /// Set if the connection is confirmed; else it waits for `account.confirmBotConnection`.
         pub confirmed: bool,
+        /// Bot that is being connected to the account.
         pub bot_id: i64,
         pub date: Option<root::groups::UpdateNewBotConnectionDate>,
     }
@@ -8634,12 +9424,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewBotConnection);
 
+    /// A message has appeared in a channel or supergroup.
+    ///
     /// The constructor `updateNewChannelMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewChannelMessage), "\n```")]
     pub struct UpdateNewChannelMessage {
+        /// The new message.
         pub message: root::types::Message,
+        /// Position in the channel's event sequence after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -8698,11 +9493,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewChannelMessage);
 
+    /// New message in a secret chat.
+    ///
     /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewEncryptedMessage), "\n```")]
     pub struct UpdateNewEncryptedMessage {
+        /// Message, still encrypted with the key of the secret chat.
         pub message: root::types::EncryptedMessage,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
     }
 
@@ -8757,10 +9556,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewEncryptedMessage);
 
+    /// New ephemeral message.
+    ///
     /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewEphemeralMessage), "\n```")]
     pub struct UpdateNewEphemeralMessage {
+        /// Ephemeral message that has arrived or was sent.
         pub message: root::types::EphemeralMessage,
     }
 
@@ -8810,12 +9612,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewEphemeralMessage);
 
+    /// A message was received or sent in a private chat or basic group.
+    ///
     /// The constructor `updateNewMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewMessage), "\n```")]
     pub struct UpdateNewMessage {
+        /// The new message.
         pub message: root::types::Message,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -8874,10 +9681,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewMessage);
 
+    /// A quick reply shortcut was created.
+    ///
     /// The constructor `updateNewQuickReply` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewQuickReply), "\n```")]
     pub struct UpdateNewQuickReply {
+        /// The new shortcut.
         pub quick_reply: root::types::QuickReply,
     }
 
@@ -8927,10 +9737,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewQuickReply);
 
+    /// A message was scheduled, or a scheduled one was edited.
+    ///
     /// The constructor `updateNewScheduledMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewScheduledMessage), "\n```")]
     pub struct UpdateNewScheduledMessage {
+        /// The message that was scheduled or whose schedule changed.
         pub message: root::types::Message,
     }
 
@@ -8980,10 +9793,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewScheduledMessage);
 
+    /// A sticker set was installed.
+    ///
     /// The constructor `updateNewStickerSet` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewStickerSet), "\n```")]
     pub struct UpdateNewStickerSet {
+        /// The set with its stickers.
         pub stickerset: root::types::messages::StickerSet,
     }
 
@@ -9033,12 +9849,16 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewStickerSet);
 
+    /// Somebody reacted to a story of the account.
+    ///
     /// The constructor `updateNewStoryReaction` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewStoryReaction), "\n```")]
     pub struct UpdateNewStoryReaction {
+        /// Story that got the reaction, by id.
         pub story_id: i32,
         pub peer: root::types::Peer,
+        /// Reaction that was given to the story.
         pub reaction: root::types::Reaction,
     }
 
@@ -9097,11 +9917,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewStoryReaction);
 
+    /// Notification settings of a chat, topic or class of chats have changed.
+    ///
     /// The constructor `updateNotifySettings` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateNotifySettings), "\n```")]
     pub struct UpdateNotifySettings {
+        /// Chat, topic or class of chats that the settings are for.
         pub peer: root::types::NotifyPeer,
+        /// The new settings.
         pub notify_settings: root::types::PeerNotifySettings,
     }
 
@@ -9156,10 +9980,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNotifySettings);
 
+    /// The default sender of paid reactions has changed.
+    ///
     /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePaidReactionPrivacy), "\n```")]
     pub struct UpdatePaidReactionPrivacy {
+        /// In whose name paid reactions are given: the account, a channel, or anonymously.
         pub private: root::types::PaidReactionPrivacy,
     }
 
@@ -9209,12 +10036,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePaidReactionPrivacy);
 
+    /// A peer was blocked or unblocked.
+    ///
     /// The constructor `updatePeerBlocked` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerBlocked), "\n```")]
     pub struct UpdatePeerBlocked {
+        /// Set if the peer was blocked entirely; absent if it was unblocked, or blocked for stories only.
         pub blocked: bool,
+        /// Set if the account keeps its stories from this user.
         pub blocked_my_stories_from: bool,
+        /// Peer that was blocked or unblocked.
         pub peer_id: root::types::Peer,
     }
 
@@ -9287,11 +10119,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePeerBlocked);
 
+    /// The time after which new messages of a chat are deleted has changed.
+    ///
     /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerHistoryTtl), "\n```")]
     pub struct UpdatePeerHistoryTtl {
+        /// Chat whose self-deletion time changed.
         pub peer: root::types::Peer,
+        /// Seconds after which new messages in the chat delete themselves; absent for never.
         pub ttl_period: Option<i32>,
     }
 
@@ -9361,10 +10197,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePeerHistoryTtl);
 
+    /// Users and groups nearby, for a client that has them on screen.
+    ///
     /// The constructor `updatePeerLocated` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerLocated), "\n```")]
     pub struct UpdatePeerLocated {
+        /// Nearby users and groups with their distances.
         pub peers: rt::Vec<root::types::PeerLocated>,
     }
 
@@ -9412,11 +10251,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePeerLocated);
 
+    /// The actions to offer on top of a chat have changed.
+    ///
     /// The constructor `updatePeerSettings` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerSettings), "\n```")]
     pub struct UpdatePeerSettings {
+        /// Chat whose suggested actions changed.
         pub peer: root::types::Peer,
+        /// Actions to offer on top of the chat, such as reporting or adding a contact.
         pub settings: root::types::PeerSettings,
     }
 
@@ -9471,12 +10314,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePeerSettings);
 
+    /// The wallpaper of a chat has changed.
+    ///
     /// The constructor `updatePeerWallpaper` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerWallpaper), "\n```")]
     pub struct UpdatePeerWallpaper {
+        /// Set if the other side chose the wallpaper for both.
         pub wallpaper_overridden: bool,
+        /// Chat whose wallpaper changed.
         pub peer: root::types::Peer,
+        /// New wallpaper of the chat; absent if it was removed.
         pub wallpaper: Option<root::types::WallPaper>,
     }
 
@@ -9550,12 +10398,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePeerWallpaper);
 
+    /// The requests to join a chat, which the account may decide on, have changed.
+    ///
     /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePendingJoinRequests), "\n```")]
     pub struct UpdatePendingJoinRequests {
+        /// Group or channel that users ask to join.
         pub peer: root::types::Peer,
+        /// Number of users who wait to be let in.
         pub requests_pending: i32,
+        /// Users who asked last to be let in.
         pub recent_requesters: rt::Vec<i64>,
     }
 
@@ -9614,10 +10467,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePendingJoinRequests);
 
+    /// A call comes in or changes its state.
+    ///
     /// The constructor `updatePhoneCall` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePhoneCall), "\n```")]
     pub struct UpdatePhoneCall {
+        /// Call in its current state.
         pub phone_call: root::types::PhoneCall,
     }
 
@@ -9667,11 +10523,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePhoneCall);
 
+    /// Signaling data from the other side of a call.
+    ///
     /// The constructor `updatePhoneCallSignalingData` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePhoneCallSignalingData), "\n```")]
     pub struct UpdatePhoneCallSignalingData {
+        /// Id of the call that the data is for.
         pub phone_call_id: i64,
+        /// Signaling data of the call libraries, opaque to the API.
         pub data: rt::Bytes,
     }
 
@@ -9726,14 +10586,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePhoneCallSignalingData);
 
+    /// Messages were pinned or unpinned in a channel or supergroup.
+    ///
     /// The constructor `updatePinnedChannelMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedChannelMessages), "\n```")]
     pub struct UpdatePinnedChannelMessages {
+        /// Set if pinned; absent if unpinned.
         pub pinned: bool,
+        /// Channel or supergroup that holds, or held, the messages.
         pub channel_id: i64,
+        /// Ids of the pinned or unpinned messages.
         pub messages: rt::Vec<i32>,
+        /// Position in the channel's event sequence after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -9820,12 +10687,16 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePinnedChannelMessages);
 
+    /// The pinned chats or their order have changed.
+    ///
     /// The constructor `updatePinnedDialogs` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedDialogs), "\n```")]
     #[derive(Default)]
     pub struct UpdatePinnedDialogs {
+        /// List whose pinned chats are meant: 0 or absent for the main list, 1 for the archive.
         pub folder_id: Option<i32>,
+        /// Pinned chats from top to bottom; absent if `messages.getPinnedDialogs` has to be asked.
         pub order: Option<rt::Vec<root::types::DialogPeer>>,
     }
 
@@ -9895,12 +10766,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePinnedDialogs);
 
+    /// A topic was pinned or unpinned.
+    ///
     /// The constructor `updatePinnedForumTopic` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedForumTopic), "\n```")]
     pub struct UpdatePinnedForumTopic {
+        /// Set if pinned; absent if unpinned.
         pub pinned: bool,
+        /// Chat that holds the topics.
         pub peer: root::types::Peer,
+        /// Id of the topic, which is the id of the message that created it; 1 for the topic General.
         pub topic_id: i32,
     }
 
@@ -9973,11 +10849,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePinnedForumTopic);
 
+    /// The order of the pinned topics has changed.
+    ///
     /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedForumTopics), "\n```")]
     pub struct UpdatePinnedForumTopics {
+        /// Chat that holds the topics.
         pub peer: root::types::Peer,
+        /// Ids of the pinned topics in their order; absent if they must be fetched again.
         pub order: Option<rt::Vec<i32>>,
     }
 
@@ -10047,14 +10927,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePinnedForumTopics);
 
+    /// Messages were pinned or unpinned in a private chat or basic group.
+    ///
     /// The constructor `updatePinnedMessages` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedMessages), "\n```")]
     pub struct UpdatePinnedMessages {
+        /// Set if pinned; absent if unpinned.
         pub pinned: bool,
+        /// Private chat or basic group that holds the messages.
         pub peer: root::types::Peer,
+        /// Ids of the pinned or unpinned messages.
         pub messages: rt::Vec<i32>,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -10141,11 +11028,14 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePinnedMessages);
 
+    /// The pinned chats of Saved Messages or their order have changed.
+    ///
     /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedSavedDialogs), "\n```")]
     #[derive(Default)]
     pub struct UpdatePinnedSavedDialogs {
+        /// Pinned chats from top to bottom; absent if `messages.getPinnedSavedDialogs` has to be asked.
         pub order: Option<rt::Vec<root::types::DialogPeer>>,
     }
 
@@ -10207,11 +11097,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePinnedSavedDialogs);
 
+    /// A privacy setting of the account has changed.
+    ///
     /// The constructor `updatePrivacy` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdatePrivacy), "\n```")]
     pub struct UpdatePrivacy {
+        /// Setting that has changed.
         pub key: root::types::PrivacyKey,
+        /// Rules that now hold for the setting.
         pub rules: rt::Vec<root::types::PrivacyRule>,
     }
 
@@ -10266,10 +11160,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdatePrivacy);
 
+    /// The quick reply shortcuts or their order have changed.
+    ///
     /// The constructor `updateQuickReplies` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateQuickReplies), "\n```")]
     pub struct UpdateQuickReplies {
+        /// All shortcuts in their order.
         pub quick_replies: rt::Vec<root::types::QuickReply>,
     }
 
@@ -10319,10 +11216,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateQuickReplies);
 
+    /// A message of a quick reply shortcut was added or edited.
+    ///
     /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateQuickReplyMessage), "\n```")]
     pub struct UpdateQuickReplyMessage {
+        /// The message that was added to the quick reply or changed.
         pub message: root::types::Message,
     }
 
@@ -10372,12 +11272,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateQuickReplyMessage);
 
+    /// The account has read comments or a topic, possibly on another client.
+    ///
     /// The constructor `updateReadChannelDiscussionInbox` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelDiscussionInbox), "\n```")]
     pub struct UpdateReadChannelDiscussionInbox {
+        /// Supergroup that holds the thread.
         pub channel_id: i64,
+        /// Id of the message that starts the thread.
         pub top_msg_id: i32,
+        /// Messages of the thread up to this id were read by the account.
         pub read_max_id: i32,
         pub broadcast_id: Option<
             root::groups::UpdateReadChannelDiscussionInboxBroadcastId,
@@ -10471,12 +11376,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadChannelDiscussionInbox);
 
+    /// Somebody has read the account's comments or its messages in a topic.
+    ///
     /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelDiscussionOutbox), "\n```")]
     pub struct UpdateReadChannelDiscussionOutbox {
+        /// Supergroup that holds the thread.
         pub channel_id: i64,
+        /// Id of the message that starts the thread.
         pub top_msg_id: i32,
+        /// Messages of the account in the thread up to this id were read by others.
         pub read_max_id: i32,
     }
 
@@ -10535,14 +11445,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadChannelDiscussionOutbox);
 
+    /// The account has read a channel or supergroup, possibly on another client.
+    ///
     /// The constructor `updateReadChannelInbox` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelInbox), "\n```")]
     pub struct UpdateReadChannelInbox {
+        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive.
         pub folder_id: Option<i32>,
+        /// Channel or supergroup in which messages were read.
         pub channel_id: i64,
+        /// Messages up to this id were read by the account.
         pub max_id: i32,
+        /// Number of messages that are still unread.
         pub still_unread_count: i32,
+        /// Position in the channel's event sequence at the time of the event.
         pub pts: i32,
     }
 
@@ -10632,11 +11549,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadChannelInbox);
 
+    /// Somebody has read the account's messages in a supergroup.
+    ///
     /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelOutbox), "\n```")]
     pub struct UpdateReadChannelOutbox {
+        /// Channel or supergroup in which messages were read.
         pub channel_id: i64,
+        /// Messages of the account up to this id were read by others.
         pub max_id: i32,
     }
 
@@ -10691,16 +11612,25 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadChannelOutbox);
 
+    /// The account has read a private chat or basic group, possibly on another client.
+    ///
     /// The constructor `updateReadHistoryInbox` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadHistoryInbox), "\n```")]
     pub struct UpdateReadHistoryInbox {
+        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive.
         pub folder_id: Option<i32>,
+        /// Private chat or basic group in which messages were read.
         pub peer: root::types::Peer,
+        /// Topic in which this happened; absent for none.
         pub top_msg_id: Option<i32>,
+        /// Messages up to this id were read by the account.
         pub max_id: i32,
+        /// Number of messages that are still unread.
         pub still_unread_count: i32,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -10800,13 +11730,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadHistoryInbox);
 
+    /// The other side has read the account's messages in a private chat or basic group.
+    ///
     /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadHistoryOutbox), "\n```")]
     pub struct UpdateReadHistoryOutbox {
+        /// Private chat or basic group in which messages were read.
         pub peer: root::types::Peer,
+        /// Messages of the account up to this id were read by others.
         pub max_id: i32,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -10868,13 +11804,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadHistoryOutbox);
 
+    /// The content of messages was opened in a private chat or basic group.
+    ///
     /// The constructor `updateReadMessagesContents` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadMessagesContents), "\n```")]
     pub struct UpdateReadMessagesContents {
+        /// Ids of the messages whose voice, video or mention was seen.
         pub messages: rt::Vec<i32>,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
+        /// Unix time in seconds at which the contents were opened.
         pub date: Option<i32>,
     }
 
@@ -10953,12 +11895,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadMessagesContents);
 
+    /// Incoming direct messages of a channel were read.
+    ///
     /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadMonoForumInbox), "\n```")]
     pub struct UpdateReadMonoForumInbox {
+        /// Chat with a channel's direct messages.
         pub channel_id: i64,
+        /// User who writes to the channel.
         pub saved_peer_id: root::types::Peer,
+        /// Direct messages up to this id were read by the account.
         pub read_max_id: i32,
     }
 
@@ -11017,12 +11964,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadMonoForumInbox);
 
+    /// Outgoing direct messages of a channel were read by the other side.
+    ///
     /// The constructor `updateReadMonoForumOutbox` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadMonoForumOutbox), "\n```")]
     pub struct UpdateReadMonoForumOutbox {
+        /// Chat with a channel's direct messages.
         pub channel_id: i64,
+        /// User who writes to the channel.
         pub saved_peer_id: root::types::Peer,
+        /// Direct messages of the account up to this id were read by the other side.
         pub read_max_id: i32,
     }
 
@@ -11081,11 +12033,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadMonoForumOutbox);
 
+    /// Stories of a peer were marked as read.
+    ///
     /// The constructor `updateReadStories` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadStories), "\n```")]
     pub struct UpdateReadStories {
+        /// Peer whose stories were seen.
         pub peer: root::types::Peer,
+        /// Stories up to this id were seen by the account.
         pub max_id: i32,
     }
 
@@ -11140,11 +12096,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateReadStories);
 
+    /// A chat of Saved Messages was pinned or unpinned.
+    ///
     /// The constructor `updateSavedDialogPinned` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateSavedDialogPinned), "\n```")]
     pub struct UpdateSavedDialogPinned {
+        /// Set if pinned; absent if unpinned.
         pub pinned: bool,
+        /// Chat in Saved Messages.
         pub peer: root::types::DialogPeer,
     }
 
@@ -11212,10 +12172,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateSavedDialogPinned);
 
+    /// The login that had to be paid for has its code on the way.
+    ///
     /// The constructor `updateSentPhoneCode` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateSentPhoneCode), "\n```")]
     pub struct UpdateSentPhoneCode {
+        /// How the login code was sent, with the hash for `auth.signIn`.
         pub sent_code: root::types::auth::SentCode,
     }
 
@@ -11265,12 +12228,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateSentPhoneCode);
 
+    /// The account reacted to a story, possibly on another client.
+    ///
     /// The constructor `updateSentStoryReaction` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateSentStoryReaction), "\n```")]
     pub struct UpdateSentStoryReaction {
+        /// Peer that posted the story.
         pub peer: root::types::Peer,
+        /// Story, by its id among those of the peer.
         pub story_id: i32,
+        /// Reaction that the account gave; `reactionEmpty` if it was removed.
         pub reaction: root::types::Reaction,
     }
 
@@ -11329,12 +12297,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateSentStoryReaction);
 
+    /// A transfer of the wallet was sent, and its transaction once known.
+    ///
     /// The constructor `updateSentWalletTransaction` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateSentWalletTransaction), "\n```")]
     pub struct UpdateSentWalletTransaction {
+        /// Set if the transfer needed no TON for the network fee.
         pub gasless: bool,
+        /// Hash of the message to the blockchain, as for `wallet.getTransactionsByMsgHash`.
         pub msg_hash: rt::Text,
+        /// Transaction that the transfer led to; absent while there is none.
         pub transaction: Option<rt::Box<root::types::WalletTransaction>>,
     }
 
@@ -11408,16 +12381,25 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateSentWalletTransaction);
 
+    /// Notice of the service to show as a popup or as a message from Telegram.
+    ///
     /// The constructor `updateServiceNotification` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateServiceNotification), "\n```")]
     pub struct UpdateServiceNotification {
+        /// Set if the text has to be shown in a popup.
         pub popup: bool,
+        /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
+        /// Unix time in seconds; if present, the text is stored as a message of this date in the chat with Telegram.
         pub inbox_date: Option<i32>,
+        /// Kind of notification; one starting with AUTH\_KEY\_DROP\_ asks whether to log out.
         pub r#type: rt::Text,
+        /// Text of the notification.
         pub message: rt::Text,
+        /// Media of the notification; `messageMediaEmpty` for none.
         pub media: root::types::MessageMedia,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: rt::Vec<root::types::MessageEntity>,
     }
 
@@ -11514,10 +12496,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateServiceNotification);
 
+    /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
+    ///
     /// The constructor `updateSmsJob` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateSmsJob), "\n```")]
     pub struct UpdateSmsJob {
+        /// Id of the job; goes from `updateSmsJob` to `smsjobs.getSmsJob` and `smsjobs.finishJob`.
         pub job_id: rt::Text,
     }
 
@@ -11567,11 +12552,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateSmsJob);
 
+    /// The state of a gift auction that the client follows has changed.
+    ///
     /// The constructor `updateStarGiftAuctionState` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarGiftAuctionState), "\n```")]
     pub struct UpdateStarGiftAuctionState {
+        /// Auctioned gift, by its `id` in `starGift`.
         pub gift_id: i64,
+        /// State that all bidders see: dates, bids, rounds.
         pub state: root::types::StarGiftAuctionState,
     }
 
@@ -11626,11 +12615,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateStarGiftAuctionState);
 
+    /// The account's own bid in a gift auction has changed.
+    ///
     /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarGiftAuctionUserState), "\n```")]
     pub struct UpdateStarGiftAuctionUserState {
+        /// Auctioned gift, by its `id` in `starGift`.
         pub gift_id: i64,
+        /// The account's own bid and winnings in the auction.
         pub user_state: root::types::StarGiftAuctionUserState,
     }
 
@@ -11685,10 +12678,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateStarGiftAuctionUserState);
 
+    /// The account's balance of Stars or TON has changed.
+    ///
     /// The constructor `updateStarsBalance` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarsBalance), "\n```")]
     pub struct UpdateStarsBalance {
+        /// New balance of the account; its constructor tells Stars from TON.
         pub balance: root::types::StarsAmount,
     }
 
@@ -11738,11 +12734,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateStarsBalance);
 
+    /// The earnings of a peer that the account controls have changed.
+    ///
     /// The constructor `updateStarsRevenueStatus` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarsRevenueStatus), "\n```")]
     pub struct UpdateStarsRevenueStatus {
+        /// Peer whose earnings changed.
         pub peer: root::types::Peer,
+        /// Balances of the peer and whether they can be withdrawn.
         pub status: root::types::StarsRevenueStatus,
     }
 
@@ -11797,12 +12797,16 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateStarsRevenueStatus);
 
+    /// The installed sticker sets have changed and have to be fetched again.
+    ///
     /// The constructor `updateStickerSets` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateStickerSets), "\n```")]
     #[derive(Default)]
     pub struct UpdateStickerSets {
+        /// Set for sets of masks, which are placed on photos.
         pub masks: bool,
+        /// Set for custom emoji sets.
         pub emojis: bool,
     }
 
@@ -11869,12 +12873,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateStickerSets);
 
+    /// The order of the installed sticker sets has changed.
+    ///
     /// The constructor `updateStickerSetsOrder` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateStickerSetsOrder), "\n```")]
     pub struct UpdateStickerSetsOrder {
+        /// Set for sets of masks, which are placed on photos.
         pub masks: bool,
+        /// Set for custom emoji sets.
         pub emojis: bool,
+        /// Ids of the installed sets in their new order.
         pub order: rt::Vec<i64>,
     }
 
@@ -11946,10 +12955,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateStickerSetsOrder);
 
+    /// Stealth mode was switched on, or its state has changed.
+    ///
     /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateStoriesStealthMode), "\n```")]
     pub struct UpdateStoriesStealthMode {
+        /// Until when stealth mode runs, and when it is available again.
         pub stealth_mode: root::types::StoriesStealthMode,
     }
 
@@ -11999,11 +13011,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateStoriesStealthMode);
 
+    /// A story was posted, changed or deleted.
+    ///
     /// The constructor `updateStory` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateStory), "\n```")]
     pub struct UpdateStory {
+        /// Peer that posted the story.
         pub peer: root::types::Peer,
+        /// The new or changed story; `storyItemDeleted` if it is gone.
         pub story: root::types::StoryItem,
     }
 
@@ -12058,11 +13074,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateStory);
 
+    /// A posted story got its id.
+    ///
     /// The constructor `updateStoryID` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateStoryId), "\n```")]
     pub struct UpdateStoryId {
+        /// Id that the posted story got.
         pub id: i32,
+        /// `random_id` under which the client posted the story.
         pub random_id: i64,
     }
 
@@ -12117,10 +13137,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateStoryId);
 
+    /// A theme of the account has changed.
+    ///
     /// The constructor `updateTheme` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateTheme), "\n```")]
     pub struct UpdateTheme {
+        /// Theme in its new form.
         pub theme: root::types::Theme,
     }
 
@@ -12168,14 +13191,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateTheme);
 
+    /// A speech-to-text result has grown or is complete.
+    ///
     /// The constructor `updateTranscribedAudio` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateTranscribedAudio), "\n```")]
     pub struct UpdateTranscribedAudio {
+        /// Set if the text is still incomplete; another update follows.
         pub pending: bool,
+        /// Chat with the voice or video message.
         pub peer: root::types::Peer,
+        /// Id of the voice or video message.
         pub msg_id: i32,
+        /// Id of the transcription; connects the parts of a result and is needed for rating it.
         pub transcription_id: i64,
+        /// Text recognized so far; incomplete while `pending` is set.
         pub text: rt::Text,
     }
 
@@ -12262,10 +13292,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateTranscribedAudio);
 
+    /// A user has changed and has to be fetched again.
+    ///
     /// The constructor `updateUser` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateUser), "\n```")]
     pub struct UpdateUser {
+        /// User or bot whose data changed and should be fetched again.
         pub user_id: i64,
     }
 
@@ -12313,11 +13346,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateUser);
 
+    /// The emoji status of a user has changed.
+    ///
     /// The constructor `updateUserEmojiStatus` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserEmojiStatus), "\n```")]
     pub struct UpdateUserEmojiStatus {
+        /// User who changed.
         pub user_id: i64,
+        /// The new custom emoji next to the user's name; `emojiStatusEmpty` if it was removed.
         pub emoji_status: root::types::EmojiStatus,
     }
 
@@ -12372,13 +13409,19 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateUserEmojiStatus);
 
+    /// The name or the usernames of a user have changed.
+    ///
     /// The constructor `updateUserName` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserName), "\n```")]
     pub struct UpdateUserName {
+        /// User who changed.
         pub user_id: i64,
+        /// First name of the user from now on.
         pub first_name: rt::Text,
+        /// Last name of the user from now on; may be empty.
         pub last_name: rt::Text,
+        /// New list of all usernames of the user.
         pub usernames: rt::Vec<root::types::Username>,
     }
 
@@ -12440,11 +13483,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateUserName);
 
+    /// The phone number of a user has changed.
+    ///
     /// The constructor `updateUserPhone` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserPhone), "\n```")]
     pub struct UpdateUserPhone {
+        /// User who changed.
         pub user_id: i64,
+        /// New phone number of the user, without plus sign.
         pub phone: rt::Text,
     }
 
@@ -12499,11 +13546,15 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateUserPhone);
 
+    /// A user went online or offline.
+    ///
     /// The constructor `updateUserStatus` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserStatus), "\n```")]
     pub struct UpdateUserStatus {
+        /// User who changed.
         pub user_id: i64,
+        /// New online status of the user.
         pub status: root::types::UserStatus,
     }
 
@@ -12558,12 +13609,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateUserStatus);
 
+    /// The other side of a private chat is typing or doing something else.
+    ///
     /// The constructor `updateUserTyping` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserTyping), "\n```")]
     pub struct UpdateUserTyping {
+        /// User who is typing or performs the other action.
         pub user_id: i64,
+        /// Topic or thread in which the other side is active; absent for none.
         pub top_msg_id: Option<i32>,
+        /// Action announced; it counts as ended after some seconds without another update.
         pub action: root::types::SendMessageAction,
     }
 
@@ -12641,14 +13697,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateUserTyping);
 
+    /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
+    ///
     /// The constructor `updateWalletGaslessInfo` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletGaslessInfo), "\n```")]
     pub struct UpdateWalletGaslessInfo {
+        /// Set if gasless transfers can be made.
         pub available: bool,
+        /// Number of gasless transfers that can still be made before `reset_at`.
         pub left: i32,
+        /// Unix time in seconds at which `left` is reset.
         pub reset_at: i32,
+        /// Least amount that a gasless transfer can send.
         pub min_amount: i64,
+        /// Blockchain address of the relayer that pays the network fee of gasless transfers.
         pub relayer_address: rt::Text,
     }
 
@@ -12735,10 +13798,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateWalletGaslessInfo);
 
+    /// The TON wallet of the account has changed.
+    ///
     /// The constructor `updateWalletState` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletState), "\n```")]
     pub struct UpdateWalletState {
+        /// New state of the wallet, the same as `wallet.getState` would return.
         pub state: root::types::WalletState,
     }
 
@@ -12786,10 +13852,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateWalletState);
 
+    /// TON Connect sessions wait for the client to disconnect them.
+    ///
     /// The constructor `updateWalletTonConnectPendingDisconnect` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletTonConnectPendingDisconnect), "\n```")]
     pub struct UpdateWalletTonConnectPendingDisconnect {
+        /// Ids of the TON Connect sessions to disconnect, as in `tonConnectSession`.
         pub session_ids: rt::Vec<i64>,
     }
 
@@ -12839,10 +13908,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateWalletTonConnectPendingDisconnect);
 
+    /// A TON Connect session was created or has changed.
+    ///
     /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletTonConnectSession), "\n```")]
     pub struct UpdateWalletTonConnectSession {
+        /// Current data of the session.
         pub session: root::types::TonConnectSession,
     }
 
@@ -12892,12 +13964,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateWalletTonConnectSession);
 
+    /// A site was added to or removed from the exceptions of the browser setting.
+    ///
     /// The constructor `updateWebBrowserException` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebBrowserException), "\n```")]
     pub struct UpdateWebBrowserException {
+        /// Set if the exception was deleted.
         pub delete: bool,
+        /// True if the site opens in an external browser, false if inside the app; absent if `delete` is set.
         pub open_external_browser: Option<bool>,
+        /// Site that the change concerns.
         pub exception: root::types::WebDomainException,
     }
 
@@ -12972,12 +14049,16 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateWebBrowserException);
 
+    /// The general setting for opening web links has changed.
+    ///
     /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebBrowserSettings), "\n```")]
     #[derive(Default)]
     pub struct UpdateWebBrowserSettings {
+        /// Set if web links open in an external browser instead of the one inside the app.
         pub open_external_browser: bool,
+        /// Set if the browser inside the app shows a close button.
         pub display_close_button: bool,
     }
 
@@ -13049,12 +14130,17 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateWebBrowserSettings);
 
+    /// The server has finished or renewed the preview of a link in a private chat or basic group.
+    ///
     /// The constructor `updateWebPage` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebPage), "\n```")]
     pub struct UpdateWebPage {
+        /// Preview data of the page.
         pub webpage: root::types::WebPage,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
     }
 
@@ -13113,10 +14199,13 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateWebPage);
 
+    /// The Mini App has sent its message, so the client can close it.
+    ///
     /// The constructor `updateWebViewResultSent` of [`Update`](super::Update).
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebViewResultSent), "\n```")]
     pub struct UpdateWebViewResultSent {
+        /// `query_id` of the `webViewResultUrl` whose Mini App sent its message and can be closed.
         pub query_id: i64,
     }
 
@@ -13171,30 +14260,40 @@ pub mod groups {
     /// The fields `peer`, `msg_id` of `updateMessagePoll`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UpdateMessagePollPeer {
+        /// Chat with the poll; goes with `msg_id`.
         pub peer: root::types::Peer,
+        /// Message with the poll, by id.
         pub msg_id: i32,
     }
 
     /// The fields `date`, `device`, `location` of `updateNewAuthorization`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UpdateNewAuthorizationDate {
+        /// Unix time in seconds of the login; goes with `unconfirmed`.
         pub date: i32,
+        /// Device that logged in.
         pub device: rt::Text,
+        /// Place of the login, judged by the IP address.
         pub location: rt::Text,
     }
 
     /// The fields `date`, `device`, `location` of `updateNewBotConnection`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UpdateNewBotConnectionDate {
+        /// Unix time in seconds at which the bot was to be connected; absent if there is nothing to confirm.
         pub date: i32,
+        /// Device from which the bot was connected.
         pub device: rt::Text,
+        /// Place from which the bot was connected.
         pub location: rt::Text,
     }
 
     /// The fields `broadcast_id`, `broadcast_post` of `updateReadChannelDiscussionInbox`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UpdateReadChannelDiscussionInboxBroadcastId {
+        /// Channel whose post is commented on; absent for a topic or ordinary thread.
         pub broadcast_id: i64,
+        /// Id of the commented post in the channel `broadcast_id`.
         pub broadcast_post: i32,
     }
 }

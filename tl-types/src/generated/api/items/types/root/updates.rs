@@ -24,22 +24,38 @@ macro_rules! tl {
     };
 }
 
+/// Container in which the server delivers updates, pushed or as the result of a method that changes something.
+///
 /// The type `Updates`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("Updates"))]
 #[derive(Clone, PartialEq)]
 pub enum Updates {
+    /// One update of low priority that needs no user or chat objects.
+    ///
     /// The constructor `updateShort#78d4dec1`.
     UpdateShort(rt::Box<constructors::UpdateShort>),
+    /// New text message in a basic group whose users and chats the client should know already.
+    ///
     /// The constructor `updateShortChatMessage#4d6deea5`.
     UpdateShortChatMessage(rt::Box<constructors::UpdateShortChatMessage>),
+    /// New text message in a private chat whose user the client should know already.
+    ///
     /// The constructor `updateShortMessage#313bc7f8`.
     UpdateShortMessage(rt::Box<constructors::UpdateShortMessage>),
+    /// What the server filled in for a message just sent; the client knows the rest from its own request.
+    ///
     /// The constructor `updateShortSentMessage#9015e101`.
     UpdateShortSentMessage(rt::Box<constructors::UpdateShortSentMessage>),
+    /// Several updates with the users and chats they mention.
+    ///
     /// The constructor `updates#74ae4240`.
     Updates(rt::Box<constructors::Updates>),
+    /// Updates that cover several sequence numbers, from `seq_start` to `seq`.
+    ///
     /// The constructor `updatesCombined#725b04c3`.
     Combined(rt::Box<constructors::UpdatesCombined>),
+    /// Too much has happened to list; the client must call `updates.getDifference`.
+    ///
     /// `updatesTooLong#e317af7e = Updates;`
     TooLong,
 }
@@ -149,11 +165,15 @@ impl From<constructors::UpdatesCombined> for Updates {
 pub mod constructors {
     use super::{root, rt};
 
+    /// One update of low priority that needs no user or chat objects.
+    ///
     /// The constructor `updateShort` of [`Updates`](super::Updates).
     ///
     #[doc = concat!("```text\n", tl!(UpdateShort), "\n```")]
     pub struct UpdateShort {
+        /// The only update that the container holds.
         pub update: root::types::Update,
+        /// Unix time in seconds of the update.
         pub date: i32,
     }
 
@@ -208,25 +228,43 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateShort);
 
+    /// New text message in a basic group whose users and chats the client should know already.
+    ///
     /// The constructor `updateShortChatMessage` of [`Updates`](super::Updates).
     ///
     #[doc = concat!("```text\n", tl!(UpdateShortChatMessage), "\n```")]
     pub struct UpdateShortChatMessage {
+        /// Set if the account sent the message.
         pub out: bool,
+        /// Set if the message mentions the current user or replies to them.
         pub mentioned: bool,
+        /// Set while the contents have not been seen, as an unplayed voice message or an unread mention.
         pub media_unread: bool,
+        /// Set if the notification makes no sound.
         pub silent: bool,
+        /// Id of the message.
         pub id: i32,
+        /// User who sent the message to the basic group.
         pub from_id: i64,
+        /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
+        /// Text of the message.
         pub message: rt::Text,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
+        /// Unix time in seconds at which the message was sent.
         pub date: i32,
+        /// Origin of the message; absent if it is not forwarded.
         pub fwd_from: Option<rt::Box<root::types::MessageFwdHeader>>,
+        /// Inline bot through which the message was made.
         pub via_bot_id: Option<i64>,
+        /// Message or story that this one answers.
         pub reply_to: Option<root::types::MessageReplyHeader>,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Seconds after sending at which the message deletes itself; absent for never.
         pub ttl_period: Option<i32>,
     }
 
@@ -369,24 +407,41 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateShortChatMessage);
 
+    /// New text message in a private chat whose user the client should know already.
+    ///
     /// The constructor `updateShortMessage` of [`Updates`](super::Updates).
     ///
     #[doc = concat!("```text\n", tl!(UpdateShortMessage), "\n```")]
     pub struct UpdateShortMessage {
+        /// Set if the account sent the message.
         pub out: bool,
+        /// Set if the message mentions the current user or replies to them.
         pub mentioned: bool,
+        /// Set while the contents have not been seen, as an unplayed voice message or an unread mention.
         pub media_unread: bool,
+        /// Set if the notification makes no sound.
         pub silent: bool,
+        /// Id of the message.
         pub id: i32,
+        /// The other user of the private chat.
         pub user_id: i64,
+        /// Text of the message.
         pub message: rt::Text,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
+        /// Unix time in seconds at which the message was sent.
         pub date: i32,
+        /// Origin of the message; absent if it is not forwarded.
         pub fwd_from: Option<rt::Box<root::types::MessageFwdHeader>>,
+        /// Inline bot through which the message was made.
         pub via_bot_id: Option<i64>,
+        /// Message or story that this one answers.
         pub reply_to: Option<root::types::MessageReplyHeader>,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Seconds after sending at which the message deletes itself; absent for never.
         pub ttl_period: Option<i32>,
     }
 
@@ -523,17 +578,27 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateShortMessage);
 
+    /// What the server filled in for a message just sent; the client knows the rest from its own request.
+    ///
     /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates).
     ///
     #[doc = concat!("```text\n", tl!(UpdateShortSentMessage), "\n```")]
     pub struct UpdateShortSentMessage {
+        /// Set if the account sent the message.
         pub out: bool,
+        /// Id of the message.
         pub id: i32,
+        /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
+        /// Events that this counts for; apply it if the known position plus this number equals `pts`.
         pub pts_count: i32,
+        /// Unix time in seconds at which the message was sent.
         pub date: i32,
+        /// Photo, file, poll or other media of the message; absent for plain text.
         pub media: Option<root::types::MessageMedia>,
+        /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        /// Seconds after sending at which the message deletes itself; absent for never.
         pub ttl_period: Option<i32>,
     }
 
@@ -629,14 +694,21 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateShortSentMessage);
 
+    /// Several updates with the users and chats they mention.
+    ///
     /// The constructor `updates` of [`Updates`](super::Updates).
     ///
     #[doc = concat!("```text\n", tl!(Updates), "\n```")]
     pub struct Updates {
+        /// Updates to apply; those with counters are checked against `pts` and `qts` first.
         pub updates: rt::Vec<root::types::Update>,
+        /// Users that the updates mention by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Groups and channels that the updates mention by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Unix time in seconds of the update, to be stored as the `date` of the update state.
         pub date: i32,
+        /// Number of the container in the account's sequence, one above the last applied; 0 if it has none.
         pub seq: i32,
     }
 
@@ -702,15 +774,23 @@ pub mod constructors {
 
     rt::arbitrary!(Updates);
 
+    /// Updates that cover several sequence numbers, from `seq_start` to `seq`.
+    ///
     /// The constructor `updatesCombined` of [`Updates`](super::Updates).
     ///
     #[doc = concat!("```text\n", tl!(UpdatesCombined), "\n```")]
     pub struct UpdatesCombined {
+        /// Updates to apply; those with counters are checked against `pts` and `qts` first.
         pub updates: rt::Vec<root::types::Update>,
+        /// Users that the updates mention by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Groups and channels that the updates mention by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Unix time in seconds of the update, to be stored as the `date` of the update state.
         pub date: i32,
+        /// First number in the account's sequence that the container covers; has to follow the last applied one.
         pub seq_start: i32,
+        /// Last number in the account's sequence that the container covers.
         pub seq: i32,
     }
 

@@ -12,14 +12,22 @@ macro_rules! tl {
     };
 }
 
+/// How a request to log in on a website or in another application with the account stands.
+///
 /// The type `UrlAuthResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("UrlAuthResult"))]
 #[derive(Clone, PartialEq)]
 pub enum UrlAuthResult {
+    /// The login is done; the client may have an address to open.
+    ///
     /// The constructor `urlAuthResultAccepted#623a8fa0`.
     Accepted(constructors::UrlAuthResultAccepted),
+    /// No login is possible or wanted here, so the client opens the link as usual.
+    ///
     /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;`
     Default,
+    /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
+    ///
     /// The constructor `urlAuthResultRequest#3cd623ec`.
     Request(rt::Box<constructors::UrlAuthResultRequest>),
 }
@@ -86,11 +94,14 @@ impl From<constructors::UrlAuthResultRequest> for UrlAuthResult {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The login is done; the client may have an address to open.
+    ///
     /// The constructor `urlAuthResultAccepted` of [`UrlAuthResult`](super::UrlAuthResult).
     ///
     #[doc = concat!("```text\n", tl!(UrlAuthResultAccepted), "\n```")]
     #[derive(Default)]
     pub struct UrlAuthResultAccepted {
+        /// Address to open, with the login data in it; absent if there is nothing to open.
         pub url: Option<rt::Text>,
     }
 
@@ -152,19 +163,30 @@ pub mod constructors {
 
     rt::arbitrary!(UrlAuthResultAccepted);
 
+    /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
+    ///
     /// The constructor `urlAuthResultRequest` of [`UrlAuthResult`](super::UrlAuthResult).
     ///
     #[doc = concat!("```text\n", tl!(UrlAuthResultRequest), "\n```")]
     pub struct UrlAuthResultRequest {
+        /// Set if the bot would also like permission to send messages to the user.
         pub request_write_access: bool,
+        /// Set if the site asks for the phone number, which the user may refuse by `share_phone_number`.
         pub request_phone_number: bool,
+        /// Set if the code is picked and checked by `messages.checkUrlAuthMatchCode` before the consent screen.
         pub match_codes_first: bool,
+        /// Set if the login is for an application and not for a website.
         pub is_app: bool,
+        /// Bot on whose behalf the site logs users in.
         pub bot: root::types::User,
+        /// Website that asks for the login.
         pub domain: rt::Text,
         pub browser: Option<root::groups::UrlAuthResultRequestBrowser>,
+        /// Codes of which the user has to pick the one that the login page shows.
         pub match_codes: Option<rt::Vec<rt::Text>>,
+        /// User for whom the link was probably made, so a client with several accounts can preselect that one.
         pub user_id_hint: Option<i64>,
+        /// Name of the application if Telegram has verified it, else absent.
         pub verified_app_name: Option<rt::Text>,
     }
 
@@ -300,9 +322,13 @@ pub mod groups {
     /// The fields `browser`, `platform`, `ip`, `region` of `urlAuthResultRequest`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UrlAuthResultRequestBrowser {
+        /// Browser in which the login was started.
         pub browser: rt::Text,
+        /// Operating system on which the login is asked for.
         pub platform: rt::Text,
+        /// IP address of the browser that asks to log in.
         pub ip: rt::Text,
+        /// Place from which the login is asked for, judged by the IP address.
         pub region: rt::Text,
     }
 }

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Basic data of a user or bot.
+///
 /// The type `User`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("User"))]
 #[derive(Clone, PartialEq)]
 pub enum User {
+    /// Account of a person or bot.
+    ///
     /// The constructor `user#b1b8cc83`.
     User(constructors::User),
+    /// User about whom nothing but the id is available.
+    ///
     /// The constructor `userEmpty#d3bc4b7a`.
     Empty(constructors::UserEmpty),
 }
@@ -81,58 +87,109 @@ impl From<constructors::UserEmpty> for User {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Account of a person or bot.
+    ///
     /// The constructor `user` of [`User`](super::User).
     ///
     #[doc = concat!("```text\n", tl!(User), "\n```")]
     pub struct User {
+        /// Set if the user is the current account.
         pub self_: bool,
+        /// Set if the user is in the contact list of the account.
         pub contact: bool,
+        /// Set if the user and the account have each other as contacts.
         pub mutual_contact: bool,
+        /// Set if the account of this user is deleted; name and photo are then gone.
         pub deleted: bool,
+        /// Set if the bot gets all messages in groups, so its privacy mode is off.
         pub bot_chat_history: bool,
+        /// Set if the bot cannot be added to groups.
         pub bot_nochats: bool,
+        /// Set if Telegram has verified the chat or user as genuine.
         pub verified: bool,
+        /// Set for a reduced object, whose `access_hash` is limited and whose gaps must not overwrite stored data.
         pub min: bool,
+        /// Set if the bot may ask for the user's location with inline queries.
         pub bot_inline_geo: bool,
+        /// Set for accounts of the Telegram support team.
         pub support: bool,
+        /// Set if many users reported the chat or user as a scam.
         pub scam: bool,
+        /// Set in a `min` object if `photo` may replace the photo that the client has stored.
         pub apply_min_photo: bool,
+        /// Set if the chat or user was reported for posing as someone else.
         pub fake: bool,
+        /// Set if the bot offers a Mini App for the attachment or side menu.
         pub bot_attach_menu: bool,
+        /// Set if the user has Telegram Premium.
         pub premium: bool,
+        /// Set if the account has added the bot to its attachment menu.
         pub attach_menu_enabled: bool,
+        /// Set if the account owns the bot and may change its name, texts and photo.
         pub bot_can_edit: bool,
+        /// Set if the account has the user in its list of close friends.
         pub close_friend: bool,
+        /// Set if the account has moved the stories of this peer from the main list to the archive.
         pub stories_hidden: bool,
+        /// Set if there are no active stories that the account could see.
         pub stories_unavailable: bool,
+        /// Set if the user takes messages only from contacts and Premium users.
         pub contact_require_premium: bool,
+        /// Set if business accounts can connect the bot to manage their chats.
         pub bot_business: bool,
+        /// Set if the bot has a main Mini App, opened by `messages.requestMainWebView`.
         pub bot_has_main_app: bool,
+        /// Set if the private chat with the bot is divided into topics.
         pub bot_forum_view: bool,
+        /// Set if users may create and delete topics in their chat with the bot.
         pub bot_forum_can_manage_topics: bool,
+        /// Set if the bot can manage other bots for their owners.
         pub bot_can_manage_bots: bool,
+        /// Set if the bot answers guest queries from chats in which it is no member.
         pub bot_guestchat: bool,
+        /// Set if the bot can screen join requests as `guard_bot` of a chat.
         pub bot_guard: bool,
+        /// Id of the user or bot.
         pub id: i64,
+        /// Key needed with the id in requests; if `min` is set, good only for downloading the profile photo.
         pub access_hash: Option<i64>,
+        /// First name; for contacts, as saved by the account; absent if `min` or unknown.
         pub first_name: Option<rt::Text>,
+        /// Last name; for contacts, as saved by the account; absent if there is none.
         pub last_name: Option<rt::Text>,
+        /// Main username, without the @; absent if there is none or `usernames` lists several.
         pub username: Option<rt::Text>,
+        /// Phone number without plus sign; absent if the account may not see it.
         pub phone: Option<rt::Text>,
+        /// Profile photo that the account sees for the user; absent if there is none.
         pub photo: Option<root::types::UserProfilePhoto>,
+        /// When the user was online, exactly or roughly.
         pub status: Option<root::types::UserStatus>,
+        /// Version that grows when the bot's description or commands change; present for every bot.
         pub bot_info_version: Option<i32>,
+        /// Why access is limited, one entry for each platform.
         pub restriction_reason: Option<rt::Vec<root::types::RestrictionReason>>,
+        /// Hint for the input field after the bot's username; present only if the bot takes inline queries.
         pub bot_inline_placeholder: Option<rt::Text>,
+        /// Language of the user, as an ISO 639-1 code; only bots see it.
         pub lang_code: Option<rt::Text>,
+        /// Custom emoji shown next to the name; absent if there is none.
         pub emoji_status: Option<root::types::EmojiStatus>,
+        /// All usernames in their order, including collectible ones; may be absent if there is only one.
         pub usernames: Option<rt::Vec<root::types::Username>>,
+        /// Latest active story, and whether it is live.
         pub stories_max_id: Option<root::types::RecentStory>,
+        /// Accent color of the name and of replies to messages, with its background emoji.
         pub color: Option<root::types::PeerColor>,
+        /// Color and background emoji of the profile page.
         pub profile_color: Option<root::types::PeerColor>,
+        /// Number of users who use the bot in a month.
         pub bot_active_users: Option<i32>,
+        /// Document of the custom emoji with which a bot verified the peer, see `bot_verification`.
         pub bot_verification_icon: Option<i64>,
+        /// Stars that the user charges for a message; `userFull` tells whether the account must pay.
         pub send_paid_messages_stars: Option<i64>,
+        /// Community to which this peer is linked.
         pub linked_community_id: Option<i64>,
     }
 
@@ -454,10 +511,13 @@ pub mod constructors {
 
     rt::arbitrary!(User);
 
+    /// User about whom nothing but the id is available.
+    ///
     /// The constructor `userEmpty` of [`User`](super::User).
     ///
     #[doc = concat!("```text\n", tl!(UserEmpty), "\n```")]
     pub struct UserEmpty {
+        /// Id of the user or bot.
         pub id: i64,
     }
 

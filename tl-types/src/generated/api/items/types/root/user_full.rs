@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Full profile of a user or bot, as `users.getFullUser` returns it.
+///
 /// The type `UserFull`, with one constructor.
 #[cfg_attr(doc, doc = uses!("UserFull"))]
 pub type UserFull = constructors::UserFull;
@@ -16,65 +18,121 @@ pub type UserFull = constructors::UserFull;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Profile with settings, photos, business data and what the account may do with the user.
+    ///
     /// The constructor `userFull` of [`UserFull`](super::UserFull).
     ///
     #[doc = concat!("```text\n", tl!(UserFull), "\n```")]
     pub struct UserFull {
+        /// Set if the account blocked this user.
         pub blocked: bool,
+        /// Set if the account can call the user.
         pub phone_calls_available: bool,
+        /// Set if the user's privacy settings keep the account from calling.
         pub phone_calls_private: bool,
+        /// Set if the account can pin messages in the chat with the user.
         pub can_pin_message: bool,
+        /// Set if scheduled messages wait in the chat, see `messages.getScheduledHistory`.
         pub has_scheduled: bool,
+        /// Set if a call with the user can have video.
         pub video_calls_available: bool,
+        /// Set if the user takes no voice and video messages from the account.
         pub voice_messages_forbidden: bool,
+        /// Set if the translation bar is hidden, see `messages.togglePeerTranslations`.
         pub translations_disabled: bool,
+        /// Set if the profile page has stories posted to it, see `stories.getPinnedStories`.
         pub stories_pinned_available: bool,
+        /// Set if the account keeps its stories from this user.
         pub blocked_my_stories_from: bool,
+        /// Set if the other side chose the wallpaper for both.
         pub wallpaper_overridden: bool,
+        /// Set if the account needs Premium before it can write to the user.
         pub contact_require_premium: bool,
+        /// Set if `messages.getOutboxReadDate` gives no times for messages to this user.
         pub read_dates_private: bool,
+        /// Set if a Premium account has chosen to see ads all the same; only for the account itself.
         pub sponsored_enabled: bool,
+        /// Set if the account may see the earnings from ads.
         pub can_view_revenue: bool,
+        /// Set if the account lets the bot change its emoji status.
         pub bot_can_manage_emoji_status: bool,
+        /// Set if the user wants a gift button in the chat, for both sides.
         pub display_gifts_button: bool,
+        /// Set if the account has protected the content of the chat by `messages.toggleNoForwards`.
         pub noforwards_my_enabled: bool,
+        /// Set if the other user has protected the content of the chat.
         pub noforwards_peer_enabled: bool,
+        /// Set if an unofficial client that the user has is considered a security risk.
         pub unofficial_security_risk: bool,
+        /// Id of the user or bot.
         pub id: i64,
+        /// Bio of the user; for a bot, the short text on its profile.
         pub about: Option<rt::Text>,
+        /// Actions to offer on top of the chat, such as reporting or adding a contact.
         pub settings: root::types::PeerSettings,
+        /// Photo that the account has chosen for this contact; only the account sees it.
         pub personal_photo: Option<root::types::Photo>,
+        /// Photo that the user shows to the account.
         pub profile_photo: Option<root::types::Photo>,
+        /// Public photo shown to those who may not see the main one.
         pub fallback_photo: Option<root::types::Photo>,
+        /// Notification settings of the account for this user.
         pub notify_settings: root::types::PeerNotifySettings,
+        /// Description, commands and menu button of the bot; absent for people.
         pub bot_info: Option<rt::Box<root::types::BotInfo>>,
+        /// Pinned message with the highest id; earlier ones are found with `inputMessagesFilterPinned`.
         pub pinned_msg_id: Option<i32>,
+        /// Number of groups in which both the user and the account are.
         pub common_chats_count: i32,
+        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive.
         pub folder_id: Option<i32>,
+        /// Seconds after which new messages in the chat delete themselves; absent for never.
         pub ttl_period: Option<i32>,
+        /// Theme of the private chat with the user.
         pub theme: Option<root::types::ChatTheme>,
+        /// Name to show instead of a link to the user in forwarded messages, set if the privacy settings hide the link.
         pub private_forward_name: Option<rt::Text>,
+        /// Admin rights the bot suggests when it is added to a group.
         pub bot_group_admin_rights: Option<root::types::ChatAdminRights>,
+        /// Admin rights the bot suggests when it is added to a channel.
         pub bot_broadcast_admin_rights: Option<root::types::ChatAdminRights>,
+        /// Wallpaper of the private chat.
         pub wallpaper: Option<root::types::WallPaper>,
+        /// Active stories of the user.
         pub stories: Option<root::types::PeerStories>,
+        /// Opening hours of the business; absent if it has set none.
         pub business_work_hours: Option<root::types::BusinessWorkHours>,
+        /// Place of the business; absent if it has set none.
         pub business_location: Option<root::types::BusinessLocation>,
+        /// Greeting that the business account sends to new customers; only for the account itself.
         pub business_greeting_message: Option<root::types::BusinessGreetingMessage>,
+        /// Reply that the business account sends while away; only for the account itself.
         pub business_away_message: Option<root::types::BusinessAwayMessage>,
+        /// Text and sticker that an empty chat with the business account shows.
         pub business_intro: Option<root::types::BusinessIntro>,
+        /// Birthday of the user, as far as the account may see it.
         pub birthday: Option<root::types::Birthday>,
         pub personal_channel_id: Option<root::groups::UserFullPersonalChannelId>,
+        /// Number of gifts that the account can see in the profile.
         pub stargifts_count: Option<i32>,
+        /// Affiliate program that the bot offers; absent if it offers none.
         pub starref_program: Option<root::types::StarRefProgram>,
+        /// Verification by a bot, with its explanation.
         pub bot_verification: Option<root::types::BotVerification>,
+        /// Stars that each message to this user costs the account; absent if messages are free.
         pub send_paid_messages_stars: Option<i64>,
+        /// Kinds of gifts that the user refuses.
         pub disallowed_gifts: Option<root::types::DisallowedGiftsSettings>,
+        /// Level the user has reached by transactions in Stars.
         pub stars_rating: Option<root::types::StarsRating>,
         pub stars_my_pending_rating: Option<root::groups::UserFullStarsMyPendingRating>,
+        /// Tab of the profile that opens first.
         pub main_tab: Option<root::types::ProfileTab>,
+        /// First song on the profile; `users.getSavedMusic` lists them all.
         pub saved_music: Option<root::types::Document>,
+        /// Private note on the contact, visible to the account only.
         pub note: Option<root::types::TextWithEntities>,
+        /// Bot that manages this bot; absent if none does.
         pub bot_manager_id: Option<i64>,
     }
 
@@ -452,14 +510,18 @@ pub mod groups {
     /// The fields `personal_channel_id`, `personal_channel_message` of `userFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UserFullPersonalChannelId {
+        /// Channel that the user shows on the profile.
         pub personal_channel_id: i64,
+        /// Message id of the newest post in the channel of `personal_channel_id`.
         pub personal_channel_message: i32,
     }
 
     /// The fields `stars_my_pending_rating`, `stars_my_pending_rating_date` of `userFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UserFullStarsMyPendingRating {
+        /// Rating the account will have once its latest transactions count; only for the account itself.
         pub stars_my_pending_rating: root::types::StarsRating,
+        /// Unix time in seconds at which `stars_my_pending_rating` takes effect.
         pub stars_my_pending_rating_date: i32,
     }
 }

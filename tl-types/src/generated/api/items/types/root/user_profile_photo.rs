@@ -8,12 +8,18 @@ macro_rules! tl {
     };
 }
 
+/// Current profile photo of a user in short form.
+///
 /// The type `UserProfilePhoto`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("UserProfilePhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum UserProfilePhoto {
+    /// Current photo; larger sizes are downloaded with `inputPeerPhotoFileLocation`.
+    ///
     /// The constructor `userProfilePhoto#82d1f706`.
     UserProfilePhoto(constructors::UserProfilePhoto),
+    /// No photo, or none that the account may see.
+    ///
     /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;`
     Empty,
 }
@@ -70,14 +76,21 @@ impl From<constructors::UserProfilePhoto> for UserProfilePhoto {
 pub mod constructors {
     use super::rt;
 
+    /// Current photo; larger sizes are downloaded with `inputPeerPhotoFileLocation`.
+    ///
     /// The constructor `userProfilePhoto` of [`UserProfilePhoto`](super::UserProfilePhoto).
     ///
     #[doc = concat!("```text\n", tl!(UserProfilePhoto), "\n```")]
     pub struct UserProfilePhoto {
+        /// Set if the photo is animated.
         pub has_video: bool,
+        /// Set if the account itself has chosen this photo for the contact, so others see another one.
         pub personal: bool,
+        /// Id of the photo, to be passed in `inputPeerPhotoFileLocation`.
         pub photo_id: i64,
+        /// Tiny JPEG preview without its standard header and footer, as in `photoStrippedSize`.
         pub stripped_thumb: Option<rt::Bytes>,
+        /// Data center that stores the photo, from which to download it.
         pub dc_id: i32,
     }
 

@@ -20,20 +20,34 @@ macro_rules! tl {
     };
 }
 
+/// When a user was last online, exact or only approximate by the user's privacy settings.
+///
 /// The type `UserStatus`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("UserStatus"))]
 #[derive(Clone, PartialEq)]
 pub enum UserStatus {
+    /// The status is not known, for example because the user has never been online.
+    ///
     /// `userStatusEmpty#09d05049 = UserStatus;`
     Empty,
+    /// Last online within about a month, but more than a week ago.
+    ///
     /// The constructor `userStatusLastMonth#65899777`.
     LastMonth(constructors::UserStatusLastMonth),
+    /// Last online within about a week, but more than some days ago.
+    ///
     /// The constructor `userStatusLastWeek#541a1d1a`.
     LastWeek(constructors::UserStatusLastWeek),
+    /// Not online now; the exact time of the last visit is given.
+    ///
     /// The constructor `userStatusOffline#008c703f`.
     Offline(constructors::UserStatusOffline),
+    /// Online now.
+    ///
     /// The constructor `userStatusOnline#edb93949`.
     Online(constructors::UserStatusOnline),
+    /// Last online within the last few days; the exact time is hidden.
+    ///
     /// The constructor `userStatusRecently#7b197dc8`.
     Recently(constructors::UserStatusRecently),
 }
@@ -133,11 +147,14 @@ impl From<constructors::UserStatusRecently> for UserStatus {
 pub mod constructors {
     use super::rt;
 
+    /// Last online within about a month, but more than a week ago.
+    ///
     /// The constructor `userStatusLastMonth` of [`UserStatus`](super::UserStatus).
     ///
     #[doc = concat!("```text\n", tl!(UserStatusLastMonth), "\n```")]
     #[derive(Default)]
     pub struct UserStatusLastMonth {
+        /// Set if the exact time is hidden only because the account hides its own from the user.
         pub by_me: bool,
     }
 
@@ -195,11 +212,14 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusLastMonth);
 
+    /// Last online within about a week, but more than some days ago.
+    ///
     /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus).
     ///
     #[doc = concat!("```text\n", tl!(UserStatusLastWeek), "\n```")]
     #[derive(Default)]
     pub struct UserStatusLastWeek {
+        /// Set if the exact time is hidden only because the account hides its own from the user.
         pub by_me: bool,
     }
 
@@ -257,10 +277,13 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusLastWeek);
 
+    /// Not online now; the exact time of the last visit is given.
+    ///
     /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus).
     ///
     #[doc = concat!("```text\n", tl!(UserStatusOffline), "\n```")]
     pub struct UserStatusOffline {
+        /// Unix time in seconds at which the user was last seen.
         pub was_online: i32,
     }
 
@@ -310,10 +333,13 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusOffline);
 
+    /// Online now.
+    ///
     /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus).
     ///
     #[doc = concat!("```text\n", tl!(UserStatusOnline), "\n```")]
     pub struct UserStatusOnline {
+        /// Unix time in seconds until which the user counts as online.
         pub expires: i32,
     }
 
@@ -361,11 +387,14 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusOnline);
 
+    /// Last online within the last few days; the exact time is hidden.
+    ///
     /// The constructor `userStatusRecently` of [`UserStatus`](super::UserStatus).
     ///
     #[doc = concat!("```text\n", tl!(UserStatusRecently), "\n```")]
     #[derive(Default)]
     pub struct UserStatusRecently {
+        /// Set if the exact time is hidden only because the account hides its own from the user.
         pub by_me: bool,
     }
 

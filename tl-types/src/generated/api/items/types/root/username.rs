@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// One of the usernames of a user, bot, channel or supergroup.
+///
 /// The type `Username`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Username"))]
 pub type Username = constructors::Username;
@@ -15,14 +17,21 @@ pub type Username = constructors::Username;
 pub mod constructors {
     use super::rt;
 
+    /// Username in the order of the profile, basic or bought as a collectible.
+    ///
     /// The constructor `username` of [`Username`](super::Username).
     ///
     #[doc = concat!("```text\n", tl!(Username), "\n```")]
     pub struct Username {
+        /// Set for the basic username, which its owner can change; not for collectible ones.
         pub editable: bool,
+        /// Set if the username works and is shown.
         pub active: bool,
+        /// Set if the username can be removed, for bots by `bots.removeUsername`.
         pub deletable: bool,
+        /// Set if the hold on the username has run out.
         pub expired: bool,
+        /// Username, without the @.
         pub username: rt::Text,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// Animated version of a photo or sticker preview, as a video file or as markup that the client draws.
+///
 /// The type `VideoSize`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("VideoSize"))]
 #[derive(Clone, PartialEq)]
 pub enum VideoSize {
+    /// Animation stored as a file, with its dimensions in pixels and its size in bytes.
+    ///
     /// The constructor `videoSize#de33b094`.
     VideoSize(constructors::VideoSize),
+    /// Animated profile photo made of a custom emoji on a colored background.
+    ///
     /// The constructor `videoSizeEmojiMarkup#f85c413c`.
     EmojiMarkup(constructors::VideoSizeEmojiMarkup),
+    /// Animated profile photo made of a sticker on a colored background.
+    ///
     /// The constructor `videoSizeStickerMarkup#0da082fe`.
     StickerMarkup(rt::Box<constructors::VideoSizeStickerMarkup>),
 }
@@ -96,14 +104,21 @@ impl From<constructors::VideoSizeStickerMarkup> for VideoSize {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Animation stored as a file, with its dimensions in pixels and its size in bytes.
+    ///
     /// The constructor `videoSize` of [`VideoSize`](super::VideoSize).
     ///
     #[doc = concat!("```text\n", tl!(VideoSize), "\n```")]
     pub struct VideoSize {
+        /// Letter that names the version: u for profile photos, v for animations, f for sticker effects.
         pub r#type: rt::Text,
+        /// Width in pixels.
         pub w: i32,
+        /// Height in pixels.
         pub h: i32,
+        /// Size of this version of the file in bytes.
         pub size: i32,
+        /// Second of the video that serves as its still picture.
         pub video_start_ts: Option<f64>,
     }
 
@@ -187,11 +202,15 @@ pub mod constructors {
 
     rt::arbitrary!(VideoSize);
 
+    /// Animated profile photo made of a custom emoji on a colored background.
+    ///
     /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize).
     ///
     #[doc = concat!("```text\n", tl!(VideoSizeEmojiMarkup), "\n```")]
     pub struct VideoSizeEmojiMarkup {
+        /// Custom emoji in the middle of the photo, as the id of its file.
         pub emoji_id: i64,
+        /// From 1 to 4 RGB colors of the background: one fills it, two make a gradient, more a freeform gradient.
         pub background_colors: rt::Vec<i32>,
     }
 
@@ -247,12 +266,17 @@ pub mod constructors {
 
     rt::arbitrary!(VideoSizeEmojiMarkup);
 
+    /// Animated profile photo made of a sticker on a colored background.
+    ///
     /// The constructor `videoSizeStickerMarkup` of [`VideoSize`](super::VideoSize).
     ///
     #[doc = concat!("```text\n", tl!(VideoSizeStickerMarkup), "\n```")]
     pub struct VideoSizeStickerMarkup {
+        /// Set to which the sticker on the photo belongs.
         pub stickerset: root::types::InputStickerSet,
+        /// Document id of the sticker in `stickerset`.
         pub sticker_id: i64,
+        /// From 1 to 4 RGB colors of the background: one fills it, two make a gradient, more a freeform gradient.
         pub background_colors: rt::Vec<i32>,
     }
 

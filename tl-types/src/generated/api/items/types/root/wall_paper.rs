@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Background of a chat.
+///
 /// The type `WallPaper`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WallPaper"))]
 #[derive(Clone, PartialEq)]
 pub enum WallPaper {
+    /// Wallpaper with an image or pattern file.
+    ///
     /// The constructor `wallPaper#a437c3ed`.
     WallPaper(rt::Box<constructors::WallPaper>),
+    /// Wallpaper of plain or gradient colors, or one named by an emoji theme, with no file.
+    ///
     /// The constructor `wallPaperNoFile#e0804116`.
     NoFile(rt::Box<constructors::WallPaperNoFile>),
 }
@@ -81,18 +87,29 @@ impl From<constructors::WallPaperNoFile> for WallPaper {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Wallpaper with an image or pattern file.
+    ///
     /// The constructor `wallPaper` of [`WallPaper`](super::WallPaper).
     ///
     #[doc = concat!("```text\n", tl!(WallPaper), "\n```")]
     pub struct WallPaper {
+        /// Id of the background, for `inputWallPaper`.
         pub id: i64,
+        /// Set if the account created it.
         pub creator: bool,
+        /// Set if the wallpaper is a standard one.
         pub default: bool,
+        /// Set if `document` is a pattern drawn over the colors of `settings`, not a full image.
         pub pattern: bool,
+        /// Set if the background suits dark themes.
         pub dark: bool,
+        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
         pub access_hash: i64,
+        /// Name of the background in its t.me/bg/ link.
         pub slug: rt::Text,
+        /// File with the background's image or pattern.
         pub document: root::types::Document,
+        /// Colors, pattern intensity, blur and motion of the background; absent for none.
         pub settings: Option<root::types::WallPaperSettings>,
     }
 
@@ -205,13 +222,19 @@ pub mod constructors {
 
     rt::arbitrary!(WallPaper);
 
+    /// Wallpaper of plain or gradient colors, or one named by an emoji theme, with no file.
+    ///
     /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper).
     ///
     #[doc = concat!("```text\n", tl!(WallPaperNoFile), "\n```")]
     pub struct WallPaperNoFile {
+        /// Id of the background, for `inputWallPaperNoFile`.
         pub id: i64,
+        /// Set if the wallpaper is a standard one.
         pub default: bool,
+        /// Set if the background suits dark themes.
         pub dark: bool,
+        /// Colors, pattern intensity, blur and motion of the background; absent for none.
         pub settings: Option<root::types::WallPaperSettings>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// How a wallpaper is drawn: its colors, intensity and effects.
+///
 /// The type `WallPaperSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WallPaperSettings"))]
 pub type WallPaperSettings = constructors::WallPaperSettings;
@@ -16,20 +18,29 @@ pub type WallPaperSettings = constructors::WallPaperSettings;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Fill with one to four colors, with pattern intensity and effects.
+    ///
     /// The constructor `wallPaperSettings` of [`WallPaperSettings`](super::WallPaperSettings).
     ///
     #[doc = concat!("```text\n", tl!(WallPaperSettings), "\n```")]
     #[derive(Default)]
     pub struct WallPaperSettings {
+        /// Set if the image is blurred before it is shown.
         pub blur: bool,
+        /// Set if the background moves slightly when the device is tilted.
         pub motion: bool,
+        /// Fill color, or first color of a gradient, as RGB24.
         pub background_color: Option<i32>,
         pub second_background_color: Option<
             root::groups::WallPaperSettingsSecondBackgroundColor,
         >,
+        /// Third RGB color; if present, the gradient is of the freeform kind.
         pub third_background_color: Option<i32>,
+        /// Fourth RGB color of a freeform gradient.
         pub fourth_background_color: Option<i32>,
+        /// Strength of the pattern in percent, from -100 to 100; negative values invert it on a dark background.
         pub intensity: Option<i32>,
+        /// Emoji that stands for the background when a channel uses it; absent for other backgrounds.
         pub emoticon: Option<rt::Text>,
     }
 
@@ -154,7 +165,9 @@ pub mod groups {
     /// The fields `second_background_color`, `rotation` of `wallPaperSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct WallPaperSettingsSecondBackgroundColor {
+        /// Second RGB color of the gradient; with only two colors `rotation` directs it.
         pub second_background_color: i32,
+        /// Direction of a gradient of two colors in degrees, a multiple of 45 from 0 to 315.
         pub rotation: i32,
     }
 }

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Signature showing that the sender holds the private key of a wallet.
+///
 /// The type `WalletOwnershipProof`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletOwnershipProof"))]
 pub type WalletOwnershipProof = constructors::WalletOwnershipProof;
@@ -15,11 +17,15 @@ pub type WalletOwnershipProof = constructors::WalletOwnershipProof;
 pub mod constructors {
     use super::rt;
 
+    /// Signature over the challenge of `wallet.getProofChallenge`, with its time.
+    ///
     /// The constructor `walletOwnershipProof` of [`WalletOwnershipProof`](super::WalletOwnershipProof).
     ///
     #[doc = concat!("```text\n", tl!(WalletOwnershipProof), "\n```")]
     pub struct WalletOwnershipProof {
+        /// Unix time in seconds that was signed along with the challenge.
         pub timestamp: i32,
+        /// Signature made with the private key of the wallet.
         pub signature: rt::Bytes,
     }
 

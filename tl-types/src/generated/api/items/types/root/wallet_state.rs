@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Whether the account has a TON wallet, and how it stands.
+///
 /// The type `WalletState`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WalletState"))]
 #[derive(Clone, PartialEq)]
 pub enum WalletState {
+    /// The account has a wallet; its address, key and balance.
+    ///
     /// The constructor `walletState#95c5346b`.
     WalletState(rt::Box<constructors::WalletState>),
+    /// The account has no wallet yet.
+    ///
     /// The constructor `walletStateEmpty#9cb9b2ec`.
     Empty(constructors::WalletStateEmpty),
 }
@@ -80,15 +86,23 @@ impl From<constructors::WalletStateEmpty> for WalletState {
 pub mod constructors {
     use super::rt;
 
+    /// The account has a wallet; its address, key and balance.
+    ///
     /// The constructor `walletState` of [`WalletState`](super::WalletState).
     ///
     #[doc = concat!("```text\n", tl!(WalletState), "\n```")]
     pub struct WalletState {
+        /// Set if Telegram's data centers hold a backup of the wallet.
         pub backup_enabled: bool,
+        /// Set if `wallet.exportSecretPhrase` can be used.
         pub can_export_phrase: bool,
+        /// Set if `wallet.enableBackup` can be used.
         pub can_enable_backup: bool,
+        /// Blockchain address of the account's wallet.
         pub address: rt::Text,
+        /// Public key of the wallet.
         pub public_key: rt::Bytes,
+        /// Balance of the wallet in nanotons.
         pub balance: i64,
     }
 
@@ -182,11 +196,14 @@ pub mod constructors {
 
     rt::arbitrary!(WalletState);
 
+    /// The account has no wallet yet.
+    ///
     /// The constructor `walletStateEmpty` of [`WalletState`](super::WalletState).
     ///
     #[doc = concat!("```text\n", tl!(WalletStateEmpty), "\n```")]
     #[derive(Default)]
     pub struct WalletStateEmpty {
+        /// Set while the server is creating the wallet.
         pub creating: bool,
     }
 

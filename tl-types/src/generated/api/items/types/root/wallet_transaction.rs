@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One transaction of the account's TON wallet.
+///
 /// The type `WalletTransaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletTransaction"))]
 pub type WalletTransaction = constructors::WalletTransaction;
@@ -16,22 +18,37 @@ pub type WalletTransaction = constructors::WalletTransaction;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Transfer into or out of the wallet.
+    ///
     /// The constructor `walletTransaction` of [`WalletTransaction`](super::WalletTransaction).
     ///
     #[doc = concat!("```text\n", tl!(WalletTransaction), "\n```")]
     pub struct WalletTransaction {
+        /// Set if the wallet received the amount, not set if it paid it.
         pub incoming: bool,
+        /// Set if the transfer needed no TON for the network fee.
         pub gasless: bool,
+        /// Set if the transaction did not succeed.
         pub failed: bool,
+        /// Set if the transaction only changes the key of the wallet.
         pub key_change: bool,
+        /// Set if `comment` is encrypted for the two wallets.
         pub comment_encrypted: bool,
+        /// Id of the transaction, for `wallet.getTransactionsByIDs`.
         pub id: rt::Text,
+        /// Transferred amount, in nanotons.
         pub amount: i64,
+        /// Network fee of the transaction in nanotons.
         pub fee: i64,
+        /// Unix time in seconds of the transaction.
         pub date: i32,
+        /// Who sent an incoming amount or received an outgoing one.
         pub peer: root::types::WalletTransactionPeer,
+        /// Comment attached to the transfer.
         pub comment: Option<rt::Text>,
+        /// Hash under which the TON blockchain lists the transaction, if it does yet.
         pub tx_hash: Option<rt::Text>,
+        /// NFT that the transaction transfers.
         pub nft: Option<rt::Box<root::types::wallet::NftItem>>,
     }
 

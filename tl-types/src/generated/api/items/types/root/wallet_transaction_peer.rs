@@ -14,16 +14,26 @@ macro_rules! tl {
     };
 }
 
+/// Other side of a wallet transaction.
+///
 /// The type `WalletTransactionPeer`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("WalletTransactionPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum WalletTransactionPeer {
+    /// Blockchain address that is not known to belong to a Telegram user.
+    ///
     /// The constructor `walletTransactionPeerAddress#062cc1bc`.
     Address(constructors::WalletTransactionPeerAddress),
+    /// Provider from which crypto currency was bought.
+    ///
     /// The constructor `walletTransactionPeerOnramp#e595186e`.
     Onramp(rt::Box<constructors::WalletTransactionPeerOnramp>),
+    /// Other side that this schema version cannot describe.
+    ///
     /// `walletTransactionPeerUnsupported#728bed5a = WalletTransactionPeer;`
     Unsupported,
+    /// Telegram user with a wallet.
+    ///
     /// The constructor `walletTransactionPeerUser#d4ea706d`.
     User(constructors::WalletTransactionPeerUser),
 }
@@ -104,11 +114,15 @@ impl From<constructors::WalletTransactionPeerUser> for WalletTransactionPeer {
 pub mod constructors {
     use super::rt;
 
+    /// Blockchain address that is not known to belong to a Telegram user.
+    ///
     /// The constructor `walletTransactionPeerAddress` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     ///
     #[doc = concat!("```text\n", tl!(WalletTransactionPeerAddress), "\n```")]
     pub struct WalletTransactionPeerAddress {
+        /// Blockchain address of the other party.
         pub address: rt::Text,
+        /// Name in the TON DNS that belongs to the address, if any.
         pub domain: Option<rt::Text>,
     }
 
@@ -178,12 +192,17 @@ pub mod constructors {
 
     rt::arbitrary!(WalletTransactionPeerAddress);
 
+    /// Provider from which crypto currency was bought.
+    ///
     /// The constructor `walletTransactionPeerOnramp` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     ///
     #[doc = concat!("```text\n", tl!(WalletTransactionPeerOnramp), "\n```")]
     pub struct WalletTransactionPeerOnramp {
+        /// Blockchain address of the other party, a provider that sells crypto currency.
         pub address: rt::Text,
+        /// Name in the TON DNS that belongs to the address, if any.
         pub domain: Option<rt::Text>,
+        /// Name of the provider that sold the crypto currency.
         pub provider_name: rt::Text,
     }
 
@@ -261,12 +280,17 @@ pub mod constructors {
 
     rt::arbitrary!(WalletTransactionPeerOnramp);
 
+    /// Telegram user with a wallet.
+    ///
     /// The constructor `walletTransactionPeerUser` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     ///
     #[doc = concat!("```text\n", tl!(WalletTransactionPeerUser), "\n```")]
     pub struct WalletTransactionPeerUser {
+        /// Other party of the transaction.
         pub user_id: i64,
+        /// Blockchain address of the user's wallet.
         pub address: rt::Text,
+        /// Name in the TON DNS that belongs to the address, if any.
         pub domain: Option<rt::Text>,
     }
 

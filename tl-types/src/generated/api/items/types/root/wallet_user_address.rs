@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Wallet address with the user it belongs to.
+///
 /// The type `WalletUserAddress`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletUserAddress"))]
 pub type WalletUserAddress = constructors::WalletUserAddress;
@@ -15,12 +17,17 @@ pub type WalletUserAddress = constructors::WalletUserAddress;
 pub mod constructors {
     use super::rt;
 
+    /// Address and public key, with the user if known.
+    ///
     /// The constructor `walletUserAddress` of [`WalletUserAddress`](super::WalletUserAddress).
     ///
     #[doc = concat!("```text\n", tl!(WalletUserAddress), "\n```")]
     pub struct WalletUserAddress {
+        /// Owner of the wallet; absent if not known.
         pub user_id: Option<i64>,
+        /// Blockchain address of the user's wallet.
         pub address: rt::Text,
+        /// Public key of the wallet.
         pub public_key: rt::Bytes,
     }
 

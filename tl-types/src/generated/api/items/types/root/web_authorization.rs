@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Website or application on which the user has logged in with Telegram.
+///
 /// The type `WebAuthorization`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebAuthorization"))]
 pub type WebAuthorization = constructors::WebAuthorization;
@@ -15,18 +17,29 @@ pub type WebAuthorization = constructors::WebAuthorization;
 pub mod constructors {
     use super::rt;
 
+    /// One login on a website, made through a bot; `account.resetWebAuthorization` ends it.
+    ///
     /// The constructor `webAuthorization` of [`WebAuthorization`](super::WebAuthorization).
     ///
     #[doc = concat!("```text\n", tl!(WebAuthorization), "\n```")]
     pub struct WebAuthorization {
+        /// Id of the login, for `account.resetWebAuthorization`.
         pub hash: i64,
+        /// Bot through which the website logs users in.
         pub bot_id: i64,
+        /// Website to which the user is logged in.
         pub domain: rt::Text,
+        /// Browser in which the user logged in.
         pub browser: rt::Text,
+        /// Operating system of the browser.
         pub platform: rt::Text,
+        /// Unix time in seconds at which the session was created.
         pub date_created: i32,
+        /// Unix time in seconds at which the session was last in use.
         pub date_active: i32,
+        /// IP address from which the user logged in to the website.
         pub ip: rt::Text,
+        /// Place of the login, judged by the IP address.
         pub region: rt::Text,
     }
 

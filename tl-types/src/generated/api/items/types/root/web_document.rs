@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// File on a web server outside Telegram.
+///
 /// The type `WebDocument`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WebDocument"))]
 #[derive(Clone, PartialEq)]
 pub enum WebDocument {
+    /// File that is fetched through Telegram with `upload.getWebFile`.
+    ///
     /// The constructor `webDocument#1c570ed1`.
     WebDocument(rt::Box<constructors::WebDocument>),
+    /// File that the client downloads straight from its address.
+    ///
     /// The constructor `webDocumentNoProxy#f9c8bcc6`.
     NoProxy(rt::Box<constructors::WebDocumentNoProxy>),
 }
@@ -81,14 +87,21 @@ impl From<constructors::WebDocumentNoProxy> for WebDocument {
 pub mod constructors {
     use super::{root, rt};
 
+    /// File that is fetched through Telegram with `upload.getWebFile`.
+    ///
     /// The constructor `webDocument` of [`WebDocument`](super::WebDocument).
     ///
     #[doc = concat!("```text\n", tl!(WebDocument), "\n```")]
     pub struct WebDocument {
+        /// HTTP address of the file.
         pub url: rt::Text,
+        /// Key for downloading the file through Telegram with `inputWebFileLocation`.
         pub access_hash: i64,
+        /// File size in bytes.
         pub size: i32,
+        /// MIME type of the file, such as image/jpeg.
         pub mime_type: rt::Text,
+        /// Kind of the file, dimensions, duration, name and the like.
         pub attributes: rt::Vec<root::types::DocumentAttribute>,
     }
 
@@ -154,13 +167,19 @@ pub mod constructors {
 
     rt::arbitrary!(WebDocument);
 
+    /// File that the client downloads straight from its address.
+    ///
     /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument).
     ///
     #[doc = concat!("```text\n", tl!(WebDocumentNoProxy), "\n```")]
     pub struct WebDocumentNoProxy {
+        /// HTTP address of the file.
         pub url: rt::Text,
+        /// File size in bytes.
         pub size: i32,
+        /// MIME type of the file, such as image/jpeg.
         pub mime_type: rt::Text,
+        /// Kind of the file, dimensions, duration, name and the like.
         pub attributes: rt::Vec<root::types::DocumentAttribute>,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Site whose links do not follow the account's general browser setting.
+///
 /// The type `WebDomainException`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebDomainException"))]
 pub type WebDomainException = constructors::WebDomainException;
@@ -15,13 +17,19 @@ pub type WebDomainException = constructors::WebDomainException;
 pub mod constructors {
     use super::rt;
 
+    /// Site with the title and icon under which the settings list it.
+    ///
     /// The constructor `webDomainException` of [`WebDomainException`](super::WebDomainException).
     ///
     #[doc = concat!("```text\n", tl!(WebDomainException), "\n```")]
     pub struct WebDomainException {
+        /// Website to which the exception applies.
         pub domain: rt::Text,
+        /// Address of the website.
         pub url: rt::Text,
+        /// Title of the website.
         pub title: rt::Text,
+        /// Id of the icon shown for the site; absent if it has none.
         pub favicon: Option<i64>,
     }
 

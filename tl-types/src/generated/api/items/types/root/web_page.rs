@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// Link preview of a page.
+///
 /// The type `WebPage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("WebPage"))]
 #[derive(Clone, PartialEq)]
 pub enum WebPage {
+    /// Preview that is ready to show.
+    ///
     /// The constructor `webPage#e89c45b2`.
     WebPage(constructors::WebPage),
+    /// No preview is available for the link.
+    ///
     /// The constructor `webPageEmpty#211a1788`.
     Empty(constructors::WebPageEmpty),
+    /// The instant view that the client holds is still current.
+    ///
     /// The constructor `webPageNotModified#7311ca11`.
     NotModified(constructors::WebPageNotModified),
+    /// The server is still making the preview.
+    ///
     /// The constructor `webPagePending#b0d13e47`.
     Pending(constructors::WebPagePending),
 }
@@ -111,27 +121,45 @@ impl From<constructors::WebPagePending> for WebPage {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Preview that is ready to show.
+    ///
     /// The constructor `webPage` of [`WebPage`](super::WebPage).
     ///
     #[doc = concat!("```text\n", tl!(WebPage), "\n```")]
     pub struct WebPage {
+        /// Set if the preview's media can be shown large or small as the sender chooses.
         pub has_large_media: bool,
+        /// Set if `photo` is to be used as the cover of the video in `document`.
         pub video_cover_photo: bool,
+        /// Id of the page, the same for all states of its preview.
         pub id: i64,
+        /// Address of the page.
         pub url: rt::Text,
+        /// Address in short readable form, to show instead of `url`.
         pub display_url: rt::Text,
+        /// Hash of the page, for `messages.getWebPage`, which then skips an unchanged page.
         pub hash: i32,
+        /// Kind of page, such as article, photo, video, profile or telegram\_channel; absent if unknown.
         pub r#type: Option<rt::Text>,
+        /// Name of the site, shown above the title of the preview.
         pub site_name: Option<rt::Text>,
+        /// Title of the page, for the preview; absent if unknown.
         pub title: Option<rt::Text>,
+        /// Summary of the page for the preview.
         pub description: Option<rt::Text>,
+        /// Picture for the preview; absent for none.
         pub photo: Option<root::types::Photo>,
         pub embed_url: Option<root::groups::WebPageEmbedUrl>,
         pub embed_width: Option<root::groups::WebPageEmbedWidth>,
+        /// Length of the embedded media in seconds.
         pub duration: Option<i32>,
+        /// Name of the author.
         pub author: Option<rt::Text>,
+        /// File in the page, such as a video, an audio track or an animation.
         pub document: Option<root::types::Document>,
+        /// Instant view of the page; absent if it has none.
         pub cached_page: Option<rt::Box<root::types::Page>>,
+        /// Extra content for links into Telegram, such as a story or sticker set.
         pub attributes: Option<rt::Vec<root::types::WebPageAttribute>>,
     }
 
@@ -306,11 +334,15 @@ pub mod constructors {
 
     rt::arbitrary!(WebPage);
 
+    /// No preview is available for the link.
+    ///
     /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage).
     ///
     #[doc = concat!("```text\n", tl!(WebPageEmpty), "\n```")]
     pub struct WebPageEmpty {
+        /// Id of the page, the same for all states of its preview.
         pub id: i64,
+        /// Address for which a preview was asked; may be absent.
         pub url: Option<rt::Text>,
     }
 
@@ -377,11 +409,14 @@ pub mod constructors {
 
     rt::arbitrary!(WebPageEmpty);
 
+    /// The instant view that the client holds is still current.
+    ///
     /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage).
     ///
     #[doc = concat!("```text\n", tl!(WebPageNotModified), "\n```")]
     #[derive(Default)]
     pub struct WebPageNotModified {
+        /// Number of views of the instant view.
         pub cached_page_views: Option<i32>,
     }
 
@@ -445,12 +480,17 @@ pub mod constructors {
 
     rt::arbitrary!(WebPageNotModified);
 
+    /// The server is still making the preview.
+    ///
     /// The constructor `webPagePending` of [`WebPage`](super::WebPage).
     ///
     #[doc = concat!("```text\n", tl!(WebPagePending), "\n```")]
     pub struct WebPagePending {
+        /// Id of the page, the same for all states of its preview.
         pub id: i64,
+        /// Address for which a preview was asked; may be absent.
         pub url: Option<rt::Text>,
+        /// Unix time in seconds at which to ask for the page again.
         pub date: i32,
     }
 
@@ -527,14 +567,18 @@ pub mod groups {
     /// The fields `embed_url`, `embed_type` of `webPage`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct WebPageEmbedUrl {
+        /// Address of a player or other content to show inside the client.
         pub embed_url: rt::Text,
+        /// MIME type or kind of the content at `embed_url`.
         pub embed_type: rt::Text,
     }
 
     /// The fields `embed_width`, `embed_height` of `webPage`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct WebPageEmbedWidth {
+        /// Width of the embedded content in pixels.
         pub embed_width: i32,
+        /// Height of the embedded content in pixels.
         pub embed_height: i32,
     }
 }

@@ -27,22 +27,38 @@ macro_rules! tl {
     };
 }
 
+/// Extra content of the preview of a link to something inside Telegram.
+///
 /// The type `WebPageAttribute`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("WebPageAttribute"))]
 #[derive(Clone, PartialEq)]
 pub enum WebPageAttribute {
+    /// The link leads to a tone of the AI editor.
+    ///
     /// The constructor `webPageAttributeAiComposeTone#7781fe18`.
     AiComposeTone(constructors::WebPageAttributeAiComposeTone),
+    /// The link leads to the auction of a gift.
+    ///
     /// The constructor `webPageAttributeStarGiftAuction#01c641c2`.
     StarGiftAuction(constructors::WebPageAttributeStarGiftAuction),
+    /// The link leads to a collection of gifts on a profile.
+    ///
     /// The constructor `webPageAttributeStarGiftCollection#31cad303`.
     StarGiftCollection(constructors::WebPageAttributeStarGiftCollection),
+    /// The link leads to a sticker or custom emoji set.
+    ///
     /// The constructor `webPageAttributeStickerSet#50cc03d3`.
     StickerSet(constructors::WebPageAttributeStickerSet),
+    /// The link leads to a story.
+    ///
     /// The constructor `webPageAttributeStory#2e94c3e7`.
     Story(constructors::WebPageAttributeStory),
+    /// The link leads to a color theme.
+    ///
     /// The constructor `webPageAttributeTheme#54b56617`.
     Theme(rt::Box<constructors::WebPageAttributeTheme>),
+    /// The link leads to a collectible gift.
+    ///
     /// The constructor `webPageAttributeUniqueStarGift#cf6f6db8`.
     UniqueStarGift(constructors::WebPageAttributeUniqueStarGift),
 }
@@ -159,10 +175,13 @@ impl From<constructors::WebPageAttributeUniqueStarGift> for WebPageAttribute {
 pub mod constructors {
     use super::{root, rt};
 
+    /// The link leads to a tone of the AI editor.
+    ///
     /// The constructor `webPageAttributeAiComposeTone` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeAiComposeTone), "\n```")]
     pub struct WebPageAttributeAiComposeTone {
+        /// Custom emoji that stands for the tone, as the id of its file.
         pub emoji_id: i64,
     }
 
@@ -210,11 +229,15 @@ pub mod constructors {
 
     rt::arbitrary!(WebPageAttributeAiComposeTone);
 
+    /// The link leads to the auction of a gift.
+    ///
     /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStarGiftAuction), "\n```")]
     pub struct WebPageAttributeStarGiftAuction {
+        /// Gift that is auctioned.
         pub gift: root::types::StarGift,
+        /// Unix time in seconds at which the auction ends.
         pub end_date: i32,
     }
 
@@ -269,10 +292,13 @@ pub mod constructors {
 
     rt::arbitrary!(WebPageAttributeStarGiftAuction);
 
+    /// The link leads to a collection of gifts on a profile.
+    ///
     /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStarGiftCollection), "\n```")]
     pub struct WebPageAttributeStarGiftCollection {
+        /// Stickers of some gifts in the collection, for the preview picture.
         pub icons: rt::Vec<root::types::Document>,
     }
 
@@ -320,12 +346,17 @@ pub mod constructors {
 
     rt::arbitrary!(WebPageAttributeStarGiftCollection);
 
+    /// The link leads to a sticker or custom emoji set.
+    ///
     /// The constructor `webPageAttributeStickerSet` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStickerSet), "\n```")]
     pub struct WebPageAttributeStickerSet {
+        /// Set if the set contains custom emoji.
         pub emojis: bool,
+        /// Set if the emoji of the set are to be drawn in the color of the text around them.
         pub text_color: bool,
+        /// First stickers of the set, for the preview picture.
         pub stickers: rt::Vec<root::types::Document>,
     }
 
@@ -397,12 +428,17 @@ pub mod constructors {
 
     rt::arbitrary!(WebPageAttributeStickerSet);
 
+    /// The link leads to a story.
+    ///
     /// The constructor `webPageAttributeStory` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStory), "\n```")]
     pub struct WebPageAttributeStory {
+        /// Peer that posted the story.
         pub peer: root::types::Peer,
+        /// Id of the story among those of `peer`.
         pub id: i32,
+        /// The story itself; absent if the server left it out, then fetch it by id.
         pub story: Option<rt::Box<root::types::StoryItem>>,
     }
 
@@ -476,12 +512,16 @@ pub mod constructors {
 
     rt::arbitrary!(WebPageAttributeStory);
 
+    /// The link leads to a color theme.
+    ///
     /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeTheme), "\n```")]
     #[derive(Default)]
     pub struct WebPageAttributeTheme {
+        /// Files of the theme.
         pub documents: Option<rt::Vec<root::types::Document>>,
+        /// Colors and wallpaper of the theme; absent for a theme that is only a file.
         pub settings: Option<root::types::ThemeSettings>,
     }
 
@@ -551,10 +591,13 @@ pub mod constructors {
 
     rt::arbitrary!(WebPageAttributeTheme);
 
+    /// The link leads to a collectible gift.
+    ///
     /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeUniqueStarGift), "\n```")]
     pub struct WebPageAttributeUniqueStarGift {
+        /// The collectible gift, a `starGiftUnique`.
         pub gift: root::types::StarGift,
     }
 

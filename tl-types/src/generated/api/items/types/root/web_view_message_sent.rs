@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Confirmation that a message of a Mini App was sent in the name of the user.
+///
 /// The type `WebViewMessageSent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebViewMessageSent"))]
 pub type WebViewMessageSent = constructors::WebViewMessageSent;
@@ -16,11 +18,14 @@ pub type WebViewMessageSent = constructors::WebViewMessageSent;
 pub mod constructors {
     use super::{root, rt};
 
+    /// The message was sent; bots get its inline id, if it has one.
+    ///
     /// The constructor `webViewMessageSent` of [`WebViewMessageSent`](super::WebViewMessageSent).
     ///
     #[doc = concat!("```text\n", tl!(WebViewMessageSent), "\n```")]
     #[derive(Default)]
     pub struct WebViewMessageSent {
+        /// Message that was sent in the user's name, for editing it.
         pub msg_id: Option<root::types::InputBotInlineMessageId>,
     }
 

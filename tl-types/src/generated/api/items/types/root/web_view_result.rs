@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Address of a Mini App to open.
+///
 /// The type `WebViewResult`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebViewResult"))]
 pub type WebViewResult = constructors::WebViewResultUrl;
@@ -15,14 +17,20 @@ pub type WebViewResult = constructors::WebViewResultUrl;
 pub mod constructors {
     use super::rt;
 
+    /// Address to load in the web view, and how to show it.
+    ///
     /// The constructor `webViewResultUrl` of [`WebViewResult`](super::WebViewResult).
     ///
     #[doc = concat!("```text\n", tl!(WebViewResultUrl), "\n```")]
     pub struct WebViewResultUrl {
+        /// Set if the web view opens at its full height at once.
         pub fullsize: bool,
+        /// Set if the Mini App must open in full screen.
         pub fullscreen: bool,
         pub same_origin: bool,
+        /// Id of the Mini App session, for `messages.prolongWebView`; absent if it sends no message.
         pub query_id: Option<i64>,
+        /// Address of the Mini App to open, with the launch data in it.
         pub url: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Conditions under which the account may join the SMS job program.
+///
 /// The type `smsjobs.EligibilityToJoin`, with one constructor.
 #[cfg_attr(doc, doc = uses!("smsjobs.EligibilityToJoin"))]
 pub type EligibilityToJoin = constructors::EligibleToJoin;
@@ -15,11 +17,15 @@ pub type EligibilityToJoin = constructors::EligibleToJoin;
 pub mod constructors {
     use super::rt;
 
+    /// The account may join under the terms given.
+    ///
     /// The constructor `smsjobs.eligibleToJoin` of [`smsjobs.EligibilityToJoin`](super::EligibilityToJoin).
     ///
     #[doc = concat!("```text\n", tl!(EligibleToJoin), "\n```")]
     pub struct EligibleToJoin {
+        /// Page with the terms of service.
         pub terms_url: rt::Text,
+        /// Number of SMS per month that a participant's phone is to send.
         pub monthly_sent_sms: i32,
     }
 

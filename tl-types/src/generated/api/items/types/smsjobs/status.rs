@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Progress of the account in the SMS job program.
+///
 /// The type `smsjobs.Status`, with one constructor.
 #[cfg_attr(doc, doc = uses!("smsjobs.Status"))]
 pub type Status = constructors::Status;
@@ -15,17 +17,27 @@ pub type Status = constructors::Status;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `smsjobs.getStatus`.
+    ///
     /// The constructor `smsjobs.status` of [`smsjobs.Status`](super::Status).
     ///
     #[doc = concat!("```text\n", tl!(Status), "\n```")]
     pub struct Status {
+        /// Set if the phone may also send SMS to numbers in other countries.
         pub allow_international: bool,
+        /// Number of SMS sent since `recent_since`.
         pub recent_sent: i32,
+        /// Unix time in seconds from which `recent_sent` is counted.
         pub recent_since: i32,
+        /// Number of SMS left to send in the period of `recent_since`.
         pub recent_remains: i32,
+        /// Number of SMS sent since `total_since`.
         pub total_sent: i32,
+        /// Unix time in seconds from which `total_sent` is counted.
         pub total_since: i32,
+        /// Latest Premium gift code earned, for `payments.checkGiftCode`; absent if there is none.
         pub last_gift_slug: Option<rt::Text>,
+        /// Page with the terms of service.
         pub terms_url: rt::Text,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Statistics of a supergroup.
+///
 /// The type `stats.MegagroupStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.MegagroupStats"))]
 pub type MegagroupStats = constructors::MegagroupStats;
@@ -16,26 +18,45 @@ pub type MegagroupStats = constructors::MegagroupStats;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `stats.getMegagroupStats`.
+    ///
     /// The constructor `stats.megagroupStats` of [`stats.MegagroupStats`](super::MegagroupStats).
     ///
     #[doc = concat!("```text\n", tl!(MegagroupStats), "\n```")]
     pub struct MegagroupStats {
+        /// Days that the statistics cover.
         pub period: root::types::StatsDateRangeDays,
+        /// Number of members, now and before the period.
         pub members: root::types::StatsAbsValueAndPrev,
+        /// Number of messages sent, in this period and the one before.
         pub messages: root::types::StatsAbsValueAndPrev,
+        /// Number of members who read messages, in this period and the one before.
         pub viewers: root::types::StatsAbsValueAndPrev,
+        /// Number of members who wrote messages, in this period and the one before.
         pub posters: root::types::StatsAbsValueAndPrev,
+        /// Total number of members by day.
         pub growth_graph: root::types::StatsGraph,
+        /// Members who joined and left by day.
         pub members_graph: root::types::StatsGraph,
+        /// New members by where they came from.
         pub new_members_by_source_graph: root::types::StatsGraph,
+        /// Share of each client language among the members.
         pub languages_graph: root::types::StatsGraph,
+        /// Messages by day and kind of content.
         pub messages_graph: root::types::StatsGraph,
+        /// Actions of members by kind and day.
         pub actions_graph: root::types::StatsGraph,
+        /// Activity by hour of the day.
         pub top_hours_graph: root::types::StatsGraph,
+        /// Activity by day of the week.
         pub weekdays_graph: root::types::StatsGraph,
+        /// Members who wrote most messages in the period.
         pub top_posters: rt::Vec<root::types::StatsGroupTopPoster>,
+        /// Admins who deleted messages and banned users most in the period.
         pub top_admins: rt::Vec<root::types::StatsGroupTopAdmin>,
+        /// Members who invited most users in the period.
         pub top_inviters: rt::Vec<root::types::StatsGroupTopInviter>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

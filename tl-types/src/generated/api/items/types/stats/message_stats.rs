@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Statistics of one channel post.
+///
 /// The type `stats.MessageStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.MessageStats"))]
 pub type MessageStats = constructors::MessageStats;
@@ -16,11 +18,15 @@ pub type MessageStats = constructors::MessageStats;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `stats.getMessageStats`.
+    ///
     /// The constructor `stats.messageStats` of [`stats.MessageStats`](super::MessageStats).
     ///
     #[doc = concat!("```text\n", tl!(MessageStats), "\n```")]
     pub struct MessageStats {
+        /// Views and shares of the message over time.
         pub views_graph: root::types::StatsGraph,
+        /// Reactions to the message by positive, negative and other emotion.
         pub reactions_by_emotion_graph: root::types::StatsGraph,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Statistics of one poll.
+///
 /// The type `stats.PollStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.PollStats"))]
 pub type PollStats = constructors::PollStats;
@@ -16,10 +18,13 @@ pub type PollStats = constructors::PollStats;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `stats.getPollStats`.
+    ///
     /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats).
     ///
     #[doc = concat!("```text\n", tl!(PollStats), "\n```")]
     pub struct PollStats {
+        /// Votes in the poll over time.
         pub votes_graph: root::types::StatsGraph,
     }
 

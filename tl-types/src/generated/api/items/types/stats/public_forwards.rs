@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One page of public messages and stories that share a post or story.
+///
 /// The type `stats.PublicForwards`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.PublicForwards"))]
 pub type PublicForwards = constructors::PublicForwards;
@@ -16,14 +18,21 @@ pub type PublicForwards = constructors::PublicForwards;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of shares with the total number and an offset for the next page.
+    ///
     /// The constructor `stats.publicForwards` of [`stats.PublicForwards`](super::PublicForwards).
     ///
     #[doc = concat!("```text\n", tl!(PublicForwards), "\n```")]
     pub struct PublicForwards {
+        /// Public forwards and reposts in total.
         pub count: i32,
+        /// Shares on this page, each a public message or story.
         pub forwards: rt::Vec<root::types::PublicForward>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Statistics of one story.
+///
 /// The type `stats.StoryStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.StoryStats"))]
 pub type StoryStats = constructors::StoryStats;
@@ -16,11 +18,15 @@ pub type StoryStats = constructors::StoryStats;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `stats.getStoryStats`.
+    ///
     /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats).
     ///
     #[doc = concat!("```text\n", tl!(StoryStats), "\n```")]
     pub struct StoryStats {
+        /// Views and shares of the story over time.
         pub views_graph: root::types::StatsGraph,
+        /// Reactions to the story by positive, negative and other emotion.
         pub reactions_by_emotion_graph: root::types::StatsGraph,
     }
 

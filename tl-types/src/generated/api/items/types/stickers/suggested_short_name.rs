@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Proposed short name for a new sticker set.
+///
 /// The type `stickers.SuggestedShortName`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stickers.SuggestedShortName"))]
 pub type SuggestedShortName = constructors::SuggestedShortName;
@@ -15,10 +17,13 @@ pub type SuggestedShortName = constructors::SuggestedShortName;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `stickers.suggestShortName`.
+    ///
     /// The constructor `stickers.suggestedShortName` of [`stickers.SuggestedShortName`](super::SuggestedShortName).
     ///
     #[doc = concat!("```text\n", tl!(SuggestedShortName), "\n```")]
     pub struct SuggestedShortName {
+        /// Free name for the link of the set.
         pub short_name: rt::Text,
     }
 

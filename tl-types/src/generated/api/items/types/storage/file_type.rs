@@ -2,28 +2,50 @@
 
 use ::tl_runtime as rt;
 
+/// Kind of a downloaded file, as the server recognizes it.
+///
 /// The type `storage.FileType`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("storage.FileType"))]
 #[derive(Clone, PartialEq)]
 pub enum FileType {
+    /// GIF image.
+    ///
     /// `storage.fileGif#cae1aadf = storage.FileType;`
     FileGif,
+    /// JPEG image.
+    ///
     /// `storage.fileJpeg#007efe0e = storage.FileType;`
     FileJpeg,
+    /// QuickTime video.
+    ///
     /// `storage.fileMov#4b09ebbc = storage.FileType;`
     FileMov,
+    /// MP3 audio.
+    ///
     /// `storage.fileMp3#528a0677 = storage.FileType;`
     FileMp3,
+    /// MPEG-4 video.
+    ///
     /// `storage.fileMp4#b3cea0e4 = storage.FileType;`
     FileMp4,
+    /// Part of a bigger file.
+    ///
     /// `storage.filePartial#40bc6f52 = storage.FileType;`
     FilePartial,
+    /// PDF document.
+    ///
     /// `storage.filePdf#ae1e508d = storage.FileType;`
     FilePdf,
+    /// PNG image.
+    ///
     /// `storage.filePng#0a4f63c0 = storage.FileType;`
     FilePng,
+    /// Kind not recognized.
+    ///
     /// `storage.fileUnknown#aa963b05 = storage.FileType;`
     FileUnknown,
+    /// WebP image.
+    ///
     /// `storage.fileWebp#1081464c = storage.FileType;`
     FileWebp,
 }

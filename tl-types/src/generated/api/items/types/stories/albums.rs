@@ -9,12 +9,18 @@ macro_rules! tl {
     };
 }
 
+/// Story albums on a profile.
+///
 /// The type `stories.Albums`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("stories.Albums"))]
 #[derive(Clone, PartialEq)]
 pub enum Albums {
+    /// Albums in the order of the profile.
+    ///
     /// The constructor `stories.albums#c3987a3a`.
     Albums(constructors::Albums),
+    /// The albums have not changed since the `hash` sent.
+    ///
     /// `stories.albumsNotModified#564edaeb = stories.Albums;`
     NotModified,
 }
@@ -75,11 +81,15 @@ impl From<constructors::Albums> for Albums {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Albums in the order of the profile.
+    ///
     /// The constructor `stories.albums` of [`stories.Albums`](super::Albums).
     ///
     #[doc = concat!("```text\n", tl!(Albums), "\n```")]
     pub struct Albums {
+        /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
+        /// Albums with title and icon.
         pub albums: rt::Vec<root::types::StoryAlbum>,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Active stories of the peers that the account follows.
+///
 /// The type `stories.AllStories`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("stories.AllStories"))]
 #[derive(Clone, PartialEq)]
 pub enum AllStories {
+    /// Page of peers with active stories, and a state for the next request.
+    ///
     /// The constructor `stories.allStories#6efc5e81`.
     AllStories(rt::Box<constructors::AllStories>),
+    /// Nothing has changed since the `state` sent.
+    ///
     /// The constructor `stories.allStoriesNotModified#1158fe3e`.
     NotModified(constructors::AllStoriesNotModified),
 }
@@ -81,16 +87,25 @@ impl From<constructors::AllStoriesNotModified> for AllStories {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of peers with active stories, and a state for the next request.
+    ///
     /// The constructor `stories.allStories` of [`stories.AllStories`](super::AllStories).
     ///
     #[doc = concat!("```text\n", tl!(AllStories), "\n```")]
     pub struct AllStories {
+        /// Set if another page can be fetched with `next` and the `state` returned.
         pub has_more: bool,
+        /// Peers with active stories in total.
         pub count: i32,
+        /// Position in the list, to be passed to the next `stories.getAllStories`.
         pub state: rt::Text,
+        /// Active stories on this page, grouped by peer.
         pub peer_stories: rt::Vec<root::types::PeerStories>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// Until when stealth mode runs, and when it is available again.
         pub stealth_mode: root::types::StoriesStealthMode,
     }
 
@@ -188,11 +203,15 @@ pub mod constructors {
 
     rt::arbitrary!(AllStories);
 
+    /// Nothing has changed since the `state` sent.
+    ///
     /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories).
     ///
     #[doc = concat!("```text\n", tl!(AllStoriesNotModified), "\n```")]
     pub struct AllStoriesNotModified {
+        /// Position in the list, to be passed to the next `stories.getAllStories`.
         pub state: rt::Text,
+        /// Until when stealth mode runs, and when it is available again.
         pub stealth_mode: root::types::StoriesStealthMode,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// How many more stories can be posted now.
+///
 /// The type `stories.CanSendStoryCount`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.CanSendStoryCount"))]
 pub type CanSendStoryCount = constructors::CanSendStoryCount;
@@ -15,10 +17,13 @@ pub type CanSendStoryCount = constructors::CanSendStoryCount;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `stories.canSendStory` when posting is allowed.
+    ///
     /// The constructor `stories.canSendStoryCount` of [`stories.CanSendStoryCount`](super::CanSendStoryCount).
     ///
     #[doc = concat!("```text\n", tl!(CanSendStoryCount), "\n```")]
     pub struct CanSendStoryCount {
+        /// Number of stories that can still be posted before a limit is reached.
         pub count_remains: i32,
     }
 

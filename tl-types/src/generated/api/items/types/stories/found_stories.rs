@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Public stories found by a search.
+///
 /// The type `stories.FoundStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.FoundStories"))]
 pub type FoundStories = constructors::FoundStories;
@@ -16,14 +18,21 @@ pub type FoundStories = constructors::FoundStories;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `stories.searchPosts`.
+    ///
     /// The constructor `stories.foundStories` of [`stories.FoundStories`](super::FoundStories).
     ///
     #[doc = concat!("```text\n", tl!(FoundStories), "\n```")]
     pub struct FoundStories {
+        /// Stories found in total.
         pub count: i32,
+        /// Stories on this page, each with the peer who posted it.
         pub stories: rt::Vec<root::types::FoundStory>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Active stories of one peer.
+///
 /// The type `stories.PeerStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.PeerStories"))]
 pub type PeerStories = constructors::PeerStories;
@@ -16,12 +18,17 @@ pub type PeerStories = constructors::PeerStories;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `stories.getPeerStories`.
+    ///
     /// The constructor `stories.peerStories` of [`stories.PeerStories`](super::PeerStories).
     ///
     #[doc = concat!("```text\n", tl!(PeerStories), "\n```")]
     pub struct PeerStories {
+        /// Active stories of the requested peer.
         pub stories: root::types::PeerStories,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// List of stories of one peer.
+///
 /// The type `stories.Stories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.Stories"))]
 pub type Stories = constructors::Stories;
@@ -16,14 +18,21 @@ pub type Stories = constructors::Stories;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of stories with the total number.
+    ///
     /// The constructor `stories.stories` of [`stories.Stories`](super::Stories).
     ///
     #[doc = concat!("```text\n", tl!(Stories), "\n```")]
     pub struct Stories {
+        /// Stories in total in the requested list.
         pub count: i32,
+        /// Stories found by the request.
         pub stories: rt::Vec<root::types::StoryItem>,
+        /// Ids of the stories pinned to the top of the profile, in order.
         pub pinned_to_top: Option<rt::Vec<i32>>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Who reacted to or publicly shared a story of a channel.
+///
 /// The type `stories.StoryReactionsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.StoryReactionsList"))]
 pub type StoryReactionsList = constructors::StoryReactionsList;
@@ -16,14 +18,21 @@ pub type StoryReactionsList = constructors::StoryReactionsList;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `stories.getStoryReactionsList`.
+    ///
     /// The constructor `stories.storyReactionsList` of [`stories.StoryReactionsList`](super::StoryReactionsList).
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionsList), "\n```")]
     pub struct StoryReactionsList {
+        /// Reactions and public forwards of the story in total.
         pub count: i32,
+        /// Reactions and shares on this page.
         pub reactions: rt::Vec<root::types::StoryReaction>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// View counters of stories.
+///
 /// The type `stories.StoryViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.StoryViews"))]
 pub type StoryViews = constructors::StoryViews;
@@ -16,11 +18,15 @@ pub type StoryViews = constructors::StoryViews;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `stories.getStoriesViews`, one entry for each story asked for.
+    ///
     /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews).
     ///
     #[doc = concat!("```text\n", tl!(StoryViews), "\n```")]
     pub struct StoryViews {
+        /// Counters in the order of the story ids sent.
         pub views: rt::Vec<root::types::StoryViews>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

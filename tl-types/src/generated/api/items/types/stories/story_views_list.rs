@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Who viewed one story of the account.
+///
 /// The type `stories.StoryViewsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.StoryViewsList"))]
 pub type StoryViewsList = constructors::StoryViewsList;
@@ -16,17 +18,27 @@ pub type StoryViewsList = constructors::StoryViewsList;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `stories.getStoryViewsList`.
+    ///
     /// The constructor `stories.storyViewsList` of [`stories.StoryViewsList`](super::StoryViewsList).
     ///
     #[doc = concat!("```text\n", tl!(StoryViewsList), "\n```")]
     pub struct StoryViewsList {
+        /// Entries in total that match the request.
         pub count: i32,
+        /// Number of views of the story.
         pub views_count: i32,
+        /// Number of forwards and reposts of the story.
         pub forwards_count: i32,
+        /// Number of all reactions to the story.
         pub reactions_count: i32,
+        /// Views and shares on this page.
         pub views: rt::Vec<root::types::StoryView>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
     }
 

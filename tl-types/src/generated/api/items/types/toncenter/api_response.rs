@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Answer of the TON Center API to a request sent through Telegram.
+///
 /// The type `toncenter.ApiResponse`, with one constructor.
 #[cfg_attr(doc, doc = uses!("toncenter.ApiResponse"))]
 pub type ApiResponse = constructors::ApiResponse;
@@ -16,10 +18,13 @@ pub type ApiResponse = constructors::ApiResponse;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `toncenter.performApiRequest`.
+    ///
     /// The constructor `toncenter.apiResponse` of [`toncenter.ApiResponse`](super::ApiResponse).
     ///
     #[doc = concat!("```text\n", tl!(ApiResponse), "\n```")]
     pub struct ApiResponse {
+        /// Answer of TON Center in JSON, as it came.
         pub response: root::types::DataJson,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Address for receiving live data from TON Center.
+///
 /// The type `toncenter.StreamingUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("toncenter.StreamingUrl"))]
 pub type StreamingUrl = constructors::StreamingUrl;
@@ -15,11 +17,15 @@ pub type StreamingUrl = constructors::StreamingUrl;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `toncenter.getStreamingUrl`.
+    ///
     /// The constructor `toncenter.streamingUrl` of [`toncenter.StreamingUrl`](super::StreamingUrl).
     ///
     #[doc = concat!("```text\n", tl!(StreamingUrl), "\n```")]
     pub struct StreamingUrl {
+        /// Address of the TON Center stream.
         pub url: rt::Text,
+        /// Unix time in seconds until which the address works.
         pub expires: i32,
     }
 

@@ -15,14 +15,22 @@ macro_rules! tl {
     };
 }
 
+/// What has happened in a channel or supergroup since a given state.
+///
 /// The type `updates.ChannelDifference`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("updates.ChannelDifference"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelDifference {
+    /// New messages and other updates, possibly not the last ones.
+    ///
     /// The constructor `updates.channelDifference#2064674e`.
     ChannelDifference(rt::Box<constructors::ChannelDifference>),
+    /// Nothing new in the channel.
+    ///
     /// The constructor `updates.channelDifferenceEmpty#3e11affb`.
     Empty(constructors::ChannelDifferenceEmpty),
+    /// Too much to list: the client drops its history of the channel and starts anew from `dialog`.
+    ///
     /// The constructor `updates.channelDifferenceTooLong#a4bcc6fe`.
     TooLong(rt::Box<constructors::ChannelDifferenceTooLong>),
 }
@@ -96,16 +104,25 @@ impl From<constructors::ChannelDifferenceTooLong> for ChannelDifference {
 pub mod constructors {
     use super::{root, rt};
 
+    /// New messages and other updates, possibly not the last ones.
+    ///
     /// The constructor `updates.channelDifference` of [`updates.ChannelDifference`](super::ChannelDifference).
     ///
     #[doc = concat!("```text\n", tl!(ChannelDifference), "\n```")]
     pub struct ChannelDifference {
+        /// Set if nothing more is missing; if not, the client has to ask again at once.
         pub r#final: bool,
+        /// Position in the channel's event sequence from which to go on.
         pub pts: i32,
+        /// Seconds after which to ask again while the channel is open.
         pub timeout: Option<i32>,
+        /// Messages that were sent in the channel since the old state.
         pub new_messages: rt::Vec<root::types::Message>,
+        /// Updates other than new messages, in the order to apply them.
         pub other_updates: rt::Vec<root::types::Update>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -204,12 +221,17 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelDifference);
 
+    /// Nothing new in the channel.
+    ///
     /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference).
     ///
     #[doc = concat!("```text\n", tl!(ChannelDifferenceEmpty), "\n```")]
     pub struct ChannelDifferenceEmpty {
+        /// Set if nothing more is missing; if not, the client has to ask again at once.
         pub r#final: bool,
+        /// Position in the channel's event sequence from which to go on.
         pub pts: i32,
+        /// Seconds after which to ask again while the channel is open.
         pub timeout: Option<i32>,
     }
 
@@ -283,15 +305,23 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelDifferenceEmpty);
 
+    /// Too much to list: the client drops its history of the channel and starts anew from `dialog`.
+    ///
     /// The constructor `updates.channelDifferenceTooLong` of [`updates.ChannelDifference`](super::ChannelDifference).
     ///
     #[doc = concat!("```text\n", tl!(ChannelDifferenceTooLong), "\n```")]
     pub struct ChannelDifferenceTooLong {
+        /// Set if nothing more is missing; if not, the client has to ask again at once.
         pub r#final: bool,
+        /// Seconds after which to ask again while the channel is open.
         pub timeout: Option<i32>,
+        /// Entry of the channel in the chat list; its `pts` is the new state of the channel.
         pub dialog: root::types::Dialog,
+        /// Latest messages of the channel, with which to replace the stored history.
         pub messages: rt::Vec<root::types::Message>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -18,16 +18,26 @@ macro_rules! tl {
     };
 }
 
+/// What has happened to the account since a given state.
+///
 /// The type `updates.Difference`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("updates.Difference"))]
 #[derive(Clone, PartialEq)]
 pub enum Difference {
+    /// All that was missed, with the state reached.
+    ///
     /// The constructor `updates.difference#00f49ca0`.
     Difference(rt::Box<constructors::Difference>),
+    /// Nothing new.
+    ///
     /// The constructor `updates.differenceEmpty#5d75a138`.
     Empty(constructors::DifferenceEmpty),
+    /// First part of what was missed; the client goes on from `intermediate_state`.
+    ///
     /// The constructor `updates.differenceSlice#a8fb1981`.
     Slice(rt::Box<constructors::DifferenceSlice>),
+    /// Too much to list: the client reloads its chats and goes on from the given `pts`.
+    ///
     /// The constructor `updates.differenceTooLong#4afe8f6d`.
     TooLong(constructors::DifferenceTooLong),
 }
@@ -111,15 +121,23 @@ impl From<constructors::DifferenceTooLong> for Difference {
 pub mod constructors {
     use super::{root, rt};
 
+    /// All that was missed, with the state reached.
+    ///
     /// The constructor `updates.difference` of [`updates.Difference`](super::Difference).
     ///
     #[doc = concat!("```text\n", tl!(Difference), "\n```")]
     pub struct Difference {
+        /// Messages that were sent since the old state.
         pub new_messages: rt::Vec<root::types::Message>,
+        /// Messages in secret chats since the old state, counted by `qts`.
         pub new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
+        /// Updates other than new messages, in the order to apply them.
         pub other_updates: rt::Vec<root::types::Update>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// State after the difference is applied, which the client stores.
         pub state: root::types::updates::State,
     }
 
@@ -189,11 +207,15 @@ pub mod constructors {
 
     rt::arbitrary!(Difference);
 
+    /// Nothing new.
+    ///
     /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference).
     ///
     #[doc = concat!("```text\n", tl!(DifferenceEmpty), "\n```")]
     pub struct DifferenceEmpty {
+        /// Unix time in seconds, to be stored and passed to `updates.getDifference`.
         pub date: i32,
+        /// Number of the last container of the account's sequence that the state includes.
         pub seq: i32,
     }
 
@@ -248,15 +270,23 @@ pub mod constructors {
 
     rt::arbitrary!(DifferenceEmpty);
 
+    /// First part of what was missed; the client goes on from `intermediate_state`.
+    ///
     /// The constructor `updates.differenceSlice` of [`updates.Difference`](super::Difference).
     ///
     #[doc = concat!("```text\n", tl!(DifferenceSlice), "\n```")]
     pub struct DifferenceSlice {
+        /// Messages that were sent since the old state.
         pub new_messages: rt::Vec<root::types::Message>,
+        /// Messages in secret chats since the old state, counted by `qts`.
         pub new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
+        /// Updates other than new messages, in the order to apply them.
         pub other_updates: rt::Vec<root::types::Update>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
+        /// State after this part is applied, from which the next `updates.getDifference` starts.
         pub intermediate_state: root::types::updates::State,
     }
 
@@ -327,10 +357,13 @@ pub mod constructors {
 
     rt::arbitrary!(DifferenceSlice);
 
+    /// Too much to list: the client reloads its chats and goes on from the given `pts`.
+    ///
     /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference).
     ///
     #[doc = concat!("```text\n", tl!(DifferenceTooLong), "\n```")]
     pub struct DifferenceTooLong {
+        /// Position in the event sequence from which to fetch the difference anew.
         pub pts: i32,
     }
 

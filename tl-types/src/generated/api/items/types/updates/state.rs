@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Position of the client in the update sequences of the account.
+///
 /// The type `updates.State`, with one constructor.
 #[cfg_attr(doc, doc = uses!("updates.State"))]
 pub type State = constructors::State;
@@ -15,14 +17,21 @@ pub type State = constructors::State;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `updates.getState`, also part of a difference.
+    ///
     /// The constructor `updates.state` of [`updates.State`](super::State).
     ///
     #[doc = concat!("```text\n", tl!(State), "\n```")]
     pub struct State {
+        /// Position in the event sequence of private chats and basic groups.
         pub pts: i32,
+        /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
+        /// Unix time in seconds, to be stored and passed to `updates.getDifference`.
         pub date: i32,
+        /// Number of the last container of the account's sequence that the state includes.
         pub seq: i32,
+        /// Unread messages of the account in all.
         pub unread_count: i32,
     }
 

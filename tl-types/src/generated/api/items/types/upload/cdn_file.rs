@@ -11,12 +11,18 @@ macro_rules! tl {
     };
 }
 
+/// Part of an encrypted file from a CDN data center.
+///
 /// The type `upload.CdnFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("upload.CdnFile"))]
 #[derive(Clone, PartialEq)]
 pub enum CdnFile {
+    /// Bytes to decrypt with the key of `upload.fileCdnRedirect`.
+    ///
     /// The constructor `upload.cdnFile#a99fca4f`.
     CdnFile(constructors::CdnFile),
+    /// The CDN lost the file; `upload.reuploadCdnFile` to the data center that redirected restores it.
+    ///
     /// The constructor `upload.cdnFileReuploadNeeded#eea8e46e`.
     ReuploadNeeded(constructors::CdnFileReuploadNeeded),
 }
@@ -80,10 +86,13 @@ impl From<constructors::CdnFileReuploadNeeded> for CdnFile {
 pub mod constructors {
     use super::rt;
 
+    /// Bytes to decrypt with the key of `upload.fileCdnRedirect`.
+    ///
     /// The constructor `upload.cdnFile` of [`upload.CdnFile`](super::CdnFile).
     ///
     #[doc = concat!("```text\n", tl!(CdnFile), "\n```")]
     pub struct CdnFile {
+        /// The requested part of the file, still encrypted with the key from `upload.fileCdnRedirect`.
         pub bytes: rt::Bytes,
     }
 
@@ -131,10 +140,13 @@ pub mod constructors {
 
     rt::arbitrary!(CdnFile);
 
+    /// The CDN lost the file; `upload.reuploadCdnFile` to the data center that redirected restores it.
+    ///
     /// The constructor `upload.cdnFileReuploadNeeded` of [`upload.CdnFile`](super::CdnFile).
     ///
     #[doc = concat!("```text\n", tl!(CdnFileReuploadNeeded), "\n```")]
     pub struct CdnFileReuploadNeeded {
+        /// Token for `upload.reuploadCdnFile`.
         pub request_token: rt::Bytes,
     }
 

@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Part of a downloaded file, or where else to download it.
+///
 /// The type `upload.File`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("upload.File"))]
 #[derive(Clone, PartialEq)]
 pub enum File {
+    /// Bytes at the offset asked for.
+    ///
     /// The constructor `upload.file#096a18d5`.
     File(constructors::File),
+    /// The file has to be downloaded from a CDN data center with `upload.getCdnFile`.
+    ///
     /// The constructor `upload.fileCdnRedirect#f18cda44`.
     CdnRedirect(rt::Box<constructors::FileCdnRedirect>),
 }
@@ -81,12 +87,17 @@ impl From<constructors::FileCdnRedirect> for File {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Bytes at the offset asked for.
+    ///
     /// The constructor `upload.file` of [`upload.File`](super::File).
     ///
     #[doc = concat!("```text\n", tl!(File), "\n```")]
     pub struct File {
+        /// Kind of the file.
         pub r#type: root::types::storage::FileType,
+        /// Unix time in seconds of the file's last change.
         pub mtime: i32,
+        /// The requested part of the file; shorter than asked for at the end of the file.
         pub bytes: rt::Bytes,
     }
 
@@ -145,14 +156,21 @@ pub mod constructors {
 
     rt::arbitrary!(File);
 
+    /// The file has to be downloaded from a CDN data center with `upload.getCdnFile`.
+    ///
     /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File).
     ///
     #[doc = concat!("```text\n", tl!(FileCdnRedirect), "\n```")]
     pub struct FileCdnRedirect {
+        /// CDN data center from which to download the file.
         pub dc_id: i32,
+        /// Token that names the file, for `upload.getCdnFile` and `upload.getCdnFileHashes`.
         pub file_token: rt::Bytes,
+        /// AES key of 256 bits with which the CDN's copy is decrypted in CTR mode.
         pub encryption_key: rt::Bytes,
+        /// Initial vector of the CTR mode; its last 4 bytes become the byte offset divided by 16, big-endian.
         pub encryption_iv: rt::Bytes,
+        /// Hashes of the first parts, against which the client must check what the CDN sends.
         pub file_hashes: rt::Vec<root::types::FileHash>,
     }
 

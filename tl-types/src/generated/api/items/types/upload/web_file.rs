@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Part of a web file or map image that the server fetches.
+///
 /// The type `upload.WebFile`, with one constructor.
 #[cfg_attr(doc, doc = uses!("upload.WebFile"))]
 pub type WebFile = constructors::WebFile;
@@ -16,14 +18,21 @@ pub type WebFile = constructors::WebFile;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `upload.getWebFile`.
+    ///
     /// The constructor `upload.webFile` of [`upload.WebFile`](super::WebFile).
     ///
     #[doc = concat!("```text\n", tl!(WebFile), "\n```")]
     pub struct WebFile {
+        /// File size in bytes.
         pub size: i32,
+        /// MIME type of the file, such as image/jpeg.
         pub mime_type: rt::Text,
+        /// Kind of the web file.
         pub file_type: root::types::storage::FileType,
+        /// Unix time in seconds of the file's last change.
         pub mtime: i32,
+        /// The requested part of the file; shorter than asked for at the end of the file.
         pub bytes: rt::Bytes,
     }
 

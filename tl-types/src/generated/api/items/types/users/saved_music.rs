@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// Songs on a user's profile.
+///
 /// The type `users.SavedMusic`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("users.SavedMusic"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedMusic {
+    /// Page of songs with the total number.
+    ///
     /// The constructor `users.savedMusic#34a2f297`.
     SavedMusic(constructors::SavedMusic),
+    /// The songs have not changed since the `hash` sent.
+    ///
     /// The constructor `users.savedMusicNotModified#e3878aa4`.
     NotModified(constructors::SavedMusicNotModified),
 }
@@ -81,11 +87,15 @@ impl From<constructors::SavedMusicNotModified> for SavedMusic {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Page of songs with the total number.
+    ///
     /// The constructor `users.savedMusic` of [`users.SavedMusic`](super::SavedMusic).
     ///
     #[doc = concat!("```text\n", tl!(SavedMusic), "\n```")]
     pub struct SavedMusic {
+        /// Pieces of music on the profile in total.
         pub count: i32,
+        /// This part of the audio files on the profile.
         pub documents: rt::Vec<root::types::Document>,
     }
 
@@ -140,10 +150,13 @@ pub mod constructors {
 
     rt::arbitrary!(SavedMusic);
 
+    /// The songs have not changed since the `hash` sent.
+    ///
     /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic).
     ///
     #[doc = concat!("```text\n", tl!(SavedMusicNotModified), "\n```")]
     pub struct SavedMusicNotModified {
+        /// Pieces of music on the profile in total.
         pub count: i32,
     }
 

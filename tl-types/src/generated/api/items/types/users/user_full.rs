@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Full profile of a user, with the objects it mentions.
+///
 /// The type `users.UserFull`, with one constructor.
 #[cfg_attr(doc, doc = uses!("users.UserFull"))]
 pub type UserFull = constructors::UserFull;
@@ -16,12 +18,17 @@ pub type UserFull = constructors::UserFull;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `users.getFullUser`.
+    ///
     /// The constructor `users.userFull` of [`users.UserFull`](super::UserFull).
     ///
     #[doc = concat!("```text\n", tl!(UserFull), "\n```")]
     pub struct UserFull {
+        /// Full profile, whose basic counterpart is in `users`.
         pub full_user: root::types::UserFull,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

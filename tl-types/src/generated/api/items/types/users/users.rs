@@ -12,12 +12,18 @@ macro_rules! tl {
     };
 }
 
+/// List of users, complete or in part.
+///
 /// The type `users.Users`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("users.Users"))]
 #[derive(Clone, PartialEq)]
 pub enum Users {
+    /// Complete list of the users asked for.
+    ///
     /// The constructor `users.users#62d706b8`.
     Users(constructors::Users),
+    /// Part of a longer list of users; `count` tells how many there are.
+    ///
     /// The constructor `users.usersSlice#315a4974`.
     Slice(constructors::UsersSlice),
 }
@@ -81,10 +87,13 @@ impl From<constructors::UsersSlice> for Users {
 pub mod constructors {
     use super::{root, rt};
 
+    /// Complete list of the users asked for.
+    ///
     /// The constructor `users.users` of [`users.Users`](super::Users).
     ///
     #[doc = concat!("```text\n", tl!(Users), "\n```")]
     pub struct Users {
+        /// The requested users.
         pub users: rt::Vec<root::types::User>,
     }
 
@@ -132,11 +141,15 @@ pub mod constructors {
 
     rt::arbitrary!(Users);
 
+    /// Part of a longer list of users; `count` tells how many there are.
+    ///
     /// The constructor `users.usersSlice` of [`users.Users`](super::Users).
     ///
     #[doc = concat!("```text\n", tl!(UsersSlice), "\n```")]
     pub struct UsersSlice {
+        /// Users in total.
         pub count: i32,
+        /// This part of the users.
         pub users: rt::Vec<root::types::User>,
     }
 

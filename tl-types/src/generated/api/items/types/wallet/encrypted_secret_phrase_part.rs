@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Part of the wallet's secret phrase, encrypted for the client.
+///
 /// The type `wallet.EncryptedSecretPhrasePart`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.EncryptedSecretPhrasePart"))]
 pub type EncryptedSecretPhrasePart = constructors::EncryptedSecretPhrasePart;
@@ -15,10 +17,13 @@ pub type EncryptedSecretPhrasePart = constructors::EncryptedSecretPhrasePart;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `wallet.fetchEncryptedSecretPhrasePart`.
+    ///
     /// The constructor `wallet.encryptedSecretPhrasePart` of [`wallet.EncryptedSecretPhrasePart`](super::EncryptedSecretPhrasePart).
     ///
     #[doc = concat!("```text\n", tl!(EncryptedSecretPhrasePart), "\n```")]
     pub struct EncryptedSecretPhrasePart {
+        /// The encrypted part of the secret phrase.
         pub data: rt::Bytes,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Whether the account has an existing balance, with an address for it.
+///
 /// The type `wallet.ExistingBalance`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.ExistingBalance"))]
 pub type ExistingBalance = constructors::ExistingBalance;
@@ -15,11 +17,15 @@ pub type ExistingBalance = constructors::ExistingBalance;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `wallet.getExistingWaltBalance`.
+    ///
     /// The constructor `wallet.existingBalance` of [`wallet.ExistingBalance`](super::ExistingBalance).
     ///
     #[doc = concat!("```text\n", tl!(ExistingBalance), "\n```")]
     pub struct ExistingBalance {
+        /// Set if there is a balance.
         pub has_balance: bool,
+        /// Address at which to reach the earlier wallet.
         pub url: rt::Text,
     }
 

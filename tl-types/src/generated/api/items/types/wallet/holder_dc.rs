@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Data center among those that hold the wallet's backup.
+///
 /// The type `wallet.HolderDc`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.HolderDc"))]
 pub type HolderDc = constructors::HolderDc;
@@ -15,11 +17,15 @@ pub type HolderDc = constructors::HolderDc;
 pub mod constructors {
     use super::rt;
 
+    /// Entry in the answer to `wallet.getBackupHolderDcs`.
+    ///
     /// The constructor `wallet.holderDc` of [`wallet.HolderDc`](super::HolderDc).
     ///
     #[doc = concat!("```text\n", tl!(HolderDc), "\n```")]
     pub struct HolderDc {
+        /// Number of the data center.
         pub dc: i32,
+        /// Public key of the data center, for the part of the backup it holds.
         pub public_key: rt::Bytes,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// One trait of an NFT.
+///
 /// The type `wallet.NftAttribute`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftAttribute"))]
 pub type NftAttribute = constructors::NftAttribute;
@@ -15,11 +17,15 @@ pub type NftAttribute = constructors::NftAttribute;
 pub mod constructors {
     use super::rt;
 
+    /// Trait as a pair of name and value.
+    ///
     /// The constructor `wallet.nftAttribute` of [`wallet.NftAttribute`](super::NftAttribute).
     ///
     #[doc = concat!("```text\n", tl!(NftAttribute), "\n```")]
     pub struct NftAttribute {
+        /// Name of the trait, such as a model or color.
         pub trait_type: rt::Text,
+        /// Value of the trait named in `trait_type`.
         pub value: rt::Text,
     }
 

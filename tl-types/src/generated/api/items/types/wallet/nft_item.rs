@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// NFT on the TON blockchain.
+///
 /// The type `wallet.NftItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftItem"))]
 pub type NftItem = constructors::NftItem;
@@ -16,21 +18,35 @@ pub type NftItem = constructors::NftItem;
 pub mod constructors {
     use super::{root, rt};
 
+    /// NFT with its addresses, name, images and traits.
+    ///
     /// The constructor `wallet.nftItem` of [`wallet.NftItem`](super::NftItem).
     ///
     #[doc = concat!("```text\n", tl!(NftItem), "\n```")]
     pub struct NftItem {
+        /// Blockchain address of the collection that the NFT belongs to; absent if it belongs to none.
         pub collection_address: Option<rt::Text>,
+        /// Blockchain address of the NFT itself.
         pub address: rt::Text,
+        /// TON address of the wallet that holds the NFT.
         pub owner_address: rt::Text,
+        /// Number of the NFT within its collection, in text form.
         pub index: rt::Text,
+        /// Name of the NFT, from its metadata.
         pub name: Option<rt::Text>,
+        /// Description of the NFT, from its metadata.
         pub description: Option<rt::Text>,
+        /// Picture of the NFT in full size.
         pub image: Option<root::types::WebDocument>,
+        /// Picture of the NFT in a small size.
         pub image_small: Option<root::types::WebDocument>,
+        /// Content of the NFT other than its picture, such as a video.
         pub content_url: Option<root::types::WebDocument>,
+        /// Vector animation of the NFT in Lottie format.
         pub lottie: Option<root::types::WebDocument>,
+        /// Traits of the NFT from its metadata.
         pub attributes: Option<rt::Vec<root::types::wallet::NftAttribute>>,
+        /// Further metadata of the NFT in JSON.
         pub extra: Option<root::types::DataJson>,
     }
 

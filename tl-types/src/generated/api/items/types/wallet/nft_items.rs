@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One page of NFTs in the wallet.
+///
 /// The type `wallet.NftItems`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftItems"))]
 pub type NftItems = constructors::NftItems;
@@ -16,11 +18,15 @@ pub type NftItems = constructors::NftItems;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `wallet.getNfts`.
+    ///
     /// The constructor `wallet.nftItems` of [`wallet.NftItems`](super::NftItems).
     ///
     #[doc = concat!("```text\n", tl!(NftItems), "\n```")]
     pub struct NftItems {
+        /// NFTs on this page.
         pub items: rt::Vec<root::types::wallet::NftItem>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
     }
 

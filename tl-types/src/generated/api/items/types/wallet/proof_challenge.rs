@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Data to sign for a proof of wallet ownership.
+///
 /// The type `wallet.ProofChallenge`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.ProofChallenge"))]
 pub type ProofChallenge = constructors::ProofChallenge;
@@ -15,12 +17,17 @@ pub type ProofChallenge = constructors::ProofChallenge;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `wallet.getProofChallenge`.
+    ///
     /// The constructor `wallet.proofChallenge` of [`wallet.ProofChallenge`](super::ProofChallenge).
     ///
     #[doc = concat!("```text\n", tl!(ProofChallenge), "\n```")]
     pub struct ProofChallenge {
+        /// Challenge that the proof of ownership has to sign.
         pub payload: rt::Text,
+        /// Unix time in seconds until which the challenge is valid.
         pub expires: i32,
+        /// Domain name that goes into the signed proof.
         pub domain: rt::Text,
     }
 

@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Permission to fetch the parts of the wallet's secret phrase.
+///
 /// The type `wallet.SecretPhraseParts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.SecretPhraseParts"))]
 pub type SecretPhraseParts = constructors::SecretPhraseParts;
@@ -15,11 +17,15 @@ pub type SecretPhraseParts = constructors::SecretPhraseParts;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `wallet.exportSecretPhrase`.
+    ///
     /// The constructor `wallet.secretPhraseParts` of [`wallet.SecretPhraseParts`](super::SecretPhraseParts).
     ///
     #[doc = concat!("```text\n", tl!(SecretPhraseParts), "\n```")]
     pub struct SecretPhraseParts {
+        /// Token for `wallet.fetchEncryptedSecretPhrasePart`.
         pub token: rt::Text,
+        /// Data centers that hold a part, from each of which `wallet.fetchEncryptedSecretPhrasePart` fetches one.
         pub dcs: rt::Vec<i32>,
     }
 

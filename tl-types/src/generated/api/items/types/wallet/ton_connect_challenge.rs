@@ -8,6 +8,8 @@ macro_rules! tl {
     };
 }
 
+/// Challenge to answer when a TON Connect session is set up.
+///
 /// The type `wallet.TonConnectChallenge`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.TonConnectChallenge"))]
 pub type TonConnectChallenge = constructors::TonConnectChallenge;
@@ -15,11 +17,15 @@ pub type TonConnectChallenge = constructors::TonConnectChallenge;
 pub mod constructors {
     use super::rt;
 
+    /// Answer to `wallet.tonConnectRegisterKey`.
+    ///
     /// The constructor `wallet.tonConnectChallenge` of [`wallet.TonConnectChallenge`](super::TonConnectChallenge).
     ///
     #[doc = concat!("```text\n", tl!(TonConnectChallenge), "\n```")]
     pub struct TonConnectChallenge {
+        /// Bytes that the client has to answer by `challenge_answer`.
         pub challenge: rt::Bytes,
+        /// Event id to put into the wallet's next TON Connect event.
         pub event_id: i64,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// TON Connect session with requests that wait for the user.
+///
 /// The type `wallet.TonConnectPending`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.TonConnectPending"))]
 pub type TonConnectPending = constructors::TonConnectPending;
@@ -16,11 +18,15 @@ pub type TonConnectPending = constructors::TonConnectPending;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `wallet.tonConnectGetPending`.
+    ///
     /// The constructor `wallet.tonConnectPending` of [`wallet.TonConnectPending`](super::TonConnectPending).
     ///
     #[doc = concat!("```text\n", tl!(TonConnectPending), "\n```")]
     pub struct TonConnectPending {
+        /// Session to which all of `requests` belong.
         pub session: root::types::TonConnectSession,
+        /// Requests of the application that wait for the user.
         pub requests: rt::Vec<root::types::TonConnectRequest>,
     }
 

@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// TON Connect sessions of the wallet.
+///
 /// The type `wallet.TonConnectSessions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.TonConnectSessions"))]
 pub type TonConnectSessions = constructors::TonConnectSessions;
@@ -16,10 +18,13 @@ pub type TonConnectSessions = constructors::TonConnectSessions;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `wallet.tonConnectGetSessions`.
+    ///
     /// The constructor `wallet.tonConnectSessions` of [`wallet.TonConnectSessions`](super::TonConnectSessions).
     ///
     #[doc = concat!("```text\n", tl!(TonConnectSessions), "\n```")]
     pub struct TonConnectSessions {
+        /// Sessions with the applications that they connect.
         pub sessions: rt::Vec<root::types::TonConnectSession>,
     }
 

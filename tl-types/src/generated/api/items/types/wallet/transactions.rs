@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// One page of wallet transactions, with the balance.
+///
 /// The type `wallet.Transactions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.Transactions"))]
 pub type Transactions = constructors::Transactions;
@@ -16,14 +18,21 @@ pub type Transactions = constructors::Transactions;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `wallet.getTransactions` and to the lookups by id or hash.
+    ///
     /// The constructor `wallet.transactions` of [`wallet.Transactions`](super::Transactions).
     ///
     #[doc = concat!("```text\n", tl!(Transactions), "\n```")]
     pub struct Transactions {
+        /// Balance of the wallet in nanotons.
         pub balance: i64,
+        /// Transactions on this page.
         pub transactions: rt::Vec<root::types::WalletTransaction>,
+        /// `offset` for the request of the next part; absent if this was the last.
         pub next_offset: Option<rt::Text>,
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

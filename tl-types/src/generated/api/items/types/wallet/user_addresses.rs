@@ -9,6 +9,8 @@ macro_rules! tl {
     };
 }
 
+/// Wallet addresses of users.
+///
 /// The type `wallet.UserAddresses`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.UserAddresses"))]
 pub type UserAddresses = constructors::UserAddresses;
@@ -16,11 +18,15 @@ pub type UserAddresses = constructors::UserAddresses;
 pub mod constructors {
     use super::{root, rt};
 
+    /// Answer to `wallet.getUserAddresses`.
+    ///
     /// The constructor `wallet.userAddresses` of [`wallet.UserAddresses`](super::UserAddresses).
     ///
     #[doc = concat!("```text\n", tl!(UserAddresses), "\n```")]
     pub struct UserAddresses {
+        /// Found addresses with their public keys and users.
         pub addresses: rt::Vec<root::types::WalletUserAddress>,
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Passport data that a service asks for, with what the user has already stored.
+///
 /// The type `account.AuthorizationForm`, with one constructor.
 pub type AuthorizationForm<'a> = constructors::AuthorizationForm<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sessions that are logged in to the account.
+///
 /// The type `account.Authorizations`, with one constructor.
 pub type Authorizations<'a> = constructors::Authorizations<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Presets for the automatic download of media.
+///
 /// The type `account.AutoDownloadSettings`, with one constructor.
 pub type AutoDownloadSettings<'a> = constructors::AutoDownloadSettings<'a>;
 

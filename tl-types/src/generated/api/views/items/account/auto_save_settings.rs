@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What the client saves to the gallery of its device, by kind of chat.
+///
 /// The type `account.AutoSaveSettings`, with one constructor.
 pub type AutoSaveSettings<'a> = constructors::AutoSaveSettings<'a>;
 

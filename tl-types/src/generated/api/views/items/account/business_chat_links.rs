@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Links that the business account has made for opening a chat with it.
+///
 /// The type `account.BusinessChatLinks`, with one constructor.
 pub type BusinessChatLinks<'a> = constructors::BusinessChatLinks<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of chat themes that come from collectible gifts.
+///
 /// The type `account.ChatThemes`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatThemes<'a> {
+    /// Page of themes with an offset for the next one.
+    ///
     /// The constructor `account.chatThemes#be098173`.
     ChatThemes(constructors::ChatThemes<'a>),
+    /// The themes have not changed since the `hash` sent.
+    ///
     /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Bots that manage chats for the business account.
+///
 /// The type `account.ConnectedBots`, with one constructor.
 pub type ConnectedBots<'a> = constructors::ConnectedBots<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Whether sensitive (18+) content is shown to the account.
+///
 /// The type `account.ContentSettings`, with one constructor.
 pub type ContentSettings = constructors::ContentSettings;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Outcome of confirming an email address with a code.
+///
 /// The type `account.EmailVerified`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmailVerified<'a> {
+    /// The address is confirmed.
+    ///
     /// The constructor `account.emailVerified#2b96cd1b`.
     EmailVerified(constructors::EmailVerified<'a>),
+    /// The address is confirmed as a login email, and a login code has been sent.
+    ///
     /// The constructor `account.emailVerifiedLogin#e1bb0d61`.
     Login(constructors::EmailVerifiedLogin<'a>),
 }

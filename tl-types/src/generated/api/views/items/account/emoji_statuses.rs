@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// List of emoji statuses that can be chosen or were used lately.
+///
 /// The type `account.EmojiStatuses`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiStatuses<'a> {
+    /// Statuses that the asked list holds.
+    ///
     /// The constructor `account.emojiStatuses#90c467d1`.
     EmojiStatuses(constructors::EmojiStatuses<'a>),
+    /// The statuses have not changed since the `hash` sent.
+    ///
     /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;`
     NotModified,
 }

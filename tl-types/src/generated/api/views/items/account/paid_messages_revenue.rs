@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Stars that one user has paid the account or a monoforum for messages.
+///
 /// The type `account.PaidMessagesRevenue`, with one constructor.
 pub type PaidMessagesRevenue = constructors::PaidMessagesRevenue;
 

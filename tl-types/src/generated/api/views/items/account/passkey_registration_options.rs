@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Data with which the device creates a new passkey.
+///
 /// The type `account.PasskeyRegistrationOptions`, with one constructor.
 pub type PasskeyRegistrationOptions<'a> = constructors::PasskeyRegistrationOptions<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Passkeys that can log in to the account.
+///
 /// The type `account.Passkeys`, with one constructor.
 pub type Passkeys<'a> = constructors::Passkeys<'a>;
 

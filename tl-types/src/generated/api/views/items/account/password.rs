@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// State of the cloud password, with the parameters for checking or changing it.
+///
 /// The type `account.Password`, with one constructor.
 pub type Password<'a> = constructors::Password<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Changes to the cloud password, its recovery email or the Passport secret.
+///
 /// The type `account.PasswordInputSettings`, with one constructor.
 pub type PasswordInputSettings<'a> = constructors::PasswordInputSettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Private settings that are read only with the cloud password.
+///
 /// The type `account.PasswordSettings`, with one constructor.
 pub type PasswordSettings<'a> = constructors::PasswordSettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Rules in force for one privacy key.
+///
 /// The type `account.PrivacyRules`, with one constructor.
 pub type PrivacyRules<'a> = constructors::PrivacyRules<'a>;
 

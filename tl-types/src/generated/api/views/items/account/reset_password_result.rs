@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Outcome of a request to remove a forgotten cloud password.
+///
 /// The type `account.ResetPasswordResult`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ResetPasswordResult {
+    /// A reset was cancelled lately, so no new one can be requested yet.
+    ///
     /// The constructor `account.resetPasswordFailedWait#e3779861`.
     ResetPasswordFailedWait(constructors::ResetPasswordFailedWait),
+    /// The password has been removed.
+    ///
     /// `account.resetPasswordOk#e926d63e = account.ResetPasswordResult;`
     ResetPasswordOk,
+    /// The reset is pending; the password can be removed after a waiting time.
+    ///
     /// The constructor `account.resetPasswordRequestedWait#e9effc7d`.
     ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Chat and draft text that a business link stands for.
+///
 /// The type `account.ResolvedBusinessChatLinks`, with one constructor.
 pub type ResolvedBusinessChatLinks<'a> = constructors::ResolvedBusinessChatLinks<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Ids of all songs on the profile of the account.
+///
 /// The type `account.SavedMusicIds`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedMusicIds<'a> {
+    /// Ids in the order of the profile.
+    ///
     /// The constructor `account.savedMusicIds#998d6636`.
     SavedMusicIds(constructors::SavedMusicIds<'a>),
+    /// The songs have not changed since the `hash` sent.
+    ///
     /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;`
     NotModified,
 }

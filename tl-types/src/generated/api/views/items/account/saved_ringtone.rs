@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Outcome of saving or removing a notification sound.
+///
 /// The type `account.SavedRingtone`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedRingtone<'a> {
+    /// The sound was saved or removed as it is.
+    ///
     /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
     SavedRingtone,
+    /// The sound was converted to a format for notifications, and the new file saved.
+    ///
     /// The constructor `account.savedRingtoneConverted#1f307eb7`.
     Converted(constructors::SavedRingtoneConverted<'a>),
 }

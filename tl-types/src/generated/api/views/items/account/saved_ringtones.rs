@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Notification sounds that the account has saved.
+///
 /// The type `account.SavedRingtones`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedRingtones<'a> {
+    /// Sounds that can be chosen for notifications.
+    ///
     /// The constructor `account.savedRingtones#c1e92cc5`.
     SavedRingtones(constructors::SavedRingtones<'a>),
+    /// The sounds have not changed since the `hash` sent.
+    ///
     /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;`
     NotModified,
 }

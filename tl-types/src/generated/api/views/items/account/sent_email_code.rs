@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Where a confirmation code was emailed, and how long it is.
+///
 /// The type `account.SentEmailCode`, with one constructor.
 pub type SentEmailCode<'a> = constructors::SentEmailCode<'a>;
 

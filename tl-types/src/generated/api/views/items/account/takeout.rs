@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Started session for exporting the data of the account.
+///
 /// The type `account.Takeout`, with one constructor.
 pub type Takeout = constructors::Takeout;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Color themes that the account has installed or that chats can be given.
+///
 /// The type `account.Themes`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Themes<'a> {
+    /// Themes that the asked list holds.
+    ///
     /// The constructor `account.themes#9a3d8c6d`.
     Themes(constructors::Themes<'a>),
+    /// The themes have not changed since the `hash` sent.
+    ///
     /// `account.themesNotModified#f41eb622 = account.Themes;`
     NotModified,
 }

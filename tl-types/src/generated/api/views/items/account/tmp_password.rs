@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Temporary password for paying with saved credentials.
+///
 /// The type `account.TmpPassword`, with one constructor.
 pub type TmpPassword<'a> = constructors::TmpPassword<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Wallpapers of the account.
+///
 /// The type `account.WallPapers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WallPapers<'a> {
+    /// Wallpapers installed by or offered to the account.
+    ///
     /// The constructor `account.wallPapers#cdc3858c`.
     WallPapers(constructors::WallPapers<'a>),
+    /// The wallpapers have not changed since the `hash` sent.
+    ///
     /// `account.wallPapersNotModified#1c199183 = account.WallPapers;`
     NotModified,
 }

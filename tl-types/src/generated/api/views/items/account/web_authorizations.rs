@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Websites and applications on which the user has logged in with Telegram.
+///
 /// The type `account.WebAuthorizations`, with one constructor.
 pub type WebAuthorizations<'a> = constructors::WebAuthorizations<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How the client opens web links, with the sites that differ.
+///
 /// The type `account.WebBrowserSettings`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WebBrowserSettings<'a> {
+    /// Browser setting with the two lists of exceptions.
+    ///
     /// The constructor `account.webBrowserSettings#79eb8cb3`.
     WebBrowserSettings(constructors::WebBrowserSettings<'a>),
+    /// The browser settings have not changed since the `hash` sent.
+    ///
     /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
     NotModified,
 }

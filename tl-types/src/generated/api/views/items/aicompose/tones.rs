@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Tones, that is writing styles, of the AI editor.
+///
 /// The type `aicompose.Tones`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Tones<'a> {
+    /// Tones with the users who made them.
+    ///
     /// The constructor `aicompose.tones#6c9d0efe`.
     Tones(constructors::Tones<'a>),
+    /// The tones have not changed since the `hash` sent.
+    ///
     /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;`
     NotModified,
 }

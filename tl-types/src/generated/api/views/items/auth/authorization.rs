@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Outcome of a login attempt: the user, or that an account has to be created first.
+///
 /// The type `auth.Authorization`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Authorization<'a> {
+    /// The login has succeeded.
+    ///
     /// The constructor `auth.authorization#2ea2c0d4`.
     Authorization(constructors::Authorization<'a>),
+    /// The phone number has no account yet; `auth.signUp` creates one.
+    ///
     /// The constructor `auth.authorizationSignUpRequired#44747e9a`.
     SignUpRequired(constructors::AuthorizationSignUpRequired<'a>),
 }

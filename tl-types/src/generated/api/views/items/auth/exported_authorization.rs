@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Credentials that carry the login over to another data center.
+///
 /// The type `auth.ExportedAuthorization`, with one constructor.
 pub type ExportedAuthorization<'a> = constructors::ExportedAuthorization<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Data with which an Android device starts a login by Firebase phone number verification.
+///
 /// The type `auth.FirebasePnvIntent`, with one constructor.
 pub type FirebasePnvIntent<'a> = constructors::FirebasePnvIntent<'a>;
 

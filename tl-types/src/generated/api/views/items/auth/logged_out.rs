@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Confirmation that the session has ended.
+///
 /// The type `auth.LoggedOut`, with one constructor.
 pub type LoggedOut<'a> = constructors::LoggedOut<'a>;
 

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Step of a login by QR code.
+///
 /// The type `auth.LoginToken`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum LoginToken<'a> {
+    /// Token to show as a QR code until another session accepts it.
+    ///
     /// The constructor `auth.loginToken#629f1980`.
     LoginToken(constructors::LoginToken<'a>),
+    /// The account lives in another data center, where the client must import the token.
+    ///
     /// The constructor `auth.loginTokenMigrateTo#068e9916`.
     MigrateTo(constructors::LoginTokenMigrateTo<'a>),
+    /// The token was accepted and the session is logged in.
+    ///
     /// The constructor `auth.loginTokenSuccess#390d5c5e`.
     Success(constructors::LoginTokenSuccess<'a>),
 }

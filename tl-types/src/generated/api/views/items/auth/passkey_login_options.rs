@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Data with which the device signs a login by passkey.
+///
 /// The type `auth.PasskeyLoginOptions`, with one constructor.
 pub type PasskeyLoginOptions<'a> = constructors::PasskeyLoginOptions<'a>;
 

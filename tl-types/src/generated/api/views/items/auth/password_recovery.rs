@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Where the code for recovering the cloud password was emailed.
+///
 /// The type `auth.PasswordRecovery`, with one constructor.
 pub type PasswordRecovery<'a> = constructors::PasswordRecovery<'a>;
 

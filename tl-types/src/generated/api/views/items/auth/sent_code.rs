@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How the login goes on after the phone number was given.
+///
 /// The type `auth.SentCode`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum SentCode<'a> {
+    /// A code was sent, by the channel named in `type`.
+    ///
     /// The constructor `auth.sentCode#5e002502`.
     SentCode(constructors::SentCode<'a>),
+    /// Login from this number needs a store purchase of Premium before a code is sent.
+    ///
     /// The constructor `auth.sentCodePaymentRequired#f8827ebf`.
     PaymentRequired(constructors::SentCodePaymentRequired<'a>),
+    /// The session is logged in without a code.
+    ///
     /// The constructor `auth.sentCodeSuccess#2390fe44`.
     Success(constructors::SentCodeSuccess<'a>),
 }

@@ -3,29 +3,53 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Channel by which the login code was sent, with what the user needs to enter it.
+///
 /// The type `auth.SentCodeType`, with 11 constructors.
 #[derive(Clone, Copy)]
 pub enum SentCodeType<'a> {
+    /// In a Telegram message to the other sessions of the account.
+    ///
     /// The constructor `auth.sentCodeTypeApp#3dbb5986`.
     App(constructors::SentCodeTypeApp),
+    /// By a phone call that reads it out.
+    ///
     /// The constructor `auth.sentCodeTypeCall#5353e5a7`.
     Call(constructors::SentCodeTypeCall),
+    /// To the login email of the account.
+    ///
     /// The constructor `auth.sentCodeTypeEmailCode#f450f59b`.
     EmailCode(constructors::SentCodeTypeEmailCode<'a>),
+    /// By an SMS from Firebase, which official clients request after proving what they are.
+    ///
     /// The constructor `auth.sentCodeTypeFirebaseSms#009fd736`.
     FirebaseSms(constructors::SentCodeTypeFirebaseSms<'a>),
+    /// By a phone call that ends at once, whose number is the code.
+    ///
     /// The constructor `auth.sentCodeTypeFlashCall#ab03c6d9`.
     FlashCall(constructors::SentCodeTypeFlashCall<'a>),
+    /// To the owner of an anonymous number, who reads it on Fragment.
+    ///
     /// The constructor `auth.sentCodeTypeFragmentSms#d9565c39`.
     FragmentSms(constructors::SentCodeTypeFragmentSms<'a>),
+    /// By a missed phone call, whose last digits are the code.
+    ///
     /// The constructor `auth.sentCodeTypeMissedCall#82006484`.
     MissedCall(constructors::SentCodeTypeMissedCall<'a>),
+    /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`.
+    ///
     /// The constructor `auth.sentCodeTypeSetUpEmailRequired#a5491dea`.
     SetUpEmailRequired(constructors::SentCodeTypeSetUpEmailRequired),
+    /// By an ordinary SMS with a code of digits.
+    ///
     /// The constructor `auth.sentCodeTypeSms#c000bba2`.
     Sms(constructors::SentCodeTypeSms),
+    /// By SMS, as a phrase of several words.
+    ///
     /// The constructor `auth.sentCodeTypeSmsPhrase#b37794af`.
     SmsPhrase(constructors::SentCodeTypeSmsPhrase<'a>),
+    /// By SMS, as a single word.
+    ///
     /// The constructor `auth.sentCodeTypeSmsWord#a416ac81`.
     SmsWord(constructors::SentCodeTypeSmsWord<'a>),
 }

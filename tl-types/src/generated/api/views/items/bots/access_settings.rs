@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Who may use a managed bot.
+///
 /// The type `bots.AccessSettings`, with one constructor.
 pub type AccessSettings<'a> = constructors::AccessSettings<'a>;
 

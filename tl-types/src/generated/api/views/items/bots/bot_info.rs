@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Name and texts of a bot in one language.
+///
 /// The type `bots.BotInfo`, with one constructor.
 pub type BotInfo<'a> = constructors::BotInfo<'a>;
 

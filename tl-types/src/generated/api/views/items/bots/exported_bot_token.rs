@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Token with which a managed bot uses the Bot API.
+///
 /// The type `bots.ExportedBotToken`, with one constructor.
 pub type ExportedBotToken<'a> = constructors::ExportedBotToken<'a>;
 

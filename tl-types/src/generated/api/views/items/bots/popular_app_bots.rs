@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of popular bots that have a main Mini App.
+///
 /// The type `bots.PopularAppBots`, with one constructor.
 pub type PopularAppBots<'a> = constructors::PopularAppBots<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Main Mini App previews of a bot in one language, for its owner.
+///
 /// The type `bots.PreviewInfo`, with one constructor.
 pub type PreviewInfo<'a> = constructors::PreviewInfo<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Handle of a peer request button prepared for a Mini App.
+///
 /// The type `bots.RequestedButton`, with one constructor.
 pub type RequestedButton<'a> = constructors::RequestedButton<'a>;
 

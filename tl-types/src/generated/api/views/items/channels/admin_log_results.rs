@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Recent actions of admins in a channel or supergroup.
+///
 /// The type `channels.AdminLogResults`, with one constructor.
 pub type AdminLogResults<'a> = constructors::AdminLogResults<'a>;
 

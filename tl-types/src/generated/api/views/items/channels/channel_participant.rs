@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One member of a channel or supergroup.
+///
 /// The type `channels.ChannelParticipant`, with one constructor.
 pub type ChannelParticipant<'a> = constructors::ChannelParticipant<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// List of members of a channel or supergroup.
+///
 /// The type `channels.ChannelParticipants`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelParticipants<'a> {
+    /// Page of members with the total number.
+    ///
     /// The constructor `channels.channelParticipants#9ab0feaf`.
     ChannelParticipants(constructors::ChannelParticipants<'a>),
+    /// The members have not changed since the `hash` sent.
+    ///
     /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
     NotModified,
 }

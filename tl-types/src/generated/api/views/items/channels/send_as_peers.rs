@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Identities under which the account may post in a chat.
+///
 /// The type `channels.SendAsPeers`, with one constructor.
 pub type SendAsPeers<'a> = constructors::SendAsPeers<'a>;
 

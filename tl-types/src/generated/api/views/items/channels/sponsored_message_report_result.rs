@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Answer to the report of an ad.
+///
 /// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum SponsoredMessageReportResult<'a> {
+    /// Ads have been hidden for the user instead, as Premium allows.
+    ///
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
     AdsHidden,
+    /// The user has to choose a reason; the report is repeated with its option.
+    ///
     /// The constructor `channels.sponsoredMessageReportResultChooseOption#846f9e42`.
     ChooseOption(constructors::SponsoredMessageReportResultChooseOption<'a>),
+    /// The ad was reported.
+    ///
     /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;`
     Reported,
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a link to a shared chat folder leads to.
+///
 /// The type `chatlists.ChatlistInvite`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatlistInvite<'a> {
+    /// Folder that the account has not imported yet.
+    ///
     /// The constructor `chatlists.chatlistInvite#f10ece2f`.
     ChatlistInvite(constructors::ChatlistInvite<'a>),
+    /// Folder that the account has already imported, with the chats it misses.
+    ///
     /// The constructor `chatlists.chatlistInviteAlready#fa87f659`.
     Already(constructors::ChatlistInviteAlready<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Chats that were added to a shared folder since the account imported it.
+///
 /// The type `chatlists.ChatlistUpdates`, with one constructor.
 pub type ChatlistUpdates<'a> = constructors::ChatlistUpdates<'a>;
 

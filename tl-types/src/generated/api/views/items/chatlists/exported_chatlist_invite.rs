@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// New link to a chat folder, with the folder as it is after sharing.
+///
 /// The type `chatlists.ExportedChatlistInvite`, with one constructor.
 pub type ExportedChatlistInvite<'a> = constructors::ExportedChatlistInvite<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Links that share a chat folder of the account.
+///
 /// The type `chatlists.ExportedInvites`, with one constructor.
 pub type ExportedInvites<'a> = constructors::ExportedInvites<'a>;
 

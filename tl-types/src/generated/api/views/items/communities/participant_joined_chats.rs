@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Chats of a community in which one of its members takes part.
+///
 /// The type `communities.ParticipantJoinedChats`, with one constructor.
 pub type ParticipantJoinedChats<'a> = constructors::ParticipantJoinedChats<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of requests to link chats to a community.
+///
 /// The type `communities.PeerLinkRequests`, with one constructor.
 pub type PeerLinkRequests<'a> = constructors::PeerLinkRequests<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peers that the account has blocked.
+///
 /// The type `contacts.Blocked`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Blocked<'a> {
+    /// Whole list of blocked peers.
+    ///
     /// The constructor `contacts.blocked#0ade1591`.
     Blocked(constructors::Blocked<'a>),
+    /// Part of the list of blocked peers; `count` tells how many there are.
+    ///
     /// The constructor `contacts.blockedSlice#e1664194`.
     Slice(constructors::BlockedSlice<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Contacts who have their birthday about now.
+///
 /// The type `contacts.ContactBirthdays`, with one constructor.
 pub type ContactBirthdays<'a> = constructors::ContactBirthdays<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Contact list of the account.
+///
 /// The type `contacts.Contacts`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Contacts<'a> {
+    /// Contacts that have a Telegram account.
+    ///
     /// The constructor `contacts.contacts#eae87e42`.
     Contacts(constructors::Contacts<'a>),
+    /// The contacts have not changed since the `hash` sent.
+    ///
     /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peers found by name or username.
+///
 /// The type `contacts.Found`, with one constructor.
 pub type Found<'a> = constructors::Found<'a>;
 

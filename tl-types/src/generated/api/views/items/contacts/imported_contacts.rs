@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Outcome of importing phone contacts.
+///
 /// The type `contacts.ImportedContacts`, with one constructor.
 pub type ImportedContacts<'a> = constructors::ImportedContacts<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peer behind a username or phone number.
+///
 /// The type `contacts.ResolvedPeer`, with one constructor.
 pub type ResolvedPeer<'a> = constructors::ResolvedPeer<'a>;
 

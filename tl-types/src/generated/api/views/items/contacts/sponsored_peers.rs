@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peers advertised among search results.
+///
 /// The type `contacts.SponsoredPeers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SponsoredPeers<'a> {
+    /// Ads to show among the results of the search.
+    ///
     /// The constructor `contacts.sponsoredPeers#eb032884`.
     SponsoredPeers(constructors::SponsoredPeers<'a>),
+    /// No ads for the search.
+    ///
     /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
     Empty,
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peers the account deals with most, by category.
+///
 /// The type `contacts.TopPeers`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum TopPeers<'a> {
+    /// Ranked peers of the asked categories.
+    ///
     /// The constructor `contacts.topPeers#70b772a8`.
     TopPeers(constructors::TopPeers<'a>),
+    /// The user has switched the ranking off by `contacts.toggleTopPeers`.
+    ///
     /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;`
     Disabled,
+    /// The ranking has not changed since the `hash` sent.
+    ///
     /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;`
     NotModified,
 }

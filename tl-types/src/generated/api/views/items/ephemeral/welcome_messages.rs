@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Ephemeral messages that greet new members of a chat.
+///
 /// The type `ephemeral.WelcomeMessages`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WelcomeMessages<'a> {
+    /// Answer to `ephemeral.getWelcomeMessages`.
+    ///
     /// The constructor `ephemeral.welcomeMessages#104fc872`.
     WelcomeMessages(constructors::WelcomeMessages<'a>),
+    /// The welcome messages have not changed since the `hash` sent.
+    ///
     /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;`
     NotModified,
 }

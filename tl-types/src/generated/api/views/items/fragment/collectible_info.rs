@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// For how much and when a collectible username or phone number was bought on Fragment.
+///
 /// The type `fragment.CollectibleInfo`, with one constructor.
 pub type CollectibleInfo<'a> = constructors::CollectibleInfo<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Settings that the server gives to client programs.
+///
 /// The type `help.AppConfig`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AppConfig<'a> {
+    /// Settings as one JSON object.
+    ///
     /// The constructor `help.appConfig#dd18782e`.
     AppConfig(constructors::AppConfig<'a>),
+    /// The settings have not changed since the `hash` sent.
+    ///
     /// `help.appConfigNotModified#7cde641d = help.AppConfig;`
     NotModified,
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Whether a newer version of the client is available.
+///
 /// The type `help.AppUpdate`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AppUpdate<'a> {
+    /// A newer version is available.
+    ///
     /// The constructor `help.appUpdate#ccbbce30`.
     AppUpdate(constructors::AppUpdate<'a>),
+    /// The client is up to date.
+    ///
     /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
     NoAppUpdate,
 }

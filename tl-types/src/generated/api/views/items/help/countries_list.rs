@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Countries with their phone codes.
+///
 /// The type `help.CountriesList`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum CountriesList<'a> {
+    /// All countries, for choosing a phone number.
+    ///
     /// The constructor `help.countriesList#87d0759e`.
     CountriesList(constructors::CountriesList<'a>),
+    /// The countries have not changed since the `hash` sent.
+    ///
     /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Country with its names and phone codes.
+///
 /// The type `help.Country`, with one constructor.
 pub type Country<'a> = constructors::Country<'a>;
 

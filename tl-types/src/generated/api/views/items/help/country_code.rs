@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Calling code of a country, with the number formats under it.
+///
 /// The type `help.CountryCode`, with one constructor.
 pub type CountryCode<'a> = constructors::CountryCode<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Explanation of a deep link that the client does not know.
+///
 /// The type `help.DeepLinkInfo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum DeepLinkInfo<'a> {
+    /// Text to show for the link.
+    ///
     /// The constructor `help.deepLinkInfo#6a4ee832`.
     DeepLinkInfo(constructors::DeepLinkInfo<'a>),
+    /// The server does not know the link either.
+    ///
     /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;`
     Empty,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Text for inviting a friend to Telegram.
+///
 /// The type `help.InviteText`, with one constructor.
 pub type InviteText<'a> = constructors::InviteText<'a>;
 

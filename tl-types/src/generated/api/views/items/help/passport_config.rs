@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Languages of countries, for the names in Passport documents.
+///
 /// The type `help.PassportConfig`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PassportConfig<'a> {
+    /// Country to language map as one JSON object.
+    ///
     /// The constructor `help.passportConfig#a098d6af`.
     PassportConfig(constructors::PassportConfig<'a>),
+    /// The map has not changed since the `hash` sent.
+    ///
     /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;`
     NotModified,
 }

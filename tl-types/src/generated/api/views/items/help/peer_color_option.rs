@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Color palette that a peer can choose as its accent or profile color.
+///
 /// The type `help.PeerColorOption`, with one constructor.
 pub type PeerColorOption<'a> = constructors::PeerColorOption<'a>;
 

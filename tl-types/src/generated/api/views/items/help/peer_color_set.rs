@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Colors of which a palette consists.
+///
 /// The type `help.PeerColorSet`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PeerColorSet<'a> {
+    /// Colors of a profile page.
+    ///
     /// The constructor `help.peerColorProfileSet#767d61eb`.
     PeerColorProfileSet(constructors::PeerColorProfileSet<'a>),
+    /// Accent colors for names, links and quotes in messages.
+    ///
     /// The constructor `help.peerColorSet#26219a58`.
     PeerColorSet(constructors::PeerColorSet<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Color palettes that peers can choose.
+///
 /// The type `help.PeerColors`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PeerColors<'a> {
+    /// Accent or profile palettes, by the method that was called.
+    ///
     /// The constructor `help.peerColors#00f8ed08`.
     PeerColors(constructors::PeerColors<'a>),
+    /// The palettes have not changed since the `hash` sent.
+    ///
     /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Content of the screen that advertises Telegram Premium.
+///
 /// The type `help.PremiumPromo`, with one constructor.
 pub type PremiumPromo<'a> = constructors::PremiumPromo<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peer promoted in the chat list, and suggestions to the user.
+///
 /// The type `help.PromoData`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PromoData<'a> {
+    /// There is a peer to promote, or suggestions to show.
+    ///
     /// The constructor `help.promoData#08a4d87a`.
     PromoData(constructors::PromoData<'a>),
+    /// Nothing to promote or suggest for now.
+    ///
     /// The constructor `help.promoDataEmpty#98f6ac75`.
     Empty(constructors::PromoDataEmpty),
 }

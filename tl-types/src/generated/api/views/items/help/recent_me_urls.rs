@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Links into Telegram that the user has opened lately.
+///
 /// The type `help.RecentMeUrls`, with one constructor.
 pub type RecentMeUrls<'a> = constructors::RecentMeUrls<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Account of the Telegram support team.
+///
 /// The type `help.Support`, with one constructor.
 pub type Support<'a> = constructors::Support<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Name under which the support team answers.
+///
 /// The type `help.SupportName`, with one constructor.
 pub type SupportName<'a> = constructors::SupportName<'a>;
 

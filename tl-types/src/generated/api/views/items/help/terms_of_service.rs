@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Terms of service that users have to accept.
+///
 /// The type `help.TermsOfService`, with one constructor.
 pub type TermsOfService<'a> = constructors::TermsOfService<'a>;
 

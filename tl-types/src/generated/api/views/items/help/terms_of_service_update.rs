@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Whether new terms of service wait for acceptance.
+///
 /// The type `help.TermsOfServiceUpdate`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum TermsOfServiceUpdate<'a> {
+    /// New terms that the user has to accept by `help.acceptTermsOfService`.
+    ///
     /// The constructor `help.termsOfServiceUpdate#28ecf961`.
     TermsOfServiceUpdate(constructors::TermsOfServiceUpdate<'a>),
+    /// No new terms to accept.
+    ///
     /// The constructor `help.termsOfServiceUpdateEmpty#e3309f7f`.
     Empty(constructors::TermsOfServiceUpdateEmpty),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Time zones that can be chosen for business hours.
+///
 /// The type `help.TimezonesList`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum TimezonesList<'a> {
+    /// Time zones with their names and offsets.
+    ///
     /// The constructor `help.timezonesList#7b74ed71`.
     TimezonesList(constructors::TimezonesList<'a>),
+    /// The time zones have not changed since the `hash` sent.
+    ///
     /// `help.timezonesListNotModified#970708cc = help.TimezonesList;`
     NotModified,
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Internal note of the support team about a user.
+///
 /// The type `help.UserInfo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum UserInfo<'a> {
+    /// Note with its author and date.
+    ///
     /// The constructor `help.userInfo#01eb3758`.
     UserInfo(constructors::UserInfo<'a>),
+    /// No note about the user.
+    ///
     /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
     Empty,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Result of deleting found messages, with the ids concerned.
+///
 /// The type `messages.AffectedFoundMessages`, with one constructor.
 pub type AffectedFoundMessages<'a> = constructors::AffectedFoundMessages<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Effect of a change to many messages of a chat, which may have to be repeated.
+///
 /// The type `messages.AffectedHistory`, with one constructor.
 pub type AffectedHistory = constructors::AffectedHistory;
 

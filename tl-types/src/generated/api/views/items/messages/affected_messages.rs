@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How far an action on messages moved the update counter.
+///
 /// The type `messages.AffectedMessages`, with one constructor.
 pub type AffectedMessages = constructors::AffectedMessages;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sticker sets the account has installed.
+///
 /// The type `messages.AllStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AllStickers<'a> {
+    /// Installed sets in the user's order, without their stickers.
+    ///
     /// The constructor `messages.allStickers#cdbbcebb`.
     AllStickers(constructors::AllStickers<'a>),
+    /// The installed sets have not changed since the `hash` sent.
+    ///
     /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of archived sticker sets.
+///
 /// The type `messages.ArchivedStickers`, with one constructor.
 pub type ArchivedStickers<'a> = constructors::ArchivedStickers<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Animated effects that messages can carry.
+///
 /// The type `messages.AvailableEffects`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AvailableEffects<'a> {
+    /// Effects with the documents of their icons and animations.
+    ///
     /// The constructor `messages.availableEffects#bddb616e`.
     AvailableEffects(constructors::AvailableEffects<'a>),
+    /// The effects have not changed since the `hash` sent.
+    ///
     /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;`
     NotModified,
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Emoji reactions known to the server, with their animations.
+///
 /// The type `messages.AvailableReactions`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AvailableReactions<'a> {
+    /// Reactions with the documents of their icons and animations.
+    ///
     /// The constructor `messages.availableReactions#768e3aad`.
     AvailableReactions(constructors::AvailableReactions<'a>),
+    /// The reactions have not changed since the `hash` sent.
+    ///
     /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;`
     NotModified,
 }

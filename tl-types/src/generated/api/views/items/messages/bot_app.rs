@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Mini App behind a direct link, with what opening it requires.
+///
 /// The type `messages.BotApp`, with one constructor.
 pub type BotApp<'a> = constructors::BotApp<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Answer of a bot to the press of a callback button.
+///
 /// The type `messages.BotCallbackAnswer`, with one constructor.
 pub type BotCallbackAnswer<'a> = constructors::BotCallbackAnswer<'a>;
 

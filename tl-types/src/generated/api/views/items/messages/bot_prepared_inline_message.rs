@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Handle of an inline message that a bot prepared for a user to share.
+///
 /// The type `messages.BotPreparedInlineMessage`, with one constructor.
 pub type BotPreparedInlineMessage<'a> = constructors::BotPreparedInlineMessage<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Results of an inline query.
+///
 /// The type `messages.BotResults`, with one constructor.
 pub type BotResults<'a> = constructors::BotResults<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Admins of a chat with how many invite links each has.
+///
 /// The type `messages.ChatAdminsWithInvites`, with one constructor.
 pub type ChatAdminsWithInvites<'a> = constructors::ChatAdminsWithInvites<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Full data of a basic group, supergroup, channel or community.
+///
 /// The type `messages.ChatFull`, with one constructor.
 pub type ChatFull<'a> = constructors::ChatFull<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// People who joined by an invite link or asked to join.
+///
 /// The type `messages.ChatInviteImporters`, with one constructor.
 pub type ChatInviteImporters<'a> = constructors::ChatInviteImporters<'a>;
 

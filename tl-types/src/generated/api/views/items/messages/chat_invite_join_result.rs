@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Outcome of a request to join a chat.
+///
 /// The type `messages.ChatInviteJoinResult`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatInviteJoinResult<'a> {
+    /// The chat was joined.
+    ///
     /// The constructor `messages.chatInviteJoinResultOk#445663a7`.
     Ok(constructors::ChatInviteJoinResultOk<'a>),
+    /// A bot screens the request: the user has to open its page with `messages.requestChatJoinWebView`.
+    ///
     /// The constructor `messages.chatInviteJoinResultWebView#61ca29d3`.
     WebView(constructors::ChatInviteJoinResultWebView<'a>),
 }

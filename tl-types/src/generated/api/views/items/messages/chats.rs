@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// List of groups, channels or communities.
+///
 /// The type `messages.Chats`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Chats<'a> {
+    /// Complete list of the chats asked for.
+    ///
     /// The constructor `messages.chats#64ff9fd5`.
     Chats(constructors::Chats<'a>),
+    /// Part of a longer list of chats; `count` tells how many there are.
+    ///
     /// The constructor `messages.chatsSlice#9cd81144`.
     Slice(constructors::ChatsSlice<'a>),
 }

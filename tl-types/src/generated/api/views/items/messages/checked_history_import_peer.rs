@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What the user must confirm before importing a history into a chat.
+///
 /// The type `messages.CheckedHistoryImportPeer`, with one constructor.
 pub type CheckedHistoryImportPeer<'a> = constructors::CheckedHistoryImportPeer<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Text that the AI editor made.
+///
 /// The type `messages.ComposedMessageWithAI`, with one constructor.
 pub type ComposedMessageWithAi<'a> = constructors::ComposedMessageWithAi<'a>;
 

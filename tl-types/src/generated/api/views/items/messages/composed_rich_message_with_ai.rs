@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Rich message that the AI editor made.
+///
 /// The type `messages.ComposedRichMessageWithAI`, with one constructor.
 pub type ComposedRichMessageWithAi<'a> = constructors::ComposedRichMessageWithAi<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Diffie-Hellman parameters for secret chats and calls.
+///
 /// The type `messages.DhConfig`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum DhConfig<'a> {
+    /// Prime and generator to use, with random bytes.
+    ///
     /// The constructor `messages.dhConfig#2c221edd`.
     DhConfig(constructors::DhConfig<'a>),
+    /// The prime and generator of the `version` sent are still valid; only random bytes come along.
+    ///
     /// The constructor `messages.dhConfigNotModified#c0e24635`.
     NotModified(constructors::DhConfigNotModified<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Chat folders of the account.
+///
 /// The type `messages.DialogFilters`, with one constructor.
 pub type DialogFilters<'a> = constructors::DialogFilters<'a>;
 

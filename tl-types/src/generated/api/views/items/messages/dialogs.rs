@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One part of the chat list.
+///
 /// The type `messages.Dialogs`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum Dialogs<'a> {
+    /// Complete chat list.
+    ///
     /// The constructor `messages.dialogs#15ba6c40`.
     Dialogs(constructors::Dialogs<'a>),
+    /// The chat list has not changed since the `hash` sent.
+    ///
     /// The constructor `messages.dialogsNotModified#f0e3e596`.
     NotModified(constructors::DialogsNotModified),
+    /// Part of a longer chat list; `count` tells how many chats it has.
+    ///
     /// The constructor `messages.dialogsSlice#71e094f3`.
     Slice(constructors::DialogsSlice<'a>),
 }

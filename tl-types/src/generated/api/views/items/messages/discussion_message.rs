@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Discussion thread that belongs to a channel post.
+///
 /// The type `messages.DiscussionMessage`, with one constructor.
 pub type DiscussionMessage<'a> = constructors::DiscussionMessage<'a>;
 

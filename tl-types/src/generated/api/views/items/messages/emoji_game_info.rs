@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// State of the emoji dice game for the account.
+///
 /// The type `messages.EmojiGameInfo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiGameInfo<'a> {
+    /// The game is available; stake, streak and prizes.
+    ///
     /// The constructor `messages.emojiGameDiceInfo#44e56023`.
     EmojiGameDiceInfo(constructors::EmojiGameDiceInfo<'a>),
+    /// The account cannot play.
+    ///
     /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;`
     EmojiGameUnavailable,
 }

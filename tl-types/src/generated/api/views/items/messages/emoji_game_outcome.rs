@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How a staked throw of the emoji dice game ended.
+///
 /// The type `messages.EmojiGameOutcome`, with one constructor.
 pub type EmojiGameOutcome<'a> = constructors::EmojiGameOutcome<'a>;
 

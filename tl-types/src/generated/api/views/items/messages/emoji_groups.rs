@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Categories of emoji for choosing stickers, custom emoji, statuses or profile photos.
+///
 /// The type `messages.EmojiGroups`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiGroups<'a> {
+    /// Categories to show in the order given.
+    ///
     /// The constructor `messages.emojiGroups#881fb94b`.
     EmojiGroups(constructors::EmojiGroups<'a>),
+    /// The categories have not changed since the `hash` sent.
+    ///
     /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;`
     NotModified,
 }

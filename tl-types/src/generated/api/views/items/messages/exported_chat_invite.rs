@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One invite link of a chat, possibly with the link that replaces it.
+///
 /// The type `messages.ExportedChatInvite`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ExportedChatInvite<'a> {
+    /// Current data of the link.
+    ///
     /// The constructor `messages.exportedChatInvite#1871be50`.
     ExportedChatInvite(constructors::ExportedChatInvite<'a>),
+    /// The primary link was revoked and a new one made for it.
+    ///
     /// The constructor `messages.exportedChatInviteReplaced#222600ef`.
     Replaced(constructors::ExportedChatInviteReplaced<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Invite links that one admin made for a chat.
+///
 /// The type `messages.ExportedChatInvites`, with one constructor.
 pub type ExportedChatInvites<'a> = constructors::ExportedChatInvites<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Stickers that the account has marked as favorites.
+///
 /// The type `messages.FavedStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum FavedStickers<'a> {
+    /// Favorites, latest first, and the emoji they belong to.
+    ///
     /// The constructor `messages.favedStickers#2cb51097`.
     FavedStickers(constructors::FavedStickers<'a>),
+    /// The favorites have not changed since the `hash` sent.
+    ///
     /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;`
     NotModified,
 }

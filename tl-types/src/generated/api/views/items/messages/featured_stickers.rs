@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sticker or custom emoji sets that Telegram recommends.
+///
 /// The type `messages.FeaturedStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum FeaturedStickers<'a> {
+    /// Recommended sets with those the user has not seen yet.
+    ///
     /// The constructor `messages.featuredStickers#be382906`.
     FeaturedStickers(constructors::FeaturedStickers<'a>),
+    /// The recommended sets have not changed since the `hash` sent.
+    ///
     /// The constructor `messages.featuredStickersNotModified#c6dc0c66`.
     NotModified(constructors::FeaturedStickersNotModified),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Topics of a forum.
+///
 /// The type `messages.ForumTopics`, with one constructor.
 pub type ForumTopics<'a> = constructors::ForumTopics<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sticker sets found by a search.
+///
 /// The type `messages.FoundStickerSets`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum FoundStickerSets<'a> {
+    /// Sets whose title or short name matches.
+    ///
     /// The constructor `messages.foundStickerSets#8af09dd2`.
     FoundStickerSets(constructors::FoundStickerSets<'a>),
+    /// The found sets have not changed since the `hash` sent.
+    ///
     /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;`
     NotModified,
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Stickers found by a search.
+///
 /// The type `messages.FoundStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum FoundStickers<'a> {
+    /// Page of stickers that match, with an offset for the next page.
+    ///
     /// The constructor `messages.foundStickers#82c9e290`.
     FoundStickers(constructors::FoundStickers<'a>),
+    /// The found stickers have not changed since the `hash` sent.
+    ///
     /// The constructor `messages.foundStickersNotModified#6010c534`.
     NotModified(constructors::FoundStickersNotModified),
 }

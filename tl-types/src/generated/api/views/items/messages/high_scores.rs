@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// High score table of a game.
+///
 /// The type `messages.HighScores`, with one constructor.
 pub type HighScores<'a> = constructors::HighScores<'a>;
 

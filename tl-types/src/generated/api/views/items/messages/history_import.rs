@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Started import of a history from another application.
+///
 /// The type `messages.HistoryImport`, with one constructor.
 pub type HistoryImport = constructors::HistoryImport;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What the server recognizes in the beginning of an exported chat file.
+///
 /// The type `messages.HistoryImportParsed`, with one constructor.
 pub type HistoryImportParsed<'a> = constructors::HistoryImportParsed<'a>;
 

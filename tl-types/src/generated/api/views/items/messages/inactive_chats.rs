@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Groups and channels of the account in which it has long been inactive.
+///
 /// The type `messages.InactiveChats`, with one constructor.
 pub type InactiveChats<'a> = constructors::InactiveChats<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Outcome of adding users to a chat.
+///
 /// The type `messages.InvitedUsers`, with one constructor.
 pub type InvitedUsers<'a> = constructors::InvitedUsers<'a>;
 

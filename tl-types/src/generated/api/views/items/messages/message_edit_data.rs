@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What may be edited in a message.
+///
 /// The type `messages.MessageEditData`, with one constructor.
 pub type MessageEditData = constructors::MessageEditData;
 

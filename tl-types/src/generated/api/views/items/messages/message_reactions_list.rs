@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Who reacted to a message, and how.
+///
 /// The type `messages.MessageReactionsList`, with one constructor.
 pub type MessageReactionsList<'a> = constructors::MessageReactionsList<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// View and forward counters of messages.
+///
 /// The type `messages.MessageViews`, with one constructor.
 pub type MessageViews<'a> = constructors::MessageViews<'a>;
 

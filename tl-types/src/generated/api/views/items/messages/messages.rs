@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// List of messages, from a history or a search.
+///
 /// The type `messages.Messages`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum Messages<'a> {
+    /// Messages of one channel or supergroup, with its update counter.
+    ///
     /// The constructor `messages.channelMessages#c776ba4e`.
     ChannelMessages(constructors::ChannelMessages<'a>),
+    /// Complete list of messages.
+    ///
     /// The constructor `messages.messages#1d73e7ea`.
     Messages(constructors::Messages<'a>),
+    /// The messages have not changed since the `hash` sent.
+    ///
     /// The constructor `messages.messagesNotModified#74535f21`.
     NotModified(constructors::MessagesNotModified),
+    /// Part of a longer list of messages; `count` tells how many there are.
+    ///
     /// The constructor `messages.messagesSlice#5f206716`.
     Slice(constructors::MessagesSlice<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of sticker sets the account owns.
+///
 /// The type `messages.MyStickers`, with one constructor.
 pub type MyStickers<'a> = constructors::MyStickers<'a>;
 

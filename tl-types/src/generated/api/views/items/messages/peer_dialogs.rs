@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Chosen entries of the chat list with the current update state.
+///
 /// The type `messages.PeerDialogs`, with one constructor.
 pub type PeerDialogs<'a> = constructors::PeerDialogs<'a>;
 

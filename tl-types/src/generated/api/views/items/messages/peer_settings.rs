@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Actions that the bar above a chat offers.
+///
 /// The type `messages.PeerSettings`, with one constructor.
 pub type PeerSettings<'a> = constructors::PeerSettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Inline message that a bot prepared for the user to share.
+///
 /// The type `messages.PreparedInlineMessage`, with one constructor.
 pub type PreparedInlineMessage<'a> = constructors::PreparedInlineMessage<'a>;
 

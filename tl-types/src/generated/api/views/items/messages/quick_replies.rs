@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Quick reply shortcuts of the account.
+///
 /// The type `messages.QuickReplies`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum QuickReplies<'a> {
+    /// Shortcuts with the top message of each.
+    ///
     /// The constructor `messages.quickReplies#c68d6695`.
     QuickReplies(constructors::QuickReplies<'a>),
+    /// The shortcuts have not changed since the `hash` sent.
+    ///
     /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
     NotModified,
 }

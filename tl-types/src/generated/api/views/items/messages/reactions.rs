@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// List of recent, popular or default reactions.
+///
 /// The type `messages.Reactions`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Reactions<'a> {
+    /// Recent, top or default tag reactions, by the method that was called.
+    ///
     /// The constructor `messages.reactions#eafdf716`.
     Reactions(constructors::Reactions<'a>),
+    /// The reactions have not changed since the `hash` sent.
+    ///
     /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;`
     NotModified,
 }

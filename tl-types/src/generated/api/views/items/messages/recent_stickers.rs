@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Stickers that the account used lately.
+///
 /// The type `messages.RecentStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum RecentStickers<'a> {
+    /// Recent stickers with when each was used, and the emoji they belong to.
+    ///
     /// The constructor `messages.recentStickers#88d37c56`.
     RecentStickers(constructors::RecentStickers<'a>),
+    /// The recent stickers have not changed since the `hash` sent.
+    ///
     /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
     NotModified,
 }

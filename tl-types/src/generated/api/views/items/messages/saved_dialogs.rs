@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One part of the list of saved message chats or monoforum topics.
+///
 /// The type `messages.SavedDialogs`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedDialogs<'a> {
+    /// Complete list of saved message chats or monoforum topics.
+    ///
     /// The constructor `messages.savedDialogs#f83ae221`.
     SavedDialogs(constructors::SavedDialogs<'a>),
+    /// The list has not changed since the `hash` sent.
+    ///
     /// The constructor `messages.savedDialogsNotModified#c01f6fe8`.
     NotModified(constructors::SavedDialogsNotModified),
+    /// Part of a longer list; `count` tells how many entries it has.
+    ///
     /// The constructor `messages.savedDialogsSlice#44ba9dd9`.
     Slice(constructors::SavedDialogsSlice<'a>),
 }

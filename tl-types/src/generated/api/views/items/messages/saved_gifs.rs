@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// GIFs that the account has saved.
+///
 /// The type `messages.SavedGifs`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedGifs<'a> {
+    /// Answer to `messages.getSavedGifs`.
+    ///
     /// The constructor `messages.savedGifs#84a02a0d`.
     SavedGifs(constructors::SavedGifs<'a>),
+    /// The GIFs have not changed since the `hash` sent.
+    ///
     /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;`
     NotModified,
 }

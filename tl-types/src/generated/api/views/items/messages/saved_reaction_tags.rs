@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Tags that the account uses for saved messages.
+///
 /// The type `messages.SavedReactionTags`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedReactionTags<'a> {
+    /// Tags with their names and numbers of messages.
+    ///
     /// The constructor `messages.savedReactionTags#3259950a`.
     SavedReactionTags(constructors::SavedReactionTags<'a>),
+    /// The tags have not changed since the `hash` sent.
+    ///
     /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;`
     NotModified,
 }

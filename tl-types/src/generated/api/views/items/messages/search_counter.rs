@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How many messages of a chat match one filter.
+///
 /// The type `messages.SearchCounter`, with one constructor.
 pub type SearchCounter<'a> = constructors::SearchCounter<'a>;
 

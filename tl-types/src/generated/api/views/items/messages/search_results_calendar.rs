@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Media messages of a chat grouped by day.
+///
 /// The type `messages.SearchResultsCalendar`, with one constructor.
 pub type SearchResultsCalendar<'a> = constructors::SearchResultsCalendar<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Spread of media messages over the history, for fast scrolling.
+///
 /// The type `messages.SearchResultsPositions`, with one constructor.
 pub type SearchResultsPositions<'a> = constructors::SearchResultsPositions<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Confirmation that the server took a message to a secret chat.
+///
 /// The type `messages.SentEncryptedMessage`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SentEncryptedMessage<'a> {
+    /// A message with a file was taken.
+    ///
     /// The constructor `messages.sentEncryptedFile#9493ff32`.
     SentEncryptedFile(constructors::SentEncryptedFile<'a>),
+    /// A message without a file was taken.
+    ///
     /// The constructor `messages.sentEncryptedMessage#560f8935`.
     SentEncryptedMessage(constructors::SentEncryptedMessage),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Ads to show in a chat.
+///
 /// The type `messages.SponsoredMessages`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SponsoredMessages<'a> {
+    /// Ads, with how far apart to show them.
+    ///
     /// The constructor `messages.sponsoredMessages#ffda656d`.
     SponsoredMessages(constructors::SponsoredMessages<'a>),
+    /// No ads for this chat.
+    ///
     /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
     Empty,
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sticker set with all its stickers.
+///
 /// The type `messages.StickerSet`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StickerSet<'a> {
+    /// The set, its documents, and their emoji and keywords.
+    ///
     /// The constructor `messages.stickerSet#6e153f16`.
     StickerSet(constructors::StickerSet<'a>),
+    /// The set has not changed since the `hash` sent.
+    ///
     /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
     NotModified,
 }

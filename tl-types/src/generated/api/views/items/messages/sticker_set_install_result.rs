@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Outcome of installing a sticker set.
+///
 /// The type `messages.StickerSetInstallResult`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StickerSetInstallResult<'a> {
+    /// Installed, but other sets were archived to make room.
+    ///
     /// The constructor `messages.stickerSetInstallResultArchive#35e410a8`.
     Archive(constructors::StickerSetInstallResultArchive<'a>),
+    /// Installed, with no effect on other sets.
+    ///
     /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;`
     Success,
 }

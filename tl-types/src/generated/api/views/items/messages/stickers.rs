@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Stickers that belong to an emoji.
+///
 /// The type `messages.Stickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Stickers<'a> {
+    /// Answer to `messages.getStickers`.
+    ///
     /// The constructor `messages.stickers#30a6ec7e`.
     Stickers(constructors::Stickers<'a>),
+    /// The stickers have not changed since the `hash` sent.
+    ///
     /// `messages.stickersNotModified#f1749a22 = messages.Stickers;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Transcript of a voice or video message.
+///
 /// The type `messages.TranscribedAudio`, with one constructor.
 pub type TranscribedAudio<'a> = constructors::TranscribedAudio<'a>;
 

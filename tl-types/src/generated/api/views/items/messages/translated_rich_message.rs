@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Rich messages in another language.
+///
 /// The type `messages.TranslatedRichMessage`, with one constructor.
 pub type TranslatedRichMessage<'a> = constructors::TranslatedRichMessage<'a>;
 

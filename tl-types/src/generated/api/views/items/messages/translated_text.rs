@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Texts in another language.
+///
 /// The type `messages.TranslatedText`, with one constructor.
 pub type TranslatedText<'a> = constructors::TranslateResult<'a>;
 

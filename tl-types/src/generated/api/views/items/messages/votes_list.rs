@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Who voted for what in a poll.
+///
 /// The type `messages.VotesList`, with one constructor.
 pub type VotesList<'a> = constructors::VotesList<'a>;
 

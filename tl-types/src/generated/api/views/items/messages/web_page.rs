@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Page with its instant view.
+///
 /// The type `messages.WebPage`, with one constructor.
 pub type WebPage<'a> = constructors::WebPage<'a>;
 

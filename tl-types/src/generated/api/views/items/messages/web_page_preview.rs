@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Link preview that a text would get.
+///
 /// The type `messages.WebPagePreview`, with one constructor.
 pub type WebPagePreview<'a> = constructors::WebPagePreview<'a>;
 

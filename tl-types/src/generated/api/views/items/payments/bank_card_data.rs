@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What is known about the bank behind a card number.
+///
 /// The type `payments.BankCardData`, with one constructor.
 pub type BankCardData<'a> = constructors::BankCardData<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Whether the account may buy a gift.
+///
 /// The type `payments.CheckCanSendGiftResult`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum CheckCanSendGiftResult<'a> {
+    /// The gift cannot be bought, for a reason to show to the user.
+    ///
     /// The constructor `payments.checkCanSendGiftResultFail#d5e58274`.
     Fail(constructors::CheckCanSendGiftResultFail<'a>),
+    /// The gift can be bought.
+    ///
     /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;`
     Ok,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a Premium gift code is good for.
+///
 /// The type `payments.CheckedGiftCode`, with one constructor.
 pub type CheckedGiftCode<'a> = constructors::CheckedGiftCode<'a>;
 

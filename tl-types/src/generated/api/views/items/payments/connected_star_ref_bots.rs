@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Affiliate programs that a peer has joined.
+///
 /// The type `payments.ConnectedStarRefBots`, with one constructor.
 pub type ConnectedStarRefBots<'a> = constructors::ConnectedStarRefBots<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Exchange rates of currencies.
+///
 /// The type `payments.CurrencyRates`, with one constructor.
 pub type CurrencyRates<'a> = constructors::CurrencyRates<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Link to an invoice.
+///
 /// The type `payments.ExportedInvoice`, with one constructor.
 pub type ExportedInvoice<'a> = constructors::ExportedInvoice<'a>;
 

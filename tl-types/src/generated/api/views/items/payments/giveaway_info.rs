@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// State of a giveaway and the account's part in it.
+///
 /// The type `payments.GiveawayInfo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum GiveawayInfo<'a> {
+    /// The giveaway still runs, or its winners are being drawn.
+    ///
     /// The constructor `payments.giveawayInfo#4367daa0`.
     GiveawayInfo(constructors::GiveawayInfo<'a>),
+    /// The giveaway has ended and the winners are known.
+    ///
     /// The constructor `payments.giveawayInfoResults#e175e66f`.
     Results(constructors::GiveawayInfoResults<'a>),
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Form by which an invoice is paid.
+///
 /// The type `payments.PaymentForm`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum PaymentForm<'a> {
+    /// Payment in an ordinary currency through a provider.
+    ///
     /// The constructor `payments.paymentForm#a0058751`.
     PaymentForm(constructors::PaymentForm<'a>),
+    /// Payment in Stars for a gift.
+    ///
     /// The constructor `payments.paymentFormStarGift#b425cfe1`.
     StarGift(constructors::PaymentFormStarGift<'a>),
+    /// Payment in Stars to a bot.
+    ///
     /// The constructor `payments.paymentFormStars#7bf6b15c`.
     Stars(constructors::PaymentFormStars<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Receipt of a completed payment.
+///
 /// The type `payments.PaymentReceipt`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PaymentReceipt<'a> {
+    /// Payment that was made in an ordinary currency.
+    ///
     /// The constructor `payments.paymentReceipt#70c4fe03`.
     PaymentReceipt(constructors::PaymentReceipt<'a>),
+    /// Payment that was made in Stars.
+    ///
     /// The constructor `payments.paymentReceiptStars#dabbf83a`.
     Stars(constructors::PaymentReceiptStars<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Outcome of sending a payment.
+///
 /// The type `payments.PaymentResult`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PaymentResult<'a> {
+    /// The payment went through.
+    ///
     /// The constructor `payments.paymentResult#4e5f810d`.
     PaymentResult(constructors::PaymentResult<'a>),
+    /// The bank wants the user to confirm the payment on a page.
+    ///
     /// The constructor `payments.paymentVerificationNeeded#d8411139`.
     PaymentVerificationNeeded(constructors::PaymentVerificationNeeded<'a>),
 }

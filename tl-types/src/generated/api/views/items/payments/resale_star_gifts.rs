@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Collectible gifts of one kind that their owners sell.
+///
 /// The type `payments.ResaleStarGifts`, with one constructor.
 pub type ResaleStarGifts<'a> = constructors::ResaleStarGifts<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Payment data the account has stored for later orders.
+///
 /// The type `payments.SavedInfo`, with one constructor.
 pub type SavedInfo<'a> = constructors::SavedInfo<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Gifts that a peer has received or owns.
+///
 /// The type `payments.SavedStarGifts`, with one constructor.
 pub type SavedStarGifts<'a> = constructors::SavedStarGifts<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Gift auctions in which the account takes part.
+///
 /// The type `payments.StarGiftActiveAuctions`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftActiveAuctions<'a> {
+    /// One state for each auction.
+    ///
     /// The constructor `payments.starGiftActiveAuctions#aef6abbc`.
     StarGiftActiveAuctions(constructors::StarGiftActiveAuctions<'a>),
+    /// The auctions have not changed since the `hash` sent.
+    ///
     /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Gifts that the account won in an auction.
+///
 /// The type `payments.StarGiftAuctionAcquiredGifts`, with one constructor.
 pub type StarGiftAuctionAcquiredGifts<'a> = constructors::StarGiftAuctionAcquiredGifts<
     'a,

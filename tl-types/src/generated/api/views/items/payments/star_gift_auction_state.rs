@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// State of a gift auction and of the account's bid in it.
+///
 /// The type `payments.StarGiftAuctionState`, with one constructor.
 pub type StarGiftAuctionState<'a> = constructors::StarGiftAuctionState<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Collections of gifts on a peer's profile.
+///
 /// The type `payments.StarGiftCollections`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftCollections<'a> {
+    /// Collections in the order of the profile.
+    ///
     /// The constructor `payments.starGiftCollections#8a2932f3`.
     StarGiftCollections(constructors::StarGiftCollections<'a>),
+    /// The collections have not changed since the `hash` sent.
+    ///
     /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;`
     NotModified,
 }

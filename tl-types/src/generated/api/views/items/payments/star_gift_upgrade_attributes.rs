@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// All attributes that an upgraded gift can get.
+///
 /// The type `payments.StarGiftUpgradeAttributes`, with one constructor.
 pub type StarGiftUpgradeAttributes<'a> = constructors::StarGiftUpgradeAttributes<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Examples of what a gift upgrade gives, with its price over time.
+///
 /// The type `payments.StarGiftUpgradePreview`, with one constructor.
 pub type StarGiftUpgradePreview<'a> = constructors::StarGiftUpgradePreview<'a>;
 

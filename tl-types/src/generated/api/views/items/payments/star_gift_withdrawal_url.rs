@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address for taking a collectible gift out to the TON blockchain.
+///
 /// The type `payments.StarGiftWithdrawalUrl`, with one constructor.
 pub type StarGiftWithdrawalUrl<'a> = constructors::StarGiftWithdrawalUrl<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Gifts that can be bought for Stars.
+///
 /// The type `payments.StarGifts`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGifts<'a> {
+    /// Answer to `payments.getStarGifts`.
+    ///
     /// The constructor `payments.starGifts#2ed82995`.
     StarGifts(constructors::StarGifts<'a>),
+    /// The gifts on sale have not changed since the `hash` sent.
+    ///
     /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address for spending the earned Stars on ads.
+///
 /// The type `payments.StarsRevenueAdsAccountUrl`, with one constructor.
 pub type StarsRevenueAdsAccountUrl<'a> = constructors::StarsRevenueAdsAccountUrl<'a>;
 

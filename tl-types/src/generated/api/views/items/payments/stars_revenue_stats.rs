@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Statistics of what a peer has earned in Stars or TON.
+///
 /// The type `payments.StarsRevenueStats`, with one constructor.
 pub type StarsRevenueStats<'a> = constructors::StarsRevenueStats<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address for withdrawing earned Stars or TON.
+///
 /// The type `payments.StarsRevenueWithdrawalUrl`, with one constructor.
 pub type StarsRevenueWithdrawalUrl<'a> = constructors::StarsRevenueWithdrawalUrl<'a>;
 

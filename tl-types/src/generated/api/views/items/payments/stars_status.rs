@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Balance in Stars or TON, with transactions or subscriptions.
+///
 /// The type `payments.StarsStatus`, with one constructor.
 pub type StarsStatus<'a> = constructors::StarsStatus<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Affiliate programs that a peer could join.
+///
 /// The type `payments.SuggestedStarRefBots`, with one constructor.
 pub type SuggestedStarRefBots<'a> = constructors::SuggestedStarRefBots<'a>;
 

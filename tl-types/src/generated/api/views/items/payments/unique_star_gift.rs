@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Collectible gift found by its link.
+///
 /// The type `payments.UniqueStarGift`, with one constructor.
 pub type UniqueStarGift<'a> = constructors::UniqueStarGift<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a collectible gift is worth, and what it was sold for.
+///
 /// The type `payments.UniqueStarGiftValueInfo`, with one constructor.
 pub type UniqueStarGiftValueInfo<'a> = constructors::UniqueStarGiftValueInfo<'a>;
 

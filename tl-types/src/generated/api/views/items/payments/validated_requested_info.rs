@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Shipping options after the server checked the order data.
+///
 /// The type `payments.ValidatedRequestedInfo`, with one constructor.
 pub type ValidatedRequestedInfo<'a> = constructors::ValidatedRequestedInfo<'a>;
 

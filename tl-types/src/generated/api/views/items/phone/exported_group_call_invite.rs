@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Invitation link of a group call.
+///
 /// The type `phone.ExportedGroupCallInvite`, with one constructor.
 pub type ExportedGroupCallInvite<'a> = constructors::ExportedGroupCallInvite<'a>;
 

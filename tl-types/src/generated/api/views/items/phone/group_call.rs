@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Group call with the first page of its participants.
+///
 /// The type `phone.GroupCall`, with one constructor.
 pub type GroupCall<'a> = constructors::GroupCall<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Stars donated in a live story.
+///
 /// The type `phone.GroupCallStars`, with one constructor.
 pub type GroupCallStars<'a> = constructors::GroupCallStars<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Channels of a live stream, each with its position in time.
+///
 /// The type `phone.GroupCallStreamChannels`, with one constructor.
 pub type GroupCallStreamChannels<'a> = constructors::GroupCallStreamChannels<'a>;
 

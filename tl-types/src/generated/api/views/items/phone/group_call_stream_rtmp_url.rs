@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Server address and key for streaming into a call by RTMP.
+///
 /// The type `phone.GroupCallStreamRtmpUrl`, with one constructor.
 pub type GroupCallStreamRtmpUrl<'a> = constructors::GroupCallStreamRtmpUrl<'a>;
 

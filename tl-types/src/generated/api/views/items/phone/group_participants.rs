@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of participants of a group call.
+///
 /// The type `phone.GroupParticipants`, with one constructor.
 pub type GroupParticipants<'a> = constructors::GroupParticipants<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Identities under which the account may join a video chat.
+///
 /// The type `phone.JoinAsPeers`, with one constructor.
 pub type JoinAsPeers<'a> = constructors::JoinAsPeers<'a>;
 

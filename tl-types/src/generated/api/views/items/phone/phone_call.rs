@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Phone call with the users in it.
+///
 /// The type `phone.PhoneCall`, with one constructor.
 pub type PhoneCall<'a> = constructors::PhoneCall<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Profile photo that was set, with the user who has it.
+///
 /// The type `photos.Photo`, with one constructor.
 pub type Photo<'a> = constructors::Photo<'a>;
 

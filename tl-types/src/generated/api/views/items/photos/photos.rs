@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Profile photos of a user.
+///
 /// The type `photos.Photos`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Photos<'a> {
+    /// Complete list of photos.
+    ///
     /// The constructor `photos.photos#8dca6aa5`.
     Photos(constructors::Photos<'a>),
+    /// Part of a longer list of photos; `count` tells how many there are.
+    ///
     /// The constructor `photos.photosSlice#15051f54`.
     Slice(constructors::PhotosSlice<'a>),
 }

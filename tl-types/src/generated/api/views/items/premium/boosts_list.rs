@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of boosts that a channel or supergroup has.
+///
 /// The type `premium.BoostsList`, with one constructor.
 pub type BoostsList<'a> = constructors::BoostsList<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Boost level of a channel or supergroup.
+///
 /// The type `premium.BoostsStatus`, with one constructor.
 pub type BoostsStatus<'a> = constructors::BoostsStatus<'a>;
 

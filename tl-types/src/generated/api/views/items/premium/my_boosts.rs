@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Boost slots of the account, with the peers it boosts.
+///
 /// The type `premium.MyBoosts`, with one constructor.
 pub type MyBoosts<'a> = constructors::MyBoosts<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How long an account may stay unused before Telegram deletes it.
+///
 /// The type `AccountDaysTTL`, with one constructor.
 pub type AccountDaysTtl = constructors::AccountDaysTtl;
 

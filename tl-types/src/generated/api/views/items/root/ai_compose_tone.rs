@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A writing style of the AI editor, built in or made by a user.
+///
 /// The type `AiComposeTone`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AiComposeTone<'a> {
+    /// A tone that a user created.
+    ///
     /// The constructor `aiComposeTone#cff63ea9`.
     AiComposeTone(constructors::AiComposeTone<'a>),
+    /// A tone built into the AI editor.
+    ///
     /// The constructor `aiComposeToneDefault#9bad6414`.
     Default(constructors::AiComposeToneDefault<'a>),
 }

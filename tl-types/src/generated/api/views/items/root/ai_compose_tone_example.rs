@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A sample text before and after rewriting in a tone.
+///
 /// The type `AiComposeToneExample`, with one constructor.
 pub type AiComposeToneExample<'a> = constructors::AiComposeToneExample<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A bot whose Mini App can be opened from the attachment or side menu.
+///
 /// The type `AttachMenuBot`, with one constructor.
 pub type AttachMenuBot<'a> = constructors::AttachMenuBot<'a>;
 

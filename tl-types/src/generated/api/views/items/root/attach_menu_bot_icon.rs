@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One of the icons of a bot in the attachment or side menu.
+///
 /// The type `AttachMenuBotIcon`, with one constructor.
 pub type AttachMenuBotIcon<'a> = constructors::AttachMenuBotIcon<'a>;
 

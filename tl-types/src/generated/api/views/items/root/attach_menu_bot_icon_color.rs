@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Color for a part of a menu icon in one color scheme of the client.
+///
 /// The type `AttachMenuBotIconColor`, with one constructor.
 pub type AttachMenuBotIconColor<'a> = constructors::AttachMenuBotIconColor<'a>;
 

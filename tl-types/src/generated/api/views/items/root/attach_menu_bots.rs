@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reply to `messages.getAttachMenuBots`.
+///
 /// The type `AttachMenuBots`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AttachMenuBots<'a> {
+    /// The attachment and side menu bots of the account.
+    ///
     /// The constructor `attachMenuBots#3c4301c0`.
     AttachMenuBots(constructors::AttachMenuBots<'a>),
+    /// The list has not changed since the given hash.
+    ///
     /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One attachment menu bot together with its user object.
+///
 /// The type `AttachMenuBotsBot`, with one constructor.
 pub type AttachMenuBotsBot<'a> = constructors::AttachMenuBotsBot<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A bid and its place in a gift auction.
+///
 /// The type `AuctionBidLevel`, with one constructor.
 pub type AuctionBidLevel = constructors::AuctionBidLevel;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A logged-in session of the account, on this or another device.
+///
 /// The type `Authorization`, with one constructor.
 pub type Authorization<'a> = constructors::Authorization<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Which media the client downloads by itself, and up to what size.
+///
 /// The type `AutoDownloadSettings`, with one constructor.
 pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
 

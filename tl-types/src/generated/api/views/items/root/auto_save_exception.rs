@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Autosave settings made for a single chat.
+///
 /// The type `AutoSaveException`, with one constructor.
 pub type AutoSaveException<'a> = constructors::AutoSaveException<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Which received media the client saves to the device by itself.
+///
 /// The type `AutoSaveSettings`, with one constructor.
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
 

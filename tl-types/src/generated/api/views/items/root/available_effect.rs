@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An animated effect that can be attached to a sent message.
+///
 /// The type `AvailableEffect`, with one constructor.
 pub type AvailableEffect<'a> = constructors::AvailableEffect<'a>;
 

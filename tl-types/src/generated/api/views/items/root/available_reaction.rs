@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A reaction made of a standard emoji, with its animations.
+///
 /// The type `AvailableReaction`, with one constructor.
 pub type AvailableReaction<'a> = constructors::AvailableReaction<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A link that the client offers for a bank card number.
+///
 /// The type `BankCardOpenUrl`, with one constructor.
 pub type BankCardOpenUrl<'a> = constructors::BankCardOpenUrl<'a>;
 

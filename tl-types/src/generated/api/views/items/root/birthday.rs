@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A date of birth, the year of which may be left out.
+///
 /// The type `Birthday`, with one constructor.
 pub type Birthday = constructors::Birthday;
 

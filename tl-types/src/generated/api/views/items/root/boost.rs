@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A boost of a channel or supergroup, as its admins see it.
+///
 /// The type `Boost`, with one constructor.
 pub type Boost<'a> = constructors::Boost<'a>;
 

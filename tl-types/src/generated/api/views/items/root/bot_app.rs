@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A Mini App of a bot that opens by a direct link.
+///
 /// The type `BotApp`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum BotApp<'a> {
+    /// Description of a Mini App with its pictures.
+    ///
     /// The constructor `botApp#95fcd1d6`.
     BotApp(constructors::BotApp<'a>),
+    /// The Mini App has not changed since the given hash.
+    ///
     /// `botAppNotModified#5da674b7 = BotApp;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Colors and placeholder that a client shows while a bot's Mini App loads.
+///
 /// The type `BotAppSettings`, with one constructor.
 pub type BotAppSettings<'a> = constructors::BotAppSettings<'a>;
 

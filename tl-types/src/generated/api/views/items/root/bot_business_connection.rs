@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Connection of a bot to a business account, as the bot sees it.
+///
 /// The type `BotBusinessConnection`, with one constructor.
 pub type BotBusinessConnection<'a> = constructors::BotBusinessConnection<'a>;
 

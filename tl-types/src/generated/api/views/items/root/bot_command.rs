@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A slash command of a bot with its explanation.
+///
 /// The type `BotCommand`, with one constructor.
 pub type BotCommand<'a> = constructors::BotCommand<'a>;
 

@@ -3,21 +3,37 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// The chats and users to whom a list of bot commands is shown.
+///
 /// The type `BotCommandScope`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum BotCommandScope<'a> {
+    /// Admins of all groups and supergroups.
+    ///
     /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
     ChatAdmins,
+    /// All groups and supergroups.
+    ///
     /// `botCommandScopeChats#6fe1a881 = BotCommandScope;`
     Chats,
+    /// Everywhere that no narrower scope has commands of its own.
+    ///
     /// `botCommandScopeDefault#2f6cb2ab = BotCommandScope;`
     Default,
+    /// A single chat.
+    ///
     /// The constructor `botCommandScopePeer#db9d897d`.
     Peer(constructors::BotCommandScopePeer<'a>),
+    /// Admins of one group or supergroup.
+    ///
     /// The constructor `botCommandScopePeerAdmins#3fd863d1`.
     PeerAdmins(constructors::BotCommandScopePeerAdmins<'a>),
+    /// One user in one group or supergroup.
+    ///
     /// The constructor `botCommandScopePeerUser#0a1321f3`.
     PeerUser(constructors::BotCommandScopePeerUser<'a>),
+    /// All private chats of the bot.
+    ///
     /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;`
     Users,
 }

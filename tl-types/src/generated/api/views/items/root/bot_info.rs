@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a bot has set up for its profile and for the start of a chat.
+///
 /// The type `BotInfo`, with one constructor.
 pub type BotInfo<'a> = constructors::BotInfo<'a>;
 

@@ -3,23 +3,41 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Message that choosing an inline result sends, as users receive it.
+///
 /// The type `BotInlineMessage`, with 8 constructors.
 #[derive(Clone, Copy)]
 pub enum BotInlineMessage<'a> {
+    /// Choosing the result sends its own photo or file, with a caption.
+    ///
     /// The constructor `botInlineMessageMediaAuto#764cf810`.
     MediaAuto(constructors::BotInlineMessageMediaAuto<'a>),
+    /// Choosing the result sends a phone contact.
+    ///
     /// The constructor `botInlineMessageMediaContact#18d1cdc2`.
     MediaContact(constructors::BotInlineMessageMediaContact<'a>),
+    /// Choosing the result sends a place on the map or a live location.
+    ///
     /// The constructor `botInlineMessageMediaGeo#051846fd`.
     MediaGeo(constructors::BotInlineMessageMediaGeo<'a>),
+    /// Choosing the result sends an invoice.
+    ///
     /// The constructor `botInlineMessageMediaInvoice#354a9b09`.
     MediaInvoice(constructors::BotInlineMessageMediaInvoice<'a>),
+    /// Choosing the result sends a venue: a place with name and address.
+    ///
     /// The constructor `botInlineMessageMediaVenue#8a86659c`.
     MediaVenue(constructors::BotInlineMessageMediaVenue<'a>),
+    /// Choosing the result sends a text with a link preview that the bot chose.
+    ///
     /// The constructor `botInlineMessageMediaWebPage#809ad9a6`.
     MediaWebPage(constructors::BotInlineMessageMediaWebPage<'a>),
+    /// Choosing the result sends a rich message.
+    ///
     /// The constructor `botInlineMessageRichMessage#0a617e7b`.
     RichMessage(constructors::BotInlineMessageRichMessage<'a>),
+    /// Choosing the result sends a text, with or without link preview.
+    ///
     /// The constructor `botInlineMessageText#8c7f65e2`.
     Text(constructors::BotInlineMessageText<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One result of an inline query, as users receive it.
+///
 /// The type `BotInlineResult`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum BotInlineResult<'a> {
+    /// A result made of a photo or file that Telegram stores.
+    ///
     /// The constructor `botInlineMediaResult#17db940b`.
     BotInlineMediaResult(constructors::BotInlineMediaResult<'a>),
+    /// A result made of web content or of no media at all.
+    ///
     /// The constructor `botInlineResult#11965f3a`.
     BotInlineResult(constructors::BotInlineResult<'a>),
 }

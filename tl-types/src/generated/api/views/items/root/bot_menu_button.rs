@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// The button beside the input field in a private chat with a bot.
+///
 /// The type `BotMenuButton`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum BotMenuButton<'a> {
+    /// A button with a text that opens a Mini App.
+    ///
     /// The constructor `botMenuButton#c7b57ce6`.
     BotMenuButton(constructors::BotMenuButton<'a>),
+    /// A button that lists the commands of the bot.
+    ///
     /// `botMenuButtonCommands#4258c205 = BotMenuButton;`
     Commands,
+    /// No button set for this chat, so the general one of the bot applies.
+    ///
     /// `botMenuButtonDefault#7533a588 = BotMenuButton;`
     Default,
 }

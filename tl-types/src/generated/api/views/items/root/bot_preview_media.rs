@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A photo or video that advertises a bot's main Mini App.
+///
 /// The type `BotPreviewMedia`, with one constructor.
 pub type BotPreviewMedia<'a> = constructors::BotPreviewMedia<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Mark by which a bot of a third-party service vouches for a peer.
+///
 /// The type `BotVerification`, with one constructor.
 pub type BotVerification<'a> = constructors::BotVerification<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Settings of a bot that may verify other peers.
+///
 /// The type `BotVerifierSettings`, with one constructor.
 pub type BotVerifierSettings<'a> = constructors::BotVerifierSettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Automatic reply of a business account while its owner is absent.
+///
 /// The type `BusinessAwayMessage`, with one constructor.
 pub type BusinessAwayMessage<'a> = constructors::BusinessAwayMessage<'a>;
 

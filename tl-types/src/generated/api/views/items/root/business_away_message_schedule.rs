@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// The times at which a business account sends its away message.
+///
 /// The type `BusinessAwayMessageSchedule`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum BusinessAwayMessageSchedule {
+    /// The away message is sent at any time.
+    ///
     /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
     Always,
+    /// The away message is sent between two points in time.
+    ///
     /// The constructor `businessAwayMessageScheduleCustom#cc4d9ecc`.
     Custom(constructors::BusinessAwayMessageScheduleCustom),
+    /// The away message is sent while the business is closed.
+    ///
     /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;`
     OutsideWorkHours,
 }

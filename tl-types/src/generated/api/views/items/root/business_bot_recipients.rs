@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Private chats that a connected business bot may work in.
+///
 /// The type `BusinessBotRecipients`, with one constructor.
 pub type BusinessBotRecipients<'a> = constructors::BusinessBotRecipients<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a connected bot may do on behalf of a business account.
+///
 /// The type `BusinessBotRights`, with one constructor.
 pub type BusinessBotRights = constructors::BusinessBotRights;
 

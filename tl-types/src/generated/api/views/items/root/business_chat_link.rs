@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A link that opens a chat with a business account and fills in a text.
+///
 /// The type `BusinessChatLink`, with one constructor.
 pub type BusinessChatLink<'a> = constructors::BusinessChatLink<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Automatic reply to customers who write first or after a long pause.
+///
 /// The type `BusinessGreetingMessage`, with one constructor.
 pub type BusinessGreetingMessage<'a> = constructors::BusinessGreetingMessage<'a>;
 

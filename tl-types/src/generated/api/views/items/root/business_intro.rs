@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What an empty chat with a business account shows before the first message.
+///
 /// The type `BusinessIntro`, with one constructor.
 pub type BusinessIntro<'a> = constructors::BusinessIntro<'a>;
 

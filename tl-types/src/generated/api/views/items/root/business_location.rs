@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address of a business, with or without a point on the map.
+///
 /// The type `BusinessLocation`, with one constructor.
 pub type BusinessLocation<'a> = constructors::BusinessLocation<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Private chats that receive an automatic message of a business account.
+///
 /// The type `BusinessRecipients`, with one constructor.
 pub type BusinessRecipients<'a> = constructors::BusinessRecipients<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One stretch of the week during which a business is open.
+///
 /// The type `BusinessWeeklyOpen`, with one constructor.
 pub type BusinessWeeklyOpen = constructors::BusinessWeeklyOpen;
 

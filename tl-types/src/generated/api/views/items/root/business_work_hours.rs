@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Opening hours of a business in its time zone.
+///
 /// The type `BusinessWorkHours`, with one constructor.
 pub type BusinessWorkHours<'a> = constructors::BusinessWorkHours<'a>;
 

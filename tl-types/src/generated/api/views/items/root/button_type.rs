@@ -3,21 +3,37 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a button of a reply keyboard does when pressed.
+///
 /// The type `ButtonType`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum ButtonType<'a> {
+    /// Sends the text of the button as a message.
+    ///
     /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
     Default,
+    /// Sends the user's location to the bot.
+    ///
     /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
     RequestGeoLocation,
+    /// Lets the user pick users, groups, channels or a new bot and share them with the bot.
+    ///
     /// The constructor `buttonTypeRequestPeer#4f58a237`.
     RequestPeer(constructors::ButtonTypeRequestPeer<'a>),
+    /// Sends the user's phone number to the bot.
+    ///
     /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;`
     RequestPhone,
+    /// Lets the user create a poll and send it to the bot.
+    ///
     /// The constructor `buttonTypeRequestPoll#aacfff84`.
     RequestPoll(constructors::ButtonTypeRequestPoll),
+    /// Opens a Mini App without data about the user.
+    ///
     /// The constructor `buttonTypeSimpleWebView#c01a597a`.
     SimpleWebView(constructors::ButtonTypeSimpleWebView<'a>),
+    /// Like `buttonTypeRequestPeer`, as a bot sends it, with the data to be shared.
+    ///
     /// The constructor `inputButtonTypeRequestPeer#3fe268fe`.
     InputButtonTypeRequestPeer(constructors::InputButtonTypeRequestPeer<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// RSA keys of the CDN data centers.
+///
 /// The type `CdnConfig`, with one constructor.
 pub type CdnConfig<'a> = constructors::CdnConfig<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// RSA key of one CDN data center.
+///
 /// The type `CdnPublicKey`, with one constructor.
 pub type CdnPublicKey<'a> = constructors::CdnPublicKey<'a>;
 

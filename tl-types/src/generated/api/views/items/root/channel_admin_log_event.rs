@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One entry of the recent actions of a channel or supergroup.
+///
 /// The type `ChannelAdminLogEvent`, with one constructor.
 pub type ChannelAdminLogEvent<'a> = constructors::ChannelAdminLogEvent<'a>;
 

@@ -3,137 +3,243 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What happened in an entry of the admin log.
+///
 /// The type `ChannelAdminLogEventAction`, with 52 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelAdminLogEventAction<'a> {
+    /// The description was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.
     ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout<'a>),
+    /// The set of allowed reactions was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions#be4e0ef8`.
     ChangeAvailableReactions(
         constructors::ChannelAdminLogEventActionChangeAvailableReactions<'a>,
     ),
+    /// The emoji status of the channel or supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus#3ea9feb1`.
     ChangeEmojiStatus(constructors::ChannelAdminLogEventActionChangeEmojiStatus<'a>),
+    /// The custom emoji set of the supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet#46d840ab`.
     ChangeEmojiStickerSet(
         constructors::ChannelAdminLogEventActionChangeEmojiStickerSet<'a>,
     ),
+    /// The auto-delete period of messages was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL#6e941a38`.
     ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl),
+    /// The linked discussion group or channel was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeLinkedChat#050c7ac8`.
     ChangeLinkedChat(constructors::ChannelAdminLogEventActionChangeLinkedChat),
+    /// The place of a location-based supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeLocation#0e6b76ae`.
     ChangeLocation(constructors::ChannelAdminLogEventActionChangeLocation<'a>),
+    /// The accent color or the emoji behind replies and links was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangePeerColor#5796e780`.
     ChangePeerColor(constructors::ChannelAdminLogEventActionChangePeerColor<'a>),
+    /// The photo was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangePhoto#434bd2af`.
     ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto<'a>),
+    /// The color or background emoji of the profile page was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor#5e477b25`.
     ChangeProfilePeerColor(
         constructors::ChannelAdminLogEventActionChangeProfilePeerColor<'a>,
     ),
+    /// The sticker set of the supergroup was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeStickerSet#b1c3caa7`.
     ChangeStickerSet(constructors::ChannelAdminLogEventActionChangeStickerSet<'a>),
+    /// The title was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeTitle#e6dfb825`.
     ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle<'a>),
+    /// The main username was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeUsername#6a4afc38`.
     ChangeUsername(constructors::ChannelAdminLogEventActionChangeUsername<'a>),
+    /// The list of active usernames was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeUsernames#f04fb3a9`.
     ChangeUsernames(constructors::ChannelAdminLogEventActionChangeUsernames<'a>),
+    /// The wallpaper was changed.
+    ///
     /// The constructor `channelAdminLogEventActionChangeWallpaper#31bb5d52`.
     ChangeWallpaper(constructors::ChannelAdminLogEventActionChangeWallpaper<'a>),
+    /// A forum topic was created.
+    ///
     /// The constructor `channelAdminLogEventActionCreateTopic#58707d28`.
     CreateTopic(constructors::ChannelAdminLogEventActionCreateTopic<'a>),
+    /// The default restrictions of all members were changed.
+    ///
     /// The constructor `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`.
     DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights<'a>),
+    /// A message was deleted.
+    ///
     /// The constructor `channelAdminLogEventActionDeleteMessage#42e047bb`.
     DeleteMessage(constructors::ChannelAdminLogEventActionDeleteMessage<'a>),
+    /// A forum topic was deleted.
+    ///
     /// The constructor `channelAdminLogEventActionDeleteTopic#ae168909`.
     DeleteTopic(constructors::ChannelAdminLogEventActionDeleteTopic<'a>),
+    /// A group call was ended.
+    ///
     /// The constructor `channelAdminLogEventActionDiscardGroupCall#db9f9140`.
     DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall<'a>),
+    /// A message was edited.
+    ///
     /// The constructor `channelAdminLogEventActionEditMessage#709b2405`.
     EditMessage(constructors::ChannelAdminLogEventActionEditMessage<'a>),
+    /// A forum topic was changed, for example renamed or closed.
+    ///
     /// The constructor `channelAdminLogEventActionEditTopic#f06fe208`.
     EditTopic(constructors::ChannelAdminLogEventActionEditTopic<'a>),
+    /// A revoked invite link was deleted.
+    ///
     /// The constructor `channelAdminLogEventActionExportedInviteDelete#5a50fca4`.
     ExportedInviteDelete(
         constructors::ChannelAdminLogEventActionExportedInviteDelete<'a>,
     ),
+    /// An invite link was changed.
+    ///
     /// The constructor `channelAdminLogEventActionExportedInviteEdit#e90ebb59`.
     ExportedInviteEdit(constructors::ChannelAdminLogEventActionExportedInviteEdit<'a>),
+    /// An invite link was revoked.
+    ///
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke#410a134e`.
     ExportedInviteRevoke(
         constructors::ChannelAdminLogEventActionExportedInviteRevoke<'a>,
     ),
+    /// The tag or admin title of a member was changed.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantEditRank#5806b4ec`.
     ParticipantEditRank(constructors::ChannelAdminLogEventActionParticipantEditRank<'a>),
+    /// A user was added by a member.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantInvite#e31c34d8`.
     ParticipantInvite(constructors::ChannelAdminLogEventActionParticipantInvite<'a>),
+    /// A user joined without an invite link.
+    ///
     /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;`
     ParticipantJoin,
+    /// A user joined through an invite link.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite#fe9fc158`.
     ParticipantJoinByInvite(
         constructors::ChannelAdminLogEventActionParticipantJoinByInvite<'a>,
     ),
+    /// A user joined after an admin accepted the request.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest#afb6144a`.
     ParticipantJoinByRequest(
         constructors::ChannelAdminLogEventActionParticipantJoinByRequest<'a>,
     ),
+    /// A member left.
+    ///
     /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
     ParticipantLeave,
+    /// A participant of a group call was muted.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantMute#f92424d2`.
     ParticipantMute(constructors::ChannelAdminLogEventActionParticipantMute<'a>),
+    /// The paid subscription of a member was extended.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantSubExtend#64642db3`.
     ParticipantSubExtend(
         constructors::ChannelAdminLogEventActionParticipantSubExtend<'a>,
     ),
+    /// Admin rights were given, changed or taken away.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin#d5676710`.
     ParticipantToggleAdmin(
         constructors::ChannelAdminLogEventActionParticipantToggleAdmin<'a>,
     ),
+    /// A user was restricted, banned or freed of restrictions.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantToggleBan#e6d83d7e`.
     ParticipantToggleBan(
         constructors::ChannelAdminLogEventActionParticipantToggleBan<'a>,
     ),
+    /// A participant of a group call was unmuted.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantUnmute#e64429c0`.
     ParticipantUnmute(constructors::ChannelAdminLogEventActionParticipantUnmute<'a>),
+    /// The volume of a participant of a group call was changed for everyone.
+    ///
     /// The constructor `channelAdminLogEventActionParticipantVolume#3e7f6847`.
     ParticipantVolume(constructors::ChannelAdminLogEventActionParticipantVolume<'a>),
+    /// A forum topic was pinned or unpinned.
+    ///
     /// The constructor `channelAdminLogEventActionPinTopic#5d8d353b`.
     PinTopic(constructors::ChannelAdminLogEventActionPinTopic<'a>),
+    /// A message was posted in the channel.
+    ///
     /// The constructor `channelAdminLogEventActionSendMessage#278f2868`.
     SendMessage(constructors::ChannelAdminLogEventActionSendMessage<'a>),
+    /// A group call was started.
+    ///
     /// The constructor `channelAdminLogEventActionStartGroupCall#23209745`.
     StartGroupCall(constructors::ChannelAdminLogEventActionStartGroupCall<'a>),
+    /// A poll was closed.
+    ///
     /// The constructor `channelAdminLogEventActionStopPoll#8f079643`.
     StopPoll(constructors::ChannelAdminLogEventActionStopPoll<'a>),
+    /// Aggressive anti-spam was switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleAntiSpam#64f36dfc`.
     ToggleAntiSpam(constructors::ChannelAdminLogEventActionToggleAntiSpam),
+    /// Automatic translation of the channel was switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleAutotranslation#c517f77e`.
     ToggleAutotranslation(constructors::ChannelAdminLogEventActionToggleAutotranslation),
+    /// Forum topics were switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleForum#02cc6383`.
     ToggleForum(constructors::ChannelAdminLogEventActionToggleForum),
+    /// It was changed whether new participants of group calls start muted.
+    ///
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting#56d6a247`.
     ToggleGroupCallSetting(
         constructors::ChannelAdminLogEventActionToggleGroupCallSetting,
     ),
+    /// It was changed whether all members may add users.
+    ///
     /// The constructor `channelAdminLogEventActionToggleInvites#1b7907ae`.
     ToggleInvites(constructors::ChannelAdminLogEventActionToggleInvites),
+    /// Content protection against forwarding and saving was switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleNoForwards#cb2ac766`.
     ToggleNoForwards(constructors::ChannelAdminLogEventActionToggleNoForwards),
+    /// The chat history was hidden from, or shown to, new members.
+    ///
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1`.
     TogglePreHistoryHidden(
         constructors::ChannelAdminLogEventActionTogglePreHistoryHidden,
     ),
+    /// Author profiles on channel posts were switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles#60a79c79`.
     ToggleSignatureProfiles(
         constructors::ChannelAdminLogEventActionToggleSignatureProfiles,
     ),
+    /// Author signatures on channel posts were switched on or off.
+    ///
     /// The constructor `channelAdminLogEventActionToggleSignatures#26ae0971`.
     ToggleSignatures(constructors::ChannelAdminLogEventActionToggleSignatures),
+    /// The delay of slow mode was changed.
+    ///
     /// The constructor `channelAdminLogEventActionToggleSlowMode#53909779`.
     ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode),
+    /// A message was pinned or unpinned.
+    ///
     /// The constructor `channelAdminLogEventActionUpdatePinned#e9e82c18`.
     UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// The kinds of entries that a request for the admin log returns.
+///
 /// The type `ChannelAdminLogEventsFilter`, with one constructor.
 pub type ChannelAdminLogEventsFilter = constructors::ChannelAdminLogEventsFilter;
 

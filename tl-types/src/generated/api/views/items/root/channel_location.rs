@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Place to which a supergroup is tied, if any.
+///
 /// The type `ChannelLocation`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelLocation<'a> {
+    /// A place with its address.
+    ///
     /// The constructor `channelLocation#209b82db`.
     ChannelLocation(constructors::ChannelLocation<'a>),
+    /// The supergroup is tied to no place.
+    ///
     /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
     Empty,
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Which messages a request for the missed updates of a channel covers.
+///
 /// The type `ChannelMessagesFilter`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelMessagesFilter<'a> {
+    /// Only messages in certain ranges of ids.
+    ///
     /// The constructor `channelMessagesFilter#cd77d957`.
     ChannelMessagesFilter(constructors::ChannelMessagesFilter<'a>),
+    /// All messages.
+    ///
     /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;`
     Empty,
 }

@@ -3,19 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A member, former member or banned peer of a channel or supergroup.
+///
 /// The type `ChannelParticipant`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelParticipant<'a> {
+    /// An ordinary member.
+    ///
     /// The constructor `channelParticipant#1bd54456`.
     ChannelParticipant(constructors::ChannelParticipant<'a>),
+    /// An admin other than the owner.
+    ///
     /// The constructor `channelParticipantAdmin#34c3bb53`.
     Admin(constructors::ChannelParticipantAdmin<'a>),
+    /// A restricted or banned user or channel.
+    ///
     /// The constructor `channelParticipantBanned#d5f0ad91`.
     Banned(constructors::ChannelParticipantBanned<'a>),
+    /// The owner.
+    ///
     /// The constructor `channelParticipantCreator#2fe601d3`.
     Creator(constructors::ChannelParticipantCreator<'a>),
+    /// A peer who is no member, having left.
+    ///
     /// The constructor `channelParticipantLeft#1b03f006`.
     Left(constructors::ChannelParticipantLeft<'a>),
+    /// The current account as an ordinary member.
+    ///
     /// The constructor `channelParticipantSelf#a9478a1a`.
     ChannelParticipantSelf(constructors::ChannelParticipantSelf<'a>),
 }

@@ -3,23 +3,41 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Which members `channels.getParticipants` lists.
+///
 /// The type `ChannelParticipantsFilter`, with 8 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelParticipantsFilter<'a> {
+    /// Only admins, the owner among them.
+    ///
     /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`
     ChannelParticipantsAdmins,
+    /// Only members with restrictions who are not fully banned.
+    ///
     /// The constructor `channelParticipantsBanned#1427a5e1`.
     ChannelParticipantsBanned(constructors::ChannelParticipantsBanned<'a>),
+    /// Only bots.
+    ///
     /// `channelParticipantsBots#b0d1865b = ChannelParticipantsFilter;`
     ChannelParticipantsBots,
+    /// Only contacts of the account.
+    ///
     /// The constructor `channelParticipantsContacts#bb6ae88d`.
     ChannelParticipantsContacts(constructors::ChannelParticipantsContacts<'a>),
+    /// Only users who are fully banned.
+    ///
     /// The constructor `channelParticipantsKicked#a3b54985`.
     ChannelParticipantsKicked(constructors::ChannelParticipantsKicked<'a>),
+    /// Members who could be mentioned in a message, the likeliest first.
+    ///
     /// The constructor `channelParticipantsMentions#e04b5ceb`.
     ChannelParticipantsMentions(constructors::ChannelParticipantsMentions<'a>),
+    /// Members who were active lately.
+    ///
     /// `channelParticipantsRecent#de3f3c79 = ChannelParticipantsFilter;`
     ChannelParticipantsRecent,
+    /// Members whose name matches a text.
+    ///
     /// The constructor `channelParticipantsSearch#0656ac4b`.
     ChannelParticipantsSearch(constructors::ChannelParticipantsSearch<'a>),
 }

@@ -3,21 +3,37 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A basic group, supergroup, channel or community, or the remains of one.
+///
 /// The type `Chat`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum Chat<'a> {
+    /// A channel, supergroup, gigagroup or monoforum.
+    ///
     /// The constructor `channel#d49f34c6`.
     Channel(constructors::Channel<'a>),
+    /// A channel or supergroup that the account cannot access, for example after a ban.
+    ///
     /// The constructor `channelForbidden#17d493d5`.
     ChannelForbidden(constructors::ChannelForbidden<'a>),
+    /// A basic group.
+    ///
     /// The constructor `chat#41cbf256`.
     Chat(constructors::Chat<'a>),
+    /// A basic group of which nothing but the id is known.
+    ///
     /// The constructor `chatEmpty#29562865`.
     Empty(constructors::ChatEmpty),
+    /// A basic group from which the account was removed.
+    ///
     /// The constructor `chatForbidden#6592a1a7`.
     Forbidden(constructors::ChatForbidden<'a>),
+    /// A community: a bundle of linked chats.
+    ///
     /// The constructor `community#65efe954`.
     Community(constructors::Community<'a>),
+    /// A community that the account cannot access.
+    ///
     /// The constructor `communityForbidden#fd3cdab8`.
     CommunityForbidden(constructors::CommunityForbidden<'a>),
 }

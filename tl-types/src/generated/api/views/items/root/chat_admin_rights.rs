@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What an admin may do, one flag for each right.
+///
 /// The type `ChatAdminRights`, with one constructor.
 pub type ChatAdminRights = constructors::ChatAdminRights;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An admin with the number of invite links this admin has made.
+///
 /// The type `ChatAdminWithInvites`, with one constructor.
 pub type ChatAdminWithInvites = constructors::ChatAdminWithInvites;
 

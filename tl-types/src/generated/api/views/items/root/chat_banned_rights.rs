@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a member, or everyone by default, is forbidden to do.
+///
 /// The type `ChatBannedRights`, with one constructor.
 pub type ChatBannedRights = constructors::ChatBannedRights;
 

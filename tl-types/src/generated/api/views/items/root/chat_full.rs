@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Details of a group, channel or community that are fetched on demand.
+///
 /// The type `ChatFull`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatFull<'a> {
+    /// Details of a channel or supergroup.
+    ///
     /// The constructor `channelFull#a04e8d3a`.
     ChannelFull(constructors::ChannelFull<'a>),
+    /// Details of a basic group.
+    ///
     /// The constructor `chatFull#2633421b`.
     ChatFull(constructors::ChatFull<'a>),
+    /// Details of a community, with its linked chats.
+    ///
     /// The constructor `communityFull#cbb7a507`.
     CommunityFull(constructors::CommunityFull<'a>),
 }

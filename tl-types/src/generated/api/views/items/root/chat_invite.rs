@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reply to `messages.checkChatInvite`.
+///
 /// The type `ChatInvite`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatInvite<'a> {
+    /// Preview of a chat that the account has not joined.
+    ///
     /// The constructor `chatInvite#5c9d3702`.
     ChatInvite(constructors::ChatInvite<'a>),
+    /// The account is a member of the chat already.
+    ///
     /// The constructor `chatInviteAlready#5a686d7c`.
     Already(constructors::ChatInviteAlready<'a>),
+    /// The account may read the chat for a while without joining.
+    ///
     /// The constructor `chatInvitePeek#61695cb0`.
     Peek(constructors::ChatInvitePeek<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A user who joined through an invite link or asks to join.
+///
 /// The type `ChatInviteImporter`, with one constructor.
 pub type ChatInviteImporter<'a> = constructors::ChatInviteImporter<'a>;
 

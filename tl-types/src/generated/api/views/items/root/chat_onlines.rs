@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reply to `messages.getOnlines`.
+///
 /// The type `ChatOnlines`, with one constructor.
 pub type ChatOnlines = constructors::ChatOnlines;
 

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A member of a basic group.
+///
 /// The type `ChatParticipant`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatParticipant<'a> {
+    /// An ordinary member of a basic group.
+    ///
     /// The constructor `chatParticipant#38e79fde`.
     ChatParticipant(constructors::ChatParticipant<'a>),
+    /// An admin of a basic group.
+    ///
     /// The constructor `chatParticipantAdmin#0360d5d2`.
     Admin(constructors::ChatParticipantAdmin<'a>),
+    /// The owner of a basic group.
+    ///
     /// The constructor `chatParticipantCreator#e1f867b8`.
     Creator(constructors::ChatParticipantCreator<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// The member list of a basic group, if the account may see it.
+///
 /// The type `ChatParticipants`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatParticipants<'a> {
+    /// All members of a basic group.
+    ///
     /// The constructor `chatParticipants#3cbc93f8`.
     ChatParticipants(constructors::ChatParticipants<'a>),
+    /// The member list is closed to the account.
+    ///
     /// The constructor `chatParticipantsForbidden#8763d3e1`.
     Forbidden(constructors::ChatParticipantsForbidden<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Current photo of a group, channel, community or folder.
+///
 /// The type `ChatPhoto`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatPhoto<'a> {
+    /// A photo, from which the picture is fetched by `inputPeerPhotoFileLocation`.
+    ///
     /// The constructor `chatPhoto#1c6e1c11`.
     ChatPhoto(constructors::ChatPhoto<'a>),
+    /// No photo.
+    ///
     /// `chatPhotoEmpty#37c1011c = ChatPhoto;`
     Empty,
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// The reactions allowed in a chat.
+///
 /// The type `ChatReactions`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatReactions<'a> {
+    /// All standard reactions, and custom emoji if a flag says so.
+    ///
     /// The constructor `chatReactionsAll#52928bca`.
     All(constructors::ChatReactionsAll),
+    /// No reactions at all.
+    ///
     /// `chatReactionsNone#eafc32bc = ChatReactions;`
     None,
+    /// Only the listed reactions.
+    ///
     /// The constructor `chatReactionsSome#661d4037`.
     Some(constructors::ChatReactionsSome<'a>),
 }

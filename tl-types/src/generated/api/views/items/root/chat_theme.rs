@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Look of one chat: a standard theme or that of a collectible gift.
+///
 /// The type `ChatTheme`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatTheme<'a> {
+    /// A standard theme, named by an emoji.
+    ///
     /// The constructor `chatTheme#c3dffc04`.
     ChatTheme(constructors::ChatTheme<'a>),
+    /// A theme taken from a collectible gift.
+    ///
     /// The constructor `chatThemeUniqueGift#3458f9c8`.
     UniqueGift(constructors::ChatThemeUniqueGift<'a>),
 }

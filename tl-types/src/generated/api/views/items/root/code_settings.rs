@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// The ways in which a client can receive a login code.
+///
 /// The type `CodeSettings`, with one constructor.
 pub type CodeSettings<'a> = constructors::CodeSettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A chat that belongs to a community.
+///
 /// The type `CommunityPeer`, with one constructor.
 pub type CommunityPeer<'a> = constructors::CommunityPeer<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A request to link a chat to a community, waiting for a decision.
+///
 /// The type `CommunityPeerRequest`, with one constructor.
 pub type CommunityPeerRequest<'a> = constructors::CommunityPeerRequest<'a>;
 

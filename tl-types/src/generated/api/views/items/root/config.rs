@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reply to `help.getConfig`.
+///
 /// The type `Config`, with one constructor.
 pub type Config<'a> = constructors::Config<'a>;
 

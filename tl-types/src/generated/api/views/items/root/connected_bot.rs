@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A bot connected to the current business account.
+///
 /// The type `ConnectedBot`, with one constructor.
 pub type ConnectedBot<'a> = constructors::ConnectedBot<'a>;
 

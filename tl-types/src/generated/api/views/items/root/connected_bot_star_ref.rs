@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An affiliate program that a peer has joined, with its results.
+///
 /// The type `ConnectedBotStarRef`, with one constructor.
 pub type ConnectedBotStarRef<'a> = constructors::ConnectedBotStarRef<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An entry of the contact list.
+///
 /// The type `Contact`, with one constructor.
 pub type Contact = constructors::Contact;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Birthday of a contact.
+///
 /// The type `ContactBirthday`, with one constructor.
 pub type ContactBirthday<'a> = constructors::ContactBirthday<'a>;
 

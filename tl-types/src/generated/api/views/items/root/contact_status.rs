@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Online status of a contact.
+///
 /// The type `ContactStatus`, with one constructor.
 pub type ContactStatus<'a> = constructors::ContactStatus<'a>;
 

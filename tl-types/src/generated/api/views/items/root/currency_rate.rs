@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Exchange rate of a currency.
+///
 /// The type `CurrencyRate`, with one constructor.
 pub type CurrencyRate<'a> = constructors::CurrencyRate<'a>;
 

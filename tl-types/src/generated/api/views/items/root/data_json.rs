@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A JSON document as text.
+///
 /// The type `DataJSON`, with one constructor.
 pub type DataJson<'a> = constructors::DataJson<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An address at which a data center can be reached.
+///
 /// The type `DcOption`, with one constructor.
 pub type DcOption<'a> = constructors::DcOption<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Auto-delete period that new chats of the account get.
+///
 /// The type `DefaultHistoryTTL`, with one constructor.
 pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
 

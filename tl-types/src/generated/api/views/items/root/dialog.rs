@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A row of the chat list.
+///
 /// The type `Dialog`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum Dialog<'a> {
+    /// A chat with a user, group or channel.
+    ///
     /// The constructor `dialog#fc89f7f3`.
     Dialog(constructors::Dialog<'a>),
+    /// A community as a single row.
+    ///
     /// The constructor `dialogCommunity#f78a0973`.
     Community(constructors::DialogCommunity<'a>),
+    /// A peer folder, such as the archive, as a single row.
+    ///
     /// The constructor `dialogFolder#71bd134c`.
     Folder(constructors::DialogFolder<'a>),
 }

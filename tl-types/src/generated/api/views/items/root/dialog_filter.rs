@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A chat folder that the user sees as a tab.
+///
 /// The type `DialogFilter`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum DialogFilter<'a> {
+    /// A folder that is made up of rules and single chats.
+    ///
     /// The constructor `dialogFilter#aa472651`.
     DialogFilter(constructors::DialogFilter<'a>),
+    /// A folder that can be shared by link, made up of single chats only.
+    ///
     /// The constructor `dialogFilterChatlist#96537bd7`.
     Chatlist(constructors::DialogFilterChatlist<'a>),
+    /// Place of the tab with all chats among the folders.
+    ///
     /// `dialogFilterDefault#363293ae = DialogFilter;`
     Default,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A folder that Telegram proposes to the user.
+///
 /// The type `DialogFilterSuggested`, with one constructor.
 pub type DialogFilterSuggested<'a> = constructors::DialogFilterSuggested<'a>;
 

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Key of a row of the chat list.
+///
 /// The type `DialogPeer`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum DialogPeer<'a> {
+    /// The row of a user, group or channel.
+    ///
     /// The constructor `dialogPeer#e56dbf05`.
     DialogPeer(constructors::DialogPeer<'a>),
+    /// The row of a community.
+    ///
     /// The constructor `dialogPeerCommunity#2f65c8e4`.
     Community(constructors::DialogPeerCommunity),
+    /// The row of a peer folder.
+    ///
     /// The constructor `dialogPeerFolder#514519e2`.
     Folder(constructors::DialogPeerFolder),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// The kinds of gifts a user does not want to receive.
+///
 /// The type `DisallowedGiftsSettings`, with one constructor.
 pub type DisallowedGiftsSettings = constructors::DisallowedGiftsSettings;
 

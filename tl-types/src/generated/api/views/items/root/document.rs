@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Any file that is not a plain photo: video, sticker, voice note and so on.
+///
 /// The type `Document`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Document<'a> {
+    /// A file with the data needed to download and show it.
+    ///
     /// The constructor `document#8fd4c4d8`.
     Document(constructors::Document<'a>),
+    /// A file that no longer exists or is not available.
+    ///
     /// The constructor `documentEmpty#36f8c871`.
     Empty(constructors::DocumentEmpty),
 }

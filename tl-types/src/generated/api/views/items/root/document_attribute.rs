@@ -3,23 +3,41 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A property of a file that tells how to show it.
+///
 /// The type `DocumentAttribute`, with 8 constructors.
 #[derive(Clone, Copy)]
 pub enum DocumentAttribute<'a> {
+    /// Marks a GIF or another animation without sound that plays in a loop.
+    ///
     /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
     Animated,
+    /// Marks a song or a voice note.
+    ///
     /// The constructor `documentAttributeAudio#9852f9c6`.
     Audio(constructors::DocumentAttributeAudio<'a>),
+    /// Marks a custom emoji.
+    ///
     /// The constructor `documentAttributeCustomEmoji#fd149899`.
     CustomEmoji(constructors::DocumentAttributeCustomEmoji<'a>),
+    /// Original name of the file.
+    ///
     /// The constructor `documentAttributeFilename#15590068`.
     Filename(constructors::DocumentAttributeFilename<'a>),
+    /// Marks a photo or video with stickers attached, see `messages.getAttachedStickers`.
+    ///
     /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
     HasStickers,
+    /// Size of a picture.
+    ///
     /// The constructor `documentAttributeImageSize#6c37c15c`.
     ImageSize(constructors::DocumentAttributeImageSize),
+    /// Marks a sticker.
+    ///
     /// The constructor `documentAttributeSticker#6319d612`.
     Sticker(constructors::DocumentAttributeSticker<'a>),
+    /// Marks a video.
+    ///
     /// The constructor `documentAttributeVideo#43c57c48`.
     Video(constructors::DocumentAttributeVideo<'a>),
 }

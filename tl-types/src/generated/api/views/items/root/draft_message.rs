@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Text a user began to write in a chat, synchronized among devices.
+///
 /// The type `DraftMessage`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum DraftMessage<'a> {
+    /// A draft with text, formatting and reply.
+    ///
     /// The constructor `draftMessage#60fe3294`.
     DraftMessage(constructors::DraftMessage<'a>),
+    /// No draft, possibly because it was deleted.
+    ///
     /// The constructor `draftMessageEmpty#1b0c841a`.
     Empty(constructors::DraftMessageEmpty),
 }

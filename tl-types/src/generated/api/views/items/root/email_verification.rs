@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Proof that an email address belongs to the user.
+///
 /// The type `EmailVerification`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum EmailVerification<'a> {
+    /// Proof by signing in with Apple.
+    ///
     /// The constructor `emailVerificationApple#96d074fd`.
     Apple(constructors::EmailVerificationApple<'a>),
+    /// Proof by a code that was sent to the address.
+    ///
     /// The constructor `emailVerificationCode#922e55a9`.
     Code(constructors::EmailVerificationCode<'a>),
+    /// Proof by signing in with Google.
+    ///
     /// The constructor `emailVerificationGoogle#db909ec2`.
     Google(constructors::EmailVerificationGoogle<'a>),
 }

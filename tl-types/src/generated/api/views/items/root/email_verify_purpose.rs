@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What an email address is verified for.
+///
 /// The type `EmailVerifyPurpose`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum EmailVerifyPurpose<'a> {
+    /// Changing the login email of the account.
+    ///
     /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
     LoginChange,
+    /// Setting up a login email while logging in.
+    ///
     /// The constructor `emailVerifyPurposeLoginSetup#4345be73`.
     LoginSetup(constructors::EmailVerifyPurposeLoginSetup<'a>),
+    /// Storing the address in Telegram Passport.
+    ///
     /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;`
     Passport,
 }

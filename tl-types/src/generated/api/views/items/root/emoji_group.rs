@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A category of emoji in the emoji, sticker or GIF panel.
+///
 /// The type `EmojiGroup`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiGroup<'a> {
+    /// An ordinary category.
+    ///
     /// The constructor `emojiGroup#7a9abda9`.
     EmojiGroup(constructors::EmojiGroup<'a>),
+    /// Category for stickers that suit a first message in a chat.
+    ///
     /// The constructor `emojiGroupGreeting#80d26cc7`.
     Greeting(constructors::EmojiGroupGreeting<'a>),
+    /// Category for all stickers or custom emoji that need Premium.
+    ///
     /// The constructor `emojiGroupPremium#093bcf34`.
     Premium(constructors::EmojiGroupPremium<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A word with emoji that fit it.
+///
 /// The type `EmojiKeyword`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiKeyword<'a> {
+    /// Emoji to add to those known for the word.
+    ///
     /// The constructor `emojiKeyword#d5b3b9f9`.
     EmojiKeyword(constructors::EmojiKeyword<'a>),
+    /// Emoji that no longer fit the word.
+    ///
     /// The constructor `emojiKeywordDeleted#236df622`.
     Deleted(constructors::EmojiKeywordDeleted<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reply to `messages.getEmojiKeywords` and `messages.getEmojiKeywordsDifference`.
+///
 /// The type `EmojiKeywordsDifference`, with one constructor.
 pub type EmojiKeywordsDifference<'a> = constructors::EmojiKeywordsDifference<'a>;
 

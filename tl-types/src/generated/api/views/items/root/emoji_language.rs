@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Language for which emoji keywords exist.
+///
 /// The type `EmojiLanguage`, with one constructor.
 pub type EmojiLanguage<'a> = constructors::EmojiLanguage<'a>;
 

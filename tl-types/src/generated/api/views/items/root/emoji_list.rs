@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A list of custom emoji.
+///
 /// The type `EmojiList`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiList<'a> {
+    /// Custom emoji documents and a hash of the list.
+    ///
     /// The constructor `emojiList#7a1e11d1`.
     EmojiList(constructors::EmojiList<'a>),
+    /// The list has not changed since the given hash.
+    ///
     /// `emojiListNotModified#481eadfa = EmojiList;`
     NotModified,
 }

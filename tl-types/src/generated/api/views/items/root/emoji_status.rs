@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Emoji shown beside the name of a user or channel.
+///
 /// The type `EmojiStatus`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiStatus<'a> {
+    /// A custom emoji as status.
+    ///
     /// The constructor `emojiStatus#e7ff068a`.
     EmojiStatus(constructors::EmojiStatus),
+    /// A collectible gift as status, with all its colors.
+    ///
     /// The constructor `emojiStatusCollectible#7184603b`.
     Collectible(constructors::EmojiStatusCollectible<'a>),
+    /// No status.
+    ///
     /// `emojiStatusEmpty#2de11aae = EmojiStatus;`
     Empty,
+    /// A collectible gift to set as status.
+    ///
     /// The constructor `inputEmojiStatusCollectible#07141dbf`.
     InputEmojiStatusCollectible(constructors::InputEmojiStatusCollectible),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address of a web page where emoji suggestions can be edited.
+///
 /// The type `EmojiURL`, with one constructor.
 pub type EmojiUrl<'a> = constructors::EmojiUrl<'a>;
 

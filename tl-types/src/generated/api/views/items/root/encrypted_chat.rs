@@ -3,17 +3,29 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// State of a secret chat.
+///
 /// The type `EncryptedChat`, with 5 constructors.
 #[derive(Clone, Copy)]
 pub enum EncryptedChat<'a> {
+    /// A secret chat ready for use.
+    ///
     /// The constructor `encryptedChat#61f0d4c7`.
     EncryptedChat(constructors::EncryptedChat<'a>),
+    /// A secret chat that was ended or declined.
+    ///
     /// The constructor `encryptedChatDiscarded#1e1c7c45`.
     Discarded(constructors::EncryptedChatDiscarded),
+    /// A secret chat of which nothing but the id is known.
+    ///
     /// The constructor `encryptedChatEmpty#ab7ec0a0`.
     Empty(constructors::EncryptedChatEmpty),
+    /// Another user asks for a secret chat, and this account has not answered.
+    ///
     /// The constructor `encryptedChatRequested#48f1d94c`.
     Requested(constructors::EncryptedChatRequested<'a>),
+    /// This account asked for a secret chat, and the other side has not answered.
+    ///
     /// The constructor `encryptedChatWaiting#66b25953`.
     Waiting(constructors::EncryptedChatWaiting),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An encrypted file of a secret chat on the server.
+///
 /// The type `EncryptedFile`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EncryptedFile {
+    /// A stored file with the data needed to download it.
+    ///
     /// The constructor `encryptedFile#a8008cd8`.
     EncryptedFile(constructors::EncryptedFile),
+    /// The message has no file.
+    ///
     /// `encryptedFileEmpty#c21f497e = EncryptedFile;`
     Empty,
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An encrypted message received in a secret chat.
+///
 /// The type `EncryptedMessage`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EncryptedMessage<'a> {
+    /// A message with contents of its own, possibly with a file.
+    ///
     /// The constructor `encryptedMessage#ed18c118`.
     EncryptedMessage(constructors::EncryptedMessage<'a>),
+    /// A message that steers the secret chat, without file.
+    ///
     /// The constructor `encryptedMessageService#23734b06`.
     Service(constructors::EncryptedMessageService<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A message in a chat that is shown to one receiver only.
+///
 /// The type `EphemeralMessage`, with one constructor.
 pub type EphemeralMessage<'a> = constructors::EphemeralMessage<'a>;
 

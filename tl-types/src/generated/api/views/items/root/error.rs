@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An error with number and text.
+///
 /// The type `Error`, with one constructor.
 pub type Error<'a> = constructors::Error<'a>;
 

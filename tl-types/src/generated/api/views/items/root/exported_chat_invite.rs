@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An invite link of a group or channel.
+///
 /// The type `ExportedChatInvite`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ExportedChatInvite<'a> {
+    /// A link with its limits and use.
+    ///
     /// The constructor `chatInviteExported#a22cbd96`.
     ChatInviteExported(constructors::ChatInviteExported<'a>),
+    /// The user asked to join a public chat, without any link.
+    ///
     /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
     ChatInvitePublicJoinRequests,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A link that shares a chat folder.
+///
 /// The type `ExportedChatlistInvite`, with one constructor.
 pub type ExportedChatlistInvite<'a> = constructors::ExportedChatlistInvite<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A temporary link to the profile of the current user.
+///
 /// The type `ExportedContactToken`, with one constructor.
 pub type ExportedContactToken<'a> = constructors::ExportedContactToken<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Link to a message of a channel or supergroup.
+///
 /// The type `ExportedMessageLink`, with one constructor.
 pub type ExportedMessageLink<'a> = constructors::ExportedMessageLink<'a>;
 

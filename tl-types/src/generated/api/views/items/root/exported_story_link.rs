@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Link to a story.
+///
 /// The type `ExportedStoryLink`, with one constructor.
 pub type ExportedStoryLink<'a> = constructors::ExportedStoryLink<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A note by independent fact-checkers below a message.
+///
 /// The type `FactCheck`, with one constructor.
 pub type FactCheck<'a> = constructors::FactCheck<'a>;
 

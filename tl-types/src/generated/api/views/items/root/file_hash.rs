@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Checksum of a stretch of a file.
+///
 /// The type `FileHash`, with one constructor.
 pub type FileHash<'a> = constructors::FileHash<'a>;
 

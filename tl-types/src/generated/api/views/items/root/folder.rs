@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A peer folder, such as the archive.
+///
 /// The type `Folder`, with one constructor.
 pub type Folder<'a> = constructors::Folder<'a>;
 

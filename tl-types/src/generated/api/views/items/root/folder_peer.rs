@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A peer with the peer folder it lies in.
+///
 /// The type `FolderPeer`, with one constructor.
 pub type FolderPeer<'a> = constructors::FolderPeer<'a>;
 

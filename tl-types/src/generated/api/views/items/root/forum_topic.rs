@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A topic of a forum.
+///
 /// The type `ForumTopic`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ForumTopic<'a> {
+    /// A topic with its counters.
+    ///
     /// The constructor `forumTopic#fcdad815`.
     ForumTopic(constructors::ForumTopic<'a>),
+    /// A topic that was deleted or does not exist.
+    ///
     /// The constructor `forumTopicDeleted#023f109b`.
     Deleted(constructors::ForumTopicDeleted),
 }

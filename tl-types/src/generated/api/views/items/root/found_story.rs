@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A story that a search found.
+///
 /// The type `FoundStory`, with one constructor.
 pub type FoundStory<'a> = constructors::FoundStory<'a>;
 

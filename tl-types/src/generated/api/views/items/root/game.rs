@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A game of a bot.
+///
 /// The type `Game`, with one constructor.
 pub type Game<'a> = constructors::Game<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A place on the map as received from the server.
+///
 /// The type `GeoPoint`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum GeoPoint {
+    /// Coordinates as received.
+    ///
     /// The constructor `geoPoint#b2a2f663`.
     GeoPoint(constructors::GeoPoint),
+    /// No place, for example because it is not shared.
+    ///
     /// `geoPointEmpty#1117dd5f = GeoPoint;`
     Empty,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address in words that belongs to a place on the map.
+///
 /// The type `GeoPointAddress`, with one constructor.
 pub type GeoPointAddress<'a> = constructors::GeoPointAddress<'a>;
 

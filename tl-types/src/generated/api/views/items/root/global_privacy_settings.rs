@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Privacy settings of the account that hold for all chats.
+///
 /// The type `GlobalPrivacySettings`, with one constructor.
 pub type GlobalPrivacySettings<'a> = constructors::GlobalPrivacySettings<'a>;
 

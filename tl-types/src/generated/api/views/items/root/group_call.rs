@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A video chat, live stream or conference call.
+///
 /// The type `GroupCall`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum GroupCall<'a> {
+    /// A call that runs or is scheduled.
+    ///
     /// The constructor `groupCall#efb2b617`.
     GroupCall(constructors::GroupCall<'a>),
+    /// A call that has ended.
+    ///
     /// The constructor `groupCallDiscarded#7780bcb4`.
     Discarded(constructors::GroupCallDiscarded),
 }

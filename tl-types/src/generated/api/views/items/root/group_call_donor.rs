@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A peer who paid Stars for messages or reactions in a live story.
+///
 /// The type `GroupCallDonor`, with one constructor.
 pub type GroupCallDonor<'a> = constructors::GroupCallDonor<'a>;
 

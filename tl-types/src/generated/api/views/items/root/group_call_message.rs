@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A message written in a group call.
+///
 /// The type `GroupCallMessage`, with one constructor.
 pub type GroupCallMessage<'a> = constructors::GroupCallMessage<'a>;
 

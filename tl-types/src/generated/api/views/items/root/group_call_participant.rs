@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A participant of a group call.
+///
 /// The type `GroupCallParticipant`, with one constructor.
 pub type GroupCallParticipant<'a> = constructors::GroupCallParticipant<'a>;
 

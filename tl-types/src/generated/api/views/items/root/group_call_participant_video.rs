@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Video or screen that a participant of a group call sends.
+///
 /// The type `GroupCallParticipantVideo`, with one constructor.
 pub type GroupCallParticipantVideo<'a> = constructors::GroupCallParticipantVideo<'a>;
 

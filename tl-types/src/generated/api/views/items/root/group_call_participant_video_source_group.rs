@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sources of a video stream that belong together.
+///
 /// The type `GroupCallParticipantVideoSourceGroup`, with one constructor.
 pub type GroupCallParticipantVideoSourceGroup<'a> = constructors::GroupCallParticipantVideoSourceGroup<
     'a,

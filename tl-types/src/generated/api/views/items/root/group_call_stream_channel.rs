@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A channel of a live stream that can be downloaded in parts.
+///
 /// The type `GroupCallStreamChannel`, with one constructor.
 pub type GroupCallStreamChannel = constructors::GroupCallStreamChannel;
 

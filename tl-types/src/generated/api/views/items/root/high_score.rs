@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A line of the score table of a game.
+///
 /// The type `HighScore`, with one constructor.
 pub type HighScore = constructors::HighScore;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A phone contact that turned out to be on Telegram.
+///
 /// The type `ImportedContact`, with one constructor.
 pub type ImportedContact = constructors::ImportedContact;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A button above inline results that leads to a chat with the bot.
+///
 /// The type `InlineBotSwitchPM`, with one constructor.
 pub type InlineBotSwitchPm<'a> = constructors::InlineBotSwitchPm<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A button above inline results that opens a Mini App.
+///
 /// The type `InlineBotWebView`, with one constructor.
 pub type InlineBotWebView<'a> = constructors::InlineBotWebView<'a>;
 

@@ -3,31 +3,57 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a button below a message does when pressed.
+///
 /// The type `InlineButtonType`, with 12 constructors.
 #[derive(Clone, Copy)]
 pub enum InlineButtonType<'a> {
+    /// Pays the invoice of the message.
+    ///
     /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
     Buy,
+    /// Sends data to the bot, see `messages.getBotCallbackAnswer`.
+    ///
     /// The constructor `inlineButtonTypeCallback#2955bc38`.
     Callback(constructors::InlineButtonTypeCallback<'a>),
+    /// Copies a text to the clipboard.
+    ///
     /// The constructor `inlineButtonTypeCopy#b41d3272`.
     Copy(constructors::InlineButtonTypeCopy<'a>),
+    /// Does nothing, as the button is disabled.
+    ///
     /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;`
     Disabled,
+    /// Starts the game of the message.
+    ///
     /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;`
     Game,
+    /// Puts the bot's username and a query into the input field of a chat.
+    ///
     /// The constructor `inlineButtonTypeSwitchInline#93773ff5`.
     SwitchInline(constructors::InlineButtonTypeSwitchInline<'a>),
+    /// Opens a link.
+    ///
     /// The constructor `inlineButtonTypeUrl#eca4f8d4`.
     Url(constructors::InlineButtonTypeUrl<'a>),
+    /// Opens a link after an offer to log in to the site with Telegram.
+    ///
     /// The constructor `inlineButtonTypeUrlAuth#bfd02da2`.
     UrlAuth(constructors::InlineButtonTypeUrlAuth<'a>),
+    /// Opens the profile of a user.
+    ///
     /// The constructor `inlineButtonTypeUserProfile#3fa33fcf`.
     UserProfile(constructors::InlineButtonTypeUserProfile),
+    /// Opens a Mini App that learns who the user is.
+    ///
     /// The constructor `inlineButtonTypeWebView#3bcab5b4`.
     WebView(constructors::InlineButtonTypeWebView<'a>),
+    /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
+    ///
     /// The constructor `inputInlineButtonTypeUrlAuth#9961bcb4`.
     InputInlineButtonTypeUrlAuth(constructors::InputInlineButtonTypeUrlAuth<'a>),
+    /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
+    ///
     /// The constructor `inputInlineButtonTypeUserProfile#53f3ce5a`.
     InputInlineButtonTypeUserProfile(constructors::InputInlineButtonTypeUserProfile<'a>),
 }

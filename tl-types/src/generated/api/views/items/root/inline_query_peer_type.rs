@@ -3,19 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Kind of chat in which an inline query is or may be made.
+///
 /// The type `InlineQueryPeerType`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum InlineQueryPeerType {
+    /// A private chat with another bot.
+    ///
     /// `inlineQueryPeerTypeBotPM#0e3b2d0c = InlineQueryPeerType;`
     BotPm,
+    /// A channel.
+    ///
     /// `inlineQueryPeerTypeBroadcast#6334ee9a = InlineQueryPeerType;`
     Broadcast,
+    /// A basic group.
+    ///
     /// `inlineQueryPeerTypeChat#d766c50a = InlineQueryPeerType;`
     Chat,
+    /// A supergroup.
+    ///
     /// `inlineQueryPeerTypeMegagroup#5ec4be43 = InlineQueryPeerType;`
     Megagroup,
+    /// A private chat with a user who is not a bot.
+    ///
     /// `inlineQueryPeerTypePM#833c0fac = InlineQueryPeerType;`
     Pm,
+    /// The private chat with the inline bot itself.
+    ///
     /// `inlineQueryPeerTypeSameBotPM#3081ed9d = InlineQueryPeerType;`
     SameBotPm,
 }

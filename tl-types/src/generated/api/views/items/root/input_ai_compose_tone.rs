@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reference to a tone of the AI editor.
+///
 /// The type `InputAiComposeTone`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputAiComposeTone<'a> {
+    /// A built-in tone by name.
+    ///
     /// The constructor `inputAiComposeToneDefault#1fe9a9bf`.
     Default(constructors::InputAiComposeToneDefault<'a>),
+    /// A tone of a user by id.
+    ///
     /// The constructor `inputAiComposeToneID#0773c080`.
     Id(constructors::InputAiComposeToneId),
+    /// Instructions for one use, without saving a tone.
+    ///
     /// The constructor `inputAiComposeToneSingleUse#0e0c35af`.
     SingleUse(constructors::InputAiComposeToneSingleUse<'a>),
+    /// A tone of a user by the name in its link.
+    ///
     /// The constructor `inputAiComposeToneSlug#1fa01357`.
     Slug(constructors::InputAiComposeToneSlug<'a>),
 }

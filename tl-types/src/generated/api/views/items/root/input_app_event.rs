@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An event that a client reports for Telegram's statistics.
+///
 /// The type `InputAppEvent`, with one constructor.
 pub type InputAppEvent<'a> = constructors::InputAppEvent<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reference to a Mini App that opens by a direct link.
+///
 /// The type `InputBotApp`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputBotApp<'a> {
+    /// A Mini App by id.
+    ///
     /// The constructor `inputBotAppID#a920bd7a`.
     Id(constructors::InputBotAppId),
+    /// A Mini App by its bot and short name.
+    ///
     /// The constructor `inputBotAppShortName#908c0407`.
     ShortName(constructors::InputBotAppShortName<'a>),
 }

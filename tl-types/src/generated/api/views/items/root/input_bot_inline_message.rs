@@ -3,25 +3,45 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Message that choosing an inline result sends, as the bot supplies it.
+///
 /// The type `InputBotInlineMessage`, with 9 constructors.
 #[derive(Clone, Copy)]
 pub enum InputBotInlineMessage<'a> {
+    /// Choosing the result sends the game it names.
+    ///
     /// The constructor `inputBotInlineMessageGame#4b425864`.
     Game(constructors::InputBotInlineMessageGame<'a>),
+    /// Choosing the result sends its own photo or file, with a caption.
+    ///
     /// The constructor `inputBotInlineMessageMediaAuto#3380c786`.
     MediaAuto(constructors::InputBotInlineMessageMediaAuto<'a>),
+    /// Choosing the result sends a phone contact.
+    ///
     /// The constructor `inputBotInlineMessageMediaContact#a6edbffd`.
     MediaContact(constructors::InputBotInlineMessageMediaContact<'a>),
+    /// Choosing the result sends a place on the map or a live location.
+    ///
     /// The constructor `inputBotInlineMessageMediaGeo#96929a85`.
     MediaGeo(constructors::InputBotInlineMessageMediaGeo<'a>),
+    /// Choosing the result sends an invoice.
+    ///
     /// The constructor `inputBotInlineMessageMediaInvoice#d7e78225`.
     MediaInvoice(constructors::InputBotInlineMessageMediaInvoice<'a>),
+    /// Choosing the result sends a venue: a place with name and address.
+    ///
     /// The constructor `inputBotInlineMessageMediaVenue#417bbf11`.
     MediaVenue(constructors::InputBotInlineMessageMediaVenue<'a>),
+    /// Choosing the result sends a text with a link preview that the bot chooses.
+    ///
     /// The constructor `inputBotInlineMessageMediaWebPage#bddcc510`.
     MediaWebPage(constructors::InputBotInlineMessageMediaWebPage<'a>),
+    /// Choosing the result sends a rich message.
+    ///
     /// The constructor `inputBotInlineMessageRichMessage#b43df56c`.
     RichMessage(constructors::InputBotInlineMessageRichMessage<'a>),
+    /// Choosing the result sends a text, with or without link preview.
+    ///
     /// The constructor `inputBotInlineMessageText#3dcd7a87`.
     Text(constructors::InputBotInlineMessageText<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Key of a message sent through an inline bot, with which the bot edits it.
+///
 /// The type `InputBotInlineMessageID`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputBotInlineMessageId {
+    /// Older form of the key, with a single 64-bit id.
+    ///
     /// The constructor `inputBotInlineMessageID#890c3d89`.
     InputBotInlineMessageId(constructors::InputBotInlineMessageId),
+    /// Form of the key that has room for 64-bit user ids.
+    ///
     /// The constructor `inputBotInlineMessageID64#b6d915d7`.
     InputBotInlineMessageId64(constructors::InputBotInlineMessageId64),
 }

@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A result that a bot gives for an inline query.
+///
 /// The type `InputBotInlineResult`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputBotInlineResult<'a> {
+    /// A result made of web content or of no media at all.
+    ///
     /// The constructor `inputBotInlineResult#88bf9319`.
     InputBotInlineResult(constructors::InputBotInlineResult<'a>),
+    /// A result made of a file that Telegram stores.
+    ///
     /// The constructor `inputBotInlineResultDocument#fff8fdc4`.
     Document(constructors::InputBotInlineResultDocument<'a>),
+    /// A result made of a game.
+    ///
     /// The constructor `inputBotInlineResultGame#4fa417f2`.
     Game(constructors::InputBotInlineResultGame<'a>),
+    /// A result made of a photo that Telegram stores.
+    ///
     /// The constructor `inputBotInlineResultPhoto#a8d864a7`.
     Photo(constructors::InputBotInlineResultPhoto<'a>),
 }

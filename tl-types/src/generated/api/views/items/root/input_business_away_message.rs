@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An away message to set for the business account.
+///
 /// The type `InputBusinessAwayMessage`, with one constructor.
 pub type InputBusinessAwayMessage<'a> = constructors::InputBusinessAwayMessage<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Private chats to open to a connected business bot.
+///
 /// The type `InputBusinessBotRecipients`, with one constructor.
 pub type InputBusinessBotRecipients<'a> = constructors::InputBusinessBotRecipients<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a business chat link is to contain.
+///
 /// The type `InputBusinessChatLink`, with one constructor.
 pub type InputBusinessChatLink<'a> = constructors::InputBusinessChatLink<'a>;
 

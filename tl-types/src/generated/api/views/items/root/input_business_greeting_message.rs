@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A greeting message to set for the business account.
+///
 /// The type `InputBusinessGreetingMessage`, with one constructor.
 pub type InputBusinessGreetingMessage<'a> = constructors::InputBusinessGreetingMessage<
     'a,

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An introduction to set for empty chats with the business account.
+///
 /// The type `InputBusinessIntro`, with one constructor.
 pub type InputBusinessIntro<'a> = constructors::InputBusinessIntro<'a>;
 

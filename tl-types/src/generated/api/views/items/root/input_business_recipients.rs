@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Private chats that are to receive an automatic business message.
+///
 /// The type `InputBusinessRecipients`, with one constructor.
 pub type InputBusinessRecipients<'a> = constructors::InputBusinessRecipients<'a>;
 

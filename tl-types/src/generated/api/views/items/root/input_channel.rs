@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reference to a channel, supergroup or community.
+///
 /// The type `InputChannel`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputChannel<'a> {
+    /// A channel, supergroup or community by id and access hash.
+    ///
     /// The constructor `inputChannel#f35aec28`.
     InputChannel(constructors::InputChannel),
+    /// No channel, as a placeholder.
+    ///
     /// `inputChannelEmpty#ee8c1e86 = InputChannel;`
     Empty,
+    /// A channel known only in min form, by a message in which it occurred.
+    ///
     /// The constructor `inputChannelFromMessage#5b934f9d`.
     FromMessage(constructors::InputChannelFromMessage<'a>),
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A photo to set for a group or channel.
+///
 /// The type `InputChatPhoto`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputChatPhoto<'a> {
+    /// A photo that Telegram stores already.
+    ///
     /// The constructor `inputChatPhoto#8953ad37`.
     InputChatPhoto(constructors::InputChatPhoto<'a>),
+    /// Removes the photo.
+    ///
     /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;`
     Empty,
+    /// A newly uploaded photo, video or animated emoji.
+    ///
     /// The constructor `inputChatUploadedPhoto#bdcdaec0`.
     InputChatUploadedPhoto(constructors::InputChatUploadedPhoto<'a>),
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A theme to set for a chat with `messages.setChatTheme`.
+///
 /// The type `InputChatTheme`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputChatTheme<'a> {
+    /// A standard theme, named by an emoji.
+    ///
     /// The constructor `inputChatTheme#c93de95c`.
     InputChatTheme(constructors::InputChatTheme<'a>),
+    /// Removes the theme.
+    ///
     /// `inputChatThemeEmpty#83268483 = InputChatTheme;`
     Empty,
+    /// Theme of a collectible gift.
+    ///
     /// The constructor `inputChatThemeUniqueGift#87e5dfe4`.
     UniqueGift(constructors::InputChatThemeUniqueGift<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reference to a shared chat folder.
+///
 /// The type `InputChatlist`, with one constructor.
 pub type InputChatlist = constructors::InputChatlistDialogFilter;
 

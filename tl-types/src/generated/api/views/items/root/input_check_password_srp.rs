@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Proof of knowing the cloud password.
+///
 /// The type `InputCheckPasswordSRP`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputCheckPasswordSrp<'a> {
+    /// No proof, for an account without a cloud password.
+    ///
     /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
     InputCheckPasswordEmpty,
+    /// Proof by the SRP protocol, which does not reveal the password.
+    ///
     /// The constructor `inputCheckPasswordSRP#d27ff082`.
     InputCheckPasswordSrp(constructors::InputCheckPasswordSrp<'a>),
 }

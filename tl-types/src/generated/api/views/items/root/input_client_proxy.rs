@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// MTProto proxy through which a client is connected.
+///
 /// The type `InputClientProxy`, with one constructor.
 pub type InputClientProxy<'a> = constructors::InputClientProxy<'a>;
 

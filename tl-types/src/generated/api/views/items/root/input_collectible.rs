@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A username or phone number bought as a collectible.
+///
 /// The type `InputCollectible`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputCollectible<'a> {
+    /// A collectible phone number.
+    ///
     /// The constructor `inputCollectiblePhone#a2e214a4`.
     Phone(constructors::InputCollectiblePhone<'a>),
+    /// A collectible username.
+    ///
     /// The constructor `inputCollectibleUsername#e39460a9`.
     Username(constructors::InputCollectibleUsername<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A phone contact to import.
+///
 /// The type `InputContact`, with one constructor.
 pub type InputContact<'a> = constructors::InputPhoneContact<'a>;
 

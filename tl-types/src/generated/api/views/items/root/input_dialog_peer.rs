@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reference to a row of the chat list.
+///
 /// The type `InputDialogPeer`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputDialogPeer<'a> {
+    /// The row of a user, group or channel.
+    ///
     /// The constructor `inputDialogPeer#fcaafeb7`.
     InputDialogPeer(constructors::InputDialogPeer<'a>),
+    /// The row of a community.
+    ///
     /// The constructor `inputDialogPeerCommunity#69ef72c4`.
     Community(constructors::InputDialogPeerCommunity<'a>),
+    /// All chats of a peer folder as one row.
+    ///
     /// The constructor `inputDialogPeerFolder#64600527`.
     Folder(constructors::InputDialogPeerFolder),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reference to a file on the server.
+///
 /// The type `InputDocument`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputDocument<'a> {
+    /// A file by id, access hash and file reference.
+    ///
     /// The constructor `inputDocument#1abfb575`.
     InputDocument(constructors::InputDocument<'a>),
+    /// No file, as a placeholder.
+    ///
     /// `inputDocumentEmpty#72f0eaae = InputDocument;`
     Empty,
 }

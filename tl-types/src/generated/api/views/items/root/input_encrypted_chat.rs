@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reference to a secret chat.
+///
 /// The type `InputEncryptedChat`, with one constructor.
 pub type InputEncryptedChat = constructors::InputEncryptedChat;
 

@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// An encrypted file to send in a secret chat.
+///
 /// The type `InputEncryptedFile`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputEncryptedFile<'a> {
+    /// A stored encrypted file, to send it again.
+    ///
     /// The constructor `inputEncryptedFile#5a17b5e5`.
     InputEncryptedFile(constructors::InputEncryptedFile),
+    /// A newly uploaded encrypted file, sent in parts by `upload.saveBigFilePart`.
+    ///
     /// The constructor `inputEncryptedFileBigUploaded#2dc173c8`.
     BigUploaded(constructors::InputEncryptedFileBigUploaded),
+    /// No file, as a placeholder.
+    ///
     /// `inputEncryptedFileEmpty#1837c364 = InputEncryptedFile;`
     Empty,
+    /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
+    ///
     /// The constructor `inputEncryptedFileUploaded#64bd0306`.
     Uploaded(constructors::InputEncryptedFileUploaded<'a>),
 }

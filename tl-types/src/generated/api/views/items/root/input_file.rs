@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A file whose parts were just uploaded.
+///
 /// The type `InputFile`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputFile<'a> {
+    /// A small file, uploaded in parts by `upload.saveFilePart`.
+    ///
     /// The constructor `inputFile#f52ff27f`.
     InputFile(constructors::InputFile<'a>),
+    /// A file above 10 MB, uploaded in parts by `upload.saveBigFilePart`.
+    ///
     /// The constructor `inputFileBig#fa4f0bb5`.
     Big(constructors::InputFileBig<'a>),
+    /// The video a story already has, for changing only its cover.
+    ///
     /// The constructor `inputFileStoryDocument#62dc8b48`.
     StoryDocument(constructors::InputFileStoryDocument<'a>),
 }

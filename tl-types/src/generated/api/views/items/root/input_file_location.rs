@@ -3,27 +3,49 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What to download with `upload.getFile`.
+///
 /// The type `InputFileLocation`, with 10 constructors.
 #[derive(Clone, Copy)]
 pub enum InputFileLocation<'a> {
+    /// A document or one of its thumbnails.
+    ///
     /// The constructor `inputDocumentFileLocation#bad07584`.
     InputDocumentFileLocation(constructors::InputDocumentFileLocation<'a>),
+    /// A file of a secret chat.
+    ///
     /// The constructor `inputEncryptedFileLocation#f5235d55`.
     InputEncryptedFileLocation(constructors::InputEncryptedFileLocation),
+    /// Old location of a file by volume, no longer given out by the server.
+    ///
     /// The constructor `inputFileLocation#dfdaabe1`.
     InputFileLocation(constructors::InputFileLocation<'a>),
+    /// A part of a live stream.
+    ///
     /// The constructor `inputGroupCallStream#0598a92a`.
     InputGroupCallStream(constructors::InputGroupCallStream<'a>),
+    /// The current photo of a user, group or channel.
+    ///
     /// The constructor `inputPeerPhotoFileLocation#37257e99`.
     InputPeerPhotoFileLocation(constructors::InputPeerPhotoFileLocation<'a>),
+    /// A photo in one of its sizes.
+    ///
     /// The constructor `inputPhotoFileLocation#40181ffe`.
     InputPhotoFileLocation(constructors::InputPhotoFileLocation<'a>),
+    /// Old location of a photo, kept for data stored by old clients.
+    ///
     /// The constructor `inputPhotoLegacyFileLocation#d83466f3`.
     InputPhotoLegacyFileLocation(constructors::InputPhotoLegacyFileLocation<'a>),
+    /// An encrypted file of Telegram Passport.
+    ///
     /// The constructor `inputSecureFileLocation#cbc7ee28`.
     InputSecureFileLocation(constructors::InputSecureFileLocation),
+    /// The thumbnail of a sticker set.
+    ///
     /// The constructor `inputStickerSetThumb#9d84f3db`.
     InputStickerSetThumb(constructors::InputStickerSetThumb<'a>),
+    /// The JSON file of an export with the data that has no function of its own.
+    ///
     /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;`
     InputTakeoutFileLocation,
 }

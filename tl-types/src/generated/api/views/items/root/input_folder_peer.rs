@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A peer with the peer folder it is to be moved to.
+///
 /// The type `InputFolderPeer`, with one constructor.
 pub type InputFolderPeer<'a> = constructors::InputFolderPeer<'a>;
 

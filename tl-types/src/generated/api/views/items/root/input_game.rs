@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reference to a game.
+///
 /// The type `InputGame`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputGame<'a> {
+    /// A game by id and access hash.
+    ///
     /// The constructor `inputGameID#032c3e77`.
     Id(constructors::InputGameId),
+    /// A game by its bot and short name.
+    ///
     /// The constructor `inputGameShortName#c331e80a`.
     ShortName(constructors::InputGameShortName<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A place on the map to send to the server.
+///
 /// The type `InputGeoPoint`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputGeoPoint {
+    /// Coordinates to send.
+    ///
     /// The constructor `inputGeoPoint#48222faf`.
     InputGeoPoint(constructors::InputGeoPoint),
+    /// No place, for example to clear one.
+    ///
     /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;`
     Empty,
 }

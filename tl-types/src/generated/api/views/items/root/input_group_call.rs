@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a group call, by id and access hash, by invitation message or by link.
+///
 /// The type `InputGroupCall`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputGroupCall<'a> {
+    /// Group call named by id and access hash.
+    ///
     /// The constructor `inputGroupCall#d8aa840f`.
     InputGroupCall(constructors::InputGroupCall),
+    /// Conference call named by the message that invites to it.
+    ///
     /// The constructor `inputGroupCallInviteMessage#8c10603f`.
     InviteMessage(constructors::InputGroupCallInviteMessage),
+    /// Conference call named by its invitation link.
+    ///
     /// The constructor `inputGroupCallSlug#fe06823f`.
     Slug(constructors::InputGroupCallSlug<'a>),
 }

@@ -3,39 +3,71 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Says what is being paid for; goes to `payments.getPaymentForm` and then to the paying functions.
+///
 /// The type `InputInvoice`, with 15 constructors.
 #[derive(Clone, Copy)]
 pub enum InputInvoice<'a> {
+    /// Transfer of Stars from a business account to the bot that manages it.
+    ///
     /// The constructor `inputInvoiceBusinessBotTransferStars#f4997e42`.
     BusinessBotTransferStars(constructors::InputInvoiceBusinessBotTransferStars<'a>),
+    /// Paid subscription to a chat, joined by an invite link that costs Stars.
+    ///
     /// The constructor `inputInvoiceChatInviteSubscription#34e793f1`.
     ChatInviteSubscription(constructors::InputInvoiceChatInviteSubscription<'a>),
+    /// Invoice that a bot sent as a message.
+    ///
     /// The constructor `inputInvoiceMessage#c5b56859`.
     Message(constructors::InputInvoiceMessage<'a>),
+    /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
+    ///
     /// The constructor `inputInvoicePremiumAuthCode#3e77f614`.
     PremiumAuthCode(constructors::InputInvoicePremiumAuthCode<'a>),
+    /// Purchase of Premium gift codes or of a giveaway.
+    ///
     /// The constructor `inputInvoicePremiumGiftCode#98986c0d`.
     PremiumGiftCode(constructors::InputInvoicePremiumGiftCode<'a>),
+    /// Premium as a gift to a user, paid in Stars.
+    ///
     /// The constructor `inputInvoicePremiumGiftStars#dabab2ef`.
     PremiumGiftStars(constructors::InputInvoicePremiumGiftStars<'a>),
+    /// Invoice behind a link made with `payments.exportInvoice`.
+    ///
     /// The constructor `inputInvoiceSlug#c326caef`.
     Slug(constructors::InputInvoiceSlug<'a>),
+    /// Purchase of a gift for a user or channel.
+    ///
     /// The constructor `inputInvoiceStarGift#e8625e92`.
     StarGift(constructors::InputInvoiceStarGift<'a>),
+    /// First bid in a gift auction, or a raise of an earlier bid.
+    ///
     /// The constructor `inputInvoiceStarGiftAuctionBid#1ecafa10`.
     StarGiftAuctionBid(constructors::InputInvoiceStarGiftAuctionBid<'a>),
+    /// Removal of the original sender, recipient and text from a collectible gift.
+    ///
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails#0923d8d1`.
     StarGiftDropOriginalDetails(
         constructors::InputInvoiceStarGiftDropOriginalDetails<'a>,
     ),
+    /// Upgrade of a gift that somebody else owns, paid for in advance.
+    ///
     /// The constructor `inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8`.
     StarGiftPrepaidUpgrade(constructors::InputInvoiceStarGiftPrepaidUpgrade<'a>),
+    /// Purchase of a collectible gift that its owner has put up for sale.
+    ///
     /// The constructor `inputInvoiceStarGiftResale#e9b0c658`.
     StarGiftResale(constructors::InputInvoiceStarGiftResale<'a>),
+    /// Transfer of a collectible gift that costs Stars.
+    ///
     /// The constructor `inputInvoiceStarGiftTransfer#4a5f5bd9`.
     StarGiftTransfer(constructors::InputInvoiceStarGiftTransfer<'a>),
+    /// Upgrade of a received gift to a collectible one.
+    ///
     /// The constructor `inputInvoiceStarGiftUpgrade#4d818d5d`.
     StarGiftUpgrade(constructors::InputInvoiceStarGiftUpgrade<'a>),
+    /// Purchase of Stars: a top-up, a gift or a giveaway.
+    ///
     /// The constructor `inputInvoiceStars#65f00ce3`.
     Stars(constructors::InputInvoiceStars<'a>),
 }

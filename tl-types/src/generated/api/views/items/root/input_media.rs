@@ -3,47 +3,89 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Media to attach to an outgoing message or story: uploaded, already on the server, or fetched from the web.
+///
 /// The type `InputMedia`, with 20 constructors.
 #[derive(Clone, Copy)]
 pub enum InputMedia<'a> {
+    /// Phone contact to share.
+    ///
     /// The constructor `inputMediaContact#f8ab7dfb`.
     Contact(constructors::InputMediaContact<'a>),
+    /// Dice or another emoji whose random outcome the server picks.
+    ///
     /// The constructor `inputMediaDice#e66fbf7b`.
     Dice(constructors::InputMediaDice<'a>),
+    /// Document that is already on the server.
+    ///
     /// The constructor `inputMediaDocument#a8763ab5`.
     Document(constructors::InputMediaDocument<'a>),
+    /// Document that the server downloads from an address.
+    ///
     /// The constructor `inputMediaDocumentExternal#779600f9`.
     DocumentExternal(constructors::InputMediaDocumentExternal<'a>),
+    /// No media.
+    ///
     /// `inputMediaEmpty#9664f57f = InputMedia;`
     Empty,
+    /// Game of a bot.
+    ///
     /// The constructor `inputMediaGame#d33f43f3`.
     Game(constructors::InputMediaGame<'a>),
+    /// Live location, or an update that moves or stops one.
+    ///
     /// The constructor `inputMediaGeoLive#971fa843`.
     GeoLive(constructors::InputMediaGeoLive<'a>),
+    /// Fixed place on the map.
+    ///
     /// The constructor `inputMediaGeoPoint#f9c44144`.
     GeoPoint(constructors::InputMediaGeoPoint<'a>),
+    /// Invoice of a bot.
+    ///
     /// The constructor `inputMediaInvoice#405fef0d`.
     Invoice(constructors::InputMediaInvoice<'a>),
+    /// Photos and videos that are seen only after a payment in Stars.
+    ///
     /// The constructor `inputMediaPaidMedia#c4103386`.
     PaidMedia(constructors::InputMediaPaidMedia<'a>),
+    /// Photo that is already on the server.
+    ///
     /// The constructor `inputMediaPhoto#e3af4434`.
     Photo(constructors::InputMediaPhoto<'a>),
+    /// Photo that the server downloads from an address.
+    ///
     /// The constructor `inputMediaPhotoExternal#e5bbfe1a`.
     PhotoExternal(constructors::InputMediaPhotoExternal<'a>),
+    /// Poll or quiz.
+    ///
     /// The constructor `inputMediaPoll#883a4108`.
     Poll(constructors::InputMediaPoll<'a>),
+    /// Throw of the emoji dice game with a stake in TON.
+    ///
     /// The constructor `inputMediaStakeDice#f3a9244a`.
     StakeDice(constructors::InputMediaStakeDice<'a>),
+    /// Story forwarded as a message.
+    ///
     /// The constructor `inputMediaStory#89fdd778`.
     Story(constructors::InputMediaStory<'a>),
+    /// Checklist.
+    ///
     /// The constructor `inputMediaTodo#9fc55fde`.
     Todo(constructors::InputMediaTodo<'a>),
+    /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes.
+    ///
     /// The constructor `inputMediaUploadedDocument#037c9330`.
     UploadedDocument(constructors::InputMediaUploadedDocument<'a>),
+    /// Newly uploaded image, sent as a photo.
+    ///
     /// The constructor `inputMediaUploadedPhoto#7d8375da`.
     UploadedPhoto(constructors::InputMediaUploadedPhoto<'a>),
+    /// Named place with an address.
+    ///
     /// The constructor `inputMediaVenue#c13d1c11`.
     Venue(constructors::InputMediaVenue<'a>),
+    /// Link preview of a chosen address.
+    ///
     /// The constructor `inputMediaWebPage#c21b8849`.
     WebPage(constructors::InputMediaWebPage<'a>),
 }

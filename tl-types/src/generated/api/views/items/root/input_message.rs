@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names one message for `messages.getMessages` and `channels.getMessages`.
+///
 /// The type `InputMessage`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputMessage {
+    /// Message under which a callback button was pressed, for bots that got the query.
+    ///
     /// The constructor `inputMessageCallbackQuery#acfa1a7e`.
     CallbackQuery(constructors::InputMessageCallbackQuery),
+    /// Message named by its id.
+    ///
     /// The constructor `inputMessageID#a676a322`.
     Id(constructors::InputMessageId),
+    /// Pinned message of the chat.
+    ///
     /// `inputMessagePinned#86872538 = InputMessage;`
     Pinned,
+    /// Message to which the given message replies.
+    ///
     /// The constructor `inputMessageReplyTo#bad88395`.
     ReplyTo(constructors::InputMessageReplyTo),
 }

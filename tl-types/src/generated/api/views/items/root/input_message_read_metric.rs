@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How one message was looked at, for `messages.reportReadMetrics`.
+///
 /// The type `InputMessageReadMetric`, with one constructor.
 pub type InputMessageReadMetric = constructors::InputMessageReadMetric;
 

@@ -3,19 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names the chat, topic or class of chats whose notification settings are read or changed.
+///
 /// The type `InputNotifyPeer`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum InputNotifyPeer<'a> {
+    /// All channels.
+    ///
     /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
     InputNotifyBroadcasts,
+    /// All basic groups and supergroups.
+    ///
     /// `inputNotifyChats#4a95e84e = InputNotifyPeer;`
     InputNotifyChats,
+    /// One community.
+    ///
     /// The constructor `inputNotifyCommunity#27bb1adc`.
     InputNotifyCommunity(constructors::InputNotifyCommunity<'a>),
+    /// One topic of a forum.
+    ///
     /// The constructor `inputNotifyForumTopic#5c467992`.
     InputNotifyForumTopic(constructors::InputNotifyForumTopic<'a>),
+    /// One chat.
+    ///
     /// The constructor `inputNotifyPeer#b8bc5b0c`.
     InputNotifyPeer(constructors::InputNotifyPeer<'a>),
+    /// All private chats.
+    ///
     /// `inputNotifyUsers#193b4417 = InputNotifyPeer;`
     InputNotifyUsers,
 }

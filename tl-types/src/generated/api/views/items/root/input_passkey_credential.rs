@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Credential from the platform's passkey interface, for registering a passkey or logging in with one.
+///
 /// The type `InputPasskeyCredential`, with one constructor.
 pub type InputPasskeyCredential<'a> = constructors::InputPasskeyCredentialPublicKey<'a>;
 

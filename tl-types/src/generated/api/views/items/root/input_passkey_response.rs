@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What the authenticator of a passkey returned, on registration or on login.
+///
 /// The type `InputPasskeyResponse`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPasskeyResponse<'a> {
+    /// Assertion that proves possession of a registered passkey.
+    ///
     /// The constructor `inputPasskeyResponseLogin#c31fc14a`.
     Login(constructors::InputPasskeyResponseLogin<'a>),
+    /// Attestation of a newly created passkey.
+    ///
     /// The constructor `inputPasskeyResponseRegister#3e63935c`.
     Register(constructors::InputPasskeyResponseRegister<'a>),
 }

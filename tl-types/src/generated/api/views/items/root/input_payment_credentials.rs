@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Means of payment to charge in `payments.sendPaymentForm`.
+///
 /// The type `InputPaymentCredentials`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPaymentCredentials<'a> {
+    /// Card data as tokenized by the payment provider.
+    ///
     /// The constructor `inputPaymentCredentials#3417d728`.
     InputPaymentCredentials(constructors::InputPaymentCredentials<'a>),
+    /// Payment by Apple Pay.
+    ///
     /// The constructor `inputPaymentCredentialsApplePay#0aa1c39f`.
     ApplePay(constructors::InputPaymentCredentialsApplePay<'a>),
+    /// Payment by Google Pay.
+    ///
     /// The constructor `inputPaymentCredentialsGooglePay#8ac32801`.
     GooglePay(constructors::InputPaymentCredentialsGooglePay<'a>),
+    /// Card saved earlier, unlocked with a temporary password.
+    ///
     /// The constructor `inputPaymentCredentialsSaved#c10eb2cf`.
     Saved(constructors::InputPaymentCredentialsSaved<'a>),
 }

@@ -3,21 +3,37 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a user, basic group, channel or supergroup in a request, with the access hash where one is needed.
+///
 /// The type `InputPeer`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPeer<'a> {
+    /// Channel or supergroup named by id and access hash.
+    ///
     /// The constructor `inputPeerChannel#27bcbbfc`.
     Channel(constructors::InputPeerChannel),
+    /// Channel or supergroup known only from a message that mentions or forwards from it.
+    ///
     /// The constructor `inputPeerChannelFromMessage#bd2a0840`.
     ChannelFromMessage(constructors::InputPeerChannelFromMessage<'a>),
+    /// Basic group; needs no access hash.
+    ///
     /// The constructor `inputPeerChat#35a95cb9`.
     Chat(constructors::InputPeerChat),
+    /// No peer; for offsets on the first page and where a peer is left open.
+    ///
     /// `inputPeerEmpty#7f3b18ea = InputPeer;`
     Empty,
+    /// Current user, whose private chat is Saved Messages.
+    ///
     /// `inputPeerSelf#7da07ec9 = InputPeer;`
     InputPeerSelf,
+    /// User named by id and access hash.
+    ///
     /// The constructor `inputPeerUser#dde8a54c`.
     User(constructors::InputPeerUser),
+    /// User known only from a message seen in another chat.
+    ///
     /// The constructor `inputPeerUserFromMessage#a87b0a1c`.
     UserFromMessage(constructors::InputPeerUserFromMessage<'a>),
 }

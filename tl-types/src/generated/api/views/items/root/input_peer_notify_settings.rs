@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Notification settings to store with `account.updateNotifySettings`; absent fields fall back to the default.
+///
 /// The type `InputPeerNotifySettings`, with one constructor.
 pub type InputPeerNotifySettings<'a> = constructors::InputPeerNotifySettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a one-to-one call in requests such as `phone.acceptCall`.
+///
 /// The type `InputPhoneCall`, with one constructor.
 pub type InputPhoneCall = constructors::InputPhoneCall;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a photo stored on the server.
+///
 /// The type `InputPhoto`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPhoto<'a> {
+    /// Photo named by id, access hash and file reference.
+    ///
     /// The constructor `inputPhoto#3bb3b94a`.
     InputPhoto(constructors::InputPhoto<'a>),
+    /// No photo; removes the current one where a photo is set.
+    ///
     /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;`
     Empty,
 }

@@ -3,35 +3,61 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One rule of a privacy setting, or of a story's audience, as sent to the server.
+///
 /// The type `InputPrivacyRule`, with 12 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPrivacyRule<'a> {
+    /// Allow everybody.
+    ///
     /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
     InputPrivacyValueAllowAll,
+    /// Allow bots and Mini Apps.
+    ///
     /// `inputPrivacyValueAllowBots#5a4fcce5 = InputPrivacyRule;`
     InputPrivacyValueAllowBots,
+    /// Allow the members of certain groups.
+    ///
     /// The constructor `inputPrivacyValueAllowChatParticipants#840649cf`.
     InputPrivacyValueAllowChatParticipants(
         constructors::InputPrivacyValueAllowChatParticipants<'a>,
     ),
+    /// Allow the list of close friends.
+    ///
     /// `inputPrivacyValueAllowCloseFriends#2f453e49 = InputPrivacyRule;`
     InputPrivacyValueAllowCloseFriends,
+    /// Allow all contacts.
+    ///
     /// `inputPrivacyValueAllowContacts#0d09e07b = InputPrivacyRule;`
     InputPrivacyValueAllowContacts,
+    /// Allow users who have Premium.
+    ///
     /// `inputPrivacyValueAllowPremium#77cdc9f1 = InputPrivacyRule;`
     InputPrivacyValueAllowPremium,
+    /// Allow certain users.
+    ///
     /// The constructor `inputPrivacyValueAllowUsers#131cc67f`.
     InputPrivacyValueAllowUsers(constructors::InputPrivacyValueAllowUsers<'a>),
+    /// Forbid everybody.
+    ///
     /// `inputPrivacyValueDisallowAll#d66b66c9 = InputPrivacyRule;`
     InputPrivacyValueDisallowAll,
+    /// Forbid bots and Mini Apps.
+    ///
     /// `inputPrivacyValueDisallowBots#c4e57915 = InputPrivacyRule;`
     InputPrivacyValueDisallowBots,
+    /// Forbid the members of certain groups.
+    ///
     /// The constructor `inputPrivacyValueDisallowChatParticipants#e94f0f86`.
     InputPrivacyValueDisallowChatParticipants(
         constructors::InputPrivacyValueDisallowChatParticipants<'a>,
     ),
+    /// Forbid all contacts.
+    ///
     /// `inputPrivacyValueDisallowContacts#0ba52007 = InputPrivacyRule;`
     InputPrivacyValueDisallowContacts,
+    /// Forbid certain users.
+    ///
     /// The constructor `inputPrivacyValueDisallowUsers#90110467`.
     InputPrivacyValueDisallowUsers(constructors::InputPrivacyValueDisallowUsers<'a>),
 }

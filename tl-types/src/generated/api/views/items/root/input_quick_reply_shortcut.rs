@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a quick reply shortcut, by its text or by its id.
+///
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputQuickReplyShortcut<'a> {
+    /// Shortcut named by its text; sending to a new name creates it.
+    ///
     /// The constructor `inputQuickReplyShortcut#24596d41`.
     InputQuickReplyShortcut(constructors::InputQuickReplyShortcut<'a>),
+    /// Existing shortcut named by its id.
+    ///
     /// The constructor `inputQuickReplyShortcutId#01190cf1`.
     Id(constructors::InputQuickReplyShortcutId),
 }

@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What an outgoing message replies to: a message, a story, an ephemeral message or a monoforum topic.
+///
 /// The type `InputReplyTo`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputReplyTo<'a> {
+    /// Reply to an ephemeral message.
+    ///
     /// The constructor `inputReplyToEphemeralMessage#4119b95e`.
     EphemeralMessage(constructors::InputReplyToEphemeralMessage),
+    /// Reply to a message, to a quote from it, or to one item of its checklist or poll.
+    ///
     /// The constructor `inputReplyToMessage#3bd4b7c2`.
     Message(constructors::InputReplyToMessage<'a>),
+    /// Message to one topic of a monoforum without replying to a particular message.
+    ///
     /// The constructor `inputReplyToMonoForum#69d66c45`.
     MonoForum(constructors::InputReplyToMonoForum<'a>),
+    /// Reply to a story.
+    ///
     /// The constructor `inputReplyToStory#5881323a`.
     Story(constructors::InputReplyToStory<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// File that the HTML or Markdown source of a rich message refers to by an id.
+///
 /// The type `InputRichFile`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputRichFile<'a> {
+    /// Document, video or audio file for the source of a rich message.
+    ///
     /// The constructor `inputRichFileDocument#83281dbd`.
     Document(constructors::InputRichFileDocument<'a>),
+    /// Photo for the source of a rich message.
+    ///
     /// The constructor `inputRichFilePhoto#9b00622b`.
     Photo(constructors::InputRichFilePhoto<'a>),
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Formatted document to send as a message, given as blocks, as HTML or as Markdown.
+///
 /// The type `InputRichMessage`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputRichMessage<'a> {
+    /// Rich message given as ready blocks.
+    ///
     /// The constructor `inputRichMessage#e4c449fc`.
     InputRichMessage(constructors::InputRichMessage<'a>),
+    /// Rich message given as HTML source.
+    ///
     /// The constructor `inputRichMessageHTML#dacb836a`.
     Html(constructors::InputRichMessageHtml<'a>),
+    /// Rich message given as Markdown source.
+    ///
     /// The constructor `inputRichMessageMarkdown#004b572c`.
     Markdown(constructors::InputRichMessageMarkdown<'a>),
 }

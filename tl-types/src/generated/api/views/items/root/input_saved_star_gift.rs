@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a gift that a user or channel has received.
+///
 /// The type `InputSavedStarGift`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputSavedStarGift<'a> {
+    /// Gift that a channel has received.
+    ///
     /// The constructor `inputSavedStarGiftChat#f101aa7f`.
     Chat(constructors::InputSavedStarGiftChat<'a>),
+    /// Collectible gift named by its link.
+    ///
     /// The constructor `inputSavedStarGiftSlug#2085c238`.
     Slug(constructors::InputSavedStarGiftSlug<'a>),
+    /// Gift that the current user has received in a private chat.
+    ///
     /// The constructor `inputSavedStarGiftUser#69279795`.
     User(constructors::InputSavedStarGiftUser),
 }

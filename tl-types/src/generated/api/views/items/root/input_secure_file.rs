@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Encrypted Passport file, either uploaded just now or stored before.
+///
 /// The type `InputSecureFile`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputSecureFile<'a> {
+    /// Passport file stored before.
+    ///
     /// The constructor `inputSecureFile#5367e5be`.
     InputSecureFile(constructors::InputSecureFile),
+    /// Passport file uploaded just now in encrypted form.
+    ///
     /// The constructor `inputSecureFileUploaded#3334b0f0`.
     Uploaded(constructors::InputSecureFileUploaded<'a>),
 }

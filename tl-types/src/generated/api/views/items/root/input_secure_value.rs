@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One Passport document or piece of contact data to store with `account.saveSecureValue`.
+///
 /// The type `InputSecureValue`, with one constructor.
 pub type InputSecureValue<'a> = constructors::InputSecureValue<'a>;
 

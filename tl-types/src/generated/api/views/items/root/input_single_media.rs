@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One item of an album sent with `messages.sendMultiMedia`.
+///
 /// The type `InputSingleMedia`, with one constructor.
 pub type InputSingleMedia<'a> = constructors::InputSingleMedia<'a>;
 

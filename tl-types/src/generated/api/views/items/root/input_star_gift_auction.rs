@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a gift auction, by its gift or by its link.
+///
 /// The type `InputStarGiftAuction`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputStarGiftAuction<'a> {
+    /// Auction named by the gift on sale.
+    ///
     /// The constructor `inputStarGiftAuction#02e16c98`.
     InputStarGiftAuction(constructors::InputStarGiftAuction),
+    /// Auction named by its link.
+    ///
     /// The constructor `inputStarGiftAuctionSlug#7ab58308`.
     Slug(constructors::InputStarGiftAuctionSlug<'a>),
 }

@@ -3,31 +3,57 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a sticker or custom emoji set, either an ordinary one or one with a built-in role.
+///
 /// The type `InputStickerSet`, with 12 constructors.
 #[derive(Clone, Copy)]
 pub enum InputStickerSet<'a> {
+    /// Animated versions of ordinary emoji.
+    ///
     /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`
     AnimatedEmoji,
+    /// Full-screen animations played on a tap on an animated emoji.
+    ///
     /// `inputStickerSetAnimatedEmojiAnimations#0cde3739 = InputStickerSet;`
     AnimatedEmojiAnimations,
+    /// Animations of the outcomes of a dice emoji.
+    ///
     /// The constructor `inputStickerSetDice#e67f520e`.
     Dice(constructors::InputStickerSetDice<'a>),
+    /// Custom emoji suggested as statuses of channels.
+    ///
     /// `inputStickerSetEmojiChannelDefaultStatuses#49748553 = InputStickerSet;`
     EmojiChannelDefaultStatuses,
+    /// Custom emoji suggested as statuses of users.
+    ///
     /// `inputStickerSetEmojiDefaultStatuses#29d0f5ee = InputStickerSet;`
     EmojiDefaultStatuses,
+    /// Custom emoji suggested as icons of forum topics.
+    ///
     /// `inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet;`
     EmojiDefaultTopicIcons,
+    /// Animations played when a custom emoji is used as a reaction.
+    ///
     /// `inputStickerSetEmojiGenericAnimations#04c4d4ce = InputStickerSet;`
     EmojiGenericAnimations,
+    /// No sticker set; removes the current one where a set is chosen.
+    ///
     /// `inputStickerSetEmpty#ffb62b95 = InputStickerSet;`
     Empty,
+    /// Set named by id and access hash.
+    ///
     /// The constructor `inputStickerSetID#9de7a269`.
     Id(constructors::InputStickerSetId),
+    /// Stickers shown with gifts of Premium, one for each duration.
+    ///
     /// `inputStickerSetPremiumGifts#c88b3b02 = InputStickerSet;`
     PremiumGifts,
+    /// Set named as in its t.me link.
+    ///
     /// The constructor `inputStickerSetShortName#861cc8a0`.
     ShortName(constructors::InputStickerSetShortName<'a>),
+    /// Stickers shown with gifts of TON.
+    ///
     /// `inputStickerSetTonGifts#1cf671a0 = InputStickerSet;`
     TonGifts,
 }

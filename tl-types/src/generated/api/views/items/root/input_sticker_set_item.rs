@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sticker to put into a set, with its emoji and keywords.
+///
 /// The type `InputStickerSetItem`, with one constructor.
 pub type InputStickerSetItem<'a> = constructors::InputStickerSetItem<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Photo or video whose attached stickers `messages.getAttachedStickers` looks up.
+///
 /// The type `InputStickeredMedia`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputStickeredMedia<'a> {
+    /// Video or other document with stickers on it.
+    ///
     /// The constructor `inputStickeredMediaDocument#0438865b`.
     Document(constructors::InputStickeredMediaDocument<'a>),
+    /// Photo with stickers on it.
+    ///
     /// The constructor `inputStickeredMediaPhoto#4a992157`.
     Photo(constructors::InputStickeredMediaPhoto<'a>),
 }

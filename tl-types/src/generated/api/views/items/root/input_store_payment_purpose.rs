@@ -3,25 +3,43 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a purchase made in an app store or through an invoice is for.
+///
 /// The type `InputStorePaymentPurpose`, with 8 constructors.
 #[derive(Clone, Copy)]
 pub enum InputStorePaymentPurpose<'a> {
+    /// Purchase of Premium that pays for a login code.
+    ///
     /// The constructor `inputStorePaymentAuthCode#3fc18057`.
     InputStorePaymentAuthCode(constructors::InputStorePaymentAuthCode<'a>),
+    /// Premium as a gift to one user.
+    ///
     /// The constructor `inputStorePaymentGiftPremium#616f7fe8`.
     InputStorePaymentGiftPremium(constructors::InputStorePaymentGiftPremium<'a>),
+    /// Premium gift codes for chosen users.
+    ///
     /// The constructor `inputStorePaymentPremiumGiftCode#fb790393`.
     InputStorePaymentPremiumGiftCode(constructors::InputStorePaymentPremiumGiftCode<'a>),
+    /// Giveaway of Premium among the subscribers of a channel or supergroup.
+    ///
     /// The constructor `inputStorePaymentPremiumGiveaway#160544ca`.
     InputStorePaymentPremiumGiveaway(constructors::InputStorePaymentPremiumGiveaway<'a>),
+    /// Premium for the current user.
+    ///
     /// The constructor `inputStorePaymentPremiumSubscription#a6751e66`.
     InputStorePaymentPremiumSubscription(
         constructors::InputStorePaymentPremiumSubscription,
     ),
+    /// Stars as a gift to a user.
+    ///
     /// The constructor `inputStorePaymentStarsGift#1d741ef7`.
     InputStorePaymentStarsGift(constructors::InputStorePaymentStarsGift<'a>),
+    /// Giveaway of Stars among the subscribers of a channel or supergroup.
+    ///
     /// The constructor `inputStorePaymentStarsGiveaway#751f08fa`.
     InputStorePaymentStarsGiveaway(constructors::InputStorePaymentStarsGiveaway<'a>),
+    /// Stars for the current user.
+    ///
     /// The constructor `inputStorePaymentStarsTopup#f9a2a6cb`.
     InputStorePaymentStarsTopup(constructors::InputStorePaymentStarsTopup<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a cloud theme, by id or by link.
+///
 /// The type `InputTheme`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputTheme<'a> {
+    /// Theme named by id and access hash.
+    ///
     /// The constructor `inputTheme#3c5693e9`.
     InputTheme(constructors::InputTheme),
+    /// Theme named as in its t.me/addtheme link.
+    ///
     /// The constructor `inputThemeSlug#f5890df1`.
     Slug(constructors::InputThemeSlug<'a>),
 }

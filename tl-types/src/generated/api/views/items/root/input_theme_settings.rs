@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Colors and wallpaper from which a theme is built on top of a base theme.
+///
 /// The type `InputThemeSettings`, with one constructor.
 pub type InputThemeSettings<'a> = constructors::InputThemeSettings<'a>;
 

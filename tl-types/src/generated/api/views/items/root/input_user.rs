@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a user in a request, with the access hash where one is needed.
+///
 /// The type `InputUser`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputUser<'a> {
+    /// User named by id and access hash.
+    ///
     /// The constructor `inputUser#f21158c6`.
     InputUser(constructors::InputUser),
+    /// No user, where a user may be left out.
+    ///
     /// `inputUserEmpty#b98886cf = InputUser;`
     Empty,
+    /// User known only from a message seen in some chat.
+    ///
     /// The constructor `inputUserFromMessage#1da448e2`.
     FromMessage(constructors::InputUserFromMessage<'a>),
+    /// Current user.
+    ///
     /// `inputUserSelf#f7c1b13f = InputUser;`
     InputUserSelf,
 }

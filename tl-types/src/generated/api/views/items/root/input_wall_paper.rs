@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a wallpaper, by id or by link.
+///
 /// The type `InputWallPaper`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputWallPaper<'a> {
+    /// Wallpaper named by id and access hash.
+    ///
     /// The constructor `inputWallPaper#e630b979`.
     InputWallPaper(constructors::InputWallPaper),
+    /// Wallpaper that has no file, only colors.
+    ///
     /// The constructor `inputWallPaperNoFile#967a462e`.
     NoFile(constructors::InputWallPaperNoFile),
+    /// Wallpaper named as in its t.me/bg link.
+    ///
     /// The constructor `inputWallPaperSlug#72091c80`.
     Slug(constructors::InputWallPaperSlug<'a>),
 }

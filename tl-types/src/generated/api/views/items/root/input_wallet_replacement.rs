@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What takes the place of the wallet in `wallet.replaceWallet`.
+///
 /// The type `InputWalletReplacement`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputWalletReplacement<'a> {
+    /// Existing wallet, shown to be the user's by a signature.
+    ///
     /// The constructor `inputWalletImported#66a66a3b`.
     InputWalletImported(constructors::InputWalletImported<'a>),
+    /// Freshly created wallet.
+    ///
     /// `inputWalletNew#63a440dc = InputWalletReplacement;`
     InputWalletNew,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// File on the web that a bot attaches to an inline result or invoice by its address.
+///
 /// The type `InputWebDocument`, with one constructor.
 pub type InputWebDocument<'a> = constructors::InputWebDocument<'a>;
 

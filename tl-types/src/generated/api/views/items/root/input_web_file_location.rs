@@ -3,15 +3,23 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a web file, map image or album cover for download with `upload.getWebFile`.
+///
 /// The type `InputWebFileLocation`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputWebFileLocation<'a> {
+    /// Album cover of a song, by its document or by title and performer.
+    ///
     /// The constructor `inputWebFileAudioAlbumThumbLocation#f46fe924`.
     InputWebFileAudioAlbumThumbLocation(
         constructors::InputWebFileAudioAlbumThumbLocation<'a>,
     ),
+    /// Rendered map image around a place.
+    ///
     /// The constructor `inputWebFileGeoPointLocation#9f2221c9`.
     InputWebFileGeoPointLocation(constructors::InputWebFileGeoPointLocation<'a>),
+    /// Web file whose address and access hash come with `webDocument`.
+    ///
     /// The constructor `inputWebFileLocation#c239d686`.
     InputWebFileLocation(constructors::InputWebFileLocation<'a>),
 }

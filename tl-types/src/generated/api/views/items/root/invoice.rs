@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Prices of an order and the data the buyer has to supply for it.
+///
 /// The type `Invoice`, with one constructor.
 pub type Invoice<'a> = constructors::Invoice<'a>;
 

@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Decision of a guard bot on somebody's request to join a chat.
+///
 /// The type `JoinChatBotResult`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum JoinChatBotResult<'a> {
+    /// The user is let into the chat.
+    ///
     /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`
     Approved,
+    /// The request to join is refused.
+    ///
     /// `joinChatBotResultDeclined#0efa0194 = JoinChatBotResult;`
     Declined,
+    /// The request is left for the admins of the chat to decide.
+    ///
     /// `joinChatBotResultQueued#98a3a840 = JoinChatBotResult;`
     Queued,
+    /// The user first has to open a web page of the bot.
+    ///
     /// The constructor `joinChatBotResultWebView#d6e3b813`.
     WebView(constructors::JoinChatBotResultWebView<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One key of a JSON object together with its value.
+///
 /// The type `JSONObjectValue`, with one constructor.
 pub type JsonObjectValue<'a> = constructors::JsonObjectValue<'a>;
 

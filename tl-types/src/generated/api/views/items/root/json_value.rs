@@ -3,19 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// JSON value in parsed form, as opposed to the raw text of `dataJSON`.
+///
 /// The type `JSONValue`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum JsonValue<'a> {
+    /// JSON array.
+    ///
     /// The constructor `jsonArray#f7444763`.
     JsonArray(constructors::JsonArray<'a>),
+    /// JSON true or false.
+    ///
     /// The constructor `jsonBool#c7345e6a`.
     JsonBool(constructors::JsonBool),
+    /// JSON null.
+    ///
     /// `jsonNull#3f6d7b68 = JSONValue;`
     JsonNull,
+    /// JSON number.
+    ///
     /// The constructor `jsonNumber#2be0dfa4`.
     JsonNumber(constructors::JsonNumber),
+    /// JSON object.
+    ///
     /// The constructor `jsonObject#99c1d49d`.
     JsonObject(constructors::JsonObject<'a>),
+    /// JSON string.
+    ///
     /// The constructor `jsonString#b71e767a`.
     JsonString(constructors::JsonString<'a>),
 }

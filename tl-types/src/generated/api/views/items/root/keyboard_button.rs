@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Button of a reply keyboard, shown in place of the text keyboard.
+///
 /// The type `KeyboardButton`, with one constructor.
 pub type KeyboardButton<'a> = constructors::KeyboardButton<'a>;
 

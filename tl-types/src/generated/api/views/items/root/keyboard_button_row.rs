@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One horizontal row of a reply keyboard.
+///
 /// The type `KeyboardButtonRow`, with one constructor.
 pub type KeyboardButtonRow<'a> = constructors::KeyboardButtonRow<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Color and icon of a reply keyboard or inline button.
+///
 /// The type `KeyboardButtonStyle`, with one constructor.
 pub type KeyboardButtonStyle = constructors::KeyboardButtonStyle;
 

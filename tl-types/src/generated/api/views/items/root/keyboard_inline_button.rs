@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Button shown under a message.
+///
 /// The type `KeyboardInlineButton`, with one constructor.
 pub type KeyboardInlineButton<'a> = constructors::KeyboardInlineButton<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One horizontal row of buttons under a message.
+///
 /// The type `KeyboardInlineButtonRow`, with one constructor.
 pub type KeyboardInlineButtonRow<'a> = constructors::KeyboardInlineButtonRow<'a>;
 

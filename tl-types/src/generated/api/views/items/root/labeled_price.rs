@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One line of a bill, such as the goods, a tax, a discount or a delivery fee.
+///
 /// The type `LabeledPrice`, with one constructor.
 pub type LabeledPrice<'a> = constructors::LabeledPrice<'a>;
 

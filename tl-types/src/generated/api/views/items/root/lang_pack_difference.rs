@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Strings of a language pack that changed between two versions, or all of them.
+///
 /// The type `LangPackDifference`, with one constructor.
 pub type LangPackDifference<'a> = constructors::LangPackDifference<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Language into which a client can be switched, with how far its translation has come.
+///
 /// The type `LangPackLanguage`, with one constructor.
 pub type LangPackLanguage<'a> = constructors::LangPackLanguage<'a>;
 

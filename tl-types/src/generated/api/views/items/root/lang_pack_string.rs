@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One string of a language pack: plain, pluralized or deleted.
+///
 /// The type `LangPackString`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum LangPackString<'a> {
+    /// String without plural forms.
+    ///
     /// The constructor `langPackString#cad181f6`.
     LangPackString(constructors::LangPackString<'a>),
+    /// String that no longer belongs to the pack.
+    ///
     /// The constructor `langPackStringDeleted#2979eeb2`.
     Deleted(constructors::LangPackStringDeleted<'a>),
+    /// String with a form for each plural category of the language.
+    ///
     /// The constructor `langPackStringPluralized#6c47ac9f`.
     Pluralized(constructors::LangPackStringPluralized<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Where on a face a mask sticker is placed.
+///
 /// The type `MaskCoords`, with one constructor.
 pub type MaskCoords = constructors::MaskCoords;
 

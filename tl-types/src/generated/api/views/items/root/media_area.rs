@@ -3,25 +3,45 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Part of a story that reacts to taps, such as a place, a reaction or a link.
+///
 /// The type `MediaArea`, with 9 constructors.
 #[derive(Clone, Copy)]
 pub enum MediaArea<'a> {
+    /// Sends a link to a channel post in a story.
+    ///
     /// The constructor `inputMediaAreaChannelPost#2271f2bf`.
     InputMediaAreaChannelPost(constructors::InputMediaAreaChannelPost<'a>),
+    /// Sends a place that an inline bot for venues has found.
+    ///
     /// The constructor `inputMediaAreaVenue#b282217f`.
     InputMediaAreaVenue(constructors::InputMediaAreaVenue<'a>),
+    /// Channel post reshared in a story.
+    ///
     /// The constructor `mediaAreaChannelPost#770416af`.
     ChannelPost(constructors::MediaAreaChannelPost<'a>),
+    /// Place in a story, given by its coordinates.
+    ///
     /// The constructor `mediaAreaGeoPoint#cad5452d`.
     GeoPoint(constructors::MediaAreaGeoPoint<'a>),
+    /// Collectible gift in a story.
+    ///
     /// The constructor `mediaAreaStarGift#5787686d`.
     StarGift(constructors::MediaAreaStarGift<'a>),
+    /// Reaction in a story that viewers can tap to give it too.
+    ///
     /// The constructor `mediaAreaSuggestedReaction#14455871`.
     SuggestedReaction(constructors::MediaAreaSuggestedReaction<'a>),
+    /// Link in a story.
+    ///
     /// The constructor `mediaAreaUrl#37381085`.
     Url(constructors::MediaAreaUrl<'a>),
+    /// Named place in a story.
+    ///
     /// The constructor `mediaAreaVenue#be82db9c`.
     Venue(constructors::MediaAreaVenue<'a>),
+    /// Weather bubble in a story.
+    ///
     /// The constructor `mediaAreaWeather#49a6549c`.
     Weather(constructors::MediaAreaWeather<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Position and size of a tappable area on a story, in percent of the story's own size.
+///
 /// The type `MediaAreaCoordinates`, with one constructor.
 pub type MediaAreaCoordinates = constructors::MediaAreaCoordinates;
 

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Message as stored in a chat: an ordinary one, a service message or an empty placeholder.
+///
 /// The type `Message`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum Message<'a> {
+    /// Ordinary message with text, media or both.
+    ///
     /// The constructor `message#7600b9d3`.
     Message(constructors::Message<'a>),
+    /// Placeholder for a message that does not exist or was deleted.
+    ///
     /// The constructor `messageEmpty#90a6ca84`.
     Empty(constructors::MessageEmpty<'a>),
+    /// Service message that reports an event in the chat.
+    ///
     /// The constructor `messageService#7a800e0a`.
     Service(constructors::MessageService<'a>),
 }

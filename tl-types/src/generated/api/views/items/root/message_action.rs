@@ -3,151 +3,295 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Event that a service message reports.
+///
 /// The type `MessageAction`, with 71 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageAction<'a> {
+    /// Somebody boosted the group.
+    ///
     /// The constructor `messageActionBoostApply#cc02aa6d`.
     BoostApply(constructors::MessageActionBoostApply),
+    /// The user let a bot write to them.
+    ///
     /// The constructor `messageActionBotAllowed#c516d679`.
     BotAllowed(constructors::MessageActionBotAllowed<'a>),
+    /// The chat was linked to a community or taken out of one.
+    ///
     /// The constructor `messageActionChangeCommunity#5d20bae8`.
     ChangeCommunity(constructors::MessageActionChangeCommunity),
+    /// The chat has got a new owner.
+    ///
     /// The constructor `messageActionChangeCreator#e188503b`.
     ChangeCreator(constructors::MessageActionChangeCreator),
+    /// The channel or supergroup was created.
+    ///
     /// The constructor `messageActionChannelCreate#95d2ac92`.
     ChannelCreate(constructors::MessageActionChannelCreate<'a>),
+    /// The supergroup has come out of a basic group.
+    ///
     /// The constructor `messageActionChannelMigrateFrom#ea3948e9`.
     ChannelMigrateFrom(constructors::MessageActionChannelMigrateFrom<'a>),
+    /// Users were added to the group or joined it.
+    ///
     /// The constructor `messageActionChatAddUser#15cefd00`.
     ChatAddUser(constructors::MessageActionChatAddUser<'a>),
+    /// The basic group was created.
+    ///
     /// The constructor `messageActionChatCreate#bd47cbad`.
     ChatCreate(constructors::MessageActionChatCreate<'a>),
+    /// The photo of the chat was removed.
+    ///
     /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;`
     ChatDeletePhoto,
+    /// A user left the group or was removed.
+    ///
     /// The constructor `messageActionChatDeleteUser#a43f30cc`.
     ChatDeleteUser(constructors::MessageActionChatDeleteUser),
+    /// The chat has got a new photo.
+    ///
     /// The constructor `messageActionChatEditPhoto#7fcb13a8`.
     ChatEditPhoto(constructors::MessageActionChatEditPhoto<'a>),
+    /// The chat was renamed.
+    ///
     /// The constructor `messageActionChatEditTitle#b5a1ce5a`.
     ChatEditTitle(constructors::MessageActionChatEditTitle<'a>),
+    /// A user joined the chat by an invite link.
+    ///
     /// The constructor `messageActionChatJoinedByLink#031224c3`.
     ChatJoinedByLink(constructors::MessageActionChatJoinedByLink),
+    /// A user's request to join the chat was accepted.
+    ///
     /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;`
     ChatJoinedByRequest,
+    /// A user joined the chat by way of its community.
+    ///
     /// The constructor `messageActionChatJoinedViaCommunity#4a8bfe80`.
     ChatJoinedViaCommunity(constructors::MessageActionChatJoinedViaCommunity),
+    /// The basic group has become a supergroup, in which it goes on.
+    ///
     /// The constructor `messageActionChatMigrateTo#e1037f92`.
     ChatMigrateTo(constructors::MessageActionChatMigrateTo),
+    /// Invitation to a conference call, or what has become of it.
+    ///
     /// The constructor `messageActionConferenceCall#2ffe2f7a`.
     ConferenceCall(constructors::MessageActionConferenceCall<'a>),
+    /// A contact has signed up for Telegram.
+    ///
     /// `messageActionContactSignUp#f3f25f76 = MessageAction;`
     ContactSignUp,
+    /// Event whose text the server supplies ready for display.
+    ///
     /// The constructor `messageActionCustomAction#fae69f56`.
     CustomAction(constructors::MessageActionCustomAction<'a>),
+    /// No event.
+    ///
     /// `messageActionEmpty#b6aef7b0 = MessageAction;`
     Empty,
+    /// A player reached a new score in a game.
+    ///
     /// The constructor `messageActionGameScore#92a72876`.
     GameScore(constructors::MessageActionGameScore),
+    /// Two people sharing live locations came close to each other.
+    ///
     /// The constructor `messageActionGeoProximityReached#98e0d697`.
     GeoProximityReached(constructors::MessageActionGeoProximityReached<'a>),
+    /// The user received a gift code for Premium.
+    ///
     /// The constructor `messageActionGiftCode#31c48347`.
     GiftCode(constructors::MessageActionGiftCode<'a>),
+    /// Premium was given as a gift.
+    ///
     /// The constructor `messageActionGiftPremium#48e91302`.
     GiftPremium(constructors::MessageActionGiftPremium<'a>),
+    /// Stars were given as a gift.
+    ///
     /// The constructor `messageActionGiftStars#45d5b021`.
     GiftStars(constructors::MessageActionGiftStars<'a>),
+    /// TON was given as a gift.
+    ///
     /// The constructor `messageActionGiftTon#a8a3c699`.
     GiftTon(constructors::MessageActionGiftTon<'a>),
+    /// A giveaway has started.
+    ///
     /// The constructor `messageActionGiveawayLaunch#a80f51e4`.
     GiveawayLaunch(constructors::MessageActionGiveawayLaunch),
+    /// A giveaway has ended and its winners were drawn.
+    ///
     /// The constructor `messageActionGiveawayResults#87e2f155`.
     GiveawayResults(constructors::MessageActionGiveawayResults),
+    /// Coins were sent from one wallet to another.
+    ///
     /// The constructor `messageActionGramTransfer#9329ea33`.
     GramTransfer(constructors::MessageActionGramTransfer<'a>),
+    /// A video chat or live stream has started or ended.
+    ///
     /// The constructor `messageActionGroupCall#7a0d7f42`.
     GroupCall(constructors::MessageActionGroupCall<'a>),
+    /// A video chat or live stream was scheduled.
+    ///
     /// The constructor `messageActionGroupCallScheduled#b3a07661`.
     GroupCallScheduled(constructors::MessageActionGroupCallScheduled<'a>),
+    /// The history of the chat was cleared.
+    ///
     /// `messageActionHistoryClear#9fbab604 = MessageAction;`
     HistoryClear,
+    /// Users were invited to a video chat or live stream.
+    ///
     /// The constructor `messageActionInviteToGroupCall#502f92f7`.
     InviteToGroupCall(constructors::MessageActionInviteToGroupCall<'a>),
+    /// A bot was created that another bot manages.
+    ///
     /// The constructor `messageActionManagedBotCreated#16605e3e`.
     ManagedBotCreated(constructors::MessageActionManagedBotCreated),
+    /// The owner has left, and ownership is about to pass to another user.
+    ///
     /// The constructor `messageActionNewCreatorPending#b07ed085`.
     NewCreatorPending(constructors::MessageActionNewCreatorPending),
+    /// One side of a private chat asks the other to change the protection of its content.
+    ///
     /// The constructor `messageActionNoForwardsRequest#3e2793ba`.
     NoForwardsRequest(constructors::MessageActionNoForwardsRequest),
+    /// The content protection of the private chat was changed.
+    ///
     /// The constructor `messageActionNoForwardsToggle#bf7d6572`.
     NoForwardsToggle(constructors::MessageActionNoForwardsToggle),
+    /// The price of sending messages to the chat was changed.
+    ///
     /// The constructor `messageActionPaidMessagesPrice#84b88578`.
     PaidMessagesPrice(constructors::MessageActionPaidMessagesPrice),
+    /// Stars paid for messages were given back.
+    ///
     /// The constructor `messageActionPaidMessagesRefunded#ac1f1fcd`.
     PaidMessagesRefunded(constructors::MessageActionPaidMessagesRefunded),
+    /// A payment was refunded.
+    ///
     /// The constructor `messageActionPaymentRefunded#41b3e202`.
     PaymentRefunded(constructors::MessageActionPaymentRefunded<'a>),
+    /// The user paid an invoice; what the buyer sees.
+    ///
     /// The constructor `messageActionPaymentSent#c624b16e`.
     PaymentSent(constructors::MessageActionPaymentSent<'a>),
+    /// A user paid an invoice; what the bot that sold sees.
+    ///
     /// The constructor `messageActionPaymentSentMe#ffa00ccc`.
     PaymentSentMe(constructors::MessageActionPaymentSentMe<'a>),
+    /// One-to-one call, made or missed.
+    ///
     /// The constructor `messageActionPhoneCall#80e11a7f`.
     PhoneCall(constructors::MessageActionPhoneCall<'a>),
+    /// A message was pinned, namely the one this service message replies to.
+    ///
     /// `messageActionPinMessage#94bd38ed = MessageAction;`
     PinMessage,
+    /// An answer was added to a poll.
+    ///
     /// The constructor `messageActionPollAppendAnswer#9da1cd6c`.
     PollAppendAnswer(constructors::MessageActionPollAppendAnswer<'a>),
+    /// An answer was removed from a poll.
+    ///
     /// The constructor `messageActionPollDeleteAnswer#399674dc`.
     PollDeleteAnswer(constructors::MessageActionPollDeleteAnswer<'a>),
+    /// The user won Stars in a giveaway.
+    ///
     /// The constructor `messageActionPrizeStars#b00c47a2`.
     PrizeStars(constructors::MessageActionPrizeStars<'a>),
+    /// The user shared the peers a bot's button asked for; what the user sees.
+    ///
     /// The constructor `messageActionRequestedPeer#31518e9b`.
     RequestedPeer(constructors::MessageActionRequestedPeer<'a>),
+    /// A user shared the peers a bot's button asked for; what the bot sees.
+    ///
     /// The constructor `messageActionRequestedPeerSentMe#93b31848`.
     RequestedPeerSentMe(constructors::MessageActionRequestedPeerSentMe<'a>),
+    /// Somebody took a screenshot of the chat.
+    ///
     /// `messageActionScreenshotTaken#4792929b = MessageAction;`
     ScreenshotTaken,
+    /// The user sent Passport data to a bot; what the user sees.
+    ///
     /// The constructor `messageActionSecureValuesSent#d95c6154`.
     SecureValuesSent(constructors::MessageActionSecureValuesSent<'a>),
+    /// A user sent Passport data; what the bot that asked for it sees.
+    ///
     /// The constructor `messageActionSecureValuesSentMe#1b287353`.
     SecureValuesSentMe(constructors::MessageActionSecureValuesSentMe<'a>),
+    /// The theme of the chat was changed.
+    ///
     /// The constructor `messageActionSetChatTheme#b91bbd3a`.
     SetChatTheme(constructors::MessageActionSetChatTheme<'a>),
+    /// The wallpaper of the chat was changed.
+    ///
     /// The constructor `messageActionSetChatWallPaper#5060a3f4`.
     SetChatWallPaper(constructors::MessageActionSetChatWallPaper<'a>),
+    /// The time after which messages delete themselves was changed.
+    ///
     /// The constructor `messageActionSetMessagesTTL#3c134d7b`.
     SetMessagesTtl(constructors::MessageActionSetMessagesTtl),
+    /// A gift was sent that is not a collectible one.
+    ///
     /// The constructor `messageActionStarGift#ea2c31d3`.
     StarGift(constructors::MessageActionStarGift<'a>),
+    /// Offer to buy a collectible gift from its owner.
+    ///
     /// The constructor `messageActionStarGiftPurchaseOffer#774278d4`.
     StarGiftPurchaseOffer(constructors::MessageActionStarGiftPurchaseOffer<'a>),
+    /// An offer to buy a collectible gift was refused or ran out.
+    ///
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined#73ada76b`.
     StarGiftPurchaseOfferDeclined(
         constructors::MessageActionStarGiftPurchaseOfferDeclined<'a>,
     ),
+    /// A collectible gift changed hands or came into being.
+    ///
     /// The constructor `messageActionStarGiftUnique#7e1c1187`.
     StarGiftUnique(constructors::MessageActionStarGiftUnique<'a>),
+    /// A birthday was suggested for the profile of the other user.
+    ///
     /// The constructor `messageActionSuggestBirthday#2c8f2a25`.
     SuggestBirthday(constructors::MessageActionSuggestBirthday<'a>),
+    /// A profile photo was suggested to the other user.
+    ///
     /// The constructor `messageActionSuggestProfilePhoto#57de635e`.
     SuggestProfilePhoto(constructors::MessageActionSuggestProfilePhoto<'a>),
+    /// A suggested post was accepted or refused.
+    ///
     /// The constructor `messageActionSuggestedPostApproval#ee7a1596`.
     SuggestedPostApproval(constructors::MessageActionSuggestedPostApproval<'a>),
+    /// The payment for a suggested post was given back.
+    ///
     /// The constructor `messageActionSuggestedPostRefund#69f916f8`.
     SuggestedPostRefund(constructors::MessageActionSuggestedPostRefund),
+    /// A suggested post stayed up long enough, so the channel has got its payment.
+    ///
     /// The constructor `messageActionSuggestedPostSuccess#95ddcf69`.
     SuggestedPostSuccess(constructors::MessageActionSuggestedPostSuccess<'a>),
+    /// Items were added to a checklist.
+    ///
     /// The constructor `messageActionTodoAppendTasks#c7edbc83`.
     TodoAppendTasks(constructors::MessageActionTodoAppendTasks<'a>),
+    /// Items of a checklist were ticked off or opened again.
+    ///
     /// The constructor `messageActionTodoCompletions#cc7c5c89`.
     TodoCompletions(constructors::MessageActionTodoCompletions<'a>),
+    /// A forum topic was created; its id is the id of this message.
+    ///
     /// The constructor `messageActionTopicCreate#0d999256`.
     TopicCreate(constructors::MessageActionTopicCreate<'a>),
+    /// A forum topic was renamed, closed, hidden or given another icon.
+    ///
     /// The constructor `messageActionTopicEdit#c0944820`.
     TopicEdit(constructors::MessageActionTopicEdit<'a>),
+    /// A TON Connect application asks the user's wallet for something.
+    ///
     /// The constructor `messageActionWalletTonConnectRequest#69b8c4bf`.
     WalletTonConnectRequest(constructors::MessageActionWalletTonConnectRequest<'a>),
+    /// The user sent data from a Mini App to its bot; what the user sees.
+    ///
     /// The constructor `messageActionWebViewDataSent#b4c38cb5`.
     WebViewDataSent(constructors::MessageActionWebViewDataSent<'a>),
+    /// A user sent data from a Mini App; what its bot sees.
+    ///
     /// The constructor `messageActionWebViewDataSentMe#47dd8079`.
     WebViewDataSentMe(constructors::MessageActionWebViewDataSentMe<'a>),
 }

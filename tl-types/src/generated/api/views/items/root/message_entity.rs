@@ -3,59 +3,113 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Formatting or special meaning of one stretch of a message's text, measured in UTF-16 code units.
+///
 /// The type `MessageEntity`, with 26 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageEntity<'a> {
+    /// Mention of a user without a username, in outgoing text.
+    ///
     /// The constructor `inputMessageEntityMentionName#208e68c9`.
     InputMessageEntityMentionName(constructors::InputMessageEntityMentionName<'a>),
+    /// Number of a bank card.
+    ///
     /// The constructor `messageEntityBankCard#761e6af4`.
     BankCard(constructors::MessageEntityBankCard),
+    /// Quotation set apart from the rest of the text.
+    ///
     /// The constructor `messageEntityBlockquote#f1ccaaac`.
     Blockquote(constructors::MessageEntityBlockquote),
+    /// Bold text.
+    ///
     /// The constructor `messageEntityBold#bd610bc9`.
     Bold(constructors::MessageEntityBold),
+    /// Bot command such as /start.
+    ///
     /// The constructor `messageEntityBotCommand#6cef8ac7`.
     BotCommand(constructors::MessageEntityBotCommand),
+    /// Currency or stock symbol such as \$USD.
+    ///
     /// The constructor `messageEntityCashtag#4c4e743f`.
     Cashtag(constructors::MessageEntityCashtag),
+    /// Inline code in a monospaced font.
+    ///
     /// The constructor `messageEntityCode#28a20571`.
     Code(constructors::MessageEntityCode),
+    /// Custom emoji that stands in for the ordinary emoji it covers.
+    ///
     /// The constructor `messageEntityCustomEmoji#c8cf05f8`.
     CustomEmoji(constructors::MessageEntityCustomEmoji),
+    /// Text that a comparison of two versions marks as deleted.
+    ///
     /// The constructor `messageEntityDiffDelete#0652c1c5`.
     DiffDelete(constructors::MessageEntityDiffDelete),
+    /// Text that a comparison of two versions marks as inserted.
+    ///
     /// The constructor `messageEntityDiffInsert#71777116`.
     DiffInsert(constructors::MessageEntityDiffInsert),
+    /// Text that a comparison of two versions marks as replaced.
+    ///
     /// The constructor `messageEntityDiffReplace#c6c1e5a7`.
     DiffReplace(constructors::MessageEntityDiffReplace<'a>),
+    /// Email address.
+    ///
     /// The constructor `messageEntityEmail#64e475c2`.
     Email(constructors::MessageEntityEmail),
+    /// Point in time that the client shows in the reader's own format.
+    ///
     /// The constructor `messageEntityFormattedDate#904ac7c7`.
     FormattedDate(constructors::MessageEntityFormattedDate),
+    /// Hashtag such as #news.
+    ///
     /// The constructor `messageEntityHashtag#6f635b0d`.
     Hashtag(constructors::MessageEntityHashtag),
+    /// Italic text.
+    ///
     /// The constructor `messageEntityItalic#826f8b60`.
     Italic(constructors::MessageEntityItalic),
+    /// Mention of a user or chat by @username.
+    ///
     /// The constructor `messageEntityMention#fa04579d`.
     Mention(constructors::MessageEntityMention),
+    /// Mention of a user without a username.
+    ///
     /// The constructor `messageEntityMentionName#dc7b1140`.
     MentionName(constructors::MessageEntityMentionName),
+    /// Phone number.
+    ///
     /// The constructor `messageEntityPhone#9b69e34b`.
     Phone(constructors::MessageEntityPhone),
+    /// Block of preformatted text or code.
+    ///
     /// The constructor `messageEntityPre#73924be0`.
     Pre(constructors::MessageEntityPre<'a>),
+    /// Text hidden until it is tapped.
+    ///
     /// The constructor `messageEntitySpoiler#32ca960f`.
     Spoiler(constructors::MessageEntitySpoiler),
+    /// Struck-through text.
+    ///
     /// The constructor `messageEntityStrike#bf0693d4`.
     Strike(constructors::MessageEntityStrike),
+    /// Text that links to an address which is not itself shown.
+    ///
     /// The constructor `messageEntityTextUrl#76a6d327`.
     TextUrl(constructors::MessageEntityTextUrl<'a>),
+    /// Address on the TON blockchain.
+    ///
     /// The constructor `messageEntityTonAddress#fdabbfcd`.
     TonAddress(constructors::MessageEntityTonAddress),
+    /// Underlined text.
+    ///
     /// The constructor `messageEntityUnderline#9c4e7e8b`.
     Underline(constructors::MessageEntityUnderline),
+    /// Stretch of text with a meaning unknown to the client.
+    ///
     /// The constructor `messageEntityUnknown#bb92ba95`.
     Unknown(constructors::MessageEntityUnknown),
+    /// Link whose address is the text itself.
+    ///
     /// The constructor `messageEntityUrl#6ed02538`.
     Url(constructors::MessageEntityUrl),
 }

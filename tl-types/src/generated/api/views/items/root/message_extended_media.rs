@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One item of paid media, either blurred until it is bought or in full.
+///
 /// The type `MessageExtendedMedia`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageExtendedMedia<'a> {
+    /// Paid media that was bought or that the user may see anyway.
+    ///
     /// The constructor `messageExtendedMedia#ee479c64`.
     MessageExtendedMedia(constructors::MessageExtendedMedia<'a>),
+    /// Blurred stand-in for paid media not bought yet.
+    ///
     /// The constructor `messageExtendedMediaPreview#ad628cc8`.
     Preview(constructors::MessageExtendedMediaPreview<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Where a forwarded, imported or saved message comes from.
+///
 /// The type `MessageFwdHeader`, with one constructor.
 pub type MessageFwdHeader<'a> = constructors::MessageFwdHeader<'a>;
 

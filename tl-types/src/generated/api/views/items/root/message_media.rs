@@ -3,45 +3,85 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Media that a received message carries.
+///
 /// The type `MessageMedia`, with 19 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageMedia<'a> {
+    /// Phone contact.
+    ///
     /// The constructor `messageMediaContact#70322949`.
     Contact(constructors::MessageMediaContact<'a>),
+    /// Dice or similar emoji with the outcome that the server drew.
+    ///
     /// The constructor `messageMediaDice#08cbec07`.
     Dice(constructors::MessageMediaDice<'a>),
+    /// File of any kind: document, video, audio, voice message, sticker or animation.
+    ///
     /// The constructor `messageMediaDocument#52d8ccd9`.
     Document(constructors::MessageMediaDocument<'a>),
+    /// No media.
+    ///
     /// `messageMediaEmpty#3ded6320 = MessageMedia;`
     Empty,
+    /// Game of a bot.
+    ///
     /// The constructor `messageMediaGame#fdb19008`.
     Game(constructors::MessageMediaGame<'a>),
+    /// Fixed place on the map.
+    ///
     /// The constructor `messageMediaGeo#56e0d474`.
     Geo(constructors::MessageMediaGeo<'a>),
+    /// Live location.
+    ///
     /// The constructor `messageMediaGeoLive#b940c666`.
     GeoLive(constructors::MessageMediaGeoLive<'a>),
+    /// Running giveaway of Premium or Stars.
+    ///
     /// The constructor `messageMediaGiveaway#aa073beb`.
     Giveaway(constructors::MessageMediaGiveaway<'a>),
+    /// Finished giveaway with its winners.
+    ///
     /// The constructor `messageMediaGiveawayResults#ceaa3ea1`.
     GiveawayResults(constructors::MessageMediaGiveawayResults<'a>),
+    /// Invoice of a bot.
+    ///
     /// The constructor `messageMediaInvoice#f6a548d3`.
     Invoice(constructors::MessageMediaInvoice<'a>),
+    /// Photos and videos that cost Stars to see.
+    ///
     /// The constructor `messageMediaPaidMedia#a8852491`.
     PaidMedia(constructors::MessageMediaPaidMedia<'a>),
+    /// Photo, or one that destroys itself after viewing.
+    ///
     /// The constructor `messageMediaPhoto#e216eb63`.
     Photo(constructors::MessageMediaPhoto<'a>),
+    /// Poll with its present results.
+    ///
     /// The constructor `messageMediaPoll#773f4e66`.
     Poll(constructors::MessageMediaPoll<'a>),
+    /// Story forwarded to the chat, or one that mentions the user.
+    ///
     /// The constructor `messageMediaStory#68cb6283`.
     Story(constructors::MessageMediaStory<'a>),
+    /// Checklist with what is done of it.
+    ///
     /// The constructor `messageMediaToDo#8a53b014`.
     ToDo(constructors::MessageMediaToDo<'a>),
+    /// Media that this version of the API cannot express.
+    ///
     /// `messageMediaUnsupported#9f84f49e = MessageMedia;`
     Unsupported,
+    /// Named place with an address.
+    ///
     /// The constructor `messageMediaVenue#2ec0533f`.
     Venue(constructors::MessageMediaVenue<'a>),
+    /// Live broadcast of a story.
+    ///
     /// The constructor `messageMediaVideoStream#ca5cab89`.
     VideoStream(constructors::MessageMediaVideoStream<'a>),
+    /// Link preview.
+    ///
     /// The constructor `messageMediaWebPage#ddf10c3b`.
     WebPage(constructors::MessageMediaWebPage<'a>),
 }

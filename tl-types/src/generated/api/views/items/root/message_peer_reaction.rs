@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reaction that one peer gave to a message.
+///
 /// The type `MessagePeerReaction`, with one constructor.
 pub type MessagePeerReaction<'a> = constructors::MessagePeerReaction<'a>;
 

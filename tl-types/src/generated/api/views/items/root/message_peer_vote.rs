@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How one peer voted in a poll that is not anonymous.
+///
 /// The type `MessagePeerVote`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum MessagePeerVote<'a> {
+    /// Vote for one answer.
+    ///
     /// The constructor `messagePeerVote#b6cc2d5c`.
     MessagePeerVote(constructors::MessagePeerVote<'a>),
+    /// Vote for the answer named in the request, which is therefore not repeated.
+    ///
     /// The constructor `messagePeerVoteInputOption#74cda504`.
     InputOption(constructors::MessagePeerVoteInputOption<'a>),
+    /// Vote for several answers at once.
+    ///
     /// The constructor `messagePeerVoteMultiple#4628f6e6`.
     Multiple(constructors::MessagePeerVoteMultiple<'a>),
 }

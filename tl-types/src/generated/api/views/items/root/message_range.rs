@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Part of the message history, bounded by two message ids, that a data export takes in one go.
+///
 /// The type `MessageRange`, with one constructor.
 pub type MessageRange = constructors::MessageRange;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reactions to a message, counted by kind, with a few of those who reacted.
+///
 /// The type `MessageReactions`, with one constructor.
 pub type MessageReactions<'a> = constructors::MessageReactions<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peer and how many paid reactions it gave to a message.
+///
 /// The type `MessageReactor`, with one constructor.
 pub type MessageReactor<'a> = constructors::MessageReactor<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Replies to a message or comments on a channel post, in numbers.
+///
 /// The type `MessageReplies`, with one constructor.
 pub type MessageReplies<'a> = constructors::MessageReplies<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a received message replies to: another message or a story.
+///
 /// The type `MessageReplyHeader`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageReplyHeader<'a> {
+    /// Message replied to, with a quote from it or its origin in another chat.
+    ///
     /// The constructor `messageReplyHeader#1b97dd66`.
     MessageReplyHeader(constructors::MessageReplyHeader<'a>),
+    /// Story replied to.
+    ///
     /// The constructor `messageReplyStoryHeader#0e5af939`.
     MessageReplyStoryHeader(constructors::MessageReplyStoryHeader<'a>),
 }

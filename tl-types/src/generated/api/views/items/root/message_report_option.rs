@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One choice in the menu that a report leads the user through.
+///
 /// The type `MessageReportOption`, with one constructor.
 pub type MessageReportOption<'a> = constructors::MessageReportOption<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// View, forward and reply counts of one message.
+///
 /// The type `MessageViews`, with one constructor.
 pub type MessageViews<'a> = constructors::MessageViews<'a>;
 

@@ -3,43 +3,81 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Kind of messages to which a search is limited.
+///
 /// The type `MessagesFilter`, with 18 constructors.
 #[derive(Clone, Copy)]
 pub enum MessagesFilter {
+    /// Service messages about a new photo of the chat.
+    ///
     /// `inputMessagesFilterChatPhotos#3a20ecb8 = MessagesFilter;`
     InputMessagesFilterChatPhotos,
+    /// Shared contacts.
+    ///
     /// `inputMessagesFilterContacts#e062db83 = MessagesFilter;`
     InputMessagesFilterContacts,
+    /// Files sent as documents.
+    ///
     /// `inputMessagesFilterDocument#9eddf188 = MessagesFilter;`
     InputMessagesFilterDocument,
+    /// All messages.
+    ///
     /// `inputMessagesFilterEmpty#57e2f66c = MessagesFilter;`
     InputMessagesFilterEmpty,
+    /// Locations.
+    ///
     /// `inputMessagesFilterGeo#e7026d0d = MessagesFilter;`
     InputMessagesFilterGeo,
+    /// GIF animations.
+    ///
     /// `inputMessagesFilterGif#ffc86587 = MessagesFilter;`
     InputMessagesFilterGif,
+    /// Audio files other than voice messages.
+    ///
     /// `inputMessagesFilterMusic#3751b49e = MessagesFilter;`
     InputMessagesFilterMusic,
+    /// Messages that mention the current user.
+    ///
     /// `inputMessagesFilterMyMentions#c1f8e69a = MessagesFilter;`
     InputMessagesFilterMyMentions,
+    /// Service messages about calls.
+    ///
     /// The constructor `inputMessagesFilterPhoneCalls#80c99768`.
     InputMessagesFilterPhoneCalls(constructors::InputMessagesFilterPhoneCalls),
+    /// Photos and videos.
+    ///
     /// `inputMessagesFilterPhotoVideo#56e9f0e4 = MessagesFilter;`
     InputMessagesFilterPhotoVideo,
+    /// Photos only.
+    ///
     /// `inputMessagesFilterPhotos#9609a51c = MessagesFilter;`
     InputMessagesFilterPhotos,
+    /// Pinned messages.
+    ///
     /// `inputMessagesFilterPinned#1bb00451 = MessagesFilter;`
     InputMessagesFilterPinned,
+    /// Polls and quizzes.
+    ///
     /// `inputMessagesFilterPoll#fa2bc90a = MessagesFilter;`
     InputMessagesFilterPoll,
+    /// Round video messages.
+    ///
     /// `inputMessagesFilterRoundVideo#b549da53 = MessagesFilter;`
     InputMessagesFilterRoundVideo,
+    /// Voice messages and round video messages.
+    ///
     /// `inputMessagesFilterRoundVoice#7a7c17a4 = MessagesFilter;`
     InputMessagesFilterRoundVoice,
+    /// Messages that contain links.
+    ///
     /// `inputMessagesFilterUrl#7ef0dd87 = MessagesFilter;`
     InputMessagesFilterUrl,
+    /// Videos only.
+    ///
     /// `inputMessagesFilterVideo#9fc00e65 = MessagesFilter;`
     InputMessagesFilterVideo,
+    /// Voice messages.
+    ///
     /// `inputMessagesFilterVoice#50f5c392 = MessagesFilter;`
     InputMessagesFilterVoice,
 }

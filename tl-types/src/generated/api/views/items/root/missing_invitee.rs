@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// User who could not be added to a chat or call, and whether Premium would have helped.
+///
 /// The type `MissingInvitee`, with one constructor.
 pub type MissingInvitee = constructors::MissingInvitee;
 

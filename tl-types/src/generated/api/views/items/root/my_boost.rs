@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One of the boost slots of the current user and the chat it currently boosts.
+///
 /// The type `MyBoost`, with one constructor.
 pub type MyBoost<'a> = constructors::MyBoost<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Data center closest to the caller, with the country deduced from the IP address.
+///
 /// The type `NearestDc`, with one constructor.
 pub type NearestDc<'a> = constructors::NearestDc<'a>;
 

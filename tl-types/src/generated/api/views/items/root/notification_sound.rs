@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sound of a notification: the default, none, an uploaded one or one of the device.
+///
 /// The type `NotificationSound`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum NotificationSound<'a> {
+    /// Default sound.
+    ///
     /// `notificationSoundDefault#97e8bebe = NotificationSound;`
     Default,
+    /// Sound that the device provides.
+    ///
     /// The constructor `notificationSoundLocal#830b9ae4`.
     Local(constructors::NotificationSoundLocal<'a>),
+    /// No sound.
+    ///
     /// `notificationSoundNone#6f0c34df = NotificationSound;`
     None,
+    /// Sound uploaded with `account.uploadRingtone`.
+    ///
     /// The constructor `notificationSoundRingtone#ff6c8049`.
     Ringtone(constructors::NotificationSoundRingtone),
 }

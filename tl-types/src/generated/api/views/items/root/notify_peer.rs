@@ -3,19 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Chat, topic or class of chats to which notification settings apply.
+///
 /// The type `NotifyPeer`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum NotifyPeer<'a> {
+    /// All channels.
+    ///
     /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
     NotifyBroadcasts,
+    /// All basic groups and supergroups.
+    ///
     /// `notifyChats#c007cec3 = NotifyPeer;`
     NotifyChats,
+    /// One community.
+    ///
     /// The constructor `notifyCommunity#be376999`.
     NotifyCommunity(constructors::NotifyCommunity),
+    /// One topic of a forum.
+    ///
     /// The constructor `notifyForumTopic#226e6308`.
     NotifyForumTopic(constructors::NotifyForumTopic<'a>),
+    /// One chat.
+    ///
     /// The constructor `notifyPeer#9fd40bd8`.
     NotifyPeer(constructors::NotifyPeer<'a>),
+    /// All private chats.
+    ///
     /// `notifyUsers#b4c83b4c = NotifyPeer;`
     NotifyUsers,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Stands for the absence of a value.
+///
 /// The type `Null`, with one constructor.
 pub type Null = constructors::Null;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Whether and by which means a provider sells crypto currency to the user.
+///
 /// The type `OnrampAvailability`, with one constructor.
 pub type OnrampAvailability<'a> = constructors::OnrampAvailability<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Smallest and largest amount that a provider sells at once.
+///
 /// The type `OnrampLimits`, with one constructor.
 pub type OnrampLimits<'a> = constructors::OnrampLimits<'a>;
 

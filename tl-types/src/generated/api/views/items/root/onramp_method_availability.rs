@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Whether one means of payment can be used with a provider.
+///
 /// The type `OnrampMethodAvailability`, with one constructor.
 pub type OnrampMethodAvailability<'a> = constructors::OnrampMethodAvailability<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Provider that sells crypto currency, with the functions it supports.
+///
 /// The type `OnrampProviderInfo`, with one constructor.
 pub type OnrampProviderInfo<'a> = constructors::OnrampProviderInfo<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Offer of a provider: what the user pays, what the user gets, and the fees.
+///
 /// The type `OnrampQuote`, with one constructor.
 pub type OnrampQuote<'a> = constructors::OnrampQuote<'a>;
 

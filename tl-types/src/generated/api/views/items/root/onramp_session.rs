@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Purchase of crypto currency opened with a provider.
+///
 /// The type `OnrampSession`, with one constructor.
 pub type OnrampSession<'a> = constructors::OnrampSession<'a>;
 

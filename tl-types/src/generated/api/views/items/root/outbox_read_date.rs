@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// When the other side of a private chat read one message of the current user.
+///
 /// The type `OutboxReadDate`, with one constructor.
 pub type OutboxReadDate = constructors::OutboxReadDate;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Instant view of a web page.
+///
 /// The type `Page`, with one constructor.
 pub type Page<'a> = constructors::Page<'a>;
 

@@ -3,89 +3,173 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Building block of an instant view page or of a rich message.
+///
 /// The type `PageBlock`, with 41 constructors.
 #[derive(Clone, Copy)]
 pub enum PageBlock<'a> {
+    /// Sends a map in a rich message.
+    ///
     /// The constructor `inputPageBlockMap#574b617f`.
     InputPageBlockMap(constructors::InputPageBlockMap<'a>),
+    /// Invisible target to which links of the page can point.
+    ///
     /// The constructor `pageBlockAnchor#ce0d37b0`.
     Anchor(constructors::PageBlockAnchor<'a>),
+    /// Audio file.
+    ///
     /// The constructor `pageBlockAudio#804361ea`.
     Audio(constructors::PageBlockAudio<'a>),
+    /// Author and date of publication.
+    ///
     /// The constructor `pageBlockAuthorDate#baafe5e0`.
     AuthorDate(constructors::PageBlockAuthorDate<'a>),
+    /// Quotation of plain or formatted text.
+    ///
     /// The constructor `pageBlockBlockquote#66d1670b`.
     Blockquote(constructors::PageBlockBlockquote<'a>),
+    /// Quotation made up of blocks.
+    ///
     /// The constructor `pageBlockBlockquoteBlocks#0e6e47c4`.
     BlockquoteBlocks(constructors::PageBlockBlockquoteBlocks<'a>),
+    /// Row of buttons.
+    ///
     /// The constructor `pageBlockButtonRow#6d640318`.
     ButtonRow(constructors::PageBlockButtonRow<'a>),
+    /// Link to a channel with a button to join it.
+    ///
     /// The constructor `pageBlockChannel#ef1751b5`.
     Channel(constructors::PageBlockChannel<'a>),
+    /// Photos and videos laid out together.
+    ///
     /// The constructor `pageBlockCollage#65a0fa4d`.
     Collage(constructors::PageBlockCollage<'a>),
+    /// Cover at the head of the page.
+    ///
     /// The constructor `pageBlockCover#39f23300`.
     Cover(constructors::PageBlockCover<'a>),
+    /// Section that the reader can fold and unfold.
+    ///
     /// The constructor `pageBlockDetails#76768bed`.
     Details(constructors::PageBlockDetails<'a>),
+    /// Horizontal rule.
+    ///
     /// `pageBlockDivider#db20b188 = PageBlock;`
     Divider,
+    /// File to download.
+    ///
     /// The constructor `pageBlockDocument#38fa3ba3`.
     Document(constructors::PageBlockDocument<'a>),
+    /// Embedded web content.
+    ///
     /// The constructor `pageBlockEmbed#a8718dc5`.
     Embed(constructors::PageBlockEmbed<'a>),
+    /// Embedded post of a social network.
+    ///
     /// The constructor `pageBlockEmbedPost#f259a80b`.
     EmbedPost(constructors::PageBlockEmbedPost<'a>),
+    /// Closing text.
+    ///
     /// The constructor `pageBlockFooter#48870999`.
     Footer(constructors::PageBlockFooter<'a>),
+    /// Main heading of a section in an instant view page.
+    ///
     /// The constructor `pageBlockHeader#bfd064ec`.
     Header(constructors::PageBlockHeader<'a>),
+    /// Heading of the first and largest level.
+    ///
     /// The constructor `pageBlockHeading1#baff072f`.
     Heading1(constructors::PageBlockHeading1<'a>),
+    /// Heading of the second level.
+    ///
     /// The constructor `pageBlockHeading2#096b2aec`.
     Heading2(constructors::PageBlockHeading2<'a>),
+    /// Heading of the third level.
+    ///
     /// The constructor `pageBlockHeading3#67e731ad`.
     Heading3(constructors::PageBlockHeading3<'a>),
+    /// Heading of the fourth level.
+    ///
     /// The constructor `pageBlockHeading4#b532772b`.
     Heading4(constructors::PageBlockHeading4<'a>),
+    /// Heading of the fifth level.
+    ///
     /// The constructor `pageBlockHeading5#dbbe6c6a`.
     Heading5(constructors::PageBlockHeading5<'a>),
+    /// Heading of the sixth and smallest level.
+    ///
     /// The constructor `pageBlockHeading6#682a41a9`.
     Heading6(constructors::PageBlockHeading6<'a>),
+    /// Short line above the title.
+    ///
     /// The constructor `pageBlockKicker#1e148390`.
     Kicker(constructors::PageBlockKicker<'a>),
+    /// Bulleted list.
+    ///
     /// The constructor `pageBlockList#e4e88011`.
     List(constructors::PageBlockList<'a>),
+    /// Map of a place.
+    ///
     /// The constructor `pageBlockMap#a44f3ef6`.
     Map(constructors::PageBlockMap<'a>),
+    /// Mathematical formula on a line of its own.
+    ///
     /// The constructor `pageBlockMath#59080c20`.
     Math(constructors::PageBlockMath<'a>),
+    /// Numbered list.
+    ///
     /// The constructor `pageBlockOrderedList#1fd6f6c1`.
     OrderedList(constructors::PageBlockOrderedList<'a>),
+    /// Paragraph of text.
+    ///
     /// The constructor `pageBlockParagraph#467a0766`.
     Paragraph(constructors::PageBlockParagraph<'a>),
+    /// Photo, which may link to an address.
+    ///
     /// The constructor `pageBlockPhoto#1759c560`.
     Photo(constructors::PageBlockPhoto<'a>),
+    /// Preformatted text or code.
+    ///
     /// The constructor `pageBlockPreformatted#c070d93e`.
     Preformatted(constructors::PageBlockPreformatted<'a>),
+    /// Quotation that stands out in the middle of the text.
+    ///
     /// The constructor `pageBlockPullquote#4f4456d3`.
     Pullquote(constructors::PageBlockPullquote<'a>),
+    /// List of related articles.
+    ///
     /// The constructor `pageBlockRelatedArticles#16115a96`.
     RelatedArticles(constructors::PageBlockRelatedArticles<'a>),
+    /// Photos and videos shown one at a time.
+    ///
     /// The constructor `pageBlockSlideshow#031f9590`.
     Slideshow(constructors::PageBlockSlideshow<'a>),
+    /// Subordinate heading in an instant view page.
+    ///
     /// The constructor `pageBlockSubheader#f12bb6e1`.
     Subheader(constructors::PageBlockSubheader<'a>),
+    /// Subtitle of the page.
+    ///
     /// The constructor `pageBlockSubtitle#8ffa9a1f`.
     Subtitle(constructors::PageBlockSubtitle<'a>),
+    /// Table with an optional caption.
+    ///
     /// The constructor `pageBlockTable#bf4dea82`.
     Table(constructors::PageBlockTable<'a>),
+    /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
+    ///
     /// The constructor `pageBlockThinking#3c29a3e2`.
     Thinking(constructors::PageBlockThinking<'a>),
+    /// Title of the page.
+    ///
     /// The constructor `pageBlockTitle#70abc3fd`.
     Title(constructors::PageBlockTitle<'a>),
+    /// Block that this version of the API cannot express.
+    ///
     /// `pageBlockUnsupported#13567e8a = PageBlock;`
     Unsupported,
+    /// Video or animation.
+    ///
     /// The constructor `pageBlockVideo#7c8fe7b6`.
     Video(constructors::PageBlockVideo<'a>),
 }

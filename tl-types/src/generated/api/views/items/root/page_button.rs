@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Button inside an instant view page or rich message.
+///
 /// The type `PageButton`, with one constructor.
 pub type PageButton<'a> = constructors::PageButton<'a>;
 

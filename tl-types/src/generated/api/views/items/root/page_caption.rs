@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Text and credit shown under a media block.
+///
 /// The type `PageCaption`, with one constructor.
 pub type PageCaption<'a> = constructors::PageCaption<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Item of a bulleted list.
+///
 /// The type `PageListItem`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PageListItem<'a> {
+    /// Bulleted item made up of blocks.
+    ///
     /// The constructor `pageListItemBlocks#63ca67aa`.
     Blocks(constructors::PageListItemBlocks<'a>),
+    /// Bulleted item of text.
+    ///
     /// The constructor `pageListItemText#2f58683c`.
     Text(constructors::PageListItemText<'a>),
 }

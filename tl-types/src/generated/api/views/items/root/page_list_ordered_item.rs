@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Item of a numbered list.
+///
 /// The type `PageListOrderedItem`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PageListOrderedItem<'a> {
+    /// Numbered item made up of blocks.
+    ///
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.
     Blocks(constructors::PageListOrderedItemBlocks<'a>),
+    /// Numbered item of text.
+    ///
     /// The constructor `pageListOrderedItemText#15031189`.
     Text(constructors::PageListOrderedItemText<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Link to a related article at the foot of an instant view page.
+///
 /// The type `PageRelatedArticle`, with one constructor.
 pub type PageRelatedArticle<'a> = constructors::PageRelatedArticle<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Cell of a table.
+///
 /// The type `PageTableCell`, with one constructor.
 pub type PageTableCell<'a> = constructors::PageTableCell<'a>;
 

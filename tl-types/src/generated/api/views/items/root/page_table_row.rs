@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Row of a table.
+///
 /// The type `PageTableRow`, with one constructor.
 pub type PageTableRow<'a> = constructors::PageTableRow<'a>;
 

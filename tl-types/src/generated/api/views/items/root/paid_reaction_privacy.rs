@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// As whom a paid reaction appears among the top senders of a message.
+///
 /// The type `PaidReactionPrivacy`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum PaidReactionPrivacy<'a> {
+    /// Shown without a name.
+    ///
     /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
     Anonymous,
+    /// Shown under the name of the user.
+    ///
     /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;`
     Default,
+    /// Shown under the name of a channel or another peer the user may send as.
+    ///
     /// The constructor `paidReactionPrivacyPeer#dc6cfcf0`.
     Peer(constructors::PaidReactionPrivacyPeer<'a>),
 }

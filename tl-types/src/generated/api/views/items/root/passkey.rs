@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Passkey registered for logging in to the account.
+///
 /// The type `Passkey`, with one constructor.
 pub type Passkey<'a> = constructors::Passkey<'a>;
 

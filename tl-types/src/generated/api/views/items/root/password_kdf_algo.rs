@@ -3,15 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How the cloud password is hashed and checked over SRP.
+///
 /// The type `PasswordKdfAlgo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PasswordKdfAlgo<'a> {
+    /// SRP over a 2048-bit group; password salted with SHA-256 and run through 100000 rounds of PBKDF2-HMAC-SHA512.
+    ///
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`.
     Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
         constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow<
             'a,
         >,
     ),
+    /// Algorithm the client does not know, so it must be updated.
+    ///
     /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;`
     Unknown,
 }

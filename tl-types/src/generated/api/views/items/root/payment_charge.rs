@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Ids of a finished payment, for refunds and support requests.
+///
 /// The type `PaymentCharge`, with one constructor.
 pub type PaymentCharge<'a> = constructors::PaymentCharge<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Further means of payment, offered as a web page to open.
+///
 /// The type `PaymentFormMethod`, with one constructor.
 pub type PaymentFormMethod<'a> = constructors::PaymentFormMethod<'a>;
 

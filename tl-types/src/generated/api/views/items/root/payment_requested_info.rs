@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Order data of a buyer: name, contact data and delivery address.
+///
 /// The type `PaymentRequestedInfo`, with one constructor.
 pub type PaymentRequestedInfo<'a> = constructors::PaymentRequestedInfo<'a>;
 

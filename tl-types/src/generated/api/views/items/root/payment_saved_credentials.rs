@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Means of payment that the user has saved with the provider.
+///
 /// The type `PaymentSavedCredentials`, with one constructor.
 pub type PaymentSavedCredentials<'a> = constructors::PaymentSavedCredentialsCard<'a>;
 

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// User, basic group, channel or supergroup as named in data from the server, by bare id.
+///
 /// The type `Peer`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum Peer {
+    /// Channel or supergroup.
+    ///
     /// The constructor `peerChannel#a2a5371e`.
     Channel(constructors::PeerChannel),
+    /// Basic group.
+    ///
     /// The constructor `peerChat#36c6019a`.
     Chat(constructors::PeerChat),
+    /// User or bot.
+    ///
     /// The constructor `peerUser#59511722`.
     User(constructors::PeerUser),
 }

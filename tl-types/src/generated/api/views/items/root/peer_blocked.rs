@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peer on the block list of the current user.
+///
 /// The type `PeerBlocked`, with one constructor.
 pub type PeerBlocked<'a> = constructors::PeerBlocked<'a>;
 

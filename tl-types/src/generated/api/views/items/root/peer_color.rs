@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Accent color and background pattern of a peer's name, replies or profile.
+///
 /// The type `PeerColor`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum PeerColor<'a> {
+    /// Chooses the colors of a collectible gift that the user owns.
+    ///
     /// The constructor `inputPeerColorCollectible#b8ea86a9`.
     InputPeerColorCollectible(constructors::InputPeerColorCollectible),
+    /// Color from the palette with an optional background emoji.
+    ///
     /// The constructor `peerColor#b54b5acf`.
     PeerColor(constructors::PeerColor),
+    /// Colors that come from a collectible gift.
+    ///
     /// The constructor `peerColorCollectible#b9c0639a`.
     Collectible(constructors::PeerColorCollectible<'a>),
 }

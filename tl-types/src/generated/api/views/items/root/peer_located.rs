@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peer found near the current user, or the user's own visibility to others nearby.
+///
 /// The type `PeerLocated`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PeerLocated<'a> {
+    /// User or location-based group nearby.
+    ///
     /// The constructor `peerLocated#ca461b5d`.
     PeerLocated(constructors::PeerLocated<'a>),
+    /// Current user's own visibility to people nearby.
+    ///
     /// The constructor `peerSelfLocated#f8ec284b`.
     PeerSelfLocated(constructors::PeerSelfLocated),
 }

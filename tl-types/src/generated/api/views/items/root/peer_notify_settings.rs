@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Notification settings of a chat, topic or class of chats; absent fields mean the default.
+///
 /// The type `PeerNotifySettings`, with one constructor.
 pub type PeerNotifySettings<'a> = constructors::PeerNotifySettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Actions and warnings that the bar above a chat offers, with facts about a stranger.
+///
 /// The type `PeerSettings`, with one constructor.
 pub type PeerSettings<'a> = constructors::PeerSettings<'a>;
 

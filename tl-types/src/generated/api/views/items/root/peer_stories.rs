@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Active stories of one peer.
+///
 /// The type `PeerStories`, with one constructor.
 pub type PeerStories<'a> = constructors::PeerStories<'a>;
 

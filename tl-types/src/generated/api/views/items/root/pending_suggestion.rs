@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Suggestion worded by the server, shown above the chat list.
+///
 /// The type `PendingSuggestion`, with one constructor.
 pub type PendingSuggestion<'a> = constructors::PendingSuggestion<'a>;
 

@@ -3,19 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One-to-one call in one of its stages, from the request to the end.
+///
 /// The type `PhoneCall`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum PhoneCall<'a> {
+    /// Call that is being set up on both sides or is running.
+    ///
     /// The constructor `phoneCall#30535af5`.
     PhoneCall(constructors::PhoneCall<'a>),
+    /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
+    ///
     /// The constructor `phoneCallAccepted#3660c311`.
     Accepted(constructors::PhoneCallAccepted<'a>),
+    /// Call that has ended or was refused.
+    ///
     /// The constructor `phoneCallDiscarded#50ca4de1`.
     Discarded(constructors::PhoneCallDiscarded<'a>),
+    /// Call that does not exist.
+    ///
     /// The constructor `phoneCallEmpty#5366c915`.
     Empty(constructors::PhoneCallEmpty),
+    /// Incoming call to which the user has not replied yet.
+    ///
     /// The constructor `phoneCallRequested#14b0ed0c`.
     Requested(constructors::PhoneCallRequested<'a>),
+    /// Outgoing call that waits for the other side to accept.
+    ///
     /// The constructor `phoneCallWaiting#c5226f17`.
     Waiting(constructors::PhoneCallWaiting<'a>),
 }

@@ -3,17 +3,29 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Why a call ended or is being ended; passed to `phone.discardCall` and kept in the service message.
+///
 /// The type `PhoneCallDiscardReason`, with 5 constructors.
 #[derive(Clone, Copy)]
 pub enum PhoneCallDiscardReason<'a> {
+    /// The called side was busy or declined.
+    ///
     /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`
     Busy,
+    /// The connection was lost.
+    ///
     /// `phoneCallDiscardReasonDisconnect#e095c1a0 = PhoneCallDiscardReason;`
     Disconnect,
+    /// One side hung up.
+    ///
     /// `phoneCallDiscardReasonHangup#57adc690 = PhoneCallDiscardReason;`
     Hangup,
+    /// The call goes on as a conference call.
+    ///
     /// The constructor `phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7`.
     MigrateConferenceCall(constructors::PhoneCallDiscardReasonMigrateConferenceCall<'a>),
+    /// Nobody answered the call in time.
+    ///
     /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;`
     Missed,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Call transports, protocol versions and libraries that one side of a call supports.
+///
 /// The type `PhoneCallProtocol`, with one constructor.
 pub type PhoneCallProtocol<'a> = constructors::PhoneCallProtocol<'a>;
 

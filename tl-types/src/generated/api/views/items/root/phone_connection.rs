@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Server that relays the traffic of a one-to-one call or helps its sides find each other.
+///
 /// The type `PhoneConnection`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PhoneConnection<'a> {
+    /// Telegram's own relay for call traffic.
+    ///
     /// The constructor `phoneConnection#9cc123c7`.
     PhoneConnection(constructors::PhoneConnection<'a>),
+    /// TURN or STUN server for a WebRTC call.
+    ///
     /// The constructor `phoneConnectionWebrtc#635fe375`.
     Webrtc(constructors::PhoneConnectionWebrtc<'a>),
 }

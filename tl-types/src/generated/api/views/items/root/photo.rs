@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Photo stored on the server, in all its sizes.
+///
 /// The type `Photo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Photo<'a> {
+    /// Existing photo, with what is needed to download it.
+    ///
     /// The constructor `photo#fb197a65`.
     Photo(constructors::Photo<'a>),
+    /// No photo, or one that is no longer available.
+    ///
     /// The constructor `photoEmpty#2331b22d`.
     Empty(constructors::PhotoEmpty),
 }

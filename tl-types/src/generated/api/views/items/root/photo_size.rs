@@ -3,19 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One size of an image: a preview carried inline, or a file to download.
+///
 /// The type `PhotoSize`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum PhotoSize<'a> {
+    /// Small image whose file content is included.
+    ///
     /// The constructor `photoCachedSize#021e1ad6`.
     PhotoCachedSize(constructors::PhotoCachedSize<'a>),
+    /// Outline of a sticker as a compressed vector path, shown until the file is loaded.
+    ///
     /// The constructor `photoPathSize#d8214d41`.
     PhotoPathSize(constructors::PhotoPathSize<'a>),
+    /// Image to be downloaded in this size.
+    ///
     /// The constructor `photoSize#75c78e60`.
     PhotoSize(constructors::PhotoSize<'a>),
+    /// Size for which there is no image.
+    ///
     /// The constructor `photoSizeEmpty#0e17e23c`.
     Empty(constructors::PhotoSizeEmpty<'a>),
+    /// Progressive JPEG of which a leading part already gives a coarse image.
+    ///
     /// The constructor `photoSizeProgressive#fa3efb95`.
     Progressive(constructors::PhotoSizeProgressive<'a>),
+    /// Tiny JPEG without its standard header, shown blurred until the file is loaded.
+    ///
     /// The constructor `photoStrippedSize#e0b0bc2e`.
     PhotoStrippedSize(constructors::PhotoStrippedSize<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Question, answers and settings of a poll; the votes are in `pollResults`.
+///
 /// The type `Poll`, with one constructor.
 pub type Poll<'a> = constructors::Poll<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Answer that a poll offers, as shown or as sent by its author.
+///
 /// The type `PollAnswer`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PollAnswer<'a> {
+    /// Answer as sent by the author or by somebody who adds it; the server assigns its `option`.
+    ///
     /// The constructor `inputPollAnswer#199fed96`.
     InputPollAnswer(constructors::InputPollAnswer<'a>),
+    /// Answer of an existing poll.
+    ///
     /// The constructor `pollAnswer#4b7d786a`.
     PollAnswer(constructors::PollAnswer<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How often one answer of a poll was chosen, and whether the account chose it.
+///
 /// The type `PollAnswerVoters`, with one constructor.
 pub type PollAnswerVoters<'a> = constructors::PollAnswerVoters<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Votes of a poll and, once the account may see it, the explanation of a quiz.
+///
 /// The type `PollResults`, with one constructor.
 pub type PollResults<'a> = constructors::PollResults<'a>;
 

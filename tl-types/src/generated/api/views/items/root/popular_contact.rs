@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Imported phone contact without an account whom many others have in their contacts; worth inviting.
+///
 /// The type `PopularContact`, with one constructor.
 pub type PopularContact = constructors::PopularContact;
 

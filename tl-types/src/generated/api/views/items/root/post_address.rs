@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Postal address, for shipping and for Passport.
+///
 /// The type `PostAddress`, with one constructor.
 pub type PostAddress<'a> = constructors::PostAddress<'a>;
 

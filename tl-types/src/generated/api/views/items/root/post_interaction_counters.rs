@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Views, shares and reactions of one recent post or story, for channel statistics.
+///
 /// The type `PostInteractionCounters`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PostInteractionCounters {
+    /// Counters of a channel post.
+    ///
     /// The constructor `postInteractionCountersMessage#e7058e7f`.
     Message(constructors::PostInteractionCountersMessage),
+    /// Counters of a channel story.
+    ///
     /// The constructor `postInteractionCountersStory#8a480e27`.
     Story(constructors::PostInteractionCountersStory),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Package of Premium that can be bought as gift codes or for a giveaway.
+///
 /// The type `PremiumGiftCodeOption`, with one constructor.
 pub type PremiumGiftCodeOption<'a> = constructors::PremiumGiftCodeOption<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Premium subscription that the account can buy, for one length of time.
+///
 /// The type `PremiumSubscriptionOption`, with one constructor.
 pub type PremiumSubscriptionOption<'a> = constructors::PremiumSubscriptionOption<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Giveaway that was paid for beforehand and that an admin can start with `payments.launchPrepaidGiveaway`.
+///
 /// The type `PrepaidGiveaway`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PrepaidGiveaway {
+    /// Prepaid giveaway of Premium subscriptions.
+    ///
     /// The constructor `prepaidGiveaway#b2539d54`.
     PrepaidGiveaway(constructors::PrepaidGiveaway),
+    /// Prepaid giveaway of Stars.
+    ///
     /// The constructor `prepaidStarsGiveaway#9a9d77e0`.
     PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway),
 }

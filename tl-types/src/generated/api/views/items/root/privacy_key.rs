@@ -3,35 +3,65 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a privacy setting is about, as reported by the server.
+///
 /// The type `PrivacyKey`, with 14 constructors.
 #[derive(Clone, Copy)]
 pub enum PrivacyKey {
+    /// Who sees the bio.
+    ///
     /// `privacyKeyAbout#a486b761 = PrivacyKey;`
     About,
+    /// Who finds the account by its phone number.
+    ///
     /// `privacyKeyAddedByPhone#42ffd42b = PrivacyKey;`
     AddedByPhone,
+    /// Who sees the date of birth.
+    ///
     /// `privacyKeyBirthday#2000a518 = PrivacyKey;`
     Birthday,
+    /// Who may add the account to groups and channels.
+    ///
     /// `privacyKeyChatInvite#500e6dfa = PrivacyKey;`
     ChatInvite,
+    /// Who can follow forwarded messages back to the account.
+    ///
     /// `privacyKeyForwards#69ec56a3 = PrivacyKey;`
     Forwards,
+    /// Who may write without paying, while the account charges Stars for messages.
+    ///
     /// `privacyKeyNoPaidMessages#17d348d2 = PrivacyKey;`
     NoPaidMessages,
+    /// Who may call the account.
+    ///
     /// `privacyKeyPhoneCall#3d662b7b = PrivacyKey;`
     PhoneCall,
+    /// Who sees the phone number.
+    ///
     /// `privacyKeyPhoneNumber#d19ae46d = PrivacyKey;`
     PhoneNumber,
+    /// With whom calls may run peer to peer, which reveals the IP address.
+    ///
     /// `privacyKeyPhoneP2P#39491cc8 = PrivacyKey;`
     PhoneP2p,
+    /// Who sees the profile photo.
+    ///
     /// `privacyKeyProfilePhoto#96151fed = PrivacyKey;`
     ProfilePhoto,
+    /// Who sees the music on the profile.
+    ///
     /// `privacyKeySavedMusic#ff7a571b = PrivacyKey;`
     SavedMusic,
+    /// Whose gifts appear on the profile without being accepted first.
+    ///
     /// `privacyKeyStarGiftsAutoSave#2ca4fdf8 = PrivacyKey;`
     StarGiftsAutoSave,
+    /// Who sees when the account was last online.
+    ///
     /// `privacyKeyStatusTimestamp#bc2eab30 = PrivacyKey;`
     StatusTimestamp,
+    /// Who may send voice and round video messages to the account.
+    ///
     /// `privacyKeyVoiceMessages#0697f414 = PrivacyKey;`
     VoiceMessages,
 }

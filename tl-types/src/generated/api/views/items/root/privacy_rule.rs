@@ -3,35 +3,61 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One rule of a privacy setting or of a story's audience, as reported by the server.
+///
 /// The type `PrivacyRule`, with 12 constructors.
 #[derive(Clone, Copy)]
 pub enum PrivacyRule<'a> {
+    /// Allows everybody.
+    ///
     /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
     PrivacyValueAllowAll,
+    /// Allows bots and their Mini Apps.
+    ///
     /// `privacyValueAllowBots#21461b5d = PrivacyRule;`
     PrivacyValueAllowBots,
+    /// Allows the members of the listed groups.
+    ///
     /// The constructor `privacyValueAllowChatParticipants#6b134e8e`.
     PrivacyValueAllowChatParticipants(
         constructors::PrivacyValueAllowChatParticipants<'a>,
     ),
+    /// Allows the close friends.
+    ///
     /// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
     PrivacyValueAllowCloseFriends,
+    /// Allows the contacts.
+    ///
     /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
     PrivacyValueAllowContacts,
+    /// Allows users with Premium.
+    ///
     /// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
     PrivacyValueAllowPremium,
+    /// Allows the listed users.
+    ///
     /// The constructor `privacyValueAllowUsers#b8905fb2`.
     PrivacyValueAllowUsers(constructors::PrivacyValueAllowUsers<'a>),
+    /// Forbids everybody.
+    ///
     /// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
     PrivacyValueDisallowAll,
+    /// Forbids bots and their Mini Apps.
+    ///
     /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
     PrivacyValueDisallowBots,
+    /// Forbids the members of the listed groups.
+    ///
     /// The constructor `privacyValueDisallowChatParticipants#41c87565`.
     PrivacyValueDisallowChatParticipants(
         constructors::PrivacyValueDisallowChatParticipants<'a>,
     ),
+    /// Forbids the contacts.
+    ///
     /// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
     PrivacyValueDisallowContacts,
+    /// Forbids the listed users.
+    ///
     /// The constructor `privacyValueDisallowUsers#e4621141`.
     PrivacyValueDisallowUsers(constructors::PrivacyValueDisallowUsers<'a>),
 }

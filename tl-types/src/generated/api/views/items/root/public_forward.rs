@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Public message or story that shares a post or story, for statistics.
+///
 /// The type `PublicForward`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PublicForward<'a> {
+    /// Message in a public channel or supergroup that shares the post or story.
+    ///
     /// The constructor `publicForwardMessage#01f2bf4a`.
     Message(constructors::PublicForwardMessage<'a>),
+    /// Story that reposts the story or shows the post.
+    ///
     /// The constructor `publicForwardStory#edf3add0`.
     Story(constructors::PublicForwardStory<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Quick reply shortcut of a business account, with its newest message.
+///
 /// The type `QuickReply`, with one constructor.
 pub type QuickReply<'a> = constructors::QuickReply<'a>;
 

@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reaction to a message or story: emoji, custom emoji or paid.
+///
 /// The type `Reaction`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum Reaction<'a> {
+    /// Custom emoji; only Premium users may freely choose it.
+    ///
     /// The constructor `reactionCustomEmoji#8935fc73`.
     CustomEmoji(constructors::ReactionCustomEmoji),
+    /// Ordinary emoji.
+    ///
     /// The constructor `reactionEmoji#1b2286b8`.
     Emoji(constructors::ReactionEmoji<'a>),
+    /// No reaction; removes one that was given.
+    ///
     /// `reactionEmpty#79f5d419 = Reaction;`
     Empty,
+    /// Reaction paid in Stars; given with `messages.sendPaidReaction`.
+    ///
     /// `reactionPaid#523da4eb = Reaction;`
     Paid,
 }

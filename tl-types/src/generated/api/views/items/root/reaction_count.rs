@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How often one reaction was given.
+///
 /// The type `ReactionCount`, with one constructor.
 pub type ReactionCount<'a> = constructors::ReactionCount<'a>;
 

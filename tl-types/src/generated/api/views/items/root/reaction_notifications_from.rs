@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Whose reactions or votes the account is notified of.
+///
 /// The type `ReactionNotificationsFrom`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ReactionNotificationsFrom {
+    /// From everybody.
+    ///
     /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`
     All,
+    /// From contacts only.
+    ///
     /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;`
     Contacts,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Notification settings for reactions and poll votes on the account's own posts.
+///
 /// The type `ReactionsNotifySettings`, with one constructor.
 pub type ReactionsNotifySettings<'a> = constructors::ReactionsNotifySettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// When one member of a small group read a message.
+///
 /// The type `ReadParticipantDate`, with one constructor.
 pub type ReadParticipantDate = constructors::ReadParticipantDate;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Message that `messages.receivedMessages` has confirmed as received.
+///
 /// The type `ReceivedNotifyMessage`, with one constructor.
 pub type ReceivedNotifyMessage = constructors::ReceivedNotifyMessage;
 

@@ -3,17 +3,29 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a t.me link that the user opened lately leads to.
+///
 /// The type `RecentMeUrl`, with 5 constructors.
 #[derive(Clone, Copy)]
 pub enum RecentMeUrl<'a> {
+    /// Link to a group or channel.
+    ///
     /// The constructor `recentMeUrlChat#b2da71d2`.
     Chat(constructors::RecentMeUrlChat<'a>),
+    /// Invite link of a chat.
+    ///
     /// The constructor `recentMeUrlChatInvite#eb49081d`.
     ChatInvite(constructors::RecentMeUrlChatInvite<'a>),
+    /// Link to a sticker set.
+    ///
     /// The constructor `recentMeUrlStickerSet#bc0a57dc`.
     StickerSet(constructors::RecentMeUrlStickerSet<'a>),
+    /// Link whose target is unknown.
+    ///
     /// The constructor `recentMeUrlUnknown#46e1d13d`.
     Unknown(constructors::RecentMeUrlUnknown<'a>),
+    /// Link to a user or bot.
+    ///
     /// The constructor `recentMeUrlUser#b92c09e2`.
     User(constructors::RecentMeUrlUser<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Newest story of a peer, for the ring around its photo.
+///
 /// The type `RecentStory`, with one constructor.
 pub type RecentStory = constructors::RecentStory;
 

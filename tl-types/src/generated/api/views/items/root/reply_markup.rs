@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Buttons below a message, or instructions for the keyboard of the recipient.
+///
 /// The type `ReplyMarkup`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum ReplyMarkup<'a> {
+    /// Buttons attached to the message itself.
+    ///
     /// The constructor `replyInlineMarkup#b2b15770`.
     ReplyInlineMarkup(constructors::ReplyInlineMarkup<'a>),
+    /// Opens the input field as a reply to the message.
+    ///
     /// The constructor `replyKeyboardForceReply#86b40b08`.
     ReplyKeyboardForceReply(constructors::ReplyKeyboardForceReply<'a>),
+    /// Removes the keyboard that the bot has shown before.
+    ///
     /// The constructor `replyKeyboardHide#a03e5b85`.
     ReplyKeyboardHide(constructors::ReplyKeyboardHide),
+    /// Keyboard shown instead of the ordinary one.
+    ///
     /// The constructor `replyKeyboardMarkup#85dd99d1`.
     ReplyKeyboardMarkup(constructors::ReplyKeyboardMarkup<'a>),
 }

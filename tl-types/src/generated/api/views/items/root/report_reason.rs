@@ -3,27 +3,49 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Why a peer or photo is reported.
+///
 /// The type `ReportReason`, with 10 constructors.
 #[derive(Clone, Copy)]
 pub enum ReportReason {
+    /// Abuse of children.
+    ///
     /// `inputReportReasonChildAbuse#adf44ee3 = ReportReason;`
     InputReportReasonChildAbuse,
+    /// Infringement of copyright.
+    ///
     /// `inputReportReasonCopyright#9b89f93a = ReportReason;`
     InputReportReasonCopyright,
+    /// Impersonation of somebody else.
+    ///
     /// `inputReportReasonFake#f5ddd6e7 = ReportReason;`
     InputReportReasonFake,
+    /// Group for a place that has nothing to do with that place.
+    ///
     /// `inputReportReasonGeoIrrelevant#dbd4feed = ReportReason;`
     InputReportReasonGeoIrrelevant,
+    /// Trade in illegal drugs.
+    ///
     /// `inputReportReasonIllegalDrugs#0a8eb2be = ReportReason;`
     InputReportReasonIllegalDrugs,
+    /// Another reason, explained in the accompanying text.
+    ///
     /// `inputReportReasonOther#c1e4a2b1 = ReportReason;`
     InputReportReasonOther,
+    /// Publication of personal data.
+    ///
     /// `inputReportReasonPersonalDetails#9ec7863d = ReportReason;`
     InputReportReasonPersonalDetails,
+    /// Pornography.
+    ///
     /// `inputReportReasonPornography#2e59d922 = ReportReason;`
     InputReportReasonPornography,
+    /// Unwanted advertising or mass messages.
+    ///
     /// `inputReportReasonSpam#58dbcab8 = ReportReason;`
     InputReportReasonSpam,
+    /// Violence.
+    ///
     /// `inputReportReasonViolence#1e22c78d = ReportReason;`
     InputReportReasonViolence,
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Next step of a report: choose an option, add a comment, or done.
+///
 /// The type `ReportResult`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ReportResult<'a> {
+    /// The user has to, or may, add a comment; the report is then sent again with it.
+    ///
     /// The constructor `reportResultAddComment#6f09ac31`.
     AddComment(constructors::ReportResultAddComment<'a>),
+    /// The user has to choose one of the options; the report is then sent again with it.
+    ///
     /// The constructor `reportResultChooseOption#f0e4e0b6`.
     ChooseOption(constructors::ReportResultChooseOption<'a>),
+    /// The report has been accepted.
+    ///
     /// `reportResultReported#8db33c4b = ReportResult;`
     Reported,
 }

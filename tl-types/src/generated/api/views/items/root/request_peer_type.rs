@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Conditions that a peer must meet to be picked with a button of a bot.
+///
 /// The type `RequestPeerType`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum RequestPeerType<'a> {
+    /// Picks a channel.
+    ///
     /// The constructor `requestPeerTypeBroadcast#339bef6c`.
     Broadcast(constructors::RequestPeerTypeBroadcast<'a>),
+    /// Picks a basic group or supergroup.
+    ///
     /// The constructor `requestPeerTypeChat#c9f06e1b`.
     Chat(constructors::RequestPeerTypeChat<'a>),
+    /// Has the user create a bot.
+    ///
     /// The constructor `requestPeerTypeCreateBot#3e81e078`.
     CreateBot(constructors::RequestPeerTypeCreateBot<'a>),
+    /// Picks users or bots.
+    ///
     /// The constructor `requestPeerTypeUser#5f3b8a00`.
     User(constructors::RequestPeerTypeUser),
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peer that a user has shared with a bot through a button.
+///
 /// The type `RequestedPeer`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum RequestedPeer<'a> {
+    /// Shared channel or supergroup, with the data that the bot asked for.
+    ///
     /// The constructor `requestedPeerChannel#8ba403e4`.
     Channel(constructors::RequestedPeerChannel<'a>),
+    /// Shared basic group, with the data that the bot asked for.
+    ///
     /// The constructor `requestedPeerChat#7307544f`.
     Chat(constructors::RequestedPeerChat<'a>),
+    /// Shared user, with the data that the bot asked for.
+    ///
     /// The constructor `requestedPeerUser#d62ff46a`.
     User(constructors::RequestedPeerUser<'a>),
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What the account needs before it can write to a user.
+///
 /// The type `RequirementToContact`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum RequirementToContact {
+    /// Nothing is needed.
+    ///
     /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
     Empty,
+    /// Each message costs Stars.
+    ///
     /// The constructor `requirementToContactPaidMessages#b4f67e93`.
     PaidMessages(constructors::RequirementToContactPaidMessages),
+    /// The account needs Premium.
+    ///
     /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
     Premium,
 }

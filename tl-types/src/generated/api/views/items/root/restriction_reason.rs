@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Why a peer or message is hidden on one platform.
+///
 /// The type `RestrictionReason`, with one constructor.
 pub type RestrictionReason<'a> = constructors::RestrictionReason<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Look of a button inside the text of a rich message.
+///
 /// The type `RichButtonStyle`, with one constructor.
 pub type RichButtonStyle = constructors::RichButtonStyle;
 

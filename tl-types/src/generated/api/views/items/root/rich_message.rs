@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Received message that is a formatted document made of blocks.
+///
 /// The type `RichMessage`, with one constructor.
 pub type RichMessage<'a> = constructors::RichMessage<'a>;
 

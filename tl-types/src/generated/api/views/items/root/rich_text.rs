@@ -3,71 +3,137 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Formatted text, as a tree, in instant view pages and rich messages.
+///
 /// The type `RichText`, with 32 constructors.
 #[derive(Clone, Copy)]
 pub enum RichText<'a> {
+    /// Text marked as a target for links within the page.
+    ///
     /// The constructor `textAnchor#35553762`.
     TextAnchor(constructors::TextAnchor<'a>),
+    /// Email address found in the text, without markup.
+    ///
     /// The constructor `textAutoEmail#c556a45d`.
     TextAutoEmail(constructors::TextAutoEmail<'a>),
+    /// Phone number found in the text, without markup.
+    ///
     /// The constructor `textAutoPhone#24c26789`.
     TextAutoPhone(constructors::TextAutoPhone<'a>),
+    /// Web address found in the text, without markup.
+    ///
     /// The constructor `textAutoUrl#ac6a83aa`.
     TextAutoUrl(constructors::TextAutoUrl<'a>),
+    /// Bank card number.
+    ///
     /// The constructor `textBankCard#b956812d`.
     TextBankCard(constructors::TextBankCard<'a>),
+    /// Bold text.
+    ///
     /// The constructor `textBold#6724abc4`.
     TextBold(constructors::TextBold<'a>),
+    /// Command of a bot, such as /start.
+    ///
     /// The constructor `textBotCommand#02ff29d3`.
     TextBotCommand(constructors::TextBotCommand<'a>),
+    /// Button in the text; pressing it does what its type says.
+    ///
     /// The constructor `textButton#afc79cd6`.
     TextButton(constructors::TextButton<'a>),
+    /// Cashtag, such as \$USD.
+    ///
     /// The constructor `textCashtag#7b9e1801`.
     TextCashtag(constructors::TextCashtag<'a>),
+    /// Texts that follow each other.
+    ///
     /// The constructor `textConcat#7e6260d7`.
     TextConcat(constructors::TextConcat<'a>),
+    /// Custom emoji, with an ordinary one as a fallback.
+    ///
     /// The constructor `textCustomEmoji#a26156c0`.
     TextCustomEmoji(constructors::TextCustomEmoji<'a>),
+    /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
+    ///
     /// The constructor `textDate#a5b45e2b`.
     TextDate(constructors::TextDate<'a>),
+    /// Changed text, together with what it replaces.
+    ///
     /// The constructor `textDiff#9686cb50`.
     TextDiff(constructors::TextDiff<'a>),
+    /// Text that links to an email address.
+    ///
     /// The constructor `textEmail#de5a0dd6`.
     TextEmail(constructors::TextEmail<'a>),
+    /// Empty text.
+    ///
     /// `textEmpty#dc3d824f = RichText;`
     TextEmpty,
+    /// Monospaced text.
+    ///
     /// The constructor `textFixed#6c3f19b9`.
     TextFixed(constructors::TextFixed<'a>),
+    /// Hashtag, such as #news.
+    ///
     /// The constructor `textHashtag#519524ea`.
     TextHashtag(constructors::TextHashtag<'a>),
+    /// Small image within the line.
+    ///
     /// The constructor `textImage#081ccf4f`.
     TextImage(constructors::TextImage),
+    /// Italic text.
+    ///
     /// The constructor `textItalic#d912a59c`.
     TextItalic(constructors::TextItalic<'a>),
+    /// Text with a highlighted background.
+    ///
     /// The constructor `textMarked#034b8621`.
     TextMarked(constructors::TextMarked<'a>),
+    /// Formula within the line.
+    ///
     /// The constructor `textMath#9d2eac97`.
     TextMath(constructors::TextMath<'a>),
+    /// Mention of a user or chat by username.
+    ///
     /// The constructor `textMention#cd24cf44`.
     TextMention(constructors::TextMention<'a>),
+    /// Mention of a user who may have no username.
+    ///
     /// The constructor `textMentionName#01a9fbfc`.
     TextMentionName(constructors::TextMentionName<'a>),
+    /// Text that links to a phone number.
+    ///
     /// The constructor `textPhone#1ccb966a`.
     TextPhone(constructors::TextPhone<'a>),
+    /// Text without formatting.
+    ///
     /// The constructor `textPlain#744694e0`.
     TextPlain(constructors::TextPlain<'a>),
+    /// Text that stays hidden until tapped.
+    ///
     /// The constructor `textSpoiler#4c2a5d62`.
     TextSpoiler(constructors::TextSpoiler<'a>),
+    /// Struck-out text.
+    ///
     /// The constructor `textStrike#9bf8bb95`.
     TextStrike(constructors::TextStrike<'a>),
+    /// Text set below the line.
+    ///
     /// The constructor `textSubscript#ed6a8504`.
     TextSubscript(constructors::TextSubscript<'a>),
+    /// Text set above the line.
+    ///
     /// The constructor `textSuperscript#c7fb5e01`.
     TextSuperscript(constructors::TextSuperscript<'a>),
+    /// Address of the TON blockchain.
+    ///
     /// The constructor `textTonAddress#3cd2a36a`.
     TextTonAddress(constructors::TextTonAddress<'a>),
+    /// Underlined text.
+    ///
     /// The constructor `textUnderline#c12622c4`.
     TextUnderline(constructors::TextUnderline<'a>),
+    /// Text that links to a web page.
+    ///
     /// The constructor `textUrl#3c2884c1`.
     TextUrl(constructors::TextUrl<'a>),
 }

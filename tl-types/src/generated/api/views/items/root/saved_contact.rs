@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Contact of the phone's address book that was uploaded to the server.
+///
 /// The type `SavedContact`, with one constructor.
 pub type SavedContact<'a> = constructors::SavedPhoneContact<'a>;
 

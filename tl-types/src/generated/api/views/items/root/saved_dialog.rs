@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Saved Messages chat, or topic of a channel's direct messages.
+///
 /// The type `SavedDialog`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedDialog<'a> {
+    /// Topic of a channel's direct messages, with one user.
+    ///
     /// The constructor `monoForumDialog#64407ea7`.
     MonoForumDialog(constructors::MonoForumDialog<'a>),
+    /// Messages of one origin in Saved Messages.
+    ///
     /// The constructor `savedDialog#bd87cb6c`.
     SavedDialog(constructors::SavedDialog<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reaction used as a tag in Saved Messages.
+///
 /// The type `SavedReactionTag`, with one constructor.
 pub type SavedReactionTag<'a> = constructors::SavedReactionTag<'a>;
 

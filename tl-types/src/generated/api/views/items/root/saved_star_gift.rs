@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Gift that a user or channel has received.
+///
 /// The type `SavedStarGift`, with one constructor.
 pub type SavedStarGift<'a> = constructors::SavedStarGift<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How many free searches of public posts are left, and what one more costs.
+///
 /// The type `SearchPostsFlood`, with one constructor.
 pub type SearchPostsFlood = constructors::SearchPostsFlood;
 

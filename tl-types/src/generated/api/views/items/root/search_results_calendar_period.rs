@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Search results of one day.
+///
 /// The type `SearchResultsCalendarPeriod`, with one constructor.
 pub type SearchResultsCalendarPeriod = constructors::SearchResultsCalendarPeriod;
 

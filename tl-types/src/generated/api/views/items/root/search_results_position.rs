@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Place of one message within the search results.
+///
 /// The type `SearchResultsPosition`, with one constructor.
 pub type SearchResultsPosition = constructors::SearchResultPosition;
 

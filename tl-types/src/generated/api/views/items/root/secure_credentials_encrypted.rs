@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Passport credentials that a service decrypts with its private key.
+///
 /// The type `SecureCredentialsEncrypted`, with one constructor.
 pub type SecureCredentialsEncrypted<'a> = constructors::SecureCredentialsEncrypted<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Encrypted JSON of a Passport item.
+///
 /// The type `SecureData`, with one constructor.
 pub type SecureData<'a> = constructors::SecureData<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Encrypted scan or photo of a Passport item.
+///
 /// The type `SecureFile`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SecureFile<'a> {
+    /// Stored file with its hash and its encrypted secret.
+    ///
     /// The constructor `secureFile#7d09c27e`.
     SecureFile(constructors::SecureFile<'a>),
+    /// No file is stored.
+    ///
     /// `secureFileEmpty#64199744 = SecureFile;`
     Empty,
 }

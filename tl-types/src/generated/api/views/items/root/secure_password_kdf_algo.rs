@@ -3,15 +3,23 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How the key for the Passport secret is derived from the password.
+///
 /// The type `SecurePasswordKdfAlgo`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum SecurePasswordKdfAlgo<'a> {
+    /// PBKDF2 with HMAC-SHA512 and 100000 iterations.
+    ///
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0`.
     Pbkdf2hmacsha512iter100000(
         constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000<'a>,
     ),
+    /// SHA-512 of the password between two salts; an older algorithm.
+    ///
     /// The constructor `securePasswordKdfAlgoSHA512#86471d92`.
     Sha512(constructors::SecurePasswordKdfAlgoSha512<'a>),
+    /// Algorithm that the client does not know; it has to be updated.
+    ///
     /// `securePasswordKdfAlgoUnknown#004a8537 = SecurePasswordKdfAlgo;`
     Unknown,
 }

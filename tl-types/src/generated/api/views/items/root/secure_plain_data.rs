@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Verified phone number or email address of Passport, stored unencrypted.
+///
 /// The type `SecurePlainData`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SecurePlainData<'a> {
+    /// Email address.
+    ///
     /// The constructor `securePlainEmail#21ec5a5f`.
     SecurePlainEmail(constructors::SecurePlainEmail<'a>),
+    /// Phone number.
+    ///
     /// The constructor `securePlainPhone#7d6099dd`.
     SecurePlainPhone(constructors::SecurePlainPhone<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Passport item that a service asks for.
+///
 /// The type `SecureRequiredType`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SecureRequiredType<'a> {
+    /// One required item, with what has to come along.
+    ///
     /// The constructor `secureRequiredType#829d99da`.
     SecureRequiredType(constructors::SecureRequiredType<'a>),
+    /// Items of which the user provides one.
+    ///
     /// The constructor `secureRequiredTypeOneOf#027477b4`.
     OneOf(constructors::SecureRequiredTypeOneOf<'a>),
 }

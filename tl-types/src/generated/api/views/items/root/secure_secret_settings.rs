@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Encrypted Passport secret, and how the password decrypts it.
+///
 /// The type `SecureSecretSettings`, with one constructor.
 pub type SecureSecretSettings<'a> = constructors::SecureSecretSettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Passport item of one type, with its data and scans.
+///
 /// The type `SecureValue`, with one constructor.
 pub type SecureValue<'a> = constructors::SecureValue<'a>;
 

@@ -3,25 +3,45 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a service found wrong with a Passport item.
+///
 /// The type `SecureValueError`, with 9 constructors.
 #[derive(Clone, Copy)]
 pub enum SecureValueError<'a> {
+    /// Error in the item as a whole.
+    ///
     /// The constructor `secureValueError#869d758f`.
     SecureValueError(constructors::SecureValueError<'a>),
+    /// Error in one field of the data.
+    ///
     /// The constructor `secureValueErrorData#e8a40bd9`.
     Data(constructors::SecureValueErrorData<'a>),
+    /// Error in one scan.
+    ///
     /// The constructor `secureValueErrorFile#7a700873`.
     File(constructors::SecureValueErrorFile<'a>),
+    /// Error in the scans taken together.
+    ///
     /// The constructor `secureValueErrorFiles#666220e9`.
     Files(constructors::SecureValueErrorFiles<'a>),
+    /// Error in the front side of the document.
+    ///
     /// The constructor `secureValueErrorFrontSide#00be3dfa`.
     FrontSide(constructors::SecureValueErrorFrontSide<'a>),
+    /// Error in the reverse side of the document.
+    ///
     /// The constructor `secureValueErrorReverseSide#868a2aa5`.
     ReverseSide(constructors::SecureValueErrorReverseSide<'a>),
+    /// Error in the selfie with the document.
+    ///
     /// The constructor `secureValueErrorSelfie#e537ced6`.
     Selfie(constructors::SecureValueErrorSelfie<'a>),
+    /// Error in one page of the translation.
+    ///
     /// The constructor `secureValueErrorTranslationFile#a1144770`.
     TranslationFile(constructors::SecureValueErrorTranslationFile<'a>),
+    /// Error in the translation as a whole.
+    ///
     /// The constructor `secureValueErrorTranslationFiles#34636dd8`.
     TranslationFiles(constructors::SecureValueErrorTranslationFiles<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Hash of a Passport item, as confirmed when the user agrees to share it.
+///
 /// The type `SecureValueHash`, with one constructor.
 pub type SecureValueHash<'a> = constructors::SecureValueHash<'a>;
 

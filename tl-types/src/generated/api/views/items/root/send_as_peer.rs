@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peer in whose name the account may write in a chat.
+///
 /// The type `SendAsPeer`, with one constructor.
 pub type SendAsPeer<'a> = constructors::SendAsPeer<'a>;
 

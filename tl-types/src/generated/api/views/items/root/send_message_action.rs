@@ -3,55 +3,101 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What somebody is doing in a chat at the moment, such as typing.
+///
 /// The type `SendMessageAction`, with 22 constructors.
 #[derive(Clone, Copy)]
 pub enum SendMessageAction<'a> {
+    /// Sends the current state of a rich message that a bot is still generating.
+    ///
     /// The constructor `inputSendMessageRichMessageDraftAction#a937c7be`.
     InputSendMessageRichMessageDraftAction(
         constructors::InputSendMessageRichMessageDraftAction<'a>,
     ),
+    /// Nothing anymore; ends the action announced before.
+    ///
     /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
     SendMessageCancelAction,
+    /// Picks a contact to send.
+    ///
     /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
     SendMessageChooseContactAction,
+    /// Picks a sticker.
+    ///
     /// `sendMessageChooseStickerAction#b05ac6b1 = SendMessageAction;`
     SendMessageChooseStickerAction,
+    /// Taps an animated emoji; the animation plays on both sides.
+    ///
     /// The constructor `sendMessageEmojiInteraction#25972bcb`.
     SendMessageEmojiInteraction(constructors::SendMessageEmojiInteraction<'a>),
+    /// Watches the animation that the other side started by a tap on an emoji.
+    ///
     /// The constructor `sendMessageEmojiInteractionSeen#b665902e`.
     SendMessageEmojiInteractionSeen(constructors::SendMessageEmojiInteractionSeen<'a>),
+    /// Plays a game.
+    ///
     /// `sendMessageGamePlayAction#dd6a8f48 = SendMessageAction;`
     SendMessageGamePlayAction,
+    /// Picks a place to send.
+    ///
     /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
     SendMessageGeoLocationAction,
+    /// Imports messages from another app.
+    ///
     /// The constructor `sendMessageHistoryImportAction#dbda9246`.
     SendMessageHistoryImportAction(constructors::SendMessageHistoryImportAction),
+    /// Records a voice message.
+    ///
     /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
     SendMessageRecordAudioAction,
+    /// Records a round video.
+    ///
     /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
     SendMessageRecordRoundAction,
+    /// Records a video.
+    ///
     /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
     SendMessageRecordVideoAction,
+    /// Shows the current state of a rich message that a bot is still generating.
+    ///
     /// The constructor `sendMessageRichMessageDraftAction#52564893`.
     SendMessageRichMessageDraftAction(
         constructors::SendMessageRichMessageDraftAction<'a>,
     ),
+    /// Stops a message that a bot is still generating.
+    ///
     /// The constructor `sendMessageStopDraftAction#fbf902b0`.
     SendMessageStopDraftAction(constructors::SendMessageStopDraftAction),
+    /// Shows the current state of a text that a bot is still generating.
+    ///
     /// The constructor `sendMessageTextDraftAction#3630b85a`.
     SendMessageTextDraftAction(constructors::SendMessageTextDraftAction<'a>),
+    /// Types a message.
+    ///
     /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
     SendMessageTypingAction,
+    /// Uploads a voice message.
+    ///
     /// The constructor `sendMessageUploadAudioAction#f351d7ab`.
     SendMessageUploadAudioAction(constructors::SendMessageUploadAudioAction),
+    /// Uploads a file.
+    ///
     /// The constructor `sendMessageUploadDocumentAction#aa0cd9e4`.
     SendMessageUploadDocumentAction(constructors::SendMessageUploadDocumentAction),
+    /// Uploads a photo.
+    ///
     /// The constructor `sendMessageUploadPhotoAction#d1d34a26`.
     SendMessageUploadPhotoAction(constructors::SendMessageUploadPhotoAction),
+    /// Uploads a round video.
+    ///
     /// The constructor `sendMessageUploadRoundAction#243e1c66`.
     SendMessageUploadRoundAction(constructors::SendMessageUploadRoundAction),
+    /// Uploads a video.
+    ///
     /// The constructor `sendMessageUploadVideoAction#e9763aec`.
     SendMessageUploadVideoAction(constructors::SendMessageUploadVideoAction),
+    /// Speaks in the group call of the chat.
+    ///
     /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;`
     SpeakingInGroupCallAction,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Way of delivery with its price, chosen by the buyer.
+///
 /// The type `ShippingOption`, with one constructor.
 pub type ShippingOption<'a> = constructors::ShippingOption<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// SMS that the account is asked to send from its phone in the SMS job program.
+///
 /// The type `SmsJob`, with one constructor.
 pub type SmsJob<'a> = constructors::SmsJob<'a>;
 

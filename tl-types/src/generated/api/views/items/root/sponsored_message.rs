@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Ad to show in a channel, a bot chat or a video.
+///
 /// The type `SponsoredMessage`, with one constructor.
 pub type SponsoredMessage<'a> = constructors::SponsoredMessage<'a>;
 

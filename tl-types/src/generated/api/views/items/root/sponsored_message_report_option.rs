@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Choice offered while an ad is being reported.
+///
 /// The type `SponsoredMessageReportOption`, with one constructor.
 pub type SponsoredMessageReportOption<'a> = constructors::SponsoredMessageReportOption<
     'a,

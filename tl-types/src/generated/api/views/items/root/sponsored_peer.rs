@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peer that is advertised among search results.
+///
 /// The type `SponsoredPeer`, with one constructor.
 pub type SponsoredPeer<'a> = constructors::SponsoredPeer<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Gift as sold for Stars, or a collectible made from one.
+///
 /// The type `StarGift`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGift<'a> {
+    /// Gift as it is sold, before any upgrade.
+    ///
     /// The constructor `starGift#313a9547`.
     StarGift(constructors::StarGift<'a>),
+    /// Collectible gift with its number, owner and attributes.
+    ///
     /// The constructor `starGiftUnique#85f0a9cd`.
     Unique(constructors::StarGiftUnique<'a>),
 }

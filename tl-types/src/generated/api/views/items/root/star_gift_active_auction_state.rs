@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Running gift auction together with the account's own bid.
+///
 /// The type `StarGiftActiveAuctionState`, with one constructor.
 pub type StarGiftActiveAuctionState<'a> = constructors::StarGiftActiveAuctionState<'a>;
 

@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Model, symbol, backdrop or history of a collectible gift.
+///
 /// The type `StarGiftAttribute`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAttribute<'a> {
+    /// Backdrop, as a set of colors.
+    ///
     /// The constructor `starGiftAttributeBackdrop#9f2504e4`.
     Backdrop(constructors::StarGiftAttributeBackdrop<'a>),
+    /// Model, the sticker that shows the gift.
+    ///
     /// The constructor `starGiftAttributeModel#565251e2`.
     Model(constructors::StarGiftAttributeModel<'a>),
+    /// Who gave the gift to whom, when and with which text.
+    ///
     /// The constructor `starGiftAttributeOriginalDetails#e0bff26c`.
     OriginalDetails(constructors::StarGiftAttributeOriginalDetails<'a>),
+    /// Symbol, a custom emoji repeated on the backdrop.
+    ///
     /// The constructor `starGiftAttributePattern#4e7085ea`.
     Pattern(constructors::StarGiftAttributePattern<'a>),
 }

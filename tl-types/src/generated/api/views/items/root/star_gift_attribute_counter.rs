@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How many gifts on resale have one attribute.
+///
 /// The type `StarGiftAttributeCounter`, with one constructor.
 pub type StarGiftAttributeCounter<'a> = constructors::StarGiftAttributeCounter<'a>;
 

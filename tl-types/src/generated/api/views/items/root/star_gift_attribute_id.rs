@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names an attribute of collectible gifts, for filtering.
+///
 /// The type `StarGiftAttributeId`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAttributeId {
+    /// Backdrop named by its id.
+    ///
     /// The constructor `starGiftAttributeIdBackdrop#1f01c757`.
     Backdrop(constructors::StarGiftAttributeIdBackdrop),
+    /// Model named by its sticker.
+    ///
     /// The constructor `starGiftAttributeIdModel#48aaae3c`.
     Model(constructors::StarGiftAttributeIdModel),
+    /// Symbol named by its custom emoji.
+    ///
     /// The constructor `starGiftAttributeIdPattern#4a162433`.
     Pattern(constructors::StarGiftAttributeIdPattern),
 }

@@ -3,17 +3,29 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How rare an attribute of a collectible gift is.
+///
 /// The type `StarGiftAttributeRarity`, with 5 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAttributeRarity {
+    /// Exact share of gifts with the attribute.
+    ///
     /// The constructor `starGiftAttributeRarity#36437737`.
     StarGiftAttributeRarity(constructors::StarGiftAttributeRarity),
+    /// Epic, one of the named grades.
+    ///
     /// `starGiftAttributeRarityEpic#78fbf3a8 = StarGiftAttributeRarity;`
     Epic,
+    /// Legendary, one of the named grades.
+    ///
     /// `starGiftAttributeRarityLegendary#cef7e7a8 = StarGiftAttributeRarity;`
     Legendary,
+    /// Rare, one of the named grades.
+    ///
     /// `starGiftAttributeRarityRare#f08d516b = StarGiftAttributeRarity;`
     Rare,
+    /// Uncommon, one of the named grades.
+    ///
     /// `starGiftAttributeRarityUncommon#dbce6389 = StarGiftAttributeRarity;`
     Uncommon,
 }

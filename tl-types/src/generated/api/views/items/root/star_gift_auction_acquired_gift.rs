@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Gift that the account has won in an auction.
+///
 /// The type `StarGiftAuctionAcquiredGift`, with one constructor.
 pub type StarGiftAuctionAcquiredGift<'a> = constructors::StarGiftAuctionAcquiredGift<'a>;
 

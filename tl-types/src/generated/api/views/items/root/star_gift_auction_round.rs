@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Number and length of a round in a gift auction.
+///
 /// The type `StarGiftAuctionRound`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAuctionRound {
+    /// Round whose length is fixed.
+    ///
     /// The constructor `starGiftAuctionRound#3aae0528`.
     StarGiftAuctionRound(constructors::StarGiftAuctionRound),
+    /// Round that late changes among the top bids can prolong.
+    ///
     /// The constructor `starGiftAuctionRoundExtendable#0aa021e5`.
     Extendable(constructors::StarGiftAuctionRoundExtendable),
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Public state of a gift auction.
+///
 /// The type `StarGiftAuctionState`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAuctionState<'a> {
+    /// Auction that is running or will start.
+    ///
     /// The constructor `starGiftAuctionState#771a4e66`.
     StarGiftAuctionState(constructors::StarGiftAuctionState<'a>),
+    /// Auction that has ended.
+    ///
     /// The constructor `starGiftAuctionStateFinished#972dabbf`.
     Finished(constructors::StarGiftAuctionStateFinished<'a>),
+    /// Nothing has changed since the `version` passed in the request.
+    ///
     /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
     NotModified,
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// The account's own bid in a gift auction.
+///
 /// The type `StarGiftAuctionUserState`, with one constructor.
 pub type StarGiftAuctionUserState<'a> = constructors::StarGiftAuctionUserState<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Colors behind a gift in the shop.
+///
 /// The type `StarGiftBackground`, with one constructor.
 pub type StarGiftBackground = constructors::StarGiftBackground;
 

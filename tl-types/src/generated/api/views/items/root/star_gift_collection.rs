@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Named collection of gifts on a profile.
+///
 /// The type `StarGiftCollection`, with one constructor.
 pub type StarGiftCollection<'a> = constructors::StarGiftCollection<'a>;
 

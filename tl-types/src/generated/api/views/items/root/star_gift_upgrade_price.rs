@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What upgrading a gift costs from some time on.
+///
 /// The type `StarGiftUpgradePrice`, with one constructor.
 pub type StarGiftUpgradePrice = constructors::StarGiftUpgradePrice;
 

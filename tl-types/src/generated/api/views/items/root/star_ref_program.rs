@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Affiliate program of a bot.
+///
 /// The type `StarRefProgram`, with one constructor.
 pub type StarRefProgram<'a> = constructors::StarRefProgram<'a>;
 

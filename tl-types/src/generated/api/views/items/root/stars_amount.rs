@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Amount of Stars or of TON.
+///
 /// The type `StarsAmount`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarsAmount {
+    /// Amount in Stars, with billionths.
+    ///
     /// The constructor `starsAmount#bbb6b4a3`.
     StarsAmount(constructors::StarsAmount),
+    /// Amount in TON, counted in nanotons.
+    ///
     /// The constructor `starsTonAmount#74aee3e0`.
     StarsTonAmount(constructors::StarsTonAmount),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Package of Stars that can be bought as a gift for another user.
+///
 /// The type `StarsGiftOption`, with one constructor.
 pub type StarsGiftOption<'a> = constructors::StarsGiftOption<'a>;
 

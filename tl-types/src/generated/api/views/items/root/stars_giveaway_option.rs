@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Package of Stars that can be raffled in a giveaway.
+///
 /// The type `StarsGiveawayOption`, with one constructor.
 pub type StarsGiveawayOption<'a> = constructors::StarsGiveawayOption<'a>;
 

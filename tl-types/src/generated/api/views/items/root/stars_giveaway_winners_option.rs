@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Number of winners among whom a giveaway can split its Stars.
+///
 /// The type `StarsGiveawayWinnersOption`, with one constructor.
 pub type StarsGiveawayWinnersOption = constructors::StarsGiveawayWinnersOption;
 

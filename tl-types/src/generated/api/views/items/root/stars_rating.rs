@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Rating and level of a user, which transactions in Stars raise.
+///
 /// The type `StarsRating`, with one constructor.
 pub type StarsRating = constructors::StarsRating;
 

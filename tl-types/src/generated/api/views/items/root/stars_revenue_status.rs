@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a channel, bot or user has earned and how much can be withdrawn.
+///
 /// The type `StarsRevenueStatus`, with one constructor.
 pub type StarsRevenueStatus<'a> = constructors::StarsRevenueStatus<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Subscription that the account pays in Stars.
+///
 /// The type `StarsSubscription`, with one constructor.
 pub type StarsSubscription<'a> = constructors::StarsSubscription<'a>;
 

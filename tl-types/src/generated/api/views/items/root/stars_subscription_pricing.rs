@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Price and period of a subscription paid in Stars.
+///
 /// The type `StarsSubscriptionPricing`, with one constructor.
 pub type StarsSubscriptionPricing = constructors::StarsSubscriptionPricing;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Package of Stars on sale to the account.
+///
 /// The type `StarsTopupOption`, with one constructor.
 pub type StarsTopupOption<'a> = constructors::StarsTopupOption<'a>;
 

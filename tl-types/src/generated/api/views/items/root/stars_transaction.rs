@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Movement of Stars or TON in the balance of a user, channel or bot.
+///
 /// The type `StarsTransaction`, with one constructor.
 pub type StarsTransaction<'a> = constructors::StarsTransaction<'a>;
 

@@ -3,23 +3,41 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Other side of a transaction in Stars.
+///
 /// The type `StarsTransactionPeer`, with 8 constructors.
 #[derive(Clone, Copy)]
 pub enum StarsTransactionPeer<'a> {
+    /// User, channel or bot.
+    ///
     /// The constructor `starsTransactionPeer#d80da15d`.
     StarsTransactionPeer(constructors::StarsTransactionPeer<'a>),
+    /// Telegram's API, paid by a bot for messages beyond the free limit.
+    ///
     /// `starsTransactionPeerAPI#f9677aad = StarsTransactionPeer;`
     Api,
+    /// Telegram's ad platform.
+    ///
     /// `starsTransactionPeerAds#60682812 = StarsTransactionPeer;`
     Ads,
+    /// App Store of Apple.
+    ///
     /// `starsTransactionPeerAppStore#b457b375 = StarsTransactionPeer;`
     AppStore,
+    /// Fragment, where Stars are bought and revenue is paid out.
+    ///
     /// `starsTransactionPeerFragment#e92fd902 = StarsTransactionPeer;`
     Fragment,
+    /// Google Play.
+    ///
     /// `starsTransactionPeerPlayMarket#7b560a0b = StarsTransactionPeer;`
     PlayMarket,
+    /// Bot that sells Premium and Stars, @PremiumBot.
+    ///
     /// `starsTransactionPeerPremiumBot#250dbaf8 = StarsTransactionPeer;`
     PremiumBot,
+    /// Other side that the client does not know how to show.
+    ///
     /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;`
     Unsupported,
 }

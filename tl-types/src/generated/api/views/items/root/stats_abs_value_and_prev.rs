@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Number for the period of the statistics and for the period before.
+///
 /// The type `StatsAbsValueAndPrev`, with one constructor.
 pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Period that statistics cover.
+///
 /// The type `StatsDateRangeDays`, with one constructor.
 pub type StatsDateRangeDays = constructors::StatsDateRangeDays;
 

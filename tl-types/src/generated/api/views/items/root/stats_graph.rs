@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Chart of the statistics, or a token for loading it later.
+///
 /// The type `StatsGraph`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StatsGraph<'a> {
+    /// Chart as JSON.
+    ///
     /// The constructor `statsGraph#8ea464b6`.
     StatsGraph(constructors::StatsGraph<'a>),
+    /// Chart that has to be fetched with `stats.loadAsyncGraph`.
+    ///
     /// The constructor `statsGraphAsync#4a27eb2d`.
     Async(constructors::StatsGraphAsync<'a>),
+    /// No chart could be made.
+    ///
     /// The constructor `statsGraphError#bedc9822`.
     Error(constructors::StatsGraphError<'a>),
 }

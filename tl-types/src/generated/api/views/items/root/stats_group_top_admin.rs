@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What one active administrator did in a supergroup, for statistics.
+///
 /// The type `StatsGroupTopAdmin`, with one constructor.
 pub type StatsGroupTopAdmin = constructors::StatsGroupTopAdmin;
 

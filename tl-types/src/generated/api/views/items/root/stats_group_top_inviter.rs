@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How many people one member invited to a supergroup, for statistics.
+///
 /// The type `StatsGroupTopInviter`, with one constructor.
 pub type StatsGroupTopInviter = constructors::StatsGroupTopInviter;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How much one active member wrote in a supergroup, for statistics.
+///
 /// The type `StatsGroupTopPoster`, with one constructor.
 pub type StatsGroupTopPoster = constructors::StatsGroupTopPoster;
 

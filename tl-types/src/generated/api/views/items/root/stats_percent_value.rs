@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Part of a whole, for showing a percentage.
+///
 /// The type `StatsPercentValue`, with one constructor.
 pub type StatsPercentValue = constructors::StatsPercentValue;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address of a web page with statistics.
+///
 /// The type `StatsURL`, with one constructor.
 pub type StatsUrl<'a> = constructors::StatsUrl<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Search words for one sticker of a set.
+///
 /// The type `StickerKeyword`, with one constructor.
 pub type StickerKeyword<'a> = constructors::StickerKeyword<'a>;
 

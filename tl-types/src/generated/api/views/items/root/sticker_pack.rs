@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Stickers that stand for one emoji.
+///
 /// The type `StickerPack`, with one constructor.
 pub type StickerPack<'a> = constructors::StickerPack<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Name, kind, thumbnail and state of a sticker or custom emoji set.
+///
 /// The type `StickerSet`, with one constructor.
 pub type StickerSet<'a> = constructors::StickerSet<'a>;
 

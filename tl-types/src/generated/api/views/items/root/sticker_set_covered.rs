@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sticker set with a few of its stickers as a preview.
+///
 /// The type `StickerSetCovered`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum StickerSetCovered<'a> {
+    /// Set with one sticker as its cover.
+    ///
     /// The constructor `stickerSetCovered#6410a5d2`.
     StickerSetCovered(constructors::StickerSetCovered<'a>),
+    /// Set with all its stickers.
+    ///
     /// The constructor `stickerSetFullCovered#40d13c0e`.
     StickerSetFullCovered(constructors::StickerSetFullCovered<'a>),
+    /// Set with several stickers as its cover.
+    ///
     /// The constructor `stickerSetMultiCovered#3407e51b`.
     StickerSetMultiCovered(constructors::StickerSetMultiCovered<'a>),
+    /// Set without a preview.
+    ///
     /// The constructor `stickerSetNoCovered#77b15d1c`.
     StickerSetNoCovered(constructors::StickerSetNoCovered<'a>),
 }

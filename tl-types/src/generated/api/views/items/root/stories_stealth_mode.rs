@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// State of stealth mode, in which watching stories leaves no trace.
+///
 /// The type `StoriesStealthMode`, with one constructor.
 pub type StoriesStealthMode = constructors::StoriesStealthMode;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Named album of stories on a profile.
+///
 /// The type `StoryAlbum`, with one constructor.
 pub type StoryAlbum<'a> = constructors::StoryAlbum<'a>;
 

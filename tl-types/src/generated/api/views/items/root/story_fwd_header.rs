@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Where a reposted story comes from.
+///
 /// The type `StoryFwdHeader`, with one constructor.
 pub type StoryFwdHeader<'a> = constructors::StoryFwdHeader<'a>;
 

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Story, or what is left of it in lists.
+///
 /// The type `StoryItem`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StoryItem<'a> {
+    /// Full story.
+    ///
     /// The constructor `storyItem#16a4b93c`.
     StoryItem(constructors::StoryItem<'a>),
+    /// Story that no longer exists.
+    ///
     /// The constructor `storyItemDeleted#51e6ee4f`.
     Deleted(constructors::StoryItemDeleted),
+    /// Story without its content, which `stories.getStoriesByID` returns.
+    ///
     /// The constructor `storyItemSkipped#ffadc913`.
     Skipped(constructors::StoryItemSkipped),
 }

@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Public interaction with a channel's story: reaction, forward or repost.
+///
 /// The type `StoryReaction`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StoryReaction<'a> {
+    /// Reaction by a user or in the name of a channel.
+    ///
     /// The constructor `storyReaction#6090d6d5`.
     StoryReaction(constructors::StoryReaction<'a>),
+    /// Public message that forwards the story.
+    ///
     /// The constructor `storyReactionPublicForward#bbab2643`.
     PublicForward(constructors::StoryReactionPublicForward<'a>),
+    /// Repost of the story by another peer.
+    ///
     /// The constructor `storyReactionPublicRepost#cfcd0f13`.
     PublicRepost(constructors::StoryReactionPublicRepost<'a>),
 }

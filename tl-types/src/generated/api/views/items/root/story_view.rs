@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Viewer of the account's story, or a public share of it.
+///
 /// The type `StoryView`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StoryView<'a> {
+    /// User who has watched the story.
+    ///
     /// The constructor `storyView#b0bdeac5`.
     StoryView(constructors::StoryView<'a>),
+    /// Public message that forwards the story.
+    ///
     /// The constructor `storyViewPublicForward#9083670b`.
     PublicForward(constructors::StoryViewPublicForward<'a>),
+    /// Repost of the story by another peer.
+    ///
     /// The constructor `storyViewPublicRepost#bd74cf49`.
     PublicRepost(constructors::StoryViewPublicRepost<'a>),
 }

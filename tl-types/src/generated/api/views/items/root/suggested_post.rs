@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Terms and state of a post suggested to a channel.
+///
 /// The type `SuggestedPost`, with one constructor.
 pub type SuggestedPost<'a> = constructors::SuggestedPost<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Text together with its formatting.
+///
 /// The type `TextWithEntities`, with one constructor.
 pub type TextWithEntities<'a> = constructors::TextWithEntities<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Color theme of an app or chat.
+///
 /// The type `Theme`, with one constructor.
 pub type Theme<'a> = constructors::Theme<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Colors and wallpaper that a client applies to one of its base themes.
+///
 /// The type `ThemeSettings`, with one constructor.
 pub type ThemeSettings<'a> = constructors::ThemeSettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Time zone that a business can choose for its hours.
+///
 /// The type `Timezone`, with one constructor.
 pub type Timezone<'a> = constructors::Timezone<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Task of a checklist that has been done.
+///
 /// The type `TodoCompletion`, with one constructor.
 pub type TodoCompletion<'a> = constructors::TodoCompletion<'a>;
 

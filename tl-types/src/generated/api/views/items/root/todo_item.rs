@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Task of a checklist.
+///
 /// The type `TodoItem`, with one constructor.
 pub type TodoItem<'a> = constructors::TodoItem<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Checklist with its tasks and who may change it.
+///
 /// The type `TodoList`, with one constructor.
 pub type TodoList<'a> = constructors::TodoList<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How a decentralized application describes itself to wallets.
+///
 /// The type `TonConnectManifest`, with one constructor.
 pub type TonConnectManifest<'a> = constructors::TonConnectManifest<'a>;
 

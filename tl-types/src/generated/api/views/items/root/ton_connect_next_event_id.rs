@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Event id to use next in a TON Connect session.
+///
 /// The type `TonConnectNextEventId`, with one constructor.
 pub type TonConnectNextEventId = constructors::TonConnectNextEventId;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Request of a decentralized application that waits for the wallet's response.
+///
 /// The type `TonConnectRequest`, with one constructor.
 pub type TonConnectRequest<'a> = constructors::TonConnectRequest<'a>;
 

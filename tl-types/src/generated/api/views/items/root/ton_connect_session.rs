@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Connection between the wallet and a decentralized application.
+///
 /// The type `TonConnectSession`, with one constructor.
 pub type TonConnectSession<'a> = constructors::TonConnectSession<'a>;
 

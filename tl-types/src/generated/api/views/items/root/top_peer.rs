@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Frequently used peer with its score.
+///
 /// The type `TopPeer`, with one constructor.
 pub type TopPeer<'a> = constructors::TopPeer<'a>;
 

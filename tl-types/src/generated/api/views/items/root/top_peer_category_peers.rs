@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Frequently used peers of one category.
+///
 /// The type `TopPeerCategoryPeers`, with one constructor.
 pub type TopPeerCategoryPeers<'a> = constructors::TopPeerCategoryPeers<'a>;
 

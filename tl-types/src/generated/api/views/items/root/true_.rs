@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Type of flags that carry no value of their own.
+///
 /// The type `True`, with one constructor.
 pub type True = constructors::True;
 

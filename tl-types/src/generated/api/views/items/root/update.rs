@@ -3,349 +3,691 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One change on the server that the client is told about, such as a new message, a read mark or a new setting.
+///
 /// The type `Update`, with 170 constructors.
 #[derive(Clone, Copy)]
 pub enum Update<'a> {
+    /// The tones for composing with AI have changed; `aicompose.getTones` returns the new list.
+    ///
     /// `updateAiComposeTones#8c0f91fb = Update;`
     AiComposeTones,
+    /// The attachment menu has changed; `messages.getAttachMenuBots` returns the new list.
+    ///
     /// `updateAttachMenuBots#17b7a20b = Update;`
     AttachMenuBots,
+    /// Autosave settings have changed; `account.getAutoSaveSettings` returns them.
+    ///
     /// `updateAutoSaveSettings#ec05b097 = Update;`
     AutoSaveSettings,
+    /// Bots only: a business connection was made, changed or ended.
+    ///
     /// The constructor `updateBotBusinessConnect#8ae5c97a`.
     BotBusinessConnect(constructors::UpdateBotBusinessConnect<'a>),
+    /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
+    ///
     /// The constructor `updateBotCallbackQuery#b9cfc48d`.
     BotCallbackQuery(constructors::UpdateBotCallbackQuery<'a>),
+    /// Bots only: a chat received a boost, or one was changed.
+    ///
     /// The constructor `updateBotChatBoost#904dd49c`.
     BotChatBoost(constructors::UpdateBotChatBoost<'a>),
+    /// Bots only: a user asks to join a chat.
+    ///
     /// The constructor `updateBotChatInviteRequester#7cb34d79`.
     BotChatInviteRequester(constructors::UpdateBotChatInviteRequester<'a>),
+    /// The commands of a bot have changed in a chat.
+    ///
     /// The constructor `updateBotCommands#4d712f2e`.
     BotCommands(constructors::UpdateBotCommands<'a>),
+    /// Bots only: messages that the bot sees over a business connection were deleted.
+    ///
     /// The constructor `updateBotDeleteBusinessMessage#a02a982e`.
     BotDeleteBusinessMessage(constructors::UpdateBotDeleteBusinessMessage<'a>),
+    /// Bots only: a message that the bot sees over a business connection was edited.
+    ///
     /// The constructor `updateBotEditBusinessMessage#07df587c`.
     BotEditBusinessMessage(constructors::UpdateBotEditBusinessMessage<'a>),
+    /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
+    ///
     /// The constructor `updateBotGuestChatQuery#cdd4093d`.
     BotGuestChatQuery(constructors::UpdateBotGuestChatQuery<'a>),
+    /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
+    ///
     /// The constructor `updateBotInlineQuery#496f379c`.
     BotInlineQuery(constructors::UpdateBotInlineQuery<'a>),
+    /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
+    ///
     /// The constructor `updateBotInlineSend#12f12a07`.
     BotInlineSend(constructors::UpdateBotInlineSend<'a>),
+    /// The menu button of a bot has changed.
+    ///
     /// The constructor `updateBotMenuButton#14b85813`.
     BotMenuButton(constructors::UpdateBotMenuButton<'a>),
+    /// Bots only: somebody changed their reactions to a message.
+    ///
     /// The constructor `updateBotMessageReaction#ac21d3ce`.
     BotMessageReaction(constructors::UpdateBotMessageReaction<'a>),
+    /// Bots only: the counts of anonymous reactions to a message have changed.
+    ///
     /// The constructor `updateBotMessageReactions#09cb7759`.
     BotMessageReactions(constructors::UpdateBotMessageReactions<'a>),
+    /// Bots only: a message was received or sent by a business account that the bot is connected to.
+    ///
     /// The constructor `updateBotNewBusinessMessage#9ddb347c`.
     BotNewBusinessMessage(constructors::UpdateBotNewBusinessMessage<'a>),
+    /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
+    ///
     /// The constructor `updateBotPrecheckoutQuery#8caa9a96`.
     BotPrecheckoutQuery(constructors::UpdateBotPrecheckoutQuery<'a>),
+    /// Bots only: a user has bought paid media of the bot.
+    ///
     /// The constructor `updateBotPurchasedPaidMedia#283bd312`.
     BotPurchasedPaidMedia(constructors::UpdateBotPurchasedPaidMedia<'a>),
+    /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
+    ///
     /// The constructor `updateBotShippingQuery#b5aefd7d`.
     BotShippingQuery(constructors::UpdateBotShippingQuery<'a>),
+    /// Bots only: the state of a user's subscription to the bot has changed.
+    ///
     /// The constructor `updateBotStarsSubscription#6c0d8e23`.
     BotStarsSubscription(constructors::UpdateBotStarsSubscription<'a>),
+    /// Bots only: a user has blocked the bot or started it again.
+    ///
     /// The constructor `updateBotStopped#c4870a49`.
     BotStopped(constructors::UpdateBotStopped),
+    /// Bots only: event passed on as JSON.
+    ///
     /// The constructor `updateBotWebhookJSON#8317c0c3`.
     BotWebhookJson(constructors::UpdateBotWebhookJson<'a>),
+    /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
+    ///
     /// The constructor `updateBotWebhookJSONQuery#9b9240a6`.
     BotWebhookJsonQuery(constructors::UpdateBotWebhookJsonQuery<'a>),
+    /// Bots only: a callback button was pressed under a message sent over a business connection.
+    ///
     /// The constructor `updateBusinessBotCallbackQuery#1ea2fda7`.
     BusinessBotCallbackQuery(constructors::UpdateBusinessBotCallbackQuery<'a>),
+    /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
+    ///
     /// The constructor `updateChannel#635b4c09`.
     Channel(constructors::UpdateChannel),
+    /// The history of a channel or supergroup was cleared up to a message.
+    ///
     /// The constructor `updateChannelAvailableMessages#b23fc698`.
     ChannelAvailableMessages(constructors::UpdateChannelAvailableMessages),
+    /// The number of forwards of a channel post has changed.
+    ///
     /// The constructor `updateChannelMessageForwards#d29a27f4`.
     ChannelMessageForwards(constructors::UpdateChannelMessageForwards),
+    /// The number of views of a channel post has changed.
+    ///
     /// The constructor `updateChannelMessageViews#f226ac08`.
     ChannelMessageViews(constructors::UpdateChannelMessageViews),
+    /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
+    ///
     /// The constructor `updateChannelParticipant#985d3abb`.
     ChannelParticipant(constructors::UpdateChannelParticipant<'a>),
+    /// The content of messages in a channel or supergroup was opened, on this or another client.
+    ///
     /// The constructor `updateChannelReadMessagesContents#25f324f7`.
     ChannelReadMessagesContents(constructors::UpdateChannelReadMessagesContents<'a>),
+    /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
+    ///
     /// The constructor `updateChannelTooLong#108d941f`.
     ChannelTooLong(constructors::UpdateChannelTooLong),
+    /// Somebody is typing or doing something else in a supergroup or channel.
+    ///
     /// The constructor `updateChannelUserTyping#8c88c923`.
     ChannelUserTyping(constructors::UpdateChannelUserTyping<'a>),
+    /// The forum is now shown as one chat, or as topics again.
+    ///
     /// The constructor `updateChannelViewForumAsMessages#07b68920`.
     ChannelViewForumAsMessages(constructors::UpdateChannelViewForumAsMessages),
+    /// A link preview in a channel or supergroup is ready or has changed.
+    ///
     /// The constructor `updateChannelWebPage#2f2ba99f`.
     ChannelWebPage(constructors::UpdateChannelWebPage<'a>),
+    /// A basic group has changed and has to be fetched again.
+    ///
     /// The constructor `updateChat#f89a6a4e`.
     Chat(constructors::UpdateChat),
+    /// The default permissions of the members of a group have changed.
+    ///
     /// The constructor `updateChatDefaultBannedRights#54c01850`.
     ChatDefaultBannedRights(constructors::UpdateChatDefaultBannedRights<'a>),
+    /// Bots only: the membership or the rights of a user in a basic group have changed.
+    ///
     /// The constructor `updateChatParticipant#d087663a`.
     ChatParticipant(constructors::UpdateChatParticipant<'a>),
+    /// A user joined a basic group.
+    ///
     /// The constructor `updateChatParticipantAdd#3dda5451`.
     ChatParticipantAdd(constructors::UpdateChatParticipantAdd),
+    /// A member of a basic group became an administrator or ceased to be one.
+    ///
     /// The constructor `updateChatParticipantAdmin#d7ca61a2`.
     ChatParticipantAdmin(constructors::UpdateChatParticipantAdmin),
+    /// A user left a basic group or was removed from it.
+    ///
     /// The constructor `updateChatParticipantDelete#e32f3d77`.
     ChatParticipantDelete(constructors::UpdateChatParticipantDelete),
+    /// The title of a member of a basic group has changed.
+    ///
     /// The constructor `updateChatParticipantRank#bd8367b9`.
     ChatParticipantRank(constructors::UpdateChatParticipantRank<'a>),
+    /// New list of the members of a basic group.
+    ///
     /// The constructor `updateChatParticipants#07761198`.
     ChatParticipants(constructors::UpdateChatParticipants<'a>),
+    /// Somebody is typing or doing something else in a basic group.
+    ///
     /// The constructor `updateChatUserTyping#83487af0`.
     ChatUserTyping(constructors::UpdateChatUserTyping<'a>),
+    /// The configuration has changed; `help.getConfig` returns it.
+    ///
     /// `updateConfig#a229dd06 = Update;`
     Config,
+    /// The contact list was cleared on the server and has to be loaded again.
+    ///
     /// `updateContactsReset#7084a7be = Update;`
     ContactsReset,
+    /// Addresses of data centers have changed.
+    ///
     /// The constructor `updateDcOptions#8e5e9873`.
     DcOptions(constructors::UpdateDcOptions<'a>),
+    /// Messages were deleted in a channel or supergroup.
+    ///
     /// The constructor `updateDeleteChannelMessages#c32d5b12`.
     DeleteChannelMessages(constructors::UpdateDeleteChannelMessages<'a>),
+    /// Ephemeral messages were deleted.
+    ///
     /// The constructor `updateDeleteEphemeralMessages#56dbfcf8`.
     DeleteEphemeralMessages(constructors::UpdateDeleteEphemeralMessages<'a>),
+    /// Messages were deleted in a group call.
+    ///
     /// The constructor `updateDeleteGroupCallMessages#3e85e92c`.
     DeleteGroupCallMessages(constructors::UpdateDeleteGroupCallMessages<'a>),
+    /// Messages were deleted in private chats or basic groups.
+    ///
     /// The constructor `updateDeleteMessages#a20db0e5`.
     DeleteMessages(constructors::UpdateDeleteMessages<'a>),
+    /// A quick reply shortcut is gone, together with its messages.
+    ///
     /// The constructor `updateDeleteQuickReply#53e6f1ec`.
     DeleteQuickReply(constructors::UpdateDeleteQuickReply),
+    /// Some messages were removed from a quick reply shortcut.
+    ///
     /// The constructor `updateDeleteQuickReplyMessages#566fe7cd`.
     DeleteQuickReplyMessages(constructors::UpdateDeleteQuickReplyMessages<'a>),
+    /// Scheduled messages were sent or deleted.
+    ///
     /// The constructor `updateDeleteScheduledMessages#f2a71983`.
     DeleteScheduledMessages(constructors::UpdateDeleteScheduledMessages<'a>),
+    /// A chat folder was created, changed or deleted.
+    ///
     /// The constructor `updateDialogFilter#26ffde7d`.
     DialogFilter(constructors::UpdateDialogFilter<'a>),
+    /// The order of the chat folders has changed.
+    ///
     /// The constructor `updateDialogFilterOrder#a5d72105`.
     DialogFilterOrder(constructors::UpdateDialogFilterOrder<'a>),
+    /// Chat folders have changed; `messages.getDialogFilters` returns them.
+    ///
     /// `updateDialogFilters#3504914f = Update;`
     DialogFilters,
+    /// A chat was pinned or unpinned.
+    ///
     /// The constructor `updateDialogPinned#6e6fe51c`.
     DialogPinned(constructors::UpdateDialogPinned<'a>),
+    /// A chat was marked as unread, or the mark was removed.
+    ///
     /// The constructor `updateDialogUnreadMark#b658f23e`.
     DialogUnreadMark(constructors::UpdateDialogUnreadMark<'a>),
+    /// The draft in a chat has changed, usually on another client.
+    ///
     /// The constructor `updateDraftMessage#edfc111e`.
     DraftMessage(constructors::UpdateDraftMessage<'a>),
+    /// A message of a channel or supergroup was edited.
+    ///
     /// The constructor `updateEditChannelMessage#1b3f4df7`.
     EditChannelMessage(constructors::UpdateEditChannelMessage<'a>),
+    /// An ephemeral message was edited.
+    ///
     /// The constructor `updateEditEphemeralMessage#4bbb8f01`.
     EditEphemeralMessage(constructors::UpdateEditEphemeralMessage<'a>),
+    /// A message of a private chat or basic group was edited.
+    ///
     /// The constructor `updateEditMessage#e40370a3`.
     EditMessage(constructors::UpdateEditMessage<'a>),
+    /// The state of the emoji dice game has changed.
+    ///
     /// The constructor `updateEmojiGameInfo#fb9c547a`.
     EmojiGameInfo(constructors::UpdateEmojiGameInfo<'a>),
+    /// The other side of a secret chat is typing.
+    ///
     /// The constructor `updateEncryptedChatTyping#1710f156`.
     EncryptedChatTyping(constructors::UpdateEncryptedChatTyping),
+    /// The other side of a secret chat has read messages.
+    ///
     /// The constructor `updateEncryptedMessagesRead#38fe25b7`.
     EncryptedMessagesRead(constructors::UpdateEncryptedMessagesRead),
+    /// The state of a secret chat has changed, for example a new request for one.
+    ///
     /// The constructor `updateEncryption#b4a2e88d`.
     Encryption(constructors::UpdateEncryption<'a>),
+    /// Bots only: a callback button under an ephemeral message was pressed.
+    ///
     /// The constructor `updateEphemeralBotCallbackQuery#7c1079d6`.
     EphemeralBotCallbackQuery(constructors::UpdateEphemeralBotCallbackQuery<'a>),
+    /// The favorite stickers have changed; `messages.getFavedStickers` returns them.
+    ///
     /// `updateFavedStickers#e511996d = Update;`
     FavedStickers,
+    /// Chats were moved to or from the archive.
+    ///
     /// The constructor `updateFolderPeers#19360dc0`.
     FolderPeers(constructors::UpdateFolderPeers<'a>),
+    /// Somebody watches the account's live location, so the client should keep it up to date.
+    ///
     /// The constructor `updateGeoLiveViewed#871fb939`.
     GeoLiveViewed(constructors::UpdateGeoLiveViewed<'a>),
+    /// A group call was created, changed or ended.
+    ///
     /// The constructor `updateGroupCall#9d2216e0`.
     GroupCall(constructors::UpdateGroupCall<'a>),
+    /// New blocks of the chain that secures a conference call.
+    ///
     /// The constructor `updateGroupCallChainBlocks#a477288f`.
     GroupCallChainBlocks(constructors::UpdateGroupCallChainBlocks<'a>),
+    /// New parameters for the WebRTC connection to a group call.
+    ///
     /// The constructor `updateGroupCallConnection#0b783982`.
     GroupCallConnection(constructors::UpdateGroupCallConnection<'a>),
+    /// Encrypted message in a conference call.
+    ///
     /// The constructor `updateGroupCallEncryptedMessage#c957a766`.
     GroupCallEncryptedMessage(constructors::UpdateGroupCallEncryptedMessage<'a>),
+    /// Message in a group call or live story.
+    ///
     /// The constructor `updateGroupCallMessage#d8326f0d`.
     GroupCallMessage(constructors::UpdateGroupCallMessage<'a>),
+    /// Participants of a group call have joined, changed or left.
+    ///
     /// The constructor `updateGroupCallParticipants#f2ebdb4e`.
     GroupCallParticipants(constructors::UpdateGroupCallParticipants<'a>),
+    /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
+    ///
     /// The constructor `updateInlineBotCallbackQuery#691e9052`.
     InlineBotCallbackQuery(constructors::UpdateInlineBotCallbackQuery<'a>),
+    /// A bot has decided on the account's request to join a chat.
+    ///
     /// The constructor `updateJoinChatWebViewDecision#bdac7e70`.
     JoinChatWebViewDecision(constructors::UpdateJoinChatWebViewDecision<'a>),
+    /// Strings of the language pack have changed.
+    ///
     /// The constructor `updateLangPack#56022f4d`.
     LangPack(constructors::UpdateLangPack<'a>),
+    /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
+    ///
     /// The constructor `updateLangPackTooLong#46560264`.
     LangPackTooLong(constructors::UpdateLangPackTooLong<'a>),
+    /// The QR code was scanned and accepted; `auth.exportLoginToken` called again logs in.
+    ///
     /// `updateLoginToken#564fe691 = Update;`
     LoginToken,
+    /// Bots only: a bot that the receiving bot manages was created or has changed.
+    ///
     /// The constructor `updateManagedBot#4880ed9a`.
     ManagedBot(constructors::UpdateManagedBot),
+    /// Paid media of a message has changed, usually because it was bought.
+    ///
     /// The constructor `updateMessageExtendedMedia#d5a41724`.
     MessageExtendedMedia(constructors::UpdateMessageExtendedMedia<'a>),
+    /// A sent message got its id.
+    ///
     /// The constructor `updateMessageID#4e90bfd6`.
     MessageId(constructors::UpdateMessageId),
+    /// A poll or its results have changed.
+    ///
     /// The constructor `updateMessagePoll#d64c522b`.
     MessagePoll(constructors::UpdateMessagePoll<'a>),
+    /// Bots only: a vote was cast or taken back in a poll of the bot.
+    ///
     /// The constructor `updateMessagePollVote#7699f014`.
     MessagePollVote(constructors::UpdateMessagePollVote<'a>),
+    /// The reactions to a message have changed.
+    ///
     /// The constructor `updateMessageReactions#1e297bfa`.
     MessageReactions(constructors::UpdateMessageReactions<'a>),
+    /// A user was freed from paying for direct messages to a channel, or has to pay again.
+    ///
     /// The constructor `updateMonoForumNoPaidException#9f812b08`.
     MonoForumNoPaidException(constructors::UpdateMonoForumNoPaidException<'a>),
+    /// A used sticker set moves to the top of the list.
+    ///
     /// The constructor `updateMoveStickerSetToTop#86fccf85`.
     MoveStickerSetToTop(constructors::UpdateMoveStickerSetToTop),
+    /// The account was logged in on another device, or that login was confirmed.
+    ///
     /// The constructor `updateNewAuthorization#8951abef`.
     NewAuthorization(constructors::UpdateNewAuthorization<'a>),
+    /// A bot was connected to the account, or its connection was confirmed.
+    ///
     /// The constructor `updateNewBotConnection#b22083a6`.
     NewBotConnection(constructors::UpdateNewBotConnection<'a>),
+    /// A message has appeared in a channel or supergroup.
+    ///
     /// The constructor `updateNewChannelMessage#62ba04d9`.
     NewChannelMessage(constructors::UpdateNewChannelMessage<'a>),
+    /// New message in a secret chat.
+    ///
     /// The constructor `updateNewEncryptedMessage#12bcbd9a`.
     NewEncryptedMessage(constructors::UpdateNewEncryptedMessage<'a>),
+    /// New ephemeral message.
+    ///
     /// The constructor `updateNewEphemeralMessage#20bcbba1`.
     NewEphemeralMessage(constructors::UpdateNewEphemeralMessage<'a>),
+    /// A message was received or sent in a private chat or basic group.
+    ///
     /// The constructor `updateNewMessage#1f2b0afd`.
     NewMessage(constructors::UpdateNewMessage<'a>),
+    /// A quick reply shortcut was created.
+    ///
     /// The constructor `updateNewQuickReply#f53da717`.
     NewQuickReply(constructors::UpdateNewQuickReply<'a>),
+    /// A message was scheduled, or a scheduled one was edited.
+    ///
     /// The constructor `updateNewScheduledMessage#39a51dfb`.
     NewScheduledMessage(constructors::UpdateNewScheduledMessage<'a>),
+    /// A sticker set was installed.
+    ///
     /// The constructor `updateNewStickerSet#688a30aa`.
     NewStickerSet(constructors::UpdateNewStickerSet<'a>),
+    /// Somebody reacted to a story of the account.
+    ///
     /// The constructor `updateNewStoryReaction#1824e40b`.
     NewStoryReaction(constructors::UpdateNewStoryReaction<'a>),
+    /// Notification settings of a chat, topic or class of chats have changed.
+    ///
     /// The constructor `updateNotifySettings#bec268ef`.
     NotifySettings(constructors::UpdateNotifySettings<'a>),
+    /// The default sender of paid reactions has changed.
+    ///
     /// The constructor `updatePaidReactionPrivacy#8b725fce`.
     PaidReactionPrivacy(constructors::UpdatePaidReactionPrivacy<'a>),
+    /// A peer was blocked or unblocked.
+    ///
     /// The constructor `updatePeerBlocked#ebe07752`.
     PeerBlocked(constructors::UpdatePeerBlocked<'a>),
+    /// The time after which new messages of a chat are deleted has changed.
+    ///
     /// The constructor `updatePeerHistoryTTL#bb9bb9a5`.
     PeerHistoryTtl(constructors::UpdatePeerHistoryTtl<'a>),
+    /// Users and groups nearby, for a client that has them on screen.
+    ///
     /// The constructor `updatePeerLocated#b4afcfb0`.
     PeerLocated(constructors::UpdatePeerLocated<'a>),
+    /// The actions to offer on top of a chat have changed.
+    ///
     /// The constructor `updatePeerSettings#6a7e7366`.
     PeerSettings(constructors::UpdatePeerSettings<'a>),
+    /// The wallpaper of a chat has changed.
+    ///
     /// The constructor `updatePeerWallpaper#ae3f101d`.
     PeerWallpaper(constructors::UpdatePeerWallpaper<'a>),
+    /// The requests to join a chat, which the account may decide on, have changed.
+    ///
     /// The constructor `updatePendingJoinRequests#7063c3db`.
     PendingJoinRequests(constructors::UpdatePendingJoinRequests<'a>),
+    /// A call comes in or changes its state.
+    ///
     /// The constructor `updatePhoneCall#ab0f6b1e`.
     PhoneCall(constructors::UpdatePhoneCall<'a>),
+    /// Signaling data from the other side of a call.
+    ///
     /// The constructor `updatePhoneCallSignalingData#2661bf09`.
     PhoneCallSignalingData(constructors::UpdatePhoneCallSignalingData<'a>),
+    /// Messages were pinned or unpinned in a channel or supergroup.
+    ///
     /// The constructor `updatePinnedChannelMessages#5bb98608`.
     PinnedChannelMessages(constructors::UpdatePinnedChannelMessages<'a>),
+    /// The pinned chats or their order have changed.
+    ///
     /// The constructor `updatePinnedDialogs#fa0f3ca2`.
     PinnedDialogs(constructors::UpdatePinnedDialogs<'a>),
+    /// A topic was pinned or unpinned.
+    ///
     /// The constructor `updatePinnedForumTopic#683b2c52`.
     PinnedForumTopic(constructors::UpdatePinnedForumTopic<'a>),
+    /// The order of the pinned topics has changed.
+    ///
     /// The constructor `updatePinnedForumTopics#def143d0`.
     PinnedForumTopics(constructors::UpdatePinnedForumTopics<'a>),
+    /// Messages were pinned or unpinned in a private chat or basic group.
+    ///
     /// The constructor `updatePinnedMessages#ed85eab5`.
     PinnedMessages(constructors::UpdatePinnedMessages<'a>),
+    /// The pinned chats of Saved Messages or their order have changed.
+    ///
     /// The constructor `updatePinnedSavedDialogs#686c85a6`.
     PinnedSavedDialogs(constructors::UpdatePinnedSavedDialogs<'a>),
+    /// A privacy setting of the account has changed.
+    ///
     /// The constructor `updatePrivacy#ee3b272a`.
     Privacy(constructors::UpdatePrivacy<'a>),
+    /// The event sequence was reset; `updates.getState` returns the new state.
+    ///
     /// `updatePtsChanged#3354678f = Update;`
     PtsChanged,
+    /// The quick reply shortcuts or their order have changed.
+    ///
     /// The constructor `updateQuickReplies#f9470ab2`.
     QuickReplies(constructors::UpdateQuickReplies<'a>),
+    /// A message of a quick reply shortcut was added or edited.
+    ///
     /// The constructor `updateQuickReplyMessage#3e050d0f`.
     QuickReplyMessage(constructors::UpdateQuickReplyMessage<'a>),
+    /// The account has read comments or a topic, possibly on another client.
+    ///
     /// The constructor `updateReadChannelDiscussionInbox#d6b19546`.
     ReadChannelDiscussionInbox(constructors::UpdateReadChannelDiscussionInbox),
+    /// Somebody has read the account's comments or its messages in a topic.
+    ///
     /// The constructor `updateReadChannelDiscussionOutbox#695c9e7c`.
     ReadChannelDiscussionOutbox(constructors::UpdateReadChannelDiscussionOutbox),
+    /// The account has read a channel or supergroup, possibly on another client.
+    ///
     /// The constructor `updateReadChannelInbox#922e6e10`.
     ReadChannelInbox(constructors::UpdateReadChannelInbox),
+    /// Somebody has read the account's messages in a supergroup.
+    ///
     /// The constructor `updateReadChannelOutbox#b75f99a9`.
     ReadChannelOutbox(constructors::UpdateReadChannelOutbox),
+    /// The featured custom emoji sets were marked as seen.
+    ///
     /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;`
     ReadFeaturedEmojiStickers,
+    /// The featured sticker sets were marked as seen.
+    ///
     /// `updateReadFeaturedStickers#571d2742 = Update;`
     ReadFeaturedStickers,
+    /// The account has read a private chat or basic group, possibly on another client.
+    ///
     /// The constructor `updateReadHistoryInbox#9e84bc99`.
     ReadHistoryInbox(constructors::UpdateReadHistoryInbox<'a>),
+    /// The other side has read the account's messages in a private chat or basic group.
+    ///
     /// The constructor `updateReadHistoryOutbox#2f2f21bf`.
     ReadHistoryOutbox(constructors::UpdateReadHistoryOutbox<'a>),
+    /// The content of messages was opened in a private chat or basic group.
+    ///
     /// The constructor `updateReadMessagesContents#f8227181`.
     ReadMessagesContents(constructors::UpdateReadMessagesContents<'a>),
+    /// Incoming direct messages of a channel were read.
+    ///
     /// The constructor `updateReadMonoForumInbox#77b0e372`.
     ReadMonoForumInbox(constructors::UpdateReadMonoForumInbox<'a>),
+    /// Outgoing direct messages of a channel were read by the other side.
+    ///
     /// The constructor `updateReadMonoForumOutbox#a4a79376`.
     ReadMonoForumOutbox(constructors::UpdateReadMonoForumOutbox<'a>),
+    /// Stories of a peer were marked as read.
+    ///
     /// The constructor `updateReadStories#f74e932b`.
     ReadStories(constructors::UpdateReadStories<'a>),
+    /// The recent emoji statuses have changed; `account.getRecentEmojiStatuses` returns them.
+    ///
     /// `updateRecentEmojiStatuses#30f443db = Update;`
     RecentEmojiStatuses,
+    /// The recent reactions have changed; `messages.getRecentReactions` returns them.
+    ///
     /// `updateRecentReactions#6f7863f4 = Update;`
     RecentReactions,
+    /// The recent stickers have changed; `messages.getRecentStickers` returns them.
+    ///
     /// `updateRecentStickers#9a422c20 = Update;`
     RecentStickers,
+    /// A chat of Saved Messages was pinned or unpinned.
+    ///
     /// The constructor `updateSavedDialogPinned#aeaf9e74`.
     SavedDialogPinned(constructors::UpdateSavedDialogPinned<'a>),
+    /// The saved GIFs have changed; `messages.getSavedGifs` returns them.
+    ///
     /// `updateSavedGifs#9375341e = Update;`
     SavedGifs,
+    /// The tags of Saved Messages have changed; `messages.getSavedReactionTags` returns them.
+    ///
     /// `updateSavedReactionTags#39c67432 = Update;`
     SavedReactionTags,
+    /// The saved notification sounds have changed; `account.getSavedRingtones` returns them.
+    ///
     /// `updateSavedRingtones#74d8be99 = Update;`
     SavedRingtones,
+    /// The login that had to be paid for has its code on the way.
+    ///
     /// The constructor `updateSentPhoneCode#504aa18f`.
     SentPhoneCode(constructors::UpdateSentPhoneCode<'a>),
+    /// The account reacted to a story, possibly on another client.
+    ///
     /// The constructor `updateSentStoryReaction#7d627683`.
     SentStoryReaction(constructors::UpdateSentStoryReaction<'a>),
+    /// A transfer of the wallet was sent, and its transaction once known.
+    ///
     /// The constructor `updateSentWalletTransaction#b1434d4a`.
     SentWalletTransaction(constructors::UpdateSentWalletTransaction<'a>),
+    /// Notice of the service to show as a popup or as a message from Telegram.
+    ///
     /// The constructor `updateServiceNotification#ebe46819`.
     ServiceNotification(constructors::UpdateServiceNotification<'a>),
+    /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
+    ///
     /// The constructor `updateSmsJob#f16269d4`.
     SmsJob(constructors::UpdateSmsJob<'a>),
+    /// The state of a gift auction that the client follows has changed.
+    ///
     /// The constructor `updateStarGiftAuctionState#48e246c2`.
     StarGiftAuctionState(constructors::UpdateStarGiftAuctionState<'a>),
+    /// The account's own bid in a gift auction has changed.
+    ///
     /// The constructor `updateStarGiftAuctionUserState#dc58f31e`.
     StarGiftAuctionUserState(constructors::UpdateStarGiftAuctionUserState<'a>),
+    /// Merging gifts failed, so no new gift was made.
+    ///
     /// `updateStarGiftCraftFail#ac072444 = Update;`
     StarGiftCraftFail,
+    /// The account's balance of Stars or TON has changed.
+    ///
     /// The constructor `updateStarsBalance#4e80a379`.
     StarsBalance(constructors::UpdateStarsBalance<'a>),
+    /// The earnings of a peer that the account controls have changed.
+    ///
     /// The constructor `updateStarsRevenueStatus#a584b019`.
     StarsRevenueStatus(constructors::UpdateStarsRevenueStatus<'a>),
+    /// The installed sticker sets have changed and have to be fetched again.
+    ///
     /// The constructor `updateStickerSets#31c24808`.
     StickerSets(constructors::UpdateStickerSets),
+    /// The order of the installed sticker sets has changed.
+    ///
     /// The constructor `updateStickerSetsOrder#0bb2d201`.
     StickerSetsOrder(constructors::UpdateStickerSetsOrder<'a>),
+    /// Stealth mode was switched on, or its state has changed.
+    ///
     /// The constructor `updateStoriesStealthMode#2c084dc1`.
     StoriesStealthMode(constructors::UpdateStoriesStealthMode<'a>),
+    /// A story was posted, changed or deleted.
+    ///
     /// The constructor `updateStory#75b3b798`.
     Story(constructors::UpdateStory<'a>),
+    /// A posted story got its id.
+    ///
     /// The constructor `updateStoryID#1bf335b9`.
     StoryId(constructors::UpdateStoryId),
+    /// A theme of the account has changed.
+    ///
     /// The constructor `updateTheme#8216fba3`.
     Theme(constructors::UpdateTheme<'a>),
+    /// A speech-to-text result has grown or is complete.
+    ///
     /// The constructor `updateTranscribedAudio#0084cd5a`.
     TranscribedAudio(constructors::UpdateTranscribedAudio<'a>),
+    /// A user has changed and has to be fetched again.
+    ///
     /// The constructor `updateUser#20529438`.
     User(constructors::UpdateUser),
+    /// The emoji status of a user has changed.
+    ///
     /// The constructor `updateUserEmojiStatus#28373599`.
     UserEmojiStatus(constructors::UpdateUserEmojiStatus<'a>),
+    /// The name or the usernames of a user have changed.
+    ///
     /// The constructor `updateUserName#a7848924`.
     UserName(constructors::UpdateUserName<'a>),
+    /// The phone number of a user has changed.
+    ///
     /// The constructor `updateUserPhone#05492a13`.
     UserPhone(constructors::UpdateUserPhone<'a>),
+    /// A user went online or offline.
+    ///
     /// The constructor `updateUserStatus#e5bdf8de`.
     UserStatus(constructors::UpdateUserStatus<'a>),
+    /// The other side of a private chat is typing or doing something else.
+    ///
     /// The constructor `updateUserTyping#2a17bf5c`.
     UserTyping(constructors::UpdateUserTyping<'a>),
+    /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
+    ///
     /// The constructor `updateWalletGaslessInfo#a8ae1cac`.
     WalletGaslessInfo(constructors::UpdateWalletGaslessInfo<'a>),
+    /// The TON wallet of the account has changed.
+    ///
     /// The constructor `updateWalletState#6ac3f2aa`.
     WalletState(constructors::UpdateWalletState<'a>),
+    /// TON Connect sessions wait for the client to disconnect them.
+    ///
     /// The constructor `updateWalletTonConnectPendingDisconnect#d1ee8199`.
     WalletTonConnectPendingDisconnect(
         constructors::UpdateWalletTonConnectPendingDisconnect<'a>,
     ),
+    /// A TON Connect session was created or has changed.
+    ///
     /// The constructor `updateWalletTonConnectSession#50a38e0e`.
     WalletTonConnectSession(constructors::UpdateWalletTonConnectSession<'a>),
+    /// A site was added to or removed from the exceptions of the browser setting.
+    ///
     /// The constructor `updateWebBrowserException#140502d1`.
     WebBrowserException(constructors::UpdateWebBrowserException<'a>),
+    /// The general setting for opening web links has changed.
+    ///
     /// The constructor `updateWebBrowserSettings#c39a2ade`.
     WebBrowserSettings(constructors::UpdateWebBrowserSettings),
+    /// The server has finished or renewed the preview of a link in a private chat or basic group.
+    ///
     /// The constructor `updateWebPage#7f891213`.
     WebPage(constructors::UpdateWebPage<'a>),
+    /// The Mini App has sent its message, so the client can close it.
+    ///
     /// The constructor `updateWebViewResultSent#1592b79d`.
     WebViewResultSent(constructors::UpdateWebViewResultSent),
 }

@@ -3,21 +3,37 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Container in which the server delivers updates, pushed or as the result of a method that changes something.
+///
 /// The type `Updates`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum Updates<'a> {
+    /// One update of low priority that needs no user or chat objects.
+    ///
     /// The constructor `updateShort#78d4dec1`.
     UpdateShort(constructors::UpdateShort<'a>),
+    /// New text message in a basic group whose users and chats the client should know already.
+    ///
     /// The constructor `updateShortChatMessage#4d6deea5`.
     UpdateShortChatMessage(constructors::UpdateShortChatMessage<'a>),
+    /// New text message in a private chat whose user the client should know already.
+    ///
     /// The constructor `updateShortMessage#313bc7f8`.
     UpdateShortMessage(constructors::UpdateShortMessage<'a>),
+    /// What the server filled in for a message just sent; the client knows the rest from its own request.
+    ///
     /// The constructor `updateShortSentMessage#9015e101`.
     UpdateShortSentMessage(constructors::UpdateShortSentMessage<'a>),
+    /// Several updates with the users and chats they mention.
+    ///
     /// The constructor `updates#74ae4240`.
     Updates(constructors::Updates<'a>),
+    /// Updates that cover several sequence numbers, from `seq_start` to `seq`.
+    ///
     /// The constructor `updatesCombined#725b04c3`.
     Combined(constructors::UpdatesCombined<'a>),
+    /// Too much has happened to list; the client must call `updates.getDifference`.
+    ///
     /// `updatesTooLong#e317af7e = Updates;`
     TooLong,
 }

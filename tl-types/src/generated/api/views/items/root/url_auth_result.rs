@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How a request to log in on a website or in another application with the account stands.
+///
 /// The type `UrlAuthResult`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum UrlAuthResult<'a> {
+    /// The login is done; the client may have an address to open.
+    ///
     /// The constructor `urlAuthResultAccepted#623a8fa0`.
     Accepted(constructors::UrlAuthResultAccepted<'a>),
+    /// No login is possible or wanted here, so the client opens the link as usual.
+    ///
     /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;`
     Default,
+    /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
+    ///
     /// The constructor `urlAuthResultRequest#3cd623ec`.
     Request(constructors::UrlAuthResultRequest<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Basic data of a user or bot.
+///
 /// The type `User`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum User<'a> {
+    /// Account of a person or bot.
+    ///
     /// The constructor `user#b1b8cc83`.
     User(constructors::User<'a>),
+    /// User about whom nothing but the id is available.
+    ///
     /// The constructor `userEmpty#d3bc4b7a`.
     Empty(constructors::UserEmpty),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Full profile of a user or bot, as `users.getFullUser` returns it.
+///
 /// The type `UserFull`, with one constructor.
 pub type UserFull<'a> = constructors::UserFull<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Current profile photo of a user in short form.
+///
 /// The type `UserProfilePhoto`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum UserProfilePhoto<'a> {
+    /// Current photo; larger sizes are downloaded with `inputPeerPhotoFileLocation`.
+    ///
     /// The constructor `userProfilePhoto#82d1f706`.
     UserProfilePhoto(constructors::UserProfilePhoto<'a>),
+    /// No photo, or none that the account may see.
+    ///
     /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;`
     Empty,
 }

@@ -3,19 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// When a user was last online, exact or only approximate by the user's privacy settings.
+///
 /// The type `UserStatus`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum UserStatus {
+    /// The status is not known, for example because the user has never been online.
+    ///
     /// `userStatusEmpty#09d05049 = UserStatus;`
     Empty,
+    /// Last online within about a month, but more than a week ago.
+    ///
     /// The constructor `userStatusLastMonth#65899777`.
     LastMonth(constructors::UserStatusLastMonth),
+    /// Last online within about a week, but more than some days ago.
+    ///
     /// The constructor `userStatusLastWeek#541a1d1a`.
     LastWeek(constructors::UserStatusLastWeek),
+    /// Not online now; the exact time of the last visit is given.
+    ///
     /// The constructor `userStatusOffline#008c703f`.
     Offline(constructors::UserStatusOffline),
+    /// Online now.
+    ///
     /// The constructor `userStatusOnline#edb93949`.
     Online(constructors::UserStatusOnline),
+    /// Last online within the last few days; the exact time is hidden.
+    ///
     /// The constructor `userStatusRecently#7b197dc8`.
     Recently(constructors::UserStatusRecently),
 }

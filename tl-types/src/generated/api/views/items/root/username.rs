@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One of the usernames of a user, bot, channel or supergroup.
+///
 /// The type `Username`, with one constructor.
 pub type Username<'a> = constructors::Username<'a>;
 

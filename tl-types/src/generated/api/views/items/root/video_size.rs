@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Animated version of a photo or sticker preview, as a video file or as markup that the client draws.
+///
 /// The type `VideoSize`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum VideoSize<'a> {
+    /// Animation stored as a file, with its dimensions in pixels and its size in bytes.
+    ///
     /// The constructor `videoSize#de33b094`.
     VideoSize(constructors::VideoSize<'a>),
+    /// Animated profile photo made of a custom emoji on a colored background.
+    ///
     /// The constructor `videoSizeEmojiMarkup#f85c413c`.
     EmojiMarkup(constructors::VideoSizeEmojiMarkup<'a>),
+    /// Animated profile photo made of a sticker on a colored background.
+    ///
     /// The constructor `videoSizeStickerMarkup#0da082fe`.
     StickerMarkup(constructors::VideoSizeStickerMarkup<'a>),
 }

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Background of a chat.
+///
 /// The type `WallPaper`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WallPaper<'a> {
+    /// Wallpaper with an image or pattern file.
+    ///
     /// The constructor `wallPaper#a437c3ed`.
     WallPaper(constructors::WallPaper<'a>),
+    /// Wallpaper of plain or gradient colors, or one named by an emoji theme, with no file.
+    ///
     /// The constructor `wallPaperNoFile#e0804116`.
     NoFile(constructors::WallPaperNoFile<'a>),
 }

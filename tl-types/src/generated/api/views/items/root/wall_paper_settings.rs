@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How a wallpaper is drawn: its colors, intensity and effects.
+///
 /// The type `WallPaperSettings`, with one constructor.
 pub type WallPaperSettings<'a> = constructors::WallPaperSettings<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Signature showing that the sender holds the private key of a wallet.
+///
 /// The type `WalletOwnershipProof`, with one constructor.
 pub type WalletOwnershipProof<'a> = constructors::WalletOwnershipProof<'a>;
 

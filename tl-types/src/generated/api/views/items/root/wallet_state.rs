@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Whether the account has a TON wallet, and how it stands.
+///
 /// The type `WalletState`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WalletState<'a> {
+    /// The account has a wallet; its address, key and balance.
+    ///
     /// The constructor `walletState#95c5346b`.
     WalletState(constructors::WalletState<'a>),
+    /// The account has no wallet yet.
+    ///
     /// The constructor `walletStateEmpty#9cb9b2ec`.
     Empty(constructors::WalletStateEmpty),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One transaction of the account's TON wallet.
+///
 /// The type `WalletTransaction`, with one constructor.
 pub type WalletTransaction<'a> = constructors::WalletTransaction<'a>;
 

@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Other side of a wallet transaction.
+///
 /// The type `WalletTransactionPeer`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum WalletTransactionPeer<'a> {
+    /// Blockchain address that is not known to belong to a Telegram user.
+    ///
     /// The constructor `walletTransactionPeerAddress#062cc1bc`.
     Address(constructors::WalletTransactionPeerAddress<'a>),
+    /// Provider from which crypto currency was bought.
+    ///
     /// The constructor `walletTransactionPeerOnramp#e595186e`.
     Onramp(constructors::WalletTransactionPeerOnramp<'a>),
+    /// Other side that this schema version cannot describe.
+    ///
     /// `walletTransactionPeerUnsupported#728bed5a = WalletTransactionPeer;`
     Unsupported,
+    /// Telegram user with a wallet.
+    ///
     /// The constructor `walletTransactionPeerUser#d4ea706d`.
     User(constructors::WalletTransactionPeerUser<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Wallet address with the user it belongs to.
+///
 /// The type `WalletUserAddress`, with one constructor.
 pub type WalletUserAddress<'a> = constructors::WalletUserAddress<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Website or application on which the user has logged in with Telegram.
+///
 /// The type `WebAuthorization`, with one constructor.
 pub type WebAuthorization<'a> = constructors::WebAuthorization<'a>;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// File on a web server outside Telegram.
+///
 /// The type `WebDocument`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WebDocument<'a> {
+    /// File that is fetched through Telegram with `upload.getWebFile`.
+    ///
     /// The constructor `webDocument#1c570ed1`.
     WebDocument(constructors::WebDocument<'a>),
+    /// File that the client downloads straight from its address.
+    ///
     /// The constructor `webDocumentNoProxy#f9c8bcc6`.
     NoProxy(constructors::WebDocumentNoProxy<'a>),
 }

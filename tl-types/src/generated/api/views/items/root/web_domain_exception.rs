@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Site whose links do not follow the account's general browser setting.
+///
 /// The type `WebDomainException`, with one constructor.
 pub type WebDomainException<'a> = constructors::WebDomainException<'a>;
 

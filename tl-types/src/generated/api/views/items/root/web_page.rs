@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Link preview of a page.
+///
 /// The type `WebPage`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum WebPage<'a> {
+    /// Preview that is ready to show.
+    ///
     /// The constructor `webPage#e89c45b2`.
     WebPage(constructors::WebPage<'a>),
+    /// No preview is available for the link.
+    ///
     /// The constructor `webPageEmpty#211a1788`.
     Empty(constructors::WebPageEmpty<'a>),
+    /// The instant view that the client holds is still current.
+    ///
     /// The constructor `webPageNotModified#7311ca11`.
     NotModified(constructors::WebPageNotModified),
+    /// The server is still making the preview.
+    ///
     /// The constructor `webPagePending#b0d13e47`.
     Pending(constructors::WebPagePending<'a>),
 }

@@ -3,21 +3,37 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Extra content of the preview of a link to something inside Telegram.
+///
 /// The type `WebPageAttribute`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum WebPageAttribute<'a> {
+    /// The link leads to a tone of the AI editor.
+    ///
     /// The constructor `webPageAttributeAiComposeTone#7781fe18`.
     AiComposeTone(constructors::WebPageAttributeAiComposeTone),
+    /// The link leads to the auction of a gift.
+    ///
     /// The constructor `webPageAttributeStarGiftAuction#01c641c2`.
     StarGiftAuction(constructors::WebPageAttributeStarGiftAuction<'a>),
+    /// The link leads to a collection of gifts on a profile.
+    ///
     /// The constructor `webPageAttributeStarGiftCollection#31cad303`.
     StarGiftCollection(constructors::WebPageAttributeStarGiftCollection<'a>),
+    /// The link leads to a sticker or custom emoji set.
+    ///
     /// The constructor `webPageAttributeStickerSet#50cc03d3`.
     StickerSet(constructors::WebPageAttributeStickerSet<'a>),
+    /// The link leads to a story.
+    ///
     /// The constructor `webPageAttributeStory#2e94c3e7`.
     Story(constructors::WebPageAttributeStory<'a>),
+    /// The link leads to a color theme.
+    ///
     /// The constructor `webPageAttributeTheme#54b56617`.
     Theme(constructors::WebPageAttributeTheme<'a>),
+    /// The link leads to a collectible gift.
+    ///
     /// The constructor `webPageAttributeUniqueStarGift#cf6f6db8`.
     UniqueStarGift(constructors::WebPageAttributeUniqueStarGift<'a>),
 }

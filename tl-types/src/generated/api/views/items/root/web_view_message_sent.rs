@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Confirmation that a message of a Mini App was sent in the name of the user.
+///
 /// The type `WebViewMessageSent`, with one constructor.
 pub type WebViewMessageSent<'a> = constructors::WebViewMessageSent<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address of a Mini App to open.
+///
 /// The type `WebViewResult`, with one constructor.
 pub type WebViewResult<'a> = constructors::WebViewResultUrl<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Conditions under which the account may join the SMS job program.
+///
 /// The type `smsjobs.EligibilityToJoin`, with one constructor.
 pub type EligibilityToJoin<'a> = constructors::EligibleToJoin<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Progress of the account in the SMS job program.
+///
 /// The type `smsjobs.Status`, with one constructor.
 pub type Status<'a> = constructors::Status<'a>;
 

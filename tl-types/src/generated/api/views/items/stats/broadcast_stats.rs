@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Statistics of a channel.
+///
 /// The type `stats.BroadcastStats`, with one constructor.
 pub type BroadcastStats<'a> = constructors::BroadcastStats<'a>;
 

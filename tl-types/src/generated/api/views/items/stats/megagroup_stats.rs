@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Statistics of a supergroup.
+///
 /// The type `stats.MegagroupStats`, with one constructor.
 pub type MegagroupStats<'a> = constructors::MegagroupStats<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Statistics of one channel post.
+///
 /// The type `stats.MessageStats`, with one constructor.
 pub type MessageStats<'a> = constructors::MessageStats<'a>;
 

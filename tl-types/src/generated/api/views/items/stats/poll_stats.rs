@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Statistics of one poll.
+///
 /// The type `stats.PollStats`, with one constructor.
 pub type PollStats<'a> = constructors::PollStats<'a>;
 

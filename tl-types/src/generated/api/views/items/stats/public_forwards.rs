@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of public messages and stories that share a post or story.
+///
 /// The type `stats.PublicForwards`, with one constructor.
 pub type PublicForwards<'a> = constructors::PublicForwards<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Statistics of one story.
+///
 /// The type `stats.StoryStats`, with one constructor.
 pub type StoryStats<'a> = constructors::StoryStats<'a>;
 

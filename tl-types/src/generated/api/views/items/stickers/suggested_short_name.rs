@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Proposed short name for a new sticker set.
+///
 /// The type `stickers.SuggestedShortName`, with one constructor.
 pub type SuggestedShortName<'a> = constructors::SuggestedShortName<'a>;
 

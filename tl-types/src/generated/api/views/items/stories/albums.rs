@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Story albums on a profile.
+///
 /// The type `stories.Albums`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Albums<'a> {
+    /// Albums in the order of the profile.
+    ///
     /// The constructor `stories.albums#c3987a3a`.
     Albums(constructors::Albums<'a>),
+    /// The albums have not changed since the `hash` sent.
+    ///
     /// `stories.albumsNotModified#564edaeb = stories.Albums;`
     NotModified,
 }

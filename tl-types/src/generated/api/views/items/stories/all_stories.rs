@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Active stories of the peers that the account follows.
+///
 /// The type `stories.AllStories`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AllStories<'a> {
+    /// Page of peers with active stories, and a state for the next request.
+    ///
     /// The constructor `stories.allStories#6efc5e81`.
     AllStories(constructors::AllStories<'a>),
+    /// Nothing has changed since the `state` sent.
+    ///
     /// The constructor `stories.allStoriesNotModified#1158fe3e`.
     NotModified(constructors::AllStoriesNotModified<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How many more stories can be posted now.
+///
 /// The type `stories.CanSendStoryCount`, with one constructor.
 pub type CanSendStoryCount = constructors::CanSendStoryCount;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Public stories found by a search.
+///
 /// The type `stories.FoundStories`, with one constructor.
 pub type FoundStories<'a> = constructors::FoundStories<'a>;
 

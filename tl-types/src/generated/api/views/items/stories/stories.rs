@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// List of stories of one peer.
+///
 /// The type `stories.Stories`, with one constructor.
 pub type Stories<'a> = constructors::Stories<'a>;
 

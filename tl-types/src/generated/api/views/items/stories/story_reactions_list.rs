@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Who reacted to or publicly shared a story of a channel.
+///
 /// The type `stories.StoryReactionsList`, with one constructor.
 pub type StoryReactionsList<'a> = constructors::StoryReactionsList<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// View counters of stories.
+///
 /// The type `stories.StoryViews`, with one constructor.
 pub type StoryViews<'a> = constructors::StoryViews<'a>;
 

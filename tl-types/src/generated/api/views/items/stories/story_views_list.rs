@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Who viewed one story of the account.
+///
 /// The type `stories.StoryViewsList`, with one constructor.
 pub type StoryViewsList<'a> = constructors::StoryViewsList<'a>;
 

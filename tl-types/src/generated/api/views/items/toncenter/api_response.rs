@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Answer of the TON Center API to a request sent through Telegram.
+///
 /// The type `toncenter.ApiResponse`, with one constructor.
 pub type ApiResponse<'a> = constructors::ApiResponse<'a>;
 

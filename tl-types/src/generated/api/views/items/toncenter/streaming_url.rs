@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address for receiving live data from TON Center.
+///
 /// The type `toncenter.StreamingUrl`, with one constructor.
 pub type StreamingUrl<'a> = constructors::StreamingUrl<'a>;
 

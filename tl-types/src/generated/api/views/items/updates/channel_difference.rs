@@ -3,13 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What has happened in a channel or supergroup since a given state.
+///
 /// The type `updates.ChannelDifference`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelDifference<'a> {
+    /// New messages and other updates, possibly not the last ones.
+    ///
     /// The constructor `updates.channelDifference#2064674e`.
     ChannelDifference(constructors::ChannelDifference<'a>),
+    /// Nothing new in the channel.
+    ///
     /// The constructor `updates.channelDifferenceEmpty#3e11affb`.
     Empty(constructors::ChannelDifferenceEmpty),
+    /// Too much to list: the client drops its history of the channel and starts anew from `dialog`.
+    ///
     /// The constructor `updates.channelDifferenceTooLong#a4bcc6fe`.
     TooLong(constructors::ChannelDifferenceTooLong<'a>),
 }

@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What has happened to the account since a given state.
+///
 /// The type `updates.Difference`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum Difference<'a> {
+    /// All that was missed, with the state reached.
+    ///
     /// The constructor `updates.difference#00f49ca0`.
     Difference(constructors::Difference<'a>),
+    /// Nothing new.
+    ///
     /// The constructor `updates.differenceEmpty#5d75a138`.
     Empty(constructors::DifferenceEmpty),
+    /// First part of what was missed; the client goes on from `intermediate_state`.
+    ///
     /// The constructor `updates.differenceSlice#a8fb1981`.
     Slice(constructors::DifferenceSlice<'a>),
+    /// Too much to list: the client reloads its chats and goes on from the given `pts`.
+    ///
     /// The constructor `updates.differenceTooLong#4afe8f6d`.
     TooLong(constructors::DifferenceTooLong),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Position of the client in the update sequences of the account.
+///
 /// The type `updates.State`, with one constructor.
 pub type State = constructors::State;
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Part of an encrypted file from a CDN data center.
+///
 /// The type `upload.CdnFile`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum CdnFile<'a> {
+    /// Bytes to decrypt with the key of `upload.fileCdnRedirect`.
+    ///
     /// The constructor `upload.cdnFile#a99fca4f`.
     CdnFile(constructors::CdnFile<'a>),
+    /// The CDN lost the file; `upload.reuploadCdnFile` to the data center that redirected restores it.
+    ///
     /// The constructor `upload.cdnFileReuploadNeeded#eea8e46e`.
     ReuploadNeeded(constructors::CdnFileReuploadNeeded<'a>),
 }

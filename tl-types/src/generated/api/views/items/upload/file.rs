@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Part of a downloaded file, or where else to download it.
+///
 /// The type `upload.File`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum File<'a> {
+    /// Bytes at the offset asked for.
+    ///
     /// The constructor `upload.file#096a18d5`.
     File(constructors::File<'a>),
+    /// The file has to be downloaded from a CDN data center with `upload.getCdnFile`.
+    ///
     /// The constructor `upload.fileCdnRedirect#f18cda44`.
     CdnRedirect(constructors::FileCdnRedirect<'a>),
 }

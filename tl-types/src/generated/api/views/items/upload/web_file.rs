@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Part of a web file or map image that the server fetches.
+///
 /// The type `upload.WebFile`, with one constructor.
 pub type WebFile<'a> = constructors::WebFile<'a>;
 

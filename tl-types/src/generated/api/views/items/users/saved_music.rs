@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Songs on a user's profile.
+///
 /// The type `users.SavedMusic`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedMusic<'a> {
+    /// Page of songs with the total number.
+    ///
     /// The constructor `users.savedMusic#34a2f297`.
     SavedMusic(constructors::SavedMusic<'a>),
+    /// The songs have not changed since the `hash` sent.
+    ///
     /// The constructor `users.savedMusicNotModified#e3878aa4`.
     NotModified(constructors::SavedMusicNotModified),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Full profile of a user, with the objects it mentions.
+///
 /// The type `users.UserFull`, with one constructor.
 pub type UserFull<'a> = constructors::UserFull<'a>;
 

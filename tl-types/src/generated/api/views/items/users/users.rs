@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// List of users, complete or in part.
+///
 /// The type `users.Users`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Users<'a> {
+    /// Complete list of the users asked for.
+    ///
     /// The constructor `users.users#62d706b8`.
     Users(constructors::Users<'a>),
+    /// Part of a longer list of users; `count` tells how many there are.
+    ///
     /// The constructor `users.usersSlice#315a4974`.
     Slice(constructors::UsersSlice<'a>),
 }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Part of the wallet's secret phrase, encrypted for the client.
+///
 /// The type `wallet.EncryptedSecretPhrasePart`, with one constructor.
 pub type EncryptedSecretPhrasePart<'a> = constructors::EncryptedSecretPhrasePart<'a>;
 

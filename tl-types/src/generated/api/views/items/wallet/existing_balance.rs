@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Whether the account has an existing balance, with an address for it.
+///
 /// The type `wallet.ExistingBalance`, with one constructor.
 pub type ExistingBalance<'a> = constructors::ExistingBalance<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Data center among those that hold the wallet's backup.
+///
 /// The type `wallet.HolderDc`, with one constructor.
 pub type HolderDc<'a> = constructors::HolderDc<'a>;
 

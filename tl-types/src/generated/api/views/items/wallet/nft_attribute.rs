@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One trait of an NFT.
+///
 /// The type `wallet.NftAttribute`, with one constructor.
 pub type NftAttribute<'a> = constructors::NftAttribute<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// NFT on the TON blockchain.
+///
 /// The type `wallet.NftItem`, with one constructor.
 pub type NftItem<'a> = constructors::NftItem<'a>;
 

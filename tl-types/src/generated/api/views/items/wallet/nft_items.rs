@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of NFTs in the wallet.
+///
 /// The type `wallet.NftItems`, with one constructor.
 pub type NftItems<'a> = constructors::NftItems<'a>;
 

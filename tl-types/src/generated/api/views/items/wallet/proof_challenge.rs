@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Data to sign for a proof of wallet ownership.
+///
 /// The type `wallet.ProofChallenge`, with one constructor.
 pub type ProofChallenge<'a> = constructors::ProofChallenge<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Permission to fetch the parts of the wallet's secret phrase.
+///
 /// The type `wallet.SecretPhraseParts`, with one constructor.
 pub type SecretPhraseParts<'a> = constructors::SecretPhraseParts<'a>;
 

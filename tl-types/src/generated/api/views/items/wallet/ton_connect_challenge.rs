@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Challenge to answer when a TON Connect session is set up.
+///
 /// The type `wallet.TonConnectChallenge`, with one constructor.
 pub type TonConnectChallenge<'a> = constructors::TonConnectChallenge<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// TON Connect session with requests that wait for the user.
+///
 /// The type `wallet.TonConnectPending`, with one constructor.
 pub type TonConnectPending<'a> = constructors::TonConnectPending<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// TON Connect sessions of the wallet.
+///
 /// The type `wallet.TonConnectSessions`, with one constructor.
 pub type TonConnectSessions<'a> = constructors::TonConnectSessions<'a>;
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One page of wallet transactions, with the balance.
+///
 /// The type `wallet.Transactions`, with one constructor.
 pub type Transactions<'a> = constructors::Transactions<'a>;
 

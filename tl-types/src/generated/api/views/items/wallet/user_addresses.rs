@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Wallet addresses of users.
+///
 /// The type `wallet.UserAddresses`, with one constructor.
 pub type UserAddresses<'a> = constructors::UserAddresses<'a>;
 

@@ -1,0 +1,96 @@
+//! Reads the tables of sentences.
+//!
+//! Rows are checked by themselves here, and against the schema in [`super::check`]. Invariant: a row with a mistake
+//! gives no sentence.
+
+use tl_parser::{Diagnostic, SourceId, SourceMap};
+
+use super::{ANY_COMBINATOR, FieldKind, Sentence, SentenceRow, Sentences};
+use crate::metadata::cells::{self, CellResult, ok_or_report};
+use crate::metadata::keys::UniqueKeys;
+use crate::metadata::read_table_file;
+use crate::metadata::table::{Cell, Row, Table};
+
+/// The files of sentences with their columns, in the order of the argument of [`read_sentences`].
+pub const SENTENCE_TABLES: [(&str, &[&str]); 3] = [
+    ("types.tsv", &["type", "description"]),
+    ("constructors.tsv", &["constructor", "description"]),
+    ("fields.tsv", &["field", "type", "in", "description"]),
+];
+
+/// The start of a description that gives the reason why there is none: `? Its unit is not documented`.
+const LEFT_OUT_MARK: &str = "? ";
+
+/// Reads the tables of sentences, each of which may be missing.
+///
+/// Rows with mistakes become diagnostics: an empty sentence, a control character, a repeated key, a wrong order.
+#[must_use]
+pub fn read_sentences(texts: &SourceMap, files: [Option<SourceId>; 3]) -> (Sentences, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let [types, constructors, fields] = [0, 1, 2].map(|index| {
+        let (_, columns) = SENTENCE_TABLES[index];
+        files[index]
+            .map_or_else(Table::empty_and_incomplete, |file| read_table_file(texts, file, columns, &mut diagnostics))
+    });
+    let mut sentences = Sentences::default();
+    let mut keys = UniqueKeys::new();
+    for (name, row) in read_rows(&types, 1, &mut keys, &mut diagnostics) {
+        sentences.types.insert(name[0].text.clone(), row);
+    }
+    let mut keys = UniqueKeys::new();
+    for (name, row) in read_rows(&constructors, 1, &mut keys, &mut diagnostics) {
+        sentences.constructors.insert(name[0].text.clone(), row);
+    }
+    let mut keys = UniqueKeys::new();
+    for (cells, row) in read_rows(&fields, 3, &mut keys, &mut diagnostics) {
+        let [name, ty, combinator] = [0, 1, 2].map(|column: usize| cells[column].text.clone());
+        sentences.fields.entry(FieldKind { name, ty }).or_default().insert(combinator, row);
+    }
+    (sentences, diagnostics)
+}
+
+/// The rows of a table that have no mistake, with the cells of their key: the first `n_key_cells` of the row.
+fn read_rows<'t>(
+    table: &'t Table,
+    n_key_cells: usize,
+    keys: &mut UniqueKeys<Vec<String>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Vec<&'t Cell>, SentenceRow)> {
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let key: Vec<_> = (0..n_key_cells).map(|column| row.cell_in_column(column)).collect();
+        let n_before = diagnostics.len();
+        for cell in &key {
+            ok_or_report(cells::check_not_empty(cell), diagnostics);
+        }
+        let texts: Vec<_> = key.iter().map(|cell| cell.text.clone()).collect();
+        diagnostics.extend(keys.add_and_check(texts.clone(), key[0], &shown_key(&texts)));
+        let sentence = ok_or_report(parse_description(row, n_key_cells), diagnostics);
+        if let Some(sentence) = sentence.filter(|_| diagnostics.len() == n_before) {
+            let sentence_span = row.cell_in_column(n_key_cells).span;
+            rows.push((key.clone(), SentenceRow { sentence, name_span: key[0].span, sentence_span }));
+        }
+    }
+    rows
+}
+
+/// The key of a row in a message: `peer InputPeer` for a field of any combinator.
+fn shown_key(texts: &[String]) -> String {
+    texts.iter().filter(|text| *text != ANY_COMBINATOR).cloned().collect::<Vec<_>>().join(" ")
+}
+
+fn parse_description(row: &Row, column: usize) -> CellResult<Sentence> {
+    let cell = row.cell_in_column(column);
+    let text = cells::parse_sentence(cell)?;
+    if text.is_empty() {
+        let error = cell.error_at_cell("expected a description, found an empty cell").label("empty");
+        return Err(error.help("write `? ` and a reason if nothing is certain").into());
+    }
+    if text.matches('`').count() % 2 == 1 {
+        return Err(cell.error_at_cell("a backtick without its pair").label("an odd number of backticks").into());
+    }
+    Ok(match text.strip_prefix(LEFT_OUT_MARK) {
+        Some(reason) => Sentence::LeftOut(reason.to_owned()),
+        None => Sentence::Description(text),
+    })
+}
