@@ -35,6 +35,7 @@ pub fn parse_as(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>
         return parse_tl(source, dialect);
     };
     let (file, mut diagnostics) = parse_restored(source, restored, dialect);
+    json::remove_edits(&mut diagnostics);
     diagnostics.extend(restored.fault.as_ref().map(|fault| json::bad_json_diagnostic(source.id(), fault)));
     (file, diagnostics)
 }
@@ -89,6 +90,5 @@ pub fn read_with(sources: &SourceMap, ids: &[SourceId], reading: &Reading) -> (S
     let (schema, found) = resolve_with(&files, &reading.scalars);
     diagnostics.extend(found);
     diagnostic::sort_by_position(&mut diagnostics);
-    json::remove_edits_of_json(&mut diagnostics, sources);
     (schema, diagnostics)
 }

@@ -6,7 +6,8 @@
 //! - at most one empty line between declarations, and none at the start and end of the text;
 //! - comments keep their position: after a declaration, on their own line, or inside a declaration. After a comment inside
 //!   a declaration, the rest of the declaration continues on the next line, indented by four spaces;
-//! - every line ends with LF; blanks at the end of comments and a byte order mark are removed.
+//! - every line ends as the first line of the text does, with LF or CR LF; blanks at the end of comments and a byte order
+//!   mark are removed.
 //!
 //! The spelling of tokens does not change, so that ids and meanings do not change. Invariants: formatting is idempotent;
 //! tokens and comments of the result are those of the text, in the same order.
@@ -24,7 +25,7 @@ use crate::vocabulary::Dialect;
 /// Formats a text.
 ///
 /// ```
-/// let text = "user id : long\r\n\tname:string=User;chat = Chat; // of all users\n\n\n---functions---\nget=User;";
+/// let text = "user id : long\n\tname:string=User;chat = Chat; // of all users\n\n\n---functions---\nget=User;";
 /// let formatted = "\
 /// user id:long name:string = User;
 /// chat = Chat; // of all users
@@ -59,6 +60,15 @@ pub fn format_source(source: &Source, dialect: Dialect) -> Result<String, Vec<Di
     let (_, diagnostics) = parse_tl(source, dialect);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(diagnostics),
-        false => Ok(layout::write_pieces(&pieces::split_into_pieces(source))),
+        false => Ok(with_line_ends_of(source.text(), layout::write_pieces(&pieces::split_into_pieces(source)))),
+    }
+}
+
+/// The formatted text with CR LF at the ends of lines, if the first line of `text` ends so.
+fn with_line_ends_of(text: &str, formatted: String) -> String {
+    let first_line = text.split_inclusive('\n').next().unwrap_or_default();
+    match first_line.ends_with("\r\n") {
+        true => formatted.replace('\n', "\r\n"),
+        false => formatted,
     }
 }
