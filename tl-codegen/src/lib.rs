@@ -18,6 +18,7 @@
 pub mod difference;
 pub mod emit;
 pub mod fileset;
+pub mod line_ends;
 pub mod metadata;
 pub mod plan;
 mod recorded_layout;

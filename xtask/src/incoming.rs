@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use tl_commands::input::printable_path;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting, problem};
 use tl_parser::ast::Declaration;
 use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId, print};
@@ -117,7 +118,7 @@ fn error_of_statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
 fn given_or_stated_layer(name: &Path, layer: Option<u32>, schema: &Schema) -> Outcome<Option<u32>> {
     match (layer, schema.layer) {
         (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable_with_advice(
-            format!("{} says that it is layer {found}, not {wanted}", name.display()),
+            format!("{} says that it is layer {found}, not {wanted}", printable_path(name)),
             "leave --layer out, or import another file",
         )),
         (wanted, found) => Ok(wanted.or(found)),

@@ -10,7 +10,8 @@
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
 //! - [`form`]: the name of a file's form if it is no schema; [`layout`]: the record of indirections beside a schema;
-//! - `rewrite`: replacing the text of a file.
+//! - [`input`]: reading files and the standard input; `rewrite`: replacing the text of a file;
+//! - [`program`]: the frame of a program; `unified_diff`: the changes of a text.
 //!
 //! Help texts name the program as `{program}`, which [`insert_program_name`] replaces. Invariants: nothing here exits
 //! the process or prints except through [`Output`]; the crate does not depend on generated code.
@@ -35,6 +36,7 @@ pub mod findings;
 pub mod fix;
 pub mod fmt;
 pub mod form;
+pub mod input;
 pub mod layout;
 pub mod model;
 pub mod output;
@@ -43,6 +45,7 @@ pub mod program;
 pub mod reporting;
 pub mod resolve;
 mod rewrite;
+mod unified_diff;
 
 pub use check::Check;
 pub use dialect::DialectArgs;
@@ -57,3 +60,4 @@ pub use plan::Plan;
 pub use program::insert_program_name;
 pub use reporting::{Format, Reporting};
 pub use resolve::Counts;
+pub use tl_parser::diagnostic::printable;
