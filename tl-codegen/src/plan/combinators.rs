@@ -29,11 +29,11 @@ pub(super) fn plan_combinator_struct(
     out: &mut Output,
 ) -> (Struct, Layout) {
     let combinator = facts.schema.combinator(id);
-    out.declare_namespaces(facts.names, &facts.combinator_tl_name(combinator), combinator.span);
+    out.declare_namespaces(facts.names, &facts.tl_name_of_combinator(combinator), combinator.span);
     let scope = FieldScope::of_combinator(facts, id, owner);
     let planned = fields::plan_fields_of_scope(facts, layouts, &scope, out);
     report_taken_method_names(&scope, &planned.implied, out);
-    let least_size = facts.least_sizes.least_size_of_combinator(id).unwrap_or_else(|| {
+    let least_size = facts.least_sizes.least_size_of_own_fields(id).unwrap_or_else(|| {
         out.report_infinite_type(combinator, &scope.name);
         0
     });
@@ -65,7 +65,7 @@ fn declare_type_params(facts: &Facts<'_>, id: CombinatorId, scope: &FieldScope<'
     let idents = kept.map(|param| {
         let ident = facts.type_param_ident_in_own_item(scope.combinator, param);
         let name = &params[param].name;
-        let name = TlName::name_with_rename_key(name, &format!("{}/{name}", scope.key));
+        let name = TlName::with_rename_key(name, &format!("{}/{name}", scope.key));
         out.declare_ident(format!("the parameters of `{}`", scope.name), &ident, name, *span);
         ident
     });

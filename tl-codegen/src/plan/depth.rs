@@ -22,7 +22,7 @@ pub(super) fn refuse_too_deep_types(facts: &Facts<'_>, out: &mut Output) {
     let functions = facts.schema.combinators.iter().filter(|found| found.section == Section::Functions);
     for function in functions {
         let longest = lengths.longest_mentioned_chain([function]);
-        lengths.refuse_long_chain(&facts.combinator_tl_name(function).to_string(), 0, longest, out);
+        lengths.refuse_long_chain(&facts.tl_name_of_combinator(function).to_string(), 0, longest, out);
     }
 }
 
@@ -114,7 +114,7 @@ impl<'f, 'a> ChainLengths<'f, 'a> {
     fn constructors_by_name(&self, ty: TypeId) -> Vec<&'a Combinator> {
         let schema = self.facts.schema;
         let mut sorted: Vec<_> = schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id)).collect();
-        sorted.sort_by_key(|constructor| self.facts.combinator_tl_name(constructor));
+        sorted.sort_by_key(|constructor| self.facts.tl_name_of_combinator(constructor));
         sorted
     }
 

@@ -77,7 +77,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The TL name of a combinator. A default constructor, which is written `_`, is named after its type.
-    pub(super) fn combinator_tl_name(&self, combinator: &Combinator) -> Name {
+    pub(super) fn tl_name_of_combinator(&self, combinator: &Combinator) -> Name {
         renames::combinator_name(self.schema, combinator)
     }
 
@@ -89,7 +89,7 @@ impl<'a> Facts<'a> {
     /// The path of the struct of a constructor or function.
     pub(super) fn item_path_of_combinator(&self, id: CombinatorId) -> ItemPath {
         let combinator = self.schema.combinator(id);
-        let name = self.combinator_tl_name(combinator);
+        let name = self.tl_name_of_combinator(combinator);
         match walk::type_of_constructor(combinator) {
             Some(ty) => self.names.constructor_item_path(&self.schema.ty(ty).name, &name),
             None => self.names.item_path_of_name(&name),
@@ -116,7 +116,7 @@ impl<'a> Facts<'a> {
 
     /// The identifier of a type parameter of a combinator.
     pub(super) fn type_param_ident_in_own_item(&self, combinator: &Combinator, param: usize) -> String {
-        let name = self.combinator_tl_name(combinator);
+        let name = self.tl_name_of_combinator(combinator);
         self.type_param_ident_in_item(combinator, param, &self.names.item_path_of_name(&name).ident)
     }
 
@@ -135,7 +135,7 @@ impl<'a> Facts<'a> {
         'a: 'c,
     {
         let name = &combinator.params[param].name;
-        self.names.chosen_member_name(&self.combinator_tl_name(combinator).to_string(), name).unwrap_or(name)
+        self.names.chosen_member_name(&self.tl_name_of_combinator(combinator).to_string(), name).unwrap_or(name)
     }
 
     /// Whether all values of these fields are zero-sized, on the wire and in memory.

@@ -66,7 +66,8 @@ impl<'a> FieldScope<'a> {
             (Variable::Param(param as u32), NumberVar { ident, name })
         });
         let fields = &combinator.fields;
-        let (item_path, name) = (facts.item_path_of_combinator(id), facts.combinator_tl_name(combinator).to_string());
+        let (item_path, name) =
+            (facts.item_path_of_combinator(id), facts.tl_name_of_combinator(combinator).to_string());
         let (key, names) = (name.clone(), facts.names);
         let variables = params.chain(own_number_variables(names, &key, fields, 0)).collect();
         Self { combinator, fields, owner, depth: 0, item_path, name, key, names, number_params, variables }
@@ -124,7 +125,7 @@ impl<'a> FieldScope<'a> {
 
     /// The field at `index` as a holder of a value: that of a record has the path from the combinator on, `rows.cell`.
     pub(super) fn value_holder(&self, facts: &Facts<'a>, index: usize) -> Holder {
-        let combinator = facts.combinator_tl_name(self.combinator).to_string();
+        let combinator = facts.tl_name_of_combinator(self.combinator).to_string();
         let outer = self.name[combinator.len()..].strip_prefix('.');
         let field_name = self.tl_field_name(index);
         let field = outer.map_or_else(|| field_name.clone(), |outer| format!("{outer}.{field_name}"));

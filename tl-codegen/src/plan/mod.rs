@@ -9,7 +9,7 @@
 //! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`,
 //!   collected in `indirections`)
 //! - `depth`: types that rustc could not compile
-//! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
+//! - `feature_presence`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `listing` print it
 
 mod codecs;
@@ -19,6 +19,7 @@ mod cross_references;
 mod depth;
 mod errors;
 mod facts;
+mod feature_presence;
 mod field_scope;
 mod fields;
 mod fixpoint;
@@ -34,7 +35,6 @@ mod names;
 pub(crate) mod naming;
 mod output;
 mod params;
-mod reach;
 mod record_line;
 mod report;
 mod roles;
@@ -114,7 +114,7 @@ fn plan_all_declarations(
     let (mut types, layouts) = types::plan_boxed_types(&facts, &mut out);
     let functions = functions::plan_functions(&facts, &layouts, metadata, &mut out);
     types::mark_boxed_in_fields(&mut types, &functions);
-    reach::report_taken_feature_names(schema, settings, &mut out);
+    feature_presence::report_taken_feature_names(schema, settings, &mut out);
     refuse_vector_with_foreign_id(&facts, &mut out);
     depth::refuse_too_deep_types(&facts, &mut out);
     let containment = ContainmentGraph::graph_of_types(&types);
@@ -124,7 +124,7 @@ fn plan_all_declarations(
         common_errors: metadata.common_errors.clone(),
         error_types: errors::plan_error_types(metadata, &functions, &mut out),
         cross_references: cross_references::plan_cross_references(&types, &functions, &containment),
-        reach: reach::presence_of_types(&types, &functions, &containment, &settings.namespaces),
+        reach: feature_presence::presence_of_types(&types, &functions, &containment, &settings.namespaces),
         layout: out.indirections.to_recorded_layout(recorded),
         n_kept: out.indirections.n_kept_by_record(),
         forced: out.indirections.forced_boxes(),

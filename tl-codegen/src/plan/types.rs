@@ -74,7 +74,7 @@ impl TypePlanner<'_, '_> {
             return None;
         }
         let mut ids = ty.constructors.clone();
-        ids.sort_by_key(|id| facts.combinator_tl_name(facts.schema.combinator(*id)));
+        ids.sort_by_key(|id| facts.tl_name_of_combinator(facts.schema.combinator(*id)));
         let simplest =
             (0..ids.len()).min_by_key(|index| facts.least_sizes.rank_of_constructor(ids[*index])).unwrap_or(0);
         let [params, numbers] = self.idents_of_kept_params(id, ids[0], facts.params.positions_in_type(id));
@@ -187,7 +187,7 @@ impl TypePlanner<'_, '_> {
     fn plan_variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
         let ty = &self.facts.schema.ty(owner).name;
         let combinator = self.facts.schema.combinator(id);
-        let name = self.facts.combinator_tl_name(combinator);
+        let name = self.facts.tl_name_of_combinator(combinator);
         let ident = self.facts.names.variant_name(ty, &name);
         let name = name.to_string();
         self.out.declare_ident(

@@ -10,11 +10,11 @@
 
 mod archive;
 mod changelog;
+mod crate_version;
 mod fetch;
 mod source;
 mod tool;
 mod uncommitted;
-mod version;
 
 use std::fs;
 use std::path::Path;
@@ -192,7 +192,7 @@ fn files_with_raised_version(project: &Project, comparison: Option<&Comparison>)
         .and_then(|comparison| comparison.versions.as_ref())
         .filter(|versions| !versions.does_current_suffice())
     {
-        Some(versions) => version::files_with_version(project, &versions.needed.to_string()),
+        Some(versions) => crate_version::files_with_version(project, &versions.needed.to_string()),
         None => Ok(Vec::new()),
     }
 }
