@@ -113,7 +113,13 @@ fn plan_protocols_and_manifest(
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
     for name in project.select_protocols(&flags.protocols)? {
-        protocols.extend(protocol::read_and_plan(project, &records, &name, flags.dialect.into(), &mut findings)?);
+        protocols.extend(protocol::read_and_plan(
+            project,
+            &records,
+            &name,
+            flags.dialect.syntax(&flags.reporting),
+            &mut findings,
+        )?);
     }
     let mut manifest = ManifestUpdate::default();
     // Features are not checked after an error, since those of a protocol with an error are unknown.

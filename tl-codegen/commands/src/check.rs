@@ -102,7 +102,8 @@ fn read_schema_of_files(args: &Check, findings: &mut Findings) -> Outcome<Schema
     let exceptions = args.exceptions.as_deref().or(usual.as_deref());
     let name = exceptions.map(name_in_findings).unwrap_or_default();
     let named = exceptions.map(|path| (path, name.as_str()));
-    let schema = resolve::resolve_with_exceptions(&sources, named, args.dialect.into(), findings)?.unwrap_or_default();
+    let schema = resolve::resolve_with_exceptions(&sources, named, args.dialect.syntax(&args.reporting), findings)?
+        .unwrap_or_default();
     if findings.n_errors() == 0 {
         findings.add_with_levels(diagnostics_of_generator(&schema));
     }

@@ -9,7 +9,7 @@ use clap::Args;
 use tl_codegen::line_ends::differ_in_line_ends_only;
 use tl_parser::fmt;
 
-use crate::dialect::DialectArgs;
+use crate::dialect::SyntaxArgs;
 use crate::failure::{Failure, Outcome};
 use crate::findings::{Findings, count_with_noun};
 use crate::input::{check_stdin_is_named_once, is_stdin, name_in_findings, printable_path};
@@ -42,9 +42,9 @@ pub struct Fmt {
     /// Form of printed findings
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
-    /// The dialect of the files.
+    /// The dialect of the files, and the comments in them.
     #[command(flatten)]
-    pub dialect: DialectArgs,
+    pub syntax: SyntaxArgs,
 }
 
 /// Formats the files, or with `--check` only prints the changes.
@@ -66,7 +66,7 @@ pub fn run(args: &Fmt, output: &mut Output<'_>) -> Outcome {
     let mut n_different = 0;
     for (path, source) in texts {
         let Some(source) = source.and_then(|source| findings.sources.get(source)) else { continue };
-        match fmt::format_source(source, args.dialect.into()) {
+        match fmt::format_source(source, &args.syntax) {
             Err(found) => findings.add_with_levels(found),
             Ok(formatted) if is_stdin(path) && !args.check => output.write_exact_text(&formatted),
             Ok(formatted) if formatted == source.text() => {}

@@ -48,7 +48,7 @@ mod rewrite;
 mod unified_diff;
 
 pub use check::Check;
-pub use dialect::DialectArgs;
+pub use dialect::{DialectArgs, SyntaxArgs};
 pub use diff::Diff;
 pub use explain::Explain;
 pub use failure::{Failure, Outcome};

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde_json::Value;
 use tl_parser::{Diagnostic, SourceId, json, parse_all, resolve};
 
-use crate::dialect::DialectArgs;
+use crate::dialect::SyntaxArgs;
 use crate::failure::{Failure, Outcome};
 use crate::findings::Findings;
 use crate::output::Output;
@@ -39,9 +39,9 @@ pub struct Model {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ModelFormat::Tree)]
     pub format: ModelFormat,
-    /// The dialect of the files.
+    /// The dialect of the files, and the comments in them.
     #[command(flatten)]
-    pub dialect: DialectArgs,
+    pub syntax: SyntaxArgs,
 }
 
 /// The form of a printed model.
@@ -77,7 +77,7 @@ pub fn run(args: &Model, output: &mut Output<'_>) -> Outcome {
 
 /// Prints the schema in Telegram's form, or nothing if there is an error.
 fn print_in_telegrams_form(args: &Model, ids: &[SourceId], mut findings: Findings, output: &mut Output<'_>) -> Outcome {
-    let (files, mut found) = parse_all(&findings.sources, ids, args.dialect.into());
+    let (files, mut found) = parse_all(&findings.sources, ids, &args.syntax);
     let (schema, more) = resolve(&files);
     found.extend(more);
     let is_broken = findings.n_errors() > 0 || found.iter().any(Diagnostic::is_error);
@@ -94,7 +94,7 @@ fn print_in_telegrams_form(args: &Model, ids: &[SourceId], mut findings: Finding
 
 /// The model of the schema and all findings as one JSON object.
 fn model_as_json(args: &Model, ids: &[SourceId], findings: &mut Findings) -> Value {
-    let (files, mut found) = parse_all(&findings.sources, ids, args.dialect.into());
+    let (files, mut found) = parse_all(&findings.sources, ids, &args.syntax);
     let (schema, more) = resolve(&files);
     found.extend(more);
     let all: Vec<Diagnostic> = findings.diagnostics().iter().chain(&found).cloned().collect();

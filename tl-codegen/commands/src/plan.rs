@@ -56,7 +56,8 @@ pub fn run(args: &Plan, output: &mut Output<'_>) -> Outcome {
         let name = usual.as_deref().map(name_in_findings).unwrap_or_default();
         let exceptions = usual.as_deref().map(|path| (path, name.as_str()));
         let schema =
-            resolve::resolve_with_exceptions(&sources, exceptions, args.dialect.into(), findings)?.unwrap_or_default();
+            resolve::resolve_with_exceptions(&sources, exceptions, args.dialect.syntax(&args.reporting), findings)?
+                .unwrap_or_default();
         if findings.n_errors() > 0 {
             return Ok(Vec::new());
         }

@@ -22,9 +22,9 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use tl_codegen::difference::Impact;
-use tl_parser::Dialect;
+use tl_parser::Syntax;
 
-use crate::dialect::DialectArgs;
+use crate::dialect::SyntaxArgs;
 use crate::failure::{Failure, Outcome};
 use crate::input::check_stdin_is_named_once;
 use crate::output::Output;
@@ -74,9 +74,9 @@ pub struct Diff {
     /// name.
     #[arg(skip)]
     pub protocol: Option<String>,
-    /// The dialect of both schemas.
+    /// The dialect of both schemas, and the comments in them.
     #[command(flatten)]
-    pub dialect: DialectArgs,
+    pub syntax: SyntaxArgs,
 }
 
 /// The form of a printed difference.
@@ -136,9 +136,9 @@ pub fn compare_schema_texts(
     let protocol = new.protocol.to_owned();
     let schema_path = repository.folder.join((repository.schema_path)(&protocol));
     let folder = schema_path.parent().unwrap_or(repository.folder).to_owned();
-    let old = sides::resolve_text(old, Dialect::default(), output)?
+    let old = sides::resolve_text(old, Syntax::default(), output)?
         .with_place_and_layout(SchemaPlace::Disk { folder }, repository)?;
-    let new = sides::resolve_text(new, Dialect::default(), output)?;
+    let new = sides::resolve_text(new, Syntax::default(), output)?;
     let mut report = Report::from_comparison(&old, &new, &protocol, repository, with_files)?;
     let versions = report.versions.clone();
     // The caller raises the present version, so the report does not judge it.
@@ -165,8 +165,8 @@ pub fn compare_schema_texts(
 /// or has an error.
 pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> Outcome {
     check_stdin_is_named_once([&args.old, &args.new].map(Path::new))?;
-    let old = sides::read_schema_argument(&args.old, repository, args.dialect.into(), output)?;
-    let new = sides::read_schema_argument(&args.new, repository, args.dialect.into(), output)?;
+    let old = sides::read_schema_argument(&args.old, repository, (&args.syntax).into(), output)?;
+    let new = sides::read_schema_argument(&args.new, repository, (&args.syntax).into(), output)?;
     let protocol = args.protocol.clone().unwrap_or_else(|| protocol_of_comparison(&old, &new, repository));
     let report = Report::from_comparison(&old, &new, &protocol, repository, args.files)?;
     match args.format {

@@ -11,7 +11,7 @@ use std::process::Command;
 use sha2::{Digest as _, Sha256};
 use tl_codegen::RecordedLayout;
 use tl_parser::diagnostic::printable;
-use tl_parser::{Combinator, Diagnostic, Dialect, Schema, SourceId, SourceMap, read_as, render_all};
+use tl_parser::{Combinator, Diagnostic, Schema, SourceId, SourceMap, Syntax, read_as, render_all};
 
 use super::Text;
 use super::project::GeneratingProject;
@@ -98,7 +98,7 @@ impl SchemaPlace {
 pub(super) fn read_schema_argument(
     name: &str,
     repository: Repository<'_>,
-    dialect: Dialect,
+    syntax: Syntax,
     output: &mut Output<'_>,
 ) -> Outcome<ComparedSchema> {
     let (bytes, place) = read_bytes_and_place(name, repository)?;
@@ -108,7 +108,7 @@ pub(super) fn read_schema_argument(
         return Err(Failure::unable_with_advice(format!("{name} is no schema; it seems to be {form}"), help));
     }
     let shown = name_in_findings(Path::new(name));
-    let input = resolve_text(Text { name: &shown, protocol: &protocol_of_argument(name), bytes }, dialect, output)?;
+    let input = resolve_text(Text { name: &shown, protocol: &protocol_of_argument(name), bytes }, syntax, output)?;
     input.with_place_and_layout(place, repository)
 }
 
@@ -123,7 +123,7 @@ impl ComparedSchema {
 }
 
 /// Resolves a text, and prints its errors.
-pub(super) fn resolve_text(text: Text<'_>, dialect: Dialect, output: &mut Output<'_>) -> Outcome<ComparedSchema> {
+pub(super) fn resolve_text(text: Text<'_>, syntax: Syntax, output: &mut Output<'_>) -> Outcome<ComparedSchema> {
     let Text { name, protocol, bytes } = text;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let shown = printable(name);
@@ -132,9 +132,9 @@ pub(super) fn resolve_text(text: Text<'_>, dialect: Dialect, output: &mut Output
     })?;
     let mut sources = SourceMap::new();
     let id = sources.add(name, text);
-    let (schema, found) = read_as(&sources, &[id], dialect);
+    let (schema, found) = read_as(&sources, &[id], syntax);
     let counts = count_compared_declarations(&schema);
-    let (schema, found) = with_usual_declarations(&mut sources, id, schema, found, dialect);
+    let (schema, found) = with_usual_declarations(&mut sources, id, schema, found, syntax);
     let errors: Vec<_> = found.into_iter().filter(Diagnostic::is_error).collect();
     if !errors.is_empty() {
         let few = errors.iter().take(MAX_PRINTED_ERRORS).cloned().collect::<Vec<_>>();
@@ -167,7 +167,7 @@ fn with_usual_declarations(
     id: SourceId,
     schema: Schema,
     found: Vec<Diagnostic>,
-    dialect: Dialect,
+    syntax: Syntax,
 ) -> (Schema, Vec<Diagnostic>) {
     let declared: HashSet<_> = schema.combinators.iter().map(|combinator| combinator.name.to_string()).collect();
     let missing = USUAL_DECLARATIONS.iter().filter(|(name, _)| !declared.contains(*name));
@@ -176,7 +176,7 @@ fn with_usual_declarations(
         return (schema, found);
     }
     let usual = sources.add("usual declarations", missing);
-    read_as(sources, &[id, usual], dialect)
+    read_as(sources, &[id, usual], syntax)
 }
 
 /// Reads the bytes of a file, or of a path in a git revision, and returns their place.

@@ -100,3 +100,29 @@ fn a_missing_usual_declaration_is_reported_once() {
     ]);
     assert_eq!(ran.stderr.matches("error[").count(), 2, "{}", ran.stderr);
 }
+
+/// The option is part of every command that reads schemas.
+#[test]
+fn block_comments_are_read_where_they_are_allowed() {
+    let folder = TestFolder::empty();
+    let text = "/* Users;\n of all kinds */ user  id:long /* number */ = User;\n";
+    folder.write_file("a.tl", text);
+    folder.write_file("b.tl", "user id:long = User;\n");
+    for args in [&["check", "a.tl"][..], &["model", "a.tl"], &["plan", "a.tl"], &["fmt", "--check", "a.tl"]] {
+        folder.run(args).expect_exit_code(1).expect_stderr(&[
+            "error[bad-char]",
+            "a.tl:1:1\n",
+            "`--allow block-comment` also reads",
+        ]);
+    }
+    folder.run(["diff", "a.tl", "b.tl"]).expect_exit_code(2).expect_stderr(&["`--allow block-comment` also reads"]);
+    for args in
+        [&["check", "a.tl"][..], &["model", "a.tl"], &["plan", "a.tl"], &["diff", "a.tl", "b.tl"], &["fmt", "a.tl"]]
+    {
+        folder.run(args.iter().chain(&["--allow", "block-comment"])).expect_success();
+    }
+    let formatted = "/* Users;\n of all kinds */\nuser id:long /* number */\n    = User;\n";
+    assert_eq!(folder.read_file("a.tl"), formatted);
+    folder.run(["fmt", "--check", "a.tl", "-A", "block-comment"]).expect_success();
+    folder.run(["check", "a.tl", "--deny", "block-comment"]).expect_exit_code(2).expect_stderr(&["no such code"]);
+}

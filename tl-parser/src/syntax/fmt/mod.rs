@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::json;
 use crate::syntax::statement::parse_tl;
 use crate::text::source::{Source, SourceMap, Span};
-use crate::vocabulary::Dialect;
+use crate::vocabulary::Syntax;
 
 /// Formats a text.
 ///
@@ -40,10 +40,10 @@ use crate::vocabulary::Dialect;
 /// # Errors
 ///
 /// If the text cannot be parsed. The spans are in a source of index 0. Unknown names are no errors here.
-pub fn format(text: &str, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
+pub fn format(text: &str, syntax: impl Into<Syntax>) -> Result<String, Vec<Diagnostic>> {
     let mut sources = SourceMap::new();
     sources.add("", text);
-    sources.sources().first().map_or(Ok(String::new()), |source| format_source(source, dialect))
+    sources.sources().first().map_or(Ok(String::new()), |source| format_source(source, syntax))
 }
 
 /// Formats one source of several; otherwise as [`format()`].
@@ -51,24 +51,29 @@ pub fn format(text: &str, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
 /// # Errors
 ///
 /// If the text cannot be parsed.
-pub fn format_source(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
+pub fn format_source(source: &Source, syntax: impl Into<Syntax>) -> Result<String, Vec<Diagnostic>> {
+    let syntax = syntax.into();
     if json::is_schema(source) {
         let start = Span { source: source.id(), ..Span::default() };
         let message = "a schema in JSON cannot be formatted";
         return Err(vec![Diagnostic::error(Code::Unsupported, start, message).help("use a formatter for JSON")]);
     }
-    let (_, diagnostics) = parse_tl(source, dialect);
+    let (_, diagnostics) = parse_tl(source, syntax);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(diagnostics),
-        false => Ok(with_line_ends_of(source.text(), layout::write_pieces(&pieces::split_into_pieces(source)))),
+        false => {
+            let pieces = pieces::split_into_pieces(source, syntax.block_comments);
+            Ok(with_line_ends_of(source.text(), layout::write_pieces(&pieces)))
+        }
     }
 }
 
-/// The formatted text with CR LF at the ends of lines, if the first line of `text` ends so.
+/// The formatted text with CR LF at the ends of lines if the first line of `text` ends so, and with LF otherwise. Only a
+/// comment of several lines can have the other end before.
 fn with_line_ends_of(text: &str, formatted: String) -> String {
     let first_line = text.split_inclusive('\n').next().unwrap_or_default();
     match first_line.ends_with("\r\n") {
-        true => formatted.replace('\n', "\r\n"),
-        false => formatted,
+        true => formatted.replace("\r\n", "\n").replace('\n', "\r\n"),
+        false => formatted.replace("\r\n", "\n"),
     }
 }
