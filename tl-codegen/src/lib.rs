@@ -15,9 +15,13 @@
 //! assert!(files.iter().any(|(_, text)| text.contains("pub struct User")));
 //! ```
 
+mod attributes;
+pub mod builder;
 pub mod difference;
 pub mod emit;
+mod extern_paths;
 pub mod fileset;
+pub mod generate;
 pub mod line_ends;
 pub mod metadata;
 pub mod plan;
@@ -28,12 +32,17 @@ mod selector;
 mod settings;
 pub mod temporary;
 
+pub use attributes::{Attributes, BadAttribute};
+pub use builder::{Builder, Error, Result, Scalar};
 pub use emit::emit;
+pub use extern_paths::{BadExternPath, ExternPaths};
 pub use fileset::FileSet;
+pub use generate::{Generation, Inputs, generate};
 pub use metadata::Metadata;
 pub use plan::{Plan, plan, plan_with_layout};
 pub use recorded_layout::{BadLayout, Held, Holder, RecordedLayout};
 pub use renames::{NotAnIdentifier, Renames};
 pub use selection::{Unmatched, check_settings};
 pub use selector::{BadSelector, ItemKind, Selector};
-pub use settings::{Gate, Namespaces, NotAPath, Settings, Unsupported};
+pub use settings::{Direction, Gate, Namespaces, NotAPath, Settings, Unsupported};
+pub use tl_parser::{Dialect, Level, Prelude};

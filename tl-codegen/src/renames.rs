@@ -72,6 +72,11 @@ impl Renames {
         diagnostics
     }
 
+    /// Adds the names of `other`, in place of earlier ones.
+    pub fn extend(&mut self, other: Self) {
+        self.by_tl.extend(other.by_tl);
+    }
+
     fn add_entry(&mut self, tl: &str, rust: &str, span: Option<Span>) -> Result<(), NotAnIdentifier> {
         syn::parse_str::<syn::Ident>(rust).map_err(|_| NotAnIdentifier(rust.to_owned()))?;
         self.by_tl.insert(strip_kind_prefix(tl).to_owned(), RenameEntry { rust: rust.to_owned(), span });

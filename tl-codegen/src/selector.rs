@@ -94,6 +94,16 @@ impl Selector {
         self.field.as_ref().is_some_and(|pattern| pattern.matches(field)) && self.matches_declaration(kind, name)
     }
 
+    /// Whether the selector names a single declaration: it has no `*` and no field.
+    pub(crate) fn is_name(&self) -> bool {
+        self.field.is_none() && !self.name.is_open
+    }
+
+    /// Whether the selector selects fields.
+    pub(crate) fn is_of_fields(&self) -> bool {
+        self.field.is_some()
+    }
+
     fn matches_declaration(&self, kind: ItemKind, name: &str) -> bool {
         self.kind.is_none_or(|own| own == kind) && self.name.matches(name)
     }

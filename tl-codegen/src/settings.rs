@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use tl_parser::{Code, Dialect, Level, Levels, Scalars};
+
+use crate::attributes::Attributes;
+use crate::extern_paths::ExternPaths;
 use crate::renames::Renames;
 use crate::selector::Selector;
 
@@ -44,9 +48,26 @@ pub enum Unsupported {
     Skip,
 }
 
+/// The side of a connection that the generated functions are for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// A client: functions are encoded, and their results decoded.
+    #[default]
+    Send,
+    /// A server, proxy or test: functions are decoded and compared too.
+    SendAndReceive,
+}
+
 /// Settings of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
+    /// The dialect of the schema. Only [`generate`](crate::generate()) reads schemas, and so this setting.
+    pub dialect: Dialect,
+    /// The constructors that stand for numbers and texts; read by [`generate`](crate::generate()) only.
+    pub scalars: Scalars,
+    /// The level of each lint; read by [`generate`](crate::generate()) only. `id-mismatch` is a warning: a schema from
+    /// outside keeps its ids, and the written ids are sent.
+    pub levels: Levels,
     /// Name of the protocol, and of the folder and module that contain the code: `api`.
     pub protocol: String,
     /// The source that the first line of every file names, relative to the repository: `schemas/api/api.tl`.
@@ -71,6 +92,16 @@ pub struct Settings {
     pub unsupported: Unsupported,
     /// Rust names that differ from those that the generator would choose.
     pub renames: Renames,
+    /// Types that another module or crate has. Nothing is generated for them.
+    pub extern_paths: ExternPaths,
+    /// Attributes of generated types and fields, such as `#[derive(Hash)]`.
+    pub attributes: Attributes,
+    /// Whether all types implement `arbitrary::Arbitrary` if the runtime has its feature `arbitrary`.
+    pub arbitrary: bool,
+    /// Whether the code has documentation: descriptions from the schema, TL lines and facts about fields.
+    pub docs: bool,
+    /// Whether the code is laid out for readers, which takes two thirds of the time of generating it.
+    pub format: bool,
     runtime: String,
 }
 
@@ -92,7 +123,13 @@ impl Settings {
     #[must_use]
     pub fn new(protocol: impl Into<String>) -> Self {
         let protocol = protocol.into();
+        let mut levels = Levels::default();
+        // Cannot fail: `id-mismatch` is a lint.
+        levels.set(Code::IdMismatch, Level::Warn).unwrap_or_default();
         Self {
+            dialect: Dialect::default(),
+            scalars: Scalars::default(),
+            levels,
             source: format!("{protocol}.tl"),
             protocol,
             command: "tl-codegen".to_owned(),
@@ -104,8 +141,23 @@ impl Settings {
             except: Vec::new(),
             unsupported: Unsupported::Refuse,
             renames: Renames::default(),
+            extern_paths: ExternPaths::default(),
+            attributes: Attributes::default(),
+            arbitrary: true,
+            docs: true,
+            format: true,
             runtime: "::tl_runtime".to_owned(),
         }
+    }
+
+    /// Sets the side of a connection that functions are for; the code is always compiled.
+    #[must_use]
+    pub fn with_functions(mut self, direction: Direction) -> Self {
+        self.function_decoding = match direction {
+            Direction::Send => Gate::Never,
+            Direction::SendAndReceive => Gate::Always,
+        };
+        self
     }
 
     /// Sets the path of the runtime in generated code: `::tl_types::runtime`, `crate::runtime`.

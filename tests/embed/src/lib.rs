@@ -9,6 +9,6 @@ pub use tl_runtime as wire;
 pub mod protocols {
     /// The generated types of `schema.tl`.
     pub mod notes {
-        include!(concat!(env!("OUT_DIR"), "/notes/mod.rs"));
+        tl_runtime::include_tl!("notes");
     }
 }

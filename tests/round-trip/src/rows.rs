@@ -4,8 +4,18 @@ use tl_codegen::Plan;
 use tl_codegen::plan::{BoxedType, ItemPath, Shape, Struct};
 
 /// Chains of functions that replace a parameter of type `!X`, the outermost function first: a function without type
-/// parameters, and a function that calls it.
-const INNER_CALL_CHAINS: [&[&str]; 2] = [&["help.getConfig"], &["initConnection", "help.getConfig"]];
+/// parameters, and a function that calls it. Functions of Telegram's API are preferred, then the first ones by name.
+fn inner_call_chains(plan: &Plan) -> Vec<Vec<&str>> {
+    let find = |preferred: &str, has_params: bool| {
+        let mut names = plan.functions.iter().filter(|function| function.item.params.is_empty() != has_params);
+        let names_again = names.clone();
+        let found = names.find(|function| function.item.name == preferred).or_else(|| names_again.into_iter().next());
+        found.map(|function| function.item.name.as_str())
+    };
+    let Some(inner) = find("help.getConfig", false) else { return Vec::new() };
+    let outer = find("initConnection", true).map(|outer| vec![outer, inner]);
+    [vec![inner]].into_iter().chain(outer).collect()
+}
 
 /// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +122,10 @@ fn function_rows(plan: &Plan, body: &Struct) -> Vec<TypeRow> {
         rust_type: type_of_function(plan, body, calls),
         has_view: false,
     };
-    if body.params.is_empty() { vec![row(&[])] } else { INNER_CALL_CHAINS.iter().map(|calls| row(calls)).collect() }
+    match body.params.is_empty() {
+        true => vec![row(&[])],
+        false => inner_call_chains(plan).iter().map(|calls| row(calls)).collect(),
+    }
 }
 
 /// The struct of a function, with the called functions as type arguments.
@@ -122,7 +135,7 @@ fn type_of_function(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
         None => rust,
         Some((inner, rest)) => {
             let inner = plan.functions.iter().find(|function| function.item.name == *inner);
-            let inner = &inner.expect("the functions of `INNER_CALL_CHAINS`").item;
+            let inner = &inner.expect("a function of `inner_call_chains`").item;
             let arguments: Vec<_> = body.params.iter().map(|_| type_of_function(plan, inner, rest)).collect();
             format!("{rust}<{}>", arguments.join(", "))
         }

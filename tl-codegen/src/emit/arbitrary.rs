@@ -11,9 +11,8 @@ use super::target::Target;
 /// rt::arbitrary!(A);
 /// ```
 ///
-/// The runtime's macro expands to nothing without the runtime's feature for it. No call is emitted for a struct that
-/// depends on numbers: its values can't be encoded alone.
+/// The runtime's macro expands to nothing without the runtime's feature for it.
 pub(super) fn arbitrary_macro_call(target: &Target<'_>) -> TokenStream {
     let (path, generics) = (&target.path, target.unbounded_generics());
-    if target.item.numbers.is_some() { TokenStream::new() } else { quote!(rt::arbitrary!(#path #generics);) }
+    if target.item.impls.has_arbitrary { quote!(rt::arbitrary!(#path #generics);) } else { TokenStream::new() }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::Module;
 use super::target::BoxedEnum;
-use super::tokens::{generic_params, ident_token};
+use super::tokens::{attribute_tokens, generic_params, ident_token};
 use super::{boxed_codec, cross_references, debug, docs, groups, structs, tl_line};
 use crate::plan::{BoxedType, Payload, Shape, Variant};
 
@@ -71,10 +71,12 @@ fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
         });
         quote!(#docs #ident #payload)
     });
+    let attributes = attribute_tokens(&ty.notes.attributes);
     quote! {
         #docs
         #uses
         #[derive(Clone, PartialEq)]
+        #attributes
         pub enum #name #generics { #(#variants),* }
     }
 }

@@ -8,9 +8,14 @@ use quote::quote;
 use super::tree::CodeFiles;
 use crate::plan::{CrossReferences, Plan};
 
+/// Whether the protocol has the file `uses.rs`.
+fn has_cross_references(plan: &Plan) -> bool {
+    plan.settings.docs && !plan.types.is_empty()
+}
+
 /// The declaration of the module `uses`, which must precede the modules that use its macro.
 pub(super) fn cross_reference_module(plan: &Plan) -> TokenStream {
-    if plan.types.is_empty() {
+    if !has_cross_references(plan) {
         return TokenStream::new();
     }
     quote! {
@@ -27,7 +32,7 @@ pub(super) fn cross_reference_module(plan: &Plan) -> TokenStream {
 /// }
 /// ```
 pub(super) fn cross_reference_files(plan: &Plan) -> CodeFiles {
-    if plan.types.is_empty() {
+    if !has_cross_references(plan) {
         return CodeFiles::new();
     }
     let arms = plan.cross_references.iter().map(|(ty, uses)| {

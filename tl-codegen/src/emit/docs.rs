@@ -5,9 +5,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::prose::paragraph_of_schema_text;
 use super::tl_line;
 use crate::metadata::{ErrorRow, Keyword};
-use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Shape, Struct, Variant};
+use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Member, Shape, Struct, Variant};
 
 /// Doc comments with these lines.
 pub(super) fn doc_comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
@@ -15,13 +16,35 @@ pub(super) fn doc_comment(lines: impl IntoIterator<Item = String>) -> TokenStrea
     quote!(#(#[doc = #lines])*)
 }
 
+/// The description in the schema as the first paragraph, and then a sentence.
+fn description_and_sentence(description: Option<&str>, sentence: String) -> TokenStream {
+    match description.and_then(paragraph_of_schema_text) {
+        Some(description) => doc_comment([description, String::new(), sentence]),
+        None => doc_comment([sentence]),
+    }
+}
+
 /// Docs of a boxed type.
 pub(super) fn boxed_type_docs(ty: &BoxedType) -> TokenStream {
     let name = &ty.name;
-    doc_comment([match &ty.shape {
+    let sentence = match &ty.shape {
         Shape::Alias => format!("The type `{name}`, with one constructor."),
         Shape::Enum(variants) => format!("The type `{name}`, with {} constructors.", variants.len()),
-    }])
+    };
+    description_and_sentence(ty.notes.description.as_deref(), sentence)
+}
+
+/// Docs of a field: its description in the schema, and a fact that the TL line doesn't show.
+pub(super) fn field_docs(field: &Field) -> TokenStream {
+    match (field.notes.description.as_deref().and_then(paragraph_of_schema_text), &field.note) {
+        (Some(description), Some(note)) => doc_comment([description, String::new(), note.clone()]),
+        (description, note) => doc_comment(description.or_else(|| note.clone())),
+    }
+}
+
+/// Docs of a field of a group.
+pub(super) fn member_docs(member: &Member) -> TokenStream {
+    doc_comment(member.notes.description.as_deref().and_then(paragraph_of_schema_text))
 }
 
 /// Docs of a variant of an enum. The TL line of a constructor with fields is in the docs of its struct.
@@ -30,12 +53,14 @@ pub(super) fn variant_docs(variant: &Variant) -> TokenStream {
         Some(_) => format!("The constructor `{}#{:08x}`.", variant.name, variant.id),
         None => format!("`{}`", variant.tl),
     };
-    doc_comment([line])
+    description_and_sentence(variant.description.as_deref(), line)
 }
 
 /// Docs of the struct of a constructor.
 pub(super) fn constructor_docs(item: &Struct, ty: &BoxedType) -> TokenStream {
-    let (first, line) = (doc_comment([constructor_of_type_sentence(item, ty)]), tl_line::tl_line_doc_attributes(item));
+    let sentence = constructor_of_type_sentence(item, ty);
+    let (first, line) =
+        (description_and_sentence(item.notes.description.as_deref(), sentence), tl_line::tl_line_doc_attributes(item));
     quote!(#first #line)
 }
 
@@ -75,7 +100,13 @@ pub(super) fn function_docs(function: &Function, has_metadata: bool) -> TokenStr
     let method = function.method.as_ref().filter(|_| has_metadata);
     let first = match method {
         Some(method) if !method.description.is_empty() => format!("{}.", escape_markdown(&method.description)),
-        _ => format!("The function `{}`.", function.item.name),
+        _ => function
+            .item
+            .notes
+            .description
+            .as_deref()
+            .and_then(paragraph_of_schema_text)
+            .unwrap_or_else(|| format!("The function `{}`.", function.item.name)),
     };
     let mut lines = vec![String::new(), format!("Returns {}.", result_type_with_link(function))];
     if has_metadata {
@@ -90,7 +121,7 @@ pub(super) fn function_docs(function: &Function, has_metadata: bool) -> TokenStr
 /// The result type of a function, with a link if the type is generated.
 fn result_type_with_link(function: &Function) -> String {
     match &function.result {
-        Codec::Boxed(item_path) => {
+        Codec::Boxed(item_path) if item_path.external.is_none() => {
             let namespace = item_path.namespace.iter().map(|part| format!("{part}::")).collect::<String>();
             format!("[`{}`](root::types::{namespace}{})", function.result_tl, item_path.ident)
         }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{self, Module};
-use super::tokens::{generic_params, ident_token, public_fields_in_braces};
+use super::tokens::{attribute_tokens, generic_params, ident_token, public_fields_in_braces};
 use super::{docs, ty};
 use crate::plan::{Group, GroupDebug, Member, Struct};
 
@@ -27,7 +27,11 @@ fn group_struct(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group_docs(item, group);
     let name = ident_token(&group.item_path.local_ident);
     let members = group.members.iter();
-    let fields = public_fields_in_braces(members.map(|member| (&member.ident, ty::value_type(module, &member.value))));
+    let fields = members.map(|member| {
+        let (docs, attributes) = (docs::member_docs(member), attribute_tokens(&member.notes.attributes));
+        (quote!(#docs #attributes), &member.ident, ty::value_type(module, &member.value))
+    });
+    let (fields, attributes) = (public_fields_in_braces(fields), attribute_tokens(&group.attributes));
     let generics = generic_params(&group.params, None);
     let (derived, debug) = match group.debug {
         GroupDebug::Derived => (quote!(Clone, Debug, PartialEq), None),
@@ -36,6 +40,7 @@ fn group_struct(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     quote! {
         #docs
         #[derive(#derived)]
+        #attributes
         pub struct #name #generics #fields
         #debug
     }

@@ -35,6 +35,7 @@ mod encode;
 // Shared by the modules above.
 mod module;
 mod presence;
+mod prose;
 mod render;
 mod target;
 mod tl_line;

@@ -76,6 +76,6 @@ pub(super) fn contains_ident(tokens: &TokenStream, name: &str) -> bool {
 }
 
 /// The path of the runtime as tokens. Parsing can't fail, because settings refuse text that isn't a path.
-fn runtime_crate_path(settings: &Settings) -> TokenStream {
+pub(super) fn runtime_crate_path(settings: &Settings) -> TokenStream {
     settings.runtime().parse().unwrap_or_else(|_| quote!(::tl_runtime))
 }

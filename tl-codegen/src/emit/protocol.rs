@@ -3,25 +3,46 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::module::runtime_crate_path;
 use super::tokens::ident_token;
 use super::tree::Item;
 use super::{cross_references, decoding, docs, errors, lists, methods, presence, views};
 use crate::plan::Plan;
 use crate::settings::Gate;
 
+/// The macro of the runtime that takes the modules of a protocol. If its version differs from that of the generator, it
+/// expands to one error instead of the modules.
+pub(super) const GENERATED_FOR: &str = "generated_for";
+
+/// The macro of the runtime that takes the module of views. Without the runtime's feature, it expands to one error.
+pub(super) const WITH_VIEWS: &str = "with_views";
+
+/// The version of the generator that the runtime must have too, as a Rust literal.
+macro_rules! version_literal {
+    () => {
+        concat!("\"", env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"), "\"")
+    };
+}
+pub(super) use version_literal;
+
 /// ```text
 /// /// The layer of the schema, for `invokeWithLayer`.
 /// pub const LAYER: u32 = 230;
-/// mod items;
-/// /// Boxed types.
-/// pub mod types;
-/// /// Views: …
-/// #[cfg(feature = "views")]
-/// pub mod views;
-/// #[cfg(feature = "metadata")]
-/// mod methods;
-/// #[cfg(feature = "metadata")]
-/// pub use self::methods::METHODS;
+/// ::tl_runtime::generated_for! {
+///     "0.1"
+///     mod items;
+///     /// Boxed types.
+///     pub mod types;
+///     #[cfg(feature = "views")]
+///     ::tl_runtime::with_views! {
+///         /// Views: …
+///         pub mod views;
+///     }
+///     #[cfg(feature = "metadata")]
+///     mod methods;
+///     #[cfg(feature = "metadata")]
+///     pub use self::methods::METHODS;
+/// }
 /// ```
 pub(super) fn protocol_mod_file(plan: &Plan) -> TokenStream {
     let (gated_macro, cross_references) =
@@ -33,11 +54,20 @@ pub(super) fn protocol_mod_file(plan: &Plan) -> TokenStream {
     let views = with_code_lints_allowed(&quote!(
         pub mod views;
     ));
-    let views = views::has_views_module(plan).then(|| with_cfg_gate(&plan.settings.views, &docs, &views));
+    let runtime = runtime_crate_path(&plan.settings);
+    let (generated_for, with_views) = (ident_token(GENERATED_FOR), ident_token(WITH_VIEWS));
+    let views = quote!(#runtime::#with_views! { #docs #views });
+    let views = views::has_views_module(plan).then(|| with_cfg_gate(&plan.settings.views, &TokenStream::new(), &views));
     let decoding =
         with_cfg_gate(&plan.settings.function_decoding, &TokenStream::new(), &private_module_declaration("decoding"));
     let decoding = decoding::has_decoding_folder(plan).then_some(decoding);
-    quote!(#gated_macro #cross_references #layer #items #(#lists)* #views #metadata #decoding)
+    let version: Literal = version_literal!().parse().unwrap_or_else(|_| Literal::string(""));
+    quote! {
+        #gated_macro
+        #cross_references
+        #layer
+        #runtime::#generated_for! { #version #items #(#lists)* #views #metadata #decoding }
+    }
 }
 
 fn layer_constant_item(plan: &Plan) -> Option<TokenStream> {
@@ -54,12 +84,17 @@ fn with_code_lints_allowed(module: &TokenStream) -> TokenStream {
         #[allow(
             dead_code,
             improper_ctypes_definitions,
+            missing_copy_implementations,
             missing_docs,
             non_snake_case,
+            single_use_lifetimes,
             unreachable_pub,
             unused_imports,
+            unused_qualifications,
+            clippy::derived_hash_with_manual_eq,
             clippy::large_enum_variant,
             clippy::module_inception,
+            clippy::pedantic,
         )]
         #module
     }
@@ -72,7 +107,7 @@ fn private_module_declaration(module: &str) -> TokenStream {
 
 /// A module or import of re-exports, with the lints allowed that it would trigger.
 fn with_allowed_lints(item: &TokenStream) -> TokenStream {
-    quote!(#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)] #item)
+    quote!(#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception, clippy::pedantic)] #item)
 }
 
 fn reexport_list_modules(plan: &Plan) -> impl Iterator<Item = TokenStream> {

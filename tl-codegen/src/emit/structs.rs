@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{self, Module};
 use super::target::Target;
-use super::tokens::ident_token;
+use super::tokens::{attribute_tokens, ident_token};
 use super::{arbitrary, bare, clone, combinator, debug, docs, eq, inherent, ty};
 use crate::plan::{BoxedType, DefaultImpl, Struct};
 
@@ -77,9 +77,10 @@ pub(super) fn struct_definition(target: &Target<'_>, docs: &TokenStream) -> Toke
     let default = (item.impls.default == DefaultImpl::Derived).then(|| quote!(#[derive(Default)]));
     let fields = item.fields.iter().map(|field| {
         let (name, ty) = (ident_token(&field.ident), ty::field_type(module, &field.kind));
-        let note = docs::doc_comment(field.note.clone());
-        quote!(#note pub #name: #ty)
+        let (docs, attributes) = (docs::field_docs(field), attribute_tokens(&field.notes.attributes));
+        quote!(#docs #attributes pub #name: #ty)
     });
     let fields = if item.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
-    quote!(#docs #default pub struct #name #generics #fields)
+    let attributes = attribute_tokens(&item.notes.attributes);
+    quote!(#docs #default #attributes pub struct #name #generics #fields)
 }

@@ -13,8 +13,13 @@ pub(super) fn ident_token(name: &str) -> Ident {
     }
 }
 
-/// The path of an item in `tree`, from anywhere below the root of the protocol: `root::types::messages::Dialogs`.
+/// The path of an item in `tree`, from anywhere below the root of the protocol: `root::types::messages::Dialogs`. That
+/// of an item of another module is the path from the settings.
 pub(super) fn item_path_from_root(tree: &str, item_path: &ItemPath) -> TokenStream {
+    if let Some(path) = &item_path.external {
+        // Parsing can't fail, because settings refuse text that isn't a path.
+        return path.parse().unwrap_or_default();
+    }
     let path = item_path_within_protocol(tree, item_path);
     quote!(root::#path)
 }
@@ -98,9 +103,18 @@ pub(super) fn generics_with_codec_bounds(params: &[String]) -> TokenStream {
     generic_params(params, Some(&quote!(rt::Serialize + rt::Deserialize)))
 }
 
-/// The public fields of a struct with their types, in braces; `;` if there are no fields.
-pub(super) fn public_fields_in_braces<'a>(fields: impl Iterator<Item = (&'a String, TokenStream)>) -> TokenStream {
-    let fields: Vec<_> =
-        fields.map(|(name, ty)| (ident_token(name), ty)).map(|(name, ty)| quote!(pub #name: #ty)).collect();
+/// Attributes from the settings. Parsing can't fail, because settings refuse text that isn't an attribute.
+pub(super) fn attribute_tokens(attributes: &[String]) -> TokenStream {
+    attributes.iter().map(|text| text.parse::<TokenStream>().unwrap_or_default()).collect()
+}
+
+/// The public fields of a struct with their docs, attributes and types, in braces; `;` if there are no fields.
+pub(super) fn public_fields_in_braces<'a>(
+    fields: impl Iterator<Item = (TokenStream, &'a String, TokenStream)>,
+) -> TokenStream {
+    let fields: Vec<_> = fields
+        .map(|(attributes, name, ty)| (attributes, ident_token(name), ty))
+        .map(|(attributes, name, ty)| quote!(#attributes pub #name: #ty))
+        .collect();
     if fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) }
 }

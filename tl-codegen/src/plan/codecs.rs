@@ -7,7 +7,8 @@ use super::field_scope::FieldScope;
 use super::layout::{Layout, Layouts};
 use super::model::{Codec, Instance, InstanceKind};
 use super::unsupported::{
-    ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ARGUMENT, EMPTY_ITEM, EMPTY_TYPE, OBJECT, PossibleRefusal, RESULT,
+    ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ARGUMENT, EMPTY_ITEM, EMPTY_TYPE, EXTERN_BARE, OBJECT, PossibleRefusal,
+    RESULT,
 };
 
 /// Maximum nesting depth of vectors. The recursion limit of rustc forbids a much greater depth.
@@ -108,6 +109,9 @@ impl CodecPlanner<'_> {
             }
         }
         let (kind, item_path, layout) = match ty {
+            Ty::Bare { constructor, .. } if self.facts.is_constructor_without_extern_path(*constructor) => {
+                return Err(EXTERN_BARE.into());
+            }
             Ty::Bare { constructor, .. } => {
                 let layout = self.layouts.constructors.get(constructor);
                 (InstanceKind::Bare, self.facts.item_path_of_combinator(*constructor), layout)

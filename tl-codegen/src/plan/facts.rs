@@ -15,7 +15,8 @@ use super::params::KeptParams;
 use super::unsupported::Unsupported;
 use super::walk;
 use crate::recorded_layout::RecordedLayout;
-use crate::renames::{self, Renames};
+use crate::renames;
+use crate::settings::Settings;
 
 /// Ids of `boolTrue#997275b5 = Bool;` and `boolFalse#bc799737 = Bool;`.
 const BOOL_CONSTRUCTOR_IDS: [u32; 2] = [0x9972_75b5, 0xbc79_9737];
@@ -46,10 +47,10 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn analyze_schema(schema: &'a Schema, renames: &'a Renames, recorded: &'a RecordedLayout) -> Self {
+    pub(super) fn analyze_schema(schema: &'a Schema, settings: &'a Settings, recorded: &'a RecordedLayout) -> Self {
         Self {
             schema,
-            names: RustNames { renames },
+            names: RustNames { renames: &settings.renames, extern_paths: &settings.extern_paths },
             recorded,
             components: Components::components_by_value(schema),
             least_sizes: LeastSizes::compute_least_sizes(schema),
@@ -83,7 +84,18 @@ impl<'a> Facts<'a> {
 
     /// The path of a boxed type below `types`.
     pub(super) fn item_path_of_type(&self, ty: TypeId) -> ItemPath {
-        self.names.item_path_of_name(&self.schema.ty(ty).name)
+        self.names.item_path_of_type_name(&self.schema.ty(ty).name)
+    }
+
+    /// Whether another module or crate has the type.
+    pub(super) fn is_extern_type(&self, ty: TypeId) -> bool {
+        self.names.is_extern_type(&self.schema.ty(ty).name)
+    }
+
+    /// Whether another module has the type of a constructor, and the settings give no path for the constructor.
+    pub(super) fn is_constructor_without_extern_path(&self, id: CombinatorId) -> bool {
+        let owner = walk::type_of_constructor(self.schema.combinator(id));
+        owner.is_some_and(|ty| self.is_extern_type(ty)) && self.item_path_of_combinator(id).external.is_none()
     }
 
     /// The path of the struct of a constructor or function.

@@ -101,8 +101,9 @@ impl<'a> FieldScope<'a> {
             self.names.chosen_member_name(&self.key, &name).map_or(&*name, |chosen| chosen.trim_start_matches("r#"));
         let field = naming::type_ident_of_name(name);
         let inside = |ident: &str| ident.trim_end_matches('_').to_owned() + &field;
-        let ItemPath { namespace, ident, local_ident } = &self.item_path;
-        ItemPath { namespace: namespace.clone(), ident: inside(ident), local_ident: inside(local_ident) }
+        let ItemPath { namespace, ident, local_ident, external } = &self.item_path;
+        let (ident, local_ident) = (inside(ident), inside(local_ident));
+        ItemPath { namespace: namespace.clone(), ident, local_ident, external: external.clone() }
     }
 
     /// The Rust identifier of the field at `index`: the name that the caller chose, or else the TL name in snake case.

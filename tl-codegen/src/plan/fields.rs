@@ -13,7 +13,8 @@ use super::field_scope::FieldScope;
 use super::indirection::{FieldShape, Indirection, MAX_KEPT_MEMORY_FACTOR};
 use super::layout::{Layout, Layouts};
 use super::model::{
-    Codec, Field, FieldIndex, FieldKind, Group, GroupDebug, Instance, InstanceKind, Member, Repetition, Struct, Value,
+    Annotations, Codec, Field, FieldIndex, FieldKind, Group, GroupDebug, Instance, InstanceKind, Member, Repetition,
+    Struct, Value,
 };
 use super::output::{Output, TlName};
 use super::roles::{Role, Roles};
@@ -93,7 +94,8 @@ impl<'a> FieldPlanner<'_, 'a> {
 
     fn add_struct_field(&mut self, index: usize, kind: FieldKind, layout: Layout) -> StructSlot {
         let ident = self.scope.rust_field_ident(index);
-        self.fields.push(Field { ident, kind, note: None });
+        let name = self.scope.tl_field_name(index);
+        self.fields.push(Field { name, ident, kind, note: None, notes: Annotations::default() });
         self.layouts.push(layout);
         StructSlot { field: FieldIndex(self.fields.len() - 1), member: None }
     }
@@ -139,7 +141,8 @@ impl<'a> FieldPlanner<'_, 'a> {
             let name = self.scope.tl_field_name(*index);
             let (value, layout, _) = self.plan_value(*index, false)?;
             value.codec.collect_type_params(&mut params);
-            members.push(Member { ident: self.scope.rust_field_ident(*index), name, value });
+            let ident = self.scope.rust_field_ident(*index);
+            members.push(Member { ident, name, value, notes: Annotations::default() });
             layouts.push(layout);
         }
         let first = &members.first()?.name;
@@ -153,7 +156,7 @@ impl<'a> FieldPlanner<'_, 'a> {
         }
         self.out.declare_item("groups", &item_path, name, span);
         let debug = if params.is_empty() { GroupDebug::Derived } else { GroupDebug::WithBounds };
-        Some((Group { item_path, params, members, debug }, layouts))
+        Some((Group { item_path, params, members, debug, attributes: Vec::new() }, layouts))
     }
 
     /// Puts values behind pointers, largest first, as long as the struct takes more memory than readers grant. Only

@@ -118,6 +118,9 @@ fn instance_rust_type(instance: &Instance) -> String {
 
 /// The path of an item in a module tree: `types::help::Country`.
 pub(crate) fn item_path_in_tree(tree: &str, item_path: &ItemPath) -> String {
+    if let Some(path) = &item_path.external {
+        return path.clone();
+    }
     let parts: Vec<_> = std::iter::once(tree).chain(item_path.namespace.iter().map(String::as_str)).collect();
     format!("{}::{}", parts.join("::"), item_path.ident)
 }

@@ -8,10 +8,12 @@
 //! - `types`, `functions`, `combinators`: the items, and their identifiers (`names`, `naming`, `output`)
 //! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`,
 //!   collected in `indirections`)
+//! - `annotations`: descriptions from the schema, and attributes from the settings
 //! - `depth`: types that rustc could not compile
 //! - `feature_presence`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `listing` print it
 
+mod annotations;
 mod codecs;
 mod combinators;
 mod containment;
@@ -109,11 +111,13 @@ fn plan_all_declarations(
     settings: &Settings,
     recorded: &RecordedLayout,
 ) -> (Plan, Vec<Diagnostic>) {
-    let facts = Facts::analyze_schema(schema, &settings.renames, recorded);
+    let facts = Facts::analyze_schema(schema, settings, recorded);
     let mut out = Output::default();
     let (mut types, layouts) = types::plan_boxed_types(&facts, &mut out);
-    let functions = functions::plan_functions(&facts, &layouts, metadata, &mut out);
+    let mut functions = functions::plan_functions(&facts, &layouts, metadata, &mut out);
     types::mark_boxed_in_fields(&mut types, &functions);
+    types.retain(|ty| ty.item_path.external.is_none());
+    annotations::annotate_items(schema, settings, &mut types, &mut functions);
     feature_presence::report_taken_feature_names(schema, settings, &mut out);
     refuse_vector_with_foreign_id(&facts, &mut out);
     depth::refuse_too_deep_types(&facts, &mut out);

@@ -5,7 +5,7 @@ use tl_parser::Schema;
 use super::field_scope::FieldScope;
 use super::layout::Layout;
 use super::model::{
-    Decoding, DefaultImpl, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
+    Annotations, Decoding, DefaultImpl, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
 };
 use super::output::{Output, TlName};
 use super::record_line;
@@ -57,6 +57,7 @@ pub(super) fn assemble_struct(
         impls,
         least_size,
         memory: layout.size,
+        notes: Annotations::default(),
     };
     (planned, layout)
 }
@@ -102,6 +103,7 @@ fn choose_optional_impls(fields: &[Field], wire_fields: &[WireField], has_no_par
             _ => DefaultImpl::Absent,
         },
         decoding: choose_decoding_form(wire_fields),
+        has_arbitrary: false,
     }
 }
 

@@ -10,7 +10,7 @@ use super::combinators::{self, check_name_is_usable};
 use super::facts::Facts;
 use super::indirection::{self, VariantShape};
 use super::layout::{Layout, Layouts};
-use super::model::{BoxedType, Codec, Function, Instance, InstanceKind, Payload, Shape, Struct, Variant};
+use super::model::{Annotations, BoxedType, Codec, Function, Instance, InstanceKind, Payload, Shape, Struct, Variant};
 use super::output::{Output, TlName};
 use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
 use super::walk;
@@ -24,12 +24,18 @@ const MAX_INLINE_CONSTRUCTORS: usize = 8;
 
 /// All boxed types that the runtime doesn't supply, sorted by name, and their layouts.
 pub(super) fn plan_boxed_types(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layouts) {
-    let mut planner = TypePlanner { facts, layouts: Layouts::default(), out };
+    let mut layouts = Layouts::default();
     let types = facts.components.types_innermost_first().into_iter();
     let types = types.filter(|ty| !facts.is_type_of_runtime(*ty) && !facts.schema.ty(*ty).constructors.is_empty());
-    let mut planned: Vec<_> = types.filter_map(|ty| planner.plan_boxed_type(ty)).collect();
+    // The layouts of types of other modules are needed, and neither their names nor findings about them.
+    let mut ignored = Output::default();
+    let planned = types.filter_map(|ty| {
+        let out = if facts.is_extern_type(ty) { &mut ignored } else { &mut *out };
+        TypePlanner { facts, layouts: &mut layouts, out }.plan_boxed_type(ty)
+    });
+    let mut planned: Vec<_> = planned.collect();
     planned.sort_by(|a, b| a.name.cmp(&b.name));
-    (planned, planner.layouts)
+    (planned, layouts)
 }
 
 /// Marks the types that a field holds behind a pointer.
@@ -48,7 +54,7 @@ pub(super) fn mark_boxed_in_fields(types: &mut [BoxedType], functions: &[Functio
 
 struct TypePlanner<'p, 'a> {
     facts: &'p Facts<'a>,
-    layouts: Layouts,
+    layouts: &'p mut Layouts,
     out: &'p mut Output,
 }
 
@@ -92,6 +98,7 @@ impl TypePlanner<'_, '_> {
             simplest,
             least_size,
             memory: layout.size,
+            notes: Annotations::default(),
             is_encoded_inline,
             is_boxed_in_fields: false,
         })
@@ -139,7 +146,7 @@ impl TypePlanner<'_, '_> {
         least_size: usize,
     ) -> (Shape, Vec<Struct>, Layout) {
         let plan = |id: &CombinatorId| {
-            combinators::plan_combinator_struct(self.facts, &self.layouts, *id, Some(owner), self.out)
+            combinators::plan_combinator_struct(self.facts, self.layouts, *id, Some(owner), self.out)
         };
         let mut planned: Vec<_> = ids.iter().map(plan).collect();
         self.layouts.constructors.extend(ids.iter().copied().zip(planned.iter().map(|(_, layout)| *layout)));
@@ -196,7 +203,7 @@ impl TypePlanner<'_, '_> {
             TlName::renamable_name(&name),
             combinator.span,
         );
-        Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
+        Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload, description: None }
     }
 }
 

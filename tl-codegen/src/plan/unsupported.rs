@@ -77,6 +77,8 @@ unsupported! {
         "a generic type may have vectors of its argument, and the length of the input would not limit their items";
     EMPTY_TYPE = UnsupportedEmptyType: "a value of a type without constructors",
         "such a value doesn't exist, so that it has no bytes";
+    EXTERN_BARE = Unsupported: "a bare value of a type of another module",
+        "the settings give a path for the boxed type only; add one for the constructor, such as `extern_path(\"user\", \"crate::User\")`";
     FIXED_ARGUMENT = UnsupportedFixedArgument: "a constructor that fixes an argument of its result type",
         "the Rust enum would allow the constructor for all arguments; use each parameter once, as an argument of the result";
     GROWING_TYPE = UnsupportedGrowingType: "a type that contains itself with larger arguments",

@@ -33,6 +33,8 @@ fn is_self_describing_codec(codec: &Codec) -> bool {
     match codec {
         Codec::Vector { element, .. } => is_self_describing_codec(element),
         Codec::Param(_) | Codec::Builtin { .. } | Codec::Instance(_) | Codec::Repetition(_) | Codec::Object => false,
-        Codec::Nat | Codec::Bool | Codec::Primitive(_) | Codec::Boxed(_) | Codec::Bare { .. } => true,
+        // Another module has views under a path that is not known here, if it has any.
+        Codec::Boxed(item_path) | Codec::Bare { constructor: item_path, .. } => item_path.external.is_none(),
+        Codec::Nat | Codec::Bool | Codec::Primitive(_) => true,
     }
 }

@@ -1,12 +1,14 @@
 //! Which declarations of a schema are generated: `only`, `except`, and the ones that can be.
 //!
 //! - `needs`: what a declaration cannot do without;
+//! - `unmatched`: settings that name nothing in the schema;
 //! - `reduce`: a schema without some of its declarations.
 //!
 //! Invariant: everything that a kept declaration needs is kept too. Types that the runtime supplies are always kept.
 
 mod needs;
 mod reduce;
+mod unmatched;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Field, Schema, Severity, Span, Ty};
 
 use self::needs::{Needs, combinators_with_ids};
+pub use self::unmatched::{Unmatched, check_settings};
 use crate::plan::is_bool_type;
 use crate::plan::walk::type_of_constructor;
 use crate::renames::combinator_name;
@@ -80,7 +83,7 @@ pub(crate) fn skip_refused_declarations(
 
 /// Whether a code says that no code can be generated for a single declaration.
 fn is_refusal_code(code: Code) -> bool {
-    code == Code::InfiniteType || code.as_str().starts_with("unsupported-")
+    code == Code::InfiniteType || code.as_str().starts_with("unsupported")
 }
 
 /// The combinator at each place that diagnostics of the plan name: its name and its fields.
@@ -143,46 +146,6 @@ fn does_selector_match(schema: &Schema, selector: &Selector, combinator: &Combin
 /// Whether the runtime supplies the type of a constructor.
 fn is_supplied_by_runtime(schema: &Schema, combinator: &Combinator) -> bool {
     combinator.is_supplied() || type_of_constructor(combinator).is_some_and(|ty| is_bool_type(schema, ty))
-}
-
-/// A setting that names nothing in the schema.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unmatched {
-    /// The setting: `only`, `except` or `rename`.
-    pub setting: &'static str,
-    /// The name or selector in it.
-    pub name: String,
-    /// The nearest name of the schema, if one is similar.
-    pub nearest: Option<String>,
-}
-
-impl std::fmt::Display for Unmatched {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { setting, name, nearest } = self;
-        write!(f, "`{setting}({name})` selects nothing in the schema")?;
-        nearest.as_ref().map_or(Ok(()), |nearest| write!(f, "; the nearest name is `{nearest}`"))
-    }
-}
-
-impl std::error::Error for Unmatched {}
-
-/// The settings that name nothing in the schema. [`plan`](crate::plan()) ignores them, except for lines of
-/// `renames.tsv`.
-#[must_use]
-pub fn check_settings(schema: &Schema, settings: &Settings) -> Vec<Unmatched> {
-    let lists = [("only", &settings.only), ("except", &settings.except)];
-    let selectors = lists.into_iter().flat_map(|(setting, list)| list.iter().map(move |selector| (setting, selector)));
-    let matches =
-        |selector: &Selector| schema.combinators.iter().any(|found| does_selector_match(schema, selector, found));
-    let unmatched = selectors.filter(|(_, selector)| !matches(selector)).map(|(setting, selector)| {
-        let name = selector.to_string();
-        let names = schema.combinators.iter().map(|found| combinator_name(schema, found).to_string());
-        let names: Vec<_> = names.chain(schema.types.iter().map(|ty| ty.name.to_string())).collect();
-        Unmatched { setting, nearest: crate::renames::most_similar_name(&name, names.iter()), name }
-    });
-    let renames = settings.renames.unmatched_with_nearest(schema).into_iter().filter(|(.., span)| span.is_none());
-    let renames = renames.map(|(name, nearest, _)| Unmatched { setting: "rename", name: name.to_owned(), nearest });
-    unmatched.chain(renames).collect()
 }
 
 /// An error for each line of `renames.tsv` that renames nothing.

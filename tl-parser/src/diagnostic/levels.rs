@@ -19,7 +19,7 @@ use super::{Code, Diagnostic, Level, Severity};
 /// assert!(levels.apply(vec![found])[0].is_error());
 /// # Ok::<(), tl_parser::NotALint>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
     levels: BTreeMap<Code, Level>,
     warnings: Option<Level>,

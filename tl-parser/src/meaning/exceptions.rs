@@ -81,6 +81,11 @@ impl Exceptions {
         (exceptions, diagnostics)
     }
 
+    /// Adds the lines of another file.
+    pub fn extend(&mut self, other: Self) {
+        self.exceptions.extend(other.exceptions);
+    }
+
     /// Drops diagnostics as [`Self::lift`] does, and turns the remaining warnings about ids into errors.
     ///
     /// For callers without [`Levels`](crate::Levels).

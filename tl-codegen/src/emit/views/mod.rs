@@ -165,7 +165,9 @@ fn constructor_view_struct(module: &Module, ty: &BoxedType, item: &Struct) -> To
     let docs = docs::view_docs(item, ty);
     let (name, lifetime) = (ident_token(&item.item_path.local_ident), fields_lifetime(&item.fields));
     let fields = public_fields_in_braces(
-        item.fields.iter().map(|field| (&field.ident, ty::view_field_type(module, &field.kind))),
+        item.fields
+            .iter()
+            .map(|field| (docs::field_docs(field), &field.ident, ty::view_field_type(module, &field.kind))),
     );
     let implied = implied_field_methods(&name, &lifetime, item);
     let owned = item_path_from_root("constructors", &item.item_path);
@@ -204,8 +206,9 @@ fn group_view_struct(item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group_docs(item, group);
     let (name, lifetime) = (ident_token(&group.item_path.local_ident), ty::group_lifetime(group));
     let members = group.members.iter();
-    let fields =
-        public_fields_in_braces(members.map(|member| (&member.ident, ty::view_value_type(&member.value.codec))));
+    let fields = public_fields_in_braces(
+        members.map(|member| (docs::member_docs(member), &member.ident, ty::view_value_type(&member.value.codec))),
+    );
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! Paths of generated items.
+//! Paths of generated items, and of items of other modules that generated code uses.
 
 /// Name of the folder for items without a namespace. The module `naming` gives this name to no namespace.
 pub const ROOT_NAMESPACE_FOLDER: &str = "root";
@@ -17,6 +17,9 @@ pub struct ItemPath {
     /// The identifier of the item in its own file. It differs from `ident` for constructors that are not in the
     /// namespace of their type, with the groups and records of these: several in one file may have one identifier.
     pub local_ident: String,
+    /// The whole Rust path of an item of another module or crate: `::tl_types::api::types::User`. `None` for an item of
+    /// the generated code.
+    pub external: Option<String>,
 }
 
 impl ItemPath {

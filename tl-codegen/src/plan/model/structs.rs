@@ -43,17 +43,32 @@ pub struct Struct {
     pub least_size: usize,
     /// Most bytes in memory on a 64-bit machine.
     pub memory: usize,
+    /// The description of the constructor, function or repetition, and the attributes of the struct.
+    pub notes: Annotations,
+}
+
+/// What the schema and the settings add to an item or a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Annotations {
+    /// The description in the schema, as written: it may hold any characters.
+    pub description: Option<String>,
+    /// Attributes from the settings, as text.
+    pub attributes: Vec<String>,
 }
 
 /// A field of a struct.
 #[derive(Clone, Debug)]
 pub struct Field {
+    /// The TL name of the field. A group has the name of its first member.
+    pub name: String,
     /// The identifier of the field.
     pub ident: String,
     /// The kind of the field's Rust type.
     pub kind: FieldKind,
     /// A doc sentence for a fact that the TL line doesn't show.
     pub note: Option<String>,
+    /// The description and the attributes of the field; those of a group are at its members.
+    pub notes: Annotations,
 }
 
 /// The kind of a field's Rust type.
@@ -80,6 +95,8 @@ pub struct Group {
     pub members: Vec<Member>,
     /// How the group's struct implements `Debug`.
     pub debug: GroupDebug,
+    /// Attributes of the group's struct from the settings, as text.
+    pub attributes: Vec<String>,
 }
 
 /// How the struct of a group implements `Debug`.
@@ -101,6 +118,8 @@ pub struct Member {
     pub ident: String,
     /// The value of the field.
     pub value: Value,
+    /// The description and the attributes of the field.
+    pub notes: Annotations,
 }
 
 /// A method in place of a `true` field whose bit another field sets.
@@ -123,6 +142,9 @@ pub struct Impls {
     pub default: DefaultImpl,
     /// How the decoding function works.
     pub decoding: Decoding,
+    /// Whether the struct implements `Arbitrary`, if the runtime has the feature for it. Values of a struct that depends
+    /// on numbers can't be encoded alone, so that it never does.
+    pub has_arbitrary: bool,
 }
 
 /// How a struct gets the method `new`, which takes the required fields.

@@ -1,7 +1,7 @@
 //! Boxed types: enums, and aliases of structs.
 
 use super::item_path::ItemPath;
-use super::structs::Struct;
+use super::structs::{Annotations, Struct};
 
 /// A result type of constructors.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct BoxedType {
     pub least_size: usize,
     /// Most bytes in memory on a 64-bit machine.
     pub memory: usize,
+    /// The description of the type, and the attributes of its enum.
+    pub notes: Annotations,
     /// Whether some field of the plan holds the type behind a `Box`.
     pub is_boxed_in_fields: bool,
     /// Whether encoding a value takes so little code that it is inlined into its callers. Never set for an alias.
@@ -54,6 +56,8 @@ pub struct Variant {
     pub tl: String,
     /// The struct of the constructor, unless it has no fields.
     pub payload: Option<Payload>,
+    /// The description of the constructor in the schema, as written.
+    pub description: Option<String>,
 }
 
 /// The struct that a variant holds.

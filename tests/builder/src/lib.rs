@@ -1,0 +1,44 @@
+//! Three protocols from the Builder: one with every feature, two levels deep, and two of which one uses the other.
+#![deny(
+    warnings,
+    missing_copy_implementations,
+    missing_docs,
+    single_use_lifetimes,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::pedantic,
+    rustdoc::all
+)]
+
+/// A module between the crate root and the generated code.
+pub mod protocols {
+    /// Another module between the crate root and the generated code.
+    pub mod deep {
+        /// The protocol of `tl/every.tl`.
+        pub mod every {
+            tl_runtime::include_tl!("every");
+        }
+    }
+}
+
+/// The protocol of `tl/blocks.tl`.
+pub mod blocks {
+    tl_runtime::include_tl!("blocks");
+}
+
+/// The protocol of `tl/lite.tl`, which uses types of [`blocks`].
+pub mod lite {
+    tl_runtime::include_tl!("lite");
+}
+
+/// The types of the protocols, for round trips.
+pub mod tables {
+    use tl_round_trip::{TypeUnderTest, decode_and_encode, encode_and_decode};
+
+    /// The types of [`every`](crate::protocols::deep::every).
+    pub const EVERY: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/every.table.rs"));
+    /// The types of [`blocks`](crate::blocks).
+    pub const BLOCKS: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/blocks.table.rs"));
+    /// The types of [`lite`](crate::lite).
+    pub const LITE: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/lite.table.rs"));
+}

@@ -1,0 +1,30 @@
+//! Generated types as their users see them.
+
+use std::collections::HashSet;
+
+use tl_builder_tests::protocols::deep::every::types::chat::room::Message;
+use tl_builder_tests::protocols::deep::every::{constructors, types};
+use tl_builder_tests::{blocks, lite};
+use tl_runtime::{Combinator as _, Deserialize as _, Serialize as _};
+
+#[test]
+fn types_of_another_module_are_used_as_they_are() {
+    let id = blocks::types::blocks::Id { workchain: -1, shard: i64::MIN, seqno: 7 };
+    let lookup = lite::functions::Lookup { id: id.clone() };
+    // The field is bare: the bytes of `id` without its constructor id.
+    assert_eq!(lookup.to_bytes().unwrap()[4..], id.to_bytes().unwrap()[4..]);
+}
+
+#[test]
+fn attributes_add_traits() {
+    let message = Message { id: 1, reply: None, text: "hello".into() };
+    assert!(HashSet::from([message.clone()]).contains(&message));
+}
+
+#[test]
+fn written_ids_are_sent_although_they_are_wrong() {
+    let former = types::FormerUser { id: 1 };
+    assert_eq!(former.to_bytes().unwrap()[..4], 0x1234_5678_u32.to_le_bytes());
+    assert_eq!(constructors::FormerUser::DECLARATION.id, 0x1234_5678);
+    assert_eq!(types::FormerUser::from_bytes(&former.to_bytes().unwrap()).unwrap(), former);
+}

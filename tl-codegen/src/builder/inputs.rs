@@ -1,0 +1,123 @@
+//! The files that a build script reads: schemas, and the tables beside them.
+//!
+//! A table that the caller names must exist; one that is only looked for beside a schema need not. Invariant: every file
+//! that was read is in the list of paths, and no other.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use tl_parser::{SourceId, SourceMap};
+
+use super::Builder;
+use crate::generate::Inputs;
+
+/// The names of the tables beside a schema.
+const EXCEPTIONS_FILE_NAME: &str = "exceptions.tsv";
+const RENAMES_FILE_NAME: &str = "renames.tsv";
+const LAYOUT_FILE_NAME: &str = "layout.tsv";
+
+/// The files that were read.
+#[derive(Default)]
+pub(super) struct Files {
+    pub(super) sources: SourceMap,
+    pub(super) inputs: Inputs,
+    /// The paths of all files, as they were opened.
+    pub(super) paths: Vec<PathBuf>,
+    /// The names of the schemas in diagnostics and in generated files.
+    pub(super) names_of_schemas: Vec<String>,
+}
+
+impl Files {
+    /// Reads all files; adds an error for each one that cannot be read.
+    pub(super) fn read(builder: &Builder, errors: &mut Vec<String>) -> Self {
+        let mut files = Self::default();
+        if builder.schemas.is_empty() {
+            errors.push("there is no schema: name one with `schema(\"tl/api.tl\")`".to_owned());
+        }
+        for path in &builder.schemas {
+            let id = files.read_required(path, errors);
+            files.inputs.schemas.extend(id);
+            files.names_of_schemas.push(name_of_path(path));
+        }
+        files.inputs.exceptions =
+            files.read_tables(builder, builder.exceptions.as_deref(), EXCEPTIONS_FILE_NAME, errors);
+        files.inputs.renames = files.read_tables(builder, builder.renames.as_deref(), RENAMES_FILE_NAME, errors);
+        files.inputs.layout = match &builder.layout {
+            Some(path) => files.read_required(path, errors),
+            None => {
+                let beside = builder.schemas.first().map(|schema| schema.with_file_name(LAYOUT_FILE_NAME));
+                beside.and_then(|path| files.read_optional(&path, errors))
+            }
+        };
+        files
+    }
+
+    /// Reads the table that the caller names, or else those beside the schemas, once for each folder.
+    fn read_tables(
+        &mut self,
+        builder: &Builder,
+        named: Option<&Path>,
+        file_name: &str,
+        errors: &mut Vec<String>,
+    ) -> Vec<SourceId> {
+        if let Some(path) = named {
+            return self.read_required(path, errors).into_iter().collect();
+        }
+        let mut paths: Vec<_> = builder.schemas.iter().map(|schema| schema.with_file_name(file_name)).collect();
+        let mut seen = Vec::new();
+        paths.retain(|path| {
+            !seen.contains(path) && {
+                seen.push(path.clone());
+                true
+            }
+        });
+        paths.iter().filter_map(|path| self.read_optional(path, errors)).collect()
+    }
+
+    fn read_required(&mut self, path: &Path, errors: &mut Vec<String>) -> Option<SourceId> {
+        let read = fs::read(path);
+        self.add(path, read, errors)
+    }
+
+    fn read_optional(&mut self, path: &Path, errors: &mut Vec<String>) -> Option<SourceId> {
+        match fs::read(path) {
+            Err(why) if why.kind() == io::ErrorKind::NotFound => None,
+            read => self.add(path, read, errors),
+        }
+    }
+
+    fn add(&mut self, path: &Path, read: io::Result<Vec<u8>>, errors: &mut Vec<String>) -> Option<SourceId> {
+        let name = name_of_path(path);
+        match read {
+            Ok(bytes) => {
+                self.paths.push(path.to_owned());
+                let text = String::from_utf8(bytes).map_err(|why| errors.push(not_utf8_message(&name, &why)));
+                text.ok().map(|text| self.sources.add(name, text))
+            }
+            Err(why) => {
+                let advice = if path.is_relative() { "; paths begin at the folder of Cargo.toml" } else { "" };
+                errors.push(format!("cannot read `{name}`: {why}{advice}"));
+                None
+            }
+        }
+    }
+}
+
+/// The path below the folder of Cargo.toml, so that no output depends on where that folder is; `/`-separated.
+fn name_of_path(path: &Path) -> String {
+    let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let inside = folder.as_deref().and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
+    let shown = match inside.is_absolute() {
+        true => inside.file_name().map(Path::new).unwrap_or(inside),
+        false => inside,
+    };
+    let shown = shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    shown.chars().map(|character| if character.is_control() { '?' } else { character }).collect()
+}
+
+fn not_utf8_message(name: &str, why: &std::string::FromUtf8Error) -> String {
+    let at = why.utf8_error().valid_up_to();
+    let line = 1 + why.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+    let byte = why.as_bytes().get(at).copied().unwrap_or_default();
+    format!("{name}:{line}: the text is not UTF-8: the byte {byte:02x} begins no character; save the file as UTF-8")
+}

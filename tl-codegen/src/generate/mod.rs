@@ -1,0 +1,139 @@
+//! The whole chain at once: from texts to files, with every finding about the texts and the settings.
+//!
+//! The [`Builder`](crate::Builder) and command lines share it. It reads no file, prints nothing and depends on nothing
+//! but its arguments. Invariant: files are generated only if there is no error.
+
+mod comments;
+mod externs;
+
+pub(crate) use self::externs::{PLACEHOLDER_TYPE, is_placeholder};
+
+use tl_parser::exceptions::Exceptions;
+use tl_parser::{Code, Diagnostic, Reading, Schema, SourceId, SourceMap, lint};
+
+use crate::fileset::FileSet;
+use crate::metadata::Metadata;
+use crate::plan::{Plan, plan_with_layout};
+use crate::recorded_layout::RecordedLayout;
+use crate::selection::check_settings;
+use crate::settings::Settings;
+
+/// The texts from which code is generated, as sources of a map.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// The files of the schema, which are read as one schema.
+    pub schemas: Vec<SourceId>,
+    /// The files `exceptions.tsv`: ids that are right although they are not the CRC32.
+    pub exceptions: Vec<SourceId>,
+    /// The files `renames.tsv`. A name in the settings takes precedence.
+    pub renames: Vec<SourceId>,
+    /// The file `layout.tsv`: which values an earlier plan held behind a `Box`.
+    pub layout: Option<SourceId>,
+}
+
+/// The result of [`generate`].
+#[derive(Clone, Debug, Default)]
+pub struct Generation {
+    /// Findings about the texts, in the order of the texts; the levels of the settings are applied.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Errors without a place in a text: settings that name nothing in the schema, and a record that cannot be read.
+    pub errors: Vec<String>,
+    /// The plan of the code; `None` if there is an error.
+    pub plan: Option<Plan>,
+    /// The files of the code; `None` if there is an error.
+    pub files: Option<FileSet>,
+}
+
+impl Generation {
+    /// Number of errors, with and without a place.
+    #[must_use]
+    pub fn n_errors(&self) -> usize {
+        self.errors.len() + self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
+    }
+}
+
+/// Generates the code of a schema.
+///
+/// ```
+/// use tl_codegen::{Inputs, Settings, generate};
+///
+/// let mut sources = tl_parser::SourceMap::new();
+/// let id = sources.add("door.tl", "doorOpen = Door; doorShut lock:int = Door;");
+/// let inputs = Inputs { schemas: vec![id], ..Inputs::default() };
+/// let generated = generate(&sources, &inputs, &Settings::new("door"));
+/// assert_eq!(generated.n_errors(), 0);
+/// assert!(generated.files.is_some_and(|files| files.get("mod.rs").is_some()));
+/// ```
+#[must_use]
+pub fn generate(sources: &SourceMap, inputs: &Inputs, settings: &Settings) -> Generation {
+    let mut generation = Generation::default();
+    let (schema, settings) = read_schema(sources, inputs, settings, &mut generation);
+    if generation.n_errors() > 0 {
+        return generation;
+    }
+    generation.errors.extend(check_settings(&schema, &settings).iter().map(ToString::to_string));
+    let layout = read_layout(sources, inputs, &mut generation);
+    if generation.n_errors() > 0 {
+        return generation;
+    }
+    let (plan, found) = plan_with_layout(&schema, &Metadata::default(), &settings, &layout);
+    generation.diagnostics.extend(settings.levels.apply(found));
+    generation.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+    if generation.n_errors() == 0 {
+        generation.files = Some(crate::emit(&plan));
+        generation.plan = Some(plan);
+    }
+    generation
+}
+
+/// Reads the schema and the tables beside it. The settings come back with the renames of the tables, and with paths for
+/// the constructors that stand for types of other modules.
+fn read_schema(
+    sources: &SourceMap,
+    inputs: &Inputs,
+    settings: &Settings,
+    generation: &mut Generation,
+) -> (Schema, Settings) {
+    let mut settings = settings.clone();
+    let mut table_findings = read_renames(sources, inputs, &mut settings);
+    let mut exceptions = Exceptions::default();
+    for source in inputs.exceptions.iter().filter_map(|id| sources.get(*id)) {
+        let (list, found) = Exceptions::parse(source);
+        exceptions.extend(list);
+        table_findings.extend(found);
+    }
+    let are_tables_read = !table_findings.iter().any(Diagnostic::is_error);
+    let reading = Reading { dialect: settings.dialect, scalars: settings.scalars.clone(), ..Reading::default() };
+    let (mut schema, mut found) = externs::read_with_externs(sources, &inputs.schemas, &reading, &mut settings);
+    let is_broken = found.iter().any(Diagnostic::is_error);
+    if are_tables_read {
+        found = exceptions.lift(&schema, found);
+    }
+    if is_broken {
+        // An exception can look stale only because its combinator has a syntax error.
+        found.retain(|diagnostic| diagnostic.code != Code::StaleException);
+    } else {
+        found.extend(externs::without_placeholders(lint::check(&schema), sources));
+    }
+    comments::describe_by_comments(&mut schema, sources);
+    generation.diagnostics = settings.levels.apply([table_findings, found].concat());
+    generation.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+    (schema, settings)
+}
+
+/// Adds the renames of the files to the settings, whose own renames take precedence.
+fn read_renames(sources: &SourceMap, inputs: &Inputs, settings: &mut Settings) -> Vec<Diagnostic> {
+    let chosen = std::mem::take(&mut settings.renames);
+    let files = inputs.renames.iter().filter_map(|id| sources.get(*id));
+    let found = files.flat_map(|source| settings.renames.add_tsv_file(source)).collect();
+    settings.renames.extend(chosen);
+    found
+}
+
+fn read_layout(sources: &SourceMap, inputs: &Inputs, generation: &mut Generation) -> RecordedLayout {
+    let Some(source) = inputs.layout.and_then(|id| sources.get(id)) else { return RecordedLayout::default() };
+    RecordedLayout::parse(source.text()).unwrap_or_else(|why| {
+        generation.errors.push(format!("{}, {why}", source.name()));
+        RecordedLayout::default()
+    })
+}
