@@ -1,6 +1,6 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
-//! Commands on files (`check`, `diff`, `explain`, `fmt`, `model`, `plan`) are in `tl-commands`, metadata is in
+//! Commands on files (`check`, `diff`, `explain`, `fmt`, `generate`, `model`, `plan`) are in `tl-commands`, metadata is in
 //! `tl-metadata`. Here are the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
@@ -38,7 +38,7 @@ mod update;
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
-use tl_commands::{Outcome, Output, explain, fmt, insert_program_name, model, program};
+use tl_commands::{Outcome, Output, explain, fmt, generate, insert_program_name, model, program};
 
 use flags::{Command, Flags};
 use project::Project;
@@ -68,6 +68,7 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
             diff::run(project.as_ref(), &args.into(), output)
         }
         Command::Explain(args) => explain::run(&args, output),
+        Command::Generate(args) => generate::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Model(args) => model::run(&args, output),
         Command::Plan(args) if !args.files.is_empty() => tl_commands::plan::run(&args, output),

@@ -1,11 +1,11 @@
 //! Commands on TL files, shared by every program that offers them.
 //!
-//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Model`],
-//! [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Generate`],
+//! [`Model`], [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program
 //! parses its command line, calls `run` and turns the outcome into an exit code. No command here needs a project around
 //! the files.
 //!
-//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`model`], [`mod@plan`]: the commands;
+//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`generate`], [`model`], [`mod@plan`]: the commands;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
@@ -36,6 +36,7 @@ pub mod findings;
 pub mod fix;
 pub mod fmt;
 pub mod form;
+pub mod generate;
 pub mod input;
 pub mod layout;
 pub mod model;
@@ -54,6 +55,7 @@ pub use explain::Explain;
 pub use failure::{Failure, Outcome};
 pub use findings::{Findings, count_with_noun};
 pub use fmt::Fmt;
+pub use generate::Generate;
 pub use model::Model;
 pub use output::{Color, Output};
 pub use plan::Plan;

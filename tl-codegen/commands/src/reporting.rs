@@ -47,6 +47,14 @@ impl Reporting {
         reporting
     }
 
+    /// The same options, with `level` for `code` if no option gives it a level.
+    #[must_use]
+    pub fn with_default_level(&self, code: Code, level: Level) -> Self {
+        let mut reporting = self.clone();
+        reporting.levels.levels.set_if_unset(code, level).unwrap_or_default();
+        reporting
+    }
+
     /// Whether `/* … */` is a comment.
     #[must_use]
     pub fn block_comments(&self) -> bool {

@@ -12,8 +12,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use tl_commands::diff::Repository;
 use tl_commands::program::{self, EXIT_CODES_HELP};
 use tl_commands::{
-    Check, Color, Diff, Explain, Fmt, Model, Outcome, Output, Plan, check, diff, explain, fmt, insert_program_name,
-    model, plan,
+    Check, Color, Diff, Explain, Fmt, Generate, Model, Outcome, Output, Plan, check, diff, explain, fmt, generate,
+    insert_program_name, model, plan,
 };
 
 use about_tool::{Completions, Man};
@@ -44,6 +44,7 @@ enum Command {
     Model(Model),
     Plan(Plan),
     Diff(Diff),
+    Generate(Generate),
     Completions(Completions),
     Man(Man),
 }
@@ -71,6 +72,7 @@ fn run(command: Command, output: &mut Output<'_>) -> Outcome {
         Command::Model(args) => model::run(&args, output),
         Command::Plan(args) => plan::run(&args, output),
         Command::Diff(args) => diff::run(&args, current_repository(), output),
+        Command::Generate(args) => generate::run(&args, output),
         Command::Completions(args) => about_tool::print_completions(&args, command_line(), output),
         Command::Man(args) => about_tool::print_man_page(&args, command_line(), output),
     }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use tl_commands::program::EXIT_CODES_HELP;
-use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Model, Plan, Reporting};
+use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Generate, Model, Plan, Reporting};
 
 use crate::guard::AcceptedLoss;
 
@@ -49,6 +49,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Diff(ProjectDiff),
     Fmt(Fmt),
+    Generate(Generate),
     Model(Model),
     /// Print the plan of the generated code of a schema
     ///

@@ -8,6 +8,7 @@ mod explain;
 mod findings;
 mod fix;
 mod fmt;
+mod generate;
 mod model;
 mod output;
 mod stdin;

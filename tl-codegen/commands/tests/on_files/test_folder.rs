@@ -18,6 +18,7 @@ pub(crate) struct TestFolder {
 }
 
 /// The exit code and the output of a command.
+#[derive(Debug)]
 pub(crate) struct CommandResult {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,

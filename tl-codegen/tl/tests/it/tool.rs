@@ -2,7 +2,7 @@
 
 use crate::on_files::test_folder::TestFolder;
 
-const FILE_COMMANDS: [&str; 6] = ["check", "fmt", "explain", "model", "plan", "diff"];
+const FILE_COMMANDS: [&str; 7] = ["check", "fmt", "explain", "model", "plan", "diff", "generate"];
 
 #[test]
 fn the_version_is_printed() {
@@ -60,6 +60,7 @@ fn wrong_calls_exit_with_2() {
         (&["plan"], "<FILE>"),
         (&["model", "a.tl", "--format", "xml"], "telegram-json"),
         (&["diff", "a.tl"], "<NEW>"),
+        (&["generate", "a.tl"], "--out"),
         (&["diff", "HEAD:chat", "a.tl", "--protocol", "chat"], "--protocol"),
         (&["explain", "lunch"], "`tl explain` lists all codes"),
         (&["codegen"], "codegen"),
