@@ -11,7 +11,7 @@ use tl_commands::{Check, Failure, Outcome, Output, message, problem};
 
 use crate::flags;
 use crate::project::Project;
-use crate::{check, codegen, metadata};
+use crate::{check, codegen, metadata, update};
 
 /// One step of continuous integration.
 struct CiStep {
@@ -75,6 +75,11 @@ const CI_STEPS: &[CiStep] = &[
         name: "differential",
         about: "another implementation reads and writes the same bytes",
         work: StepWork::Cargo(&["test", "--workspace", "--exclude", "tl-bench", "--test", "differential"], &[]),
+    },
+    CiStep {
+        name: "td-api",
+        about: "the types of TDLib's published schema decode and encode",
+        work: StepWork::Own(test_published_schema_of_tdlib),
     },
     CiStep {
         name: "doc",
@@ -173,6 +178,25 @@ fn check_feature_sets(project: &Project, output: &mut Output<'_>) -> Outcome {
     }
     message!(output, "--- features: default");
     reported_unless(has_cargo_succeeded(project, &[&["test"], &package[..]].concat(), &[])?)
+}
+
+/// The package with TDLib's schema, and the path of the schema in it.
+const TDLIB_PACKAGE: (&str, &str, &str) = ("tdlib-rs", "1.4.0", "tl/api.tl");
+
+/// The folder for schemas of packages, relative to the root of the project. No file of it is part of the project.
+const PUBLISHED_SCHEMAS_FOLDER: &str = "target/published-schemas";
+
+/// Fetches the schema of TDLib, and tests the code that is generated for it.
+fn test_published_schema_of_tdlib(project: &Project, output: &mut Output<'_>) -> Outcome {
+    let (name, version, path) = TDLIB_PACKAGE;
+    let text = update::fetch_from_crate(project, name, version, path)?;
+    let folder = project.full_path(PUBLISHED_SCHEMAS_FOLDER);
+    let file = folder.join("td_api.tl");
+    tl_codegen::fileset::update_file(&file, &text)?;
+    message!(output, "--- {path} of {name} {version}");
+    let folder = folder.to_string_lossy();
+    let args = ["test", "--package", "tl-golden", "--test", "golden"];
+    reported_unless(has_cargo_succeeded(project, &args, &[("TL_SCHEMAS", &*folder)])?)
 }
 
 fn reported_unless(has_succeeded: bool) -> Outcome {

@@ -44,7 +44,7 @@ pub type Result<T = (), E = Error> = std::result::Result<T, E>;
 ///
 /// The code is in `OUT_DIR/ton/mod.rs`, which the crate includes as a module:
 ///
-/// ```ignore
+/// ```text
 /// pub mod ton {
 ///     tl_runtime::include_tl!("ton");
 /// }

@@ -109,7 +109,7 @@ pub use self::write::{Serialize, Writer};
 ///
 /// The file is `ton/mod.rs` in the folder that cargo names in `OUT_DIR`.
 ///
-/// ```ignore
+/// ```text
 /// pub mod ton {
 ///     tl_runtime::include_tl!("ton");
 /// }

@@ -36,6 +36,22 @@ use archive::FoundFile;
 pub(crate) use source::SchemaSource;
 use source::{Package, Registry};
 
+/// How long a fetch may take.
+const FETCH_TIMEOUT: Duration = Duration::from_secs(300);
+
+/// Fetches a text file of a published crate.
+pub(crate) fn fetch_from_crate(project: &Project, name: &str, version: &str, path: &str) -> Outcome<String> {
+    let package = Package {
+        registry: Registry::Crate,
+        name: name.to_owned(),
+        version: version.to_owned(),
+        path: Some(path.to_owned()),
+    };
+    let found = fetch::fetch_file(project, &package, &[path.to_owned()], FETCH_TIMEOUT)?;
+    String::from_utf8(found.bytes)
+        .map_err(|_| Failure::unable_with_advice(format!("{path} of {name} {version} is not UTF-8"), ""))
+}
+
 /// Takes another version of a schema.
 pub(crate) fn run(project: &Project, flags: &flags::Update, output: &mut Output<'_>) -> Outcome {
     let name = &flags.protocol;

@@ -15,99 +15,165 @@ mod uses;
 #[allow(dead_code)]
 pub const LAYER: u32 = 230;
 
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    non_snake_case,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception,
-)]
-mod items;
+::tl_runtime::generated_for! {
+    "0.1"
+    #[allow(
+        dead_code,
+        improper_ctypes_definitions,
+        missing_copy_implementations,
+        missing_docs,
+        non_snake_case,
+        single_use_lifetimes,
+        unreachable_pub,
+        unused_imports,
+        unused_qualifications,
+        clippy::derived_hash_with_manual_eq,
+        clippy::large_enum_variant,
+        clippy::module_inception,
+        clippy::pedantic,
+    )]
+    mod items;
 
-/// Boxed types.
-///
-/// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
-#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
-pub mod types;
+    /// Boxed types.
+    ///
+    /// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub mod types;
 
-/// Structs of constructors. A constructor without fields has none: it is a variant only.
-///
-/// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
-#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
-pub mod constructors;
+    /// Structs of constructors. A constructor without fields has none: it is a variant only.
+    ///
+    /// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub mod constructors;
 
-/// Structs of functions.
-///
-/// The functions of a namespace need the feature of that name.
-#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
-pub mod functions;
+    /// Structs of functions.
+    ///
+    /// The functions of a namespace need the feature of that name.
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub mod functions;
 
-/// Structs of fields that share a flags bit: either all of them are present or none.
-///
-/// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
-#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
-pub mod groups;
+    /// Structs of fields that share a flags bit: either all of them are present or none.
+    ///
+    /// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub mod groups;
 
-/// Views: values that are read in place, without allocation.
-#[cfg(feature = "views")]
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    non_snake_case,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception,
-)]
-pub mod views;
+    #[cfg(feature = "views")]
+    ::tl_runtime::with_views! {
+        /// Views: values that are read in place, without allocation.
+        #[allow(
+            dead_code,
+            improper_ctypes_definitions,
+            missing_copy_implementations,
+            missing_docs,
+            non_snake_case,
+            single_use_lifetimes,
+            unreachable_pub,
+            unused_imports,
+            unused_qualifications,
+            clippy::derived_hash_with_manual_eq,
+            clippy::large_enum_variant,
+            clippy::module_inception,
+            clippy::pedantic,
+        )]
+        pub mod views;
+    }
 
-#[cfg(feature = "metadata")]
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    non_snake_case,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception,
-)]
-mod errors;
+    #[cfg(feature = "metadata")]
+    #[allow(
+        dead_code,
+        improper_ctypes_definitions,
+        missing_copy_implementations,
+        missing_docs,
+        non_snake_case,
+        single_use_lifetimes,
+        unreachable_pub,
+        unused_imports,
+        unused_qualifications,
+        clippy::derived_hash_with_manual_eq,
+        clippy::large_enum_variant,
+        clippy::module_inception,
+        clippy::pedantic,
+    )]
+    mod errors;
 
-#[cfg(feature = "metadata")]
-#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
-pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
+    #[cfg(feature = "metadata")]
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
 
-#[cfg(feature = "metadata")]
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    non_snake_case,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception,
-)]
-mod methods;
+    #[cfg(feature = "metadata")]
+    #[allow(
+        dead_code,
+        improper_ctypes_definitions,
+        missing_copy_implementations,
+        missing_docs,
+        non_snake_case,
+        single_use_lifetimes,
+        unreachable_pub,
+        unused_imports,
+        unused_qualifications,
+        clippy::derived_hash_with_manual_eq,
+        clippy::large_enum_variant,
+        clippy::module_inception,
+        clippy::pedantic,
+    )]
+    mod methods;
 
-#[cfg(feature = "metadata")]
-#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
-pub use self::methods::METHODS;
+    #[cfg(feature = "metadata")]
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub use self::methods::METHODS;
 
-#[cfg(feature = "functions-decode")]
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    non_snake_case,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception,
-)]
-mod decoding;
+    #[cfg(feature = "functions-decode")]
+    #[allow(
+        dead_code,
+        improper_ctypes_definitions,
+        missing_copy_implementations,
+        missing_docs,
+        non_snake_case,
+        single_use_lifetimes,
+        unreachable_pub,
+        unused_imports,
+        unused_qualifications,
+        clippy::derived_hash_with_manual_eq,
+        clippy::large_enum_variant,
+        clippy::module_inception,
+        clippy::pedantic,
+    )]
+    mod decoding;
+}

@@ -4,53 +4,91 @@
 #[macro_use]
 mod uses;
 
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    non_snake_case,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception,
-)]
-mod items;
+::tl_runtime::generated_for! {
+    "0.1"
+    #[allow(
+        dead_code,
+        improper_ctypes_definitions,
+        missing_copy_implementations,
+        missing_docs,
+        non_snake_case,
+        single_use_lifetimes,
+        unreachable_pub,
+        unused_imports,
+        unused_qualifications,
+        clippy::derived_hash_with_manual_eq,
+        clippy::large_enum_variant,
+        clippy::module_inception,
+        clippy::pedantic,
+    )]
+    mod items;
 
-/// Boxed types.
-#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
-pub mod types;
+    /// Boxed types.
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub mod types;
 
-/// Structs of constructors. A constructor without fields has none: it is a variant only.
-#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
-pub mod constructors;
+    /// Structs of constructors. A constructor without fields has none: it is a variant only.
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub mod constructors;
 
-/// Structs of functions.
-#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
-pub mod functions;
+    /// Structs of functions.
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub mod functions;
 
-/// Views: values that are read in place, without allocation.
-#[cfg(feature = "views")]
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    non_snake_case,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception,
-)]
-pub mod views;
+    #[cfg(feature = "views")]
+    ::tl_runtime::with_views! {
+        /// Views: values that are read in place, without allocation.
+        #[allow(
+            dead_code,
+            improper_ctypes_definitions,
+            missing_copy_implementations,
+            missing_docs,
+            non_snake_case,
+            single_use_lifetimes,
+            unreachable_pub,
+            unused_imports,
+            unused_qualifications,
+            clippy::derived_hash_with_manual_eq,
+            clippy::large_enum_variant,
+            clippy::module_inception,
+            clippy::pedantic,
+        )]
+        pub mod views;
+    }
 
-#[cfg(feature = "functions-decode")]
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    non_snake_case,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception,
-)]
-mod decoding;
+    #[cfg(feature = "functions-decode")]
+    #[allow(
+        dead_code,
+        improper_ctypes_definitions,
+        missing_copy_implementations,
+        missing_docs,
+        non_snake_case,
+        single_use_lifetimes,
+        unreachable_pub,
+        unused_imports,
+        unused_qualifications,
+        clippy::derived_hash_with_manual_eq,
+        clippy::large_enum_variant,
+        clippy::module_inception,
+        clippy::pedantic,
+    )]
+    mod decoding;
+}
