@@ -23,6 +23,7 @@ pub mod emit;
 mod extern_paths;
 pub mod fileset;
 pub mod generate;
+pub mod line_ends;
 pub mod metadata;
 pub mod plan;
 mod recorded_layout;

@@ -74,4 +74,4 @@ pub use syntax::statement::MAX_DEPTH;
 pub use syntax::{ast, fmt, print};
 pub use text::source;
 pub use text::source::{Location, Source, SourceId, SourceMap, Span};
-pub use vocabulary::{CombinatorId, Dialect, Doc, ParamKind, Section, TypeId};
+pub use vocabulary::{CombinatorId, Dialect, Doc, ParamKind, Section, Syntax, TypeId};

@@ -11,6 +11,8 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tl_codegen::temporary::{copy_owner_and_mode, metadata_of_plain_file};
+use tl_commands::input::printable_path;
 use tl_commands::{Failure, Outcome, Output, problem};
 
 /// The folder with staged changes that are committed, relative to the root of the project.
@@ -85,11 +87,12 @@ impl Transaction {
     ) -> Outcome<bool> {
         let (path, text) = (path.into(), text.into());
         let on_disk = root.join(&path);
-        let is_same = match fs::read(&on_disk) {
-            Ok(found) => found == text.as_bytes(),
-            Err(why) if matches!(why.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => false,
-            Err(_) if on_disk.is_dir() => false,
-            Err(why) => return Err(Failure::about_file(&on_disk, &why)),
+        // Only a plain file may be opened: reading a pipe could wait for ever.
+        let is_readable = fs::metadata(&on_disk).is_ok_and(|found| found.is_file());
+        let is_same = match is_readable.then(|| fs::read(&on_disk)) {
+            None => false,
+            Some(Ok(found)) => found == text.as_bytes(),
+            Some(Err(why)) => return Err(Failure::about_file(&on_disk, &why)),
         };
         if !is_same {
             self.add_write(path, text);
@@ -132,10 +135,10 @@ impl Transaction {
         if self.writes.is_empty() && self.removals.is_empty() {
             return Ok(());
         }
-        self.check_no_folder_in_the_way(root)?;
+        self.check_files_are_replaceable(root)?;
         let unfinished = root.join(UNFINISHED_FOLDER);
         fs::create_dir(&unfinished).map_err(|why| Failure::about_file(&unfinished, &why))?;
-        let staged = self.write_staged(&unfinished);
+        let staged = self.write_staged(root, &unfinished);
         let committed = staged.and_then(|()| {
             fs::rename(&unfinished, root.join(PENDING_FOLDER)).map_err(|why| Failure::about_file(&unfinished, &why))
         });
@@ -147,21 +150,37 @@ impl Transaction {
         finish_committed_changes(root)
     }
 
-    /// Fails if a folder that stays has the path of a file to write: a committed change must never be impossible.
-    fn check_no_folder_in_the_way(&self, root: &Path) -> Outcome {
+    /// Fails if a folder that stays, a symbolic link or a pipe has the path of a file to write: a committed change must
+    /// never be impossible.
+    fn check_files_are_replaceable(&self, root: &Path) -> Outcome {
         let is_removed = |path: &str| self.removals.iter().any(|removal| removal.starts_with(&format!("{path}/")));
-        let in_the_way = self.writes.keys().find(|path| root.join(path).is_dir() && !is_removed(path));
-        in_the_way.map_or(Ok(()), |path| {
-            Err(Failure::unable_with_advice(
-                format!("{path} is a folder; nothing was touched"),
-                "move it away: a file needs its path",
-            ))
-        })
+        for path in self.writes.keys().filter(|path| !is_removed(path)) {
+            let on_disk = root.join(path);
+            if on_disk.is_dir() && !on_disk.is_symlink() {
+                return Err(Failure::unable_with_advice(
+                    format!("{path} is a folder; nothing was touched"),
+                    "move it away: a file needs its path",
+                ));
+            }
+            metadata_of_plain_file(&on_disk).map_err(|why| {
+                Failure::unable_with_advice(
+                    format!("{path}: {why}; nothing was touched"),
+                    "put a plain file in its place",
+                )
+            })?;
+        }
+        Ok(())
     }
 
-    fn write_staged(&self, folder: &Path) -> Outcome {
-        for (n, text) in self.writes.values().enumerate() {
-            write_file(&folder.join(n.to_string()), text)?;
+    /// Writes the new texts, each with the owner and the mode of the file that it is going to replace.
+    fn write_staged(&self, root: &Path, folder: &Path) -> Outcome {
+        for (n, (path, text)) in self.writes.iter().enumerate() {
+            let staged = folder.join(n.to_string());
+            write_file(&staged, text)?;
+            if let Ok(Some(replaced)) = metadata_of_plain_file(&root.join(path)) {
+                let kept = File::open(&staged).and_then(|file| copy_owner_and_mode(&replaced, &file));
+                kept.map_err(|why| Failure::about_file(&root.join(path), &why))?;
+            }
         }
         let changes = StagedChanges { writes: self.writes.keys().cloned().collect(), removals: self.removals.clone() };
         let list = serde_json::to_string(&changes).map_err(|why| Failure::unable_with_advice(why.to_string(), ""))?;
@@ -185,7 +204,7 @@ fn finish_committed_changes(root: &Path) -> Outcome {
         Ok(text) => {
             let changes: StagedChanges = serde_json::from_str(&text).map_err(|why| {
                 Failure::unable_with_advice(
-                    format!("{}: {why}", list.display()),
+                    format!("{}: {why}", printable_path(&list)),
                     format!("remove the folder {PENDING_FOLDER}"),
                 )
             })?;

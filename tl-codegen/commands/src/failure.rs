@@ -6,6 +6,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::input::printable_path;
 use crate::output::Output;
 use crate::problem;
 
@@ -37,7 +38,7 @@ impl Failure {
     /// A file that cannot be read or written; the text of `why` does not contain the path.
     #[must_use]
     pub fn about_file(path: &Path, why: &io::Error) -> Self {
-        Self::unable_with_advice(format!("{}: {why}", path.display()), "")
+        Self::unable_with_advice(format!("{}: {why}", printable_path(path)), "")
     }
 
     /// Prints the reason, unless it has been printed already.

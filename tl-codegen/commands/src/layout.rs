@@ -10,6 +10,7 @@ use std::path::Path;
 use tl_codegen::RecordedLayout;
 
 use crate::failure::{Failure, Outcome};
+use crate::input::printable_path;
 
 /// The name of the file beside the schema.
 pub const LAYOUT_FILE_NAME: &str = "layout.tsv";
@@ -21,7 +22,7 @@ pub const LAYOUT_FILE_NAME: &str = "layout.tsv";
 /// If the file cannot be read, or has a line that is no row.
 pub fn read_layout_file(path: &Path) -> Outcome<RecordedLayout> {
     match fs::read_to_string(path) {
-        Ok(text) => parse_layout(&path.to_string_lossy(), &text),
+        Ok(text) => parse_layout(&printable_path(path), &text),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(RecordedLayout::default()),
         Err(why) => Err(Failure::about_file(path, &why)),
     }

@@ -103,7 +103,8 @@ fn read_schema(
         table_findings.extend(found);
     }
     let are_tables_read = !table_findings.iter().any(Diagnostic::is_error);
-    let reading = Reading { dialect: settings.dialect, scalars: settings.scalars.clone() };
+    let Settings { dialect, block_comments, .. } = settings;
+    let reading = Reading { dialect, block_comments, scalars: settings.scalars.clone() };
     let (mut schema, mut found) = externs::read_with_externs(sources, &inputs.schemas, &reading, &mut settings);
     let is_broken = found.iter().any(Diagnostic::is_error);
     if are_tables_read {
