@@ -69,7 +69,8 @@ fn method_with_numbers(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
 }
 
 /// ```text
-/// fn serialize(&self, v: &mut rt::Writer) {
+/// fn serialize(&self, mut w: rt::Writer<'_>) {
+///     let v = &mut w;
 ///     match self {
 ///         Self::A => rt::Visitor::unit(v, 0x…, "a"),
 ///         Self::B(value) => rt::Visitor::combinator(v, value),
@@ -105,7 +106,8 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
     let inline = target.ty.is_encoded_inline.then(|| quote!(#[inline]));
     quote! {
         #inline
-        fn serialize(&self, v: &mut rt::Writer) {
+        fn serialize(&self, mut w: rt::Writer<'_>) {
+            let v = &mut w;
             match self { #(#arms),* }
         }
 

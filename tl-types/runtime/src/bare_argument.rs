@@ -70,8 +70,8 @@ impl<T: Serialize + Deserialize> HasBareForm for Vec<T> {
 }
 
 impl<T: HasBareForm> Serialize for BareArgument<T> {
-    fn serialize(&self, w: &mut Writer) {
-        self.0.serialize_bare(w);
+    fn serialize(&self, mut w: Writer<'_>) {
+        self.0.serialize_bare(&mut w);
     }
 
     fn observe(&self, o: &mut dyn Observer) {

@@ -32,7 +32,7 @@ impl<T, const ID: u32> From<T> for Builtin<T, ID> {
 }
 
 impl<T: Serialize, const ID: u32> Serialize for Builtin<T, ID> {
-    fn serialize(&self, w: &mut Writer) {
+    fn serialize(&self, mut w: Writer<'_>) {
         w.builtin(ID, &self.0);
     }
 

@@ -65,8 +65,8 @@ pub struct BoxedWithNumbers<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
 
 impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWithNumbers<'_, T, N> {
     #[inline]
-    fn serialize(&self, w: &mut Writer) {
-        self.0.serialize_with(self.1, w);
+    fn serialize(&self, mut w: Writer<'_>) {
+        self.0.serialize_with(self.1, &mut w);
     }
 
     #[inline]

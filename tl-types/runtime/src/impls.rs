@@ -15,7 +15,7 @@ use crate::write::{Serialize, Writer};
 /// A combinator is encoded as its id followed by its fields.
 impl<T: Combinator> Serialize for T {
     #[inline]
-    fn serialize(&self, w: &mut Writer) {
+    fn serialize(&self, mut w: Writer<'_>) {
         w.combinator(self);
     }
 
@@ -41,7 +41,7 @@ macro_rules! builtin_type {
     ($ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr $(, $visit_items:ident, $size:literal)?) => {
         impl Serialize for $ty {
             #[inline]
-            fn serialize(&self, w: &mut Writer) {
+            fn serialize(&self, mut w: Writer<'_>) {
                 let $this = self;
                 w.$method(NO_FIELD, $value);
             }
@@ -52,7 +52,7 @@ macro_rules! builtin_type {
             }
 
             $(
-                fn serialize_items(items: &[Self], w: &mut Writer) {
+                fn serialize_items(items: &[Self], mut w: Writer<'_>) {
                     w.$visit_items(items);
                 }
             )?
@@ -89,7 +89,7 @@ builtin_type!(Bytes, 4, bytes, |value| value);
 
 /// `Vector<T>`: constructor id, count, boxed items.
 impl<T: Serialize> Serialize for Vec<T> {
-    fn serialize(&self, w: &mut Writer) {
+    fn serialize(&self, mut w: Writer<'_>) {
         w.vector(NO_FIELD, self);
     }
 

@@ -94,10 +94,11 @@ impl<T: Serialize> Lossless<T> {
     ///
     /// As [`to_bytes`](Self::to_bytes).
     pub fn to_bytes_with(&self, limits: Limits) -> Result<Vec<u8>> {
-        let out = Writer::new(Vec::new()).with_limits(limits);
-        let mut replay = Replay { out, oddities: &self.oddities, path: Vec::new(), lists: Vec::new() };
-        self.value.observe(&mut replay);
-        let mut bytes = replay.out.finish()?;
+        let mut bytes = Vec::new();
+        Writer::append(&mut bytes, limits, |out| {
+            let mut replay = Replay { out, oddities: &self.oddities, path: Vec::new(), lists: Vec::new() };
+            self.value.observe(&mut replay);
+        })?;
         bytes.extend_from_slice(&self.trailing);
         Ok(bytes)
     }
@@ -139,7 +140,7 @@ impl<T> DerefMut for Lossless<T> {
 
 /// An observer that encodes a value and replaces canonical parts by the preserved ones.
 struct Replay<'a> {
-    out: Writer,
+    out: Writer<'a>,
     oddities: &'a BTreeMap<FieldPath, WireForm>,
     path: FieldPath,
     /// For each open list, whether it is one level deeper.

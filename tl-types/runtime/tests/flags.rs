@@ -76,15 +76,15 @@ fn bits_are_written_to_their_flags_field() {
     let mut out = vec![0; 5];
     tree.append_to(&mut out).unwrap();
     assert_eq!(out, behind);
-    let mut writer = Writer::new(vec![0; 5]);
-    tree.serialize(&mut writer);
-    assert_eq!(writer.finish().unwrap(), behind);
 
     // The encodings of two values with one writer.
-    let mut writer = Writer::new(Vec::new());
-    tree.serialize(&mut writer);
-    tree.serialize(&mut writer);
-    assert_eq!(writer.finish().unwrap(), encoding.repeat(2));
+    let mut out = Vec::new();
+    Writer::append(&mut out, Limits::default(), |mut w| {
+        w.write(&tree);
+        w.write(&tree);
+    })
+    .unwrap();
+    assert_eq!(out, encoding.repeat(2));
 }
 
 #[test]
@@ -105,9 +105,9 @@ fn no_bytes_of_a_failed_value_are_written() {
     let error = tree.append_to(&mut out).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 });
     assert_eq!(out, [0; 5]);
-    let mut writer = Writer::new(Vec::new()).with_limits(Limits::default().with_depth(0));
-    sample_tree().serialize(&mut writer);
-    assert_eq!(writer.finish().unwrap_err().kind(), ErrorKind::TooDeep);
+    let error = Writer::append(&mut out, Limits::default().with_depth(0), |w| sample_tree().serialize(w)).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::TooDeep, 20));
+    assert_eq!(out, [0; 5]);
 }
 
 #[test]

@@ -54,12 +54,6 @@ fn unbuffered_encoding(row: &Row) -> Vec<u8> {
     out
 }
 
-fn encode_into(row: &Row, out: Vec<u8>) -> Vec<u8> {
-    let mut writer = Writer::new(out);
-    row.serialize(&mut writer);
-    writer.finish().unwrap()
-}
-
 fn assert_encoding(row: &Row) {
     let expected = unbuffered_encoding(row);
     assert_eq!(row.serialized_len(), Ok(expected.len()));
@@ -70,7 +64,7 @@ fn assert_encoding(row: &Row) {
         let mut out = Vec::with_capacity(3 + expected.len() + room);
         out.extend([1, 2, 3]);
         let address = out.as_ptr();
-        let out = encode_into(row, out);
+        row.append_to(&mut out).unwrap();
         assert!(out[..3] == [1, 2, 3] && out[3..] == expected && out.as_ptr() == address);
     }
 }
@@ -98,9 +92,9 @@ fn offsets_of_errors_include_buffered_words() {
         let error = Row { ints: ints(), last: LastField::Bytes(vec![0; MAX_STRING_LEN + 1]) }.to_bytes().unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 }, offset));
         for last in [LastField::Vector(vec![0; 2]), LastField::BareVector(vec![0; 2])] {
-            let mut writer = Writer::new(Vec::new()).with_limits(Limits::default().with_items(1));
-            Row { ints: ints(), last }.serialize(&mut writer);
-            let error = writer.finish().unwrap_err();
+            let limits = Limits::default().with_items(1);
+            let row = Row { ints: ints(), last };
+            let error = Writer::append(&mut Vec::new(), limits, |w| row.serialize(w)).unwrap_err();
             assert_eq!((error.kind(), error.offset()), (ErrorKind::TooManyItems { len: 2 }, offset));
         }
     }

@@ -1,10 +1,10 @@
 //! The trait of all types that can be encoded.
 
 use alloc::vec::Vec;
-use core::mem;
 
 use super::Writer;
 use crate::error::Result;
+use crate::limits::Limits;
 use crate::observe::Observer;
 
 /// A type that can be encoded.
@@ -12,18 +12,18 @@ use crate::observe::Observer;
 /// The encoding of a boxed type is a constructor id followed by the fields.
 pub trait Serialize {
     /// Writes the value.
-    fn serialize(&self, w: &mut Writer);
+    fn serialize(&self, w: Writer<'_>);
 
     /// Passes the parts of the value to an observer.
     fn observe(&self, o: &mut dyn Observer);
 
     /// Writes consecutive values.
-    fn serialize_items(items: &[Self], w: &mut Writer)
+    fn serialize_items(items: &[Self], mut w: Writer<'_>)
     where
         Self: Sized,
     {
         for item in items {
-            item.serialize(w);
+            w.write(item);
         }
     }
 
@@ -33,32 +33,22 @@ pub trait Serialize {
     ///
     /// [`StringTooLong`](crate::ErrorKind::StringTooLong) or [`TooManyItems`](crate::ErrorKind::TooManyItems) if a
     /// length doesn't fit its field on the wire. [`TooDeep`](crate::ErrorKind::TooDeep) if a reader with default
-    /// [`Limits`](crate::Limits) would refuse the nesting depth.
+    /// [`Limits`] would refuse the nesting depth.
     fn to_bytes(&self) -> Result<Vec<u8>> {
-        let mut w = Writer::new(Vec::new());
-        self.serialize(&mut w);
-        w.finish()
+        let mut out = Vec::new();
+        self.append_to(&mut out)?;
+        Ok(out)
     }
 
     /// Appends the encoded value to `out`.
     ///
     /// # Errors
     ///
-    /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then. (After a panic, which only a hand-written
-    /// [`Serialize`] can cause, `out` is empty.)
+    /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then. After a panic, which only a [`Serialize`] by hand can
+    /// cause, `out` ends in a part of the value.
+    #[inline]
     fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
-        let len_before = out.len();
-        let mut w = Writer::new(mem::take(out));
-        self.serialize(&mut w);
-        let (bytes, error) = (w.out, w.error);
-        *out = bytes;
-        match error {
-            None => Ok(()),
-            Some(error) => {
-                out.truncate(len_before);
-                Err(error)
-            }
-        }
+        Writer::append(out, Limits::default(), |w| self.serialize(w))
     }
 
     /// Size of the encoded value, in bytes. The value is encoded for it.

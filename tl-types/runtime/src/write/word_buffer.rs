@@ -11,6 +11,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::string::put_words_and_bytes;
 use super::{Serialize, Writer};
 use crate::Bytes;
 use crate::combinator::Combinator;
@@ -23,7 +24,7 @@ const N_WORDS: usize = 3;
 
 /// A visitor that buffers words and passes everything else to its writer.
 pub(super) struct WordBuffer<'a> {
-    writer: &'a mut Writer,
+    writer: Writer<'a>,
     words: [u32; N_WORDS],
     n_words: usize,
 }
@@ -44,7 +45,7 @@ impl<'a> WordBuffer<'a> {
 
     inline_in_release! {
         /// Encodes a combinator: the id, unless it is `None`, and the fields.
-        pub(super) fn write<T: Combinator>(writer: &'a mut Writer, id: Option<u32>, value: &T) {
+        pub(super) fn write<T: Combinator>(writer: Writer<'a>, id: Option<u32>, value: &T) {
             let mut buffer = Self { writer, words: [0; N_WORDS], n_words: 0 };
             if let Some(id) = id {
                 buffer.push(id);
@@ -75,7 +76,7 @@ impl<'a> WordBuffer<'a> {
         }
 
         /// Writes the buffered words and returns the writer.
-        fn flush(&mut self) -> &mut Writer {
+        fn flush(&mut self) -> &mut Writer<'a> {
             let [a, b, c] = self.words;
             match self.n_words {
                 0 => {}
@@ -84,7 +85,7 @@ impl<'a> WordBuffer<'a> {
                 _ => self.put([a, b, c]),
             }
             self.n_words = 0;
-            self.writer
+            &mut self.writer
         }
 
         /// The number of items as a word. Above the limit, records an error and returns 0.
@@ -150,12 +151,12 @@ impl Visitor for WordBuffer<'_> {
         fn bytes(&mut self, _field: u32, value: &[u8]) {
             let [a, b, c] = self.words;
             match self.n_words {
-                0 => self.writer.put_words_and_bytes::<0>(0, value),
-                1 => self.writer.put_words_and_bytes::<1>(a.into(), value),
-                2 => self.writer.put_words_and_bytes::<2>(u64::from(a) | u64::from(b) << 32, value),
+                0 => put_words_and_bytes::<0>(&mut self.writer, 0, value),
+                1 => put_words_and_bytes::<1>(&mut self.writer, a.into(), value),
+                2 => put_words_and_bytes::<2>(&mut self.writer, u64::from(a) | u64::from(b) << 32, value),
                 _ => {
                     self.put([a]);
-                    self.writer.put_words_and_bytes::<2>(u64::from(b) | u64::from(c) << 32, value);
+                    put_words_and_bytes::<2>(&mut self.writer, u64::from(b) | u64::from(c) << 32, value);
                 }
             }
             self.n_words = 0;
@@ -165,13 +166,13 @@ impl Visitor for WordBuffer<'_> {
             let count = self.count(items.len());
             self.push(VECTOR_ID);
             self.push(count);
-            self.flush().items(items);
+            self.flush().reborrow().items(items);
         }
 
         fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
             let count = self.count(items.len());
             self.push(count);
-            self.flush().items(items);
+            self.flush().reborrow().items(items);
         }
     }
 

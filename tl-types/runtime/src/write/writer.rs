@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::Serialize;
+use super::string::put_words_and_bytes;
 use super::word_buffer::WordBuffer;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
@@ -12,54 +13,71 @@ use crate::visit::{PendingFlags, Visitor};
 use crate::wire::{VECTOR_ID, bool_id};
 
 /// A visitor that encodes the values it visits.
+///
+/// A writer consists of two references, and functions take it by value, so that both stay in registers.
 #[derive(Debug)]
-pub struct Writer {
-    pub(super) out: Vec<u8>,
+pub struct Writer<'a> {
+    pub(super) out: &'a mut Vec<u8>,
+    pub(super) state: &'a mut WriterState,
+}
+
+/// Everything in a writer except for the bytes.
+#[derive(Debug)]
+pub(super) struct WriterState {
+    /// The length of the vector before encoding.
     start: usize,
     depth_left: u32,
     max_items: usize,
-    pub(super) error: Option<Error>,
+    error: Option<Error>,
 }
 
-impl Writer {
-    /// A writer that appends to `out`, with the default [`Limits`].
-    pub fn new(out: Vec<u8>) -> Self {
-        let Limits { depth, items, .. } = Limits::default();
-        Self { start: out.len(), out, depth_left: depth, max_items: items, error: None }
+impl WriterState {
+    /// Records an error at this position in the vector, unless there was an error before.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail_at(&mut self, position: usize, kind: ErrorKind) {
+        let offset = position - self.start;
+        self.error.get_or_insert_with(|| Error::new(kind, offset));
     }
+}
 
-    /// Sets the limits. [`Limits::depth`] and [`Limits::items`] apply, so that a reader with the same limits accepts
-    /// the output.
-    #[must_use]
-    pub fn with_limits(mut self, limits: Limits) -> Self {
-        self.depth_left = limits.depth;
-        self.max_items = limits.items;
-        self
-    }
-
-    /// Returns the vector with all bytes.
+impl Writer<'_> {
+    /// Appends to `out` what `write` encodes, within [`Limits::depth`] and [`Limits::items`], so that a reader with the
+    /// same limits accepts it.
     ///
     /// # Errors
     ///
-    /// The first error, if a value could not be encoded.
-    pub fn finish(self) -> Result<Vec<u8>> {
-        match self.error {
-            None => Ok(self.out),
-            Some(error) => Err(error),
+    /// The first error, if a value could not be encoded. `out` has its former length then.
+    #[inline]
+    pub fn append(out: &mut Vec<u8>, limits: Limits, write: impl FnOnce(Writer<'_>)) -> Result<()> {
+        let start = out.len();
+        let mut state = WriterState { start, depth_left: limits.depth, max_items: limits.items, error: None };
+        write(Writer { out, state: &mut state });
+        match state.error {
+            None => Ok(()),
+            Some(error) => {
+                out.truncate(start);
+                Err(error)
+            }
         }
     }
 
+    /// Encodes a value.
     #[inline]
-    pub(super) fn fail(&mut self, kind: ErrorKind) {
-        self.fail_after(0, kind);
+    pub fn write<T: Serialize>(&mut self, value: &T) {
+        value.serialize(self.reborrow());
     }
 
-    /// Records an error at the position after `n_buffered` bytes that haven't been written yet.
-    #[cold]
-    #[inline(never)]
-    fn fail_after(&mut self, n_buffered: usize, kind: ErrorKind) {
-        let offset = self.out.len() - self.start + n_buffered;
-        self.error.get_or_insert_with(|| Error::new(kind, offset));
+    /// The same writer, for a function that takes one by value.
+    #[inline]
+    pub fn reborrow(&mut self) -> Writer<'_> {
+        Writer { out: self.out, state: self.state }
+    }
+
+    /// Records an error; the first one counts. The bytes of the value never reach the caller.
+    #[inline]
+    pub fn fail(&mut self, kind: ErrorKind) {
+        self.state.fail_at(self.out.len(), kind);
     }
 
     #[inline(always)]
@@ -78,15 +96,16 @@ impl Writer {
     #[inline]
     pub(super) fn count_after(&mut self, n_buffered: usize, len: usize) -> u32 {
         match u32::try_from(len) {
-            Ok(count) if len <= self.max_items => count,
+            Ok(count) if len <= self.state.max_items => count,
             _ => {
-                self.fail_after(n_buffered, ErrorKind::TooManyItems { len });
+                self.state.fail_at(self.out.len() + n_buffered, ErrorKind::TooManyItems { len });
                 0
             }
         }
     }
 
     /// Writes the header of a vector: the id unless the vector is bare, and the count.
+    #[inline]
     pub(crate) fn vector_header(&mut self, is_bare: bool, len: usize) {
         let count = self.count_after(0, len).to_le_bytes();
         if is_bare {
@@ -98,14 +117,14 @@ impl Writer {
 
     /// Writes the items of a vector.
     #[inline(never)]
-    pub(super) fn items<T: Serialize>(&mut self, items: &[T]) {
-        self.nested(|w| T::serialize_items(items, w));
+    pub(super) fn items<T: Serialize>(mut self, items: &[T]) {
+        self.nested(|w| T::serialize_items(items, w.reborrow()));
     }
 
     /// Records an error if the length of a repetition isn't `expected`, or exceeds the limit.
     pub(crate) fn check_repetition(&mut self, field: u32, expected: u32, len: usize) {
         match u32::try_from(len) {
-            Ok(found) if len <= self.max_items => self.check_agreement(field, expected, found),
+            Ok(found) if len <= self.state.max_items => self.check_agreement(field, expected, found),
             _ => self.fail(ErrorKind::TooManyItems { len }),
         }
     }
@@ -113,9 +132,9 @@ impl Writer {
     /// Enters one nesting level; returns whether the level was entered. At the limit, records an error instead.
     #[inline(always)]
     pub(crate) fn enter(&mut self) -> bool {
-        match self.depth_left.checked_sub(1) {
+        match self.state.depth_left.checked_sub(1) {
             Some(left) => {
-                self.depth_left = left;
+                self.state.depth_left = left;
                 true
             }
             None => {
@@ -125,8 +144,9 @@ impl Writer {
         }
     }
 
+    #[inline]
     pub(crate) fn leave(&mut self) {
-        self.depth_left += 1;
+        self.state.depth_left += 1;
     }
 
     /// Runs `write` one nesting level deeper. At the limit, records an error instead.
@@ -155,7 +175,7 @@ impl Writer {
     }
 }
 
-impl Visitor for Writer {
+impl Visitor for Writer<'_> {
     #[inline]
     fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
         let position = self.out.len();
@@ -207,29 +227,29 @@ impl Visitor for Writer {
 
     #[inline]
     fn bytes(&mut self, _field: u32, value: &[u8]) {
-        self.put_words_and_bytes::<0>(0, value);
+        put_words_and_bytes::<0>(self, 0, value);
     }
 
     #[inline]
     fn object<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |w| value.serialize(w));
+        self.in_field(field, |w| w.write(value));
     }
 
     #[inline]
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |w| WordBuffer::write(w, None, value));
+        self.in_field(field, |w| WordBuffer::write(w.reborrow(), None, value));
     }
 
     #[inline]
     fn vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
         self.vector_header(false, items.len());
-        self.items(items);
+        self.reborrow().items(items);
     }
 
     #[inline]
     fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
         self.vector_header(true, items.len());
-        self.items(items);
+        self.reborrow().items(items);
     }
 
     fn vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
@@ -256,7 +276,7 @@ impl Visitor for Writer {
 
     #[inline]
     fn combinator<T: Combinator>(&mut self, value: &T) {
-        WordBuffer::write(self, Some(T::ID), value);
+        WordBuffer::write(self.reborrow(), Some(T::ID), value);
     }
 
     #[inline]
@@ -266,7 +286,7 @@ impl Visitor for Writer {
 
     fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
         self.put_id(id);
-        value.serialize(self);
+        self.write(value);
     }
 
     fn ints(&mut self, items: &[i32]) {

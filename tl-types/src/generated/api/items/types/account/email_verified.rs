@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for EmailVerified {
 }
 
 impl rt::Serialize for EmailVerified {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmailVerified(value) => rt::Visitor::combinator(v, value),
             Self::Login(value) => rt::Visitor::combinator(v, &**value),

@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for ResetPasswordResult {
 
 impl rt::Serialize for ResetPasswordResult {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ResetPasswordFailedWait(value) => rt::Visitor::combinator(v, value),
             Self::ResetPasswordOk => {

@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for SavedMusicIds {
 }
 
 impl rt::Serialize for SavedMusicIds {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SavedMusicIds(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for SavedRingtone {
 }
 
 impl rt::Serialize for SavedRingtone {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SavedRingtone => {
                 rt::Visitor::unit(v, 0xb7263f6d, "account.savedRingtone")

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for WallPapers {
 }
 
 impl rt::Serialize for WallPapers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WallPapers(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {

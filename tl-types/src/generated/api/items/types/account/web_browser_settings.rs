@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for WebBrowserSettings {
 }
 
 impl rt::Serialize for WebBrowserSettings {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WebBrowserSettings(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {

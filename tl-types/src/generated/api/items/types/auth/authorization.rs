@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for Authorization {
 }
 
 impl rt::Serialize for Authorization {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Authorization(value) => rt::Visitor::combinator(v, value),
             Self::SignUpRequired(value) => rt::Visitor::combinator(v, value),

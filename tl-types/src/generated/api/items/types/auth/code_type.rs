@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for CodeType {
 
 impl rt::Serialize for CodeType {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Call => rt::Visitor::unit(v, 0x741cd3e3, "auth.codeTypeCall"),
             Self::FlashCall => rt::Visitor::unit(v, 0x226ccefb, "auth.codeTypeFlashCall"),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for LoginToken {
 }
 
 impl rt::Serialize for LoginToken {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::LoginToken(value) => rt::Visitor::combinator(v, value),
             Self::MigrateTo(value) => rt::Visitor::combinator(v, value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for SentCode {
 }
 
 impl rt::Serialize for SentCode {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SentCode(value) => rt::Visitor::combinator(v, &**value),
             Self::PaymentRequired(value) => rt::Visitor::combinator(v, &**value),

@@ -75,7 +75,8 @@ impl ::core::fmt::Debug for SentCodeType {
 }
 
 impl rt::Serialize for SentCodeType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::App(value) => rt::Visitor::combinator(v, value),
             Self::Call(value) => rt::Visitor::combinator(v, value),

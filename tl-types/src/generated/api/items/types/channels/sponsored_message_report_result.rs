@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for SponsoredMessageReportResult {
 }
 
 impl rt::Serialize for SponsoredMessageReportResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AdsHidden => {
                 rt::Visitor::unit(

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for ChatlistInvite {
 }
 
 impl rt::Serialize for ChatlistInvite {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatlistInvite(value) => rt::Visitor::combinator(v, &**value),
             Self::Already(value) => rt::Visitor::combinator(v, &**value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for Blocked {
 }
 
 impl rt::Serialize for Blocked {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Blocked(value) => rt::Visitor::combinator(v, &**value),
             Self::Slice(value) => rt::Visitor::combinator(v, &**value),

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for Contacts {
 }
 
 impl rt::Serialize for Contacts {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Contacts(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {

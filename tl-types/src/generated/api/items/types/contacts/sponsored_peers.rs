@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for SponsoredPeers {
 }
 
 impl rt::Serialize for SponsoredPeers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SponsoredPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for TopPeers {
 }
 
 impl rt::Serialize for TopPeers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::TopPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Disabled => {

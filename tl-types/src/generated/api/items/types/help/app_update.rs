@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for AppUpdate {
 }
 
 impl rt::Serialize for AppUpdate {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AppUpdate(value) => rt::Visitor::combinator(v, &**value),
             Self::NoAppUpdate => rt::Visitor::unit(v, 0xc45a6536, "help.noAppUpdate"),

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for DeepLinkInfo {
 }
 
 impl rt::Serialize for DeepLinkInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DeepLinkInfo(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x66afa166, "help.deepLinkInfoEmpty"),

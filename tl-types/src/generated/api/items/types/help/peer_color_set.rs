@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for PeerColorSet {
 }
 
 impl rt::Serialize for PeerColorSet {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PeerColorProfileSet(value) => rt::Visitor::combinator(v, &**value),
             Self::PeerColorSet(value) => rt::Visitor::combinator(v, value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for PromoData {
 }
 
 impl rt::Serialize for PromoData {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PromoData(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),

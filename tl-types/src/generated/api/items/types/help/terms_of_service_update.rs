@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for TermsOfServiceUpdate {
 }
 
 impl rt::Serialize for TermsOfServiceUpdate {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::TermsOfServiceUpdate(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for UserInfo {
 }
 
 impl rt::Serialize for UserInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::UserInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xf3ae2eed, "help.userInfoEmpty"),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for ChatInviteJoinResult {
 }
 
 impl rt::Serialize for ChatInviteJoinResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Ok(value) => rt::Visitor::combinator(v, value),
             Self::WebView(value) => rt::Visitor::combinator(v, value),

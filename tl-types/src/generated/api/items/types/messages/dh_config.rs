@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for DhConfig {
 }
 
 impl rt::Serialize for DhConfig {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DhConfig(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),

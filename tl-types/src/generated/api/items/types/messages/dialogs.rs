@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for Dialogs {
 }
 
 impl rt::Serialize for Dialogs {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Dialogs(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),

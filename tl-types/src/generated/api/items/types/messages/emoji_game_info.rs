@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for EmojiGameInfo {
 }
 
 impl rt::Serialize for EmojiGameInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiGameDiceInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::EmojiGameUnavailable => {

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for ExportedChatInvite {
 }
 
 impl rt::Serialize for ExportedChatInvite {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ExportedChatInvite(value) => rt::Visitor::combinator(v, value),
             Self::Replaced(value) => rt::Visitor::combinator(v, value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for FeaturedStickers {
 }
 
 impl rt::Serialize for FeaturedStickers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::FeaturedStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),

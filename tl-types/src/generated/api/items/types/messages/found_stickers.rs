@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for FoundStickers {
 }
 
 impl rt::Serialize for FoundStickers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::FoundStickers(value) => rt::Visitor::combinator(v, value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),

@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for Messages {
 }
 
 impl rt::Serialize for Messages {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelMessages(value) => rt::Visitor::combinator(v, &**value),
             Self::Messages(value) => rt::Visitor::combinator(v, &**value),

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for RecentStickers {
 }
 
 impl rt::Serialize for RecentStickers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::RecentStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for SavedDialogs {
 }
 
 impl rt::Serialize for SavedDialogs {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SavedDialogs(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),

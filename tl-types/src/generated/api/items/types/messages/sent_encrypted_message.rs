@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for SentEncryptedMessage {
 }
 
 impl rt::Serialize for SentEncryptedMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SentEncryptedFile(value) => rt::Visitor::combinator(v, value),
             Self::SentEncryptedMessage(value) => rt::Visitor::combinator(v, value),

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for SponsoredMessages {
 }
 
 impl rt::Serialize for SponsoredMessages {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SponsoredMessages(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {

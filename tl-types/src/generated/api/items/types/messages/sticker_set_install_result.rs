@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for StickerSetInstallResult {
 }
 
 impl rt::Serialize for StickerSetInstallResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Archive(value) => rt::Visitor::combinator(v, value),
             Self::Success => {

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for CheckCanSendGiftResult {
 }
 
 impl rt::Serialize for CheckCanSendGiftResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Fail(value) => rt::Visitor::combinator(v, value),
             Self::Ok => {

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for GiveawayInfo {
 }
 
 impl rt::Serialize for GiveawayInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::GiveawayInfo(value) => rt::Visitor::combinator(v, value),
             Self::Results(value) => rt::Visitor::combinator(v, &**value),

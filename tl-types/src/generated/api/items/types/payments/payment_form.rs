@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for PaymentForm {
 }
 
 impl rt::Serialize for PaymentForm {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PaymentForm(value) => rt::Visitor::combinator(v, &**value),
             Self::StarGift(value) => rt::Visitor::combinator(v, &**value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for PaymentReceipt {
 }
 
 impl rt::Serialize for PaymentReceipt {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PaymentReceipt(value) => rt::Visitor::combinator(v, &**value),
             Self::Stars(value) => rt::Visitor::combinator(v, &**value),

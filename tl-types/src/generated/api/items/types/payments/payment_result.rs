@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for PaymentResult {
 }
 
 impl rt::Serialize for PaymentResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PaymentResult(value) => rt::Visitor::combinator(v, value),
             Self::PaymentVerificationNeeded(value) => rt::Visitor::combinator(v, value),

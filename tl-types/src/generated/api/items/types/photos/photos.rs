@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for Photos {
 }
 
 impl rt::Serialize for Photos {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Photos(value) => rt::Visitor::combinator(v, value),
             Self::Slice(value) => rt::Visitor::combinator(v, value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for AiComposeTone {
 }
 
 impl rt::Serialize for AiComposeTone {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AiComposeTone(value) => rt::Visitor::combinator(v, &**value),
             Self::Default(value) => rt::Visitor::combinator(v, value),

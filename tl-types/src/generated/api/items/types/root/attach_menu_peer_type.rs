@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for AttachMenuPeerType {
 
 impl rt::Serialize for AttachMenuPeerType {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotPm => rt::Visitor::unit(v, 0xc32bfa1a, "attachMenuPeerTypeBotPM"),
             Self::Broadcast => {

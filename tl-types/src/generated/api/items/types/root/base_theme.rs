@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for BaseTheme {
 
 impl rt::Serialize for BaseTheme {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Arctic => rt::Visitor::unit(v, 0x5b11125a, "baseThemeArctic"),
             Self::Classic => rt::Visitor::unit(v, 0xc3a12462, "baseThemeClassic"),

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for BotApp {
 }
 
 impl rt::Serialize for BotApp {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotApp(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => rt::Visitor::unit(v, 0x5da674b7, "botAppNotModified"),

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for BotCommandScope {
 }
 
 impl rt::Serialize for BotCommandScope {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatAdmins => {
                 rt::Visitor::unit(v, 0xb9aa606a, "botCommandScopeChatAdmins")

@@ -60,7 +60,8 @@ impl ::core::fmt::Debug for BotInlineMessage {
 }
 
 impl rt::Serialize for BotInlineMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
             Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for BotInlineResult {
 }
 
 impl rt::Serialize for BotInlineResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotInlineMediaResult(value) => rt::Visitor::combinator(v, &**value),
             Self::BotInlineResult(value) => rt::Visitor::combinator(v, &**value),

@@ -28,7 +28,8 @@ impl ::core::fmt::Debug for BotMenuButton {
 }
 
 impl rt::Serialize for BotMenuButton {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotMenuButton(value) => rt::Visitor::combinator(v, value),
             Self::Commands => rt::Visitor::unit(v, 0x4258c205, "botMenuButtonCommands"),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for BusinessAwayMessageSchedule {
 
 impl rt::Serialize for BusinessAwayMessageSchedule {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Always => {
                 rt::Visitor::unit(v, 0xc9b9e2b9, "businessAwayMessageScheduleAlways")

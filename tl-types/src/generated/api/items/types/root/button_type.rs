@@ -46,7 +46,8 @@ impl ::core::fmt::Debug for ButtonType {
 }
 
 impl rt::Serialize for ButtonType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Default => rt::Visitor::unit(v, 0xc9dd90e9, "buttonTypeDefault"),
             Self::RequestGeoLocation => {

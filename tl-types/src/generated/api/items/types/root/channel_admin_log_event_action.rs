@@ -302,7 +302,8 @@ impl ::core::fmt::Debug for ChannelAdminLogEventAction {
 }
 
 impl rt::Serialize for ChannelAdminLogEventAction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChangeAbout(value) => rt::Visitor::combinator(v, value),
             Self::ChangeAvailableReactions(value) => rt::Visitor::combinator(v, &**value),

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for ChannelLocation {
 }
 
 impl rt::Serialize for ChannelLocation {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelLocation(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xbfb5ad8b, "channelLocationEmpty"),

@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for ChannelMessagesFilter {
 }
 
 impl rt::Serialize for ChannelMessagesFilter {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelMessagesFilter(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x94d42ee7, "channelMessagesFilterEmpty"),

@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for ChannelParticipant {
 }
 
 impl rt::Serialize for ChannelParticipant {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelParticipant(value) => rt::Visitor::combinator(v, value),
             Self::Admin(value) => rt::Visitor::combinator(v, &**value),

@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for ChannelParticipantsFilter {
 }
 
 impl rt::Serialize for ChannelParticipantsFilter {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelParticipantsAdmins => {
                 rt::Visitor::unit(v, 0xb4608969, "channelParticipantsAdmins")

@@ -55,7 +55,8 @@ impl ::core::fmt::Debug for Chat {
 }
 
 impl rt::Serialize for Chat {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::ChannelForbidden(value) => rt::Visitor::combinator(v, value),

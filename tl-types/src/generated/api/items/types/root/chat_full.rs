@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for ChatFull {
 }
 
 impl rt::Serialize for ChatFull {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelFull(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatFull(value) => rt::Visitor::combinator(v, &**value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for ChatInvite {
 }
 
 impl rt::Serialize for ChatInvite {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatInvite(value) => rt::Visitor::combinator(v, &**value),
             Self::Already(value) => rt::Visitor::combinator(v, &**value),

@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for ChatParticipant {
 }
 
 impl rt::Serialize for ChatParticipant {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatParticipant(value) => rt::Visitor::combinator(v, value),
             Self::Admin(value) => rt::Visitor::combinator(v, value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for ChatParticipants {
 }
 
 impl rt::Serialize for ChatParticipants {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatParticipants(value) => rt::Visitor::combinator(v, value),
             Self::Forbidden(value) => rt::Visitor::combinator(v, &**value),

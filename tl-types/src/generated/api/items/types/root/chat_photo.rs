@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for ChatPhoto {
 }
 
 impl rt::Serialize for ChatPhoto {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x37c1011c, "chatPhotoEmpty"),

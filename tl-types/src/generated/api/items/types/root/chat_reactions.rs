@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for ChatReactions {
 }
 
 impl rt::Serialize for ChatReactions {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::All(value) => rt::Visitor::combinator(v, value),
             Self::None => rt::Visitor::unit(v, 0xeafc32bc, "chatReactionsNone"),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for ChatTheme {
 }
 
 impl rt::Serialize for ChatTheme {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatTheme(value) => rt::Visitor::combinator(v, value),
             Self::UniqueGift(value) => rt::Visitor::combinator(v, value),

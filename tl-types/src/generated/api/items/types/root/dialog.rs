@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for Dialog {
 }
 
 impl rt::Serialize for Dialog {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Dialog(value) => rt::Visitor::combinator(v, &**value),
             Self::Community(value) => rt::Visitor::combinator(v, &**value),

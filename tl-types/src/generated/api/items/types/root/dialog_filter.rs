@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for DialogFilter {
 }
 
 impl rt::Serialize for DialogFilter {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DialogFilter(value) => rt::Visitor::combinator(v, &**value),
             Self::Chatlist(value) => rt::Visitor::combinator(v, &**value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for DialogPeer {
 }
 
 impl rt::Serialize for DialogPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DialogPeer(value) => rt::Visitor::combinator(v, value),
             Self::Community(value) => rt::Visitor::combinator(v, value),

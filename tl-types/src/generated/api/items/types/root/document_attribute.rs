@@ -54,7 +54,8 @@ impl ::core::fmt::Debug for DocumentAttribute {
 }
 
 impl rt::Serialize for DocumentAttribute {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Animated => {
                 rt::Visitor::unit(v, 0x11b58939, "documentAttributeAnimated")

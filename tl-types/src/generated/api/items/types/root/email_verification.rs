@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for EmailVerification {
 }
 
 impl rt::Serialize for EmailVerification {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Apple(value) => rt::Visitor::combinator(v, value),
             Self::Code(value) => rt::Visitor::combinator(v, value),

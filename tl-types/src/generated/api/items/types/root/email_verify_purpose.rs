@@ -28,7 +28,8 @@ impl ::core::fmt::Debug for EmailVerifyPurpose {
 }
 
 impl rt::Serialize for EmailVerifyPurpose {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::LoginChange => {
                 rt::Visitor::unit(v, 0x527d22eb, "emailVerifyPurposeLoginChange")

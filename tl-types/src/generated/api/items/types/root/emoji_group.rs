@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for EmojiGroup {
 }
 
 impl rt::Serialize for EmojiGroup {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiGroup(value) => rt::Visitor::combinator(v, value),
             Self::Greeting(value) => rt::Visitor::combinator(v, value),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for EmojiKeyword {
 }
 
 impl rt::Serialize for EmojiKeyword {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiKeyword(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),

@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for EmojiList {
 }
 
 impl rt::Serialize for EmojiList {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiList(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => rt::Visitor::unit(v, 0x481eadfa, "emojiListNotModified"),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for EmojiStatus {
 }
 
 impl rt::Serialize for EmojiStatus {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiStatus(value) => rt::Visitor::combinator(v, value),
             Self::Collectible(value) => rt::Visitor::combinator(v, &**value),

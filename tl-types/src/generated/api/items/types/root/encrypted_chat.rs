@@ -44,7 +44,8 @@ impl ::core::fmt::Debug for EncryptedChat {
 }
 
 impl rt::Serialize for EncryptedChat {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EncryptedChat(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),

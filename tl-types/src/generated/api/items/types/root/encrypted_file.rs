@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for EncryptedFile {
 }
 
 impl rt::Serialize for EncryptedFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EncryptedFile(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xc21f497e, "encryptedFileEmpty"),

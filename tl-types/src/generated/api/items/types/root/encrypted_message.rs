@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for EncryptedMessage {
 }
 
 impl rt::Serialize for EncryptedMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EncryptedMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Service(value) => rt::Visitor::combinator(v, value),

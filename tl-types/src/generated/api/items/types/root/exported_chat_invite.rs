@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for ExportedChatInvite {
 }
 
 impl rt::Serialize for ExportedChatInvite {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatInviteExported(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInvitePublicJoinRequests => {

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for ForumTopic {
 }
 
 impl rt::Serialize for ForumTopic {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ForumTopic(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),

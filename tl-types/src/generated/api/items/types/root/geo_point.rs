@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for GeoPoint {
 }
 
 impl rt::Serialize for GeoPoint {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::GeoPoint(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1117dd5f, "geoPointEmpty"),

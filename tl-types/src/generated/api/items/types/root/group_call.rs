@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for GroupCall {
 }
 
 impl rt::Serialize for GroupCall {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::GroupCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),

@@ -71,7 +71,8 @@ impl ::core::fmt::Debug for InlineButtonType {
 }
 
 impl rt::Serialize for InlineButtonType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Buy => rt::Visitor::unit(v, 0x48bad7a5, "inlineButtonTypeBuy"),
             Self::Callback(value) => rt::Visitor::combinator(v, value),

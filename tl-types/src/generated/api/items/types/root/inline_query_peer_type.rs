@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for InlineQueryPeerType {
 
 impl rt::Serialize for InlineQueryPeerType {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotPm => rt::Visitor::unit(v, 0x0e3b2d0c, "inlineQueryPeerTypeBotPM"),
             Self::Broadcast => {

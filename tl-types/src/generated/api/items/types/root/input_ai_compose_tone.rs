@@ -39,7 +39,8 @@ impl ::core::fmt::Debug for InputAiComposeTone {
 }
 
 impl rt::Serialize for InputAiComposeTone {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Default(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),

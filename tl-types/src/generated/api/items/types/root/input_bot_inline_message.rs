@@ -65,7 +65,8 @@ impl ::core::fmt::Debug for InputBotInlineMessage {
 }
 
 impl rt::Serialize for InputBotInlineMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Game(value) => rt::Visitor::combinator(v, &**value),
             Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),

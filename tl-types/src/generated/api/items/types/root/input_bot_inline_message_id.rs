@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for InputBotInlineMessageId {
 }
 
 impl rt::Serialize for InputBotInlineMessageId {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputBotInlineMessageId(value) => rt::Visitor::combinator(v, value),
             Self::InputBotInlineMessageId64(value) => rt::Visitor::combinator(v, value),

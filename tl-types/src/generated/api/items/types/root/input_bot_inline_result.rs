@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for InputBotInlineResult {
 }
 
 impl rt::Serialize for InputBotInlineResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputBotInlineResult(value) => rt::Visitor::combinator(v, &**value),
             Self::Document(value) => rt::Visitor::combinator(v, &**value),

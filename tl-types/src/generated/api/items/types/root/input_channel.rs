@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for InputChannel {
 }
 
 impl rt::Serialize for InputChannel {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputChannel(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xee8c1e86, "inputChannelEmpty"),

@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for InputChatPhoto {
 }
 
 impl rt::Serialize for InputChatPhoto {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputChatPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1ca48f57, "inputChatPhotoEmpty"),

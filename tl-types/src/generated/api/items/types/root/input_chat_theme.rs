@@ -31,7 +31,8 @@ impl ::core::fmt::Debug for InputChatTheme {
 }
 
 impl rt::Serialize for InputChatTheme {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputChatTheme(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x83268483, "inputChatThemeEmpty"),

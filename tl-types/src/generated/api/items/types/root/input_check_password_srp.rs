@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for InputCheckPasswordSrp {
 }
 
 impl rt::Serialize for InputCheckPasswordSrp {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputCheckPasswordEmpty => {
                 rt::Visitor::unit(v, 0x9880f658, "inputCheckPasswordEmpty")

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for InputCollectible {
 }
 
 impl rt::Serialize for InputCollectible {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Phone(value) => rt::Visitor::combinator(v, value),
             Self::Username(value) => rt::Visitor::combinator(v, value),

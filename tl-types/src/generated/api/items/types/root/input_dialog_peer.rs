@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputDialogPeer {
 }
 
 impl rt::Serialize for InputDialogPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputDialogPeer(value) => rt::Visitor::combinator(v, value),
             Self::Community(value) => rt::Visitor::combinator(v, value),

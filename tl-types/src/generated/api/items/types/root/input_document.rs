@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for InputDocument {
 }
 
 impl rt::Serialize for InputDocument {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputDocument(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x72f0eaae, "inputDocumentEmpty"),

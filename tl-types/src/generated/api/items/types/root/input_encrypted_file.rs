@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for InputEncryptedFile {
 }
 
 impl rt::Serialize for InputEncryptedFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputEncryptedFile(value) => rt::Visitor::combinator(v, value),
             Self::BigUploaded(value) => rt::Visitor::combinator(v, value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputFile {
 }
 
 impl rt::Serialize for InputFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Big(value) => rt::Visitor::combinator(v, value),

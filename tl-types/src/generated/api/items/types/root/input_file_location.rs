@@ -67,7 +67,8 @@ impl ::core::fmt::Debug for InputFileLocation {
 }
 
 impl rt::Serialize for InputFileLocation {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputDocumentFileLocation(value) => {
                 rt::Visitor::combinator(v, &**value)

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for InputGame {
 }
 
 impl rt::Serialize for InputGame {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Id(value) => rt::Visitor::combinator(v, value),
             Self::ShortName(value) => rt::Visitor::combinator(v, &**value),

@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for InputGeoPoint {
 }
 
 impl rt::Serialize for InputGeoPoint {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputGeoPoint(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xe4c123d6, "inputGeoPointEmpty"),

@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for InputGroupCall {
 }
 
 impl rt::Serialize for InputGroupCall {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputGroupCall(value) => rt::Visitor::combinator(v, value),
             Self::InviteMessage(value) => rt::Visitor::combinator(v, value),

@@ -97,7 +97,8 @@ impl ::core::fmt::Debug for InputInvoice {
 }
 
 impl rt::Serialize for InputInvoice {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BusinessBotTransferStars(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInviteSubscription(value) => rt::Visitor::combinator(v, value),

@@ -117,7 +117,8 @@ impl ::core::fmt::Debug for InputMedia {
 }
 
 impl rt::Serialize for InputMedia {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Contact(value) => rt::Visitor::combinator(v, &**value),
             Self::Dice(value) => rt::Visitor::combinator(v, value),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for InputMessage {
 }
 
 impl rt::Serialize for InputMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::CallbackQuery(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),

@@ -41,7 +41,8 @@ impl ::core::fmt::Debug for InputNotifyPeer {
 }
 
 impl rt::Serialize for InputNotifyPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputNotifyBroadcasts => {
                 rt::Visitor::unit(v, 0xb1db7c7e, "inputNotifyBroadcasts")

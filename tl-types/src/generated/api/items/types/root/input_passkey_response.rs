@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for InputPasskeyResponse {
 }
 
 impl rt::Serialize for InputPasskeyResponse {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Login(value) => rt::Visitor::combinator(v, &**value),
             Self::Register(value) => rt::Visitor::combinator(v, value),

@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for InputPaymentCredentials {
 }
 
 impl rt::Serialize for InputPaymentCredentials {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPaymentCredentials(value) => rt::Visitor::combinator(v, value),
             Self::ApplePay(value) => rt::Visitor::combinator(v, value),

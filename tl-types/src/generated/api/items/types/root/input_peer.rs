@@ -49,7 +49,8 @@ impl ::core::fmt::Debug for InputPeer {
 }
 
 impl rt::Serialize for InputPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, value),
             Self::ChannelFromMessage(value) => rt::Visitor::combinator(v, value),

@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for InputPhoto {
 }
 
 impl rt::Serialize for InputPhoto {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1cd7bf0d, "inputPhotoEmpty"),

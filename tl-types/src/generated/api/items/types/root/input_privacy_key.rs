@@ -44,7 +44,8 @@ impl ::core::fmt::Debug for InputPrivacyKey {
 }
 
 impl rt::Serialize for InputPrivacyKey {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::About => rt::Visitor::unit(v, 0x3823cc40, "inputPrivacyKeyAbout"),
             Self::AddedByPhone => {

@@ -60,7 +60,8 @@ impl ::core::fmt::Debug for InputPrivacyRule {
 }
 
 impl rt::Serialize for InputPrivacyRule {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPrivacyValueAllowAll => {
                 rt::Visitor::unit(v, 0x184b35ce, "inputPrivacyValueAllowAll")

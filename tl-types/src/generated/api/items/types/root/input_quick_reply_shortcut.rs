@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for InputQuickReplyShortcut {
 }
 
 impl rt::Serialize for InputQuickReplyShortcut {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputQuickReplyShortcut(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),

@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for InputReplyTo {
 }
 
 impl rt::Serialize for InputReplyTo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EphemeralMessage(value) => rt::Visitor::combinator(v, value),
             Self::Message(value) => rt::Visitor::combinator(v, &**value),

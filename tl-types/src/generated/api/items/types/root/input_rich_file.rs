@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for InputRichFile {
 }
 
 impl rt::Serialize for InputRichFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Document(value) => rt::Visitor::combinator(v, &**value),
             Self::Photo(value) => rt::Visitor::combinator(v, &**value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputRichMessage {
 }
 
 impl rt::Serialize for InputRichMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputRichMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Html(value) => rt::Visitor::combinator(v, value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputSavedStarGift {
 }
 
 impl rt::Serialize for InputSavedStarGift {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Chat(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),

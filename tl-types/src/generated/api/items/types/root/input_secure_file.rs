@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for InputSecureFile {
 }
 
 impl rt::Serialize for InputSecureFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputSecureFile(value) => rt::Visitor::combinator(v, value),
             Self::Uploaded(value) => rt::Visitor::combinator(v, &**value),

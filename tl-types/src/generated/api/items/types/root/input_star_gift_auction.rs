@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for InputStarGiftAuction {
 }
 
 impl rt::Serialize for InputStarGiftAuction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputStarGiftAuction(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),

@@ -52,7 +52,8 @@ impl ::core::fmt::Debug for InputStickerSet {
 }
 
 impl rt::Serialize for InputStickerSet {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AnimatedEmoji => {
                 rt::Visitor::unit(v, 0x028703c8, "inputStickerSetAnimatedEmoji")

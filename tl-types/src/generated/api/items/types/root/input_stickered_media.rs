@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for InputStickeredMedia {
 }
 
 impl rt::Serialize for InputStickeredMedia {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Document(value) => rt::Visitor::combinator(v, value),
             Self::Photo(value) => rt::Visitor::combinator(v, value),

@@ -68,7 +68,8 @@ impl ::core::fmt::Debug for InputStorePaymentPurpose {
 }
 
 impl rt::Serialize for InputStorePaymentPurpose {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputStorePaymentAuthCode(value) => {
                 rt::Visitor::combinator(v, &**value)

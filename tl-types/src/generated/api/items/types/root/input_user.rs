@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for InputUser {
 }
 
 impl rt::Serialize for InputUser {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputUser(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xb98886cf, "inputUserEmpty"),

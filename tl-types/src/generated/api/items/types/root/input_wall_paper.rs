@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for InputWallPaper {
 }
 
 impl rt::Serialize for InputWallPaper {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputWallPaper(value) => rt::Visitor::combinator(v, value),
             Self::NoFile(value) => rt::Visitor::combinator(v, value),

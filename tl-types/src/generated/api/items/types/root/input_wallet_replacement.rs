@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for InputWalletReplacement {
 }
 
 impl rt::Serialize for InputWalletReplacement {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputWalletImported(value) => rt::Visitor::combinator(v, &**value),
             Self::InputWalletNew => rt::Visitor::unit(v, 0x63a440dc, "inputWalletNew"),

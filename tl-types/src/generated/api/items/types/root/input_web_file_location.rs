@@ -37,7 +37,8 @@ impl ::core::fmt::Debug for InputWebFileLocation {
 }
 
 impl rt::Serialize for InputWebFileLocation {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputWebFileAudioAlbumThumbLocation(value) => {
                 rt::Visitor::combinator(v, &**value)

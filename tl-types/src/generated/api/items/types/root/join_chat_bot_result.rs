@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for JoinChatBotResult {
 }
 
 impl rt::Serialize for JoinChatBotResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Approved => {
                 rt::Visitor::unit(v, 0xae152a69, "joinChatBotResultApproved")

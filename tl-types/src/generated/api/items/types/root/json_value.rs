@@ -47,7 +47,8 @@ impl ::core::fmt::Debug for JsonValue {
 }
 
 impl rt::Serialize for JsonValue {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::JsonArray(value) => rt::Visitor::combinator(v, value),
             Self::JsonBool(value) => rt::Visitor::combinator(v, value),

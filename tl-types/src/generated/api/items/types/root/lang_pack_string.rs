@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for LangPackString {
 }
 
 impl rt::Serialize for LangPackString {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::LangPackString(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),

@@ -65,7 +65,8 @@ impl ::core::fmt::Debug for MediaArea {
 }
 
 impl rt::Serialize for MediaArea {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputMediaAreaChannelPost(value) => {
                 rt::Visitor::combinator(v, &**value)

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for Message {
 }
 
 impl rt::Serialize for Message {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),

@@ -356,7 +356,8 @@ impl ::core::fmt::Debug for MessageAction {
 }
 
 impl rt::Serialize for MessageAction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BoostApply(value) => rt::Visitor::combinator(v, value),
             Self::BotAllowed(value) => rt::Visitor::combinator(v, value),

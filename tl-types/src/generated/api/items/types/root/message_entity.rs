@@ -150,7 +150,8 @@ impl ::core::fmt::Debug for MessageEntity {
 }
 
 impl rt::Serialize for MessageEntity {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputMessageEntityMentionName(value) => {
                 rt::Visitor::combinator(v, &**value)

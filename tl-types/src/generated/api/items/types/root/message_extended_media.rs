@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for MessageExtendedMedia {
 }
 
 impl rt::Serialize for MessageExtendedMedia {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MessageExtendedMedia(value) => rt::Visitor::combinator(v, value),
             Self::Preview(value) => rt::Visitor::combinator(v, &**value),

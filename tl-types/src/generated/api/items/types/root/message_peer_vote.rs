@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for MessagePeerVote {
 }
 
 impl rt::Serialize for MessagePeerVote {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MessagePeerVote(value) => rt::Visitor::combinator(v, value),
             Self::InputOption(value) => rt::Visitor::combinator(v, value),

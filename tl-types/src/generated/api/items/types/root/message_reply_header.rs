@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for MessageReplyHeader {
 }
 
 impl rt::Serialize for MessageReplyHeader {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MessageReplyHeader(value) => rt::Visitor::combinator(v, &**value),
             Self::MessageReplyStoryHeader(value) => rt::Visitor::combinator(v, value),

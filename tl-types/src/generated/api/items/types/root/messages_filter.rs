@@ -58,7 +58,8 @@ impl ::core::fmt::Debug for MessagesFilter {
 }
 
 impl rt::Serialize for MessagesFilter {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputMessagesFilterChatPhotos => {
                 rt::Visitor::unit(v, 0x3a20ecb8, "inputMessagesFilterChatPhotos")

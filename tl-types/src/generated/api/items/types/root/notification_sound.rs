@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for NotificationSound {
 }
 
 impl rt::Serialize for NotificationSound {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Default => rt::Visitor::unit(v, 0x97e8bebe, "notificationSoundDefault"),
             Self::Local(value) => rt::Visitor::combinator(v, value),

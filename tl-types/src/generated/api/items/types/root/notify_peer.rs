@@ -41,7 +41,8 @@ impl ::core::fmt::Debug for NotifyPeer {
 }
 
 impl rt::Serialize for NotifyPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::NotifyBroadcasts => {
                 rt::Visitor::unit(v, 0xd612e8ef, "notifyBroadcasts")

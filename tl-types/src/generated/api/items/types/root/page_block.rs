@@ -219,7 +219,8 @@ impl ::core::fmt::Debug for PageBlock {
 }
 
 impl rt::Serialize for PageBlock {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPageBlockMap(value) => rt::Visitor::combinator(v, &**value),
             Self::Anchor(value) => rt::Visitor::combinator(v, value),

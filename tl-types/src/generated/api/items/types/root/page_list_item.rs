@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for PageListItem {
 }
 
 impl rt::Serialize for PageListItem {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Blocks(value) => rt::Visitor::combinator(v, value),
             Self::Text(value) => rt::Visitor::combinator(v, value),

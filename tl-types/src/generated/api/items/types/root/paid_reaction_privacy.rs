@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for PaidReactionPrivacy {
 }
 
 impl rt::Serialize for PaidReactionPrivacy {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Anonymous => {
                 rt::Visitor::unit(v, 0x1f0c1ad9, "paidReactionPrivacyAnonymous")

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for PasswordKdfAlgo {
 }
 
 impl rt::Serialize for PasswordKdfAlgo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(value) => {
                 rt::Visitor::combinator(v, &**value)

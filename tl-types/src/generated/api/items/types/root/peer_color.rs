@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for PeerColor {
 }
 
 impl rt::Serialize for PeerColor {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPeerColorCollectible(value) => rt::Visitor::combinator(v, value),
             Self::PeerColor(value) => rt::Visitor::combinator(v, value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for PeerLocated {
 }
 
 impl rt::Serialize for PeerLocated {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PeerLocated(value) => rt::Visitor::combinator(v, value),
             Self::PeerSelfLocated(value) => rt::Visitor::combinator(v, value),

@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for PhoneCall {
 }
 
 impl rt::Serialize for PhoneCall {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Accepted(value) => rt::Visitor::combinator(v, &**value),

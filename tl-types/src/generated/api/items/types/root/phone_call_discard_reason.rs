@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for PhoneCallDiscardReason {
 }
 
 impl rt::Serialize for PhoneCallDiscardReason {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Busy => rt::Visitor::unit(v, 0xfaf7e8c9, "phoneCallDiscardReasonBusy"),
             Self::Disconnect => {

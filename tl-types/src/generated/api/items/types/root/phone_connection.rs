@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for PhoneConnection {
 }
 
 impl rt::Serialize for PhoneConnection {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PhoneConnection(value) => rt::Visitor::combinator(v, &**value),
             Self::Webrtc(value) => rt::Visitor::combinator(v, &**value),

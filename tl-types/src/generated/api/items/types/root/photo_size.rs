@@ -49,7 +49,8 @@ impl ::core::fmt::Debug for PhotoSize {
 }
 
 impl rt::Serialize for PhotoSize {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PhotoCachedSize(value) => rt::Visitor::combinator(v, &**value),
             Self::PhotoPathSize(value) => rt::Visitor::combinator(v, value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for PollAnswer {
 }
 
 impl rt::Serialize for PollAnswer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPollAnswer(value) => rt::Visitor::combinator(v, &**value),
             Self::PollAnswer(value) => rt::Visitor::combinator(v, &**value),

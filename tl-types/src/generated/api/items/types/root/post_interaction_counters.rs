@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for PostInteractionCounters {
 }
 
 impl rt::Serialize for PostInteractionCounters {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::Story(value) => rt::Visitor::combinator(v, value),

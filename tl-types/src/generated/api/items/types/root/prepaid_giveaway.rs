@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for PrepaidGiveaway {
 }
 
 impl rt::Serialize for PrepaidGiveaway {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PrepaidGiveaway(value) => rt::Visitor::combinator(v, value),
             Self::PrepaidStarsGiveaway(value) => rt::Visitor::combinator(v, value),

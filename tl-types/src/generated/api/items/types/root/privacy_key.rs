@@ -44,7 +44,8 @@ impl ::core::fmt::Debug for PrivacyKey {
 }
 
 impl rt::Serialize for PrivacyKey {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::About => rt::Visitor::unit(v, 0xa486b761, "privacyKeyAbout"),
             Self::AddedByPhone => {

@@ -57,7 +57,8 @@ impl ::core::fmt::Debug for PrivacyRule {
 }
 
 impl rt::Serialize for PrivacyRule {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PrivacyValueAllowAll => {
                 rt::Visitor::unit(v, 0x65427b82, "privacyValueAllowAll")

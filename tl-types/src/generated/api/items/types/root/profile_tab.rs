@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for ProfileTab {
 
 impl rt::Serialize for ProfileTab {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Files => rt::Visitor::unit(v, 0xab339c00, "profileTabFiles"),
             Self::Gifs => rt::Visitor::unit(v, 0xa2c0f695, "profileTabGifs"),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for Reaction {
 }
 
 impl rt::Serialize for Reaction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::CustomEmoji(value) => rt::Visitor::combinator(v, value),
             Self::Emoji(value) => rt::Visitor::combinator(v, value),

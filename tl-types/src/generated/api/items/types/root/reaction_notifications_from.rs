@@ -21,7 +21,8 @@ impl ::core::fmt::Debug for ReactionNotificationsFrom {
 
 impl rt::Serialize for ReactionNotificationsFrom {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::All => rt::Visitor::unit(v, 0x4b9e22a0, "reactionNotificationsFromAll"),
             Self::Contacts => {

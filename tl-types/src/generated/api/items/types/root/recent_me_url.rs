@@ -45,7 +45,8 @@ impl ::core::fmt::Debug for RecentMeUrl {
 }
 
 impl rt::Serialize for RecentMeUrl {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Chat(value) => rt::Visitor::combinator(v, value),
             Self::ChatInvite(value) => rt::Visitor::combinator(v, value),

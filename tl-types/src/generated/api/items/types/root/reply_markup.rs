@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for ReplyMarkup {
 }
 
 impl rt::Serialize for ReplyMarkup {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ReplyInlineMarkup(value) => rt::Visitor::combinator(v, value),
             Self::ReplyKeyboardForceReply(value) => rt::Visitor::combinator(v, value),

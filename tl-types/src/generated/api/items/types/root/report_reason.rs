@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for ReportReason {
 }
 
 impl rt::Serialize for ReportReason {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputReportReasonChildAbuse => {
                 rt::Visitor::unit(v, 0xadf44ee3, "inputReportReasonChildAbuse")

@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for ReportResult {
 }
 
 impl rt::Serialize for ReportResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AddComment(value) => rt::Visitor::combinator(v, value),
             Self::ChooseOption(value) => rt::Visitor::combinator(v, value),

@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for RequestPeerType {
 }
 
 impl rt::Serialize for RequestPeerType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Broadcast(value) => rt::Visitor::combinator(v, value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),

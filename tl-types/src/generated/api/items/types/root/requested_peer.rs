@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for RequestedPeer {
 }
 
 impl rt::Serialize for RequestedPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for RequirementToContact {
 
 impl rt::Serialize for RequirementToContact {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Empty => rt::Visitor::unit(v, 0x050a9839, "requirementToContactEmpty"),
             Self::PaidMessages(value) => rt::Visitor::combinator(v, value),

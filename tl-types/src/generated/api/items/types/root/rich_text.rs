@@ -177,7 +177,8 @@ impl ::core::fmt::Debug for RichText {
 }
 
 impl rt::Serialize for RichText {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
             Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),

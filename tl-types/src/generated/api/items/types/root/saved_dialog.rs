@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for SavedDialog {
 }
 
 impl rt::Serialize for SavedDialog {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MonoForumDialog(value) => rt::Visitor::combinator(v, value),
             Self::SavedDialog(value) => rt::Visitor::combinator(v, value),

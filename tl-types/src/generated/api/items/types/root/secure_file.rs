@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for SecureFile {
 }
 
 impl rt::Serialize for SecureFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SecureFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0x64199744, "secureFileEmpty"),

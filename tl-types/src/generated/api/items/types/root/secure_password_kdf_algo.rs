@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for SecurePasswordKdfAlgo {
 }
 
 impl rt::Serialize for SecurePasswordKdfAlgo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Pbkdf2hmacsha512iter100000(value) => rt::Visitor::combinator(v, value),
             Self::Sha512(value) => rt::Visitor::combinator(v, value),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for SecurePlainData {
 }
 
 impl rt::Serialize for SecurePlainData {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SecurePlainEmail(value) => rt::Visitor::combinator(v, value),
             Self::SecurePlainPhone(value) => rt::Visitor::combinator(v, value),

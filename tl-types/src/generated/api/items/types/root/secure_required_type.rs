@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for SecureRequiredType {
 }
 
 impl rt::Serialize for SecureRequiredType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SecureRequiredType(value) => rt::Visitor::combinator(v, value),
             Self::OneOf(value) => rt::Visitor::combinator(v, value),

@@ -65,7 +65,8 @@ impl ::core::fmt::Debug for SecureValueError {
 }
 
 impl rt::Serialize for SecureValueError {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SecureValueError(value) => rt::Visitor::combinator(v, &**value),
             Self::Data(value) => rt::Visitor::combinator(v, &**value),

@@ -42,7 +42,8 @@ impl ::core::fmt::Debug for SecureValueType {
 }
 
 impl rt::Serialize for SecureValueType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Address => rt::Visitor::unit(v, 0xcbe31e26, "secureValueTypeAddress"),
             Self::BankStatement => {

@@ -104,7 +104,8 @@ impl ::core::fmt::Debug for SendMessageAction {
 }
 
 impl rt::Serialize for SendMessageAction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputSendMessageRichMessageDraftAction(value) => {
                 rt::Visitor::combinator(v, &**value)

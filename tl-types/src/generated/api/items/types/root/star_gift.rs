@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for StarGift {
 }
 
 impl rt::Serialize for StarGift {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
             Self::Unique(value) => rt::Visitor::combinator(v, &**value),

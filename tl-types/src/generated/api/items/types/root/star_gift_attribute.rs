@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for StarGiftAttribute {
 }
 
 impl rt::Serialize for StarGiftAttribute {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),
             Self::Model(value) => rt::Visitor::combinator(v, value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for StarGiftAttributeId {
 
 impl rt::Serialize for StarGiftAttributeId {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),
             Self::Model(value) => rt::Visitor::combinator(v, value),

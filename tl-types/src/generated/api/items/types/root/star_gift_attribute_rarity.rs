@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for StarGiftAttributeRarity {
 
 impl rt::Serialize for StarGiftAttributeRarity {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGiftAttributeRarity(value) => rt::Visitor::combinator(v, value),
             Self::Epic => rt::Visitor::unit(v, 0x78fbf3a8, "starGiftAttributeRarityEpic"),

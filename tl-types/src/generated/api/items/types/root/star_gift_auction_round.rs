@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for StarGiftAuctionRound {
 }
 
 impl rt::Serialize for StarGiftAuctionRound {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGiftAuctionRound(value) => rt::Visitor::combinator(v, value),
             Self::Extendable(value) => rt::Visitor::combinator(v, value),

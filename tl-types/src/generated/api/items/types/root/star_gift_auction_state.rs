@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for StarGiftAuctionState {
 }
 
 impl rt::Serialize for StarGiftAuctionState {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGiftAuctionState(value) => rt::Visitor::combinator(v, &**value),
             Self::Finished(value) => rt::Visitor::combinator(v, value),

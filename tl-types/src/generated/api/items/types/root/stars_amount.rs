@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for StarsAmount {
 }
 
 impl rt::Serialize for StarsAmount {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarsAmount(value) => rt::Visitor::combinator(v, value),
             Self::StarsTonAmount(value) => rt::Visitor::combinator(v, value),

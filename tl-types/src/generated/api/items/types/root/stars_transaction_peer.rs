@@ -39,7 +39,8 @@ impl ::core::fmt::Debug for StarsTransactionPeer {
 }
 
 impl rt::Serialize for StarsTransactionPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarsTransactionPeer(value) => rt::Visitor::combinator(v, value),
             Self::Api => rt::Visitor::unit(v, 0xf9677aad, "starsTransactionPeerAPI"),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for StatsGraph {
 }
 
 impl rt::Serialize for StatsGraph {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StatsGraph(value) => rt::Visitor::combinator(v, value),
             Self::Async(value) => rt::Visitor::combinator(v, value),

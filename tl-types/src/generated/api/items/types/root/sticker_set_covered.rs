@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for StickerSetCovered {
 }
 
 impl rt::Serialize for StickerSetCovered {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StickerSetCovered(value) => rt::Visitor::combinator(v, &**value),
             Self::StickerSetFullCovered(value) => rt::Visitor::combinator(v, &**value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for StoryItem {
 }
 
 impl rt::Serialize for StoryItem {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StoryItem(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for StoryReaction {
 }
 
 impl rt::Serialize for StoryReaction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StoryReaction(value) => rt::Visitor::combinator(v, value),
             Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for StoryView {
 }
 
 impl rt::Serialize for StoryView {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StoryView(value) => rt::Visitor::combinator(v, value),
             Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),

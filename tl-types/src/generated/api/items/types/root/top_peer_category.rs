@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for TopPeerCategory {
 }
 
 impl rt::Serialize for TopPeerCategory {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotsApp => rt::Visitor::unit(v, 0xfd9e7bec, "topPeerCategoryBotsApp"),
             Self::BotsGuestChat => {

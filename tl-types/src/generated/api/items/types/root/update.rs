@@ -818,7 +818,8 @@ impl ::core::fmt::Debug for Update {
 }
 
 impl rt::Serialize for Update {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AiComposeTones => {
                 rt::Visitor::unit(v, 0x8c0f91fb, "updateAiComposeTones")

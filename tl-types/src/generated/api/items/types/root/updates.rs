@@ -52,7 +52,8 @@ impl ::core::fmt::Debug for Updates {
 }
 
 impl rt::Serialize for Updates {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::UpdateShort(value) => rt::Visitor::combinator(v, &**value),
             Self::UpdateShortChatMessage(value) => rt::Visitor::combinator(v, &**value),

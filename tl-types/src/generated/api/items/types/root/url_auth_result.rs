@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for UrlAuthResult {
 }
 
 impl rt::Serialize for UrlAuthResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Accepted(value) => rt::Visitor::combinator(v, value),
             Self::Default => rt::Visitor::unit(v, 0xa9d6db1f, "urlAuthResultDefault"),

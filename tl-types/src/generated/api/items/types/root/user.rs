@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for User {
 }
 
 impl rt::Serialize for User {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::User(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),

@@ -26,7 +26,8 @@ impl ::core::fmt::Debug for UserProfilePhoto {
 }
 
 impl rt::Serialize for UserProfilePhoto {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::UserProfilePhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x4f11bae1, "userProfilePhotoEmpty"),

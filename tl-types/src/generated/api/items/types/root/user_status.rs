@@ -47,7 +47,8 @@ impl ::core::fmt::Debug for UserStatus {
 
 impl rt::Serialize for UserStatus {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Empty => rt::Visitor::unit(v, 0x09d05049, "userStatusEmpty"),
             Self::LastMonth(value) => rt::Visitor::combinator(v, value),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for VideoSize {
 }
 
 impl rt::Serialize for VideoSize {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::VideoSize(value) => rt::Visitor::combinator(v, value),
             Self::EmojiMarkup(value) => rt::Visitor::combinator(v, value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for WallPaper {
 }
 
 impl rt::Serialize for WallPaper {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WallPaper(value) => rt::Visitor::combinator(v, &**value),
             Self::NoFile(value) => rt::Visitor::combinator(v, &**value),

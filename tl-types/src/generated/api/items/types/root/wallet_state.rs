@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for WalletState {
 }
 
 impl rt::Serialize for WalletState {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WalletState(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),

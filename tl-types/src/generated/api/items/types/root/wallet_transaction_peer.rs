@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for WalletTransactionPeer {
 }
 
 impl rt::Serialize for WalletTransactionPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Address(value) => rt::Visitor::combinator(v, value),
             Self::Onramp(value) => rt::Visitor::combinator(v, &**value),

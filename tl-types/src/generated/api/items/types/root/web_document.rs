@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for WebDocument {
 }
 
 impl rt::Serialize for WebDocument {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WebDocument(value) => rt::Visitor::combinator(v, &**value),
             Self::NoProxy(value) => rt::Visitor::combinator(v, &**value),

@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for WebPage {
 }
 
 impl rt::Serialize for WebPage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WebPage(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),

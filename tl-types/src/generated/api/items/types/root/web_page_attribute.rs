@@ -55,7 +55,8 @@ impl ::core::fmt::Debug for WebPageAttribute {
 }
 
 impl rt::Serialize for WebPageAttribute {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AiComposeTone(value) => rt::Visitor::combinator(v, value),
             Self::StarGiftAuction(value) => rt::Visitor::combinator(v, value),

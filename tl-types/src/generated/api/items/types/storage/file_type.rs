@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for FileType {
 }
 
 impl rt::Serialize for FileType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::FileGif => rt::Visitor::unit(v, 0xcae1aadf, "storage.fileGif"),
             Self::FileJpeg => rt::Visitor::unit(v, 0x007efe0e, "storage.fileJpeg"),

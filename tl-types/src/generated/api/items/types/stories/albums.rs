@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for Albums {
 }
 
 impl rt::Serialize for Albums {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Albums(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {

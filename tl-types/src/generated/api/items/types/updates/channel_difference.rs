@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for ChannelDifference {
 }
 
 impl rt::Serialize for ChannelDifference {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelDifference(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for CdnFile {
 }
 
 impl rt::Serialize for CdnFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::CdnFile(value) => rt::Visitor::combinator(v, value),
             Self::ReuploadNeeded(value) => rt::Visitor::combinator(v, value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for File {
 }
 
 impl rt::Serialize for File {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::File(value) => rt::Visitor::combinator(v, value),
             Self::CdnRedirect(value) => rt::Visitor::combinator(v, &**value),

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for SavedMusic {
 }
 
 impl rt::Serialize for SavedMusic {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SavedMusic(value) => rt::Visitor::combinator(v, value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),

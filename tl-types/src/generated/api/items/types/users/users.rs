@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for Users {
 }
 
 impl rt::Serialize for Users {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Users(value) => rt::Visitor::combinator(v, value),
             Self::Slice(value) => rt::Visitor::combinator(v, value),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for BadMsgNotification {
 }
 
 impl rt::Serialize for BadMsgNotification {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BadMsgNotification(value) => rt::Visitor::combinator(v, value),
             Self::BadServerSalt(value) => rt::Visitor::combinator(v, value),

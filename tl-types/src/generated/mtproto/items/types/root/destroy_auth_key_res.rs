@@ -23,7 +23,8 @@ impl ::core::fmt::Debug for DestroyAuthKeyRes {
 
 impl rt::Serialize for DestroyAuthKeyRes {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DestroyAuthKeyFail => {
                 rt::Visitor::unit(v, 0xea109b13, "destroy_auth_key_fail")

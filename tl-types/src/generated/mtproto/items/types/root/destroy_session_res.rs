@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for DestroySessionRes {
 
 impl rt::Serialize for DestroySessionRes {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DestroySessionNone(value) => rt::Visitor::combinator(v, value),
             Self::DestroySessionOk(value) => rt::Visitor::combinator(v, value),

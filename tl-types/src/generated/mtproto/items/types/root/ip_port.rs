@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for IpPort {
 }
 
 impl rt::Serialize for IpPort {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::IpPort(value) => rt::Visitor::combinator(v, value),
             Self::Secret(value) => rt::Visitor::combinator(v, value),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for MsgDetailedInfo {
 }
 
 impl rt::Serialize for MsgDetailedInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MsgDetailedInfo(value) => rt::Visitor::combinator(v, value),
             Self::MsgNewDetailedInfo(value) => rt::Visitor::combinator(v, value),

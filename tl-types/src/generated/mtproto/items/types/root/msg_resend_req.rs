@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for MsgResendReq {
 }
 
 impl rt::Serialize for MsgResendReq {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MsgResendAnsReq(value) => rt::Visitor::combinator(v, value),
             Self::MsgResendReq(value) => rt::Visitor::combinator(v, value),

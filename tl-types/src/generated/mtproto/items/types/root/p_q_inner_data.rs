@@ -39,7 +39,8 @@ impl ::core::fmt::Debug for PQInnerData {
 }
 
 impl rt::Serialize for PQInnerData {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PQInnerData(value) => rt::Visitor::combinator(v, &**value),
             Self::Dc(value) => rt::Visitor::combinator(v, &**value),

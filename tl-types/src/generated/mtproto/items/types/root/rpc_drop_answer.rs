@@ -28,7 +28,8 @@ impl ::core::fmt::Debug for RpcDropAnswer {
 }
 
 impl rt::Serialize for RpcDropAnswer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::RpcAnswerDropped(value) => rt::Visitor::combinator(v, value),
             Self::RpcAnswerDroppedRunning => {

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for ServerDhParams {
 }
 
 impl rt::Serialize for ServerDhParams {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Fail(value) => rt::Visitor::combinator(v, value),
             Self::Ok(value) => rt::Visitor::combinator(v, &**value),

@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for SetClientDhParamsAnswer {
 }
 
 impl rt::Serialize for SetClientDhParamsAnswer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DhGenFail(value) => rt::Visitor::combinator(v, value),
             Self::DhGenOk(value) => rt::Visitor::combinator(v, value),

@@ -49,7 +49,8 @@ impl ::core::fmt::Debug for TlsBlock {
 }
 
 impl rt::Serialize for TlsBlock {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Domain => rt::Visitor::unit(v, 0x10e8636f, "tlsBlockDomain"),
             Self::Grease(value) => rt::Visitor::combinator(v, value),
