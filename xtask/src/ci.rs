@@ -1,6 +1,6 @@
 //! `cargo xtask ci`: the checks that a change must pass.
 //!
-//! [`CI_STEPS`] lists all checks; the server runs this command and nothing else. Invariant: a step passes locally
+//! [`CI_STEPS`] lists the checks of every change, [`FULL_STEPS`] further ones; the server runs this command and nothing else. Invariant: a step passes locally
 //! exactly if it passes on the server.
 
 use std::env;
@@ -11,7 +11,7 @@ use tl_commands::{Check, Failure, Outcome, Output, message, problem};
 
 use crate::flags;
 use crate::project::Project;
-use crate::{check, codegen, metadata};
+use crate::{check, codegen, metadata, targets};
 
 /// One step of continuous integration.
 struct Step {
@@ -28,7 +28,10 @@ enum Work {
     Own(fn(&Project, &mut Output<'_>) -> Outcome),
 }
 
-/// All steps of continuous integration, the fastest first.
+/// The variable, with its value, that makes tests run completely where they take a sample otherwise.
+const FULL: (&str, &str) = ("TL_FULL", "1");
+
+/// The steps that every change must pass, the fastest first.
 const CI_STEPS: &[Step] = &[
     Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
     Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(check_generated_code) },
@@ -51,6 +54,11 @@ const CI_STEPS: &[Step] = &[
         work: Work::Cargo(&["run", "--manifest-path", "tests/no-std/Cargo.toml", "--target-dir", "target/no-std"], &[]),
     },
     Step {
+        name: "bare-metal",
+        about: "the codec compiles for a target without an operating system",
+        work: Work::Own(targets::check_bare_metal),
+    },
+    Step {
         name: "example",
         about: "the first program of the README runs",
         work: Work::Cargo(&["run", "--package", "tl-types", "--example", "import_login_token"], &[]),
@@ -67,18 +75,33 @@ const CI_STEPS: &[Step] = &[
     },
 ];
 
+/// Steps that run only if `--full` or their name is given: they take long, or need more tools.
+const FULL_STEPS: &[Step] = &[
+    Step {
+        name: "32-bit",
+        about: "the tests of the codec pass with pointers of 32 bits",
+        work: Work::Own(targets::test_narrow),
+    },
+    Step {
+        name: "big-endian",
+        about: "the tests of the codec pass under Miri, as on a big-endian machine",
+        work: Work::Own(targets::test_big_endian),
+    },
+    Step { name: "deny", about: "licences, sources and advisories of dependencies", work: Work::Own(targets::deny) },
+];
+
 /// Runs the selected steps of continuous integration.
 pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>) -> Outcome {
-    let steps = selected_steps(&flags.steps)?;
+    let steps = selected_steps(&flags.steps, flags.full)?;
     if flags.list {
         for step in steps {
-            message!(output, "{:<10}{}", step.name, step.about);
+            message!(output, "{:<12}{}", step.name, step.about);
         }
         return Ok(());
     }
     let mut failed = Vec::new();
     for step in steps {
-        if !run_step(project, step, output)? {
+        if !run_step(project, step, flags.full, output)? {
             failed.push(step.name);
             if !flags.keep_going {
                 break;
@@ -92,25 +115,33 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>)
     Err(Failure::Reported)
 }
 
-/// The steps with the given names, in the order of [`CI_STEPS`]; all steps if no names are given.
-fn selected_steps(names: &[String]) -> Outcome<Vec<&'static Step>> {
-    if let Some(name) = names.iter().find(|name| CI_STEPS.iter().all(|step| step.name != name.as_str())) {
-        let known: Vec<_> = CI_STEPS.iter().map(|step| step.name).collect();
+/// The steps with the given names, in the order of the tables. Without names, all steps: those of [`FULL_STEPS`] only
+/// in a full run.
+fn selected_steps(names: &[String], is_full: bool) -> Outcome<Vec<&'static Step>> {
+    let all_steps = || CI_STEPS.iter().chain(FULL_STEPS);
+    if let Some(name) = names.iter().find(|name| all_steps().all(|step| step.name != name.as_str())) {
+        let known: Vec<_> = all_steps().map(|step| step.name).collect();
         return Err(Failure::unable(
             format!("there is no step `{name}`"),
             format!("known steps: {}", known.join(", ")),
         ));
     }
-    let is_wanted = |step: &&Step| names.is_empty() || names.iter().any(|name| name == step.name);
-    Ok(CI_STEPS.iter().filter(is_wanted).collect())
+    if names.is_empty() {
+        let n_steps = if is_full { CI_STEPS.len() + FULL_STEPS.len() } else { CI_STEPS.len() };
+        return Ok(all_steps().take(n_steps).collect());
+    }
+    Ok(all_steps().filter(|step| names.iter().any(|name| name == step.name)).collect())
 }
 
 /// Runs a step, prints its duration, and returns whether the step passed.
-fn run_step(project: &Project, step: &Step, output: &mut Output<'_>) -> Outcome<bool> {
+fn run_step(project: &Project, step: &Step, is_full: bool, output: &mut Output<'_>) -> Outcome<bool> {
     message!(output, "=== {}: {}", step.name, step.about);
     let start = Instant::now();
     let has_passed = match step.work {
-        Work::Cargo(args, variables) => run_cargo(project, args, variables)?,
+        Work::Cargo(args, variables) => {
+            let full = is_full.then_some(FULL);
+            run_cargo(project, args, &variables.iter().copied().chain(full).collect::<Vec<_>>())?
+        }
         Work::Own(work) => match work(project, output) {
             Ok(()) => true,
             Err(Failure::Reported) => false,

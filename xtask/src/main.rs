@@ -7,6 +7,7 @@
 //! - [`codegen`], [`check`], [`mod@plan`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
+//! - [`targets`]: steps of `ci` for other targets and tools;
 //! - [`guard`]: refusals of schemas that would lose something;
 //! - [`transaction`]: changes of several files, all or none;
 //! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
@@ -29,6 +30,7 @@ mod project;
 mod protocol;
 mod say;
 mod tables;
+mod targets;
 mod transaction;
 
 use std::path::Path;

@@ -138,6 +138,7 @@ pub(crate) struct Import {
 #[command(after_help = "\
 Examples:
   cargo xtask ci                   all steps, as on the server
+  cargo xtask ci --full            also other targets and every test at its full length
   cargo xtask ci fmt clippy        these two, in the order of the table
   cargo xtask ci --list            name the steps")]
 pub(crate) struct Ci {
@@ -147,6 +148,9 @@ pub(crate) struct Ci {
     /// Continue after a step that fails
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Run sampled tests completely, and the steps that take long or need more tools: other targets, Miri, cargo-deny
+    #[arg(long)]
+    pub(crate) full: bool,
     /// List the steps with their purpose, and run none
     #[arg(long)]
     pub(crate) list: bool,
