@@ -11,10 +11,10 @@ use crate::error::Result;
 use crate::limits::Limits;
 use crate::observe::{ListForm, Observer};
 use crate::oddity::{FieldPath, Oddity, WireForm};
-use crate::path::{NO_FIELD, PathStep};
+use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::read::{Deserialize, Reader};
-use crate::visit::{PendingFlags, Visitor};
-use crate::write::{Serialize, Writer};
+use crate::visit::Visitor;
+use crate::write::{PendingFlags, Serialize, Writer};
 
 /// A value together with the non-canonical parts of its input, so that encoding reproduces the same bytes.
 ///
@@ -95,7 +95,7 @@ impl<T: Serialize> Lossless<T> {
     /// As [`to_bytes`](Self::to_bytes).
     pub fn to_bytes_with(&self, limits: Limits) -> Result<Vec<u8>> {
         let out = Writer::new(Vec::new()).with_limits(limits);
-        let mut replay = Replay { out, oddities: &self.oddities, path: Vec::new(), lists: Vec::new() };
+        let mut replay = Replay::new(out, &self.oddities);
         self.value.observe(&mut replay);
         let mut bytes = replay.out.finish()?;
         bytes.extend_from_slice(&self.trailing);
@@ -144,9 +144,18 @@ struct Replay<'a> {
     path: FieldPath,
     /// For each open list, whether it is one level deeper.
     lists: Vec<bool>,
+    /// The flags fields of all open combinators, by field index.
+    flags: Vec<(u32, PendingFlags)>,
+    /// For each open combinator, the number of flags fields outside of it.
+    combinators: Vec<usize>,
 }
 
 impl<'a> Replay<'a> {
+    fn new(out: Writer, oddities: &'a BTreeMap<FieldPath, WireForm>) -> Self {
+        let (path, lists, flags, combinators) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { out, oddities, path, lists, flags, combinators }
+    }
+
     fn wire_form(&mut self, field: u32) -> Option<&'a WireForm> {
         self.push_field(field);
         let wire_form = self.oddities.get(&self.path);
@@ -176,16 +185,26 @@ macro_rules! write_unchanged {
 }
 
 impl Observer for Replay<'_> {
-    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
+    fn flags(&mut self, field: u32, bits: u32) {
         let unknown = match self.wire_form(field) {
             Some(WireForm::UnknownFlags(unknown)) => *unknown,
             _ => 0,
         };
-        self.out.flags(field, bits | unknown)
+        let flags = self.out.flags(field, bits | unknown);
+        self.flags.push((field, flags));
     }
 
+    fn finish_flags(&mut self, field: u32, bits: u32) {
+        if let Some(index) = self.flags.iter().rposition(|(index, _)| *index == field) {
+            let (_, mut flags) = self.flags.swap_remove(index);
+            flags.add(bits);
+            self.out.finish_flags(flags);
+        }
+    }
+
+    fn true_field(&mut self, _field: u32, _is_set: bool) {}
+
     write_unchanged! {
-        finish_flags(flags: PendingFlags);
         nat(field: u32, value: u32);
         int(field: u32, value: i32);
         long(field: u32, value: i64);
@@ -227,23 +246,21 @@ impl Observer for Replay<'_> {
         self.out.leave();
     }
 
-    fn enter_combinator(&mut self, id: u32, _tl: &'static str, is_bare: bool) {
+    fn enter_combinator(&mut self, names: &'static CombinatorNames, is_bare: bool) {
         if !is_bare {
-            self.out.unit(id, "");
+            self.out.put_id(names.id());
         }
-        self.path.push(PathStep::Combinator(id));
+        self.path.push(PathStep::Combinator(names.id()));
+        self.combinators.push(self.flags.len());
     }
 
     fn leave_combinator(&mut self) {
         self.path.pop();
+        self.flags.truncate(self.combinators.pop().unwrap_or(0));
     }
 
     fn enter_list(&mut self, field: u32, form: ListForm, len: usize) -> bool {
-        match form {
-            ListForm::Boxed => self.out.vector_header(false, len),
-            ListForm::Bare => self.out.vector_header(true, len),
-            ListForm::Repetition(n) => self.out.check_repetition(field, n, len),
-        }
+        self.out.list_header(field, form, len);
         self.push_field(field);
         let is_deeper = self.out.enter();
         self.lists.push(is_deeper);
@@ -266,6 +283,6 @@ impl Observer for Replay<'_> {
     }
 
     fn builtin_id(&mut self, id: u32) {
-        self.out.unit(id, "");
+        self.out.put_id(id);
     }
 }

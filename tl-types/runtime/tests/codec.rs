@@ -170,7 +170,7 @@ fn too_many_items_are_reported_at_the_start_of_their_vector() {
     let limits = Limits::default().with_items(1);
     let mut writer = tl_runtime::Writer::new(Vec::new()).with_limits(limits);
     tl_runtime::Visitor::int(&mut writer, 0, 7);
-    tl_runtime::Visitor::vector(&mut writer, 1, &[1_i32, 2]);
+    tl_runtime::Visitor::list(&mut writer, 1, tl_runtime::ListForm::Boxed, &[1_i32, 2]);
     let error = writer.finish().map(|_| ()).unwrap_err();
     assert_eq!((error.kind(), error.offset()), (ErrorKind::TooManyItems { len: 2 }, 4));
 }

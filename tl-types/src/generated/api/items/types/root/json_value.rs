@@ -171,7 +171,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.value);
+            v.list(0, rt::ListForm::Boxed, &self.value);
         }
     }
 
@@ -324,7 +324,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.value);
+            v.list(0, rt::ListForm::Boxed, &self.value);
         }
     }
 

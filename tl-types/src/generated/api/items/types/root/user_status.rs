@@ -182,6 +182,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
+            v.true_field(1, self.by_me);
         }
     }
 
@@ -244,6 +245,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
+            v.true_field(1, self.by_me);
         }
     }
 
@@ -410,6 +412,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
+            v.true_field(1, self.by_me);
         }
     }
 

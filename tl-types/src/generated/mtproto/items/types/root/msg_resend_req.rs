@@ -120,7 +120,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.msg_ids);
+            v.list(0, rt::ListForm::Boxed, &self.msg_ids);
         }
     }
 
@@ -173,7 +173,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.msg_ids);
+            v.list(0, rt::ListForm::Boxed, &self.msg_ids);
         }
     }
 
