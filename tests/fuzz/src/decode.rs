@@ -74,9 +74,7 @@ pub(crate) fn check_lossless<T: Deserialize + Serialize + PartialEq>(data: &[u8]
         }
         Err(error) => {
             assert_error_is_sound(&error, data);
-            // The preserved bytes count as memory. Apart from that limit, lossless decoding accepts all inputs of
-            // strict decoding.
-            assert!(strict.is_err() || error.kind() == ErrorKind::TooLarge, "{error}");
+            assert!(strict.is_err(), "strict decoding accepts what lossless decoding refuses: {error}");
         }
     }
 }

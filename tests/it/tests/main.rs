@@ -4,6 +4,7 @@ mod api;
 mod documented;
 mod envelope;
 mod errors;
+mod field_text;
 mod generated;
 mod limits;
 mod locality;

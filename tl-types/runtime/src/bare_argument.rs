@@ -3,7 +3,7 @@
 use core::ops::{Deref, DerefMut};
 
 use crate::Vec;
-use crate::observe::{Observed, Observer};
+use crate::observe::{ListForm, Observed, Observer};
 use crate::path::NO_FIELD;
 use crate::read::{Bare, Deserialize, Reader};
 use crate::visit::Visitor;
@@ -61,7 +61,7 @@ impl<T: Serialize + Deserialize> HasBareForm for Vec<T> {
     const LEAST_SIZE: usize = 4;
 
     fn serialize_bare<V: Visitor>(&self, v: &mut V) {
-        v.bare_vector(NO_FIELD, self);
+        v.list(NO_FIELD, ListForm::Bare, self);
     }
 
     extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self {

@@ -2,9 +2,8 @@
 
 use core::ops::{Deref, DerefMut};
 
-use crate::observe::{Observed, Observer};
+use crate::observe::Observer;
 use crate::read::{Deserialize, Reader};
-use crate::visit::Visitor;
 use crate::write::{Serialize, Writer};
 
 /// A value of a built-in type, preceded by the constructor id `ID` of its declaration.
@@ -33,11 +32,13 @@ impl<T, const ID: u32> From<T> for Builtin<T, ID> {
 
 impl<T: Serialize, const ID: u32> Serialize for Builtin<T, ID> {
     fn serialize(&self, mut w: Writer<'_>) {
-        w.builtin(ID, &self.0);
+        w.put_id(ID);
+        w.write(&self.0);
     }
 
     fn observe(&self, o: &mut dyn Observer) {
-        Observed(o).builtin(ID, &self.0);
+        o.builtin_id(ID);
+        self.0.observe(o);
     }
 }
 

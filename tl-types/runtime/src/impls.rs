@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use crate::combinator::Combinator;
-use crate::observe::{Observed, Observer};
+use crate::observe::{ListForm, Observed, Observer};
 use crate::path::NO_FIELD;
 use crate::read::{Bare, Deserialize, Reader};
 use crate::text::Text;
@@ -51,6 +51,12 @@ macro_rules! builtin_type {
                 o.$method(NO_FIELD, $value);
             }
 
+            #[inline]
+            fn visit_field<V: Visitor>(&self, field: u32, v: &mut V) {
+                let $this = self;
+                v.$method(field, $value);
+            }
+
             $(
                 fn serialize_items(items: &[Self], mut w: Writer<'_>) {
                     w.$visit_items(items);
@@ -90,11 +96,16 @@ builtin_type!(Bytes, 4, bytes, |value| value);
 /// `Vector<T>`: constructor id, count, boxed items.
 impl<T: Serialize> Serialize for Vec<T> {
     fn serialize(&self, mut w: Writer<'_>) {
-        w.vector(NO_FIELD, self);
+        w.list(NO_FIELD, ListForm::Boxed, self);
     }
 
     fn observe(&self, o: &mut dyn Observer) {
-        Observed(o).vector(NO_FIELD, self);
+        Observed(o).list(NO_FIELD, ListForm::Boxed, self);
+    }
+
+    #[inline]
+    fn visit_field<V: Visitor>(&self, field: u32, v: &mut V) {
+        v.list(field, ListForm::Boxed, self);
     }
 }
 

@@ -80,7 +80,7 @@ pub use self::bare_argument::{BareArgument, HasBareForm};
 pub use self::builtin::Builtin;
 pub use self::combinator::Combinator;
 pub use self::debug::debug;
-pub use self::declaration::{Declaration, Fields};
+pub use self::declaration::Declaration;
 pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
@@ -93,12 +93,12 @@ pub use self::method::{Access, Described, Method, MethodError, Methods, MethodsI
 #[doc(hidden)]
 pub use self::observe::Observed;
 pub use self::observe::{ListForm, Observer};
-pub use self::path::{NO_FIELD, PathSegment};
+pub use self::path::{CombinatorNames, NO_FIELD, PathSegment};
 pub use self::raw_object::RawObject;
 pub use self::read::{Bare, Deserialize, Reader};
 pub use self::rpc_error::RpcError;
 pub use self::text::Text;
-pub use self::visit::{PendingFlags, Visitor};
+pub use self::visit::Visitor;
 pub use self::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
 pub use self::write::{Serialize, Writer};
 

@@ -30,10 +30,11 @@ impl Combinator for Tree {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, u32::from(self.is_red) << 1);
-        v.int_if(&mut flags, 1, 1, self.size);
-        v.vector_if(&mut flags, 1 << 31, 3, &self.inner);
+        v.conditional(&mut flags, 1, 1, &self.size);
+        v.true_field(2, self.is_red);
+        v.conditional(&mut flags, 1 << 31, 3, &self.inner);
         let mut flags2 = v.flags(4, 0);
-        v.string_if(&mut flags2, 1, 5, &self.name);
+        v.conditional(&mut flags2, 1, 5, &self.name);
         v.finish_flags(flags);
         v.finish_flags(flags2);
     }

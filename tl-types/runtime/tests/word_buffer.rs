@@ -1,6 +1,6 @@
 //! Strings and vectors after buffered words: the bytes must be those of an encoding without buffering.
 
-use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, MAX_STRING_LEN, Serialize, Visitor, Writer};
+use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, ListForm, MAX_STRING_LEN, Serialize, Visitor, Writer};
 
 /// The field that follows the numbers.
 enum LastField {
@@ -22,8 +22,8 @@ impl Combinator for Row {
         self.ints.iter().for_each(|int| v.int(0, *int));
         match &self.last {
             LastField::Bytes(bytes) => v.bytes(1, bytes),
-            LastField::Vector(items) => v.vector(1, items),
-            LastField::BareVector(items) => v.bare_vector(1, items),
+            LastField::Vector(items) => v.list(1, ListForm::Boxed, items),
+            LastField::BareVector(items) => v.list(1, ListForm::Bare, items),
         }
         v.int(2, -1);
     }

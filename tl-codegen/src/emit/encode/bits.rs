@@ -3,10 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::tokens::{bit, bit_value, ident};
+use super::super::tokens::{bit_value, ident};
 use crate::plan::{BitAction, BitCondition, BitSetter, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
 
-/// A flags field that consists of bits of other fields only; without any, it is `v.flags(0, 0);`. For `flags` with `a:flags.1?true`, and with `b:flags.0?int`, which sets its bit later:
+/// A flags field that consists of bits of other fields only; without any, it is `v.flags(0, 0);`. For `flags` with `a:flags.1?true`, and with
+/// `b:flags.0?int`, which sets its bit later:
 ///
 /// ```text
 /// let mut flags = v.flags(0, (self.a as u32) << 1);
@@ -42,12 +43,6 @@ pub(super) fn finish_flags(wire_field: &WireField) -> Option<TokenStream> {
     }
 }
 
-/// The statement that sets a bit after its flags field was written: `flags.bits |= 1 << 3;`.
-pub(super) fn set(condition: &BitCondition) -> TokenStream {
-    let (variable, bit) = (ident(&condition.flags_field), bit(condition.bit));
-    quote!(#variable.bits |= #bit;)
-}
-
 /// The check that a field agrees with its bit, if the plan demands it: `v.check_agreement(2, (flags >> 3) & 1, self.a as u32);`.
 pub(super) fn check(
     item: &Struct,
@@ -70,6 +65,12 @@ pub(super) fn bits<'a>(item: &Struct, setters: impl IntoIterator<Item = &'a BitS
         if *bit == 0 { quote!(#is_present as u32) } else { quote!((#is_present as u32) << #shift) }
     });
     quote!(#(#terms)|*)
+}
+
+/// The statement for a `true` field: `v.true_field(1, self.a);`.
+pub(super) fn true_field(item: &Struct, field: FieldIndex, index: &Literal) -> TokenStream {
+    let is_set = is_present(item, field);
+    quote!(v.true_field(#index, #is_set);)
 }
 
 fn is_present(item: &Struct, field: FieldIndex) -> TokenStream {

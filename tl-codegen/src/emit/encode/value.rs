@@ -5,8 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::super::module::Module;
 use super::super::tokens::{self, ident};
-use super::super::ty::{self, is_encoded_by_type, vector_method};
-use super::bits;
+use super::super::ty::{self, is_encoded_by_type};
 use crate::plan::{BitCondition, Codec, Instance, InstanceKind, Value};
 
 /// Two expressions for a value that is to be encoded: by reference and by value.
@@ -42,8 +41,8 @@ impl ValueExpr {
 /// ```
 pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenStream {
     let source = if value.is_indirect { source.behind_box() } else { source };
-    if let Some(method) = method(value) {
-        let (method, value) = (ident(method), if is_by_value(value) { source.value } else { source.reference });
+    if let Some(leaf) = value.codec.leaf() {
+        let (method, value) = (ident(leaf.method), if leaf.is_scalar { source.value } else { source.reference });
         return quote!(v.#method(#index, #value););
     }
     let reference = &source.reference;
@@ -51,7 +50,7 @@ pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenS
         Codec::Vector { is_bare, element, .. } => vector(*is_bare, element, index, reference),
         Codec::Repetition(repetition) => {
             let (n, item) = (ty::number(&repetition.count), item(&repetition.item));
-            quote!(v.repetition(#index, #n, #reference, |item, v| { #item });)
+            quote!(v.list_with(#index, rt::ListForm::Repetition(#n), #reference, |item, v| { #item });)
         }
         codec => object(codec, index, reference),
     }
@@ -60,8 +59,9 @@ pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenS
 /// Writes the value of an optional field, and sets the bit of the field if `set_bit` is given:
 ///
 /// ```text
-/// v.int_if(&mut flags, 1, 1, self.b);
-/// if let Some(value) = &self.c { v.vector_with(2, value, …); }
+/// v.conditional(&mut flags, 1 << 2, 1, &self.b);
+/// if let Some((value, v)) = v.present(&mut flags, 1 << 3, &self.c) { v.bare(2, value); }
+/// if let Some(value) = &self.d { v.int(3, *value); }
 /// ```
 pub(super) fn optional(
     module: &Module,
@@ -70,41 +70,34 @@ pub(super) fn optional(
     index: &Literal,
     field: &Ident,
 ) -> TokenStream {
-    match (set_bit, method(value)) {
-        (Some(condition), Some(method)) if has_conditional_form(value) => {
-            let form = if value.is_indirect { "indirect_if" } else { "if" };
-            let (name, flags) = (ident(&format!("{method}_{form}")), ident(&condition.flags_field));
-            let bit = tokens::bit(condition.bit);
-            let reference = (!is_by_value(value)).then(|| quote!(&));
-            quote!(v.#name(&mut #flags, #bit, #index, #reference self.#field);)
-        }
-        _ => {
-            let (some, set_bit) = (module.prelude("Some"), set_bit.map(bits::set));
-            let write = write(value, index, ValueExpr::reference(quote!(value)));
-            quote!(if let #some(value) = &self.#field { #set_bit #write })
-        }
+    if let Some(condition) = set_bit.filter(|_| visits_itself(value)) {
+        let (flags, bit) = (ident(&condition.flags_field), tokens::bit(condition.bit));
+        return quote!(v.conditional(&mut #flags, #bit, #index, &self.#field););
     }
+    let write = write(value, index, ValueExpr::reference(quote!(value)));
+    if_present(module, set_bit, field, &ident("value"), &write)
 }
 
-/// Whether the visitor has a method for an optional value of the codec of `value`. A primitive or a vector in a `Box` has
-/// no such method.
-fn has_conditional_form(value: &Value) -> bool {
-    !value.is_indirect || value.codec.leaf().is_none() && !matches!(value.codec, Codec::Vector { .. })
+/// Whether the type of a value determines how it is visited. A type parameter doesn't: its value is one nesting level
+/// deeper, even if it is a number.
+pub(super) fn visits_itself(value: &Value) -> bool {
+    !value.is_indirect && !matches!(value.codec, Codec::Param(_)) && is_encoded_by_type(&value.codec)
 }
 
-/// Whether the visitor's methods take a value of this codec by value, not by reference.
-fn is_by_value(value: &Value) -> bool {
-    value.codec.leaf().is_some_and(|leaf| leaf.is_scalar)
-}
-
-/// The name of the visitor's method that encodes a value; `None` if a closure or numbers are needed.
-fn method(value: &Value) -> Option<&'static str> {
-    match (&value.codec, value.codec.leaf()) {
-        (Codec::Vector { is_bare, element, .. }, _) => is_encoded_by_type(element).then(|| vector_method(*is_bare)),
-        (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
-        (_, Some(leaf)) => Some(leaf.method),
-        (codec, None) => Some(object_method(codec)),
-    }
+/// Runs `write` if a field is present, with its value in `variable`.
+pub(super) fn if_present(
+    module: &Module,
+    set_bit: Option<&BitCondition>,
+    field: &Ident,
+    variable: &Ident,
+    write: &TokenStream,
+) -> TokenStream {
+    let some = module.prelude("Some");
+    let Some(condition) = set_bit else {
+        return quote!(if let #some(#variable) = &self.#field { #write });
+    };
+    let (flags, bit) = (ident(&condition.flags_field), tokens::bit(condition.bit));
+    quote!(if let #some((#variable, v)) = v.present(&mut #flags, #bit, &self.#field) { #write })
 }
 
 fn object_method(codec: &Codec) -> &'static str {
@@ -139,12 +132,16 @@ fn item(codec: &Codec) -> TokenStream {
     }
 }
 
+/// Writes a vector:
+///
+/// ```text
+/// v.list(2, rt::ListForm::Boxed, &self.c);
+/// ```
 fn vector(is_bare: bool, element: &Codec, index: &impl ToTokens, items: &TokenStream) -> TokenStream {
-    let method = vector_method(is_bare);
+    let form = if is_bare { quote!(Bare) } else { quote!(Boxed) };
     if is_encoded_by_type(element) {
-        let method = ident(method);
-        return quote!(v.#method(#index, #items););
+        return quote!(v.list(#index, rt::ListForm::#form, #items););
     }
-    let (method, item) = (ident(&format!("{method}_with")), item(element));
-    quote!(v.#method(#index, #items, |item, v| { #item });)
+    let item = item(element);
+    quote!(v.list_with(#index, rt::ListForm::#form, #items, |item, v| { #item });)
 }

@@ -71,13 +71,9 @@ impl Reader<'_> {
     #[inline(never)]
     pub extern "C" fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
-            choice if self.is_arbitrary() => choice & 1 == 1,
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
-            id => {
-                self.unexpected_id(id, field);
-                false
-            }
+            id => self.other_boolean(id, field),
         }
     }
 
@@ -155,8 +151,7 @@ impl Reader<'_> {
 
     /// Decodes a `#` that is the number of items of a repetition. In arbitrary values the number is below 5.
     pub extern "C" fn repeat_count(&mut self, field: u32) -> u32 {
-        let number = self.word(field);
-        if self.is_arbitrary() { number % 5 } else { number }
+        self.count(field)
     }
 
     /// Decodes the repetition `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
@@ -168,7 +163,7 @@ impl Reader<'_> {
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
         let start = self.begin_step();
-        let items = self.repeated_items(n, least_size, read);
+        let items = self.items(n, least_size, read);
         self.end_step(start, PathStep::Field(field));
         items
     }

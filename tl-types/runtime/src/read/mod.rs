@@ -8,11 +8,14 @@
 //! function panics.
 
 mod budget;
+mod choices;
 #[cfg(feature = "views")]
 mod error_search;
+mod fallback;
 mod fields;
 mod findings;
 mod items;
+mod lossless;
 mod strings;
 #[cfg(feature = "views")]
 mod views;
@@ -22,10 +25,12 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+#[cfg(feature = "arbitrary")]
+use self::choices::Choices;
+use self::lossless::Oddities;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::oddity::Oddity;
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
 /// A type that can be decoded.
@@ -102,12 +107,12 @@ pub struct Reader<'a> {
     /// The first error, and its number among the findings.
     error: Option<(u32, Error)>,
     /// The recorded oddities. `None` unless the reader is lossless.
-    oddities: Option<Vec<Oddity>>,
+    oddities: Option<Oddities>,
     /// The whole input, if byte strings share its memory.
     shared: Option<&'a Bytes>,
-    /// Whether the input consists of random choices, from which an arbitrary value is generated.
+    /// The random choices from which an arbitrary value is generated; its input is empty. `None` for readers of bytes.
     #[cfg(feature = "arbitrary")]
-    is_arbitrary: bool,
+    choices: Option<Choices<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -136,7 +141,7 @@ impl<'a> Reader<'a> {
             oddities: None,
             shared,
             #[cfg(feature = "arbitrary")]
-            is_arbitrary: false,
+            choices: None,
         };
         reader.with_limits(Limits::default())
     }
@@ -211,22 +216,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A reader that generates an arbitrary value from `choices`, of any number.
-    #[cfg(feature = "arbitrary")]
-    pub(crate) fn arbitrary(choices: &'a [u8]) -> Self {
-        let limits = Limits::default().with_allocation(usize::MAX, usize::MAX);
-        Self { is_arbitrary: true, ..Self::new(choices).with_limits(limits) }
-    }
-
-    /// Whether an arbitrary value is generated: never, unless the feature is enabled.
-    #[inline(always)]
-    fn is_arbitrary(&self) -> bool {
-        #[cfg(feature = "arbitrary")]
-        return self.is_arbitrary;
-        #[cfg(not(feature = "arbitrary"))]
-        false
-    }
-
     #[inline(always)]
     pub(crate) extern "C" fn chunk<const N: usize>(&mut self, field: u32) -> [u8; N] {
         match self.rest.split_first_chunk::<N>() {
@@ -234,23 +223,17 @@ impl<'a> Reader<'a> {
                 self.rest = rest;
                 *chunk
             }
-            None => {
-                self.too_short_for::<N>(field);
-                [0; N]
-            }
+            None => self.missing_chunk(field),
         }
-    }
-
-    /// Chooses a number below `n_choices` for an arbitrary value; 0 at the end of the input.
-    extern "C" fn choose(&mut self, n_choices: usize) -> usize {
-        self.word(NO_FIELD) as usize % n_choices.max(1)
     }
 
     /// Decodes `count` numbers of `N` bytes at once. Each will occupy `item_size` bytes of memory.
     pub(crate) extern "C" fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
-        let Some(n_items) = self.enter_items(count, N, item_size) else { return &[] };
+        let n_items = self.enter_items(count, N, item_size);
         self.leave();
-        let (head, rest) = self.rest.split_at((n_items * N).min(self.rest.len()));
+        let Some((head, rest)) = self.rest.split_at_checked(n_items * N) else {
+            return self.missing_numbers(n_items * N).as_chunks().0;
+        };
         self.rest = rest;
         head.as_chunks().0
     }
@@ -264,11 +247,15 @@ impl<'a> Reader<'a> {
     #[doc(hidden)]
     #[inline]
     pub extern "C" fn constructor_id(&mut self, ids: &'static [u32]) -> u32 {
-        if self.is_arbitrary() {
-            let choice = self.choose(ids.len());
-            return ids.get(choice).copied().unwrap_or(0);
+        match self.rest.split_first_chunk() {
+            Some((id, rest)) => {
+                self.rest = rest;
+                u32::from_le_bytes(*id)
+            }
+            // Without arbitrary values, one argument less keeps the code of the many callers small.
+            None if cfg!(feature = "arbitrary") => self.missing_id(ids),
+            None => u32::from_le_bytes(self.missing_chunk(NO_FIELD)),
         }
-        self.word(NO_FIELD)
     }
 
     /// Records an error if the id that was decoded last isn't the expected one.
@@ -282,10 +269,7 @@ impl<'a> Reader<'a> {
 
     /// Takes all remaining bytes. Fewer than 4 bytes are an error.
     pub(crate) extern "C" fn take_rest(&mut self) -> Bytes {
-        if self.rest.len() < 4 {
-            self.too_short(4, NO_FIELD);
-        }
-        let rest = core::mem::take(&mut self.rest);
+        let rest = if self.rest.len() < 4 { self.missing_rest() } else { core::mem::take(&mut self.rest) };
         self.byte_string(rest, NO_FIELD)
     }
 

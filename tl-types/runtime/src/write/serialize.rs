@@ -6,6 +6,7 @@ use super::Writer;
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::observe::Observer;
+use crate::visit::Visitor;
 
 /// A type that can be encoded.
 ///
@@ -16,6 +17,16 @@ pub trait Serialize {
 
     /// Passes the parts of the value to an observer.
     fn observe(&self, o: &mut dyn Observer);
+
+    /// Passes the value to a visitor, as the field with this index.
+    #[doc(hidden)]
+    #[inline]
+    fn visit_field<V: Visitor>(&self, field: u32, v: &mut V)
+    where
+        Self: Sized,
+    {
+        v.object(field, self);
+    }
 
     /// Writes consecutive values.
     fn serialize_items(items: &[Self], mut w: Writer<'_>)

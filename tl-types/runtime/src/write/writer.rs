@@ -8,8 +8,9 @@ use super::word_buffer::WordBuffer;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
+use crate::observe::ListForm;
 use crate::path::NO_FIELD;
-use crate::visit::{PendingFlags, Visitor};
+use crate::visit::Visitor;
 use crate::wire::{VECTOR_ID, bool_id};
 
 /// A visitor that encodes the values it visits.
@@ -29,6 +30,27 @@ pub(super) struct WriterState {
     depth_left: u32,
     max_items: usize,
     error: Option<Error>,
+}
+
+/// A flags field on the wire, to which the bits of the conditional fields after it are added at the end.
+#[derive(Debug)]
+pub struct PendingFlags {
+    /// Bits of the present conditional fields that were visited after the flags field.
+    bits: u32,
+    /// Position of the field's first byte in the output.
+    position: usize,
+}
+
+impl PendingFlags {
+    #[inline(always)]
+    pub(super) fn new(position: usize) -> Self {
+        Self { bits: 0, position }
+    }
+
+    #[inline(always)]
+    pub(crate) fn add(&mut self, bits: u32) {
+        self.bits |= bits;
+    }
 }
 
 impl WriterState {
@@ -86,7 +108,7 @@ impl Writer<'_> {
     }
 
     #[inline(always)]
-    fn put_id(&mut self, id: u32) {
+    pub(crate) fn put_id(&mut self, id: u32) {
         self.put(&id.to_le_bytes());
     }
 
@@ -104,14 +126,19 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the header of a vector: the id unless the vector is bare, and the count.
+    /// Writes the header of a list. A repetition has none, but its length is checked.
     #[inline]
-    pub(crate) fn vector_header(&mut self, is_bare: bool, len: usize) {
-        let count = self.count_after(0, len).to_le_bytes();
-        if is_bare {
-            self.put(&count);
-        } else {
-            self.put([VECTOR_ID.to_le_bytes(), count].as_flattened());
+    pub(crate) fn list_header(&mut self, field: u32, form: ListForm, len: usize) {
+        match form {
+            ListForm::Boxed => {
+                let count = self.count_after(0, len).to_le_bytes();
+                self.put([VECTOR_ID.to_le_bytes(), count].as_flattened());
+            }
+            ListForm::Bare => {
+                let count = self.count_after(0, len).to_le_bytes();
+                self.put(&count);
+            }
+            ListForm::Repetition(n) => self.check_repetition(field, n, len),
         }
     }
 
@@ -122,7 +149,7 @@ impl Writer<'_> {
     }
 
     /// Records an error if the length of a repetition isn't `expected`, or exceeds the limit.
-    pub(crate) fn check_repetition(&mut self, field: u32, expected: u32, len: usize) {
+    fn check_repetition(&mut self, field: u32, expected: u32, len: usize) {
         match u32::try_from(len) {
             Ok(found) if len <= self.state.max_items => self.check_agreement(field, expected, found),
             _ => self.fail(ErrorKind::TooManyItems { len }),
@@ -165,6 +192,16 @@ impl Writer<'_> {
         if field == NO_FIELD { write(self) } else { self.nested(write) }
     }
 
+    /// Writes consecutive items of type `int`.
+    pub(crate) fn ints(&mut self, items: &[i32]) {
+        self.put_numbers(items, i32::to_le_bytes);
+    }
+
+    /// Writes consecutive items of type `long`.
+    pub(crate) fn longs(&mut self, items: &[i64]) {
+        self.put_numbers(items, i64::to_le_bytes);
+    }
+
     /// Writes numbers of `N` bytes in batches; batches of 512 are as fast as a copy.
     fn put_numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
         let (large, rest) = items.as_chunks::<512>();
@@ -176,11 +213,26 @@ impl Writer<'_> {
 }
 
 impl Visitor for Writer<'_> {
+    type Flags = PendingFlags;
+    type Conditional = Self;
+
     #[inline]
     fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
         let position = self.out.len();
         self.put_id(bits);
-        PendingFlags { bits: 0, position }
+        PendingFlags::new(position)
+    }
+
+    #[inline(always)]
+    fn present<'a, 'v, T>(
+        &'v mut self,
+        flags: &mut PendingFlags,
+        bit: u32,
+        value: &'a Option<T>,
+    ) -> Option<(&'a T, &'v mut Self)> {
+        let value = value.as_ref()?;
+        flags.add(bit);
+        Some((value, self))
     }
 
     #[inline]
@@ -241,29 +293,13 @@ impl Visitor for Writer<'_> {
     }
 
     #[inline]
-    fn vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
-        self.vector_header(false, items.len());
+    fn list<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {
+        self.list_header(field, form, items.len());
         self.reborrow().items(items);
     }
 
-    #[inline]
-    fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
-        self.vector_header(true, items.len());
-        self.reborrow().items(items);
-    }
-
-    fn vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.vector_header(false, items.len());
-        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
-    }
-
-    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.vector_header(true, items.len());
-        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
-    }
-
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.check_repetition(field, n, items.len());
+    fn list_with<T>(&mut self, field: u32, form: ListForm, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.list_header(field, form, items.len());
         self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
     }
 
@@ -282,18 +318,5 @@ impl Visitor for Writer<'_> {
     #[inline]
     fn unit(&mut self, id: u32, _name: &'static str) {
         self.put_id(id);
-    }
-
-    fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
-        self.put_id(id);
-        self.write(value);
-    }
-
-    fn ints(&mut self, items: &[i32]) {
-        self.put_numbers(items, i32::to_le_bytes);
-    }
-
-    fn longs(&mut self, items: &[i64]) {
-        self.put_numbers(items, i64::to_le_bytes);
     }
 }

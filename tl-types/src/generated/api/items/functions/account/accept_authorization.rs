@@ -62,7 +62,7 @@ impl rt::Combinator for AcceptAuthorization {
         v.long(0, self.bot_id);
         v.string(1, &self.scope);
         v.string(2, &self.public_key);
-        v.vector(3, &self.value_hashes);
+        v.list(3, rt::ListForm::Boxed, &self.value_hashes);
         v.object(4, &self.credentials);
     }
 }

@@ -74,8 +74,8 @@ impl rt::Combinator for CreateTheme {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.slug);
         v.string(2, &self.title);
-        v.object_if(&mut flags, 1 << 2, 3, &self.document);
-        v.vector_if(&mut flags, 1 << 3, 4, &self.settings);
+        v.conditional(&mut flags, 1 << 2, 3, &self.document);
+        v.conditional(&mut flags, 1 << 3, 4, &self.settings);
         v.finish_flags(flags);
     }
 }

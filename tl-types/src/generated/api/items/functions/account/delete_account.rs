@@ -67,7 +67,7 @@ impl rt::Combinator for DeleteAccount {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.reason);
-        v.object_if(&mut flags, 1, 2, &self.password);
+        v.conditional(&mut flags, 1, 2, &self.password);
         v.finish_flags(flags);
     }
 }

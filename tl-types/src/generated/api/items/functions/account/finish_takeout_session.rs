@@ -58,6 +58,7 @@ impl rt::Combinator for FinishTakeoutSession {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.success as u32);
+        v.true_field(1, self.success);
     }
 }
 

@@ -50,7 +50,7 @@ impl rt::Combinator for GetMultiWallPapers {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.wallpapers);
+        v.list(0, rt::ListForm::Boxed, &self.wallpapers);
     }
 }
 

@@ -71,7 +71,9 @@ impl rt::Combinator for GetNotifyExceptions {
                 0,
                 (self.compare_sound as u32) << 1 | (self.compare_stories as u32) << 2,
             );
-        v.object_if(&mut flags, 1, 3, &self.peer);
+        v.true_field(1, self.compare_sound);
+        v.true_field(2, self.compare_stories);
+        v.conditional(&mut flags, 1, 3, &self.peer);
         v.finish_flags(flags);
     }
 }

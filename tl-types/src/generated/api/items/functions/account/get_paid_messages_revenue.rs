@@ -66,7 +66,7 @@ impl rt::Combinator for GetPaidMessagesRevenue {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.parent_peer);
+        v.conditional(&mut flags, 1, 1, &self.parent_peer);
         v.object(2, &self.user_id);
         v.finish_flags(flags);
     }

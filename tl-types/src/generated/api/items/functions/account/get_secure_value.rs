@@ -46,7 +46,7 @@ impl rt::Combinator for GetSecureValue {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.types);
+        v.list(0, rt::ListForm::Boxed, &self.types);
     }
 }
 

@@ -92,6 +92,11 @@ impl rt::Combinator for InitTakeoutSession {
                 | (self.message_channels as u32) << 4
                 | (self.file_max_size.is_some() as u32) << 5,
         );
+        v.true_field(1, self.contacts);
+        v.true_field(2, self.message_users);
+        v.true_field(3, self.message_chats);
+        v.true_field(4, self.message_megagroups);
+        v.true_field(5, self.message_channels);
         if let Some(value) = &self.file_max_size {
             v.long(7, *value);
         }

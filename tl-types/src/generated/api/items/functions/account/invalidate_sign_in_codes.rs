@@ -45,7 +45,7 @@ impl rt::Combinator for InvalidateSignInCodes {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.codes);
+        v.list(0, rt::ListForm::Boxed, &self.codes);
     }
 }
 

@@ -87,11 +87,12 @@ impl rt::Combinator for RegisterDevice {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_muted as u32);
+        v.true_field(1, self.no_muted);
         v.int(2, self.token_type);
         v.string(3, &self.token);
         v.boolean(4, self.app_sandbox);
         v.bytes(5, &self.secret);
-        v.vector(6, &self.other_uids);
+        v.list(6, rt::ListForm::Boxed, &self.other_uids);
     }
 }
 

@@ -66,6 +66,8 @@ impl rt::Combinator for SaveAutoDownloadSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.low as u32 | (self.high as u32) << 1);
+        v.true_field(1, self.low);
+        v.true_field(2, self.high);
         v.object(3, &self.settings);
     }
 }

@@ -60,6 +60,7 @@ impl rt::Combinator for SetContentSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.sensitive_enabled as u32);
+        v.true_field(1, self.sensitive_enabled);
     }
 }
 

@@ -55,7 +55,7 @@ impl rt::Combinator for SetPrivacy {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.key);
-        v.vector(1, &self.rules);
+        v.list(1, rt::ListForm::Boxed, &self.rules);
     }
 }
 

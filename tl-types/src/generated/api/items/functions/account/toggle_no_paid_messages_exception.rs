@@ -74,7 +74,9 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.refund_charged as u32 | (self.require_payment as u32) << 2);
-        v.object_if(&mut flags, 1 << 1, 3, &self.parent_peer);
+        v.true_field(1, self.refund_charged);
+        v.true_field(2, self.require_payment);
+        v.conditional(&mut flags, 1 << 1, 3, &self.parent_peer);
         v.object(4, &self.user_id);
         v.finish_flags(flags);
     }

@@ -55,7 +55,7 @@ impl rt::Combinator for UnregisterDevice {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.token_type);
         v.string(1, &self.token);
-        v.vector(2, &self.other_uids);
+        v.list(2, rt::ListForm::Boxed, &self.other_uids);
     }
 }
 

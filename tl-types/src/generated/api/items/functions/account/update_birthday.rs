@@ -61,7 +61,7 @@ impl rt::Combinator for UpdateBirthday {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.birthday);
+        v.conditional(&mut flags, 1, 1, &self.birthday);
         v.finish_flags(flags);
     }
 }

@@ -59,7 +59,7 @@ impl rt::Combinator for UpdateBusinessAwayMessage {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.message);
+        v.conditional(&mut flags, 1, 1, &self.message);
         v.finish_flags(flags);
     }
 }

@@ -56,8 +56,11 @@ impl rt::Combinator for UpdateBusinessIntro {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
-        v.object_indirect_if(&mut flags, 1, 1, &self.intro);
+        if let Some((value, v)) = v.present(&mut flags, 1, &self.intro) {
+            v.object(1, &**value);
+        }
         v.finish_flags(flags);
     }
 }

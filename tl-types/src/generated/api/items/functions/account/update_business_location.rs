@@ -64,8 +64,8 @@ impl rt::Combinator for UpdateBusinessLocation {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1 << 1, 1, &self.geo_point);
-        v.string_if(&mut flags, 1, 2, &self.address);
+        v.conditional(&mut flags, 1 << 1, 1, &self.geo_point);
+        v.conditional(&mut flags, 1, 2, &self.address);
         v.finish_flags(flags);
     }
 }

@@ -68,7 +68,8 @@ impl rt::Combinator for UpdateColor {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.for_profile as u32) << 1);
-        v.object_if(&mut flags, 1 << 2, 2, &self.color);
+        v.true_field(1, self.for_profile);
+        v.conditional(&mut flags, 1 << 2, 2, &self.color);
         v.finish_flags(flags);
     }
 }

@@ -75,7 +75,8 @@ impl rt::Combinator for UpdateConnectedBot {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.deleted as u32) << 1);
-        v.object_if(&mut flags, 1, 2, &self.rights);
+        v.true_field(1, self.deleted);
+        v.conditional(&mut flags, 1, 2, &self.rights);
         v.object(3, &self.bot);
         v.object(4, &self.recipients);
         v.finish_flags(flags);

@@ -71,9 +71,9 @@ impl rt::Combinator for UpdateProfile {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.first_name);
-        v.string_if(&mut flags, 1 << 1, 2, &self.last_name);
-        v.string_if(&mut flags, 1 << 2, 3, &self.about);
+        v.conditional(&mut flags, 1, 1, &self.first_name);
+        v.conditional(&mut flags, 1 << 1, 2, &self.last_name);
+        v.conditional(&mut flags, 1 << 2, 3, &self.about);
         v.finish_flags(flags);
     }
 }

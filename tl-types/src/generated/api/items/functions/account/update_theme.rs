@@ -82,10 +82,10 @@ impl rt::Combinator for UpdateTheme {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.format);
         v.object(2, &self.theme);
-        v.string_if(&mut flags, 1, 3, &self.slug);
-        v.string_if(&mut flags, 1 << 1, 4, &self.title);
-        v.object_if(&mut flags, 1 << 2, 5, &self.document);
-        v.vector_if(&mut flags, 1 << 3, 6, &self.settings);
+        v.conditional(&mut flags, 1, 3, &self.slug);
+        v.conditional(&mut flags, 1 << 1, 4, &self.title);
+        v.conditional(&mut flags, 1 << 2, 5, &self.document);
+        v.conditional(&mut flags, 1 << 3, 6, &self.settings);
         v.finish_flags(flags);
     }
 }

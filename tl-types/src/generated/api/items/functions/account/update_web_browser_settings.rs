@@ -67,6 +67,8 @@ impl rt::Combinator for UpdateWebBrowserSettings {
             0,
             self.open_external_browser as u32 | (self.display_close_button as u32) << 1,
         );
+        v.true_field(1, self.open_external_browser);
+        v.true_field(2, self.display_close_button);
     }
 }
 

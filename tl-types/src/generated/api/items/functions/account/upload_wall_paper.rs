@@ -76,6 +76,7 @@ impl rt::Combinator for UploadWallPaper {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_chat as u32);
+        v.true_field(1, self.for_chat);
         v.object(2, &self.file);
         v.string(3, &self.mime_type);
         v.object(4, &self.settings);

@@ -75,6 +75,7 @@ impl rt::Combinator for CreateTone {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.display_author as u32);
+        v.true_field(1, self.display_author);
         v.long(2, self.emoji_id);
         v.string(3, &self.title);
         v.string(4, &self.prompt);

@@ -47,7 +47,7 @@ impl rt::Combinator for DropTempAuthKeys {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.except_auth_keys);
+        v.list(0, rt::ListForm::Boxed, &self.except_auth_keys);
     }
 }
 

@@ -58,7 +58,7 @@ impl rt::Combinator for ExportLoginToken {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.api_id);
         v.string(1, &self.api_hash);
-        v.vector(2, &self.except_ids);
+        v.list(2, rt::ListForm::Boxed, &self.except_ids);
     }
 }
 

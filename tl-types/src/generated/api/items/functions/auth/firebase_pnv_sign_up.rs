@@ -66,6 +66,7 @@ impl rt::Combinator for FirebasePnvSignUp {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_joined_notifications as u32);
+        v.true_field(1, self.no_joined_notifications);
         v.string(2, &self.first_name);
         v.string(3, &self.last_name);
     }

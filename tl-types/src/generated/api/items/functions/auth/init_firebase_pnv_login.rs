@@ -66,7 +66,7 @@ impl rt::Combinator for InitFirebasePnvLogin {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.vector_if(&mut flags, 1, 1, &self.except_ids);
+        v.conditional(&mut flags, 1, 1, &self.except_ids);
         v.int(2, self.api_id);
         v.string(3, &self.api_hash);
         v.finish_flags(flags);

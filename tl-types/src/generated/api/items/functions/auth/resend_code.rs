@@ -79,7 +79,7 @@ impl rt::Combinator for ResendCode {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
-        v.string_if(&mut flags, 1, 3, &self.reason);
+        v.conditional(&mut flags, 1, 3, &self.reason);
         v.finish_flags(flags);
     }
 }

@@ -84,8 +84,8 @@ impl rt::Combinator for SignIn {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
-        v.string_if(&mut flags, 1, 3, &self.phone_code);
-        v.object_if(&mut flags, 1 << 1, 4, &self.email_verification);
+        v.conditional(&mut flags, 1, 3, &self.phone_code);
+        v.conditional(&mut flags, 1 << 1, 4, &self.email_verification);
         v.finish_flags(flags);
     }
 }

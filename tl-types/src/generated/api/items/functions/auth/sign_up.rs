@@ -87,6 +87,7 @@ impl rt::Combinator for SignUp {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_joined_notifications as u32);
+        v.true_field(1, self.no_joined_notifications);
         v.string(2, &self.phone_number);
         v.string(3, &self.phone_code_hash);
         v.string(4, &self.first_name);

@@ -66,6 +66,7 @@ impl rt::Combinator for CheckUsername {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.additional as u32);
+        v.true_field(1, self.additional);
         v.string(2, &self.username);
     }
 }

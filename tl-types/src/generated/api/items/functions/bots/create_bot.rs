@@ -81,6 +81,7 @@ impl rt::Combinator for CreateBot {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.via_deeplink as u32);
+        v.true_field(1, self.via_deeplink);
         v.string(2, &self.name);
         v.string(3, &self.username);
         v.object(4, &self.manager_id);

@@ -69,8 +69,9 @@ impl rt::Combinator for EditAccessSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.restricted as u32);
+        v.true_field(1, self.restricted);
         v.object(2, &self.bot);
-        v.vector_if(&mut flags, 1 << 1, 3, &self.add_users);
+        v.conditional(&mut flags, 1 << 1, 3, &self.add_users);
         v.finish_flags(flags);
     }
 }

@@ -67,7 +67,7 @@ impl rt::Combinator for GetBotInfo {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.bot);
+        v.conditional(&mut flags, 1, 1, &self.bot);
         v.string(2, &self.lang_code);
         v.finish_flags(flags);
     }

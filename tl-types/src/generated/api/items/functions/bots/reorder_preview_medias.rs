@@ -56,7 +56,7 @@ impl rt::Combinator for ReorderPreviewMedias {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.lang_code);
-        v.vector(2, &self.order);
+        v.list(2, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -61,7 +61,7 @@ impl rt::Combinator for SetBotCommands {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.scope);
         v.string(1, &self.lang_code);
-        v.vector(2, &self.commands);
+        v.list(2, rt::ListForm::Boxed, &self.commands);
     }
 }
 

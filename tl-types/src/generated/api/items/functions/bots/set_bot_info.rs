@@ -75,11 +75,11 @@ impl rt::Combinator for SetBotInfo {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1 << 2, 1, &self.bot);
+        v.conditional(&mut flags, 1 << 2, 1, &self.bot);
         v.string(2, &self.lang_code);
-        v.string_if(&mut flags, 1 << 3, 3, &self.name);
-        v.string_if(&mut flags, 1, 4, &self.about);
-        v.string_if(&mut flags, 1 << 1, 5, &self.description);
+        v.conditional(&mut flags, 1 << 3, 3, &self.name);
+        v.conditional(&mut flags, 1, 4, &self.about);
+        v.conditional(&mut flags, 1 << 1, 5, &self.description);
         v.finish_flags(flags);
     }
 }

@@ -73,9 +73,10 @@ impl rt::Combinator for SetCustomVerification {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.enabled as u32) << 1);
-        v.object_if(&mut flags, 1, 2, &self.bot);
+        v.true_field(1, self.enabled);
+        v.conditional(&mut flags, 1, 2, &self.bot);
         v.object(3, &self.peer);
-        v.object_if(&mut flags, 1 << 2, 4, &self.custom_description);
+        v.conditional(&mut flags, 1 << 2, 4, &self.custom_description);
         v.finish_flags(flags);
     }
 }

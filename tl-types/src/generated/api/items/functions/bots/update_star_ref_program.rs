@@ -76,7 +76,7 @@ impl rt::Combinator for UpdateStarRefProgram {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
         v.int(2, self.commission_permille);
-        v.int_if(&mut flags, 1, 3, self.duration_months);
+        v.conditional(&mut flags, 1, 3, &self.duration_months);
         v.finish_flags(flags);
     }
 }

@@ -57,7 +57,7 @@ impl rt::Combinator for CheckSearchPostsFlood {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.query);
+        v.conditional(&mut flags, 1, 1, &self.query);
         v.finish_flags(flags);
     }
 }

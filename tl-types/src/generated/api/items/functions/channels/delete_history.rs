@@ -72,6 +72,7 @@ impl rt::Combinator for DeleteHistory {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_everyone as u32);
+        v.true_field(1, self.for_everyone);
         v.object(2, &self.channel);
         v.int(3, self.max_id);
     }

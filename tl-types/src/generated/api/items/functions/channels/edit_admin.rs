@@ -106,7 +106,7 @@ impl rt::Combinator for EditAdmin {
         v.object(1, &self.channel);
         v.object(2, &self.user_id);
         v.object(3, &self.admin_rights);
-        v.string_if(&mut flags, 1, 4, &self.rank);
+        v.conditional(&mut flags, 1, 4, &self.rank);
         v.finish_flags(flags);
     }
 }

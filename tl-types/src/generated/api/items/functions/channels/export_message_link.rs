@@ -74,6 +74,8 @@ impl rt::Combinator for ExportMessageLink {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.grouped as u32 | (self.thread as u32) << 1);
+        v.true_field(1, self.grouped);
+        v.true_field(2, self.thread);
         v.object(3, &self.channel);
         v.int(4, self.id);
     }

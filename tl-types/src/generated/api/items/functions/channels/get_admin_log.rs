@@ -94,8 +94,8 @@ impl rt::Combinator for GetAdminLog {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.channel);
         v.string(2, &self.q);
-        v.object_if(&mut flags, 1, 3, &self.events_filter);
-        v.vector_if(&mut flags, 1 << 1, 4, &self.admins);
+        v.conditional(&mut flags, 1, 3, &self.events_filter);
+        v.conditional(&mut flags, 1 << 1, 4, &self.admins);
         v.long(5, self.max_id);
         v.long(6, self.min_id);
         v.int(7, self.limit);

@@ -77,6 +77,10 @@ impl rt::Combinator for GetAdminedPublicChannels {
             self.by_location as u32 | (self.check_limit as u32) << 1
                 | (self.for_personal as u32) << 2 | (self.for_community_peer as u32) << 3,
         );
+        v.true_field(1, self.by_location);
+        v.true_field(2, self.check_limit);
+        v.true_field(3, self.for_personal);
+        v.true_field(4, self.for_community_peer);
     }
 }
 

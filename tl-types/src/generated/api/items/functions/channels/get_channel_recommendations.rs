@@ -63,7 +63,7 @@ impl rt::Combinator for GetChannelRecommendations {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.channel);
+        v.conditional(&mut flags, 1, 1, &self.channel);
         v.finish_flags(flags);
     }
 }

@@ -60,7 +60,7 @@ impl rt::Combinator for GetMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
     }
 }
 

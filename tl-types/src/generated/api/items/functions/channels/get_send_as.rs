@@ -71,6 +71,8 @@ impl rt::Combinator for GetSendAs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_paid_reactions as u32 | (self.for_live_stories as u32) << 1);
+        v.true_field(1, self.for_paid_reactions);
+        v.true_field(2, self.for_live_stories);
         v.object(3, &self.peer);
     }
 }

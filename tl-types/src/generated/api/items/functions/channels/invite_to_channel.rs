@@ -76,7 +76,7 @@ impl rt::Combinator for InviteToChannel {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
-        v.vector(1, &self.users);
+        v.list(1, rt::ListForm::Boxed, &self.users);
     }
 }
 

@@ -54,7 +54,7 @@ impl rt::Combinator for ReorderUsernames {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
-        v.vector(1, &self.order);
+        v.list(1, rt::ListForm::Boxed, &self.order);
     }
 }
 

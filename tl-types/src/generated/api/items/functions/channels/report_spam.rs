@@ -60,7 +60,7 @@ impl rt::Combinator for ReportSpam {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.participant);
-        v.vector(2, &self.id);
+        v.list(2, rt::ListForm::Boxed, &self.id);
     }
 }
 

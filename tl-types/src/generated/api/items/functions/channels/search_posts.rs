@@ -87,13 +87,13 @@ impl rt::Combinator for SearchPosts {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.hashtag);
-        v.string_if(&mut flags, 1 << 1, 2, &self.query);
+        v.conditional(&mut flags, 1, 1, &self.hashtag);
+        v.conditional(&mut flags, 1 << 1, 2, &self.query);
         v.int(3, self.offset_rate);
         v.object(4, &self.offset_peer);
         v.int(5, self.offset_id);
         v.int(6, self.limit);
-        v.long_if(&mut flags, 1 << 2, 7, self.allow_paid_stars);
+        v.conditional(&mut flags, 1 << 2, 7, &self.allow_paid_stars);
         v.finish_flags(flags);
     }
 }

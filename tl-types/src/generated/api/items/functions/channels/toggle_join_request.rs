@@ -75,9 +75,10 @@ impl rt::Combinator for ToggleJoinRequest {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.apply_to_invites as u32) << 1);
+        v.true_field(1, self.apply_to_invites);
         v.object(2, &self.channel);
         v.boolean(3, self.enabled);
-        v.object_if(&mut flags, 1, 4, &self.guard_bot);
+        v.conditional(&mut flags, 1, 4, &self.guard_bot);
         v.finish_flags(flags);
     }
 }

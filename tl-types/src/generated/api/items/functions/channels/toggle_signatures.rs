@@ -71,6 +71,8 @@ impl rt::Combinator for ToggleSignatures {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.signatures_enabled as u32 | (self.profiles_enabled as u32) << 1);
+        v.true_field(1, self.signatures_enabled);
+        v.true_field(2, self.profiles_enabled);
         v.object(3, &self.channel);
     }
 }

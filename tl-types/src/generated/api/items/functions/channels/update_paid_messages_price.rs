@@ -74,6 +74,7 @@ impl rt::Combinator for UpdatePaidMessagesPrice {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.broadcast_messages_allowed as u32);
+        v.true_field(1, self.broadcast_messages_allowed);
         v.object(2, &self.channel);
         v.long(3, self.send_paid_messages_stars);
     }

@@ -78,8 +78,8 @@ impl rt::Combinator for EditExportedInvite {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.chatlist);
         v.string(2, &self.slug);
-        v.string_if(&mut flags, 1 << 1, 3, &self.title);
-        v.vector_if(&mut flags, 1 << 2, 4, &self.peers);
+        v.conditional(&mut flags, 1 << 1, 3, &self.title);
+        v.conditional(&mut flags, 1 << 2, 4, &self.peers);
         v.finish_flags(flags);
     }
 }

@@ -63,7 +63,7 @@ impl rt::Combinator for ExportChatlistInvite {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
         v.string(1, &self.title);
-        v.vector(2, &self.peers);
+        v.list(2, rt::ListForm::Boxed, &self.peers);
     }
 }
 

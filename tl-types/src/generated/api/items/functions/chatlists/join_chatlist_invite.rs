@@ -57,7 +57,7 @@ impl rt::Combinator for JoinChatlistInvite {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
-        v.vector(1, &self.peers);
+        v.list(1, rt::ListForm::Boxed, &self.peers);
     }
 }
 

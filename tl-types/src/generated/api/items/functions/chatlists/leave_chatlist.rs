@@ -53,7 +53,7 @@ impl rt::Combinator for LeaveChatlist {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
-        v.vector(1, &self.peers);
+        v.list(1, rt::ListForm::Boxed, &self.peers);
     }
 }
 

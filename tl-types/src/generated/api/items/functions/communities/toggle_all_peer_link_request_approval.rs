@@ -63,6 +63,7 @@ impl rt::Combinator for ToggleAllPeerLinkRequestApproval {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.reject as u32);
+        v.true_field(1, self.reject);
         v.object(2, &self.community);
     }
 }

@@ -63,6 +63,7 @@ impl rt::Combinator for ToggleCommunityCollapsedInDialogs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.collapsed as u32);
+        v.true_field(1, self.collapsed);
         v.object(2, &self.community);
     }
 }

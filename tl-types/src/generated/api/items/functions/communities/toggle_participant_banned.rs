@@ -69,6 +69,7 @@ impl rt::Combinator for ToggleParticipantBanned {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.unban as u32);
+        v.true_field(1, self.unban);
         v.object(2, &self.community);
         v.object(3, &self.participant);
     }

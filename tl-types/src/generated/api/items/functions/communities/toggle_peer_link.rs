@@ -78,6 +78,9 @@ impl rt::Combinator for TogglePeerLink {
             0,
             self.visible as u32 | (self.hidden as u32) << 1 | (self.deleted as u32) << 2,
         );
+        v.true_field(1, self.visible);
+        v.true_field(2, self.hidden);
+        v.true_field(3, self.deleted);
         v.object(4, &self.community);
         v.object(5, &self.peer);
     }

@@ -69,6 +69,7 @@ impl rt::Combinator for TogglePeerLinkRequestApproval {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.reject as u32);
+        v.true_field(1, self.reject);
         v.object(2, &self.community);
         v.object(3, &self.peer);
     }

@@ -69,6 +69,7 @@ impl rt::Combinator for Block {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
+        v.true_field(1, self.my_stories_from);
         v.object(2, &self.id);
     }
 }

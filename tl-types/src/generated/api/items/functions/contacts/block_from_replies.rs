@@ -75,6 +75,9 @@ impl rt::Combinator for BlockFromReplies {
             self.delete_message as u32 | (self.delete_history as u32) << 1
                 | (self.report_spam as u32) << 2,
         );
+        v.true_field(1, self.delete_message);
+        v.true_field(2, self.delete_history);
+        v.true_field(3, self.report_spam);
         v.int(4, self.msg_id);
     }
 }

@@ -47,7 +47,7 @@ impl rt::Combinator for DeleteByPhones {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.phones);
+        v.list(0, rt::ListForm::Boxed, &self.phones);
     }
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for DeleteContacts {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.id);
+        v.list(0, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -66,6 +66,7 @@ impl rt::Combinator for GetBlocked {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
+        v.true_field(1, self.my_stories_from);
         v.int(2, self.offset);
         v.int(3, self.limit);
     }

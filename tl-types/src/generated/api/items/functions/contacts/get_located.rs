@@ -72,8 +72,9 @@ impl rt::Combinator for GetLocated {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.background as u32) << 1);
+        v.true_field(1, self.background);
         v.object(2, &self.geo_point);
-        v.int_if(&mut flags, 1, 3, self.self_expires);
+        v.conditional(&mut flags, 1, 3, &self.self_expires);
         v.finish_flags(flags);
     }
 }

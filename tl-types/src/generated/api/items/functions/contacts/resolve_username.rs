@@ -69,7 +69,7 @@ impl rt::Combinator for ResolveUsername {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.username);
-        v.string_if(&mut flags, 1, 2, &self.referer);
+        v.conditional(&mut flags, 1, 2, &self.referer);
         v.finish_flags(flags);
     }
 }

@@ -72,6 +72,8 @@ impl rt::Combinator for Search {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.broadcasts as u32 | (self.bots as u32) << 1);
+        v.true_field(1, self.broadcasts);
+        v.true_field(2, self.bots);
         v.string(3, &self.q);
         v.int(4, self.limit);
     }

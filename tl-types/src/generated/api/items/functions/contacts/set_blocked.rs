@@ -66,7 +66,8 @@ impl rt::Combinator for SetBlocked {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
-        v.vector(2, &self.id);
+        v.true_field(1, self.my_stories_from);
+        v.list(2, rt::ListForm::Boxed, &self.id);
         v.int(3, self.limit);
     }
 }

@@ -68,6 +68,7 @@ impl rt::Combinator for Unblock {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
+        v.true_field(1, self.my_stories_from);
         v.object(2, &self.id);
     }
 }

@@ -66,7 +66,7 @@ impl rt::Combinator for DeleteMessage {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.peer);
+        v.conditional(&mut flags, 1, 1, &self.peer);
         v.object(2, &self.receiver_id);
         v.int(3, self.id);
         v.finish_flags(flags);

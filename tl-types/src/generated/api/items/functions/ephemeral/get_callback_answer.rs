@@ -68,7 +68,7 @@ impl rt::Combinator for GetCallbackAnswer {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        v.bytes_if(&mut flags, 1 << 1, 3, &self.data);
+        v.conditional(&mut flags, 1 << 1, 3, &self.data);
         v.finish_flags(flags);
     }
 }

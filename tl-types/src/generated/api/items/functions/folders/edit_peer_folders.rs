@@ -53,7 +53,7 @@ impl rt::Combinator for EditPeerFolders {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.folder_peers);
+        v.list(0, rt::ListForm::Boxed, &self.folder_peers);
     }
 }
 

@@ -58,7 +58,7 @@ impl rt::Combinator for EditUserInfo {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.string(1, &self.message);
-        v.vector(2, &self.entities);
+        v.list(2, rt::ListForm::Boxed, &self.entities);
     }
 }
 

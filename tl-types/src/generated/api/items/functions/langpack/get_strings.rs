@@ -57,7 +57,7 @@ impl rt::Combinator for GetStrings {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);
-        v.vector(2, &self.keys);
+        v.list(2, rt::ListForm::Boxed, &self.keys);
     }
 }
 

@@ -59,7 +59,7 @@ impl rt::Combinator for AppendTodoList {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
-        v.vector(2, &self.list);
+        v.list(2, rt::ListForm::Boxed, &self.list);
     }
 }
 

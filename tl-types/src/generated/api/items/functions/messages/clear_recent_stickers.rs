@@ -56,6 +56,7 @@ impl rt::Combinator for ClearRecentStickers {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
+        v.true_field(1, self.attached);
     }
 }
 

@@ -65,6 +65,8 @@ impl rt::Combinator for ClickSponsoredMessage {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.media as u32 | (self.fullscreen as u32) << 1);
+        v.true_field(1, self.media);
+        v.true_field(2, self.fullscreen);
         v.bytes(3, &self.random_id);
     }
 }

@@ -79,9 +79,9 @@ impl rt::Combinator for CreateChat {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.vector(1, &self.users);
+        v.list(1, rt::ListForm::Boxed, &self.users);
         v.string(2, &self.title);
-        v.int_if(&mut flags, 1, 3, self.ttl_period);
+        v.conditional(&mut flags, 1, 3, &self.ttl_period);
         v.finish_flags(flags);
     }
 }

@@ -73,6 +73,7 @@ impl rt::Combinator for DeleteChatUser {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke_history as u32);
+        v.true_field(1, self.revoke_history);
         v.long(2, self.chat_id);
         v.object(3, &self.user_id);
     }

@@ -66,7 +66,8 @@ impl rt::Combinator for DeleteMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke as u32);
-        v.vector(2, &self.id);
+        v.true_field(1, self.revoke);
+        v.list(2, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -57,6 +57,7 @@ impl rt::Combinator for DeletePhoneCallHistory {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke as u32);
+        v.true_field(1, self.revoke);
     }
 }
 

@@ -53,7 +53,7 @@ impl rt::Combinator for DeleteQuickReplyMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.shortcut_id);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -55,7 +55,7 @@ impl rt::Combinator for DeleteScheduledMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
     }
 }
 

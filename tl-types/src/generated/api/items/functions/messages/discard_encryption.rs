@@ -67,6 +67,7 @@ impl rt::Combinator for DiscardEncryption {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.delete_history as u32);
+        v.true_field(1, self.delete_history);
         v.int(2, self.chat_id);
     }
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for GetArchivedStickers {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+        v.true_field(1, self.masks);
+        v.true_field(2, self.emojis);
         v.long(3, self.offset_id);
         v.int(4, self.limit);
     }

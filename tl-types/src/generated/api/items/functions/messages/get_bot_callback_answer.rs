@@ -82,10 +82,11 @@ impl rt::Combinator for GetBotCallbackAnswer {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.game as u32) << 1);
+        v.true_field(1, self.game);
         v.object(2, &self.peer);
         v.int(3, self.msg_id);
-        v.bytes_if(&mut flags, 1, 4, &self.data);
-        v.object_if(&mut flags, 1 << 2, 5, &self.password);
+        v.conditional(&mut flags, 1, 4, &self.data);
+        v.conditional(&mut flags, 1 << 2, 5, &self.password);
         v.finish_flags(flags);
     }
 }

@@ -95,9 +95,11 @@ impl rt::Combinator for GetChatInviteImporters {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.requested as u32 | (self.subscription_expired as u32) << 3);
+        v.true_field(1, self.requested);
+        v.true_field(2, self.subscription_expired);
         v.object(3, &self.peer);
-        v.string_if(&mut flags, 1 << 1, 4, &self.link);
-        v.string_if(&mut flags, 1 << 2, 5, &self.q);
+        v.conditional(&mut flags, 1 << 1, 4, &self.link);
+        v.conditional(&mut flags, 1 << 2, 5, &self.q);
         v.int(6, self.offset_date);
         v.object(7, &self.offset_user);
         v.int(8, self.limit);

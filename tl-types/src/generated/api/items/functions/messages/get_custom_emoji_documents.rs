@@ -48,7 +48,7 @@ impl rt::Combinator for GetCustomEmojiDocuments {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.document_id);
+        v.list(0, rt::ListForm::Boxed, &self.document_id);
     }
 }
 

@@ -91,7 +91,8 @@ impl rt::Combinator for GetDialogs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.exclude_pinned as u32);
-        v.int_if(&mut flags, 1 << 1, 2, self.folder_id);
+        v.true_field(1, self.exclude_pinned);
+        v.conditional(&mut flags, 1 << 1, 2, &self.folder_id);
         v.int(3, self.offset_date);
         v.int(4, self.offset_id);
         v.object(5, &self.offset_peer);

@@ -48,7 +48,7 @@ impl rt::Combinator for GetEmojiKeywordsLanguages {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.lang_codes);
+        v.list(0, rt::ListForm::Boxed, &self.lang_codes);
     }
 }
 

@@ -53,7 +53,7 @@ impl rt::Combinator for GetFactCheck {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.msg_id);
+        v.list(1, rt::ListForm::Boxed, &self.msg_id);
     }
 }
 

@@ -85,7 +85,7 @@ impl rt::Combinator for GetForumTopics {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.string_if(&mut flags, 1, 2, &self.q);
+        v.conditional(&mut flags, 1, 2, &self.q);
         v.int(3, self.offset_date);
         v.int(4, self.offset_id);
         v.int(5, self.offset_topic);

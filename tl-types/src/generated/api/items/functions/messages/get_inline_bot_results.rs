@@ -89,7 +89,7 @@ impl rt::Combinator for GetInlineBotResults {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
         v.object(2, &self.peer);
-        v.object_if(&mut flags, 1, 3, &self.geo_point);
+        v.conditional(&mut flags, 1, 3, &self.geo_point);
         v.string(4, &self.query);
         v.string(5, &self.offset);
         v.finish_flags(flags);

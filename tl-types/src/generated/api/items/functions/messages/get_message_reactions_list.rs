@@ -78,8 +78,8 @@ impl rt::Combinator for GetMessageReactionsList {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        v.object_if(&mut flags, 1, 3, &self.reaction);
-        v.string_if(&mut flags, 1 << 1, 4, &self.offset);
+        v.conditional(&mut flags, 1, 3, &self.reaction);
+        v.conditional(&mut flags, 1 << 1, 4, &self.offset);
         v.int(5, self.limit);
         v.finish_flags(flags);
     }

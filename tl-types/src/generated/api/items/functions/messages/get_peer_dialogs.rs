@@ -54,7 +54,7 @@ impl rt::Combinator for GetPeerDialogs {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.peers);
+        v.list(0, rt::ListForm::Boxed, &self.peers);
     }
 }
 

@@ -69,7 +69,7 @@ impl rt::Combinator for GetQuickReplyMessages {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.shortcut_id);
-        v.vector_if(&mut flags, 1, 2, &self.id);
+        v.conditional(&mut flags, 1, 2, &self.id);
         v.long(3, self.hash);
         v.finish_flags(flags);
     }

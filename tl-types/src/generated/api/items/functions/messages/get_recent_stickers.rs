@@ -60,6 +60,7 @@ impl rt::Combinator for GetRecentStickers {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
+        v.true_field(1, self.attached);
         v.long(2, self.hash);
     }
 }

@@ -60,8 +60,8 @@ impl rt::Combinator for GetSavedDialogsById {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1 << 1, 1, &self.parent_peer);
-        v.vector(2, &self.ids);
+        v.conditional(&mut flags, 1 << 1, 1, &self.parent_peer);
+        v.list(2, rt::ListForm::Boxed, &self.ids);
         v.finish_flags(flags);
     }
 }

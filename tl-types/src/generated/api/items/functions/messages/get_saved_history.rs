@@ -98,7 +98,7 @@ impl rt::Combinator for GetSavedHistory {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.parent_peer);
+        v.conditional(&mut flags, 1, 1, &self.parent_peer);
         v.object(2, &self.peer);
         v.int(3, self.offset_id);
         v.int(4, self.offset_date);

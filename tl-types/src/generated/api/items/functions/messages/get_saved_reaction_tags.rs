@@ -62,7 +62,7 @@ impl rt::Combinator for GetSavedReactionTags {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.peer);
+        v.conditional(&mut flags, 1, 1, &self.peer);
         v.long(2, self.hash);
         v.finish_flags(flags);
     }

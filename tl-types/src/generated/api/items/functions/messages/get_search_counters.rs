@@ -75,9 +75,9 @@ impl rt::Combinator for GetSearchCounters {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.object_if(&mut flags, 1 << 2, 2, &self.saved_peer_id);
-        v.int_if(&mut flags, 1, 3, self.top_msg_id);
-        v.vector(4, &self.filters);
+        v.conditional(&mut flags, 1 << 2, 2, &self.saved_peer_id);
+        v.conditional(&mut flags, 1, 3, &self.top_msg_id);
+        v.list(4, rt::ListForm::Boxed, &self.filters);
         v.finish_flags(flags);
     }
 }

@@ -67,7 +67,7 @@ impl rt::Combinator for GetWebPagePreview {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.message);
-        v.vector_if(&mut flags, 1 << 3, 2, &self.entities);
+        v.conditional(&mut flags, 1 << 3, 2, &self.entities);
         v.finish_flags(flags);
     }
 }

@@ -76,8 +76,9 @@ impl rt::Combinator for HideAllChatJoinRequests {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.approved as u32);
+        v.true_field(1, self.approved);
         v.object(2, &self.peer);
-        v.string_if(&mut flags, 1 << 1, 3, &self.link);
+        v.conditional(&mut flags, 1 << 1, 3, &self.link);
         v.finish_flags(flags);
     }
 }

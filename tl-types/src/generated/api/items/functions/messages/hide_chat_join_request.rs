@@ -81,6 +81,7 @@ impl rt::Combinator for HideChatJoinRequest {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.approved as u32);
+        v.true_field(1, self.approved);
         v.object(2, &self.peer);
         v.object(3, &self.user_id);
     }

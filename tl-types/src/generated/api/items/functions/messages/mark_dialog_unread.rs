@@ -68,7 +68,8 @@ impl rt::Combinator for MarkDialogUnread {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.unread as u32);
-        v.object_if(&mut flags, 1 << 1, 2, &self.parent_peer);
+        v.true_field(1, self.unread);
+        v.conditional(&mut flags, 1 << 1, 2, &self.parent_peer);
         v.object(3, &self.peer);
         v.finish_flags(flags);
     }

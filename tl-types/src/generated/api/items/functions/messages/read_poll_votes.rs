@@ -66,7 +66,7 @@ impl rt::Combinator for ReadPollVotes {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.int_if(&mut flags, 1, 2, self.top_msg_id);
+        v.conditional(&mut flags, 1, 2, &self.top_msg_id);
         v.finish_flags(flags);
     }
 }

@@ -68,8 +68,9 @@ impl rt::Combinator for ReorderPinnedForumTopics {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
+        v.true_field(1, self.force);
         v.object(2, &self.peer);
-        v.vector(3, &self.order);
+        v.list(3, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -60,7 +60,8 @@ impl rt::Combinator for ReorderPinnedSavedDialogs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
-        v.vector(2, &self.order);
+        v.true_field(1, self.force);
+        v.list(2, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -65,7 +65,9 @@ impl rt::Combinator for ReorderStickerSets {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
-        v.vector(3, &self.order);
+        v.true_field(1, self.masks);
+        v.true_field(2, self.emojis);
+        v.list(3, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -61,7 +61,7 @@ impl rt::Combinator for Report {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
         v.bytes(2, &self.option);
         v.string(3, &self.message);
     }

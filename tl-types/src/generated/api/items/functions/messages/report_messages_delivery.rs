@@ -68,8 +68,9 @@ impl rt::Combinator for ReportMessagesDelivery {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.push as u32);
+        v.true_field(1, self.push);
         v.object(2, &self.peer);
-        v.vector(3, &self.id);
+        v.list(3, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -96,10 +96,13 @@ impl rt::Combinator for RequestAppWebView {
                 self.write_allowed as u32 | (self.compact as u32) << 7
                     | (self.fullscreen as u32) << 8,
             );
+        v.true_field(1, self.write_allowed);
+        v.true_field(2, self.compact);
+        v.true_field(3, self.fullscreen);
         v.object(4, &self.peer);
         v.object(5, &self.app);
-        v.string_if(&mut flags, 1 << 1, 6, &self.start_param);
-        v.object_if(&mut flags, 1 << 2, 7, &self.theme_params);
+        v.conditional(&mut flags, 1 << 1, 6, &self.start_param);
+        v.conditional(&mut flags, 1 << 2, 7, &self.theme_params);
         v.string(8, &self.platform);
         v.finish_flags(flags);
     }

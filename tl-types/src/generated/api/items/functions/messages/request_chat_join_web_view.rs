@@ -67,7 +67,7 @@ impl rt::Combinator for RequestChatJoinWebView {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
-        v.object_if(&mut flags, 1, 2, &self.theme_params);
+        v.conditional(&mut flags, 1, 2, &self.theme_params);
         v.string(3, &self.platform);
         v.finish_flags(flags);
     }

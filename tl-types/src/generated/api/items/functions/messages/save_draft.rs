@@ -98,14 +98,16 @@ impl rt::Combinator for SaveDraft {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 6);
-        v.object_if(&mut flags, 1 << 4, 3, &self.reply_to);
+        v.true_field(1, self.no_webpage);
+        v.true_field(2, self.invert_media);
+        v.conditional(&mut flags, 1 << 4, 3, &self.reply_to);
         v.object(4, &self.peer);
         v.string(5, &self.message);
-        v.vector_if(&mut flags, 1 << 3, 6, &self.entities);
-        v.object_if(&mut flags, 1 << 5, 7, &self.media);
-        v.long_if(&mut flags, 1 << 7, 8, self.effect);
-        v.object_if(&mut flags, 1 << 8, 9, &self.suggested_post);
-        v.object_if(&mut flags, 1 << 9, 10, &self.rich_message);
+        v.conditional(&mut flags, 1 << 3, 6, &self.entities);
+        v.conditional(&mut flags, 1 << 5, 7, &self.media);
+        v.conditional(&mut flags, 1 << 7, 8, &self.effect);
+        v.conditional(&mut flags, 1 << 8, 9, &self.suggested_post);
+        v.conditional(&mut flags, 1 << 9, 10, &self.rich_message);
         v.finish_flags(flags);
     }
 }

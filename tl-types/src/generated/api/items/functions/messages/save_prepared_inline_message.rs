@@ -76,7 +76,7 @@ impl rt::Combinator for SavePreparedInlineMessage {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.result);
         v.object(2, &self.user_id);
-        v.vector_if(&mut flags, 1, 3, &self.peer_types);
+        v.conditional(&mut flags, 1, 3, &self.peer_types);
         v.finish_flags(flags);
     }
 }

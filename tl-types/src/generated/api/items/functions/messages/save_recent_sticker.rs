@@ -68,6 +68,7 @@ impl rt::Combinator for SaveRecentSticker {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
+        v.true_field(1, self.attached);
         v.object(2, &self.id);
         v.boolean(3, self.unsave);
     }

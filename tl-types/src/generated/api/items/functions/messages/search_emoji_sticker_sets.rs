@@ -66,6 +66,7 @@ impl rt::Combinator for SearchEmojiStickerSets {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.exclude_featured as u32);
+        v.true_field(1, self.exclude_featured);
         v.string(2, &self.q);
         v.long(3, self.hash);
     }

@@ -115,8 +115,11 @@ impl rt::Combinator for SearchGlobal {
                 (self.broadcasts_only as u32) << 1 | (self.groups_only as u32) << 2
                     | (self.users_only as u32) << 3,
             );
-        v.int_if(&mut flags, 1, 4, self.folder_id);
-        v.object_if(&mut flags, 1 << 4, 5, &self.community);
+        v.true_field(1, self.broadcasts_only);
+        v.true_field(2, self.groups_only);
+        v.true_field(3, self.users_only);
+        v.conditional(&mut flags, 1, 4, &self.folder_id);
+        v.conditional(&mut flags, 1 << 4, 5, &self.community);
         v.string(6, &self.q);
         v.object(7, &self.filter);
         v.int(8, self.min_date);

@@ -85,9 +85,10 @@ impl rt::Combinator for SearchStickers {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.emojis as u32);
+        v.true_field(1, self.emojis);
         v.string(2, &self.q);
         v.string(3, &self.emoticon);
-        v.vector(4, &self.lang_code);
+        v.list(4, rt::ListForm::Boxed, &self.lang_code);
         v.int(5, self.offset);
         v.int(6, self.limit);
         v.long(7, self.hash);

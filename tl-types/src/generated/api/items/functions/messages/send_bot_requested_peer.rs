@@ -80,10 +80,10 @@ impl rt::Combinator for SendBotRequestedPeer {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.int_if(&mut flags, 1, 2, self.msg_id);
-        v.string_if(&mut flags, 1 << 1, 3, &self.webapp_req_id);
+        v.conditional(&mut flags, 1, 2, &self.msg_id);
+        v.conditional(&mut flags, 1 << 1, 3, &self.webapp_req_id);
         v.int(4, self.button_id);
-        v.vector(5, &self.requested_peers);
+        v.list(5, rt::ListForm::Boxed, &self.requested_peers);
         v.finish_flags(flags);
     }
 }

@@ -81,6 +81,7 @@ impl rt::Combinator for SendEncrypted {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.silent as u32);
+        v.true_field(1, self.silent);
         v.object(2, &self.peer);
         v.long(3, self.random_id);
         v.bytes(4, &self.data);

@@ -92,7 +92,7 @@ impl rt::Combinator for SendPaidReaction {
         v.int(2, self.msg_id);
         v.int(3, self.count);
         v.long(4, self.random_id);
-        v.object_if(&mut flags, 1, 5, &self.private);
+        v.conditional(&mut flags, 1, 5, &self.private);
         v.finish_flags(flags);
     }
 }

@@ -59,8 +59,8 @@ impl rt::Combinator for SendQuickReplyMessages {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.shortcut_id);
-        v.vector(2, &self.id);
-        v.vector(3, &self.random_id);
+        v.list(2, rt::ListForm::Boxed, &self.id);
+        v.list(3, rt::ListForm::Boxed, &self.random_id);
     }
 }
 

@@ -89,9 +89,11 @@ impl rt::Combinator for SendReaction {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.big as u32) << 1 | (self.add_to_recent as u32) << 2);
+        v.true_field(1, self.big);
+        v.true_field(2, self.add_to_recent);
         v.object(3, &self.peer);
         v.int(4, self.msg_id);
-        v.vector_if(&mut flags, 1, 5, &self.reaction);
+        v.conditional(&mut flags, 1, 5, &self.reaction);
         v.finish_flags(flags);
     }
 }

@@ -76,9 +76,10 @@ impl rt::Combinator for SetBotCallbackAnswer {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.alert as u32) << 1);
+        v.true_field(1, self.alert);
         v.long(2, self.query_id);
-        v.string_if(&mut flags, 1, 3, &self.message);
-        v.string_if(&mut flags, 1 << 2, 4, &self.url);
+        v.conditional(&mut flags, 1, 3, &self.message);
+        v.conditional(&mut flags, 1 << 2, 4, &self.url);
         v.int(5, self.cache_time);
         v.finish_flags(flags);
     }

@@ -68,8 +68,9 @@ impl rt::Combinator for SetBotPrecheckoutResults {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.success as u32) << 1);
+        v.true_field(1, self.success);
         v.long(2, self.query_id);
-        v.string_if(&mut flags, 1, 3, &self.error);
+        v.conditional(&mut flags, 1, 3, &self.error);
         v.finish_flags(flags);
     }
 }

@@ -70,8 +70,8 @@ impl rt::Combinator for SetBotShippingResults {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
-        v.string_if(&mut flags, 1, 2, &self.error);
-        v.vector_if(&mut flags, 1 << 1, 3, &self.shipping_options);
+        v.conditional(&mut flags, 1, 2, &self.error);
+        v.conditional(&mut flags, 1 << 1, 3, &self.shipping_options);
         v.finish_flags(flags);
     }
 }

@@ -81,8 +81,8 @@ impl rt::Combinator for SetChatAvailableReactions {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.object(2, &self.available_reactions);
-        v.int_if(&mut flags, 1, 3, self.reactions_limit);
-        v.boolean_if(&mut flags, 1 << 1, 4, self.paid_enabled);
+        v.conditional(&mut flags, 1, 3, &self.reactions_limit);
+        v.conditional(&mut flags, 1 << 1, 4, &self.paid_enabled);
         v.finish_flags(flags);
     }
 }

@@ -86,6 +86,8 @@ impl rt::Combinator for SetGameScore {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
+        v.true_field(1, self.edit_message);
+        v.true_field(2, self.force);
         v.object(3, &self.peer);
         v.int(4, self.id);
         v.object(5, &self.user_id);

@@ -79,6 +79,8 @@ impl rt::Combinator for SetInlineGameScore {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
+        v.true_field(1, self.edit_message);
+        v.true_field(2, self.force);
         v.object(3, &self.id);
         v.object(4, &self.user_id);
         v.int(5, self.score);

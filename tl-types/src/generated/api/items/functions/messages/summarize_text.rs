@@ -75,8 +75,8 @@ impl rt::Combinator for SummarizeText {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        v.string_if(&mut flags, 1, 3, &self.to_lang);
-        v.string_if(&mut flags, 1 << 2, 4, &self.tone);
+        v.conditional(&mut flags, 1, 3, &self.to_lang);
+        v.conditional(&mut flags, 1 << 2, 4, &self.tone);
         v.finish_flags(flags);
     }
 }

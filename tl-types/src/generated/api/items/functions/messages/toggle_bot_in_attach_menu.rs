@@ -68,6 +68,7 @@ impl rt::Combinator for ToggleBotInAttachMenu {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.write_allowed as u32);
+        v.true_field(1, self.write_allowed);
         v.object(2, &self.bot);
         v.boolean(3, self.enabled);
     }

@@ -73,7 +73,7 @@ impl rt::Combinator for ToggleNoForwards {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.boolean(2, self.enabled);
-        v.int_if(&mut flags, 1, 3, self.request_msg_id);
+        v.conditional(&mut flags, 1, 3, &self.request_msg_id);
         v.finish_flags(flags);
     }
 }

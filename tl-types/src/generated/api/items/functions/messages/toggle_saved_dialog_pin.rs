@@ -65,6 +65,7 @@ impl rt::Combinator for ToggleSavedDialogPin {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.pinned as u32);
+        v.true_field(1, self.pinned);
         v.object(2, &self.peer);
     }
 }

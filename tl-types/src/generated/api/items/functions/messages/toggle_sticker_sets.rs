@@ -73,7 +73,10 @@ impl rt::Combinator for ToggleStickerSets {
             self.uninstall as u32 | (self.archive as u32) << 1
                 | (self.unarchive as u32) << 2,
         );
-        v.vector(4, &self.stickersets);
+        v.true_field(1, self.uninstall);
+        v.true_field(2, self.archive);
+        v.true_field(3, self.unarchive);
+        v.list(4, rt::ListForm::Boxed, &self.stickersets);
     }
 }
 

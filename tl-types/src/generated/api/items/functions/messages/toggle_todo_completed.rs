@@ -58,8 +58,8 @@ impl rt::Combinator for ToggleTodoCompleted {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
-        v.vector(2, &self.completed);
-        v.vector(3, &self.incompleted);
+        v.list(2, rt::ListForm::Boxed, &self.completed);
+        v.list(3, rt::ListForm::Boxed, &self.incompleted);
     }
 }
 

@@ -70,7 +70,7 @@ impl rt::Combinator for UpdateDialogFilter {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.id);
-        v.object_if(&mut flags, 1, 2, &self.filter);
+        v.conditional(&mut flags, 1, 2, &self.filter);
         v.finish_flags(flags);
     }
 }

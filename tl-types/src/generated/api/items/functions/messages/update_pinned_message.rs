@@ -89,6 +89,9 @@ impl rt::Combinator for UpdatePinnedMessage {
             0,
             self.silent as u32 | (self.unpin as u32) << 1 | (self.pm_oneside as u32) << 2,
         );
+        v.true_field(1, self.silent);
+        v.true_field(2, self.unpin);
+        v.true_field(3, self.pm_oneside);
         v.object(4, &self.peer);
         v.int(5, self.id);
     }

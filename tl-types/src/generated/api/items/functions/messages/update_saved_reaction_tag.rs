@@ -67,7 +67,7 @@ impl rt::Combinator for UpdateSavedReactionTag {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.reaction);
-        v.string_if(&mut flags, 1, 2, &self.title);
+        v.conditional(&mut flags, 1, 2, &self.title);
         v.finish_flags(flags);
     }
 }

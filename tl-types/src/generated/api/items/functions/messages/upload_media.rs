@@ -89,7 +89,7 @@ impl rt::Combinator for UploadMedia {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.business_connection_id);
+        v.conditional(&mut flags, 1, 1, &self.business_connection_id);
         v.object(2, &self.peer);
         v.object(3, &self.media);
         v.finish_flags(flags);

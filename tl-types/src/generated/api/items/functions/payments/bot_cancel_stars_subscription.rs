@@ -72,6 +72,7 @@ impl rt::Combinator for BotCancelStarsSubscription {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.restore as u32);
+        v.true_field(1, self.restore);
         v.object(2, &self.user_id);
         v.string(3, &self.charge_id);
     }

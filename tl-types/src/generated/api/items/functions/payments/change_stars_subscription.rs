@@ -73,7 +73,7 @@ impl rt::Combinator for ChangeStarsSubscription {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.string(2, &self.subscription_id);
-        v.boolean_if(&mut flags, 1, 3, self.canceled);
+        v.conditional(&mut flags, 1, 3, &self.canceled);
         v.finish_flags(flags);
     }
 }

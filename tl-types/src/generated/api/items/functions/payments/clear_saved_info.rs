@@ -63,6 +63,8 @@ impl rt::Combinator for ClearSavedInfo {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.credentials as u32 | (self.info as u32) << 1);
+        v.true_field(1, self.credentials);
+        v.true_field(2, self.info);
     }
 }
 

@@ -71,6 +71,7 @@ impl rt::Combinator for EditConnectedStarRefBot {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoked as u32);
+        v.true_field(1, self.revoked);
         v.object(2, &self.peer);
         v.string(3, &self.link);
     }

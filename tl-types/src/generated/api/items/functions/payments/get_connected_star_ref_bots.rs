@@ -65,10 +65,10 @@ impl rt::Combinator for GetConnectedStarRefBots {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(group) = &self.offset_date {
-            flags.bits |= 1 << 2;
+        if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.offset_date) {
             v.int(2, group.offset_date);
             v.string(3, &group.offset_link);
         }

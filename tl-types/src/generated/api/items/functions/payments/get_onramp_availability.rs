@@ -71,7 +71,7 @@ impl rt::Combinator for GetOnrampAvailability {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
-        v.string_if(&mut flags, 1, 3, &self.base_currency);
+        v.conditional(&mut flags, 1, 3, &self.base_currency);
         v.finish_flags(flags);
     }
 }

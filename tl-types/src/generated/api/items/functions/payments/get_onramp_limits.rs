@@ -76,7 +76,7 @@ impl rt::Combinator for GetOnrampLimits {
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string(3, &self.base_currency);
-        v.string_if(&mut flags, 1, 4, &self.payment_method);
+        v.conditional(&mut flags, 1, 4, &self.payment_method);
         v.finish_flags(flags);
     }
 }

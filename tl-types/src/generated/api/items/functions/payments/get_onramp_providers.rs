@@ -59,7 +59,7 @@ impl rt::Combinator for GetOnrampProviders {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.crypto_currency);
+        v.conditional(&mut flags, 1, 1, &self.crypto_currency);
         v.finish_flags(flags);
     }
 }

@@ -101,7 +101,7 @@ impl rt::Combinator for GetPaymentForm {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.invoice);
-        v.object_if(&mut flags, 1, 2, &self.theme_params);
+        v.conditional(&mut flags, 1, 2, &self.theme_params);
         v.finish_flags(flags);
     }
 }

@@ -52,7 +52,7 @@ impl rt::Combinator for GetSavedStarGift {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.stargift);
+        v.list(0, rt::ListForm::Boxed, &self.stargift);
     }
 }
 

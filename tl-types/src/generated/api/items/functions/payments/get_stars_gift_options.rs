@@ -63,7 +63,7 @@ impl rt::Combinator for GetStarsGiftOptions {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.user_id);
+        v.conditional(&mut flags, 1, 1, &self.user_id);
         v.finish_flags(flags);
     }
 }

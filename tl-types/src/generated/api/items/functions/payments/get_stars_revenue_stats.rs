@@ -70,6 +70,8 @@ impl rt::Combinator for GetStarsRevenueStats {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32 | (self.ton as u32) << 1);
+        v.true_field(1, self.dark);
+        v.true_field(2, self.ton);
         v.object(3, &self.peer);
     }
 }

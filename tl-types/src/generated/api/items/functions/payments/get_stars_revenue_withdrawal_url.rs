@@ -77,8 +77,9 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.ton as u32);
+        v.true_field(1, self.ton);
         v.object(2, &self.peer);
-        v.long_if(&mut flags, 1 << 1, 3, self.amount);
+        v.conditional(&mut flags, 1 << 1, 3, &self.amount);
         v.object(4, &self.password);
         v.finish_flags(flags);
     }

@@ -67,6 +67,7 @@ impl rt::Combinator for GetStarsStatus {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.ton as u32);
+        v.true_field(1, self.ton);
         v.object(2, &self.peer);
     }
 }

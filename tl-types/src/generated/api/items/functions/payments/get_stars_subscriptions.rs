@@ -71,6 +71,7 @@ impl rt::Combinator for GetStarsSubscriptions {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.missing_balance as u32);
+        v.true_field(1, self.missing_balance);
         v.object(2, &self.peer);
         v.string(3, &self.offset);
     }

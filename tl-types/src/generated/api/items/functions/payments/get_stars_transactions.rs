@@ -94,7 +94,11 @@ impl rt::Combinator for GetStarsTransactions {
                 self.inbound as u32 | (self.outbound as u32) << 1
                     | (self.ascending as u32) << 2 | (self.ton as u32) << 4,
             );
-        v.string_if(&mut flags, 1 << 3, 5, &self.subscription_id);
+        v.true_field(1, self.inbound);
+        v.true_field(2, self.outbound);
+        v.true_field(3, self.ascending);
+        v.true_field(4, self.ton);
+        v.conditional(&mut flags, 1 << 3, 5, &self.subscription_id);
         v.object(6, &self.peer);
         v.string(7, &self.offset);
         v.int(8, self.limit);

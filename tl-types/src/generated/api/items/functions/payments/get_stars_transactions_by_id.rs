@@ -72,8 +72,9 @@ impl rt::Combinator for GetStarsTransactionsById {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.ton as u32);
+        v.true_field(1, self.ton);
         v.object(2, &self.peer);
-        v.vector(3, &self.id);
+        v.list(3, rt::ListForm::Boxed, &self.id);
     }
 }
 

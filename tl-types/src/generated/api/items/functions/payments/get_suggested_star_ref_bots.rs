@@ -78,6 +78,8 @@ impl rt::Combinator for GetSuggestedStarRefBots {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.order_by_revenue as u32 | (self.order_by_date as u32) << 1);
+        v.true_field(1, self.order_by_revenue);
+        v.true_field(2, self.order_by_date);
         v.object(3, &self.peer);
         v.string(4, &self.offset);
         v.int(5, self.limit);

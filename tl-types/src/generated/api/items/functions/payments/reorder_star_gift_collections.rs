@@ -53,7 +53,7 @@ impl rt::Combinator for ReorderStarGiftCollections {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.order);
+        v.list(1, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -65,6 +65,7 @@ impl rt::Combinator for ResolveStarGiftOffer {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.decline as u32);
+        v.true_field(1, self.decline);
         v.int(2, self.offer_msg_id);
     }
 }

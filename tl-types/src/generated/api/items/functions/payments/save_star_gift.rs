@@ -69,6 +69,7 @@ impl rt::Combinator for SaveStarGift {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.unsave as u32);
+        v.true_field(1, self.unsave);
         v.object(2, &self.stargift);
     }
 }

@@ -96,7 +96,7 @@ impl rt::Combinator for SendStarGiftOffer {
         v.object(3, &self.price);
         v.int(4, self.duration);
         v.long(5, self.random_id);
-        v.long_if(&mut flags, 1, 6, self.allow_paid_stars);
+        v.conditional(&mut flags, 1, 6, &self.allow_paid_stars);
         v.finish_flags(flags);
     }
 }

@@ -71,6 +71,7 @@ impl rt::Combinator for UpgradeStarGift {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.keep_original_details as u32);
+        v.true_field(1, self.keep_original_details);
         v.object(2, &self.stargift);
     }
 }

@@ -72,6 +72,7 @@ impl rt::Combinator for ValidateRequestedInfo {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.save as u32);
+        v.true_field(1, self.save);
         v.object(2, &self.invoice);
         v.object(3, &self.info);
     }

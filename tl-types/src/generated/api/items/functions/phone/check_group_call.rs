@@ -54,7 +54,7 @@ impl rt::Combinator for CheckGroupCall {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
-        v.vector(1, &self.sources);
+        v.list(1, rt::ListForm::Boxed, &self.sources);
     }
 }
 

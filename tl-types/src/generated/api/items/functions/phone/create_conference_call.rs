@@ -80,6 +80,8 @@ impl rt::Combinator for CreateConferenceCall {
             self.muted as u32 | (self.video_stopped as u32) << 2
                 | (self.public_key.is_some() as u32) << 3,
         );
+        v.true_field(1, self.muted);
+        v.true_field(2, self.video_stopped);
         v.int(4, self.random_id);
         if let Some(group) = &self.public_key {
             v.int256(5, &group.public_key);

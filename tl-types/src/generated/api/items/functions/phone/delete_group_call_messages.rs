@@ -71,8 +71,9 @@ impl rt::Combinator for DeleteGroupCallMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.report_spam as u32);
+        v.true_field(1, self.report_spam);
         v.object(2, &self.call);
-        v.vector(3, &self.messages);
+        v.list(3, rt::ListForm::Boxed, &self.messages);
     }
 }
 

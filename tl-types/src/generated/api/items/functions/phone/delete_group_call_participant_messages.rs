@@ -71,6 +71,7 @@ impl rt::Combinator for DeleteGroupCallParticipantMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.report_spam as u32);
+        v.true_field(1, self.report_spam);
         v.object(2, &self.call);
         v.object(3, &self.participant);
     }

@@ -82,6 +82,7 @@ impl rt::Combinator for DiscardCall {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
+        v.true_field(1, self.video);
         v.object(2, &self.peer);
         v.int(3, self.duration);
         v.object(4, &self.reason);

@@ -96,12 +96,12 @@ impl rt::Combinator for EditGroupCallParticipant {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.call);
         v.object(2, &self.participant);
-        v.boolean_if(&mut flags, 1, 3, self.muted);
-        v.int_if(&mut flags, 1 << 1, 4, self.volume);
-        v.boolean_if(&mut flags, 1 << 2, 5, self.raise_hand);
-        v.boolean_if(&mut flags, 1 << 3, 6, self.video_stopped);
-        v.boolean_if(&mut flags, 1 << 4, 7, self.video_paused);
-        v.boolean_if(&mut flags, 1 << 5, 8, self.presentation_paused);
+        v.conditional(&mut flags, 1, 3, &self.muted);
+        v.conditional(&mut flags, 1 << 1, 4, &self.volume);
+        v.conditional(&mut flags, 1 << 2, 5, &self.raise_hand);
+        v.conditional(&mut flags, 1 << 3, 6, &self.video_stopped);
+        v.conditional(&mut flags, 1 << 4, 7, &self.video_paused);
+        v.conditional(&mut flags, 1 << 5, 8, &self.presentation_paused);
         v.finish_flags(flags);
     }
 }

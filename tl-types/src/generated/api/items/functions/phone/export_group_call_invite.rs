@@ -66,6 +66,7 @@ impl rt::Combinator for ExportGroupCallInvite {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.can_self_unmute as u32);
+        v.true_field(1, self.can_self_unmute);
         v.object(2, &self.call);
     }
 }

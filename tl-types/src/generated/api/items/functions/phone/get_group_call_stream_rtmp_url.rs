@@ -69,6 +69,7 @@ impl rt::Combinator for GetGroupCallStreamRtmpUrl {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.live_story as u32);
+        v.true_field(1, self.live_story);
         v.object(2, &self.peer);
         v.boolean(3, self.revoke);
     }

@@ -59,8 +59,8 @@ impl rt::Combinator for GetGroupParticipants {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
-        v.vector(1, &self.ids);
-        v.vector(2, &self.sources);
+        v.list(1, rt::ListForm::Boxed, &self.ids);
+        v.list(2, rt::ListForm::Boxed, &self.sources);
         v.string(3, &self.offset);
         v.int(4, self.limit);
     }

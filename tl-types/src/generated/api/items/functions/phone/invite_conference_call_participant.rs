@@ -71,6 +71,7 @@ impl rt::Combinator for InviteConferenceCallParticipant {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
+        v.true_field(1, self.video);
         v.object(2, &self.call);
         v.object(3, &self.user_id);
     }

@@ -58,7 +58,7 @@ impl rt::Combinator for InviteToGroupCall {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
-        v.vector(1, &self.users);
+        v.list(1, rt::ListForm::Boxed, &self.users);
     }
 }
 

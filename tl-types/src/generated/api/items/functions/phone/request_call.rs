@@ -87,6 +87,7 @@ impl rt::Combinator for RequestCall {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
+        v.true_field(1, self.video);
         v.object(2, &self.user_id);
         v.int(3, self.random_id);
         v.bytes(4, &self.g_a_hash);

@@ -82,8 +82,8 @@ impl rt::Combinator for SendGroupCallMessage {
         v.object(1, &self.call);
         v.long(2, self.random_id);
         v.object(3, &self.message);
-        v.long_if(&mut flags, 1, 4, self.allow_paid_stars);
-        v.object_if(&mut flags, 1 << 1, 5, &self.send_as);
+        v.conditional(&mut flags, 1, 4, &self.allow_paid_stars);
+        v.conditional(&mut flags, 1 << 1, 5, &self.send_as);
         v.finish_flags(flags);
     }
 }

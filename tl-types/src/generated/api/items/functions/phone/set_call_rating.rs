@@ -75,6 +75,7 @@ impl rt::Combinator for SetCallRating {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.user_initiative as u32);
+        v.true_field(1, self.user_initiative);
         v.object(2, &self.peer);
         v.int(3, self.rating);
         v.string(4, &self.comment);

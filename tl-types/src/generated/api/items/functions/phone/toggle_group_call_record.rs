@@ -81,8 +81,9 @@ impl rt::Combinator for ToggleGroupCallRecord {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.start as u32 | (self.video_portrait.is_some() as u32) << 2);
+        v.true_field(1, self.start);
         v.object(3, &self.call);
-        v.string_if(&mut flags, 1 << 1, 4, &self.title);
+        v.conditional(&mut flags, 1 << 1, 4, &self.title);
         if let Some(value) = &self.video_portrait {
             v.boolean(5, *value);
         }

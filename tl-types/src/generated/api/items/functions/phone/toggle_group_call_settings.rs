@@ -77,10 +77,11 @@ impl rt::Combinator for ToggleGroupCallSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.reset_invite_hash as u32) << 1);
+        v.true_field(1, self.reset_invite_hash);
         v.object(2, &self.call);
-        v.boolean_if(&mut flags, 1, 3, self.join_muted);
-        v.boolean_if(&mut flags, 1 << 2, 4, self.messages_enabled);
-        v.long_if(&mut flags, 1 << 3, 5, self.send_paid_messages_stars);
+        v.conditional(&mut flags, 1, 3, &self.join_muted);
+        v.conditional(&mut flags, 1 << 2, 4, &self.messages_enabled);
+        v.conditional(&mut flags, 1 << 3, 5, &self.send_paid_messages_stars);
         v.finish_flags(flags);
     }
 }

@@ -75,7 +75,8 @@ impl rt::Combinator for UpdateProfilePhoto {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.fallback as u32);
-        v.object_if(&mut flags, 1 << 1, 2, &self.bot);
+        v.true_field(1, self.fallback);
+        v.conditional(&mut flags, 1 << 1, 2, &self.bot);
         v.object(3, &self.id);
         v.finish_flags(flags);
     }

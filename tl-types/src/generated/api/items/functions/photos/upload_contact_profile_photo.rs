@@ -82,11 +82,13 @@ impl rt::Combinator for UploadContactProfilePhoto {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.suggest as u32) << 3 | (self.save as u32) << 4);
+        v.true_field(1, self.suggest);
+        v.true_field(2, self.save);
         v.object(3, &self.user_id);
-        v.object_if(&mut flags, 1, 4, &self.file);
-        v.object_if(&mut flags, 1 << 1, 5, &self.video);
-        v.double_if(&mut flags, 1 << 2, 6, self.video_start_ts);
-        v.object_if(&mut flags, 1 << 5, 7, &self.video_emoji_markup);
+        v.conditional(&mut flags, 1, 4, &self.file);
+        v.conditional(&mut flags, 1 << 1, 5, &self.video);
+        v.conditional(&mut flags, 1 << 2, 6, &self.video_start_ts);
+        v.conditional(&mut flags, 1 << 5, 7, &self.video_emoji_markup);
         v.finish_flags(flags);
     }
 }

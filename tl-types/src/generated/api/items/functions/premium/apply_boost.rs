@@ -67,7 +67,7 @@ impl rt::Combinator for ApplyBoost {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.vector_if(&mut flags, 1, 1, &self.slots);
+        v.conditional(&mut flags, 1, 1, &self.slots);
         v.object(2, &self.peer);
         v.finish_flags(flags);
     }

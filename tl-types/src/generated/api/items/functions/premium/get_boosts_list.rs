@@ -76,6 +76,7 @@ impl rt::Combinator for GetBoostsList {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.gifts as u32);
+        v.true_field(1, self.gifts);
         v.object(2, &self.peer);
         v.string(3, &self.offset);
         v.int(4, self.limit);

@@ -106,8 +106,8 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
         v.string(5, &self.system_lang_code);
         v.string(6, &self.lang_pack);
         v.string(7, &self.lang_code);
-        v.object_if(&mut flags, 1, 8, &self.proxy);
-        v.object_if(&mut flags, 1 << 1, 9, &self.params);
+        v.conditional(&mut flags, 1, 8, &self.proxy);
+        v.conditional(&mut flags, 1 << 1, 9, &self.params);
         v.object(10, &self.query);
         v.finish_flags(flags);
     }

@@ -49,7 +49,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.msg_ids);
+        v.list(0, rt::ListForm::Boxed, &self.msg_ids);
         v.object(1, &self.query);
     }
 }

@@ -65,7 +65,7 @@ impl rt::Combinator for FinishJob {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.job_id);
-        v.string_if(&mut flags, 1, 2, &self.error);
+        v.conditional(&mut flags, 1, 2, &self.error);
         v.finish_flags(flags);
     }
 }

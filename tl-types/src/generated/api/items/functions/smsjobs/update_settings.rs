@@ -60,6 +60,7 @@ impl rt::Combinator for UpdateSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.allow_international as u32);
+        v.true_field(1, self.allow_international);
     }
 }
 

@@ -69,6 +69,7 @@ impl rt::Combinator for GetBroadcastStats {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
+        v.true_field(1, self.dark);
         v.object(2, &self.channel);
     }
 }

@@ -70,6 +70,7 @@ impl rt::Combinator for GetStoryStats {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
+        v.true_field(1, self.dark);
         v.object(2, &self.peer);
         v.int(3, self.id);
     }

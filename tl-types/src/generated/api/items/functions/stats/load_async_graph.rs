@@ -68,7 +68,7 @@ impl rt::Combinator for LoadAsyncGraph {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.token);
-        v.long_if(&mut flags, 1, 2, self.x);
+        v.conditional(&mut flags, 1, 2, &self.x);
         v.finish_flags(flags);
     }
 }

@@ -72,9 +72,9 @@ impl rt::Combinator for ChangeSticker {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.sticker);
-        v.string_if(&mut flags, 1, 2, &self.emoji);
-        v.object_if(&mut flags, 1 << 1, 3, &self.mask_coords);
-        v.string_if(&mut flags, 1 << 2, 4, &self.keywords);
+        v.conditional(&mut flags, 1, 2, &self.emoji);
+        v.conditional(&mut flags, 1 << 1, 3, &self.mask_coords);
+        v.conditional(&mut flags, 1 << 2, 4, &self.keywords);
         v.finish_flags(flags);
     }
 }

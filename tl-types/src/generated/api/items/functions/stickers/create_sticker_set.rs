@@ -114,12 +114,15 @@ impl rt::Combinator for CreateStickerSet {
                 self.masks as u32 | (self.emojis as u32) << 5
                     | (self.text_color as u32) << 6,
             );
+        v.true_field(1, self.masks);
+        v.true_field(2, self.emojis);
+        v.true_field(3, self.text_color);
         v.object(4, &self.user_id);
         v.string(5, &self.title);
         v.string(6, &self.short_name);
-        v.object_if(&mut flags, 1 << 2, 7, &self.thumb);
-        v.vector(8, &self.stickers);
-        v.string_if(&mut flags, 1 << 3, 9, &self.software);
+        v.conditional(&mut flags, 1 << 2, 7, &self.thumb);
+        v.list(8, rt::ListForm::Boxed, &self.stickers);
+        v.conditional(&mut flags, 1 << 3, 9, &self.software);
         v.finish_flags(flags);
     }
 }

@@ -71,8 +71,8 @@ impl rt::Combinator for SetStickerSetThumb {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.stickerset);
-        v.object_if(&mut flags, 1, 2, &self.thumb);
-        v.long_if(&mut flags, 1 << 1, 3, self.thumb_document_id);
+        v.conditional(&mut flags, 1, 2, &self.thumb);
+        v.conditional(&mut flags, 1 << 1, 3, &self.thumb_document_id);
         v.finish_flags(flags);
     }
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for ActivateStealthMode {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.past as u32 | (self.future as u32) << 1);
+        v.true_field(1, self.past);
+        v.true_field(2, self.future);
     }
 }
 

@@ -56,7 +56,7 @@ impl rt::Combinator for CreateAlbum {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.title);
-        v.vector(2, &self.stories);
+        v.list(2, rt::ListForm::Boxed, &self.stories);
     }
 }
 

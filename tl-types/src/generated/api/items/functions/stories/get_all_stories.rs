@@ -67,7 +67,9 @@ impl rt::Combinator for GetAllStories {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.next as u32) << 1 | (self.hidden as u32) << 2);
-        v.string_if(&mut flags, 1, 3, &self.state);
+        v.true_field(1, self.next);
+        v.true_field(2, self.hidden);
+        v.conditional(&mut flags, 1, 3, &self.state);
         v.finish_flags(flags);
     }
 }

@@ -74,9 +74,9 @@ impl rt::Combinator for SearchPosts {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.hashtag);
-        v.object_if(&mut flags, 1 << 1, 2, &self.area);
-        v.object_if(&mut flags, 1 << 2, 3, &self.peer);
+        v.conditional(&mut flags, 1, 1, &self.hashtag);
+        v.conditional(&mut flags, 1 << 1, 2, &self.area);
+        v.conditional(&mut flags, 1 << 2, 3, &self.peer);
         v.string(4, &self.offset);
         v.int(5, self.limit);
         v.finish_flags(flags);

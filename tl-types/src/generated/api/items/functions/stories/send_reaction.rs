@@ -79,6 +79,7 @@ impl rt::Combinator for SendReaction {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.add_to_recent as u32);
+        v.true_field(1, self.add_to_recent);
         v.object(2, &self.peer);
         v.int(3, self.story_id);
         v.object(4, &self.reaction);

@@ -54,7 +54,7 @@ impl rt::Combinator for TogglePinnedToTop {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
     }
 }
 

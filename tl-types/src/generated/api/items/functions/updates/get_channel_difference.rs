@@ -93,6 +93,7 @@ impl rt::Combinator for GetChannelDifference {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
+        v.true_field(1, self.force);
         v.object(2, &self.channel);
         v.object(3, &self.filter);
         v.int(4, self.pts);

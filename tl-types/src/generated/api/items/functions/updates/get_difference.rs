@@ -89,11 +89,11 @@ impl rt::Combinator for GetDifference {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.pts);
-        v.int_if(&mut flags, 1 << 1, 2, self.pts_limit);
-        v.int_if(&mut flags, 1, 3, self.pts_total_limit);
+        v.conditional(&mut flags, 1 << 1, 2, &self.pts_limit);
+        v.conditional(&mut flags, 1, 3, &self.pts_total_limit);
         v.int(4, self.date);
         v.int(5, self.qts);
-        v.int_if(&mut flags, 1 << 2, 6, self.qts_limit);
+        v.conditional(&mut flags, 1 << 2, 6, &self.qts_limit);
         v.finish_flags(flags);
     }
 }

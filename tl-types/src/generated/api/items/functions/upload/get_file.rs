@@ -91,6 +91,8 @@ impl rt::Combinator for GetFile {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.precise as u32 | (self.cdn_supported as u32) << 1);
+        v.true_field(1, self.precise);
+        v.true_field(2, self.cdn_supported);
         v.object(3, &self.location);
         v.long(4, self.offset);
         v.int(5, self.limit);

@@ -53,7 +53,7 @@ impl rt::Combinator for GetSavedMusicById {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
-        v.vector(1, &self.documents);
+        v.list(1, rt::ListForm::Boxed, &self.documents);
     }
 }
 

@@ -56,7 +56,7 @@ impl rt::Combinator for SetSecureValueErrors {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
-        v.vector(1, &self.errors);
+        v.list(1, rt::ListForm::Boxed, &self.errors);
     }
 }
 

@@ -46,7 +46,7 @@ impl rt::Combinator for GetTransactionsByIDs {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.id);
+        v.list(0, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for GetTransactionsByMsgHash {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.msg_hash);
+        v.list(0, rt::ListForm::Boxed, &self.msg_hash);
     }
 }
 

@@ -64,7 +64,7 @@ impl rt::Combinator for ReplaceWallet {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.wallet);
-        v.object_if(&mut flags, 1, 2, &self.password);
+        v.conditional(&mut flags, 1, 2, &self.password);
         v.finish_flags(flags);
     }
 }

@@ -74,7 +74,7 @@ impl rt::Combinator for SendTransfer {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.bytes(1, &self.data_normal);
-        v.bytes_if(&mut flags, 1, 2, &self.data_gasless);
+        v.conditional(&mut flags, 1, 2, &self.data_gasless);
         v.object(3, &self.user_id);
         v.long(4, self.random_id);
         v.finish_flags(flags);

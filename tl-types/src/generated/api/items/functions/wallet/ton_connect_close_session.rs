@@ -60,7 +60,7 @@ impl rt::Combinator for TonConnectCloseSession {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.session_id);
-        v.bytes_if(&mut flags, 1, 2, &self.body);
+        v.conditional(&mut flags, 1, 2, &self.body);
         v.finish_flags(flags);
     }
 }

@@ -64,8 +64,8 @@ impl rt::Combinator for TonConnectGetPending {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.dapp_client_id);
-        v.long_if(&mut flags, 1 << 1, 2, self.session_id);
+        v.conditional(&mut flags, 1, 1, &self.dapp_client_id);
+        v.conditional(&mut flags, 1 << 1, 2, &self.session_id);
         v.finish_flags(flags);
     }
 }

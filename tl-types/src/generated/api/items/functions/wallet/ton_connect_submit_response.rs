@@ -71,7 +71,7 @@ impl rt::Combinator for TonConnectSubmitResponse {
         v.long(1, self.session_id);
         v.int(2, self.msg_id);
         v.bytes(3, &self.body);
-        v.string_if(&mut flags, 1, 4, &self.trace_id);
+        v.conditional(&mut flags, 1, 4, &self.trace_id);
         v.finish_flags(flags);
     }
 }

@@ -60,7 +60,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.authorization_ttl_days);
-            v.vector(1, &self.authorizations);
+            v.list(1, rt::ListForm::Boxed, &self.authorizations);
         }
     }
 

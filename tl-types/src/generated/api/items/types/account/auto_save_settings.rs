@@ -73,9 +73,9 @@ pub mod constructors {
             v.object(0, &self.users_settings);
             v.object(1, &self.chats_settings);
             v.object(2, &self.broadcasts_settings);
-            v.vector(3, &self.exceptions);
-            v.vector(4, &self.chats);
-            v.vector(5, &self.users);
+            v.list(3, rt::ListForm::Boxed, &self.exceptions);
+            v.list(4, rt::ListForm::Boxed, &self.chats);
+            v.list(5, rt::ListForm::Boxed, &self.users);
         }
     }
 

@@ -148,10 +148,10 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.hash);
-            v.vector(2, &self.themes);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
-            v.string_if(&mut flags, 1, 5, &self.next_offset);
+            v.list(2, rt::ListForm::Boxed, &self.themes);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
+            v.conditional(&mut flags, 1, 5, &self.next_offset);
             v.finish_flags(flags);
         }
     }

@@ -75,6 +75,8 @@ pub mod constructors {
                 0,
                 self.sensitive_enabled as u32 | (self.sensitive_can_change as u32) << 1,
             );
+            v.true_field(1, self.sensitive_enabled);
+            v.true_field(2, self.sensitive_can_change);
         }
     }
 

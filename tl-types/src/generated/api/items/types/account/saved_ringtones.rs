@@ -119,7 +119,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.ringtones);
+            v.list(1, rt::ListForm::Boxed, &self.ringtones);
         }
     }
 

@@ -58,8 +58,8 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.authorizations);
-            v.vector(1, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.authorizations);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 

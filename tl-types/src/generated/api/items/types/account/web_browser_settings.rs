@@ -152,8 +152,10 @@ pub mod constructors {
                 self.open_external_browser as u32
                     | (self.display_close_button as u32) << 1,
             );
-            v.vector(3, &self.external_exceptions);
-            v.vector(4, &self.inapp_exceptions);
+            v.true_field(1, self.open_external_browser);
+            v.true_field(2, self.display_close_button);
+            v.list(3, rt::ListForm::Boxed, &self.external_exceptions);
+            v.list(4, rt::ListForm::Boxed, &self.inapp_exceptions);
             v.long(5, self.hash);
         }
     }

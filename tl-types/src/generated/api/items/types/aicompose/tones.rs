@@ -122,8 +122,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.tones);
-            v.vector(2, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.tones);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 

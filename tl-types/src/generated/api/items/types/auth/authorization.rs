@@ -157,8 +157,8 @@ pub mod constructors {
             if let Some(value) = &self.otherwise_relogin_days {
                 v.int(2, *value);
             }
-            v.int_if(&mut flags, 1, 3, self.tmp_sessions);
-            v.bytes_if(&mut flags, 1 << 2, 4, &self.future_auth_token);
+            v.conditional(&mut flags, 1, 3, &self.tmp_sessions);
+            v.conditional(&mut flags, 1 << 2, 4, &self.future_auth_token);
             v.object(5, &self.user);
             v.finish_flags(flags);
         }
@@ -229,8 +229,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            v.object_indirect_if(&mut flags, 1, 1, &self.terms_of_service);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.terms_of_service) {
+                v.object(1, &**value);
+            }
             v.finish_flags(flags);
         }
     }

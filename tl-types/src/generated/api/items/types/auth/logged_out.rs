@@ -66,7 +66,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.bytes_if(&mut flags, 1, 1, &self.future_auth_token);
+            v.conditional(&mut flags, 1, 1, &self.future_auth_token);
             v.finish_flags(flags);
         }
     }

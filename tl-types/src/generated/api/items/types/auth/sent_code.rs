@@ -165,8 +165,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
             v.string(2, &self.phone_code_hash);
-            v.object_if(&mut flags, 1 << 1, 3, &self.next_type);
-            v.int_if(&mut flags, 1 << 2, 4, self.timeout);
+            v.conditional(&mut flags, 1 << 1, 3, &self.next_type);
+            v.conditional(&mut flags, 1 << 2, 4, &self.timeout);
             v.finish_flags(flags);
         }
     }

@@ -399,10 +399,12 @@ pub mod constructors {
                     self.apple_signin_allowed as u32
                         | (self.google_signin_allowed as u32) << 1,
                 );
+            v.true_field(1, self.apple_signin_allowed);
+            v.true_field(2, self.google_signin_allowed);
             v.string(3, &self.email_pattern);
             v.int(4, self.length);
-            v.int_if(&mut flags, 1 << 3, 5, self.reset_available_period);
-            v.int_if(&mut flags, 1 << 4, 6, self.reset_pending_date);
+            v.conditional(&mut flags, 1 << 3, 5, &self.reset_available_period);
+            v.conditional(&mut flags, 1 << 4, 6, &self.reset_pending_date);
             v.finish_flags(flags);
         }
     }
@@ -488,15 +490,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            v.bytes_if(&mut flags, 1, 1, &self.nonce);
-            if let Some(group) = &self.play_integrity_project_id {
-                flags.bits |= 1 << 2;
+            v.conditional(&mut flags, 1, 1, &self.nonce);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 2, &self.play_integrity_project_id)
+            {
                 v.long(2, group.play_integrity_project_id);
                 v.bytes(3, &group.play_integrity_nonce);
             }
-            if let Some(group) = &self.receipt {
-                flags.bits |= 1 << 1;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.receipt) {
                 v.string(4, &group.receipt);
                 v.int(5, group.push_timeout);
             }
@@ -766,6 +769,8 @@ pub mod constructors {
                 self.apple_signin_allowed as u32
                     | (self.google_signin_allowed as u32) << 1,
             );
+            v.true_field(1, self.apple_signin_allowed);
+            v.true_field(2, self.google_signin_allowed);
         }
     }
 
@@ -884,7 +889,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.beginning);
+            v.conditional(&mut flags, 1, 1, &self.beginning);
             v.finish_flags(flags);
         }
     }
@@ -952,7 +957,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.beginning);
+            v.conditional(&mut flags, 1, 1, &self.beginning);
             v.finish_flags(flags);
         }
     }

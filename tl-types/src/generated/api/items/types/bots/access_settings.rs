@@ -72,7 +72,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.restricted as u32);
-            v.vector_if(&mut flags, 1 << 1, 2, &self.add_users);
+            v.true_field(1, self.restricted);
+            v.conditional(&mut flags, 1 << 1, 2, &self.add_users);
             v.finish_flags(flags);
         }
     }

@@ -58,8 +58,8 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.media);
-            v.vector(1, &self.lang_codes);
+            v.list(0, rt::ListForm::Boxed, &self.media);
+            v.list(1, rt::ListForm::Boxed, &self.lang_codes);
         }
     }
 

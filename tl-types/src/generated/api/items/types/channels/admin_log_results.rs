@@ -61,9 +61,9 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.events);
-            v.vector(1, &self.chats);
-            v.vector(2, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.events);
+            v.list(1, rt::ListForm::Boxed, &self.chats);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 

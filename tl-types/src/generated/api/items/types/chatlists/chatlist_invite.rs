@@ -156,11 +156,12 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.title_noanimate as u32) << 1);
+            v.true_field(1, self.title_noanimate);
             v.object(2, &self.title);
-            v.string_if(&mut flags, 1, 3, &self.emoticon);
-            v.vector(4, &self.peers);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.conditional(&mut flags, 1, 3, &self.emoticon);
+            v.list(4, rt::ListForm::Boxed, &self.peers);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
@@ -234,10 +235,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.filter_id);
-            v.vector(1, &self.missing_peers);
-            v.vector(2, &self.already_peers);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.missing_peers);
+            v.list(2, rt::ListForm::Boxed, &self.already_peers);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
         }
     }
 

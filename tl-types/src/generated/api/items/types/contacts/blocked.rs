@@ -127,9 +127,9 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.blocked);
-            v.vector(1, &self.chats);
-            v.vector(2, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.blocked);
+            v.list(1, rt::ListForm::Boxed, &self.chats);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -194,9 +194,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.blocked);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.blocked);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 

@@ -121,9 +121,9 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.contacts);
+            v.list(0, rt::ListForm::Boxed, &self.contacts);
             v.int(1, self.saved_count);
-            v.vector(2, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 

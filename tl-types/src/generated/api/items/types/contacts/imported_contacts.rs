@@ -65,10 +65,10 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.imported);
-            v.vector(1, &self.popular_invites);
-            v.vector(2, &self.retry_contacts);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.imported);
+            v.list(1, rt::ListForm::Boxed, &self.popular_invites);
+            v.list(2, rt::ListForm::Boxed, &self.retry_contacts);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 

@@ -153,13 +153,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.can_not_skip as u32);
+            v.true_field(1, self.can_not_skip);
             v.int(2, self.id);
             v.string(3, &self.version);
             v.string(4, &self.text);
-            v.vector(5, &self.entities);
-            v.object_if(&mut flags, 1 << 1, 6, &self.document);
-            v.string_if(&mut flags, 1 << 2, 7, &self.url);
-            v.object_if(&mut flags, 1 << 3, 8, &self.sticker);
+            v.list(5, rt::ListForm::Boxed, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 6, &self.document);
+            v.conditional(&mut flags, 1 << 2, 7, &self.url);
+            v.conditional(&mut flags, 1 << 3, 8, &self.sticker);
             v.finish_flags(flags);
         }
     }

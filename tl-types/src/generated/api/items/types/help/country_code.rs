@@ -75,8 +75,8 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.country_code);
-            v.vector_if(&mut flags, 1, 2, &self.prefixes);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.patterns);
+            v.conditional(&mut flags, 1, 2, &self.prefixes);
+            v.conditional(&mut flags, 1 << 1, 3, &self.patterns);
             v.finish_flags(flags);
         }
     }

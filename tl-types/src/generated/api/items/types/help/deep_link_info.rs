@@ -131,8 +131,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.update_app as u32);
+            v.true_field(1, self.update_app);
             v.string(2, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 3, &self.entities);
             v.finish_flags(flags);
         }
     }

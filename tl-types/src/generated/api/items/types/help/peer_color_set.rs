@@ -127,9 +127,9 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.palette_colors);
-            v.vector(1, &self.bg_colors);
-            v.vector(2, &self.story_colors);
+            v.list(0, rt::ListForm::Boxed, &self.palette_colors);
+            v.list(1, rt::ListForm::Boxed, &self.bg_colors);
+            v.list(2, rt::ListForm::Boxed, &self.story_colors);
         }
     }
 
@@ -186,7 +186,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.colors);
+            v.list(0, rt::ListForm::Boxed, &self.colors);
         }
     }
 

@@ -172,16 +172,22 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.proxy as u32);
+            v.true_field(1, self.proxy);
             v.int(2, self.expires);
-            v.object_if(&mut flags, 1 << 3, 3, &self.peer);
-            v.string_if(&mut flags, 1 << 1, 4, &self.psa_type);
-            v.string_if(&mut flags, 1 << 2, 5, &self.psa_message);
-            v.vector(6, &self.pending_suggestions);
-            v.vector(7, &self.dismissed_suggestions);
-            v.object_indirect_if(&mut flags, 1 << 4, 8, &self.custom_pending_suggestion);
-            v.vector(9, &self.chats);
-            v.vector(10, &self.users);
+            v.conditional(&mut flags, 1 << 3, 3, &self.peer);
+            v.conditional(&mut flags, 1 << 1, 4, &self.psa_type);
+            v.conditional(&mut flags, 1 << 2, 5, &self.psa_message);
+            v.list(6, rt::ListForm::Boxed, &self.pending_suggestions);
+            v.list(7, rt::ListForm::Boxed, &self.dismissed_suggestions);
+            if let Some((value, v)) = v
+                .present(&mut flags, 1 << 4, &self.custom_pending_suggestion)
+            {
+                v.object(8, &**value);
+            }
+            v.list(9, rt::ListForm::Boxed, &self.chats);
+            v.list(10, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }

@@ -120,7 +120,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.message);
-            v.vector(1, &self.entities);
+            v.list(1, rt::ListForm::Boxed, &self.entities);
             v.string(2, &self.author);
             v.int(3, self.date);
         }

@@ -65,7 +65,7 @@ pub mod constructors {
             v.int(0, self.pts);
             v.int(1, self.pts_count);
             v.int(2, self.offset);
-            v.vector(3, &self.messages);
+            v.list(3, rt::ListForm::Boxed, &self.messages);
         }
     }
 

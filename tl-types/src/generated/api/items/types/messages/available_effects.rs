@@ -122,8 +122,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
-            v.vector(1, &self.effects);
-            v.vector(2, &self.documents);
+            v.list(1, rt::ListForm::Boxed, &self.effects);
+            v.list(2, rt::ListForm::Boxed, &self.documents);
         }
     }
 

@@ -182,7 +182,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
             v.long(1, self.query_id);
-            v.vector(2, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 

@@ -120,7 +120,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
@@ -176,7 +176,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.chats);
+            v.list(1, rt::ListForm::Boxed, &self.chats);
         }
     }
 

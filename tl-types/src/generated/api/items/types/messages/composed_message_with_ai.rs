@@ -72,7 +72,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.result_text);
-            v.object_if(&mut flags, 1, 2, &self.diff_text);
+            v.conditional(&mut flags, 1, 2, &self.diff_text);
             v.finish_flags(flags);
         }
     }

@@ -71,7 +71,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.tags_enabled as u32);
-            v.vector(2, &self.filters);
+            v.true_field(1, self.tags_enabled);
+            v.list(2, rt::ListForm::Boxed, &self.filters);
         }
     }
 

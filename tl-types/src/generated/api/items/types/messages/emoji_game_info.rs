@@ -150,8 +150,8 @@ pub mod constructors {
             v.string(1, &self.game_hash);
             v.long(2, self.prev_stake);
             v.int(3, self.current_streak);
-            v.vector(4, &self.params);
-            v.int_if(&mut flags, 1, 5, self.plays_left);
+            v.list(4, rt::ListForm::Boxed, &self.params);
+            v.conditional(&mut flags, 1, 5, &self.plays_left);
             v.finish_flags(flags);
         }
     }

@@ -119,7 +119,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
-            v.vector(1, &self.groups);
+            v.list(1, rt::ListForm::Boxed, &self.groups);
         }
     }
 

@@ -125,7 +125,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.invite);
-            v.vector(1, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -188,7 +188,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.invite);
             v.object(1, &self.new_invite);
-            v.vector(2, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 

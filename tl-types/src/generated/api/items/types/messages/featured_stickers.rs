@@ -153,10 +153,11 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.premium as u32);
+            v.true_field(1, self.premium);
             v.long(2, self.hash);
             v.int(3, self.count);
-            v.vector(4, &self.sets);
-            v.vector(5, &self.unread);
+            v.list(4, rt::ListForm::Boxed, &self.sets);
+            v.list(5, rt::ListForm::Boxed, &self.unread);
         }
     }
 

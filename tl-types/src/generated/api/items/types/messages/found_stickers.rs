@@ -141,9 +141,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.next_offset);
+            v.conditional(&mut flags, 1, 1, &self.next_offset);
             v.long(2, self.hash);
-            v.vector(3, &self.stickers);
+            v.list(3, rt::ListForm::Boxed, &self.stickers);
             v.finish_flags(flags);
         }
     }
@@ -213,7 +213,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.next_offset);
+            v.conditional(&mut flags, 1, 1, &self.next_offset);
             v.finish_flags(flags);
         }
     }

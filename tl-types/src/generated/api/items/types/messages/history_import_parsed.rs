@@ -74,7 +74,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pm as u32 | (self.group as u32) << 1);
-            v.string_if(&mut flags, 1 << 2, 3, &self.title);
+            v.true_field(1, self.pm);
+            v.true_field(2, self.group);
+            v.conditional(&mut flags, 1 << 2, 3, &self.title);
             v.finish_flags(flags);
         }
     }

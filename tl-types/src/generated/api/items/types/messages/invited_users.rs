@@ -60,7 +60,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.updates);
-            v.vector(1, &self.missing_invitees);
+            v.list(1, rt::ListForm::Boxed, &self.missing_invitees);
         }
     }
 

@@ -64,6 +64,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.caption as u32);
+            v.true_field(1, self.caption);
         }
     }
 

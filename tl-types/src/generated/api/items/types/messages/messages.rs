@@ -196,13 +196,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.inexact as u32) << 1);
+            v.true_field(1, self.inexact);
             v.int(2, self.pts);
             v.int(3, self.count);
-            v.int_if(&mut flags, 1 << 2, 4, self.offset_id_offset);
-            v.vector(5, &self.messages);
-            v.vector(6, &self.topics);
-            v.vector(7, &self.chats);
-            v.vector(8, &self.users);
+            v.conditional(&mut flags, 1 << 2, 4, &self.offset_id_offset);
+            v.list(5, rt::ListForm::Boxed, &self.messages);
+            v.list(6, rt::ListForm::Boxed, &self.topics);
+            v.list(7, rt::ListForm::Boxed, &self.chats);
+            v.list(8, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
@@ -273,10 +274,10 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.messages);
-            v.vector(1, &self.topics);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.topics);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -432,14 +433,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.inexact as u32) << 1);
+            v.true_field(1, self.inexact);
             v.int(2, self.count);
-            v.int_if(&mut flags, 1, 3, self.next_rate);
-            v.int_if(&mut flags, 1 << 2, 4, self.offset_id_offset);
-            v.object_if(&mut flags, 1 << 3, 5, &self.search_flood);
-            v.vector(6, &self.messages);
-            v.vector(7, &self.topics);
-            v.vector(8, &self.chats);
-            v.vector(9, &self.users);
+            v.conditional(&mut flags, 1, 3, &self.next_rate);
+            v.conditional(&mut flags, 1 << 2, 4, &self.offset_id_offset);
+            v.conditional(&mut flags, 1 << 3, 5, &self.search_flood);
+            v.list(6, rt::ListForm::Boxed, &self.messages);
+            v.list(7, rt::ListForm::Boxed, &self.topics);
+            v.list(8, rt::ListForm::Boxed, &self.chats);
+            v.list(9, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }

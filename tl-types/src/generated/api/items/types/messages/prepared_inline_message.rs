@@ -68,9 +68,9 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.query_id);
             v.object(1, &self.result);
-            v.vector(2, &self.peer_types);
+            v.list(2, rt::ListForm::Boxed, &self.peer_types);
             v.int(3, self.cache_time);
-            v.vector(4, &self.users);
+            v.list(4, rt::ListForm::Boxed, &self.users);
         }
     }
 

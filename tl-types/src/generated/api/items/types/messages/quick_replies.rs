@@ -123,10 +123,10 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.quick_replies);
-            v.vector(1, &self.messages);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.quick_replies);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 

@@ -144,10 +144,10 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.dialogs);
-            v.vector(1, &self.messages);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.dialogs);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -267,10 +267,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.dialogs);
-            v.vector(2, &self.messages);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.dialogs);
+            v.list(2, rt::ListForm::Boxed, &self.messages);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
         }
     }
 

@@ -118,7 +118,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.tags);
+            v.list(0, rt::ListForm::Boxed, &self.tags);
             v.long(1, self.hash);
         }
     }

@@ -75,6 +75,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.inexact as u32) << 1);
+            v.true_field(1, self.inexact);
             v.object(2, &self.filter);
             v.int(3, self.count);
         }

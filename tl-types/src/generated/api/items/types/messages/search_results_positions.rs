@@ -59,7 +59,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.positions);
+            v.list(1, rt::ListForm::Boxed, &self.positions);
         }
     }
 

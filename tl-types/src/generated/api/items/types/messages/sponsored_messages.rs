@@ -151,12 +151,12 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.posts_between);
-            v.int_if(&mut flags, 1 << 1, 2, self.start_delay);
-            v.int_if(&mut flags, 1 << 2, 3, self.between_delay);
-            v.vector(4, &self.messages);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.conditional(&mut flags, 1, 1, &self.posts_between);
+            v.conditional(&mut flags, 1 << 1, 2, &self.start_delay);
+            v.conditional(&mut flags, 1 << 2, 3, &self.between_delay);
+            v.list(4, rt::ListForm::Boxed, &self.messages);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }

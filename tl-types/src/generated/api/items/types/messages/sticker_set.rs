@@ -124,9 +124,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
-            v.vector(1, &self.packs);
-            v.vector(2, &self.keywords);
-            v.vector(3, &self.documents);
+            v.list(1, rt::ListForm::Boxed, &self.packs);
+            v.list(2, rt::ListForm::Boxed, &self.keywords);
+            v.list(3, rt::ListForm::Boxed, &self.documents);
         }
     }
 

@@ -122,7 +122,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.sets);
+            v.list(0, rt::ListForm::Boxed, &self.sets);
         }
     }
 

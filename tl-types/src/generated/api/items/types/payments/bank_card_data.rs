@@ -59,7 +59,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
-            v.vector(1, &self.open_urls);
+            v.list(1, rt::ListForm::Boxed, &self.open_urls);
         }
     }
 

@@ -54,7 +54,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.rates);
+            v.list(0, rt::ListForm::Boxed, &self.rates);
         }
     }
 

@@ -157,10 +157,12 @@ pub mod constructors {
                     0,
                     self.participating as u32 | (self.preparing_results as u32) << 3,
                 );
+            v.true_field(1, self.participating);
+            v.true_field(2, self.preparing_results);
             v.int(3, self.start_date);
-            v.int_if(&mut flags, 1 << 1, 4, self.joined_too_early_date);
-            v.long_if(&mut flags, 1 << 2, 5, self.admin_disallowed_chat_id);
-            v.string_if(&mut flags, 1 << 4, 6, &self.disallowed_country);
+            v.conditional(&mut flags, 1 << 1, 4, &self.joined_too_early_date);
+            v.conditional(&mut flags, 1 << 2, 5, &self.admin_disallowed_chat_id);
+            v.conditional(&mut flags, 1 << 4, 6, &self.disallowed_country);
             v.finish_flags(flags);
         }
     }
@@ -261,12 +263,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.winner as u32 | (self.refunded as u32) << 1);
+            v.true_field(1, self.winner);
+            v.true_field(2, self.refunded);
             v.int(3, self.start_date);
-            v.string_if(&mut flags, 1 << 3, 4, &self.gift_code_slug);
-            v.long_if(&mut flags, 1 << 4, 5, self.stars_prize);
+            v.conditional(&mut flags, 1 << 3, 4, &self.gift_code_slug);
+            v.conditional(&mut flags, 1 << 4, 5, &self.stars_prize);
             v.int(6, self.finish_date);
             v.int(7, self.winners_count);
-            v.int_if(&mut flags, 1 << 2, 8, self.activated_count);
+            v.conditional(&mut flags, 1 << 2, 8, &self.activated_count);
             v.finish_flags(flags);
         }
     }

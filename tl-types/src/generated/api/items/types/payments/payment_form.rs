@@ -210,29 +210,33 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.can_save_credentials as u32) << 2
                         | (self.password_missing as u32) << 3,
                 );
+            v.true_field(1, self.can_save_credentials);
+            v.true_field(2, self.password_missing);
             v.long(3, self.form_id);
             v.long(4, self.bot_id);
             v.string(5, &self.title);
             v.string(6, &self.description);
-            v.object_if(&mut flags, 1 << 5, 7, &self.photo);
+            v.conditional(&mut flags, 1 << 5, 7, &self.photo);
             v.object(8, &self.invoice);
             v.long(9, self.provider_id);
             v.string(10, &self.url);
-            if let Some(group) = &self.native_provider {
-                flags.bits |= 1 << 4;
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 4, &self.native_provider)
+            {
                 v.string(11, &group.native_provider);
                 v.object(12, &group.native_params);
             }
-            v.vector_if(&mut flags, 1 << 6, 13, &self.additional_methods);
-            v.object_if(&mut flags, 1, 14, &self.saved_info);
-            v.vector_if(&mut flags, 1 << 1, 15, &self.saved_credentials);
-            v.vector(16, &self.users);
+            v.conditional(&mut flags, 1 << 6, 13, &self.additional_methods);
+            v.conditional(&mut flags, 1, 14, &self.saved_info);
+            v.conditional(&mut flags, 1 << 1, 15, &self.saved_credentials);
+            v.list(16, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
@@ -413,9 +417,9 @@ pub mod constructors {
             v.long(2, self.bot_id);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            v.object_if(&mut flags, 1 << 5, 5, &self.photo);
+            v.conditional(&mut flags, 1 << 5, 5, &self.photo);
             v.object(6, &self.invoice);
-            v.vector(7, &self.users);
+            v.list(7, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }

@@ -198,15 +198,15 @@ pub mod constructors {
             v.long(3, self.provider_id);
             v.string(4, &self.title);
             v.string(5, &self.description);
-            v.object_if(&mut flags, 1 << 2, 6, &self.photo);
+            v.conditional(&mut flags, 1 << 2, 6, &self.photo);
             v.object(7, &self.invoice);
-            v.object_if(&mut flags, 1, 8, &self.info);
-            v.object_if(&mut flags, 1 << 1, 9, &self.shipping);
-            v.long_if(&mut flags, 1 << 3, 10, self.tip_amount);
+            v.conditional(&mut flags, 1, 8, &self.info);
+            v.conditional(&mut flags, 1 << 1, 9, &self.shipping);
+            v.conditional(&mut flags, 1 << 3, 10, &self.tip_amount);
             v.string(11, &self.currency);
             v.long(12, self.total_amount);
             v.string(13, &self.credentials_title);
-            v.vector(14, &self.users);
+            v.list(14, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
@@ -335,12 +335,12 @@ pub mod constructors {
             v.long(2, self.bot_id);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            v.object_if(&mut flags, 1 << 2, 5, &self.photo);
+            v.conditional(&mut flags, 1 << 2, 5, &self.photo);
             v.object(6, &self.invoice);
             v.string(7, &self.currency);
             v.long(8, self.total_amount);
             v.string(9, &self.transaction_id);
-            v.vector(10, &self.users);
+            v.list(10, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }

@@ -73,7 +73,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_saved_credentials as u32) << 1);
-            v.object_if(&mut flags, 1, 2, &self.saved_info);
+            v.true_field(1, self.has_saved_credentials);
+            v.conditional(&mut flags, 1, 2, &self.saved_info);
             v.finish_flags(flags);
         }
     }

@@ -56,7 +56,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.attributes);
+            v.list(0, rt::ListForm::Boxed, &self.attributes);
         }
     }
 

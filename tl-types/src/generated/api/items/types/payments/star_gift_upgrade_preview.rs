@@ -61,9 +61,9 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.sample_attributes);
-            v.vector(1, &self.prices);
-            v.vector(2, &self.next_prices);
+            v.list(0, rt::ListForm::Boxed, &self.sample_attributes);
+            v.list(1, rt::ListForm::Boxed, &self.prices);
+            v.list(2, rt::ListForm::Boxed, &self.next_prices);
         }
     }
 

@@ -124,9 +124,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
-            v.vector(1, &self.gifts);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.gifts);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 

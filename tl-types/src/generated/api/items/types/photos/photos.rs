@@ -124,8 +124,8 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.photos);
-            v.vector(1, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.photos);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -187,8 +187,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.photos);
-            v.vector(2, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.photos);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 

@@ -114,13 +114,13 @@ pub mod constructors {
             v.int(2, self.level);
             v.int(3, self.current_level_boosts);
             v.int(4, self.boosts);
-            v.int_if(&mut flags, 1 << 4, 5, self.gift_boosts);
-            v.int_if(&mut flags, 1, 6, self.next_level_boosts);
-            v.object_if(&mut flags, 1 << 1, 7, &self.premium_audience);
+            v.conditional(&mut flags, 1 << 4, 5, &self.gift_boosts);
+            v.conditional(&mut flags, 1, 6, &self.next_level_boosts);
+            v.conditional(&mut flags, 1 << 1, 7, &self.premium_audience);
             v.string(8, &self.boost_url);
-            v.vector_if(&mut flags, 1 << 3, 9, &self.prepaid_giveaways);
+            v.conditional(&mut flags, 1 << 3, 9, &self.prepaid_giveaways);
             if let Some(value) = &self.my_boost_slots {
-                v.vector(10, value);
+                v.list(10, rt::ListForm::Boxed, value);
             }
             v.finish_flags(flags);
         }

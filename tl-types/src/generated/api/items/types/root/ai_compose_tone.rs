@@ -171,16 +171,22 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.creator as u32);
+            v.true_field(1, self.creator);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.string(4, &self.slug);
             v.string(5, &self.title);
-            v.long_if(&mut flags, 1 << 1, 6, self.emoji_id);
-            v.string_if(&mut flags, 1 << 4, 7, &self.prompt);
-            v.int_if(&mut flags, 1 << 2, 8, self.installs_count);
-            v.long_if(&mut flags, 1 << 3, 9, self.author_id);
-            v.object_indirect_if(&mut flags, 1 << 5, 10, &self.example_english);
+            v.conditional(&mut flags, 1 << 1, 6, &self.emoji_id);
+            v.conditional(&mut flags, 1 << 4, 7, &self.prompt);
+            v.conditional(&mut flags, 1 << 2, 8, &self.installs_count);
+            v.conditional(&mut flags, 1 << 3, 9, &self.author_id);
+            if let Some((value, v)) = v
+                .present(&mut flags, 1 << 5, &self.example_english)
+            {
+                v.object(10, &**value);
+            }
             v.finish_flags(flags);
         }
     }

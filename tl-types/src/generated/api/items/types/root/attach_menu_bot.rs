@@ -115,12 +115,17 @@ pub mod constructors {
                     | (self.show_in_side_menu as u32) << 4
                     | (self.side_menu_disclaimer_needed as u32) << 5,
             );
+            v.true_field(1, self.inactive);
+            v.true_field(2, self.has_settings);
+            v.true_field(3, self.request_write_access);
+            v.true_field(5, self.show_in_side_menu);
+            v.true_field(6, self.side_menu_disclaimer_needed);
             v.long(7, self.bot_id);
             v.string(8, &self.short_name);
             if let Some(value) = &self.peer_types {
-                v.vector(9, value);
+                v.list(9, rt::ListForm::Boxed, value);
             }
-            v.vector(10, &self.icons);
+            v.list(10, rt::ListForm::Boxed, &self.icons);
         }
     }
 

@@ -80,7 +80,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.name);
             v.object(2, &self.icon);
-            v.vector_if(&mut flags, 1, 3, &self.colors);
+            v.conditional(&mut flags, 1, 3, &self.colors);
             v.finish_flags(flags);
         }
     }

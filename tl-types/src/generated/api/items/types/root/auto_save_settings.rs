@@ -75,7 +75,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.photos as u32 | (self.videos as u32) << 1);
-            v.long_if(&mut flags, 1 << 2, 3, self.video_max_size);
+            v.true_field(1, self.photos);
+            v.true_field(2, self.videos);
+            v.conditional(&mut flags, 1 << 2, 3, &self.video_max_size);
             v.finish_flags(flags);
         }
     }

@@ -71,7 +71,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.day);
             v.int(2, self.month);
-            v.int_if(&mut flags, 1, 3, self.year);
+            v.conditional(&mut flags, 1, 3, &self.year);
             v.finish_flags(flags);
         }
     }

@@ -112,16 +112,18 @@ pub mod constructors {
                         | (self.giveaway_msg_id.is_some() as u32) << 2
                         | (self.unclaimed as u32) << 3,
                 );
+            v.true_field(1, self.gift);
+            v.true_field(3, self.unclaimed);
             v.string(4, &self.id);
-            v.long_if(&mut flags, 1, 5, self.user_id);
+            v.conditional(&mut flags, 1, 5, &self.user_id);
             if let Some(value) = &self.giveaway_msg_id {
                 v.int(6, *value);
             }
             v.int(7, self.date);
             v.int(8, self.expires);
-            v.string_if(&mut flags, 1 << 4, 9, &self.used_gift_slug);
-            v.int_if(&mut flags, 1 << 5, 10, self.multiplier);
-            v.long_if(&mut flags, 1 << 6, 11, self.stars);
+            v.conditional(&mut flags, 1 << 4, 9, &self.used_gift_slug);
+            v.conditional(&mut flags, 1 << 5, 10, &self.multiplier);
+            v.conditional(&mut flags, 1 << 6, 11, &self.stars);
             v.finish_flags(flags);
         }
     }

@@ -162,7 +162,7 @@ pub mod constructors {
             v.string(4, &self.title);
             v.string(5, &self.description);
             v.object(6, &self.photo);
-            v.object_if(&mut flags, 1, 7, &self.document);
+            v.conditional(&mut flags, 1, 7, &self.document);
             v.long(8, self.hash);
             v.finish_flags(flags);
         }

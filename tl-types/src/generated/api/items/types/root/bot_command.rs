@@ -77,6 +77,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.ephemeral as u32);
+            v.true_field(1, self.ephemeral);
             v.string(2, &self.command);
             v.string(3, &self.description);
         }

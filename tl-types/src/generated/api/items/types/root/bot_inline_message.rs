@@ -238,9 +238,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.invert_media as u32) << 3);
+            v.true_field(1, self.invert_media);
             v.string(2, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
-            v.object_if(&mut flags, 1 << 2, 4, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 1, 3, &self.entities);
+            v.conditional(&mut flags, 1 << 2, 4, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -336,7 +337,7 @@ pub mod constructors {
             v.string(2, &self.first_name);
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -425,10 +426,10 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
-            v.int_if(&mut flags, 1, 2, self.heading);
-            v.int_if(&mut flags, 1 << 1, 3, self.period);
-            v.int_if(&mut flags, 1 << 3, 4, self.proximity_notification_radius);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1, 2, &self.heading);
+            v.conditional(&mut flags, 1 << 1, 3, &self.period);
+            v.conditional(&mut flags, 1 << 3, 4, &self.proximity_notification_radius);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -536,12 +537,14 @@ pub mod constructors {
                     (self.shipping_address_requested as u32) << 1
                         | (self.test as u32) << 3,
                 );
+            v.true_field(1, self.shipping_address_requested);
+            v.true_field(2, self.test);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            v.object_if(&mut flags, 1, 5, &self.photo);
+            v.conditional(&mut flags, 1, 5, &self.photo);
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
-            v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 8, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -651,7 +654,7 @@ pub mod constructors {
             v.string(4, &self.provider);
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
-            v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 7, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -762,10 +765,15 @@ pub mod constructors {
                         | (self.force_small_media as u32) << 5
                         | (self.manual as u32) << 7 | (self.safe as u32) << 8,
                 );
+            v.true_field(1, self.invert_media);
+            v.true_field(2, self.force_large_media);
+            v.true_field(3, self.force_small_media);
+            v.true_field(4, self.manual);
+            v.true_field(5, self.safe);
             v.string(6, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 7, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 7, &self.entities);
             v.string(8, &self.url);
-            v.object_if(&mut flags, 1 << 2, 9, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 9, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -846,7 +854,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.object(2, &self.rich_message);
             v.finish_flags(flags);
         }
@@ -933,9 +941,11 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
+            v.true_field(1, self.no_webpage);
+            v.true_field(2, self.invert_media);
             v.string(3, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.entities);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 1, 4, &self.entities);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }

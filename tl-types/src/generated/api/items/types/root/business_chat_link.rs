@@ -88,8 +88,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.link);
             v.string(2, &self.message);
-            v.vector_if(&mut flags, 1, 3, &self.entities);
-            v.string_if(&mut flags, 1 << 1, 4, &self.title);
+            v.conditional(&mut flags, 1, 3, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 4, &self.title);
             v.int(5, self.views);
             v.finish_flags(flags);
         }

@@ -71,7 +71,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.geo_point);
+            v.conditional(&mut flags, 1, 1, &self.geo_point);
             v.string(2, &self.address);
             v.finish_flags(flags);
         }

@@ -78,8 +78,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.open_now as u32);
+            v.true_field(1, self.open_now);
             v.string(2, &self.timezone_id);
-            v.vector(3, &self.weekly_open);
+            v.list(3, rt::ListForm::Boxed, &self.weekly_open);
         }
     }
 

@@ -257,7 +257,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.boolean_if(&mut flags, 1, 1, self.quiz);
+            v.conditional(&mut flags, 1, 1, &self.quiz);
             v.finish_flags(flags);
         }
     }
@@ -405,6 +405,9 @@ pub mod constructors {
                 self.name_requested as u32 | (self.username_requested as u32) << 1
                     | (self.photo_requested as u32) << 2,
             );
+            v.true_field(1, self.name_requested);
+            v.true_field(2, self.username_requested);
+            v.true_field(3, self.photo_requested);
             v.int(4, self.button_id);
             v.object(5, &self.peer_type);
             v.int(6, self.max_quantity);

@@ -1781,8 +1781,8 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.prev_value);
-            v.vector(1, &self.new_value);
+            v.list(0, rt::ListForm::Boxed, &self.prev_value);
+            v.list(1, rt::ListForm::Boxed, &self.new_value);
         }
     }
 
@@ -2597,6 +2597,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.via_chatlist as u32);
+            v.true_field(1, self.via_chatlist);
             v.object(2, &self.invite);
         }
     }
@@ -3081,9 +3082,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            v.object_indirect_if(&mut flags, 1, 1, &self.prev_topic);
-            v.object_indirect_if(&mut flags, 1 << 1, 2, &self.new_topic);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.prev_topic) {
+                v.object(1, &**value);
+            }
+            if let Some((value, v)) = v.present(&mut flags, 1 << 1, &self.new_topic) {
+                v.object(2, &**value);
+            }
             v.finish_flags(flags);
         }
     }

@@ -128,7 +128,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.exclude_new_messages as u32) << 1);
-            v.vector(2, &self.ranges);
+            v.true_field(1, self.exclude_new_messages);
+            v.list(2, rt::ListForm::Boxed, &self.ranges);
         }
     }
 

@@ -209,8 +209,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.int(2, self.date);
-            v.int_if(&mut flags, 1, 3, self.subscription_until_date);
-            v.string_if(&mut flags, 1 << 2, 4, &self.rank);
+            v.conditional(&mut flags, 1, 3, &self.subscription_until_date);
+            v.conditional(&mut flags, 1 << 2, 4, &self.rank);
             v.finish_flags(flags);
         }
     }
@@ -319,6 +319,7 @@ pub mod constructors {
                     0,
                     self.can_edit as u32 | (self.inviter_id.is_some() as u32) << 1,
                 );
+            v.true_field(1, self.can_edit);
             v.long(3, self.user_id);
             if let Some(value) = &self.inviter_id {
                 v.long(4, *value);
@@ -326,7 +327,7 @@ pub mod constructors {
             v.long(5, self.promoted_by);
             v.int(6, self.date);
             v.object(7, &self.admin_rights);
-            v.string_if(&mut flags, 1 << 2, 8, &self.rank);
+            v.conditional(&mut flags, 1 << 2, 8, &self.rank);
             v.finish_flags(flags);
         }
     }
@@ -423,11 +424,12 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.left as u32);
+            v.true_field(1, self.left);
             v.object(2, &self.peer);
             v.long(3, self.kicked_by);
             v.int(4, self.date);
             v.object(5, &self.banned_rights);
-            v.string_if(&mut flags, 1 << 2, 6, &self.rank);
+            v.conditional(&mut flags, 1 << 2, 6, &self.rank);
             v.finish_flags(flags);
         }
     }
@@ -510,7 +512,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.object(2, &self.admin_rights);
-            v.string_if(&mut flags, 1, 3, &self.rank);
+            v.conditional(&mut flags, 1, 3, &self.rank);
             v.finish_flags(flags);
         }
     }
@@ -650,11 +652,12 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.via_request as u32);
+            v.true_field(1, self.via_request);
             v.long(2, self.user_id);
             v.long(3, self.inviter_id);
             v.int(4, self.date);
-            v.int_if(&mut flags, 1 << 1, 5, self.subscription_until_date);
-            v.string_if(&mut flags, 1 << 2, 6, &self.rank);
+            v.conditional(&mut flags, 1 << 1, 5, &self.subscription_until_date);
+            v.conditional(&mut flags, 1 << 2, 6, &self.rank);
             v.finish_flags(flags);
         }
     }

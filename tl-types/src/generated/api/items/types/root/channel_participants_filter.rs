@@ -362,8 +362,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.q);
-            v.int_if(&mut flags, 1 << 1, 2, self.top_msg_id);
+            v.conditional(&mut flags, 1, 1, &self.q);
+            v.conditional(&mut flags, 1 << 1, 2, &self.top_msg_id);
             v.finish_flags(flags);
         }
     }

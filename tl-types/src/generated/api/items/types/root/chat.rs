@@ -422,6 +422,25 @@ pub mod constructors {
                         | (self.join_to_send as u32) << 28
                         | (self.join_request as u32) << 29 | (self.forum as u32) << 30,
                 );
+            v.true_field(1, self.creator);
+            v.true_field(2, self.left);
+            v.true_field(3, self.broadcast);
+            v.true_field(4, self.verified);
+            v.true_field(5, self.megagroup);
+            v.true_field(7, self.signatures);
+            v.true_field(8, self.min);
+            v.true_field(9, self.scam);
+            v.true_field(10, self.has_link);
+            v.true_field(11, self.has_geo);
+            v.true_field(12, self.slowmode_enabled);
+            v.true_field(13, self.call_active);
+            v.true_field(14, self.call_not_empty);
+            v.true_field(15, self.fake);
+            v.true_field(16, self.gigagroup);
+            v.true_field(17, self.noforwards);
+            v.true_field(18, self.join_to_send);
+            v.true_field(19, self.join_request);
+            v.true_field(20, self.forum);
             let mut flags2 = v
                 .flags(
                     21,
@@ -433,30 +452,38 @@ pub mod constructors {
                         | (self.broadcast_messages_allowed as u32) << 16
                         | (self.monoforum as u32) << 17 | (self.forum_tabs as u32) << 19,
                 );
+            v.true_field(22, self.stories_hidden);
+            v.true_field(23, self.stories_hidden_min);
+            v.true_field(24, self.stories_unavailable);
+            v.true_field(25, self.signature_profiles);
+            v.true_field(26, self.autotranslation);
+            v.true_field(27, self.broadcast_messages_allowed);
+            v.true_field(28, self.monoforum);
+            v.true_field(29, self.forum_tabs);
             v.long(30, self.id);
-            v.long_if(&mut flags, 1 << 13, 31, self.access_hash);
+            v.conditional(&mut flags, 1 << 13, 31, &self.access_hash);
             v.string(32, &self.title);
-            v.string_if(&mut flags, 1 << 6, 33, &self.username);
+            v.conditional(&mut flags, 1 << 6, 33, &self.username);
             v.object(34, &self.photo);
             v.int(35, self.date);
             if let Some(value) = &self.restriction_reason {
-                v.vector(36, value);
+                v.list(36, rt::ListForm::Boxed, value);
             }
-            v.object_if(&mut flags, 1 << 14, 37, &self.admin_rights);
-            v.object_if(&mut flags, 1 << 15, 38, &self.banned_rights);
-            v.object_if(&mut flags, 1 << 18, 39, &self.default_banned_rights);
-            v.int_if(&mut flags, 1 << 17, 40, self.participants_count);
-            v.vector_if(&mut flags2, 1, 41, &self.usernames);
-            v.object_if(&mut flags2, 1 << 4, 42, &self.stories_max_id);
-            v.object_if(&mut flags2, 1 << 7, 43, &self.color);
-            v.object_if(&mut flags2, 1 << 8, 44, &self.profile_color);
-            v.object_if(&mut flags2, 1 << 9, 45, &self.emoji_status);
-            v.int_if(&mut flags2, 1 << 10, 46, self.level);
-            v.int_if(&mut flags2, 1 << 11, 47, self.subscription_until_date);
-            v.long_if(&mut flags2, 1 << 13, 48, self.bot_verification_icon);
-            v.long_if(&mut flags2, 1 << 14, 49, self.send_paid_messages_stars);
-            v.long_if(&mut flags2, 1 << 18, 50, self.linked_monoforum_id);
-            v.long_if(&mut flags2, 1 << 20, 51, self.linked_community_id);
+            v.conditional(&mut flags, 1 << 14, 37, &self.admin_rights);
+            v.conditional(&mut flags, 1 << 15, 38, &self.banned_rights);
+            v.conditional(&mut flags, 1 << 18, 39, &self.default_banned_rights);
+            v.conditional(&mut flags, 1 << 17, 40, &self.participants_count);
+            v.conditional(&mut flags2, 1, 41, &self.usernames);
+            v.conditional(&mut flags2, 1 << 4, 42, &self.stories_max_id);
+            v.conditional(&mut flags2, 1 << 7, 43, &self.color);
+            v.conditional(&mut flags2, 1 << 8, 44, &self.profile_color);
+            v.conditional(&mut flags2, 1 << 9, 45, &self.emoji_status);
+            v.conditional(&mut flags2, 1 << 10, 46, &self.level);
+            v.conditional(&mut flags2, 1 << 11, 47, &self.subscription_until_date);
+            v.conditional(&mut flags2, 1 << 13, 48, &self.bot_verification_icon);
+            v.conditional(&mut flags2, 1 << 14, 49, &self.send_paid_messages_stars);
+            v.conditional(&mut flags2, 1 << 18, 50, &self.linked_monoforum_id);
+            v.conditional(&mut flags2, 1 << 20, 51, &self.linked_community_id);
             v.finish_flags(flags);
             v.finish_flags(flags2);
         }
@@ -601,10 +628,13 @@ pub mod constructors {
                     (self.broadcast as u32) << 5 | (self.megagroup as u32) << 8
                         | (self.monoforum as u32) << 10,
                 );
+            v.true_field(1, self.broadcast);
+            v.true_field(2, self.megagroup);
+            v.true_field(3, self.monoforum);
             v.long(4, self.id);
             v.long(5, self.access_hash);
             v.string(6, &self.title);
-            v.int_if(&mut flags, 1 << 16, 7, self.until_date);
+            v.conditional(&mut flags, 1 << 16, 7, &self.until_date);
             v.finish_flags(flags);
         }
     }
@@ -746,15 +776,21 @@ pub mod constructors {
                         | (self.call_not_empty as u32) << 24
                         | (self.noforwards as u32) << 25,
                 );
+            v.true_field(1, self.creator);
+            v.true_field(2, self.left);
+            v.true_field(3, self.deactivated);
+            v.true_field(4, self.call_active);
+            v.true_field(5, self.call_not_empty);
+            v.true_field(6, self.noforwards);
             v.long(7, self.id);
             v.string(8, &self.title);
             v.object(9, &self.photo);
             v.int(10, self.participants_count);
             v.int(11, self.date);
             v.int(12, self.version);
-            v.object_if(&mut flags, 1 << 6, 13, &self.migrated_to);
-            v.object_if(&mut flags, 1 << 14, 14, &self.admin_rights);
-            v.object_if(&mut flags, 1 << 18, 15, &self.default_banned_rights);
+            v.conditional(&mut flags, 1 << 6, 13, &self.migrated_to);
+            v.conditional(&mut flags, 1 << 14, 14, &self.admin_rights);
+            v.conditional(&mut flags, 1 << 18, 15, &self.default_banned_rights);
             v.finish_flags(flags);
         }
     }
@@ -993,14 +1029,18 @@ pub mod constructors {
                     self.creator as u32 | (self.left as u32) << 2
                         | (self.min as u32) << 12,
                 );
+            v.true_field(1, self.creator);
+            v.true_field(2, self.left);
+            v.true_field(3, self.min);
             v.flags(4, (self.collapsed_in_dialogs as u32) << 20);
+            v.true_field(5, self.collapsed_in_dialogs);
             v.long(6, self.id);
-            v.long_if(&mut flags, 1 << 13, 7, self.access_hash);
+            v.conditional(&mut flags, 1 << 13, 7, &self.access_hash);
             v.string(8, &self.title);
             v.object(9, &self.photo);
             v.int(10, self.date);
-            v.object_if(&mut flags, 1 << 14, 11, &self.admin_rights);
-            v.object_if(&mut flags, 1 << 18, 12, &self.default_banned_rights);
+            v.conditional(&mut flags, 1 << 14, 11, &self.admin_rights);
+            v.conditional(&mut flags, 1 << 18, 12, &self.default_banned_rights);
             v.finish_flags(flags);
         }
     }
@@ -1088,7 +1128,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
-            v.long_if(&mut flags, 1 << 13, 2, self.access_hash);
+            v.conditional(&mut flags, 1 << 13, 2, &self.access_hash);
             v.string(3, &self.title);
             v.finish_flags(flags);
         }

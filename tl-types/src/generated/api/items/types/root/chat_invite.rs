@@ -225,15 +225,24 @@ pub mod constructors {
                         | (self.scam as u32) << 8 | (self.fake as u32) << 9
                         | (self.can_refulfill_subscription as u32) << 11,
                 );
+            v.true_field(1, self.channel);
+            v.true_field(2, self.broadcast);
+            v.true_field(3, self.public);
+            v.true_field(4, self.megagroup);
+            v.true_field(5, self.request_needed);
+            v.true_field(6, self.verified);
+            v.true_field(7, self.scam);
+            v.true_field(8, self.fake);
+            v.true_field(9, self.can_refulfill_subscription);
             v.string(10, &self.title);
-            v.string_if(&mut flags, 1 << 5, 11, &self.about);
+            v.conditional(&mut flags, 1 << 5, 11, &self.about);
             v.object(12, &self.photo);
             v.int(13, self.participants_count);
-            v.vector_if(&mut flags, 1 << 4, 14, &self.participants);
+            v.conditional(&mut flags, 1 << 4, 14, &self.participants);
             v.int(15, self.color);
-            v.object_if(&mut flags, 1 << 10, 16, &self.subscription_pricing);
-            v.long_if(&mut flags, 1 << 12, 17, self.subscription_form_id);
-            v.object_if(&mut flags, 1 << 13, 18, &self.bot_verification);
+            v.conditional(&mut flags, 1 << 10, 16, &self.subscription_pricing);
+            v.conditional(&mut flags, 1 << 12, 17, &self.subscription_form_id);
+            v.conditional(&mut flags, 1 << 13, 18, &self.bot_verification);
             v.finish_flags(flags);
         }
     }

@@ -85,10 +85,12 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.requested as u32 | (self.via_chatlist as u32) << 3);
+            v.true_field(1, self.requested);
+            v.true_field(2, self.via_chatlist);
             v.long(3, self.user_id);
             v.int(4, self.date);
-            v.string_if(&mut flags, 1 << 2, 5, &self.about);
-            v.long_if(&mut flags, 1 << 1, 6, self.approved_by);
+            v.conditional(&mut flags, 1 << 2, 5, &self.about);
+            v.conditional(&mut flags, 1 << 1, 6, &self.approved_by);
             v.finish_flags(flags);
         }
     }

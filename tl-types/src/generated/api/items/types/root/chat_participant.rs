@@ -161,7 +161,7 @@ pub mod constructors {
             v.long(1, self.user_id);
             v.long(2, self.inviter_id);
             v.int(3, self.date);
-            v.string_if(&mut flags, 1, 4, &self.rank);
+            v.conditional(&mut flags, 1, 4, &self.rank);
             v.finish_flags(flags);
         }
     }
@@ -246,7 +246,7 @@ pub mod constructors {
             v.long(1, self.user_id);
             v.long(2, self.inviter_id);
             v.int(3, self.date);
-            v.string_if(&mut flags, 1, 4, &self.rank);
+            v.conditional(&mut flags, 1, 4, &self.rank);
             v.finish_flags(flags);
         }
     }
@@ -319,7 +319,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
-            v.string_if(&mut flags, 1, 2, &self.rank);
+            v.conditional(&mut flags, 1, 2, &self.rank);
             v.finish_flags(flags);
         }
     }

@@ -128,7 +128,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
-            v.vector(1, &self.participants);
+            v.list(1, rt::ListForm::Boxed, &self.participants);
             v.int(2, self.version);
         }
     }
@@ -203,7 +203,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
-            v.object_if(&mut flags, 1, 2, &self.self_participant);
+            v.conditional(&mut flags, 1, 2, &self.self_participant);
             v.finish_flags(flags);
         }
     }

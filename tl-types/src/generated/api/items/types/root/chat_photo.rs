@@ -134,8 +134,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.has_video as u32);
+            v.true_field(1, self.has_video);
             v.long(2, self.photo_id);
-            v.bytes_if(&mut flags, 1 << 1, 3, &self.stripped_thumb);
+            v.conditional(&mut flags, 1 << 1, 3, &self.stripped_thumb);
             v.int(4, self.dc_id);
             v.finish_flags(flags);
         }

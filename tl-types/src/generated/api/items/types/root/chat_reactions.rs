@@ -138,6 +138,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.allow_custom as u32);
+            v.true_field(1, self.allow_custom);
         }
     }
 
@@ -193,7 +194,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.reactions);
+            v.list(0, rt::ListForm::Boxed, &self.reactions);
         }
     }
 

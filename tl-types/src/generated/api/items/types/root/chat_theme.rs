@@ -178,7 +178,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
-            v.vector(1, &self.theme_settings);
+            v.list(1, rt::ListForm::Boxed, &self.theme_settings);
         }
     }
 

@@ -75,7 +75,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.can_view_history as u32) << 2);
-            v.boolean_if(&mut flags, 1, 2, self.visible);
+            v.true_field(1, self.can_view_history);
+            v.conditional(&mut flags, 1, 2, &self.visible);
             v.object(3, &self.peer);
             v.finish_flags(flags);
         }

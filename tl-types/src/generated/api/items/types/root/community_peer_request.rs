@@ -82,6 +82,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.visible as u32);
+            v.true_field(1, self.visible);
             v.object(2, &self.peer);
             v.long(3, self.requested_by);
             v.int(4, self.date);

@@ -216,12 +216,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.pinned as u32) << 2 | (self.unread_mark as u32) << 3
                         | (self.view_forum_as_messages as u32) << 6,
                 );
+            v.true_field(1, self.pinned);
+            v.true_field(2, self.unread_mark);
+            v.true_field(3, self.view_forum_as_messages);
             v.object(4, &self.peer);
             v.int(5, self.top_message);
             v.int(6, self.read_inbox_max_id);
@@ -231,10 +235,12 @@ pub mod constructors {
             v.int(10, self.unread_reactions_count);
             v.int(11, self.unread_poll_votes_count);
             v.object(12, &self.notify_settings);
-            v.int_if(&mut flags, 1, 13, self.pts);
-            v.object_indirect_if(&mut flags, 1 << 1, 14, &self.draft);
-            v.int_if(&mut flags, 1 << 4, 15, self.folder_id);
-            v.int_if(&mut flags, 1 << 5, 16, self.ttl_period);
+            v.conditional(&mut flags, 1, 13, &self.pts);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 1, &self.draft) {
+                v.object(14, &**value);
+            }
+            v.conditional(&mut flags, 1 << 4, 15, &self.folder_id);
+            v.conditional(&mut flags, 1 << 5, 16, &self.ttl_period);
             v.finish_flags(flags);
         }
     }
@@ -328,6 +334,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.pinned as u32) << 2);
+            v.true_field(1, self.pinned);
             v.long(2, self.community_id);
             v.object(3, &self.notify_settings);
         }
@@ -434,6 +441,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.pinned as u32) << 2);
+            v.true_field(1, self.pinned);
             v.object(2, &self.folder);
             v.object(3, &self.peer);
             v.int(4, self.top_message);

@@ -92,6 +92,11 @@ pub mod constructors {
                     | (self.disallow_premium_gifts as u32) << 3
                     | (self.disallow_stargifts_from_channels as u32) << 4,
             );
+            v.true_field(1, self.disallow_unlimited_stargifts);
+            v.true_field(2, self.disallow_limited_stargifts);
+            v.true_field(3, self.disallow_unique_stargifts);
+            v.true_field(4, self.disallow_premium_gifts);
+            v.true_field(5, self.disallow_stargifts_from_channels);
         }
     }
 

@@ -183,10 +183,10 @@ pub mod constructors {
             v.int(4, self.date);
             v.string(5, &self.mime_type);
             v.long(6, self.size);
-            v.vector_if(&mut flags, 1, 7, &self.thumbs);
-            v.vector_if(&mut flags, 1 << 1, 8, &self.video_thumbs);
+            v.conditional(&mut flags, 1, 7, &self.thumbs);
+            v.conditional(&mut flags, 1 << 1, 8, &self.video_thumbs);
             v.int(9, self.dc_id);
-            v.vector(10, &self.attributes);
+            v.list(10, rt::ListForm::Boxed, &self.attributes);
             v.finish_flags(flags);
         }
     }

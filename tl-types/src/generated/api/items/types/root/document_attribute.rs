@@ -229,10 +229,11 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.voice as u32) << 10);
+            v.true_field(1, self.voice);
             v.int(2, self.duration);
-            v.string_if(&mut flags, 1, 3, &self.title);
-            v.string_if(&mut flags, 1 << 1, 4, &self.performer);
-            v.bytes_if(&mut flags, 1 << 2, 5, &self.waveform);
+            v.conditional(&mut flags, 1, 3, &self.title);
+            v.conditional(&mut flags, 1 << 1, 4, &self.performer);
+            v.conditional(&mut flags, 1 << 2, 5, &self.waveform);
             v.finish_flags(flags);
         }
     }
@@ -318,6 +319,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.free as u32 | (self.text_color as u32) << 1);
+            v.true_field(1, self.free);
+            v.true_field(2, self.text_color);
             v.string(3, &self.alt);
             v.object(4, &self.stickerset);
         }
@@ -510,9 +513,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.mask as u32) << 1);
+            v.true_field(1, self.mask);
             v.string(2, &self.alt);
             v.object(3, &self.stickerset);
-            v.object_if(&mut flags, 1, 4, &self.mask_coords);
+            v.conditional(&mut flags, 1, 4, &self.mask_coords);
             v.finish_flags(flags);
         }
     }
@@ -619,12 +623,15 @@ pub mod constructors {
                     self.round_message as u32 | (self.supports_streaming as u32) << 1
                         | (self.nosound as u32) << 3,
                 );
+            v.true_field(1, self.round_message);
+            v.true_field(2, self.supports_streaming);
+            v.true_field(3, self.nosound);
             v.double(4, self.duration);
             v.int(5, self.w);
             v.int(6, self.h);
-            v.int_if(&mut flags, 1 << 2, 7, self.preload_prefix_size);
-            v.double_if(&mut flags, 1 << 4, 8, self.video_start_ts);
-            v.string_if(&mut flags, 1 << 5, 9, &self.video_codec);
+            v.conditional(&mut flags, 1 << 2, 7, &self.preload_prefix_size);
+            v.conditional(&mut flags, 1 << 4, 8, &self.video_start_ts);
+            v.conditional(&mut flags, 1 << 5, 9, &self.video_codec);
             v.finish_flags(flags);
         }
     }

@@ -171,14 +171,16 @@ pub mod constructors {
                     0,
                     (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 6,
                 );
-            v.object_if(&mut flags, 1 << 4, 3, &self.reply_to);
+            v.true_field(1, self.no_webpage);
+            v.true_field(2, self.invert_media);
+            v.conditional(&mut flags, 1 << 4, 3, &self.reply_to);
             v.string(4, &self.message);
-            v.vector_if(&mut flags, 1 << 3, 5, &self.entities);
-            v.object_if(&mut flags, 1 << 5, 6, &self.media);
+            v.conditional(&mut flags, 1 << 3, 5, &self.entities);
+            v.conditional(&mut flags, 1 << 5, 6, &self.media);
             v.int(7, self.date);
-            v.long_if(&mut flags, 1 << 7, 8, self.effect);
-            v.object_if(&mut flags, 1 << 8, 9, &self.suggested_post);
-            v.object_if(&mut flags, 1 << 9, 10, &self.rich_message);
+            v.conditional(&mut flags, 1 << 7, 8, &self.effect);
+            v.conditional(&mut flags, 1 << 8, 9, &self.suggested_post);
+            v.conditional(&mut flags, 1 << 9, 10, &self.rich_message);
             v.finish_flags(flags);
         }
     }
@@ -253,7 +255,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.date);
+            v.conditional(&mut flags, 1, 1, &self.date);
             v.finish_flags(flags);
         }
     }

@@ -143,7 +143,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);
-            v.vector(2, &self.emoticons);
+            v.list(2, rt::ListForm::Boxed, &self.emoticons);
         }
     }
 
@@ -207,7 +207,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);
-            v.vector(2, &self.emoticons);
+            v.list(2, rt::ListForm::Boxed, &self.emoticons);
         }
     }
 

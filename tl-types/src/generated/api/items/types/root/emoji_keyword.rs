@@ -124,7 +124,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.keyword);
-            v.vector(1, &self.emoticons);
+            v.list(1, rt::ListForm::Boxed, &self.emoticons);
         }
     }
 
@@ -183,7 +183,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.keyword);
-            v.vector(1, &self.emoticons);
+            v.list(1, rt::ListForm::Boxed, &self.emoticons);
         }
     }
 

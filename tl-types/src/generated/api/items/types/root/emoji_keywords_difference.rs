@@ -66,7 +66,7 @@ pub mod constructors {
             v.string(0, &self.lang_code);
             v.int(1, self.from_version);
             v.int(2, self.version);
-            v.vector(3, &self.keywords);
+            v.list(3, rt::ListForm::Boxed, &self.keywords);
         }
     }
 

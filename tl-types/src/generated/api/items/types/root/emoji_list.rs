@@ -114,7 +114,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.document_id);
+            v.list(1, rt::ListForm::Boxed, &self.document_id);
         }
     }
 

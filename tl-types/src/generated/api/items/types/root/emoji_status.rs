@@ -154,7 +154,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.document_id);
-            v.int_if(&mut flags, 1, 2, self.until);
+            v.conditional(&mut flags, 1, 2, &self.until);
             v.finish_flags(flags);
         }
     }
@@ -278,7 +278,7 @@ pub mod constructors {
             v.int(7, self.edge_color);
             v.int(8, self.pattern_color);
             v.int(9, self.text_color);
-            v.int_if(&mut flags, 1, 10, self.until);
+            v.conditional(&mut flags, 1, 10, &self.until);
             v.finish_flags(flags);
         }
     }
@@ -360,7 +360,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
-            v.int_if(&mut flags, 1, 2, self.until);
+            v.conditional(&mut flags, 1, 2, &self.until);
             v.finish_flags(flags);
         }
     }

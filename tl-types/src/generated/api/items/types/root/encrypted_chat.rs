@@ -263,6 +263,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.history_deleted as u32);
+            v.true_field(1, self.history_deleted);
             v.int(2, self.id);
         }
     }
@@ -411,7 +412,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.folder_id);
+            v.conditional(&mut flags, 1, 1, &self.folder_id);
             v.int(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);

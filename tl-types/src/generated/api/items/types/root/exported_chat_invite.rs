@@ -181,17 +181,20 @@ pub mod constructors {
                     self.revoked as u32 | (self.permanent as u32) << 5
                         | (self.request_needed as u32) << 6,
                 );
+            v.true_field(1, self.revoked);
+            v.true_field(2, self.permanent);
+            v.true_field(3, self.request_needed);
             v.string(4, &self.link);
             v.long(5, self.admin_id);
             v.int(6, self.date);
-            v.int_if(&mut flags, 1 << 4, 7, self.start_date);
-            v.int_if(&mut flags, 1 << 1, 8, self.expire_date);
-            v.int_if(&mut flags, 1 << 2, 9, self.usage_limit);
-            v.int_if(&mut flags, 1 << 3, 10, self.usage);
-            v.int_if(&mut flags, 1 << 7, 11, self.requested);
-            v.int_if(&mut flags, 1 << 10, 12, self.subscription_expired);
-            v.string_if(&mut flags, 1 << 8, 13, &self.title);
-            v.object_if(&mut flags, 1 << 9, 14, &self.subscription_pricing);
+            v.conditional(&mut flags, 1 << 4, 7, &self.start_date);
+            v.conditional(&mut flags, 1 << 1, 8, &self.expire_date);
+            v.conditional(&mut flags, 1 << 2, 9, &self.usage_limit);
+            v.conditional(&mut flags, 1 << 3, 10, &self.usage);
+            v.conditional(&mut flags, 1 << 7, 11, &self.requested);
+            v.conditional(&mut flags, 1 << 10, 12, &self.subscription_expired);
+            v.conditional(&mut flags, 1 << 8, 13, &self.title);
+            v.conditional(&mut flags, 1 << 9, 14, &self.subscription_pricing);
             v.finish_flags(flags);
         }
     }

@@ -64,7 +64,7 @@ pub mod constructors {
             v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.url);
-            v.vector(3, &self.peers);
+            v.list(3, rt::ListForm::Boxed, &self.peers);
         }
     }
 

@@ -74,9 +74,10 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.need_check as u32);
-            if let Some(group) = &self.country {
-                flags.bits |= 1 << 1;
+            v.true_field(1, self.need_check);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.country) {
                 v.string(2, &group.country);
                 v.object(3, &group.text);
             }

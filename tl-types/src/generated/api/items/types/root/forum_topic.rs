@@ -228,6 +228,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -235,12 +236,18 @@ pub mod constructors {
                         | (self.pinned as u32) << 3 | (self.short as u32) << 5
                         | (self.hidden as u32) << 6 | (self.title_missing as u32) << 7,
                 );
+            v.true_field(1, self.my);
+            v.true_field(2, self.closed);
+            v.true_field(3, self.pinned);
+            v.true_field(4, self.short);
+            v.true_field(5, self.hidden);
+            v.true_field(6, self.title_missing);
             v.int(7, self.id);
             v.int(8, self.date);
             v.object(9, &self.peer);
             v.string(10, &self.title);
             v.int(11, self.icon_color);
-            v.long_if(&mut flags, 1, 12, self.icon_emoji_id);
+            v.conditional(&mut flags, 1, 12, &self.icon_emoji_id);
             v.int(13, self.top_message);
             v.int(14, self.read_inbox_max_id);
             v.int(15, self.read_outbox_max_id);
@@ -250,7 +257,9 @@ pub mod constructors {
             v.int(19, self.unread_poll_votes_count);
             v.object(20, &self.from_id);
             v.object(21, &self.notify_settings);
-            v.object_indirect_if(&mut flags, 1 << 4, 22, &self.draft);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 4, &self.draft) {
+                v.object(22, &**value);
+            }
             v.finish_flags(flags);
         }
     }

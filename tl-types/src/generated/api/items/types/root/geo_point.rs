@@ -137,7 +137,7 @@ pub mod constructors {
             v.double(1, self.long);
             v.double(2, self.lat);
             v.long(3, self.access_hash);
-            v.int_if(&mut flags, 1, 4, self.accuracy_radius);
+            v.conditional(&mut flags, 1, 4, &self.accuracy_radius);
             v.finish_flags(flags);
         }
     }

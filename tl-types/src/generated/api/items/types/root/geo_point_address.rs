@@ -78,9 +78,9 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.country_iso2);
-            v.string_if(&mut flags, 1, 2, &self.state);
-            v.string_if(&mut flags, 1 << 1, 3, &self.city);
-            v.string_if(&mut flags, 1 << 2, 4, &self.street);
+            v.conditional(&mut flags, 1, 2, &self.state);
+            v.conditional(&mut flags, 1 << 1, 3, &self.city);
+            v.conditional(&mut flags, 1 << 2, 4, &self.street);
             v.finish_flags(flags);
         }
     }

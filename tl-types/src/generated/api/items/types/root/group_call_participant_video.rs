@@ -82,9 +82,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.paused as u32);
+            v.true_field(1, self.paused);
             v.string(2, &self.endpoint);
-            v.vector(3, &self.source_groups);
-            v.int_if(&mut flags, 1 << 1, 4, self.audio_source);
+            v.list(3, rt::ListForm::Boxed, &self.source_groups);
+            v.conditional(&mut flags, 1 << 1, 4, &self.audio_source);
             v.finish_flags(flags);
         }
     }

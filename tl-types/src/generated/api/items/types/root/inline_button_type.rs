@@ -272,6 +272,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.requires_password as u32);
+            v.true_field(1, self.requires_password);
             v.bytes(2, &self.data);
         }
     }
@@ -401,8 +402,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.same_peer as u32);
+            v.true_field(1, self.same_peer);
             v.string(2, &self.query);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.peer_types);
+            v.conditional(&mut flags, 1 << 1, 3, &self.peer_types);
             v.finish_flags(flags);
         }
     }
@@ -531,7 +533,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.fwd_text);
+            v.conditional(&mut flags, 1, 1, &self.fwd_text);
             v.string(2, &self.url);
             v.int(3, self.button_id);
             v.finish_flags(flags);
@@ -717,9 +719,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.request_write_access as u32);
-            v.string_if(&mut flags, 1 << 1, 2, &self.fwd_text);
+            v.true_field(1, self.request_write_access);
+            v.conditional(&mut flags, 1 << 1, 2, &self.fwd_text);
             v.string(3, &self.url);
-            v.object_if(&mut flags, 1 << 2, 4, &self.bot);
+            v.conditional(&mut flags, 1 << 2, 4, &self.bot);
             v.finish_flags(flags);
         }
     }

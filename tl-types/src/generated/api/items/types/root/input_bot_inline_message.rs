@@ -241,7 +241,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -321,9 +321,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.invert_media as u32) << 3);
+            v.true_field(1, self.invert_media);
             v.string(2, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
-            v.object_if(&mut flags, 1 << 2, 4, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 1, 3, &self.entities);
+            v.conditional(&mut flags, 1 << 2, 4, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -419,7 +420,7 @@ pub mod constructors {
             v.string(2, &self.first_name);
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -509,10 +510,10 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo_point);
-            v.int_if(&mut flags, 1, 2, self.heading);
-            v.int_if(&mut flags, 1 << 1, 3, self.period);
-            v.int_if(&mut flags, 1 << 3, 4, self.proximity_notification_radius);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1, 2, &self.heading);
+            v.conditional(&mut flags, 1 << 1, 3, &self.period);
+            v.conditional(&mut flags, 1 << 3, 4, &self.proximity_notification_radius);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -619,12 +620,12 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            v.object_if(&mut flags, 1, 3, &self.photo);
+            v.conditional(&mut flags, 1, 3, &self.photo);
             v.object(4, &self.invoice);
             v.bytes(5, &self.payload);
             v.string(6, &self.provider);
             v.object(7, &self.provider_data);
-            v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 8, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -734,7 +735,7 @@ pub mod constructors {
             v.string(4, &self.provider);
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
-            v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 7, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -842,10 +843,14 @@ pub mod constructors {
                         | (self.force_small_media as u32) << 5
                         | (self.optional as u32) << 6,
                 );
+            v.true_field(1, self.invert_media);
+            v.true_field(2, self.force_large_media);
+            v.true_field(3, self.force_small_media);
+            v.true_field(4, self.optional);
             v.string(5, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 6, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 6, &self.entities);
             v.string(7, &self.url);
-            v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 8, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
@@ -925,7 +930,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.object(2, &self.rich_message);
             v.finish_flags(flags);
         }
@@ -1012,9 +1017,11 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
+            v.true_field(1, self.no_webpage);
+            v.true_field(2, self.invert_media);
             v.string(3, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.entities);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 1, 4, &self.entities);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }

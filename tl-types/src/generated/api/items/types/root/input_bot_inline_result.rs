@@ -195,11 +195,11 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            v.string_if(&mut flags, 1 << 1, 3, &self.title);
-            v.string_if(&mut flags, 1 << 2, 4, &self.description);
-            v.string_if(&mut flags, 1 << 3, 5, &self.url);
-            v.object_if(&mut flags, 1 << 4, 6, &self.thumb);
-            v.object_if(&mut flags, 1 << 5, 7, &self.content);
+            v.conditional(&mut flags, 1 << 1, 3, &self.title);
+            v.conditional(&mut flags, 1 << 2, 4, &self.description);
+            v.conditional(&mut flags, 1 << 3, 5, &self.url);
+            v.conditional(&mut flags, 1 << 4, 6, &self.thumb);
+            v.conditional(&mut flags, 1 << 5, 7, &self.content);
             v.object(8, &self.send_message);
             v.finish_flags(flags);
         }
@@ -301,8 +301,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            v.string_if(&mut flags, 1 << 1, 3, &self.title);
-            v.string_if(&mut flags, 1 << 2, 4, &self.description);
+            v.conditional(&mut flags, 1 << 1, 3, &self.title);
+            v.conditional(&mut flags, 1 << 2, 4, &self.description);
             v.object(5, &self.document);
             v.object(6, &self.send_message);
             v.finish_flags(flags);

@@ -83,6 +83,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.offline_only as u32);
+            v.true_field(1, self.offline_only);
             v.int(2, self.shortcut_id);
             v.object(3, &self.schedule);
             v.object(4, &self.recipients);

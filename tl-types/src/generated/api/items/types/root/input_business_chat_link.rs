@@ -76,8 +76,8 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.message);
-            v.vector_if(&mut flags, 1, 2, &self.entities);
-            v.string_if(&mut flags, 1 << 1, 3, &self.title);
+            v.conditional(&mut flags, 1, 2, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 3, &self.title);
             v.finish_flags(flags);
         }
     }

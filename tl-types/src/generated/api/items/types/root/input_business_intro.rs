@@ -80,7 +80,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            v.object_if(&mut flags, 1, 3, &self.sticker);
+            v.conditional(&mut flags, 1, 3, &self.sticker);
             v.finish_flags(flags);
         }
     }

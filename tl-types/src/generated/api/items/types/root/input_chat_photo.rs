@@ -202,10 +202,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.file);
-            v.object_if(&mut flags, 1 << 1, 2, &self.video);
-            v.double_if(&mut flags, 1 << 2, 3, self.video_start_ts);
-            v.object_if(&mut flags, 1 << 3, 4, &self.video_emoji_markup);
+            v.conditional(&mut flags, 1, 1, &self.file);
+            v.conditional(&mut flags, 1 << 1, 2, &self.video);
+            v.conditional(&mut flags, 1 << 2, 3, &self.video_start_ts);
+            v.conditional(&mut flags, 1 << 3, 4, &self.video_emoji_markup);
             v.finish_flags(flags);
         }
     }

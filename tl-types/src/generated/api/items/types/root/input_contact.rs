@@ -91,7 +91,7 @@ pub mod constructors {
             v.string(2, &self.phone);
             v.string(3, &self.first_name);
             v.string(4, &self.last_name);
-            v.object_if(&mut flags, 1, 5, &self.note);
+            v.conditional(&mut flags, 1, 5, &self.note);
             v.finish_flags(flags);
         }
     }

@@ -469,12 +469,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
             v.long(2, self.time_ms);
             v.int(3, self.scale);
-            if let Some(group) = &self.video_channel {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.video_channel) {
                 v.int(4, group.video_channel);
                 v.int(5, group.video_quality);
             }
@@ -563,6 +563,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.big as u32);
+            v.true_field(1, self.big);
             v.object(2, &self.peer);
             v.long(3, self.photo_id);
         }

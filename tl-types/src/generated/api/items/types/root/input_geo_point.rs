@@ -132,7 +132,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.double(1, self.lat);
             v.double(2, self.long);
-            v.int_if(&mut flags, 1, 3, self.accuracy_radius);
+            v.conditional(&mut flags, 1, 3, &self.accuracy_radius);
             v.finish_flags(flags);
         }
     }

@@ -625,7 +625,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.user_id);
             v.int(2, self.months);
-            v.object_if(&mut flags, 1, 3, &self.message);
+            v.conditional(&mut flags, 1, 3, &self.message);
             v.finish_flags(flags);
         }
     }
@@ -763,9 +763,11 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.hide_name as u32 | (self.include_upgrade as u32) << 2);
+            v.true_field(1, self.hide_name);
+            v.true_field(2, self.include_upgrade);
             v.object(3, &self.peer);
             v.long(4, self.gift_id);
-            v.object_if(&mut flags, 1 << 1, 5, &self.message);
+            v.conditional(&mut flags, 1 << 1, 5, &self.message);
             v.finish_flags(flags);
         }
     }
@@ -856,10 +858,12 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.hide_name as u32 | (self.update_bid as u32) << 2);
-            v.object_if(&mut flags, 1 << 3, 3, &self.peer);
+            v.true_field(1, self.hide_name);
+            v.true_field(2, self.update_bid);
+            v.conditional(&mut flags, 1 << 3, 3, &self.peer);
             v.long(4, self.gift_id);
             v.long(5, self.bid_amount);
-            v.object_if(&mut flags, 1 << 1, 6, &self.message);
+            v.conditional(&mut flags, 1 << 1, 6, &self.message);
             v.finish_flags(flags);
         }
     }
@@ -1062,9 +1066,11 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.ton as u32 | (self.show_name as u32) << 2);
+            v.true_field(1, self.ton);
+            v.true_field(2, self.show_name);
             v.string(3, &self.slug);
             v.object(4, &self.to_id);
-            v.object_if(&mut flags, 1 << 1, 5, &self.message);
+            v.conditional(&mut flags, 1 << 1, 5, &self.message);
             v.finish_flags(flags);
         }
     }
@@ -1200,6 +1206,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.keep_original_details as u32);
+            v.true_field(1, self.keep_original_details);
             v.object(2, &self.stargift);
         }
     }

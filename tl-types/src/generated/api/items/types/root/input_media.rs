@@ -539,11 +539,12 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 2);
+            v.true_field(1, self.spoiler);
             v.object(2, &self.id);
-            v.object_if(&mut flags, 1 << 3, 3, &self.video_cover);
-            v.int_if(&mut flags, 1 << 4, 4, self.video_timestamp);
-            v.int_if(&mut flags, 1, 5, self.ttl_seconds);
-            v.string_if(&mut flags, 1 << 1, 6, &self.query);
+            v.conditional(&mut flags, 1 << 3, 3, &self.video_cover);
+            v.conditional(&mut flags, 1 << 4, 4, &self.video_timestamp);
+            v.conditional(&mut flags, 1, 5, &self.ttl_seconds);
+            v.conditional(&mut flags, 1 << 1, 6, &self.query);
             v.finish_flags(flags);
         }
     }
@@ -631,10 +632,11 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
+            v.true_field(1, self.spoiler);
             v.string(2, &self.url);
-            v.int_if(&mut flags, 1, 3, self.ttl_seconds);
-            v.object_if(&mut flags, 1 << 2, 4, &self.video_cover);
-            v.int_if(&mut flags, 1 << 3, 5, self.video_timestamp);
+            v.conditional(&mut flags, 1, 3, &self.ttl_seconds);
+            v.conditional(&mut flags, 1 << 2, 4, &self.video_cover);
+            v.conditional(&mut flags, 1 << 3, 5, &self.video_timestamp);
             v.finish_flags(flags);
         }
     }
@@ -774,10 +776,11 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.stopped as u32);
+            v.true_field(1, self.stopped);
             v.object(2, &self.geo_point);
-            v.int_if(&mut flags, 1 << 2, 3, self.heading);
-            v.int_if(&mut flags, 1 << 1, 4, self.period);
-            v.int_if(&mut flags, 1 << 3, 5, self.proximity_notification_radius);
+            v.conditional(&mut flags, 1 << 2, 3, &self.heading);
+            v.conditional(&mut flags, 1 << 1, 4, &self.period);
+            v.conditional(&mut flags, 1 << 3, 5, &self.proximity_notification_radius);
             v.finish_flags(flags);
         }
     }
@@ -937,16 +940,20 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            v.object_if(&mut flags, 1, 3, &self.photo);
+            v.conditional(&mut flags, 1, 3, &self.photo);
             v.object(4, &self.invoice);
             v.bytes(5, &self.payload);
-            v.string_if(&mut flags, 1 << 3, 6, &self.provider);
+            v.conditional(&mut flags, 1 << 3, 6, &self.provider);
             v.object(7, &self.provider_data);
-            v.string_if(&mut flags, 1 << 1, 8, &self.start_param);
-            v.object_indirect_if(&mut flags, 1 << 2, 9, &self.extended_media);
+            v.conditional(&mut flags, 1 << 1, 8, &self.start_param);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 2, &self.extended_media)
+            {
+                v.object(9, &**value);
+            }
             v.finish_flags(flags);
         }
     }
@@ -1035,8 +1042,8 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.stars_amount);
-            v.vector(2, &self.extended_media);
-            v.string_if(&mut flags, 1, 3, &self.payload);
+            v.list(2, rt::ListForm::Boxed, &self.extended_media);
+            v.conditional(&mut flags, 1, 3, &self.payload);
             v.finish_flags(flags);
         }
     }
@@ -1128,8 +1135,9 @@ pub mod constructors {
                     0,
                     (self.spoiler as u32) << 1 | (self.video.is_some() as u32) << 2,
                 );
+            v.true_field(1, self.spoiler);
             v.object(3, &self.id);
-            v.int_if(&mut flags, 1, 4, self.ttl_seconds);
+            v.conditional(&mut flags, 1, 4, &self.ttl_seconds);
             if let Some(value) = &self.video {
                 v.object(5, value);
             }
@@ -1211,8 +1219,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
+            v.true_field(1, self.spoiler);
             v.string(2, &self.url);
-            v.int_if(&mut flags, 1, 3, self.ttl_seconds);
+            v.conditional(&mut flags, 1, 3, &self.ttl_seconds);
             v.finish_flags(flags);
         }
     }
@@ -1297,16 +1306,22 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
-            v.vector_if(&mut flags, 1, 2, &self.correct_answers);
-            v.object_indirect_if(&mut flags, 1 << 3, 3, &self.attached_media);
-            if let Some(group) = &self.solution {
-                flags.bits |= 1 << 1;
-                v.string(4, &group.solution);
-                v.vector(5, &group.solution_entities);
+            v.conditional(&mut flags, 1, 2, &self.correct_answers);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 3, &self.attached_media)
+            {
+                v.object(3, &**value);
             }
-            v.object_indirect_if(&mut flags, 1 << 2, 6, &self.solution_media);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.solution) {
+                v.string(4, &group.solution);
+                v.list(5, rt::ListForm::Boxed, &group.solution_entities);
+            }
+            if let Some((value, v)) = v.present(&mut flags, 1 << 2, &self.solution_media)
+            {
+                v.object(6, &**value);
+            }
             v.finish_flags(flags);
         }
     }
@@ -1605,14 +1620,17 @@ pub mod constructors {
                     (self.nosound_video as u32) << 3 | (self.force_file as u32) << 4
                         | (self.spoiler as u32) << 5,
                 );
+            v.true_field(1, self.nosound_video);
+            v.true_field(2, self.force_file);
+            v.true_field(3, self.spoiler);
             v.object(4, &self.file);
-            v.object_if(&mut flags, 1 << 2, 5, &self.thumb);
+            v.conditional(&mut flags, 1 << 2, 5, &self.thumb);
             v.string(6, &self.mime_type);
-            v.vector(7, &self.attributes);
-            v.vector_if(&mut flags, 1, 8, &self.stickers);
-            v.object_if(&mut flags, 1 << 6, 9, &self.video_cover);
-            v.int_if(&mut flags, 1 << 7, 10, self.video_timestamp);
-            v.int_if(&mut flags, 1 << 1, 11, self.ttl_seconds);
+            v.list(7, rt::ListForm::Boxed, &self.attributes);
+            v.conditional(&mut flags, 1, 8, &self.stickers);
+            v.conditional(&mut flags, 1 << 6, 9, &self.video_cover);
+            v.conditional(&mut flags, 1 << 7, 10, &self.video_timestamp);
+            v.conditional(&mut flags, 1 << 1, 11, &self.ttl_seconds);
             v.finish_flags(flags);
         }
     }
@@ -1716,9 +1734,10 @@ pub mod constructors {
                     0,
                     (self.spoiler as u32) << 2 | (self.video.is_some() as u32) << 3,
                 );
+            v.true_field(1, self.spoiler);
             v.object(3, &self.file);
-            v.vector_if(&mut flags, 1, 4, &self.stickers);
-            v.int_if(&mut flags, 1 << 1, 5, self.ttl_seconds);
+            v.conditional(&mut flags, 1, 4, &self.stickers);
+            v.conditional(&mut flags, 1 << 1, 5, &self.ttl_seconds);
             if let Some(value) = &self.video {
                 v.object(6, value);
             }
@@ -1886,6 +1905,9 @@ pub mod constructors {
                 self.force_large_media as u32 | (self.force_small_media as u32) << 1
                     | (self.optional as u32) << 2,
             );
+            v.true_field(1, self.force_large_media);
+            v.true_field(2, self.force_small_media);
+            v.true_field(3, self.optional);
             v.string(4, &self.url);
         }
     }

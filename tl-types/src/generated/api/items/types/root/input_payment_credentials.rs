@@ -164,6 +164,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.save as u32);
+            v.true_field(1, self.save);
             v.object(2, &self.data);
         }
     }

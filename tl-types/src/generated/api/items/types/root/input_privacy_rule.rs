@@ -241,7 +241,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
@@ -292,7 +292,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -345,7 +345,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
@@ -396,7 +396,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 

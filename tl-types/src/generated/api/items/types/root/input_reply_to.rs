@@ -248,14 +248,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.reply_to_msg_id);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
-            v.object_if(&mut flags, 1 << 1, 3, &self.reply_to_peer_id);
-            v.string_if(&mut flags, 1 << 2, 4, &self.quote_text);
-            v.vector_if(&mut flags, 1 << 3, 5, &self.quote_entities);
-            v.int_if(&mut flags, 1 << 4, 6, self.quote_offset);
-            v.object_if(&mut flags, 1 << 5, 7, &self.monoforum_peer_id);
-            v.int_if(&mut flags, 1 << 6, 8, self.todo_item_id);
-            v.bytes_if(&mut flags, 1 << 7, 9, &self.poll_option);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.reply_to_peer_id);
+            v.conditional(&mut flags, 1 << 2, 4, &self.quote_text);
+            v.conditional(&mut flags, 1 << 3, 5, &self.quote_entities);
+            v.conditional(&mut flags, 1 << 4, 6, &self.quote_offset);
+            v.conditional(&mut flags, 1 << 5, 7, &self.monoforum_peer_id);
+            v.conditional(&mut flags, 1 << 6, 8, &self.todo_item_id);
+            v.conditional(&mut flags, 1 << 7, 9, &self.poll_option);
             v.finish_flags(flags);
         }
     }

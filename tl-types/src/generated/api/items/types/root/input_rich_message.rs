@@ -166,10 +166,12 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
-            v.vector(3, &self.blocks);
-            v.vector_if(&mut flags, 1 << 2, 4, &self.photos);
-            v.vector_if(&mut flags, 1 << 3, 5, &self.documents);
-            v.vector_if(&mut flags, 1 << 4, 6, &self.users);
+            v.true_field(1, self.rtl);
+            v.true_field(2, self.noautolink);
+            v.list(3, rt::ListForm::Boxed, &self.blocks);
+            v.conditional(&mut flags, 1 << 2, 4, &self.photos);
+            v.conditional(&mut flags, 1 << 3, 5, &self.documents);
+            v.conditional(&mut flags, 1 << 4, 6, &self.users);
             v.finish_flags(flags);
         }
     }
@@ -253,8 +255,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
+            v.true_field(1, self.rtl);
+            v.true_field(2, self.noautolink);
             v.string(3, &self.html);
-            v.vector_if(&mut flags, 1 << 2, 4, &self.files);
+            v.conditional(&mut flags, 1 << 2, 4, &self.files);
             v.finish_flags(flags);
         }
     }
@@ -336,8 +340,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
+            v.true_field(1, self.rtl);
+            v.true_field(2, self.noautolink);
             v.string(3, &self.markdown);
-            v.vector_if(&mut flags, 1 << 2, 4, &self.files);
+            v.conditional(&mut flags, 1 << 2, 4, &self.files);
             v.finish_flags(flags);
         }
     }

@@ -85,7 +85,7 @@ pub mod constructors {
             v.object(1, &self.media);
             v.long(2, self.random_id);
             v.string(3, &self.message);
-            v.vector_if(&mut flags, 1, 4, &self.entities);
+            v.conditional(&mut flags, 1, 4, &self.entities);
             v.finish_flags(flags);
         }
     }

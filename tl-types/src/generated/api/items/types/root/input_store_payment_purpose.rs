@@ -292,6 +292,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.restore as u32);
+            v.true_field(1, self.restore);
             v.string(2, &self.phone_number);
             v.string(3, &self.phone_code_hash);
             v.int(4, self.premium_days);
@@ -451,11 +452,11 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector(1, &self.users);
-            v.object_if(&mut flags, 1, 2, &self.boost_peer);
+            v.list(1, rt::ListForm::Boxed, &self.users);
+            v.conditional(&mut flags, 1, 2, &self.boost_peer);
             v.string(3, &self.currency);
             v.long(4, self.amount);
-            v.object_if(&mut flags, 1 << 1, 5, &self.message);
+            v.conditional(&mut flags, 1 << 1, 5, &self.message);
             v.finish_flags(flags);
         }
     }
@@ -574,10 +575,12 @@ pub mod constructors {
                     self.only_new_subscribers as u32
                         | (self.winners_are_visible as u32) << 3,
                 );
+            v.true_field(1, self.only_new_subscribers);
+            v.true_field(2, self.winners_are_visible);
             v.object(3, &self.boost_peer);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.additional_peers);
-            v.vector_if(&mut flags, 1 << 2, 5, &self.countries_iso2);
-            v.string_if(&mut flags, 1 << 4, 6, &self.prize_description);
+            v.conditional(&mut flags, 1 << 1, 4, &self.additional_peers);
+            v.conditional(&mut flags, 1 << 2, 5, &self.countries_iso2);
+            v.conditional(&mut flags, 1 << 4, 6, &self.prize_description);
             v.long(7, self.random_id);
             v.int(8, self.until_date);
             v.string(9, &self.currency);
@@ -663,6 +666,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.restore as u32 | (self.upgrade as u32) << 1);
+            v.true_field(1, self.restore);
+            v.true_field(2, self.upgrade);
         }
     }
 
@@ -853,11 +858,13 @@ pub mod constructors {
                     self.only_new_subscribers as u32
                         | (self.winners_are_visible as u32) << 3,
                 );
+            v.true_field(1, self.only_new_subscribers);
+            v.true_field(2, self.winners_are_visible);
             v.long(3, self.stars);
             v.object(4, &self.boost_peer);
-            v.vector_if(&mut flags, 1 << 1, 5, &self.additional_peers);
-            v.vector_if(&mut flags, 1 << 2, 6, &self.countries_iso2);
-            v.string_if(&mut flags, 1 << 4, 7, &self.prize_description);
+            v.conditional(&mut flags, 1 << 1, 5, &self.additional_peers);
+            v.conditional(&mut flags, 1 << 2, 6, &self.countries_iso2);
+            v.conditional(&mut flags, 1 << 4, 7, &self.prize_description);
             v.long(8, self.random_id);
             v.int(9, self.until_date);
             v.string(10, &self.currency);
@@ -956,7 +963,7 @@ pub mod constructors {
             v.long(1, self.stars);
             v.string(2, &self.currency);
             v.long(3, self.amount);
-            v.object_if(&mut flags, 1, 4, &self.spend_purpose_peer);
+            v.conditional(&mut flags, 1, 4, &self.spend_purpose_peer);
             v.finish_flags(flags);
         }
     }

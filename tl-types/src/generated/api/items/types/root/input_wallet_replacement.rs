@@ -136,7 +136,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.bytes(1, &self.public_key);
-            v.bytes_if(&mut flags, 1, 2, &self.anchor_public_key);
+            v.conditional(&mut flags, 1, 2, &self.anchor_public_key);
             v.object(3, &self.proof);
             v.finish_flags(flags);
         }

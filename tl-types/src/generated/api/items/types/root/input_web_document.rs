@@ -67,7 +67,7 @@ pub mod constructors {
             v.string(0, &self.url);
             v.int(1, self.size);
             v.string(2, &self.mime_type);
-            v.vector(3, &self.attributes);
+            v.list(3, rt::ListForm::Boxed, &self.attributes);
         }
     }
 

@@ -166,10 +166,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, (self.small as u32) << 2);
-            v.object_if(&mut flags, 1, 2, &self.document);
-            if let Some(group) = &self.title {
-                flags.bits |= 1 << 1;
+            v.true_field(1, self.small);
+            v.conditional(&mut flags, 1, 2, &self.document);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.title) {
                 v.string(3, &group.title);
                 v.string(4, &group.performer);
             }

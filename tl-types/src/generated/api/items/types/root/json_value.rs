@@ -172,7 +172,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.value);
+            v.list(0, rt::ListForm::Boxed, &self.value);
         }
     }
 
@@ -325,7 +325,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.value);
+            v.list(0, rt::ListForm::Boxed, &self.value);
         }
     }
 

@@ -56,7 +56,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.buttons);
+            v.list(0, rt::ListForm::Boxed, &self.buttons);
         }
     }
 

@@ -78,7 +78,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1 << 10, 1, &self.style);
+            v.conditional(&mut flags, 1 << 10, 1, &self.style);
             v.string(2, &self.text);
             v.object(3, &self.r#type);
             v.finish_flags(flags);

@@ -281,11 +281,11 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.key);
-            v.string_if(&mut flags, 1, 2, &self.zero_value);
-            v.string_if(&mut flags, 1 << 1, 3, &self.one_value);
-            v.string_if(&mut flags, 1 << 2, 4, &self.two_value);
-            v.string_if(&mut flags, 1 << 3, 5, &self.few_value);
-            v.string_if(&mut flags, 1 << 4, 6, &self.many_value);
+            v.conditional(&mut flags, 1, 2, &self.zero_value);
+            v.conditional(&mut flags, 1 << 1, 3, &self.one_value);
+            v.conditional(&mut flags, 1 << 2, 4, &self.two_value);
+            v.conditional(&mut flags, 1 << 3, 5, &self.few_value);
+            v.conditional(&mut flags, 1 << 4, 6, &self.many_value);
             v.string(7, &self.other_value);
             v.finish_flags(flags);
         }

@@ -447,10 +447,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.coordinates);
             v.object(2, &self.geo);
-            v.object_indirect_if(&mut flags, 1, 3, &self.address);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.address) {
+                v.object(3, &**value);
+            }
             v.finish_flags(flags);
         }
     }
@@ -594,6 +597,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.dark as u32 | (self.flipped as u32) << 1);
+            v.true_field(1, self.dark);
+            v.true_field(2, self.flipped);
             v.object(3, &self.coordinates);
             v.object(4, &self.reaction);
         }

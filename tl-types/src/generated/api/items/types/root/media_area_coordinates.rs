@@ -89,7 +89,7 @@ pub mod constructors {
             v.double(3, self.w);
             v.double(4, self.h);
             v.double(5, self.rotation);
-            v.double_if(&mut flags, 1, 6, self.radius);
+            v.conditional(&mut flags, 1, 6, &self.radius);
             v.finish_flags(flags);
         }
     }

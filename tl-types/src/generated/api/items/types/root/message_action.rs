@@ -1209,8 +1209,10 @@ pub mod constructors {
                     0,
                     (self.attach_menu as u32) << 1 | (self.from_request as u32) << 3,
                 );
-            v.string_if(&mut flags, 1, 3, &self.domain);
-            v.object_if(&mut flags, 1 << 2, 4, &self.app);
+            v.true_field(1, self.attach_menu);
+            v.true_field(2, self.from_request);
+            v.conditional(&mut flags, 1, 3, &self.domain);
+            v.conditional(&mut flags, 1 << 2, 4, &self.app);
             v.finish_flags(flags);
         }
     }
@@ -1281,7 +1283,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.long_if(&mut flags, 1, 1, self.community_id);
+            v.conditional(&mut flags, 1, 1, &self.community_id);
             v.finish_flags(flags);
         }
     }
@@ -1499,7 +1501,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -1555,7 +1557,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
-            v.vector(1, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -1958,9 +1960,12 @@ pub mod constructors {
                     self.missed as u32 | (self.active as u32) << 1
                         | (self.video as u32) << 4,
                 );
+            v.true_field(1, self.missed);
+            v.true_field(2, self.active);
+            v.true_field(3, self.video);
             v.long(4, self.call_id);
-            v.int_if(&mut flags, 1 << 2, 5, self.duration);
-            v.vector_if(&mut flags, 1 << 3, 6, &self.other_participants);
+            v.conditional(&mut flags, 1 << 2, 5, &self.duration);
+            v.conditional(&mut flags, 1 << 3, 6, &self.other_participants);
             v.finish_flags(flags);
         }
     }
@@ -2234,22 +2239,25 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(0, self.via_giveaway as u32 | (self.unclaimed as u32) << 5);
-            v.object_if(&mut flags, 1 << 1, 3, &self.boost_peer);
+            v.true_field(1, self.via_giveaway);
+            v.true_field(2, self.unclaimed);
+            v.conditional(&mut flags, 1 << 1, 3, &self.boost_peer);
             v.int(4, self.days);
             v.string(5, &self.slug);
-            if let Some(group) = &self.currency {
-                flags.bits |= 1 << 2;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.currency) {
                 v.string(6, &group.currency);
                 v.long(7, group.amount);
             }
-            if let Some(group) = &self.crypto_currency {
-                flags.bits |= 1 << 3;
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 3, &self.crypto_currency)
+            {
                 v.string(8, &group.crypto_currency);
                 v.long(9, group.crypto_amount);
             }
-            v.object_if(&mut flags, 1 << 4, 10, &self.message);
+            v.conditional(&mut flags, 1 << 4, 10, &self.message);
             v.finish_flags(flags);
         }
     }
@@ -2355,16 +2363,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
             v.long(2, self.amount);
             v.int(3, self.days);
-            if let Some(group) = &self.crypto_currency {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.crypto_currency) {
                 v.string(4, &group.crypto_currency);
                 v.long(5, group.crypto_amount);
             }
-            v.object_if(&mut flags, 1 << 1, 6, &self.message);
+            v.conditional(&mut flags, 1 << 1, 6, &self.message);
             v.finish_flags(flags);
         }
     }
@@ -2458,16 +2466,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
             v.long(2, self.amount);
             v.long(3, self.stars);
-            if let Some(group) = &self.crypto_currency {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.crypto_currency) {
                 v.string(4, &group.crypto_currency);
                 v.long(5, group.crypto_amount);
             }
-            v.string_if(&mut flags, 1 << 1, 6, &self.transaction_id);
+            v.conditional(&mut flags, 1 << 1, 6, &self.transaction_id);
             v.finish_flags(flags);
         }
     }
@@ -2571,7 +2579,7 @@ pub mod constructors {
             v.long(2, self.amount);
             v.string(3, &self.crypto_currency);
             v.long(4, self.crypto_amount);
-            v.string_if(&mut flags, 1, 5, &self.transaction_id);
+            v.conditional(&mut flags, 1, 5, &self.transaction_id);
             v.finish_flags(flags);
         }
     }
@@ -2641,7 +2649,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.long_if(&mut flags, 1, 1, self.stars);
+            v.conditional(&mut flags, 1, 1, &self.stars);
             v.finish_flags(flags);
         }
     }
@@ -2717,6 +2725,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.stars as u32);
+            v.true_field(1, self.stars);
             v.int(2, self.winners_count);
             v.int(3, self.unclaimed_count);
         }
@@ -2807,10 +2816,11 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.comment_encrypted as u32) << 1);
+            v.true_field(1, self.comment_encrypted);
             v.long(2, self.amount);
             v.string(3, &self.peer_address);
             v.string(4, &self.transaction_id);
-            v.string_if(&mut flags, 1, 5, &self.comment);
+            v.conditional(&mut flags, 1, 5, &self.comment);
             v.finish_flags(flags);
         }
     }
@@ -2887,7 +2897,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
-            v.int_if(&mut flags, 1, 2, self.duration);
+            v.conditional(&mut flags, 1, 2, &self.duration);
             v.finish_flags(flags);
         }
     }
@@ -3007,7 +3017,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
-            v.vector(1, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -3186,6 +3196,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.expired as u32);
+            v.true_field(1, self.expired);
             v.boolean(2, self.prev_value);
             v.boolean(3, self.new_value);
         }
@@ -3320,6 +3331,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.broadcast_messages_allowed as u32);
+            v.true_field(1, self.broadcast_messages_allowed);
             v.long(2, self.stars);
         }
     }
@@ -3470,7 +3482,7 @@ pub mod constructors {
             v.object(1, &self.peer);
             v.string(2, &self.currency);
             v.long(3, self.total_amount);
-            v.bytes_if(&mut flags, 1, 4, &self.payload);
+            v.conditional(&mut flags, 1, 4, &self.payload);
             v.object(5, &self.charge);
             v.finish_flags(flags);
         }
@@ -3568,10 +3580,12 @@ pub mod constructors {
                     0,
                     (self.recurring_init as u32) << 2 | (self.recurring_used as u32) << 3,
                 );
+            v.true_field(1, self.recurring_init);
+            v.true_field(2, self.recurring_used);
             v.string(3, &self.currency);
             v.long(4, self.total_amount);
-            v.string_if(&mut flags, 1, 5, &self.invoice_slug);
-            v.int_if(&mut flags, 1 << 4, 6, self.subscription_until_date);
+            v.conditional(&mut flags, 1, 5, &self.invoice_slug);
+            v.conditional(&mut flags, 1 << 4, 6, &self.subscription_until_date);
             v.finish_flags(flags);
         }
     }
@@ -3685,13 +3699,15 @@ pub mod constructors {
                     0,
                     (self.recurring_init as u32) << 2 | (self.recurring_used as u32) << 3,
                 );
+            v.true_field(1, self.recurring_init);
+            v.true_field(2, self.recurring_used);
             v.string(3, &self.currency);
             v.long(4, self.total_amount);
             v.bytes(5, &self.payload);
-            v.object_if(&mut flags, 1, 6, &self.info);
-            v.string_if(&mut flags, 1 << 1, 7, &self.shipping_option_id);
+            v.conditional(&mut flags, 1, 6, &self.info);
+            v.conditional(&mut flags, 1 << 1, 7, &self.shipping_option_id);
             v.object(8, &self.charge);
-            v.int_if(&mut flags, 1 << 4, 9, self.subscription_until_date);
+            v.conditional(&mut flags, 1 << 4, 9, &self.subscription_until_date);
             v.finish_flags(flags);
         }
     }
@@ -3778,9 +3794,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.video as u32) << 2);
+            v.true_field(1, self.video);
             v.long(2, self.call_id);
-            v.object_if(&mut flags, 1, 3, &self.reason);
-            v.int_if(&mut flags, 1 << 1, 4, self.duration);
+            v.conditional(&mut flags, 1, 3, &self.reason);
+            v.conditional(&mut flags, 1 << 1, 4, &self.duration);
             v.finish_flags(flags);
         }
     }
@@ -3978,6 +3995,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.unclaimed as u32);
+            v.true_field(1, self.unclaimed);
             v.long(2, self.stars);
             v.string(3, &self.transaction_id);
             v.object(4, &self.boost_peer);
@@ -4044,7 +4062,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.button_id);
-            v.vector(1, &self.peers);
+            v.list(1, rt::ListForm::Boxed, &self.peers);
         }
     }
 
@@ -4103,7 +4121,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.button_id);
-            v.vector(1, &self.peers);
+            v.list(1, rt::ListForm::Boxed, &self.peers);
         }
     }
 
@@ -4157,7 +4175,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.types);
+            v.list(0, rt::ListForm::Boxed, &self.types);
         }
     }
 
@@ -4212,7 +4230,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.values);
+            v.list(0, rt::ListForm::Boxed, &self.values);
             v.object(1, &self.credentials);
         }
     }
@@ -4339,6 +4357,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.same as u32 | (self.for_both as u32) << 1);
+            v.true_field(1, self.same);
+            v.true_field(2, self.for_both);
             v.object(3, &self.wallpaper);
         }
     }
@@ -4414,7 +4434,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.period);
-            v.long_if(&mut flags, 1, 2, self.auto_setting_from);
+            v.conditional(&mut flags, 1, 2, &self.auto_setting_from);
             v.finish_flags(flags);
         }
     }
@@ -4558,6 +4578,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -4569,23 +4590,30 @@ pub mod constructors {
                         | (self.upgrade_separate as u32) << 16
                         | (self.auction_acquired as u32) << 17,
                 );
+            v.true_field(1, self.name_hidden);
+            v.true_field(2, self.saved);
+            v.true_field(3, self.converted);
+            v.true_field(5, self.refunded);
+            v.true_field(6, self.can_upgrade);
+            v.true_field(7, self.prepaid_upgrade);
+            v.true_field(8, self.upgrade_separate);
+            v.true_field(9, self.auction_acquired);
             v.object(10, &self.gift);
-            v.object_if(&mut flags, 1 << 1, 11, &self.message);
-            v.long_if(&mut flags, 1 << 4, 12, self.convert_stars);
+            v.conditional(&mut flags, 1 << 1, 11, &self.message);
+            v.conditional(&mut flags, 1 << 4, 12, &self.convert_stars);
             if let Some(value) = &self.upgrade_msg_id {
                 v.int(13, *value);
             }
-            v.long_if(&mut flags, 1 << 8, 14, self.upgrade_stars);
-            v.object_if(&mut flags, 1 << 11, 15, &self.from_id);
-            if let Some(group) = &self.peer {
-                flags.bits |= 1 << 12;
+            v.conditional(&mut flags, 1 << 8, 14, &self.upgrade_stars);
+            v.conditional(&mut flags, 1 << 11, 15, &self.from_id);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 12, &self.peer) {
                 v.object(16, &group.peer);
                 v.long(17, group.saved_id);
             }
-            v.string_if(&mut flags, 1 << 14, 18, &self.prepaid_upgrade_hash);
-            v.int_if(&mut flags, 1 << 15, 19, self.gift_msg_id);
-            v.object_if(&mut flags, 1 << 18, 20, &self.to_id);
-            v.int_if(&mut flags, 1 << 19, 21, self.gift_num);
+            v.conditional(&mut flags, 1 << 14, 18, &self.prepaid_upgrade_hash);
+            v.conditional(&mut flags, 1 << 15, 19, &self.gift_msg_id);
+            v.conditional(&mut flags, 1 << 18, 20, &self.to_id);
+            v.conditional(&mut flags, 1 << 19, 21, &self.gift_num);
             v.finish_flags(flags);
         }
     }
@@ -4697,6 +4725,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.accepted as u32 | (self.declined as u32) << 1);
+            v.true_field(1, self.accepted);
+            v.true_field(2, self.declined);
             v.object(3, &self.gift);
             v.object(4, &self.price);
             v.int(5, self.expires_at);
@@ -4783,6 +4813,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.expired as u32);
+            v.true_field(1, self.expired);
             v.object(2, &self.gift);
             v.object(3, &self.price);
         }
@@ -4923,6 +4954,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -4932,21 +4964,29 @@ pub mod constructors {
                         | (self.assigned as u32) << 13 | (self.from_offer as u32) << 14
                         | (self.craft as u32) << 16 | (self.name_hidden as u32) << 17,
                 );
+            v.true_field(1, self.upgrade);
+            v.true_field(2, self.transferred);
+            v.true_field(3, self.saved);
+            v.true_field(4, self.refunded);
+            v.true_field(5, self.prepaid_upgrade);
+            v.true_field(6, self.assigned);
+            v.true_field(7, self.from_offer);
+            v.true_field(8, self.craft);
+            v.true_field(9, self.name_hidden);
             v.object(10, &self.gift);
-            v.int_if(&mut flags, 1 << 3, 11, self.can_export_at);
-            v.long_if(&mut flags, 1 << 4, 12, self.transfer_stars);
-            v.object_if(&mut flags, 1 << 6, 13, &self.from_id);
-            if let Some(group) = &self.peer {
-                flags.bits |= 1 << 7;
+            v.conditional(&mut flags, 1 << 3, 11, &self.can_export_at);
+            v.conditional(&mut flags, 1 << 4, 12, &self.transfer_stars);
+            v.conditional(&mut flags, 1 << 6, 13, &self.from_id);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 7, &self.peer) {
                 v.object(14, &group.peer);
                 v.long(15, group.saved_id);
             }
-            v.object_if(&mut flags, 1 << 8, 16, &self.resale_amount);
-            v.int_if(&mut flags, 1 << 9, 17, self.can_transfer_at);
-            v.int_if(&mut flags, 1 << 10, 18, self.can_resell_at);
-            v.long_if(&mut flags, 1 << 12, 19, self.drop_original_details_stars);
-            v.int_if(&mut flags, 1 << 15, 20, self.can_craft_at);
-            v.object_if(&mut flags, 1 << 18, 21, &self.message);
+            v.conditional(&mut flags, 1 << 8, 16, &self.resale_amount);
+            v.conditional(&mut flags, 1 << 9, 17, &self.can_transfer_at);
+            v.conditional(&mut flags, 1 << 10, 18, &self.can_resell_at);
+            v.conditional(&mut flags, 1 << 12, 19, &self.drop_original_details_stars);
+            v.conditional(&mut flags, 1 << 15, 20, &self.can_craft_at);
+            v.conditional(&mut flags, 1 << 18, 21, &self.message);
             v.finish_flags(flags);
         }
     }
@@ -5163,9 +5203,11 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.rejected as u32 | (self.balance_too_low as u32) << 1);
-            v.string_if(&mut flags, 1 << 2, 3, &self.reject_comment);
-            v.int_if(&mut flags, 1 << 3, 4, self.schedule_date);
-            v.object_if(&mut flags, 1 << 4, 5, &self.price);
+            v.true_field(1, self.rejected);
+            v.true_field(2, self.balance_too_low);
+            v.conditional(&mut flags, 1 << 2, 3, &self.reject_comment);
+            v.conditional(&mut flags, 1 << 3, 4, &self.schedule_date);
+            v.conditional(&mut flags, 1 << 4, 5, &self.price);
             v.finish_flags(flags);
         }
     }
@@ -5237,6 +5279,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.payer_initiated as u32);
+            v.true_field(1, self.payer_initiated);
         }
     }
 
@@ -5341,7 +5384,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.list);
+            v.list(0, rt::ListForm::Boxed, &self.list);
         }
     }
 
@@ -5396,8 +5439,8 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.completed);
-            v.vector(1, &self.incompleted);
+            v.list(0, rt::ListForm::Boxed, &self.completed);
+            v.list(1, rt::ListForm::Boxed, &self.incompleted);
         }
     }
 
@@ -5476,9 +5519,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.title_missing as u32) << 1);
+            v.true_field(1, self.title_missing);
             v.string(2, &self.title);
             v.int(3, self.icon_color);
-            v.long_if(&mut flags, 1, 4, self.icon_emoji_id);
+            v.conditional(&mut flags, 1, 4, &self.icon_emoji_id);
             v.finish_flags(flags);
         }
     }
@@ -5561,10 +5605,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.title);
-            v.long_if(&mut flags, 1 << 1, 2, self.icon_emoji_id);
-            v.boolean_if(&mut flags, 1 << 2, 3, self.closed);
-            v.boolean_if(&mut flags, 1 << 3, 4, self.hidden);
+            v.conditional(&mut flags, 1, 1, &self.title);
+            v.conditional(&mut flags, 1 << 1, 2, &self.icon_emoji_id);
+            v.conditional(&mut flags, 1 << 2, 3, &self.closed);
+            v.conditional(&mut flags, 1 << 3, 4, &self.hidden);
             v.finish_flags(flags);
         }
     }
@@ -5658,11 +5702,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.accepted as u32) << 2 | (self.declined as u32) << 3);
+            v.true_field(1, self.accepted);
+            v.true_field(2, self.declined);
             v.long(3, self.session_id);
             v.int(4, self.expires);
-            v.string_if(&mut flags, 1, 5, &self.topic);
-            v.string_if(&mut flags, 1 << 1, 6, &self.trace_id);
-            v.string_if(&mut flags, 1 << 4, 7, &self.dapp_name);
+            v.conditional(&mut flags, 1, 5, &self.topic);
+            v.conditional(&mut flags, 1 << 1, 6, &self.trace_id);
+            v.conditional(&mut flags, 1 << 4, 7, &self.dapp_name);
             v.finish_flags(flags);
         }
     }

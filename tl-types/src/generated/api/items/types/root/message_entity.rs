@@ -634,6 +634,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.collapsed as u32);
+            v.true_field(1, self.collapsed);
             v.int(2, self.offset);
             v.int(3, self.length);
         }
@@ -1280,6 +1281,12 @@ pub mod constructors {
                     | (self.long_time as u32) << 2 | (self.short_date as u32) << 3
                     | (self.long_date as u32) << 4 | (self.day_of_week as u32) << 5,
             );
+            v.true_field(1, self.relative);
+            v.true_field(2, self.short_time);
+            v.true_field(3, self.long_time);
+            v.true_field(4, self.short_date);
+            v.true_field(5, self.long_date);
+            v.true_field(6, self.day_of_week);
             v.int(7, self.offset);
             v.int(8, self.length);
             v.int(9, self.date);

@@ -194,14 +194,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            if let Some(group) = &self.w {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.w) {
                 v.int(1, group.w);
                 v.int(2, group.h);
             }
-            v.object_if(&mut flags, 1 << 1, 3, &self.thumb);
-            v.int_if(&mut flags, 1 << 2, 4, self.video_duration);
+            v.conditional(&mut flags, 1 << 1, 3, &self.thumb);
+            v.conditional(&mut flags, 1 << 2, 4, &self.video_duration);
             v.finish_flags(flags);
         }
     }

@@ -460,7 +460,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.value);
             v.string(2, &self.emoticon);
-            v.object_if(&mut flags, 1, 3, &self.game_outcome);
+            v.conditional(&mut flags, 1, 3, &self.game_outcome);
             v.finish_flags(flags);
         }
     }
@@ -572,11 +572,16 @@ pub mod constructors {
                         | (self.video as u32) << 6 | (self.round as u32) << 7
                         | (self.voice as u32) << 8,
                 );
-            v.object_if(&mut flags, 1, 6, &self.document);
-            v.vector_if(&mut flags, 1 << 5, 7, &self.alt_documents);
-            v.object_if(&mut flags, 1 << 9, 8, &self.video_cover);
-            v.int_if(&mut flags, 1 << 10, 9, self.video_timestamp);
-            v.int_if(&mut flags, 1 << 2, 10, self.ttl_seconds);
+            v.true_field(1, self.nopremium);
+            v.true_field(2, self.spoiler);
+            v.true_field(3, self.video);
+            v.true_field(4, self.round);
+            v.true_field(5, self.voice);
+            v.conditional(&mut flags, 1, 6, &self.document);
+            v.conditional(&mut flags, 1 << 5, 7, &self.alt_documents);
+            v.conditional(&mut flags, 1 << 9, 8, &self.video_cover);
+            v.conditional(&mut flags, 1 << 10, 9, &self.video_timestamp);
+            v.conditional(&mut flags, 1 << 2, 10, &self.ttl_seconds);
             v.finish_flags(flags);
         }
     }
@@ -768,9 +773,9 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
-            v.int_if(&mut flags, 1, 2, self.heading);
+            v.conditional(&mut flags, 1, 2, &self.heading);
             v.int(3, self.period);
-            v.int_if(&mut flags, 1 << 1, 4, self.proximity_notification_radius);
+            v.conditional(&mut flags, 1 << 1, 4, &self.proximity_notification_radius);
             v.finish_flags(flags);
         }
     }
@@ -877,12 +882,14 @@ pub mod constructors {
                     self.only_new_subscribers as u32
                         | (self.winners_are_visible as u32) << 2,
                 );
-            v.vector(3, &self.channels);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.countries_iso2);
-            v.string_if(&mut flags, 1 << 3, 5, &self.prize_description);
+            v.true_field(1, self.only_new_subscribers);
+            v.true_field(2, self.winners_are_visible);
+            v.list(3, rt::ListForm::Boxed, &self.channels);
+            v.conditional(&mut flags, 1 << 1, 4, &self.countries_iso2);
+            v.conditional(&mut flags, 1 << 3, 5, &self.prize_description);
             v.int(6, self.quantity);
-            v.int_if(&mut flags, 1 << 4, 7, self.months);
-            v.long_if(&mut flags, 1 << 5, 8, self.stars);
+            v.conditional(&mut flags, 1 << 4, 7, &self.months);
+            v.conditional(&mut flags, 1 << 5, 8, &self.stars);
             v.int(9, self.until_date);
             v.finish_flags(flags);
         }
@@ -1012,15 +1019,17 @@ pub mod constructors {
                     0,
                     self.only_new_subscribers as u32 | (self.refunded as u32) << 2,
                 );
+            v.true_field(1, self.only_new_subscribers);
+            v.true_field(2, self.refunded);
             v.long(3, self.channel_id);
-            v.int_if(&mut flags, 1 << 3, 4, self.additional_peers_count);
+            v.conditional(&mut flags, 1 << 3, 4, &self.additional_peers_count);
             v.int(5, self.launch_msg_id);
             v.int(6, self.winners_count);
             v.int(7, self.unclaimed_count);
-            v.vector(8, &self.winners);
-            v.int_if(&mut flags, 1 << 4, 9, self.months);
-            v.long_if(&mut flags, 1 << 5, 10, self.stars);
-            v.string_if(&mut flags, 1 << 1, 11, &self.prize_description);
+            v.list(8, rt::ListForm::Boxed, &self.winners);
+            v.conditional(&mut flags, 1 << 4, 9, &self.months);
+            v.conditional(&mut flags, 1 << 5, 10, &self.stars);
+            v.conditional(&mut flags, 1 << 1, 11, &self.prize_description);
             v.int(12, self.until_date);
             v.finish_flags(flags);
         }
@@ -1139,20 +1148,26 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.shipping_address_requested as u32) << 1
                         | (self.test as u32) << 3,
                 );
+            v.true_field(1, self.shipping_address_requested);
+            v.true_field(2, self.test);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            v.object_if(&mut flags, 1, 5, &self.photo);
-            v.int_if(&mut flags, 1 << 2, 6, self.receipt_msg_id);
+            v.conditional(&mut flags, 1, 5, &self.photo);
+            v.conditional(&mut flags, 1 << 2, 6, &self.receipt_msg_id);
             v.string(7, &self.currency);
             v.long(8, self.total_amount);
             v.string(9, &self.start_param);
-            v.object_indirect_if(&mut flags, 1 << 4, 10, &self.extended_media);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 4, &self.extended_media)
+            {
+                v.object(10, &**value);
+            }
             v.finish_flags(flags);
         }
     }
@@ -1222,7 +1237,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.stars_amount);
-            v.vector(1, &self.extended_media);
+            v.list(1, rt::ListForm::Boxed, &self.extended_media);
         }
     }
 
@@ -1312,8 +1327,9 @@ pub mod constructors {
                     0,
                     (self.spoiler as u32) << 3 | (self.video.is_some() as u32) << 4,
                 );
-            v.object_if(&mut flags, 1, 3, &self.photo);
-            v.int_if(&mut flags, 1 << 2, 4, self.ttl_seconds);
+            v.true_field(1, self.spoiler);
+            v.conditional(&mut flags, 1, 3, &self.photo);
+            v.conditional(&mut flags, 1 << 2, 4, &self.ttl_seconds);
             if let Some(value) = &self.video {
                 v.object(5, value);
             }
@@ -1394,10 +1410,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
             v.object(2, &*self.results);
-            v.object_indirect_if(&mut flags, 1, 3, &self.attached_media);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.attached_media) {
+                v.object(3, &**value);
+            }
             v.finish_flags(flags);
         }
     }
@@ -1477,10 +1496,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, (self.via_mention as u32) << 1);
+            v.true_field(1, self.via_mention);
             v.object(2, &self.peer);
             v.int(3, self.id);
-            v.object_indirect_if(&mut flags, 1, 4, &self.story);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.story) {
+                v.object(4, &**value);
+            }
             v.finish_flags(flags);
         }
     }
@@ -1553,7 +1576,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.todo);
-            v.vector_if(&mut flags, 1, 2, &self.completions);
+            v.conditional(&mut flags, 1, 2, &self.completions);
             v.finish_flags(flags);
         }
     }
@@ -1703,6 +1726,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.rtmp_stream as u32);
+            v.true_field(1, self.rtmp_stream);
             v.object(2, &self.call);
         }
     }
@@ -1791,6 +1815,10 @@ pub mod constructors {
                 self.force_large_media as u32 | (self.force_small_media as u32) << 1
                     | (self.manual as u32) << 3 | (self.safe as u32) << 4,
             );
+            v.true_field(1, self.force_large_media);
+            v.true_field(2, self.force_small_media);
+            v.true_field(3, self.manual);
+            v.true_field(4, self.safe);
             v.object(5, &self.webpage);
         }
     }

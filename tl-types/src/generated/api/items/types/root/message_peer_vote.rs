@@ -266,7 +266,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
-            v.vector(1, &self.options);
+            v.list(1, rt::ListForm::Boxed, &self.options);
             v.int(2, self.date);
         }
     }

@@ -95,12 +95,12 @@ pub mod constructors {
             let mut flags = v.flags(0, self.channel_id.is_some() as u32);
             v.int(2, self.replies);
             v.int(3, self.replies_pts);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.recent_repliers);
+            v.conditional(&mut flags, 1 << 1, 4, &self.recent_repliers);
             if let Some(value) = &self.channel_id {
                 v.long(5, *value);
             }
-            v.int_if(&mut flags, 1 << 2, 6, self.max_id);
-            v.int_if(&mut flags, 1 << 3, 7, self.read_max_id);
+            v.conditional(&mut flags, 1 << 2, 6, &self.max_id);
+            v.conditional(&mut flags, 1 << 3, 7, &self.read_max_id);
             v.finish_flags(flags);
         }
     }

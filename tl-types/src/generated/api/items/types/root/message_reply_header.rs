@@ -185,6 +185,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -192,16 +193,22 @@ pub mod constructors {
                         | (self.forum_topic as u32) << 3 | (self.quote as u32) << 9
                         | (self.reply_to_ephemeral as u32) << 13,
                 );
-            v.int_if(&mut flags, 1 << 4, 5, self.reply_to_msg_id);
-            v.object_if(&mut flags, 1, 6, &self.reply_to_peer_id);
-            v.object_indirect_if(&mut flags, 1 << 5, 7, &self.reply_from);
-            v.object_if(&mut flags, 1 << 8, 8, &self.reply_media);
-            v.int_if(&mut flags, 1 << 1, 9, self.reply_to_top_id);
-            v.string_if(&mut flags, 1 << 6, 10, &self.quote_text);
-            v.vector_if(&mut flags, 1 << 7, 11, &self.quote_entities);
-            v.int_if(&mut flags, 1 << 10, 12, self.quote_offset);
-            v.int_if(&mut flags, 1 << 11, 13, self.todo_item_id);
-            v.bytes_if(&mut flags, 1 << 12, 14, &self.poll_option);
+            v.true_field(1, self.reply_to_scheduled);
+            v.true_field(2, self.forum_topic);
+            v.true_field(3, self.quote);
+            v.true_field(4, self.reply_to_ephemeral);
+            v.conditional(&mut flags, 1 << 4, 5, &self.reply_to_msg_id);
+            v.conditional(&mut flags, 1, 6, &self.reply_to_peer_id);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 5, &self.reply_from) {
+                v.object(7, &**value);
+            }
+            v.conditional(&mut flags, 1 << 8, 8, &self.reply_media);
+            v.conditional(&mut flags, 1 << 1, 9, &self.reply_to_top_id);
+            v.conditional(&mut flags, 1 << 6, 10, &self.quote_text);
+            v.conditional(&mut flags, 1 << 7, 11, &self.quote_entities);
+            v.conditional(&mut flags, 1 << 10, 12, &self.quote_offset);
+            v.conditional(&mut flags, 1 << 11, 13, &self.todo_item_id);
+            v.conditional(&mut flags, 1 << 12, 14, &self.poll_option);
             v.finish_flags(flags);
         }
     }

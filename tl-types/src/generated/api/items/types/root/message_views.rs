@@ -76,9 +76,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.views);
-            v.int_if(&mut flags, 1 << 1, 2, self.forwards);
-            v.object_if(&mut flags, 1 << 2, 3, &self.replies);
+            v.conditional(&mut flags, 1, 1, &self.views);
+            v.conditional(&mut flags, 1 << 1, 2, &self.forwards);
+            v.conditional(&mut flags, 1 << 2, 3, &self.replies);
             v.finish_flags(flags);
         }
     }

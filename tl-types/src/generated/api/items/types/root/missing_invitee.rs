@@ -79,6 +79,8 @@ pub mod constructors {
                 self.premium_would_allow_invite as u32
                     | (self.premium_required_for_pm as u32) << 1,
             );
+            v.true_field(1, self.premium_would_allow_invite);
+            v.true_field(2, self.premium_required_for_pm);
             v.long(3, self.user_id);
         }
     }

@@ -86,9 +86,11 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.allowed as u32 | (self.buy_allowed as u32) << 1);
+            v.true_field(1, self.allowed);
+            v.true_field(2, self.buy_allowed);
             v.string(3, &self.country_code);
-            v.string_if(&mut flags, 1 << 2, 4, &self.state);
-            v.vector(5, &self.methods);
+            v.conditional(&mut flags, 1 << 2, 4, &self.state);
+            v.list(5, rt::ListForm::Boxed, &self.methods);
             v.finish_flags(flags);
         }
     }

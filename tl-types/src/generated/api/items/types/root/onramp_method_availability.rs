@@ -71,6 +71,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.available as u32);
+            v.true_field(1, self.available);
             v.string(2, &self.payment_method);
         }
     }

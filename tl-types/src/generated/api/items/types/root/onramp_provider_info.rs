@@ -94,9 +94,12 @@ pub mod constructors {
                 self.supports_base_currencies as u32 | (self.supports_limits as u32) << 1
                     | (self.supports_quote as u32) << 2,
             );
+            v.true_field(1, self.supports_base_currencies);
+            v.true_field(2, self.supports_limits);
+            v.true_field(3, self.supports_quote);
             v.string(4, &self.id);
             v.string(5, &self.name);
-            v.vector(6, &self.crypto_currencies);
+            v.list(6, rt::ListForm::Boxed, &self.crypto_currencies);
         }
     }
 

@@ -958,6 +958,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.collapsed as u32);
+            v.true_field(1, self.collapsed);
             v.object(2, &self.text);
             v.object(3, &self.caption);
         }
@@ -1019,7 +1020,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.blocks);
+            v.list(0, rt::ListForm::Boxed, &self.blocks);
             v.object(1, &self.caption);
         }
     }
@@ -1103,7 +1104,10 @@ pub mod constructors {
                 self.align_left as u32 | (self.align_center as u32) << 1
                     | (self.align_right as u32) << 2,
             );
-            v.vector(4, &self.buttons);
+            v.true_field(1, self.align_left);
+            v.true_field(2, self.align_center);
+            v.true_field(3, self.align_right);
+            v.list(4, rt::ListForm::Boxed, &self.buttons);
         }
     }
 
@@ -1217,7 +1221,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.items);
+            v.list(0, rt::ListForm::Boxed, &self.items);
             v.object(1, &self.caption);
         }
     }
@@ -1349,7 +1353,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.open as u32);
-            v.vector(2, &self.blocks);
+            v.true_field(1, self.open);
+            v.list(2, rt::ListForm::Boxed, &self.blocks);
             v.object(3, &self.title);
         }
     }
@@ -1500,13 +1505,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(0, self.full_width as u32 | (self.allow_scrolling as u32) << 3);
-            v.string_if(&mut flags, 1 << 1, 3, &self.url);
-            v.string_if(&mut flags, 1 << 2, 4, &self.html);
-            v.long_if(&mut flags, 1 << 4, 5, self.poster_photo_id);
-            if let Some(group) = &self.w {
-                flags.bits |= 1 << 5;
+            v.true_field(1, self.full_width);
+            v.true_field(2, self.allow_scrolling);
+            v.conditional(&mut flags, 1 << 1, 3, &self.url);
+            v.conditional(&mut flags, 1 << 2, 4, &self.html);
+            v.conditional(&mut flags, 1 << 4, 5, &self.poster_photo_id);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 5, &self.w) {
                 v.int(6, group.w);
                 v.int(7, group.h);
             }
@@ -1601,7 +1608,7 @@ pub mod constructors {
             v.long(2, self.author_photo_id);
             v.string(3, &self.author);
             v.int(4, self.date);
-            v.vector(5, &self.blocks);
+            v.list(5, rt::ListForm::Boxed, &self.blocks);
             v.object(6, &self.caption);
         }
     }
@@ -2120,7 +2127,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.items);
+            v.list(0, rt::ListForm::Boxed, &self.items);
         }
     }
 
@@ -2320,9 +2327,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.reversed as u32) << 2);
-            v.vector(2, &self.items);
-            v.int_if(&mut flags, 1, 3, self.start);
-            v.string_if(&mut flags, 1 << 1, 4, &self.r#type);
+            v.true_field(1, self.reversed);
+            v.list(2, rt::ListForm::Boxed, &self.items);
+            v.conditional(&mut flags, 1, 3, &self.start);
+            v.conditional(&mut flags, 1 << 1, 4, &self.r#type);
             v.finish_flags(flags);
         }
     }
@@ -2454,11 +2462,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
+            v.true_field(1, self.spoiler);
             v.long(2, self.photo_id);
             v.object(3, &self.caption);
-            if let Some(group) = &self.url {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.url) {
                 v.string(4, &group.url);
                 v.long(5, group.webpage_id);
             }
@@ -2649,7 +2658,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.title);
-            v.vector(1, &self.articles);
+            v.list(1, rt::ListForm::Boxed, &self.articles);
         }
     }
 
@@ -2707,7 +2716,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.items);
+            v.list(0, rt::ListForm::Boxed, &self.items);
             v.object(1, &self.caption);
         }
     }
@@ -2899,8 +2908,11 @@ pub mod constructors {
                 self.bordered as u32 | (self.striped as u32) << 1
                     | (self.compact as u32) << 2,
             );
+            v.true_field(1, self.bordered);
+            v.true_field(2, self.striped);
+            v.true_field(3, self.compact);
             v.object(4, &self.title);
-            v.vector(5, &self.rows);
+            v.list(5, rt::ListForm::Boxed, &self.rows);
         }
     }
 
@@ -3092,6 +3104,9 @@ pub mod constructors {
                 self.autoplay as u32 | (self.r#loop as u32) << 1
                     | (self.spoiler as u32) << 2,
             );
+            v.true_field(1, self.autoplay);
+            v.true_field(2, self.r#loop);
+            v.true_field(3, self.spoiler);
             v.long(4, self.video_id);
             v.object(5, &self.caption);
         }

@@ -80,7 +80,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
             v.object(2, &self.r#type);
-            v.object_if(&mut flags, 1, 3, &self.style);
+            v.conditional(&mut flags, 1, 3, &self.style);
             v.finish_flags(flags);
         }
     }

@@ -141,7 +141,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
-            v.vector(3, &self.blocks);
+            v.true_field(1, self.checkbox);
+            v.true_field(2, self.checked);
+            v.list(3, rt::ListForm::Boxed, &self.blocks);
         }
     }
 
@@ -218,6 +220,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
+            v.true_field(1, self.checkbox);
+            v.true_field(2, self.checked);
             v.object(3, &self.text);
         }
     }

@@ -152,10 +152,12 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
-            v.string_if(&mut flags, 1 << 2, 3, &self.num);
-            v.vector(4, &self.blocks);
-            v.int_if(&mut flags, 1 << 3, 5, self.value);
-            v.string_if(&mut flags, 1 << 4, 6, &self.r#type);
+            v.true_field(1, self.checkbox);
+            v.true_field(2, self.checked);
+            v.conditional(&mut flags, 1 << 2, 3, &self.num);
+            v.list(4, rt::ListForm::Boxed, &self.blocks);
+            v.conditional(&mut flags, 1 << 3, 5, &self.value);
+            v.conditional(&mut flags, 1 << 4, 6, &self.r#type);
             v.finish_flags(flags);
         }
     }
@@ -247,10 +249,12 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
-            v.string_if(&mut flags, 1 << 2, 3, &self.num);
+            v.true_field(1, self.checkbox);
+            v.true_field(2, self.checked);
+            v.conditional(&mut flags, 1 << 2, 3, &self.num);
             v.object(4, &self.text);
-            v.int_if(&mut flags, 1 << 3, 5, self.value);
-            v.string_if(&mut flags, 1 << 4, 6, &self.r#type);
+            v.conditional(&mut flags, 1 << 3, 5, &self.value);
+            v.conditional(&mut flags, 1 << 4, 6, &self.r#type);
             v.finish_flags(flags);
         }
     }

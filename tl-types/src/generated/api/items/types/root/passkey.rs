@@ -88,8 +88,8 @@ pub mod constructors {
             v.string(1, &self.id);
             v.string(2, &self.name);
             v.int(3, self.date);
-            v.long_if(&mut flags, 1, 4, self.software_emoji_id);
-            v.int_if(&mut flags, 1 << 1, 5, self.last_usage_date);
+            v.conditional(&mut flags, 1, 4, &self.software_emoji_id);
+            v.conditional(&mut flags, 1 << 1, 5, &self.last_usage_date);
             v.finish_flags(flags);
         }
     }

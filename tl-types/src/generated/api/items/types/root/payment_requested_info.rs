@@ -79,11 +79,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.name);
-            v.string_if(&mut flags, 1 << 1, 2, &self.phone);
-            v.string_if(&mut flags, 1 << 2, 3, &self.email);
-            v.object_indirect_if(&mut flags, 1 << 3, 4, &self.shipping_address);
+            v.conditional(&mut flags, 1, 1, &self.name);
+            v.conditional(&mut flags, 1 << 1, 2, &self.phone);
+            v.conditional(&mut flags, 1 << 2, 3, &self.email);
+            if let Some((value, v)) = v
+                .present(&mut flags, 1 << 3, &self.shipping_address)
+            {
+                v.object(4, &**value);
+            }
             v.finish_flags(flags);
         }
     }

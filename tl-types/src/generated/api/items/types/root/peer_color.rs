@@ -206,8 +206,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.color);
-            v.long_if(&mut flags, 1 << 1, 2, self.background_emoji_id);
+            v.conditional(&mut flags, 1, 1, &self.color);
+            v.conditional(&mut flags, 1 << 1, 2, &self.background_emoji_id);
             v.finish_flags(flags);
         }
     }
@@ -310,9 +310,9 @@ pub mod constructors {
             v.long(2, self.gift_emoji_id);
             v.long(3, self.background_emoji_id);
             v.int(4, self.accent_color);
-            v.vector(5, &self.colors);
-            v.int_if(&mut flags, 1, 6, self.dark_accent_color);
-            v.vector_if(&mut flags, 1 << 1, 7, &self.dark_colors);
+            v.list(5, rt::ListForm::Boxed, &self.colors);
+            v.conditional(&mut flags, 1, 6, &self.dark_accent_color);
+            v.conditional(&mut flags, 1 << 1, 7, &self.dark_colors);
             v.finish_flags(flags);
         }
     }

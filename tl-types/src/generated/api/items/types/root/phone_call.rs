@@ -261,6 +261,9 @@ pub mod constructors {
                     (self.p2p_allowed as u32) << 5 | (self.video as u32) << 6
                         | (self.conference_supported as u32) << 8,
                 );
+            v.true_field(1, self.p2p_allowed);
+            v.true_field(2, self.video);
+            v.true_field(3, self.conference_supported);
             v.long(4, self.id);
             v.long(5, self.access_hash);
             v.int(6, self.date);
@@ -269,9 +272,9 @@ pub mod constructors {
             v.bytes(9, &self.g_a_or_b);
             v.long(10, self.key_fingerprint);
             v.object(11, &self.protocol);
-            v.vector(12, &self.connections);
+            v.list(12, rt::ListForm::Boxed, &self.connections);
             v.int(13, self.start_date);
-            v.object_if(&mut flags, 1 << 7, 14, &self.custom_parameters);
+            v.conditional(&mut flags, 1 << 7, 14, &self.custom_parameters);
             v.finish_flags(flags);
         }
     }
@@ -386,6 +389,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.video as u32) << 6);
+            v.true_field(1, self.video);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);
@@ -489,9 +493,12 @@ pub mod constructors {
                     (self.need_rating as u32) << 2 | (self.need_debug as u32) << 3
                         | (self.video as u32) << 6,
                 );
+            v.true_field(1, self.need_rating);
+            v.true_field(2, self.need_debug);
+            v.true_field(3, self.video);
             v.long(4, self.id);
-            v.object_if(&mut flags, 1, 5, &self.reason);
-            v.int_if(&mut flags, 1 << 1, 6, self.duration);
+            v.conditional(&mut flags, 1, 5, &self.reason);
+            v.conditional(&mut flags, 1 << 1, 6, &self.duration);
             v.finish_flags(flags);
         }
     }
@@ -649,6 +656,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.video as u32) << 6);
+            v.true_field(1, self.video);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);
@@ -763,13 +771,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.video as u32) << 6);
+            v.true_field(1, self.video);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);
             v.long(5, self.admin_id);
             v.long(6, self.participant_id);
             v.object(7, &self.protocol);
-            v.int_if(&mut flags, 1, 8, self.receive_date);
+            v.conditional(&mut flags, 1, 8, &self.receive_date);
             v.finish_flags(flags);
         }
     }

@@ -156,6 +156,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.tcp as u32);
+            v.true_field(1, self.tcp);
             v.long(2, self.id);
             v.string(3, &self.ip);
             v.string(4, &self.ipv6);
@@ -264,6 +265,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.turn as u32 | (self.stun as u32) << 1);
+            v.true_field(1, self.turn);
+            v.true_field(2, self.stun);
             v.long(3, self.id);
             v.string(4, &self.ip);
             v.string(5, &self.ipv6);

@@ -166,12 +166,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.has_stickers as u32);
+            v.true_field(1, self.has_stickers);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.bytes(4, &self.file_reference);
             v.int(5, self.date);
-            v.vector(6, &self.sizes);
-            v.vector_if(&mut flags, 1 << 1, 7, &self.video_sizes);
+            v.list(6, rt::ListForm::Boxed, &self.sizes);
+            v.conditional(&mut flags, 1 << 1, 7, &self.video_sizes);
             v.int(8, self.dc_id);
             v.finish_flags(flags);
         }

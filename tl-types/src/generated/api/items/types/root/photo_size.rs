@@ -441,7 +441,7 @@ pub mod constructors {
             v.string(0, &self.r#type);
             v.int(1, self.w);
             v.int(2, self.h);
-            v.vector(3, &self.sizes);
+            v.list(3, rt::ListForm::Boxed, &self.sizes);
         }
     }
 

@@ -135,7 +135,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
-            v.object_if(&mut flags, 1, 2, &self.media);
+            v.conditional(&mut flags, 1, 2, &self.media);
             v.finish_flags(flags);
         }
     }
@@ -217,12 +217,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
             v.bytes(2, &self.option);
-            v.object_if(&mut flags, 1, 3, &self.media);
-            if let Some(group) = &self.added_by {
-                flags.bits |= 1 << 1;
+            v.conditional(&mut flags, 1, 3, &self.media);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.added_by) {
                 v.object(4, &group.added_by);
                 v.int(5, group.date);
             }

@@ -93,8 +93,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.users);
             v.int(2, self.months);
-            v.string_if(&mut flags, 1, 3, &self.store_product);
-            v.int_if(&mut flags, 1 << 1, 4, self.store_quantity);
+            v.conditional(&mut flags, 1, 3, &self.store_product);
+            v.conditional(&mut flags, 1 << 1, 4, &self.store_quantity);
             v.string(5, &self.currency);
             v.long(6, self.amount);
             v.finish_flags(flags);

@@ -234,7 +234,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
@@ -285,7 +285,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -336,7 +336,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
@@ -387,7 +387,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 

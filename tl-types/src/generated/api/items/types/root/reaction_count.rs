@@ -75,7 +75,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.chosen_order);
+            v.conditional(&mut flags, 1, 1, &self.chosen_order);
             v.object(2, &self.reaction);
             v.int(3, self.count);
             v.finish_flags(flags);

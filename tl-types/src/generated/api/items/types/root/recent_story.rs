@@ -68,7 +68,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.live as u32);
-            v.int_if(&mut flags, 1 << 1, 2, self.max_id);
+            v.true_field(1, self.live);
+            v.conditional(&mut flags, 1 << 1, 2, &self.max_id);
             v.finish_flags(flags);
         }
     }

@@ -164,7 +164,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.force_reply as u32) << 5);
-            v.vector(2, &self.rows);
+            v.true_field(1, self.force_reply);
+            v.list(2, rt::ListForm::Boxed, &self.rows);
         }
     }
 
@@ -242,7 +243,9 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.single_use as u32) << 1 | (self.selective as u32) << 2);
-            v.string_if(&mut flags, 1 << 3, 3, &self.placeholder);
+            v.true_field(1, self.single_use);
+            v.true_field(2, self.selective);
+            v.conditional(&mut flags, 1 << 3, 3, &self.placeholder);
             v.finish_flags(flags);
         }
     }
@@ -310,6 +313,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.selective as u32) << 2);
+            v.true_field(1, self.selective);
         }
     }
 
@@ -405,8 +409,13 @@ pub mod constructors {
                         | (self.selective as u32) << 2 | (self.persistent as u32) << 4
                         | (self.force_reply as u32) << 5,
                 );
-            v.vector(6, &self.rows);
-            v.string_if(&mut flags, 1 << 3, 7, &self.placeholder);
+            v.true_field(1, self.resize);
+            v.true_field(2, self.single_use);
+            v.true_field(3, self.selective);
+            v.true_field(4, self.persistent);
+            v.true_field(5, self.force_reply);
+            v.list(6, rt::ListForm::Boxed, &self.rows);
+            v.conditional(&mut flags, 1 << 3, 7, &self.placeholder);
             v.finish_flags(flags);
         }
     }

@@ -142,6 +142,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.optional as u32);
+            v.true_field(1, self.optional);
             v.bytes(2, &self.option);
         }
     }
@@ -202,7 +203,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
-            v.vector(1, &self.options);
+            v.list(1, rt::ListForm::Boxed, &self.options);
         }
     }
 

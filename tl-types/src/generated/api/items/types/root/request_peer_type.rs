@@ -176,9 +176,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.creator as u32);
-            v.boolean_if(&mut flags, 1 << 3, 2, self.has_username);
-            v.object_if(&mut flags, 1 << 1, 3, &self.user_admin_rights);
-            v.object_if(&mut flags, 1 << 2, 4, &self.bot_admin_rights);
+            v.true_field(1, self.creator);
+            v.conditional(&mut flags, 1 << 3, 2, &self.has_username);
+            v.conditional(&mut flags, 1 << 1, 3, &self.user_admin_rights);
+            v.conditional(&mut flags, 1 << 2, 4, &self.bot_admin_rights);
             v.finish_flags(flags);
         }
     }
@@ -271,10 +272,12 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.creator as u32 | (self.bot_participant as u32) << 5);
-            v.boolean_if(&mut flags, 1 << 3, 3, self.has_username);
-            v.boolean_if(&mut flags, 1 << 4, 4, self.forum);
-            v.object_if(&mut flags, 1 << 1, 5, &self.user_admin_rights);
-            v.object_if(&mut flags, 1 << 2, 6, &self.bot_admin_rights);
+            v.true_field(1, self.creator);
+            v.true_field(2, self.bot_participant);
+            v.conditional(&mut flags, 1 << 3, 3, &self.has_username);
+            v.conditional(&mut flags, 1 << 4, 4, &self.forum);
+            v.conditional(&mut flags, 1 << 1, 5, &self.user_admin_rights);
+            v.conditional(&mut flags, 1 << 2, 6, &self.bot_admin_rights);
             v.finish_flags(flags);
         }
     }
@@ -357,8 +360,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.bot_managed as u32);
-            v.string_if(&mut flags, 1 << 1, 2, &self.suggested_name);
-            v.string_if(&mut flags, 1 << 2, 3, &self.suggested_username);
+            v.true_field(1, self.bot_managed);
+            v.conditional(&mut flags, 1 << 1, 2, &self.suggested_name);
+            v.conditional(&mut flags, 1 << 2, 3, &self.suggested_username);
             v.finish_flags(flags);
         }
     }
@@ -430,8 +434,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.boolean_if(&mut flags, 1, 1, self.bot);
-            v.boolean_if(&mut flags, 1 << 1, 2, self.premium);
+            v.conditional(&mut flags, 1, 1, &self.bot);
+            v.conditional(&mut flags, 1 << 1, 2, &self.premium);
             v.finish_flags(flags);
         }
     }

@@ -160,9 +160,9 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            v.string_if(&mut flags, 1, 2, &self.title);
-            v.string_if(&mut flags, 1 << 1, 3, &self.username);
-            v.object_if(&mut flags, 1 << 2, 4, &self.photo);
+            v.conditional(&mut flags, 1, 2, &self.title);
+            v.conditional(&mut flags, 1 << 1, 3, &self.username);
+            v.conditional(&mut flags, 1 << 2, 4, &self.photo);
             v.finish_flags(flags);
         }
     }
@@ -242,8 +242,8 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
-            v.string_if(&mut flags, 1, 2, &self.title);
-            v.object_if(&mut flags, 1 << 2, 3, &self.photo);
+            v.conditional(&mut flags, 1, 2, &self.title);
+            v.conditional(&mut flags, 1 << 2, 3, &self.photo);
             v.finish_flags(flags);
         }
     }
@@ -323,15 +323,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
-            if let Some(group) = &self.first_name {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.first_name) {
                 v.string(2, &group.first_name);
                 v.string(3, &group.last_name);
             }
-            v.string_if(&mut flags, 1 << 1, 4, &self.username);
-            v.object_if(&mut flags, 1 << 2, 5, &self.photo);
+            v.conditional(&mut flags, 1 << 1, 4, &self.username);
+            v.conditional(&mut flags, 1 << 2, 5, &self.photo);
             v.finish_flags(flags);
         }
     }

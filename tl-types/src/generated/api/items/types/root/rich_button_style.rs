@@ -82,6 +82,10 @@ pub mod constructors {
                 self.bg_primary as u32 | (self.bg_danger as u32) << 1
                     | (self.bg_success as u32) << 2 | (self.link as u32) << 3,
             );
+            v.true_field(1, self.bg_primary);
+            v.true_field(2, self.bg_danger);
+            v.true_field(3, self.bg_success);
+            v.true_field(4, self.link);
         }
     }
 

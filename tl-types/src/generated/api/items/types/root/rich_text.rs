@@ -958,7 +958,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &*self.text);
             v.object(2, &self.r#type);
-            v.object_if(&mut flags, 1, 3, &self.style);
+            v.conditional(&mut flags, 1, 3, &self.style);
             v.finish_flags(flags);
         }
     }
@@ -1066,7 +1066,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.texts);
+            v.list(0, rt::ListForm::Boxed, &self.texts);
         }
     }
 
@@ -1221,6 +1221,12 @@ pub mod constructors {
                     | (self.long_time as u32) << 2 | (self.short_date as u32) << 3
                     | (self.long_date as u32) << 4 | (self.day_of_week as u32) << 5,
             );
+            v.true_field(1, self.relative);
+            v.true_field(2, self.short_time);
+            v.true_field(3, self.long_time);
+            v.true_field(4, self.short_date);
+            v.true_field(5, self.long_date);
+            v.true_field(6, self.day_of_week);
             v.object(7, &*self.text);
             v.int(8, self.date);
         }

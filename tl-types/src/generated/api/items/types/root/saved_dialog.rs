@@ -171,19 +171,24 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.unread_mark as u32) << 3
                         | (self.nopaid_messages_exception as u32) << 4,
                 );
+            v.true_field(1, self.unread_mark);
+            v.true_field(2, self.nopaid_messages_exception);
             v.object(3, &self.peer);
             v.int(4, self.top_message);
             v.int(5, self.read_inbox_max_id);
             v.int(6, self.read_outbox_max_id);
             v.int(7, self.unread_count);
             v.int(8, self.unread_reactions_count);
-            v.object_indirect_if(&mut flags, 1 << 1, 9, &self.draft);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 1, &self.draft) {
+                v.object(9, &**value);
+            }
             v.finish_flags(flags);
         }
     }
@@ -267,6 +272,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.pinned as u32) << 2);
+            v.true_field(1, self.pinned);
             v.object(2, &self.peer);
             v.int(3, self.top_message);
         }

@@ -76,7 +76,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.reaction);
-            v.string_if(&mut flags, 1, 2, &self.title);
+            v.conditional(&mut flags, 1, 2, &self.title);
             v.int(3, self.count);
             v.finish_flags(flags);
         }

@@ -150,6 +150,9 @@ pub mod constructors {
                 self.native_names as u32 | (self.selfie_required as u32) << 1
                     | (self.translation_required as u32) << 2,
             );
+            v.true_field(1, self.native_names);
+            v.true_field(2, self.selfie_required);
+            v.true_field(3, self.translation_required);
             v.object(4, &self.r#type);
         }
     }
@@ -207,7 +210,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.types);
+            v.list(0, rt::ListForm::Boxed, &self.types);
         }
     }
 

@@ -432,7 +432,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
-            v.vector(1, &self.file_hash);
+            v.list(1, rt::ListForm::Boxed, &self.file_hash);
             v.string(2, &self.text);
         }
     }
@@ -752,7 +752,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
-            v.vector(1, &self.file_hash);
+            v.list(1, rt::ListForm::Boxed, &self.file_hash);
             v.string(2, &self.text);
         }
     }

@@ -71,6 +71,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.premium_required as u32);
+            v.true_field(1, self.premium_required);
             v.object(2, &self.peer);
         }
     }

@@ -437,6 +437,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
+            v.true_field(1, self.can_stop);
+            v.true_field(2, self.keep_on_stop);
             v.long(3, self.random_id);
             v.object(4, &self.rich_message);
         }
@@ -688,6 +690,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
+            v.true_field(1, self.can_stop);
+            v.true_field(2, self.keep_on_stop);
             v.long(3, self.random_id);
             v.object(4, &self.rich_message);
         }
@@ -821,6 +825,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
+            v.true_field(1, self.can_stop);
+            v.true_field(2, self.keep_on_stop);
             v.long(3, self.random_id);
             v.object(4, &self.text);
         }

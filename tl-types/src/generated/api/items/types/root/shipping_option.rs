@@ -63,7 +63,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.title);
-            v.vector(2, &self.prices);
+            v.list(2, rt::ListForm::Boxed, &self.prices);
         }
     }
 

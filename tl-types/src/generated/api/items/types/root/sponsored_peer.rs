@@ -84,8 +84,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.bytes(1, &self.random_id);
             v.object(2, &self.peer);
-            v.string_if(&mut flags, 1, 3, &self.sponsor_info);
-            v.string_if(&mut flags, 1 << 1, 4, &self.additional_info);
+            v.conditional(&mut flags, 1, 3, &self.sponsor_info);
+            v.conditional(&mut flags, 1 << 1, 4, &self.additional_info);
             v.finish_flags(flags);
         }
     }

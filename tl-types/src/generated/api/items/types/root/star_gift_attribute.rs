@@ -262,6 +262,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.crafted as u32);
+            v.true_field(1, self.crafted);
             v.string(2, &self.name);
             v.object(3, &self.document);
             v.object(4, &self.rarity);
@@ -346,10 +347,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.sender_id);
+            v.conditional(&mut flags, 1, 1, &self.sender_id);
             v.object(2, &self.recipient_id);
             v.int(3, self.date);
-            v.object_if(&mut flags, 1 << 1, 4, &self.message);
+            v.conditional(&mut flags, 1 << 1, 4, &self.message);
             v.finish_flags(flags);
         }
     }

@@ -166,14 +166,14 @@ pub mod constructors {
             v.int(1, self.start_date);
             v.int(2, self.end_date);
             v.long(3, self.min_bid_amount);
-            v.vector(4, &self.bid_levels);
-            v.vector(5, &self.top_bidders);
+            v.list(4, rt::ListForm::Boxed, &self.bid_levels);
+            v.list(5, rt::ListForm::Boxed, &self.top_bidders);
             v.int(6, self.next_round_at);
             v.int(7, self.last_gift_num);
             v.int(8, self.gifts_left);
             v.int(9, self.current_round);
             v.int(10, self.total_rounds);
-            v.vector(11, &self.rounds);
+            v.list(11, rt::ListForm::Boxed, &self.rounds);
         }
     }
 
@@ -267,13 +267,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.int(1, self.start_date);
             v.int(2, self.end_date);
             v.long(3, self.average_price);
-            v.int_if(&mut flags, 1, 4, self.listed_count);
-            if let Some(group) = &self.fragment_listed_count {
-                flags.bits |= 1 << 1;
+            v.conditional(&mut flags, 1, 4, &self.listed_count);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 1, &self.fragment_listed_count)
+            {
                 v.int(5, group.fragment_listed_count);
                 v.string(6, &group.fragment_listed_url);
             }

@@ -89,7 +89,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.collection_id);
             v.string(2, &self.title);
-            v.object_if(&mut flags, 1, 3, &self.icon);
+            v.conditional(&mut flags, 1, 3, &self.icon);
             v.int(4, self.gifts_count);
             v.long(5, self.hash);
             v.finish_flags(flags);

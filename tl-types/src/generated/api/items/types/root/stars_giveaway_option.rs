@@ -100,12 +100,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.extended as u32 | (self.default as u32) << 1);
+            v.true_field(1, self.extended);
+            v.true_field(2, self.default);
             v.long(3, self.stars);
             v.int(4, self.yearly_boosts);
-            v.string_if(&mut flags, 1 << 2, 5, &self.store_product);
+            v.conditional(&mut flags, 1 << 2, 5, &self.store_product);
             v.string(6, &self.currency);
             v.long(7, self.amount);
-            v.vector(8, &self.winners);
+            v.list(8, rt::ListForm::Boxed, &self.winners);
             v.finish_flags(flags);
         }
     }

@@ -74,6 +74,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.default as u32);
+            v.true_field(1, self.default);
             v.int(2, self.users);
             v.long(3, self.per_user_stars);
         }

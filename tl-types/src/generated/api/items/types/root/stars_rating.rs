@@ -82,7 +82,7 @@ pub mod constructors {
             v.int(1, self.level);
             v.long(2, self.current_level_stars);
             v.long(3, self.stars);
-            v.long_if(&mut flags, 1, 4, self.next_level_stars);
+            v.conditional(&mut flags, 1, 4, &self.next_level_stars);
             v.finish_flags(flags);
         }
     }

@@ -150,7 +150,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.json);
-            v.string_if(&mut flags, 1, 2, &self.zoom_token);
+            v.conditional(&mut flags, 1, 2, &self.zoom_token);
             v.finish_flags(flags);
         }
     }

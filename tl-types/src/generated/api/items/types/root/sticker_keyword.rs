@@ -58,7 +58,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
-            v.vector(1, &self.keyword);
+            v.list(1, rt::ListForm::Boxed, &self.keyword);
         }
     }
 

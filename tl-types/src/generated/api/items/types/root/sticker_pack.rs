@@ -58,7 +58,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
-            v.vector(1, &self.documents);
+            v.list(1, rt::ListForm::Boxed, &self.documents);
         }
     }
 

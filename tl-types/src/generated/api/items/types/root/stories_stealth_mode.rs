@@ -72,8 +72,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.active_until_date);
-            v.int_if(&mut flags, 1 << 1, 2, self.cooldown_until_date);
+            v.conditional(&mut flags, 1, 1, &self.active_until_date);
+            v.conditional(&mut flags, 1 << 1, 2, &self.cooldown_until_date);
             v.finish_flags(flags);
         }
     }

@@ -168,9 +168,11 @@ pub mod constructors {
                     0,
                     self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1,
                 );
+            v.true_field(1, self.blocked);
+            v.true_field(2, self.blocked_my_stories_from);
             v.long(3, self.user_id);
             v.int(4, self.date);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reaction);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reaction);
             v.finish_flags(flags);
         }
     }
@@ -251,6 +253,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
+            v.true_field(1, self.blocked);
+            v.true_field(2, self.blocked_my_stories_from);
             v.object(3, &self.message);
         }
     }
@@ -335,6 +339,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
+            v.true_field(1, self.blocked);
+            v.true_field(2, self.blocked_my_stories_from);
             v.object(3, &self.peer_id);
             v.object(4, &self.story);
         }

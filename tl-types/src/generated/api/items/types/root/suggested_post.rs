@@ -80,8 +80,10 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.accepted as u32) << 1 | (self.rejected as u32) << 2);
-            v.object_if(&mut flags, 1 << 3, 3, &self.price);
-            v.int_if(&mut flags, 1, 4, self.schedule_date);
+            v.true_field(1, self.accepted);
+            v.true_field(2, self.rejected);
+            v.conditional(&mut flags, 1 << 3, 3, &self.price);
+            v.conditional(&mut flags, 1, 4, &self.schedule_date);
             v.finish_flags(flags);
         }
     }

@@ -76,7 +76,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.url);
             v.string(2, &self.name);
-            v.object_if(&mut flags, 1, 3, &self.icon);
+            v.conditional(&mut flags, 1, 3, &self.icon);
             v.finish_flags(flags);
         }
     }

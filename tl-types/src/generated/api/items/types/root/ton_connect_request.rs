@@ -93,8 +93,8 @@ pub mod constructors {
             v.int(2, self.msg_id);
             v.bytes(3, &self.body);
             v.int(4, self.expires);
-            v.string_if(&mut flags, 1, 5, &self.topic);
-            v.string_if(&mut flags, 1 << 1, 6, &self.trace_id);
+            v.conditional(&mut flags, 1, 5, &self.topic);
+            v.conditional(&mut flags, 1 << 1, 6, &self.trace_id);
             v.finish_flags(flags);
         }
     }

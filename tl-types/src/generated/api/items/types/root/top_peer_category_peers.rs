@@ -63,7 +63,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.category);
             v.int(1, self.count);
-            v.vector(2, &self.peers);
+            v.list(2, rt::ListForm::Boxed, &self.peers);
         }
     }
 

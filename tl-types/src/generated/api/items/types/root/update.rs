@@ -2666,8 +2666,8 @@ pub mod constructors {
             v.object(3, &self.peer);
             v.int(4, self.msg_id);
             v.long(5, self.chat_instance);
-            v.bytes_if(&mut flags, 1, 6, &self.data);
-            v.string_if(&mut flags, 1 << 1, 7, &self.game_short_name);
+            v.conditional(&mut flags, 1, 6, &self.data);
+            v.conditional(&mut flags, 1 << 1, 7, &self.game_short_name);
             v.finish_flags(flags);
         }
     }
@@ -2839,7 +2839,7 @@ pub mod constructors {
             v.string(4, &self.about);
             v.object(5, &self.invite);
             v.int(6, self.qts);
-            v.long_if(&mut flags, 1, 7, self.query_id);
+            v.conditional(&mut flags, 1, 7, &self.query_id);
             v.finish_flags(flags);
         }
     }
@@ -2909,7 +2909,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.long(1, self.bot_id);
-            v.vector(2, &self.commands);
+            v.list(2, rt::ListForm::Boxed, &self.commands);
         }
     }
 
@@ -2975,7 +2975,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.connection_id);
             v.object(1, &self.peer);
-            v.vector(2, &self.messages);
+            v.list(2, rt::ListForm::Boxed, &self.messages);
             v.int(3, self.qts);
         }
     }
@@ -3060,10 +3060,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
-            v.object_indirect_if(&mut flags, 1, 3, &self.reply_to_message);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.reply_to_message) {
+                v.object(3, &**value);
+            }
             v.int(4, self.qts);
             v.finish_flags(flags);
         }
@@ -3153,7 +3156,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.object(2, &self.message);
-            v.vector_if(&mut flags, 1, 3, &self.reference_messages);
+            v.conditional(&mut flags, 1, 3, &self.reference_messages);
             v.int(4, self.qts);
             v.finish_flags(flags);
         }
@@ -3251,8 +3254,8 @@ pub mod constructors {
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.string(3, &self.query);
-            v.object_if(&mut flags, 1, 4, &self.geo);
-            v.object_if(&mut flags, 1 << 1, 5, &self.peer_type);
+            v.conditional(&mut flags, 1, 4, &self.geo);
+            v.conditional(&mut flags, 1 << 1, 5, &self.peer_type);
             v.string(6, &self.offset);
             v.finish_flags(flags);
         }
@@ -3347,9 +3350,9 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.string(2, &self.query);
-            v.object_if(&mut flags, 1, 3, &self.geo);
+            v.conditional(&mut flags, 1, 3, &self.geo);
             v.string(4, &self.id);
-            v.object_if(&mut flags, 1 << 1, 5, &self.msg_id);
+            v.conditional(&mut flags, 1 << 1, 5, &self.msg_id);
             v.finish_flags(flags);
         }
     }
@@ -3488,8 +3491,8 @@ pub mod constructors {
             v.int(1, self.msg_id);
             v.int(2, self.date);
             v.object(3, &self.actor);
-            v.vector(4, &self.old_reactions);
-            v.vector(5, &self.new_reactions);
+            v.list(4, rt::ListForm::Boxed, &self.old_reactions);
+            v.list(5, rt::ListForm::Boxed, &self.new_reactions);
             v.int(6, self.qts);
         }
     }
@@ -3564,7 +3567,7 @@ pub mod constructors {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
             v.int(2, self.date);
-            v.vector(3, &self.reactions);
+            v.list(3, rt::ListForm::Boxed, &self.reactions);
             v.int(4, self.qts);
         }
     }
@@ -3650,10 +3653,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
-            v.object_indirect_if(&mut flags, 1, 3, &self.reply_to_message);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.reply_to_message) {
+                v.object(3, &**value);
+            }
             v.int(4, self.qts);
             v.finish_flags(flags);
         }
@@ -3757,8 +3763,8 @@ pub mod constructors {
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.bytes(3, &self.payload);
-            v.object_if(&mut flags, 1, 4, &self.info);
-            v.string_if(&mut flags, 1 << 1, 5, &self.shipping_option_id);
+            v.conditional(&mut flags, 1, 4, &self.info);
+            v.conditional(&mut flags, 1 << 1, 5, &self.shipping_option_id);
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
             v.finish_flags(flags);
@@ -3990,6 +3996,9 @@ pub mod constructors {
                 self.canceled as u32 | (self.payment_failed as u32) << 1
                     | (self.restored as u32) << 2,
             );
+            v.true_field(1, self.canceled);
+            v.true_field(2, self.payment_failed);
+            v.true_field(3, self.restored);
             v.long(4, self.user_id);
             v.bytes(5, &self.payload);
             v.int(6, self.qts);
@@ -4276,14 +4285,19 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.string(3, &self.connection_id);
             v.object(4, &self.message);
-            v.object_indirect_if(&mut flags, 1 << 2, 5, &self.reply_to_message);
+            if let Some((value, v)) = v
+                .present(&mut flags, 1 << 2, &self.reply_to_message)
+            {
+                v.object(5, &**value);
+            }
             v.long(6, self.chat_instance);
-            v.bytes_if(&mut flags, 1, 7, &self.data);
+            v.conditional(&mut flags, 1, 7, &self.data);
             v.finish_flags(flags);
         }
     }
@@ -4635,13 +4649,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.via_chatlist as u32) << 3);
+            v.true_field(1, self.via_chatlist);
             v.long(2, self.channel_id);
             v.int(3, self.date);
             v.long(4, self.actor_id);
             v.long(5, self.user_id);
-            v.object_if(&mut flags, 1, 6, &self.prev_participant);
-            v.object_if(&mut flags, 1 << 1, 7, &self.new_participant);
-            v.object_if(&mut flags, 1 << 2, 8, &self.invite);
+            v.conditional(&mut flags, 1, 6, &self.prev_participant);
+            v.conditional(&mut flags, 1 << 1, 7, &self.new_participant);
+            v.conditional(&mut flags, 1 << 2, 8, &self.invite);
             v.int(9, self.qts);
             v.finish_flags(flags);
         }
@@ -4731,9 +4746,9 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
-            v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
-            v.vector(4, &self.messages);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.saved_peer_id);
+            v.list(4, rt::ListForm::Boxed, &self.messages);
             v.finish_flags(flags);
         }
     }
@@ -4806,7 +4821,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            v.int_if(&mut flags, 1, 2, self.pts);
+            v.conditional(&mut flags, 1, 2, &self.pts);
             v.finish_flags(flags);
         }
     }
@@ -4891,7 +4906,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
             v.object(3, &self.from_id);
             v.object(4, &self.action);
             v.finish_flags(flags);
@@ -5243,9 +5258,9 @@ pub mod constructors {
             v.int(2, self.date);
             v.long(3, self.actor_id);
             v.long(4, self.user_id);
-            v.object_if(&mut flags, 1, 5, &self.prev_participant);
-            v.object_if(&mut flags, 1 << 1, 6, &self.new_participant);
-            v.object_if(&mut flags, 1 << 2, 7, &self.invite);
+            v.conditional(&mut flags, 1, 5, &self.prev_participant);
+            v.conditional(&mut flags, 1 << 1, 6, &self.new_participant);
+            v.conditional(&mut flags, 1 << 2, 7, &self.invite);
             v.int(8, self.qts);
             v.finish_flags(flags);
         }
@@ -5700,7 +5715,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.dc_options);
+            v.list(0, rt::ListForm::Boxed, &self.dc_options);
         }
     }
 
@@ -5761,7 +5776,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
-            v.vector(1, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
             v.int(2, self.pts);
             v.int(3, self.pts_count);
         }
@@ -5824,7 +5839,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
-            v.vector(1, &self.ids);
+            v.list(1, rt::ListForm::Boxed, &self.ids);
         }
     }
 
@@ -5883,7 +5898,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
-            v.vector(1, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
         }
     }
 
@@ -5944,7 +5959,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.messages);
+            v.list(0, rt::ListForm::Boxed, &self.messages);
             v.int(1, self.pts);
             v.int(2, self.pts_count);
         }
@@ -6059,7 +6074,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
-            v.vector(1, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
         }
     }
 
@@ -6135,8 +6150,8 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            v.vector(2, &self.messages);
-            v.vector_if(&mut flags, 1, 3, &self.sent_messages);
+            v.list(2, rt::ListForm::Boxed, &self.messages);
+            v.conditional(&mut flags, 1, 3, &self.sent_messages);
             v.finish_flags(flags);
         }
     }
@@ -6208,7 +6223,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.id);
-            v.object_if(&mut flags, 1, 2, &self.filter);
+            v.conditional(&mut flags, 1, 2, &self.filter);
             v.finish_flags(flags);
         }
     }
@@ -6264,7 +6279,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.order);
+            v.list(0, rt::ListForm::Boxed, &self.order);
         }
     }
 
@@ -6336,7 +6351,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pinned as u32);
-            v.int_if(&mut flags, 1 << 1, 2, self.folder_id);
+            v.true_field(1, self.pinned);
+            v.conditional(&mut flags, 1 << 1, 2, &self.folder_id);
             v.object(3, &self.peer);
             v.finish_flags(flags);
         }
@@ -6415,8 +6431,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.unread as u32);
+            v.true_field(1, self.unread);
             v.object(2, &self.peer);
-            v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.saved_peer_id);
             v.finish_flags(flags);
         }
     }
@@ -6501,8 +6518,8 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
-            v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.saved_peer_id);
             v.object(4, &self.draft);
             v.finish_flags(flags);
         }
@@ -7010,10 +7027,10 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
-            v.object_if(&mut flags, 1, 3, &self.peer);
+            v.conditional(&mut flags, 1, 3, &self.peer);
             v.int(4, self.msg_id);
             v.bytes(5, &self.data);
-            v.long_if(&mut flags, 1 << 1, 6, self.chat_instance);
+            v.conditional(&mut flags, 1 << 1, 6, &self.chat_instance);
             v.object(7, &self.message);
             v.finish_flags(flags);
         }
@@ -7082,7 +7099,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.folder_peers);
+            v.list(0, rt::ListForm::Boxed, &self.folder_peers);
             v.int(1, self.pts);
             v.int(2, self.pts_count);
         }
@@ -7219,7 +7236,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.live_story as u32) << 2);
-            v.object_if(&mut flags, 1 << 1, 2, &self.peer);
+            v.true_field(1, self.live_story);
+            v.conditional(&mut flags, 1 << 1, 2, &self.peer);
             v.object(3, &self.call);
             v.finish_flags(flags);
         }
@@ -7289,7 +7307,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.int(1, self.sub_chain_id);
-            v.vector(2, &self.blocks);
+            v.list(2, rt::ListForm::Boxed, &self.blocks);
             v.int(3, self.next_offset);
         }
     }
@@ -7363,6 +7381,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.presentation as u32);
+            v.true_field(1, self.presentation);
             v.object(2, &self.params);
         }
     }
@@ -7549,7 +7568,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
-            v.vector(1, &self.participants);
+            v.list(1, rt::ListForm::Boxed, &self.participants);
             v.int(2, self.version);
         }
     }
@@ -7646,8 +7665,8 @@ pub mod constructors {
             v.long(2, self.user_id);
             v.object(3, &self.msg_id);
             v.long(4, self.chat_instance);
-            v.bytes_if(&mut flags, 1, 5, &self.data);
-            v.string_if(&mut flags, 1 << 1, 6, &self.game_short_name);
+            v.conditional(&mut flags, 1, 5, &self.data);
+            v.conditional(&mut flags, 1 << 1, 6, &self.game_short_name);
             v.finish_flags(flags);
         }
     }
@@ -7950,7 +7969,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
-            v.vector(2, &self.extended_media);
+            v.list(2, rt::ListForm::Boxed, &self.extended_media);
         }
     }
 
@@ -8091,15 +8110,17 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            if let Some(group) = &self.peer {
-                flags.bits |= 1 << 1;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.peer) {
                 v.object(1, &group.peer);
                 v.int(2, group.msg_id);
             }
-            v.int_if(&mut flags, 1 << 2, 3, self.top_msg_id);
+            v.conditional(&mut flags, 1 << 2, 3, &self.top_msg_id);
             v.long(4, self.poll_id);
-            v.object_indirect_if(&mut flags, 1, 5, &self.poll);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.poll) {
+                v.object(5, &**value);
+            }
             v.object(6, &self.results);
             v.finish_flags(flags);
         }
@@ -8180,8 +8201,8 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.poll_id);
             v.object(1, &self.peer);
-            v.vector(2, &self.options);
-            v.vector(3, &self.positions);
+            v.list(2, rt::ListForm::Boxed, &self.options);
+            v.list(3, rt::ListForm::Boxed, &self.positions);
             v.int(4, self.qts);
         }
     }
@@ -8273,8 +8294,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int(2, self.msg_id);
-            v.int_if(&mut flags, 1, 3, self.top_msg_id);
-            v.object_if(&mut flags, 1 << 1, 4, &self.saved_peer_id);
+            v.conditional(&mut flags, 1, 3, &self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 4, &self.saved_peer_id);
             v.object(5, &self.reactions);
             v.finish_flags(flags);
         }
@@ -8358,6 +8379,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.exception as u32);
+            v.true_field(1, self.exception);
             v.long(2, self.channel_id);
             v.object(3, &self.saved_peer_id);
         }
@@ -8436,6 +8458,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+            v.true_field(1, self.masks);
+            v.true_field(2, self.emojis);
             v.long(3, self.stickerset);
         }
     }
@@ -8601,10 +8625,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.confirmed as u32);
+            v.true_field(1, self.confirmed);
             v.long(2, self.bot_id);
-            if let Some(group) = &self.date {
-                flags.bits |= 1 << 1;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.date) {
                 v.int(3, group.date);
                 v.string(4, &group.device);
                 v.string(5, &group.location);
@@ -9270,6 +9295,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
+            v.true_field(1, self.blocked);
+            v.true_field(2, self.blocked_my_stories_from);
             v.object(3, &self.peer_id);
         }
     }
@@ -9344,7 +9371,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            v.int_if(&mut flags, 1, 2, self.ttl_period);
+            v.conditional(&mut flags, 1, 2, &self.ttl_period);
             v.finish_flags(flags);
         }
     }
@@ -9400,7 +9427,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.peers);
+            v.list(0, rt::ListForm::Boxed, &self.peers);
         }
     }
 
@@ -9531,8 +9558,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.wallpaper_overridden as u32) << 1);
+            v.true_field(1, self.wallpaper_overridden);
             v.object(2, &self.peer);
-            v.object_if(&mut flags, 1, 3, &self.wallpaper);
+            v.conditional(&mut flags, 1, 3, &self.wallpaper);
             v.finish_flags(flags);
         }
     }
@@ -9598,7 +9626,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.requests_pending);
-            v.vector(2, &self.recent_requesters);
+            v.list(2, rt::ListForm::Boxed, &self.recent_requesters);
         }
     }
 
@@ -9798,8 +9826,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
+            v.true_field(1, self.pinned);
             v.long(2, self.channel_id);
-            v.vector(3, &self.messages);
+            v.list(3, rt::ListForm::Boxed, &self.messages);
             v.int(4, self.pts);
             v.int(5, self.pts_count);
         }
@@ -9877,8 +9906,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1 << 1, 1, self.folder_id);
-            v.vector_if(&mut flags, 1, 2, &self.order);
+            v.conditional(&mut flags, 1 << 1, 1, &self.folder_id);
+            v.conditional(&mut flags, 1, 2, &self.order);
             v.finish_flags(flags);
         }
     }
@@ -9955,6 +9984,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
+            v.true_field(1, self.pinned);
             v.object(2, &self.peer);
             v.int(3, self.topic_id);
         }
@@ -10030,7 +10060,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            v.vector_if(&mut flags, 1, 2, &self.order);
+            v.conditional(&mut flags, 1, 2, &self.order);
             v.finish_flags(flags);
         }
     }
@@ -10119,8 +10149,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
+            v.true_field(1, self.pinned);
             v.object(2, &self.peer);
-            v.vector(3, &self.messages);
+            v.list(3, rt::ListForm::Boxed, &self.messages);
             v.int(4, self.pts);
             v.int(5, self.pts_count);
         }
@@ -10191,7 +10222,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector_if(&mut flags, 1, 1, &self.order);
+            v.conditional(&mut flags, 1, 1, &self.order);
             v.finish_flags(flags);
         }
     }
@@ -10251,7 +10282,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.key);
-            v.vector(1, &self.rules);
+            v.list(1, rt::ListForm::Boxed, &self.rules);
         }
     }
 
@@ -10307,7 +10338,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.quick_replies);
+            v.list(0, rt::ListForm::Boxed, &self.quick_replies);
         }
     }
 
@@ -10437,12 +10468,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
             v.int(2, self.top_msg_id);
             v.int(3, self.read_max_id);
-            if let Some(group) = &self.broadcast_id {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.broadcast_id) {
                 v.long(4, group.broadcast_id);
                 v.int(5, group.broadcast_post);
             }
@@ -10608,7 +10639,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.folder_id);
+            v.conditional(&mut flags, 1, 1, &self.folder_id);
             v.long(2, self.channel_id);
             v.int(3, self.max_id);
             v.int(4, self.still_unread_count);
@@ -10772,9 +10803,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.folder_id);
+            v.conditional(&mut flags, 1, 1, &self.folder_id);
             v.object(2, &self.peer);
-            v.int_if(&mut flags, 1 << 1, 3, self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.top_msg_id);
             v.int(4, self.max_id);
             v.int(5, self.still_unread_count);
             v.int(6, self.pts);
@@ -10931,10 +10962,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector(1, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
             v.int(2, self.pts);
             v.int(3, self.pts_count);
-            v.int_if(&mut flags, 1, 4, self.date);
+            v.conditional(&mut flags, 1, 4, &self.date);
             v.finish_flags(flags);
         }
     }
@@ -11196,6 +11227,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
+            v.true_field(1, self.pinned);
             v.object(2, &self.peer);
         }
     }
@@ -11388,9 +11420,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.gasless as u32);
+            v.true_field(1, self.gasless);
             v.string(2, &self.msg_hash);
-            v.object_indirect_if(&mut flags, 1 << 1, 3, &self.transaction);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 1, &self.transaction) {
+                v.object(3, &**value);
+            }
             v.finish_flags(flags);
         }
     }
@@ -11488,11 +11524,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.popup as u32 | (self.invert_media as u32) << 2);
-            v.int_if(&mut flags, 1 << 1, 3, self.inbox_date);
+            v.true_field(1, self.popup);
+            v.true_field(2, self.invert_media);
+            v.conditional(&mut flags, 1 << 1, 3, &self.inbox_date);
             v.string(4, &self.r#type);
             v.string(5, &self.message);
             v.object(6, &self.media);
-            v.vector(7, &self.entities);
+            v.list(7, rt::ListForm::Boxed, &self.entities);
             v.finish_flags(flags);
         }
     }
@@ -11854,6 +11892,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+            v.true_field(1, self.masks);
+            v.true_field(2, self.emojis);
         }
     }
 
@@ -11929,7 +11969,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
-            v.vector(3, &self.order);
+            v.true_field(1, self.masks);
+            v.true_field(2, self.emojis);
+            v.list(3, rt::ListForm::Boxed, &self.order);
         }
     }
 
@@ -12240,6 +12282,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pending as u32);
+            v.true_field(1, self.pending);
             v.object(2, &self.peer);
             v.int(3, self.msg_id);
             v.long(4, self.transcription_id);
@@ -12423,7 +12466,7 @@ pub mod constructors {
             v.long(0, self.user_id);
             v.string(1, &self.first_name);
             v.string(2, &self.last_name);
-            v.vector(3, &self.usernames);
+            v.list(3, rt::ListForm::Boxed, &self.usernames);
         }
     }
 
@@ -12622,7 +12665,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
             v.object(3, &self.action);
             v.finish_flags(flags);
         }
@@ -12713,6 +12756,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.available as u32);
+            v.true_field(1, self.available);
             v.int(2, self.left);
             v.int(3, self.reset_at);
             v.long(4, self.min_amount);
@@ -12827,7 +12871,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.session_ids);
+            v.list(0, rt::ListForm::Boxed, &self.session_ids);
         }
     }
 
@@ -12953,7 +12997,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.delete as u32) << 1);
-            v.boolean_if(&mut flags, 1, 2, self.open_external_browser);
+            v.true_field(1, self.delete);
+            v.conditional(&mut flags, 1, 2, &self.open_external_browser);
             v.object(3, &self.exception);
             v.finish_flags(flags);
         }
@@ -13034,6 +13079,8 @@ pub mod constructors {
                 self.open_external_browser as u32
                     | (self.display_close_button as u32) << 1,
             );
+            v.true_field(1, self.open_external_browser);
+            v.true_field(2, self.display_close_button);
         }
     }
 

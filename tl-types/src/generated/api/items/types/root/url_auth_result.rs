@@ -136,7 +136,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.url);
+            v.conditional(&mut flags, 1, 1, &self.url);
             v.finish_flags(flags);
         }
     }
@@ -240,6 +240,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -248,18 +249,21 @@ pub mod constructors {
                         | (self.match_codes_first as u32) << 5
                         | (self.is_app as u32) << 6,
                 );
+            v.true_field(1, self.request_write_access);
+            v.true_field(2, self.request_phone_number);
+            v.true_field(3, self.match_codes_first);
+            v.true_field(4, self.is_app);
             v.object(5, &self.bot);
             v.string(6, &self.domain);
-            if let Some(group) = &self.browser {
-                flags.bits |= 1 << 2;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.browser) {
                 v.string(7, &group.browser);
                 v.string(8, &group.platform);
                 v.string(9, &group.ip);
                 v.string(10, &group.region);
             }
-            v.vector_if(&mut flags, 1 << 3, 11, &self.match_codes);
-            v.long_if(&mut flags, 1 << 4, 12, self.user_id_hint);
-            v.string_if(&mut flags, 1 << 7, 13, &self.verified_app_name);
+            v.conditional(&mut flags, 1 << 3, 11, &self.match_codes);
+            v.conditional(&mut flags, 1 << 4, 12, &self.user_id_hint);
+            v.conditional(&mut flags, 1 << 7, 13, &self.verified_app_name);
             v.finish_flags(flags);
         }
     }

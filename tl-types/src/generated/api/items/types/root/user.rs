@@ -349,6 +349,22 @@ pub mod constructors {
                         | (self.premium as u32) << 28
                         | (self.attach_menu_enabled as u32) << 29,
                 );
+            v.true_field(1, self.self_);
+            v.true_field(2, self.contact);
+            v.true_field(3, self.mutual_contact);
+            v.true_field(4, self.deleted);
+            v.true_field(6, self.bot_chat_history);
+            v.true_field(7, self.bot_nochats);
+            v.true_field(8, self.verified);
+            v.true_field(10, self.min);
+            v.true_field(11, self.bot_inline_geo);
+            v.true_field(12, self.support);
+            v.true_field(13, self.scam);
+            v.true_field(14, self.apply_min_photo);
+            v.true_field(15, self.fake);
+            v.true_field(16, self.bot_attach_menu);
+            v.true_field(17, self.premium);
+            v.true_field(18, self.attach_menu_enabled);
             let mut flags2 = v
                 .flags(
                     19,
@@ -364,31 +380,43 @@ pub mod constructors {
                         | (self.bot_guestchat as u32) << 19
                         | (self.bot_guard as u32) << 20,
                 );
+            v.true_field(20, self.bot_can_edit);
+            v.true_field(21, self.close_friend);
+            v.true_field(22, self.stories_hidden);
+            v.true_field(23, self.stories_unavailable);
+            v.true_field(24, self.contact_require_premium);
+            v.true_field(25, self.bot_business);
+            v.true_field(26, self.bot_has_main_app);
+            v.true_field(27, self.bot_forum_view);
+            v.true_field(28, self.bot_forum_can_manage_topics);
+            v.true_field(29, self.bot_can_manage_bots);
+            v.true_field(30, self.bot_guestchat);
+            v.true_field(31, self.bot_guard);
             v.long(32, self.id);
-            v.long_if(&mut flags, 1, 33, self.access_hash);
-            v.string_if(&mut flags, 1 << 1, 34, &self.first_name);
-            v.string_if(&mut flags, 1 << 2, 35, &self.last_name);
-            v.string_if(&mut flags, 1 << 3, 36, &self.username);
-            v.string_if(&mut flags, 1 << 4, 37, &self.phone);
-            v.object_if(&mut flags, 1 << 5, 38, &self.photo);
-            v.object_if(&mut flags, 1 << 6, 39, &self.status);
+            v.conditional(&mut flags, 1, 33, &self.access_hash);
+            v.conditional(&mut flags, 1 << 1, 34, &self.first_name);
+            v.conditional(&mut flags, 1 << 2, 35, &self.last_name);
+            v.conditional(&mut flags, 1 << 3, 36, &self.username);
+            v.conditional(&mut flags, 1 << 4, 37, &self.phone);
+            v.conditional(&mut flags, 1 << 5, 38, &self.photo);
+            v.conditional(&mut flags, 1 << 6, 39, &self.status);
             if let Some(value) = &self.bot_info_version {
                 v.int(40, *value);
             }
             if let Some(value) = &self.restriction_reason {
-                v.vector(41, value);
+                v.list(41, rt::ListForm::Boxed, value);
             }
-            v.string_if(&mut flags, 1 << 19, 42, &self.bot_inline_placeholder);
-            v.string_if(&mut flags, 1 << 22, 43, &self.lang_code);
-            v.object_if(&mut flags, 1 << 30, 44, &self.emoji_status);
-            v.vector_if(&mut flags2, 1, 45, &self.usernames);
-            v.object_if(&mut flags2, 1 << 5, 46, &self.stories_max_id);
-            v.object_if(&mut flags2, 1 << 8, 47, &self.color);
-            v.object_if(&mut flags2, 1 << 9, 48, &self.profile_color);
-            v.int_if(&mut flags2, 1 << 12, 49, self.bot_active_users);
-            v.long_if(&mut flags2, 1 << 14, 50, self.bot_verification_icon);
-            v.long_if(&mut flags2, 1 << 15, 51, self.send_paid_messages_stars);
-            v.long_if(&mut flags2, 1 << 21, 52, self.linked_community_id);
+            v.conditional(&mut flags, 1 << 19, 42, &self.bot_inline_placeholder);
+            v.conditional(&mut flags, 1 << 22, 43, &self.lang_code);
+            v.conditional(&mut flags, 1 << 30, 44, &self.emoji_status);
+            v.conditional(&mut flags2, 1, 45, &self.usernames);
+            v.conditional(&mut flags2, 1 << 5, 46, &self.stories_max_id);
+            v.conditional(&mut flags2, 1 << 8, 47, &self.color);
+            v.conditional(&mut flags2, 1 << 9, 48, &self.profile_color);
+            v.conditional(&mut flags2, 1 << 12, 49, &self.bot_active_users);
+            v.conditional(&mut flags2, 1 << 14, 50, &self.bot_verification_icon);
+            v.conditional(&mut flags2, 1 << 15, 51, &self.send_paid_messages_stars);
+            v.conditional(&mut flags2, 1 << 21, 52, &self.linked_community_id);
             v.finish_flags(flags);
             v.finish_flags(flags2);
         }

@@ -138,8 +138,10 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.has_video as u32 | (self.personal as u32) << 2);
+            v.true_field(1, self.has_video);
+            v.true_field(2, self.personal);
             v.long(3, self.photo_id);
-            v.bytes_if(&mut flags, 1 << 1, 4, &self.stripped_thumb);
+            v.conditional(&mut flags, 1 << 1, 4, &self.stripped_thumb);
             v.int(5, self.dc_id);
             v.finish_flags(flags);
         }

@@ -183,6 +183,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
+            v.true_field(1, self.by_me);
         }
     }
 
@@ -245,6 +246,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
+            v.true_field(1, self.by_me);
         }
     }
 
@@ -411,6 +413,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
+            v.true_field(1, self.by_me);
         }
     }
 

@@ -85,6 +85,10 @@ pub mod constructors {
                 self.editable as u32 | (self.active as u32) << 1
                     | (self.deletable as u32) << 2 | (self.expired as u32) << 3,
             );
+            v.true_field(1, self.editable);
+            v.true_field(2, self.active);
+            v.true_field(3, self.deletable);
+            v.true_field(4, self.expired);
             v.string(5, &self.username);
         }
     }

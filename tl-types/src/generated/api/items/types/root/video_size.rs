@@ -167,7 +167,7 @@ pub mod constructors {
             v.int(2, self.w);
             v.int(3, self.h);
             v.int(4, self.size);
-            v.double_if(&mut flags, 1, 5, self.video_start_ts);
+            v.conditional(&mut flags, 1, 5, &self.video_start_ts);
             v.finish_flags(flags);
         }
     }
@@ -232,7 +232,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.emoji_id);
-            v.vector(1, &self.background_colors);
+            v.list(1, rt::ListForm::Boxed, &self.background_colors);
         }
     }
 
@@ -295,7 +295,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stickerset);
             v.long(1, self.sticker_id);
-            v.vector(2, &self.background_colors);
+            v.list(2, rt::ListForm::Boxed, &self.background_colors);
         }
     }
 

@@ -173,10 +173,14 @@ pub mod constructors {
                     self.creator as u32 | (self.default as u32) << 1
                         | (self.pattern as u32) << 3 | (self.dark as u32) << 4,
                 );
+            v.true_field(2, self.creator);
+            v.true_field(3, self.default);
+            v.true_field(4, self.pattern);
+            v.true_field(5, self.dark);
             v.long(6, self.access_hash);
             v.string(7, &self.slug);
             v.object(8, &self.document);
-            v.object_if(&mut flags, 1 << 2, 9, &self.settings);
+            v.conditional(&mut flags, 1 << 2, 9, &self.settings);
             v.finish_flags(flags);
         }
     }
@@ -270,7 +274,9 @@ pub mod constructors {
             v.long(0, self.id);
             let mut flags = v
                 .flags(1, (self.default as u32) << 1 | (self.dark as u32) << 4);
-            v.object_if(&mut flags, 1 << 2, 4, &self.settings);
+            v.true_field(2, self.default);
+            v.true_field(3, self.dark);
+            v.conditional(&mut flags, 1 << 2, 4, &self.settings);
             v.finish_flags(flags);
         }
     }

@@ -160,6 +160,9 @@ pub mod constructors {
                 self.backup_enabled as u32 | (self.can_export_phrase as u32) << 1
                     | (self.can_enable_backup as u32) << 2,
             );
+            v.true_field(1, self.backup_enabled);
+            v.true_field(2, self.can_export_phrase);
+            v.true_field(3, self.can_enable_backup);
             v.string(4, &self.address);
             v.bytes(5, &self.public_key);
             v.long(6, self.balance);
@@ -232,6 +235,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.creating as u32);
+            v.true_field(1, self.creating);
         }
     }
 

@@ -161,7 +161,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
-            v.string_if(&mut flags, 1, 2, &self.domain);
+            v.conditional(&mut flags, 1, 2, &self.domain);
             v.finish_flags(flags);
         }
     }
@@ -242,7 +242,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
-            v.string_if(&mut flags, 1, 2, &self.domain);
+            v.conditional(&mut flags, 1, 2, &self.domain);
             v.string(3, &self.provider_name);
             v.finish_flags(flags);
         }
@@ -323,7 +323,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.string(2, &self.address);
-            v.string_if(&mut flags, 1, 3, &self.domain);
+            v.conditional(&mut flags, 1, 3, &self.domain);
             v.finish_flags(flags);
         }
     }

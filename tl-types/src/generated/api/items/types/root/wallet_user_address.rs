@@ -77,7 +77,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.long_if(&mut flags, 1, 1, self.user_id);
+            v.conditional(&mut flags, 1, 1, &self.user_id);
             v.string(2, &self.address);
             v.bytes(3, &self.public_key);
             v.finish_flags(flags);

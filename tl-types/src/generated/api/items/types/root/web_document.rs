@@ -136,7 +136,7 @@ pub mod constructors {
             v.long(1, self.access_hash);
             v.int(2, self.size);
             v.string(3, &self.mime_type);
-            v.vector(4, &self.attributes);
+            v.list(4, rt::ListForm::Boxed, &self.attributes);
         }
     }
 
@@ -206,7 +206,7 @@ pub mod constructors {
             v.string(0, &self.url);
             v.int(1, self.size);
             v.string(2, &self.mime_type);
-            v.vector(3, &self.attributes);
+            v.list(3, rt::ListForm::Boxed, &self.attributes);
         }
     }
 

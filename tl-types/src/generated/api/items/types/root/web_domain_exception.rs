@@ -84,7 +84,7 @@ pub mod constructors {
             v.string(1, &self.domain);
             v.string(2, &self.url);
             v.string(3, &self.title);
-            v.long_if(&mut flags, 1, 4, self.favicon);
+            v.conditional(&mut flags, 1, 4, &self.favicon);
             v.finish_flags(flags);
         }
     }

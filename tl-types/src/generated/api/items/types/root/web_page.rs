@@ -230,36 +230,39 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.has_large_media as u32) << 13
                         | (self.video_cover_photo as u32) << 14,
                 );
+            v.true_field(1, self.has_large_media);
+            v.true_field(2, self.video_cover_photo);
             v.long(3, self.id);
             v.string(4, &self.url);
             v.string(5, &self.display_url);
             v.int(6, self.hash);
-            v.string_if(&mut flags, 1, 7, &self.r#type);
-            v.string_if(&mut flags, 1 << 1, 8, &self.site_name);
-            v.string_if(&mut flags, 1 << 2, 9, &self.title);
-            v.string_if(&mut flags, 1 << 3, 10, &self.description);
-            v.object_if(&mut flags, 1 << 4, 11, &self.photo);
-            if let Some(group) = &self.embed_url {
-                flags.bits |= 1 << 5;
+            v.conditional(&mut flags, 1, 7, &self.r#type);
+            v.conditional(&mut flags, 1 << 1, 8, &self.site_name);
+            v.conditional(&mut flags, 1 << 2, 9, &self.title);
+            v.conditional(&mut flags, 1 << 3, 10, &self.description);
+            v.conditional(&mut flags, 1 << 4, 11, &self.photo);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 5, &self.embed_url) {
                 v.string(12, &group.embed_url);
                 v.string(13, &group.embed_type);
             }
-            if let Some(group) = &self.embed_width {
-                flags.bits |= 1 << 6;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 6, &self.embed_width) {
                 v.int(14, group.embed_width);
                 v.int(15, group.embed_height);
             }
-            v.int_if(&mut flags, 1 << 7, 16, self.duration);
-            v.string_if(&mut flags, 1 << 8, 17, &self.author);
-            v.object_if(&mut flags, 1 << 9, 18, &self.document);
-            v.object_indirect_if(&mut flags, 1 << 10, 19, &self.cached_page);
-            v.vector_if(&mut flags, 1 << 12, 20, &self.attributes);
+            v.conditional(&mut flags, 1 << 7, 16, &self.duration);
+            v.conditional(&mut flags, 1 << 8, 17, &self.author);
+            v.conditional(&mut flags, 1 << 9, 18, &self.document);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 10, &self.cached_page) {
+                v.object(19, &**value);
+            }
+            v.conditional(&mut flags, 1 << 12, 20, &self.attributes);
             v.finish_flags(flags);
         }
     }
@@ -360,7 +363,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
-            v.string_if(&mut flags, 1, 2, &self.url);
+            v.conditional(&mut flags, 1, 2, &self.url);
             v.finish_flags(flags);
         }
     }
@@ -429,7 +432,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.cached_page_views);
+            v.conditional(&mut flags, 1, 1, &self.cached_page_views);
             v.finish_flags(flags);
         }
     }
@@ -501,7 +504,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
-            v.string_if(&mut flags, 1, 2, &self.url);
+            v.conditional(&mut flags, 1, 2, &self.url);
             v.int(3, self.date);
             v.finish_flags(flags);
         }

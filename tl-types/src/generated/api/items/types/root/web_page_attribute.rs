@@ -308,7 +308,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.icons);
+            v.list(0, rt::ListForm::Boxed, &self.icons);
         }
     }
 
@@ -380,7 +380,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.emojis as u32 | (self.text_color as u32) << 1);
-            v.vector(3, &self.stickers);
+            v.true_field(1, self.emojis);
+            v.true_field(2, self.text_color);
+            v.list(3, rt::ListForm::Boxed, &self.stickers);
         }
     }
 
@@ -455,10 +457,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int(2, self.id);
-            v.object_indirect_if(&mut flags, 1, 3, &self.story);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.story) {
+                v.object(3, &**value);
+            }
             v.finish_flags(flags);
         }
     }
@@ -533,8 +538,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector_if(&mut flags, 1, 1, &self.documents);
-            v.object_if(&mut flags, 1 << 1, 2, &self.settings);
+            v.conditional(&mut flags, 1, 1, &self.documents);
+            v.conditional(&mut flags, 1 << 1, 2, &self.settings);
             v.finish_flags(flags);
         }
     }

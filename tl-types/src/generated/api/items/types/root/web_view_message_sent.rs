@@ -67,7 +67,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.msg_id);
+            v.conditional(&mut flags, 1, 1, &self.msg_id);
             v.finish_flags(flags);
         }
     }

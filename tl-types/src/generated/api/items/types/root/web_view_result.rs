@@ -86,7 +86,10 @@ pub mod constructors {
                     (self.fullsize as u32) << 1 | (self.fullscreen as u32) << 2
                         | (self.same_origin as u32) << 3,
                 );
-            v.long_if(&mut flags, 1, 4, self.query_id);
+            v.true_field(1, self.fullsize);
+            v.true_field(2, self.fullscreen);
+            v.true_field(3, self.same_origin);
+            v.conditional(&mut flags, 1, 4, &self.query_id);
             v.string(5, &self.url);
             v.finish_flags(flags);
         }

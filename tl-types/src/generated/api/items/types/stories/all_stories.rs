@@ -162,11 +162,12 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.has_more as u32);
+            v.true_field(1, self.has_more);
             v.int(2, self.count);
             v.string(3, &self.state);
-            v.vector(4, &self.peer_stories);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.list(4, rt::ListForm::Boxed, &self.peer_stories);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.object(7, &self.stealth_mode);
         }
     }

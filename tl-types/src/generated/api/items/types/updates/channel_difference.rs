@@ -177,12 +177,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
+            v.true_field(1, self.r#final);
             v.int(2, self.pts);
-            v.int_if(&mut flags, 1 << 1, 3, self.timeout);
-            v.vector(4, &self.new_messages);
-            v.vector(5, &self.other_updates);
-            v.vector(6, &self.chats);
-            v.vector(7, &self.users);
+            v.conditional(&mut flags, 1 << 1, 3, &self.timeout);
+            v.list(4, rt::ListForm::Boxed, &self.new_messages);
+            v.list(5, rt::ListForm::Boxed, &self.other_updates);
+            v.list(6, rt::ListForm::Boxed, &self.chats);
+            v.list(7, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
@@ -264,8 +265,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
+            v.true_field(1, self.r#final);
             v.int(2, self.pts);
-            v.int_if(&mut flags, 1 << 1, 3, self.timeout);
+            v.conditional(&mut flags, 1 << 1, 3, &self.timeout);
             v.finish_flags(flags);
         }
     }
@@ -358,11 +360,12 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
-            v.int_if(&mut flags, 1 << 1, 2, self.timeout);
+            v.true_field(1, self.r#final);
+            v.conditional(&mut flags, 1 << 1, 2, &self.timeout);
             v.object(3, &self.dialog);
-            v.vector(4, &self.messages);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.list(4, rt::ListForm::Boxed, &self.messages);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }

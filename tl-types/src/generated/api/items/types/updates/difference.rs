@@ -165,11 +165,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.new_messages);
-            v.vector(1, &self.new_encrypted_messages);
-            v.vector(2, &self.other_updates);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.new_messages);
+            v.list(1, rt::ListForm::Boxed, &self.new_encrypted_messages);
+            v.list(2, rt::ListForm::Boxed, &self.other_updates);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
             v.object(5, &self.state);
         }
     }
@@ -303,11 +303,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.new_messages);
-            v.vector(1, &self.new_encrypted_messages);
-            v.vector(2, &self.other_updates);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.new_messages);
+            v.list(1, rt::ListForm::Boxed, &self.new_encrypted_messages);
+            v.list(2, rt::ListForm::Boxed, &self.other_updates);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
             v.object(5, &self.intermediate_state);
         }
     }

@@ -201,7 +201,7 @@ pub mod constructors {
             v.bytes(1, &self.file_token);
             v.bytes(2, &self.encryption_key);
             v.bytes(3, &self.encryption_iv);
-            v.vector(4, &self.file_hashes);
+            v.list(4, rt::ListForm::Boxed, &self.file_hashes);
         }
     }
 

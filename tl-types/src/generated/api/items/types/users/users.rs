@@ -120,7 +120,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 
@@ -176,7 +176,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 

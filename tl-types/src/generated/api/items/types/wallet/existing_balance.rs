@@ -70,6 +70,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.has_balance as u32);
+            v.true_field(1, self.has_balance);
             v.string(2, &self.url);
         }
     }

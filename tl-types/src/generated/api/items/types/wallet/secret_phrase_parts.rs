@@ -58,7 +58,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
-            v.vector(1, &self.dcs);
+            v.list(1, rt::ListForm::Boxed, &self.dcs);
         }
     }
 

@@ -59,7 +59,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.session);
-            v.vector(1, &self.requests);
+            v.list(1, rt::ListForm::Boxed, &self.requests);
         }
     }
 

@@ -63,7 +63,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.int(1, self.expires);
-            v.bare_vector(2, &self.rules);
+            v.list(2, rt::ListForm::Bare, &self.rules);
         }
     }
 

@@ -64,7 +64,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.phone_prefix_rules);
             v.int(1, self.dc_id);
-            v.bare_vector(2, &self.ips);
+            v.list(2, rt::ListForm::Bare, &self.ips);
         }
     }
 

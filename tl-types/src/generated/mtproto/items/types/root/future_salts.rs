@@ -63,8 +63,9 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.req_msg_id);
             v.int(1, self.now);
-            v.bare_vector_with(
+            v.list_with(
                 2,
+                rt::ListForm::Bare,
                 &self.salts,
                 |item, v| {
                     v.bare(rt::NO_FIELD, item);

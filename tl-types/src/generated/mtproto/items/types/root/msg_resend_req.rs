@@ -121,7 +121,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.msg_ids);
+            v.list(0, rt::ListForm::Boxed, &self.msg_ids);
         }
     }
 
@@ -174,7 +174,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.msg_ids);
+            v.list(0, rt::ListForm::Boxed, &self.msg_ids);
         }
     }
 

@@ -57,7 +57,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.msg_ids);
+            v.list(0, rt::ListForm::Boxed, &self.msg_ids);
             v.bytes(1, &self.info);
         }
     }

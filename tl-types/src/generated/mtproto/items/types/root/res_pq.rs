@@ -69,7 +69,7 @@ pub mod constructors {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
             v.bytes(2, &self.pq);
-            v.vector(3, &self.server_public_key_fingerprints);
+            v.list(3, rt::ListForm::Boxed, &self.server_public_key_fingerprints);
         }
     }
 

@@ -56,7 +56,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.bare_vector(0, &self.blocks);
+            v.list(0, rt::ListForm::Bare, &self.blocks);
         }
     }
 
