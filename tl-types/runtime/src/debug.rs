@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
-use core::mem;
+use core::{mem, str};
 
 use crate::observe::{ListForm, Observer};
 use crate::path::{CombinatorNames, NO_FIELD};
@@ -30,9 +30,34 @@ struct Printer<'a, 'b> {
     /// Whether nothing has been printed inside the innermost brackets.
     is_empty: bool,
     /// The names of the innermost combinator; `None` inside a list.
-    names: Option<&'static CombinatorNames>,
+    names: Option<FieldNames>,
     /// The state outside of each open bracket, the outermost first.
-    outside: Vec<(bool, Option<&'static CombinatorNames>)>,
+    outside: Vec<(bool, Option<FieldNames>)>,
+}
+
+/// The field names of a combinator, for look-ups in ascending order: a search from the first name each time would be a
+/// third of the time that a message takes.
+struct FieldNames {
+    names: &'static CombinatorNames,
+    rest: str::Split<'static, char>,
+    /// The index of the first field in `rest`.
+    next: u32,
+}
+
+impl FieldNames {
+    fn new(names: &'static CombinatorNames) -> Self {
+        Self { names, rest: names.fields(), next: 0 }
+    }
+
+    fn has_fields(&self) -> bool {
+        self.names.fields().next().is_some()
+    }
+
+    fn find(&mut self, field: u32) -> Option<&'static str> {
+        let Some(n_skipped) = field.checked_sub(self.next) else { return self.names.field(field) };
+        self.next = field.checked_add(1)?;
+        self.rest.nth(usize::try_from(n_skipped).ok()?)
+    }
 }
 
 impl<'a, 'b> Printer<'a, 'b> {
@@ -80,7 +105,8 @@ impl<'a, 'b> Printer<'a, 'b> {
             return;
         }
         self.separate();
-        self.put(self.names.and_then(|names| names.field(field)).unwrap_or("?"));
+        let name = self.names.as_mut().and_then(|names| names.find(field));
+        self.put(name.unwrap_or("?"));
         self.put(": ");
     }
 
@@ -91,7 +117,7 @@ impl<'a, 'b> Printer<'a, 'b> {
         }
     }
 
-    fn open(&mut self, bracket: &str, names: Option<&'static CombinatorNames>) {
+    fn open(&mut self, bracket: &str, names: Option<FieldNames>) {
         self.put(bracket);
         self.outside.push((mem::replace(&mut self.is_empty, true), mem::replace(&mut self.names, names)));
     }
@@ -164,8 +190,8 @@ impl Observer for Printer<'_, '_> {
 
     fn enter_combinator(&mut self, names: &'static CombinatorNames, _is_bare: bool) {
         self.put(names.combinator());
-        let has_fields = names.fields().next().is_some();
-        let open = match (has_fields, self.f.alternate()) {
+        let names = FieldNames::new(names);
+        let open = match (names.has_fields(), self.f.alternate()) {
             (false, _) => "",
             (true, true) => " {",
             (true, false) => " { ",
@@ -174,7 +200,7 @@ impl Observer for Printer<'_, '_> {
     }
 
     fn leave_combinator(&mut self) {
-        let has_fields = self.names.is_some_and(|names| names.fields().next().is_some());
+        let has_fields = self.names.as_ref().is_some_and(FieldNames::has_fields);
         self.close(if has_fields { "}" } else { "" });
     }
 

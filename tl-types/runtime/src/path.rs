@@ -3,6 +3,8 @@
 //! Decoding knows fields by index and combinators by a pointer to their names, so that a step costs no look-up. Names
 //! are resolved when an error is displayed.
 
+use core::str;
+
 /// The field index of a value that is no field: a vector item, or an outermost value.
 pub const NO_FIELD: u32 = u32::MAX;
 
@@ -60,8 +62,11 @@ impl CombinatorNames {
     }
 
     /// The TL names of all fields.
-    pub fn fields(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
-        self.names.split(' ').skip(1)
+    #[must_use]
+    pub fn fields(&self) -> str::Split<'static, char> {
+        let mut words = self.names.split(' ');
+        words.next();
+        words
     }
 }
 

@@ -99,6 +99,24 @@ pub trait Bare: Combinator + Sized {
 /// [`read_all`](Self::read_all), [`read`](Self::read) and [`finish`](Self::finish) return the stored error, so
 /// placeholders never reach their callers. In exchange, the code of a field has no branch for errors, and large values
 /// are built in their final location.
+///
+/// For one value with default limits, [`Deserialize::from_bytes`] suffices. A reader is for other limits, and for values
+/// that follow each other:
+///
+/// ```
+/// use tl_runtime::{Limits, Reader, Serialize};
+///
+/// let bytes = [7_i32.to_bytes()?, vec![1_i64, 2].to_bytes()?].concat();
+/// let mut reader = Reader::new(&bytes).with_limits(Limits::default().with_depth(8));
+/// assert_eq!(reader.read::<i32>()?, 7);
+/// assert_eq!(reader.read::<Vec<i64>>()?, [1, 2]);
+/// // An error if bytes were left.
+/// reader.finish()?;
+/// # Ok::<(), tl_runtime::Error>(())
+/// ```
+///
+/// [`constructor_id`](Self::constructor_id), [`expect_id`](Self::expect_id) and [`fail`](Self::fail) are for types
+/// written by hand. The other methods, which decode single fields, are called by generated code and not shown.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     rest: &'a [u8],

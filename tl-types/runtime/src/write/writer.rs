@@ -15,6 +15,21 @@ use crate::wire::{VECTOR_ID, bool_id};
 
 /// A visitor that encodes the values it visits.
 ///
+/// For one value with default limits, [`Serialize::to_bytes`] or [`Serialize::append_to`] suffices. A writer is for other
+/// limits, and for values that follow each other:
+///
+/// ```
+/// use tl_runtime::{Limits, Writer};
+///
+/// let mut out = Vec::new();
+/// Writer::append(&mut out, Limits::default().with_depth(8), |mut w| {
+///     w.write(&7_i32);
+///     w.write(&vec![1_i64, 2]);
+/// })?;
+/// assert_eq!(out.len(), 4 + 8 + 16);
+/// # Ok::<(), tl_runtime::Error>(())
+/// ```
+///
 /// A writer consists of two references, and functions take it by value, so that both stay in registers.
 #[derive(Debug)]
 pub struct Writer<'a> {
