@@ -8,6 +8,7 @@ use quote::quote;
 use super::tl_line;
 use crate::metadata::{ErrorRow, Keyword};
 use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Shape, Struct, Variant};
+use crate::settings::{Gate, Settings};
 
 /// Doc comments with these lines.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
@@ -66,7 +67,8 @@ pub(super) fn implied(implied: &Implied, decider: &Field) -> TokenStream {
 }
 
 /// Docs of the struct of a function.
-pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
+pub(super) fn function(function: &Function, settings: &Settings) -> TokenStream {
+    let has_metadata = settings.metadata != Gate::Never;
     let method = function.method.as_ref().filter(|_| has_metadata);
     let first = match method {
         Some(method) if !method.description.is_empty() => format!("{}.", escape(&method.description)),
@@ -76,6 +78,9 @@ pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
     if has_metadata {
         lines.extend([String::new(), access(function)]);
         lines.extend(errors(method.and_then(|method| method.errors.as_deref())));
+    }
+    if let Gate::Feature(feature) = &settings.function_decoding {
+        lines.extend([String::new(), format!("`==` and decoding need the feature `{feature}`.")]);
     }
     let (first, line, rest) = (comment([first]), tl_line::docs(&function.item), comment(lines));
     quote!(#first #line #rest)

@@ -8,7 +8,6 @@ use super::target::Target;
 use super::tokens::ident;
 use super::{clone, combinator, debug, docs, groups, inherent, structs, tl_line, ty};
 use crate::plan::{Codec, Function, Plan};
-use crate::settings::Gate;
 
 /// For `f x:int = R;`:
 ///
@@ -23,8 +22,7 @@ pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let item = &function.item;
     let module = Module::new([&item.item_path.ident].into_iter().chain(&item.params));
     let target = Target::beside(&module, item);
-    let has_metadata = plan.settings.metadata != Gate::Never;
-    let definition = structs::definition(&target, &docs::function(function, has_metadata));
+    let definition = structs::definition(&target, &docs::function(function, &plan.settings));
     let impls = [clone::emit, debug::of_struct, inherent::emit, inherent::default, combinator::emit];
     let impls = impls.map(|emit| emit(&target));
     let result = result(&target, function);

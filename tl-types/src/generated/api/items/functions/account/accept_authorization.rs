@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PUBLIC_KEY_REQUIRED` | The public key is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AcceptAuthorization {
     pub bot_id: i64,
     pub scope: rt::Text,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
 /// | 400 | `THEME_TITLE_INVALID` | The title of the theme is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateTheme {
     pub slug: rt::Text,
     pub title: rt::Text,

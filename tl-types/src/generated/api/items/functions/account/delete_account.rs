@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 420 | `2FA_CONFIRM_WAIT_%d` | Deletion is put off because a cloud password protects the account, the number counts the seconds left |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteAccount {
     pub reason: rt::Text,
     pub password: Option<root::types::InputCheckPasswordSrp>,

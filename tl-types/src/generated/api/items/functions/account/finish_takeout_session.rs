@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct FinishTakeoutSession {
     pub success: bool,

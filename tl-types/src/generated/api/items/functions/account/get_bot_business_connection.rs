@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CONNECTION_ID_INVALID` | The business connection id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBotBusinessConnection {
     pub connection_id: rt::Text,
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 420 | `TAKEOUT_INIT_DELAY_%d` | The data export has to wait for safety's sake, the number counts the seconds left |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct InitTakeoutSession {
     pub contacts: bool,

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `WEBPUSH_AUTH_INVALID` | The secret for web push is wrong |
 /// | 400 | `WEBPUSH_KEY_INVALID` | The key for web push is wrong |
 /// | 400 | `WEBPUSH_TOKEN_INVALID` | The token for web push is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RegisterDevice {
     pub no_muted: bool,
     pub token_type: i32,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `ORDER_INVALID` | The order of the usernames is not acceptable |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderUsernames {
     pub order: rt::Vec<rt::Text>,
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveMusic {
     pub unsave: bool,
     pub id: root::types::InputDocument,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendConfirmPhoneCode {
     pub hash: rt::Text,
     pub settings: root::types::CodeSettings,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TTL_DAYS_INVALID` | The count of days is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetAccountTtl {
     pub ttl: root::types::AccountDaysTtl,
 }

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `SENSITIVE_CHANGE_FORBIDDEN` | The account may not choose whether to see sensitive content |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct SetContentSettings {
     pub sensitive_enabled: bool,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `PRIVACY_KEY_INVALID` | No such privacy setting exists |
 /// | 400 | `PRIVACY_TOO_LONG` | The list of rules is longer than allowed |
 /// | 400 | `PRIVACY_VALUE_INVALID` | The privacy rules do not fit together |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetPrivacy {
     pub key: root::types::InputPrivacyKey,
     pub rules: rt::Vec<root::types::InputPrivacyRule>,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 /// | 400 | `UNSUPPORTED` | Users cannot demand payment in this way, only monoforums can |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleNoPaidMessagesException {
     pub refund_charged: bool,
     pub require_payment: bool,

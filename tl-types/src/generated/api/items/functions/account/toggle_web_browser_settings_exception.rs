@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleWebBrowserSettingsException {
     pub delete: bool,
     pub open_external_browser: Option<bool>,

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TOKEN_INVALID` | The device token is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UnregisterDevice {
     pub token_type: i32,
     pub token: rt::Text,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BIRTHDAY_INVALID` | The birthday gives an impossible age |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateBirthday {
     pub birthday: Option<root::types::Birthday>,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BUSINESS_WORK_HOURS_EMPTY` | The opening hours have no periods |
 /// | 400 | `BUSINESS_WORK_HOURS_PERIOD_INVALID` | The periods of the opening hours are not acceptable |
 /// | 400 | `TIMEZONE_INVALID` | No time zone has this name |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateBusinessWorkHours {
     pub business_work_hours: Option<root::types::BusinessWorkHours>,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `COLOR_INVALID` | No color palette has this id |
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateColor {
     pub for_profile: bool,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_BUSINESS_MISSING` | The bot is not made for connecting to business accounts |
 /// | 400 | `BUSINESS_RECIPIENTS_EMPTY` | The connection leaves the business bot no chats to work in |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateConnectedBot {
     pub deleted: bool,
     pub rights: Option<root::types::BusinessBotRights>,

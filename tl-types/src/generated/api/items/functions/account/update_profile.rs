@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `ABOUT_TOO_LONG` | The bio is longer than allowed |
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `FIRSTNAME_INVALID` | The given name is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateProfile {
     pub first_name: Option<rt::Text>,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `THEME_FILE_INVALID` | The theme file is not acceptable |
 /// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadTheme {
     pub file: root::types::InputFile,
     pub thumb: Option<root::types::InputFile>,

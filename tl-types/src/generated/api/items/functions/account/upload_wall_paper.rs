@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_FILE_INVALID` | The wallpaper file is not acceptable |
 /// | 400 | `WALLPAPER_MIME_INVALID` | The wallpaper has an unacceptable MIME type |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadWallPaper {
     pub for_chat: bool,
     pub file: root::types::InputFile,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_TITLE_INVALID` | The title of the tone is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateTone {
     pub display_author: bool,
     pub emoji_id: i64,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` | The application id has become public and is refused |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportLoginToken {
     pub api_id: i32,
     pub api_hash: rt::Text,

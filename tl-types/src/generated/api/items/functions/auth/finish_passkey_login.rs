@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CREDENTIAL_INVALID` | The credential of the passkey is refused |
 /// | 400 | `PASSKEY_ORIGIN_MISMATCH` | The passkey is for another origin than the one expected |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct FinishPasskeyLogin {
     pub credential: root::types::InputPasskeyCredential,
     pub from_dc_id: Option<root::groups::auth::FinishPasskeyLoginFromDcId>,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InitFirebasePnvLogin {
     pub except_ids: Option<rt::Vec<i64>>,
     pub api_id: i32,

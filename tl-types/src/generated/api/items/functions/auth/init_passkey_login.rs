@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InitPasskeyLogin {
     pub api_id: i32,
     pub api_hash: rt::Text,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CODE_EMPTY` | The code is missing |
 /// | 400 | `NEW_SETTINGS_INVALID` | The password cannot be set up as asked |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RecoverPassword {
     pub code: rt::Text,
     pub new_settings: Option<rt::Box<root::types::account::PasswordInputSettings>>,

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReportMissingCode {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,

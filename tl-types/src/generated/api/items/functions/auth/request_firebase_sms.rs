@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestFirebaseSms {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `SEND_CODE_UNAVAILABLE` | Every way of delivering the code has been tried |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResendCode {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,

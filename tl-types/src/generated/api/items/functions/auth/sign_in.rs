@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 406 | `UPDATE_APP_TO_LOGIN` | The application is too old for logging in |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 /// | 500 | `SIGN_IN_FAILED` | The login failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SignIn {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SignUp {
     pub no_joined_notifications: bool,
     pub phone_number: rt::Text,

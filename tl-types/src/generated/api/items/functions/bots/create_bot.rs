@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_SUFFIX_MISSING` | The username lacks the ending that marks a bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateBot {
     pub via_deeplink: bool,
     pub name: rt::Text,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderUsernames {
     pub bot: root::types::InputUser,
     pub order: rt::Vec<rt::Text>,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `LANG_CODE_INVALID` | The language code is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResetBotCommands {
     pub scope: root::types::BotCommandScope,
     pub lang_code: rt::Text,

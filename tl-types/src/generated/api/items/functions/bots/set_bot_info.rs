@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotInfo {
     pub bot: Option<root::types::InputUser>,
     pub lang_code: rt::Text,

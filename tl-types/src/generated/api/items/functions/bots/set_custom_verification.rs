@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_VERIFIER_FORBIDDEN` | The bot may not verify peers |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetCustomVerification {
     pub enabled: bool,
     pub bot: Option<root::types::InputUser>,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `STARREF_AWAITING_END` | The affiliate program that was ended last has yet to run out |
 /// | 400 | `STARREF_PERMILLE_INVALID` | The commission of the affiliate program is out of range |
 /// | 400 | `STARREF_PERMILLE_TOO_LOW` | The commission of the affiliate program is lower than allowed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateStarRefProgram {
     pub bot: root::types::InputUser,
     pub commission_permille: i32,

@@ -29,6 +29,8 @@ macro_rules! tl {
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 420 | `ADDRESS_INVALID` | The address given for the location is not acceptable |
 /// | 500 | `CHAT_INVALID` | The chat is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateChannel {
     pub broadcast: bool,
     pub megagroup: bool,

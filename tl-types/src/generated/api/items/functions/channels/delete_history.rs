@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHANNEL_TOO_BIG` | The channel has too many members for this deletion |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteHistory {
     pub for_everyone: bool,
     pub channel: root::types::InputChannel,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteMessages {
     pub channel: root::types::InputChannel,
     pub id: rt::Vec<i32>,

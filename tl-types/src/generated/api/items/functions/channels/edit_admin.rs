@@ -48,6 +48,8 @@ macro_rules! tl {
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `FRESH_CHANGE_ADMINS_FORBIDDEN` | The caller became an admin too recently to change others |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditAdmin {
     pub channel: root::types::InputChannel,
     pub user_id: root::types::InputUser,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetAdminLog {
     pub channel: root::types::InputChannel,
     pub q: rt::Text,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNELS_ADMIN_LOCATED_TOO_MUCH` | The user owns as many location-based groups as allowed |
 /// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` | The user runs as many public channels as allowed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetAdminedPublicChannels {
     pub by_location: bool,

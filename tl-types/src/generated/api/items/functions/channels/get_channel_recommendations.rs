@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetChannelRecommendations {
     pub channel: Option<root::types::InputChannel>,

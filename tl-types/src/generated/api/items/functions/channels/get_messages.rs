@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMessages {
     pub channel: root::types::InputChannel,
     pub id: rt::Vec<root::types::InputMessage>,

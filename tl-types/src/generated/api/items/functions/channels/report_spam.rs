@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReportSpam {
     pub channel: root::types::InputChannel,
     pub participant: root::types::InputPeer,

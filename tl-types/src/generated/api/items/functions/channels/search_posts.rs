@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `OFFSET_PEER_ID_INVALID` | The peer that the page starts from is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchPosts {
     pub hashtag: Option<rt::Text>,
     pub query: Option<rt::Text>,

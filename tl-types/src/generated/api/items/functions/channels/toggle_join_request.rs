@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `CHAT_PUBLIC_REQUIRED` | Requests to join can be switched on in public groups alone |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleJoinRequest {
     pub apply_to_invites: bool,
     pub channel: root::types::InputChannel,

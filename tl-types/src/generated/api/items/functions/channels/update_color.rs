@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOOSTS_REQUIRED` | The channel needs more boosts for this |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateColor {
     pub for_profile: bool,
     pub channel: root::types::InputChannel,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_MONOFORUM_UNSUPPORTED` | A monoforum cannot do this |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `STARS_AMOUNT_INVALID` | The number of Stars is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdatePaidMessagesPrice {
     pub broadcast_messages_allowed: bool,
     pub channel: root::types::InputChannel,

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
 /// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditExportedInvite {
     pub chatlist: root::types::InputChatlist,
     pub slug: rt::Text,

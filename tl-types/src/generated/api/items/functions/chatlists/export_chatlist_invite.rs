@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `INVITES_TOO_MUCH` | The folder has as many links as allowed |
 /// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportChatlistInvite {
     pub chatlist: root::types::InputChatlist,
     pub title: rt::Text,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetExportedInvites {
     pub chatlist: root::types::InputChatlist,
 }

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `FILTER_INCLUDE_EMPTY` | The folder includes no chats |
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct JoinChatlistInvite {
     pub slug: rt::Text,
     pub peers: rt::Vec<root::types::InputPeer>,

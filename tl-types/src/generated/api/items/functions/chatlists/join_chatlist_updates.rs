@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_INCLUDE_EMPTY` | The folder includes no chats |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct JoinChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
     pub peers: rt::Vec<root::types::InputPeer>,

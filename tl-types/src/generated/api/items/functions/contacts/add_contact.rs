@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `CONTACT_NAME_EMPTY` | The contact needs a name |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AddContact {
     pub add_phone_privacy_exception: bool,
     pub id: root::types::InputUser,

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Block {
     pub my_stories_from: bool,
     pub id: root::types::InputPeer,

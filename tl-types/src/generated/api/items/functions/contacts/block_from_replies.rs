@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct BlockFromReplies {
     pub delete_message: bool,
     pub delete_history: bool,

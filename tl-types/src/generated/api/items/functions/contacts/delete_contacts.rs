@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteContacts {
     pub id: rt::Vec<root::types::InputUser>,
 }

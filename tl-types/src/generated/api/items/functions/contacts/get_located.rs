@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 406 | `BUSINESS_ADDRESS_ACTIVE` | The account shows a business location, which alone may be changed |
 /// | 406 | `USERPIC_PRIVACY_REQUIRED` | The profile photo has to be visible to all before one's place can be shown |
 /// | 406 | `USERPIC_UPLOAD_REQUIRED` | The account needs a profile photo before its place can be shown |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetLocated {
     pub background: bool,
     pub geo_point: root::types::InputGeoPoint,

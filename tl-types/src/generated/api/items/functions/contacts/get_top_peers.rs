@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TYPES_EMPTY` | The call asks for no category |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetTopPeers {
     pub correspondents: bool,
     pub bots_pm: bool,

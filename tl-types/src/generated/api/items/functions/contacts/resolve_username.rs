@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `STARREF_EXPIRED` | The referral link is no longer in force |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_OCCUPIED` | Nobody uses this username |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResolveUsername {
     pub username: rt::Text,
     pub referer: Option<rt::Text>,

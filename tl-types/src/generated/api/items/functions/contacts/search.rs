@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `QUERY_TOO_SHORT` | The search text has too few characters |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Search {
     pub broadcasts: bool,
     pub bots: bool,

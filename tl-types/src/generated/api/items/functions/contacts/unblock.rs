@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Unblock {
     pub my_stories_from: bool,
     pub id: root::types::InputPeer,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditUserInfo {
     pub user_id: root::types::InputUser,
     pub message: rt::Text,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetDifference {
     pub lang_pack: rt::Text,
     pub lang_code: rt::Text,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | The secret chat has been accepted before |
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AcceptEncryption {
     pub peer: root::types::InputEncryptedChat,
     pub g_b: rt::Bytes,

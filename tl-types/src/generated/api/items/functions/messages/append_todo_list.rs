@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TODO_ITEM_DUPLICATE` | Two items of the checklist are the same |
 /// | 400 | `TODO_NOT_MODIFIED` | The call adds no items to the checklist |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AppendTodoList {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,

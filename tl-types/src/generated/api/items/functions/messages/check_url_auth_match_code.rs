@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckUrlAuthMatchCode {
     pub url: rt::Text,
     pub match_code: rt::Text,

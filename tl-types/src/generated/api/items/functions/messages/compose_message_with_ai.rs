@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `AI_COMPOSE_TASK_MISSING` | The AI editor was not told what to do with the text |
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
 /// | 500 | `AICOMPOSE_TIMEOUT` | The AI editor took too long |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ComposeMessageWithAi {
     pub proofread: bool,
     pub emojify: bool,

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 500 | `CHAT_ID_GENERATE_FAILED` | The server found no id for the new chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateChat {
     pub users: rt::Vec<root::types::InputUser>,
     pub title: rt::Text,

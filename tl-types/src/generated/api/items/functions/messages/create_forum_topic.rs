@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_FORUM_CREATE_FORBIDDEN` | The bot does not let users create or change topics in its chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateForumTopic {
     pub title_missing: bool,
     pub peer: root::types::InputPeer,

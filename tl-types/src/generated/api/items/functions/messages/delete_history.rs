@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `MIN_DATE_INVALID` | The lower end of the date range is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteHistory {
     pub just_clear: bool,
     pub revoke: bool,

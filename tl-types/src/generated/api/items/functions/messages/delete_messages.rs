@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `SELF_DELETE_RESTRICTED` | A business bot may only delete messages for both sides |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteMessages {
     pub revoke: bool,
     pub id: rt::Vec<i32>,

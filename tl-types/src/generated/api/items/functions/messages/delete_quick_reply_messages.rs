@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteQuickReplyMessages {
     pub shortcut_id: i32,
     pub id: rt::Vec<i32>,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteScheduledMessages {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | The secret chat has been accepted before |
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
 /// | 400 | `ENCRYPTION_ID_INVALID` | No secret chat has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DiscardEncryption {
     pub delete_history: bool,
     pub chat_id: i32,

@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `USAGE_LIMIT_INVALID` | The number of permitted uses is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `EDIT_BOT_INVITE_FORBIDDEN` | A user may not change an invite link that a bot made |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditExportedChatInvite {
     pub revoked: bool,
     pub peer: root::types::InputPeer,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `TOPIC_CLOSE_SEPARATELY` | Closing a topic allows no other change in the same call |
 /// | 400 | `TOPIC_NOT_MODIFIED` | The topic would stay as it is |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditForumTopic {
     pub peer: root::types::InputPeer,
     pub topic_id: i32,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MESSAGE_NOT_MODIFIED` | The edit would change nothing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditInlineBotMessage {
     pub no_webpage: bool,
     pub invert_media: bool,

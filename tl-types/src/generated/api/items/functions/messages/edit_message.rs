@@ -71,6 +71,8 @@ macro_rules! tl {
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `EDIT_MESSAGE_TEMP_RESTRICTED` | For legal reasons the user may not edit messages at present |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditMessage {
     pub no_webpage: bool,
     pub invert_media: bool,

@@ -32,6 +32,8 @@ macro_rules! tl {
 /// | 400 | `SUBSCRIPTION_PERIOD_INVALID` | The subscription period is not acceptable |
 /// | 400 | `USAGE_LIMIT_INVALID` | The number of permitted uses is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportChatInvite {
     pub legacy_revoke_permanent: bool,
     pub request_needed: bool,

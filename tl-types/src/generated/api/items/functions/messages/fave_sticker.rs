@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_ID_INVALID` | The id of the sticker is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct FaveSticker {
     pub id: root::types::InputDocument,
     pub unfave: bool,

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBotCallbackAnswer {
     pub game: bool,
     pub peer: root::types::InputPeer,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SEARCH_WITH_LINK_NOT_SUPPORTED` | A search text and an invite link exclude each other |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetChatInviteImporters {
     pub requested: bool,
     pub subscription_expired: bool,

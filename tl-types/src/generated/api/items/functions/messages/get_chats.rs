@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetChats {
     pub id: rt::Vec<i64>,
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RANDOM_LENGTH_INVALID` | The count of random bytes is out of range |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetDhConfig {
     pub version: i32,
     pub random_length: i32,

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetDialogs {
     pub exclude_pinned: bool,
     pub folder_id: Option<i32>,

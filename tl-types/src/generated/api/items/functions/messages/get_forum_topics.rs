@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_FORUM_MISSING` | The supergroup has no topics because it is no forum |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetForumTopics {
     pub peer: root::types::InputPeer,
     pub q: Option<rt::Text>,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `TOPICS_EMPTY` | The list of topic ids is empty |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetForumTopicsById {
     pub peer: root::types::InputPeer,
     pub topics: rt::Vec<i32>,

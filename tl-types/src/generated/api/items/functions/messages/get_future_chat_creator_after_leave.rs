@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_ID_INVALID` | The reference to the supergroup is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetFutureChatCreatorAfterLeave {
     pub peer: root::types::InputPeer,
 }

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetInlineBotResults {
     pub bot: root::types::InputUser,
     pub peer: root::types::InputPeer,

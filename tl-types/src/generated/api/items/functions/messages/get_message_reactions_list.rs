@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMessageReactionsList {
     pub peer: root::types::InputPeer,
     pub id: i32,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMessagesReactions {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPinnedDialogs {
     pub folder_id: i32,
 }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
 /// | 403 | `POLL_VOTE_REQUIRED` | The caller has to vote before seeing who chose what |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPollVotes {
     pub peer: root::types::InputPeer,
     pub id: i32,

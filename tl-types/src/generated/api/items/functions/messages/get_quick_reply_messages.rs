@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetQuickReplyMessages {
     pub shortcut_id: i32,
     pub id: Option<rt::Vec<i32>>,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSponsoredMessages {
     pub peer: root::types::InputPeer,
     pub msg_id: Option<i32>,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetWebPagePreview {
     pub message: rt::Text,
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct HideAllChatJoinRequests {
     pub approved: bool,
     pub peer: root::types::InputPeer,

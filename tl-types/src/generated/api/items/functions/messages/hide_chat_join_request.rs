@@ -30,6 +30,8 @@ macro_rules! tl {
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct HideChatJoinRequest {
     pub approved: bool,
     pub peer: root::types::InputPeer,

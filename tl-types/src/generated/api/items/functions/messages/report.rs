@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_REQUIRED` | The report has to name at least one message |
 /// | 400 | `OPTION_INVALID` | No such option exists |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Report {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `BOT_APP_SHORTNAME_INVALID` | No Mini App of the bot has this short name |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `THEME_PARAMS_INVALID` | The theme parameters are not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestAppWebView {
     pub write_allowed: bool,
     pub compact: bool,

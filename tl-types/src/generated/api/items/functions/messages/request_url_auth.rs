@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `URL_EXPIRED` | The login request is too old |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 /// | 500 | `OAUTH_REQUEST_INVALID` | The login request is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct RequestUrlAuth {
     pub peer: Option<root::groups::messages::RequestUrlAuthPeer>,

@@ -30,6 +30,8 @@ macro_rules! tl {
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PRIVACY_PREMIUM_REQUIRED` | The user takes messages only from contacts and accounts with Premium |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestWebView {
     pub from_bot_menu: bool,
     pub silent: bool,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GIF_ID_INVALID` | The reference to the GIF is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveGif {
     pub id: root::types::InputDocument,
     pub unsave: bool,

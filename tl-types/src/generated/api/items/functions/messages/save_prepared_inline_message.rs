@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `SEND_MESSAGE_GAME_INVALID` | A game message stands in a result that is no game |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SavePreparedInlineMessage {
     pub result: root::types::InputBotInlineResult,
     pub user_id: root::types::InputUser,

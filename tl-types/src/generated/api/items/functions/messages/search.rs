@@ -33,6 +33,8 @@ macro_rules! tl {
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Search {
     pub peer: root::types::InputPeer,
     pub q: rt::Text,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
 /// | 400 | `INPUT_FILTER_INVALID` | The message filter is not acceptable |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchGlobal {
     pub broadcasts_only: bool,
     pub groups_only: bool,

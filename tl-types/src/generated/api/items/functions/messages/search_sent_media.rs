@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchSentMedia {
     pub q: rt::Text,
     pub filter: root::types::MessagesFilter,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendEncrypted {
     pub silent: bool,
     pub peer: root::types::InputEncryptedChat,

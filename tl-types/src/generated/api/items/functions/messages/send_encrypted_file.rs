@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `FILE_EMTPY` | The file to send is empty |
 /// | 400 | `MD5_CHECKSUM_INVALID` | The uploaded file does not match its checksum |
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendEncryptedFile {
     pub silent: bool,
     pub peer: root::types::InputEncryptedChat,

@@ -60,6 +60,8 @@ macro_rules! tl {
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 /// | 500 | `SEND_MEDIA_INVALID` | The media of the result are not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendInlineBotResult {
     pub silent: bool,
     pub background: bool,

@@ -139,6 +139,8 @@ macro_rules! tl {
 /// | 406 | `TOPIC_DELETED` | The topic no longer exists |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendMedia {
     pub silent: bool,
     pub background: bool,

@@ -104,6 +104,8 @@ macro_rules! tl {
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendMessage {
     pub no_webpage: bool,
     pub silent: bool,

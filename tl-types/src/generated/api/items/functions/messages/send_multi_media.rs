@@ -57,6 +57,8 @@ macro_rules! tl {
 /// | 406 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendMultiMedia {
     pub silent: bool,
     pub background: bool,

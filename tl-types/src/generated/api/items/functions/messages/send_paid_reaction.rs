@@ -29,6 +29,8 @@ macro_rules! tl {
 /// | 400 | `REACTIONS_COUNT_INVALID` | The number of paid reactions is not acceptable |
 /// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendPaidReaction {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,

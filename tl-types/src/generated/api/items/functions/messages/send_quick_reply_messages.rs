@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendQuickReplyMessages {
     pub peer: root::types::InputPeer,
     pub shortcut_id: i32,

@@ -34,6 +34,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 403 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendReaction {
     pub big: bool,
     pub add_to_recent: bool,

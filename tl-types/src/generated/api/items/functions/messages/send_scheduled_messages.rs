@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendScheduledMessages {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `REPLY_MESSAGE_ID_INVALID` | The message to reply to is wrong |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendScreenshotNotification {
     pub peer: root::types::InputPeer,
     pub reply_to: root::types::InputReplyTo,

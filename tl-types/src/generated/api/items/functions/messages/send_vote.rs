@@ -30,6 +30,8 @@ macro_rules! tl {
 /// | 400 | `REVOTE_NOT_ALLOWED` | The poll does not let votes be changed |
 /// | 406 | `POLL_COUNTRY_RESTRICTED` | The poll does not accept votes from the caller's country |
 /// | 406 | `POLL_MEMBER_RESTRICTED` | The poll accepts votes of the channel's members alone |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendVote {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,

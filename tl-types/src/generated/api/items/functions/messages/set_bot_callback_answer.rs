@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotCallbackAnswer {
     pub alert: bool,
     pub query_id: i64,

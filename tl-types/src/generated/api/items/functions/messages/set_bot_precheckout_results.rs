@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `ERROR_TEXT_EMPTY` | The refusal needs a text |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotPrecheckoutResults {
     pub success: bool,
     pub query_id: i64,

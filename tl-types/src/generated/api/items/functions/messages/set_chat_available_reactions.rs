@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `LIMIT_PER_POST_INVALID` | The limit of different reactions is not acceptable |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetChatAvailableReactions {
     pub peer: root::types::InputPeer,
     pub available_reactions: root::types::ChatReactions,

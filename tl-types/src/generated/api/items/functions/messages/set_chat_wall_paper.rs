@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 /// | 400 | `WALLPAPER_NOT_FOUND` | No such wallpaper exists |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetChatWallPaper {
     pub for_both: bool,
     pub revert: bool,

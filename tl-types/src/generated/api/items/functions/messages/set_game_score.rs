@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCORE_INVALID` | The score is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetGameScore {
     pub edit_message: bool,
     pub force: bool,

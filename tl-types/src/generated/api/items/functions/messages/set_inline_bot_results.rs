@@ -62,6 +62,8 @@ macro_rules! tl {
 /// | 400 | `WEBDOCUMENT_URL_EMPTY` | The web document has no address |
 /// | 400 | `WEBDOCUMENT_URL_INVALID` | The address of the web document is not acceptable |
 /// | 403 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetInlineBotResults {
     pub gallery: bool,
     pub private: bool,

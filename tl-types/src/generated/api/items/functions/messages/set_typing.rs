@@ -40,6 +40,8 @@ macro_rules! tl {
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetTyping {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `INPUT_TEXT_TOO_LONG` | The text is longer than allowed |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SummarizeText {
     pub peer: root::types::InputPeer,
     pub id: i32,

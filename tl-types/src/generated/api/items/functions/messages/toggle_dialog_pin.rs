@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `PEER_HISTORY_EMPTY` | A chat without messages cannot be pinned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleDialogPin {
     pub pinned: bool,
     pub peer: root::types::InputDialogPeer,

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 406 | `TRANSLATIONS_DISABLED` | Translations are switched off, and a service notification carries the reason |
 /// | 500 | `TRANSLATE_REQ_FAILED` | The translation failed and may be tried later |
 /// | 500 | `TRANSLATION_TIMEOUT` | The translation took too long |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TranslateText {
     pub peer: Option<root::groups::messages::TranslateTextPeer>,
     pub text: Option<rt::Vec<root::types::TextWithEntities>>,

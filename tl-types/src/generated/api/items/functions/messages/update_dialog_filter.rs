@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_TOO_LONG` | The message text has too many characters |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateDialogFilter {
     pub id: i32,
     pub filter: Option<root::types::DialogFilter>,

@@ -32,6 +32,8 @@ macro_rules! tl {
 /// | 400 | `PIN_RESTRICTED` | The caller has no right to pin here |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdatePinnedMessage {
     pub silent: bool,
     pub unpin: bool,

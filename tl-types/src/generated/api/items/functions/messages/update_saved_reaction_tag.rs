@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateSavedReactionTag {
     pub reaction: root::types::Reaction,
     pub title: Option<rt::Text>,

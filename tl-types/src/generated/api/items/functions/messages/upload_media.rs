@@ -38,6 +38,8 @@ macro_rules! tl {
 /// | 400 | `VOICE_MESSAGES_FORBIDDEN` | The user does not take voice notes |
 /// | 400 | `WEBPAGE_CURL_FAILED` | The server could not fetch the web page |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadMedia {
     pub business_connection_id: Option<rt::Text>,
     pub peer: root::types::InputPeer,

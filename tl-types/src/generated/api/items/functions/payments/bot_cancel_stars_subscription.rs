@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHARGE_ID_INVALID` | The payment id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct BotCancelStarsSubscription {
     pub restore: bool,
     pub user_id: root::types::InputUser,

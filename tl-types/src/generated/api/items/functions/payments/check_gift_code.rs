@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GIFT_SLUG_EXPIRED` | The gift code is no longer in force |
 /// | 400 | `GIFT_SLUG_INVALID` | The gift code is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckGiftCode {
     pub slug: rt::Text,
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CraftStarGift {
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
 }

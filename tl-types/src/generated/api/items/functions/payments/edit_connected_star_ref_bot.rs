@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARREF_HASH_REVOKED` | The affiliate link has been revoked before |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditConnectedStarRefBot {
     pub revoked: bool,
     pub peer: root::types::InputPeer,

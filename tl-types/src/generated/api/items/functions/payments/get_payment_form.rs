@@ -55,6 +55,8 @@ macro_rules! tl {
 /// | 406 | `API_GIFT_RESTRICTED_UPDATE_APP` | The application is too old to deal with gifts |
 /// | 406 | `STARGIFT_EXPORT_IN_PROGRESS` | The gift is just being exported, and a service notification tells more |
 /// | 406 | `STARS_FORM_AMOUNT_MISMATCH` | The price has changed since the form was fetched |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPaymentForm {
     pub invoice: root::types::InputInvoice,
     pub theme_params: Option<root::types::DataJson>,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STARGIFT_ATTRIBUTE_INVALID` | An attribute to filter gifts by is wrong |
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetResaleStarGifts {
     pub sort_by_price: bool,
     pub sort_by_num: bool,

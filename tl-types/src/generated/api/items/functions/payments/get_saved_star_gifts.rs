@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `COLLECTION_ID_INVALID` | No gift collection has this id |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSavedStarGifts {
     pub exclude_unsaved: bool,
     pub exclude_saved: bool,

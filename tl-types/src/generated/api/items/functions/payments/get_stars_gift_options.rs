@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `USER_GIFT_UNAVAILABLE` | Gifts are not on offer in the caller's region |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetStarsGiftOptions {
     pub user_id: Option<root::types::InputUser>,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
 /// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
 /// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsRevenueWithdrawalUrl {
     pub ton: bool,
     pub peer: root::types::InputPeer,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsStatus {
     pub ton: bool,
     pub peer: root::types::InputPeer,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SUBSCRIPTION_ID_INVALID` | The subscription id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsTransactions {
     pub inbound: bool,
     pub outbound: bool,

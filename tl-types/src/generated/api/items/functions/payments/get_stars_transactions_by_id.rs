@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TRANSACTION_ID_INVALID` | No transaction has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsTransactionsById {
     pub ton: bool,
     pub peer: root::types::InputPeer,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetUniqueStarGift {
     pub slug: rt::Text,
 }

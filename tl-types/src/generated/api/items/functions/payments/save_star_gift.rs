@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_OBJECT_INVALID` | The gift object is wrong |
 /// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveStarGift {
     pub unsave: bool,
     pub stargift: root::types::InputSavedStarGift,

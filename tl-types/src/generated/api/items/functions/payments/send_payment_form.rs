@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PAYMENT_CREDENTIALS_INVALID` | The payment data are refused |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TMP_PASSWORD_INVALID` | The temporary password is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendPaymentForm {
     pub form_id: i64,
     pub invoice: root::types::InputInvoice,

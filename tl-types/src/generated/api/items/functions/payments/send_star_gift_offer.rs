@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_OFFER_INVALID` | The amount offered for the gift is not acceptable |
 /// | 400 | `STARGIFT_OFFER_NOT_ALLOWED` | Nobody may make an offer for this gift |
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendStarGiftOffer {
     pub peer: root::types::InputPeer,
     pub slug: rt::Text,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_ALREADY_CONVERTED` | The gift has been exchanged for Stars before |
 /// | 400 | `STARGIFT_ALREADY_UPGRADED` | The gift is collectible already |
 /// | 400 | `STARGIFT_UPGRADE_UNAVAILABLE` | The gift cannot be made collectible |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpgradeStarGift {
     pub keep_original_details: bool,
     pub stargift: root::types::InputSavedStarGift,

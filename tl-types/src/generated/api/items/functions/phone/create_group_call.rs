@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_ALREADY_DISCARDED` | This group call is over already |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCHEDULE_DATE_INVALID` | The scheduled time is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateGroupCall {
     pub rtmp_stream: bool,
     pub peer: root::types::InputPeer,

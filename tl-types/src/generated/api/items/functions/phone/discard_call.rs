@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DiscardCall {
     pub video: bool,
     pub peer: root::types::InputPhoneCall,

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `VIDEO_PAUSE_FORBIDDEN` | The caller cannot pause this video |
 /// | 400 | `VIDEO_STOP_FORBIDDEN` | The caller cannot switch this video off |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditGroupCallParticipant {
     pub call: root::types::InputGroupCall,
     pub participant: root::types::InputPeer,

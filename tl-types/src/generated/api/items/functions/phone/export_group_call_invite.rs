@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `PUBLIC_CHANNEL_MISSING` | Links to a group call can be made for public chats alone |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportGroupCallInvite {
     pub can_self_unmute: bool,
     pub call: root::types::InputGroupCall,

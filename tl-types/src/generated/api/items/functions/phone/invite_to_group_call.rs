@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_TYPE_INVALID` | A user of this kind cannot be invited |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 /// | 403 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InviteToGroupCall {
     pub call: root::types::InputGroupCall,
     pub users: rt::Vec<root::types::InputUser>,

@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `PUBLIC_KEY_INVALID` | The public key for the encrypted call is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct JoinGroupCall {
     pub muted: bool,
     pub video_stopped: bool,

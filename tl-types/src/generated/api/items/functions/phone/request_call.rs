@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestCall {
     pub video: bool,
     pub user_id: root::types::InputUser,

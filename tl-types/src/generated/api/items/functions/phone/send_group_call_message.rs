@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendGroupCallMessage {
     pub call: root::types::InputGroupCall,
     pub random_id: i64,

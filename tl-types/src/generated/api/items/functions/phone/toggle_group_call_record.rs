@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_NOT_MODIFIED` | The group call would stay as it is |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleGroupCallRecord {
     pub start: bool,
     pub call: root::types::InputGroupCall,

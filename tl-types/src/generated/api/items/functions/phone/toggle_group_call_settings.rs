@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_NOT_MODIFIED` | The group call would stay as it is |
 /// | 403 | `GROUPCALL_CHANGE_FORBIDDEN` | The caller may not change this setting of the group call |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleGroupCallSettings {
     pub reset_invite_hash: bool,
     pub call: root::types::InputGroupCall,

@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `PHOTO_CROP_SIZE_SMALL` | The photo has too few pixels |
 /// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
 /// | 400 | `PHOTO_ID_INVALID` | The photo id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateProfilePhoto {
     pub fallback: bool,
     pub bot: Option<root::types::InputUser>,

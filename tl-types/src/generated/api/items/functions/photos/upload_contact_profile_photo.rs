@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CONTACT_MISSING` | The user has to be in the contact list |
 /// | 400 | `NEED_ACTION_MISSING` | The call says neither to save nor to suggest the photo |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadContactProfilePhoto {
     pub suggest: bool,
     pub save: bool,

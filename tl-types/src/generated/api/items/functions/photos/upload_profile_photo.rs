@@ -31,6 +31,8 @@ macro_rules! tl {
 /// | 400 | `PHOTO_INVALID` | The photo is not acceptable |
 /// | 400 | `STICKER_MIME_INVALID` | The MIME type does not suit a sticker |
 /// | 400 | `VIDEO_FILE_INVALID` | The video file is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UploadProfilePhoto {
     pub fallback: bool,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BOOSTS_EMPTY` | The list of boost slots is empty |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SLOTS_EMPTY` | The list of boost slots is empty |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ApplyBoost {
     pub slots: Option<rt::Vec<i32>>,
     pub peer: root::types::InputPeer,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CONNECTION_LAYER_INVALID` | The connection uses a layer that the server refuses |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InitConnection<X> {
     pub api_id: i32,
     pub device_model: rt::Text,

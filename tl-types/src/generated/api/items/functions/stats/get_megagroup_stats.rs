@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMegagroupStats {
     pub dark: bool,
     pub channel: root::types::InputChannel,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStoryStats {
     pub dark: bool,
     pub peer: root::types::InputPeer,

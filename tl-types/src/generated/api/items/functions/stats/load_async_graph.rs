@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `GRAPH_EXPIRED_RELOAD` | The graph token is too old and a new one has to be fetched |
 /// | 400 | `GRAPH_INVALID_RELOAD` | The graph token is wrong and the statistics have to be fetched again |
 /// | 400 | `GRAPH_OUTDATED_RELOAD` | The graph is out of date and needs a fresh token |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct LoadAsyncGraph {
     pub token: rt::Text,
     pub x: Option<i64>,

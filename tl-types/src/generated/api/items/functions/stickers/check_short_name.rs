@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SHORT_NAME_INVALID` | The short name is not acceptable |
 /// | 400 | `SHORT_NAME_OCCUPIED` | The short name is taken |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckShortName {
     pub short_name: rt::Text,
 }

@@ -38,6 +38,8 @@ macro_rules! tl {
 /// | 400 | `STICKER_VIDEO_NODOC` | The upload of a video sticker was not a document |
 /// | 400 | `STICKER_VIDEO_NOWEBM` | A video sticker is no WEBM file |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateStickerSet {
     pub masks: bool,
     pub emojis: bool,

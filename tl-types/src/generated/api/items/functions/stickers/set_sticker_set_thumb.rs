@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 400 | `STICKER_THUMB_PNG_NOPNG` | The thumbnail of the set is neither PNG nor WEBP |
 /// | 400 | `STICKER_THUMB_TGS_NOTGS` | The thumbnail of the set is no TGS animation |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetStickerSetThumb {
     pub stickerset: root::types::InputStickerSet,
     pub thumb: Option<root::types::InputDocument>,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TITLE_INVALID` | The title is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SuggestShortName {
     pub title: rt::Text,
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct ActivateStealthMode {
     pub past: bool,

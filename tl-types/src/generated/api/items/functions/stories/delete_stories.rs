@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteStories {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_NOT_MODIFIED` | The edit would leave the story as it was |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditStory {
     pub peer: root::types::InputPeer,
     pub id: i32,

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStoriesById {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,

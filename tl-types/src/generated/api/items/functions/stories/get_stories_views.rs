@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStoriesViews {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASHTAG_INVALID` | The hashtag is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchPosts {
     pub hashtag: Option<rt::Text>,
     pub area: Option<root::types::MediaArea>,

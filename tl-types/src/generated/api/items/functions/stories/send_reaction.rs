@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendReaction {
     pub add_to_recent: bool,
     pub peer: root::types::InputPeer,

@@ -37,6 +37,8 @@ macro_rules! tl {
 /// | 400 | `VENUE_ID_INVALID` | The venue id is wrong |
 /// | 400 | `VIDEO_DURATION_INVALID` | The video has an unacceptable length |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendStory {
     pub pinned: bool,
     pub noforwards: bool,

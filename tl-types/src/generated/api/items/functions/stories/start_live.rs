@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_LIVE_ALREADY_%d` | The peer is live with a story already, the number is the id of that story |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct StartLive {
     pub pinned: bool,
     pub noforwards: bool,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TogglePinnedToTop {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,

@@ -34,6 +34,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 500 | `PERSISTENT_TIMESTAMP_OUTDATED` | The server's copy of the channel lags behind, so the call has to be made later |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetChannelDifference {
     pub force: bool,
     pub channel: root::types::InputChannel,

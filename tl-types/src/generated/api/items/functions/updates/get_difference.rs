@@ -31,6 +31,8 @@ macro_rules! tl {
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetDifference {
     pub pts: i32,
     pub pts_limit: Option<i32>,

@@ -33,6 +33,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `FILEREF_UPGRADE_NEEDED` | The client is too old to know file references |
 /// | 420 | `FLOOD_PREMIUM_WAIT_%d` | Accounts without Premium have to slow down, the number is the wait in seconds |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetFile {
     pub precise: bool,
     pub cdn_supported: bool,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetUsers {
     pub id: rt::Vec<root::types::InputUser>,
 }

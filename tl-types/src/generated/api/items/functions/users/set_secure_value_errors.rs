@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `HASH_SIZE_INVALID` | The hash of a Passport element has a wrong length |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetSecureValueErrors {
     pub id: root::types::InputUser,
     pub errors: rt::Vec<root::types::SecureValueError>,

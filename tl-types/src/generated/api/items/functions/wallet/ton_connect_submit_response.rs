@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TonConnectSubmitResponse {
     pub session_id: i64,
     pub msg_id: i32,
