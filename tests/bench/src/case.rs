@@ -41,6 +41,8 @@ pub(crate) enum Operation {
     Encode,
     /// Clones a value and drops the clone.
     Clone,
+    /// Compares two equal values. The other implementations derive the comparison.
+    Compare,
 }
 
 /// A payload and the operations on it.
@@ -137,12 +139,18 @@ where
         (Side::Grammers, grammers::clone(grammers::read::<G>(&bytes))),
         (Side::Ferogram, ferogram::clone(ferogram::read::<F>(&bytes))),
     ];
+    let compare = vec![
+        (Side::Ours, ours::compare::<O>(&bytes)),
+        (Side::Grammers, grammers::compare::<G>(&bytes)),
+        (Side::Ferogram, ferogram::compare::<F>(&bytes)),
+    ];
     let works = [
         (Operation::Decode, decode),
         (Operation::View, with_others(views::view::<O>(&bytes))),
         (Operation::Visit, with_others(views::visit::<O>(&bytes))),
         (Operation::Encode, encode),
         (Operation::Clone, clone),
+        (Operation::Compare, compare),
     ];
     let rows = works.into_iter().map(|(operation, works)| Row { operation, works }).collect();
     Prepared { n_bytes: bytes.len(), rows }

@@ -119,7 +119,7 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
 }
 
 /// ```text
-/// extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+/// fn deserialize(r: &mut rt::Reader<'_>) -> Self {
 ///     match r.constructor_id(Self::IDS) {
 ///         0x… => Self::B(r.bare()),
 ///         id => {
@@ -142,7 +142,7 @@ fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
     let ids = constructor_ids(target);
     let ids = if target.ty.numbers.is_empty() { quote!(Self::IDS) } else { quote!(&#ids) };
     quote! {
-        extern "C" fn #method(#numbers r: &mut rt::Reader<'_>) -> Self {
+        fn #method(#numbers r: &mut rt::Reader<'_>) -> Self {
             match r.constructor_id(#ids) {
                 #(#arms,)*
                 id => {

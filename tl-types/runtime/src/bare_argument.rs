@@ -42,7 +42,7 @@ pub trait HasBareForm: Sized {
     fn serialize_bare<V: Visitor>(&self, v: &mut V);
 
     /// Decodes a value without an id.
-    extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self;
+    fn deserialize_bare(r: &mut Reader<'_>) -> Self;
 }
 
 impl<T: Bare> HasBareForm for T {
@@ -52,7 +52,7 @@ impl<T: Bare> HasBareForm for T {
         v.bare(NO_FIELD, self);
     }
 
-    extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self {
+    fn deserialize_bare(r: &mut Reader<'_>) -> Self {
         r.bare()
     }
 }
@@ -64,7 +64,7 @@ impl<T: Serialize + Deserialize> HasBareForm for Vec<T> {
         v.list(NO_FIELD, ListForm::Bare, self);
     }
 
-    extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self {
+    fn deserialize_bare(r: &mut Reader<'_>) -> Self {
         r.bare_vector(NO_FIELD)
     }
 }
@@ -82,7 +82,7 @@ impl<T: HasBareForm> Serialize for BareArgument<T> {
 impl<T: HasBareForm> Deserialize for BareArgument<T> {
     const LEAST_SIZE: usize = T::LEAST_SIZE;
 
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         Self(T::deserialize_bare(r))
     }
 }

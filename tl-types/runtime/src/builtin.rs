@@ -46,7 +46,7 @@ impl<T: Deserialize, const ID: u32> Deserialize for Builtin<T, ID> {
     const LEAST_SIZE: usize = 4 + T::LEAST_SIZE;
     const IDS: &'static [u32] = &[ID];
 
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         let id = r.constructor_id(Self::IDS);
         r.expect_id(id, ID);
         Self(T::deserialize(r))

@@ -30,7 +30,7 @@ impl<T: Bare> Deserialize for T {
     const IDS: &'static [u32] = &[T::ID];
 
     #[inline]
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         let id = r.constructor_id(Self::IDS);
         r.expect_id(id, T::ID);
         r.bare()
@@ -68,12 +68,12 @@ macro_rules! builtin_type {
             const LEAST_SIZE: usize = $least_size;
 
             #[inline]
-            extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+            fn deserialize(r: &mut Reader<'_>) -> Self {
                 r.$method(NO_FIELD)
             }
 
             $(
-                extern "C" fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
+                fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
                     let chunks = r.chunks::<$size>(count, size_of::<Self>());
                     chunks.iter().map(|chunk| <$ty>::from_le_bytes(*chunk)).collect()
                 }
@@ -112,7 +112,7 @@ impl<T: Serialize> Serialize for Vec<T> {
 impl<T: Deserialize> Deserialize for Vec<T> {
     const LEAST_SIZE: usize = 8;
 
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         let count = r.vector_header();
         T::deserialize_items(r, count)
     }

@@ -41,8 +41,7 @@ impl Combinator for Tree {
 }
 
 impl Bare for Tree {
-    #[allow(improper_ctypes_definitions)]
-    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut Reader<'_>) -> Self {
         let flags = r.flags(0, 0x8000_0003);
         let size = r.int_if(flags & 1, 1);
         let inner = r.vector_if(flags & (1 << 31), 3);

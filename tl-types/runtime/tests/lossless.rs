@@ -21,8 +21,7 @@ impl Combinator for Node {
 }
 
 impl Bare for Node {
-    #[allow(improper_ctypes_definitions)]
-    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut Reader<'_>) -> Self {
         let flags = r.flags(0, 3);
         Self { text: r.string_if(flags & 1, 1), nodes: r.vector_if(flags & 2, 2) }
     }

@@ -8,17 +8,17 @@ macro_rules! impl_side {
             use bytes::Bytes;
             use $krate::{Deserializable, Serializable};
 
-            use crate::sides::work::{Work, assert_same_bytes, fill_vector, make_and_drop};
+            use crate::sides::work::{Work, assert_same_bytes, compare_equal, fill_vector, make_and_drop};
 
             /// A type that can be encoded.
             pub(crate) trait Call: Serializable + 'static {}
 
             impl<T: Serializable + 'static> Call for T {}
 
-            /// A type that can also be decoded and cloned.
-            pub(crate) trait Value: Call + Deserializable + Clone {}
+            /// A type that can also be decoded, cloned and compared.
+            pub(crate) trait Value: Call + Deserializable + Clone + PartialEq {}
 
-            impl<T: Call + Deserializable + Clone> Value for T {}
+            impl<T: Call + Deserializable + Clone + PartialEq> Value for T {}
 
             pub(crate) fn read<T: Value>(bytes: &Bytes) -> T {
                 T::from_bytes(bytes).expect("the payload has only known constructors")
@@ -36,6 +36,10 @@ macro_rules! impl_side {
 
             pub(crate) fn clone<T: Value>(original: T) -> Work {
                 make_and_drop(move || black_box(&original).clone())
+            }
+
+            pub(crate) fn compare<T: Value>(bytes: &Bytes) -> Work {
+                compare_equal(read::<T>(bytes), read(bytes))
             }
         }
     };

@@ -5,17 +5,17 @@ use std::hint::black_box;
 use bytes::Bytes;
 use tl_types::{Deserialize, Serialize};
 
-use super::work::{Work, assert_same_bytes, fill_vector, make_and_drop};
+use super::work::{Work, assert_same_bytes, compare_equal, fill_vector, make_and_drop};
 
 /// A type that can be encoded.
 pub(crate) trait Call: Serialize + 'static {}
 
 impl<T: Serialize + 'static> Call for T {}
 
-/// A type that can also be decoded and cloned.
-pub(crate) trait Value: Call + Deserialize + Clone {}
+/// A type that can also be decoded, cloned and compared.
+pub(crate) trait Value: Call + Deserialize + Clone + PartialEq {}
 
-impl<T: Call + Deserialize + Clone> Value for T {}
+impl<T: Call + Deserialize + Clone + PartialEq> Value for T {}
 
 pub(crate) fn read<T: Value>(bytes: &Bytes) -> T {
     T::from_bytes(bytes).expect("we can decode our own encoding")
@@ -38,4 +38,8 @@ pub(crate) fn encode<T: Call>(value: T, bytes: &Bytes) -> Work {
 
 pub(crate) fn clone<T: Value>(original: T) -> Work {
     make_and_drop(move || black_box(&original).clone())
+}
+
+pub(crate) fn compare<T: Value>(bytes: &Bytes) -> Work {
+    compare_equal(read::<T>(bytes), read(bytes))
 }

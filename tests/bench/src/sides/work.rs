@@ -36,6 +36,16 @@ pub(super) fn fill_vector(mut fill: impl FnMut(&mut Vec<u8>) + 'static) -> Work 
     })
 }
 
+/// Work that compares two equal values, so that every field is compared.
+pub(super) fn compare_equal<T: PartialEq + 'static>(left: T, right: T) -> Work {
+    assert!(left == right, "two values of the same bytes differ");
+    Box::new(move |n_times| {
+        for _ in 0..n_times {
+            black_box(black_box(&left) == black_box(&right));
+        }
+    })
+}
+
 /// Panics unless `written`, the bytes that `side` encoded, are the payload `bytes`.
 pub(super) fn assert_same_bytes(side: &str, written: &[u8], bytes: &Bytes) {
     let same = written.iter().zip(bytes).take_while(|(written, byte)| written == byte).count();

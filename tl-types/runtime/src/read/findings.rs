@@ -27,12 +27,6 @@ impl Reader<'_> {
 
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn fail(&mut self, kind: ErrorKind) {
-        self.fail_at(kind, self.offset(), NO_FIELD);
-    }
-
-    #[cold]
-    #[inline(never)]
     pub(super) extern "C" fn too_large(&mut self, field: u32) {
         self.fail_at(ErrorKind::TooLarge, self.offset(), field);
     }

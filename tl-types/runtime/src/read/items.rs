@@ -1,7 +1,6 @@
 //! Decoding of vectors and of other sequences of values.
 
 use alloc::vec::Vec;
-use core::mem::{self, ManuallyDrop};
 
 use super::Reader;
 use crate::error::ErrorKind;
@@ -10,15 +9,9 @@ use crate::wire::VECTOR_ID;
 
 impl Reader<'_> {
     /// Decodes `count` items with `read`, each of at least `least_size` bytes.
-    pub(crate) extern "C" fn items<T>(
-        &mut self,
-        count: u32,
-        least_size: usize,
-        mut read: impl FnMut(&mut Self) -> T,
-    ) -> Vec<T> {
+    pub(crate) fn items<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let n_items = self.enter_items(count, least_size, size_of::<T>());
-        // No code below unwinds. `ManuallyDrop` tells rustc so, which saves the code that drops the items.
-        let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
+        let mut items = Vec::with_capacity(n_items);
         for index in 0..n_items {
             let start = self.begin_step();
             let item = read(self);
@@ -26,19 +19,17 @@ impl Reader<'_> {
             // The condition is always true. It tells rustc that the vector never grows.
             if items.len() < items.capacity() {
                 items.push(item);
-            } else {
-                mem::forget(item);
             }
             if self.error.is_some() {
                 break;
             }
         }
         self.leave();
-        ManuallyDrop::into_inner(items)
+        items
     }
 
     /// Decodes an array of `N` items with `read`.
-    pub(crate) extern "C" fn array_items<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
+    pub(crate) fn array_items<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
         self.enter();
         let items = core::array::from_fn(|index| {
             let start = self.begin_step();

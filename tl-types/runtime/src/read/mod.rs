@@ -3,9 +3,9 @@
 //! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input. The
 //! argument `field` is the index of a field in its declaration, and is used in errors only.
 //!
-//! Decoding functions are `extern "C"`, so they don't unwind, and rustc emits no code that drops half-decoded values.
-//! That code would be a quarter of a program that decodes large types. A panic would end the process, but no decoding
-//! function panics.
+//! The methods that decode single fields are `extern "C"`, so they don't unwind, and rustc emits no code that drops
+//! half-decoded structs around them. None of them panics. Only a type written by hand can panic inside of them, which
+//! ends the process. The traits and the decoding of items consist of ordinary functions.
 
 mod budget;
 mod choices;
@@ -37,8 +37,13 @@ use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 ///
 /// The encoding of a boxed type is a constructor id followed by the fields of that constructor.
 ///
-/// Decoding functions are `extern "C"`, which keeps them from unwinding; a panic in one ends the process. A crate that
-/// implements this trait by hand should allow the lint `improper_ctypes_definitions`, because only Rust calls them.
+/// The [crate documentation](crate#types-written-by-hand) has an example of an implementation by hand.
+///
+/// # Panics
+///
+/// Generated types and those of this crate don't panic. A panic of a type written by hand unwinds if that type is
+/// decoded directly or as a type argument, as in `Vec<T>`. Inside of a field of a generated type it ends the process,
+/// because generated types contain no code that drops their decoded fields.
 pub trait Deserialize: Sized {
     /// Minimum size of a value on the wire, in bytes.
     const LEAST_SIZE: usize;
@@ -47,11 +52,13 @@ pub trait Deserialize: Sized {
     /// constructors, such as `i32`, `bool` and `Vec<_>`.
     const IDS: &'static [u32] = &[];
 
-    /// Decodes one value. After an error, the result is a placeholder: see [`Reader`].
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self;
+    /// Decodes one value: its parts in wire order, each with [`deserialize`](Self::deserialize) of the type of the part.
+    ///
+    /// After an error, the result is a placeholder: see [`Reader`]. [`Reader::fail`] records an error.
+    fn deserialize(r: &mut Reader<'_>) -> Self;
 
     /// Decodes `count` consecutive values.
-    extern "C" fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
+    fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
         r.items(count, Self::LEAST_SIZE, |r| Self::deserialize(r))
     }
 
@@ -77,12 +84,12 @@ pub trait Deserialize: Sized {
 
 /// A combinator that can be decoded: every constructor, and functions if their decoding is generated.
 ///
-/// As with [`Deserialize`], a panic in its method ends the process.
+/// A panic in its method has the same effect as one in [`Deserialize::deserialize`].
 pub trait Bare: Combinator + Sized {
     /// Decodes the fields, without the id.
     ///
     /// After an error, the result is a placeholder: see [`Reader`].
-    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self;
+    fn deserialize_fields(r: &mut Reader<'_>) -> Self;
 }
 
 /// A cursor over the encoding of one or more values.
@@ -260,8 +267,7 @@ impl<'a> Reader<'a> {
         u32::from_le_bytes(self.chunk(field))
     }
 
-    /// Decodes the constructor id of an enum. Unless there was an error, the caller checks that it is one of `ids`.
-    #[doc(hidden)]
+    /// Decodes a constructor id. Unless there was an error, the caller checks that it is one of `ids`.
     #[inline]
     pub extern "C" fn constructor_id(&mut self, ids: &'static [u32]) -> u32 {
         match self.rest.split_first_chunk() {
@@ -276,12 +282,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Records an error if the id that was decoded last isn't the expected one.
-    #[doc(hidden)]
     #[inline]
     pub extern "C" fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
             self.unexpected_id(id, NO_FIELD);
         }
+    }
+
+    /// Records an error at the byte after the last decoded part, unless there was an error before.
+    ///
+    /// Types written by hand report values that they refuse: see [`ErrorKind::InvalidValue`].
+    #[cold]
+    #[inline(never)]
+    pub fn fail(&mut self, kind: ErrorKind) {
+        self.fail_at(kind, self.offset(), NO_FIELD);
     }
 
     /// Takes all remaining bytes. Fewer than 4 bytes are an error.
@@ -293,7 +307,7 @@ impl<'a> Reader<'a> {
     /// Decodes the fields of a constructor whose id was decoded already.
     #[doc(hidden)]
     #[inline]
-    pub extern "C" fn bare<T: Bare>(&mut self) -> T {
+    pub fn bare<T: Bare>(&mut self) -> T {
         let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
         let start = self.begin_step();
         let value = T::deserialize_fields(self);

@@ -11,11 +11,14 @@ use crate::visit::Visitor;
 /// A type that can be encoded.
 ///
 /// The encoding of a boxed type is a constructor id followed by the fields.
+///
+/// The [crate documentation](crate#types-written-by-hand) has an example of an implementation by hand. A panic of such a
+/// type unwinds as any other.
 pub trait Serialize {
-    /// Writes the value.
+    /// Writes the value: its parts in wire order, each with [`Writer::write`]. [`Writer::fail`] records an error.
     fn serialize(&self, w: Writer<'_>);
 
-    /// Passes the parts of the value to an observer.
+    /// Passes the same parts to an observer, each with [`observe`](Self::observe) of the part.
     fn observe(&self, o: &mut dyn Observer);
 
     /// Passes the value to a visitor, as the field with this index.

@@ -17,7 +17,6 @@ pub const LAYER: u32 = 230;
 
 #[allow(
     dead_code,
-    improper_ctypes_definitions,
     missing_docs,
     non_snake_case,
     unreachable_pub,
@@ -55,7 +54,6 @@ pub mod groups;
 #[cfg(feature = "views")]
 #[allow(
     dead_code,
-    improper_ctypes_definitions,
     missing_docs,
     non_snake_case,
     unreachable_pub,
@@ -68,7 +66,6 @@ pub mod views;
 #[cfg(feature = "metadata")]
 #[allow(
     dead_code,
-    improper_ctypes_definitions,
     missing_docs,
     non_snake_case,
     unreachable_pub,
@@ -85,7 +82,6 @@ pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
 #[cfg(feature = "metadata")]
 #[allow(
     dead_code,
-    improper_ctypes_definitions,
     missing_docs,
     non_snake_case,
     unreachable_pub,
@@ -102,7 +98,6 @@ pub use self::methods::METHODS;
 #[cfg(feature = "functions-decode")]
 #[allow(
     dead_code,
-    improper_ctypes_definitions,
     missing_docs,
     non_snake_case,
     unreachable_pub,

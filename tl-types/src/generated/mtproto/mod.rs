@@ -6,7 +6,6 @@ mod uses;
 
 #[allow(
     dead_code,
-    improper_ctypes_definitions,
     missing_docs,
     non_snake_case,
     unreachable_pub,
@@ -32,7 +31,6 @@ pub mod functions;
 #[cfg(feature = "views")]
 #[allow(
     dead_code,
-    improper_ctypes_definitions,
     missing_docs,
     non_snake_case,
     unreachable_pub,
@@ -45,7 +43,6 @@ pub mod views;
 #[cfg(feature = "functions-decode")]
 #[allow(
     dead_code,
-    improper_ctypes_definitions,
     missing_docs,
     non_snake_case,
     unreachable_pub,

@@ -66,7 +66,7 @@ pub mod constructors {
 
     impl rt::Bare for Authorizations {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 authorization_ttl_days: r.int(0),
                 authorizations: r.vector(1),

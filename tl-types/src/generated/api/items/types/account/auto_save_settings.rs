@@ -81,7 +81,7 @@ pub mod constructors {
 
     impl rt::Bare for AutoSaveSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 users_settings: r.object(0),
                 chats_settings: r.object(1),

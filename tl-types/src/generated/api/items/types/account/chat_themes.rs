@@ -53,7 +53,7 @@ impl rt::Deserialize for ChatThemes {
 
     const IDS: &'static [u32] = &[0xe011e1c4, 0xbe098173];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe098173 => Self::ChatThemes(r.bare_indirect()),
             id => {
@@ -158,7 +158,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatThemes {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 hash: r.long(1),

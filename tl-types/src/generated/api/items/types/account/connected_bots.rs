@@ -65,7 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for ConnectedBots {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 connected_bots: r.vector(0),
                 users: r.vector(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for EmailVerified {
 
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe1bb0d61 => Self::Login(r.bare_indirect()),
             id => {
@@ -126,7 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { email: r.string(0) }
         }
     }
@@ -182,7 +182,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerifiedLogin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 email: r.string(0),
                 sent_code: r.object(1),

@@ -53,7 +53,7 @@ impl rt::Deserialize for EmojiStatuses {
 
     const IDS: &'static [u32] = &[0xd08ce645, 0x90c467d1];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x90c467d1 => Self::EmojiStatuses(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiStatuses {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 statuses: r.vector(1),

@@ -61,7 +61,7 @@ pub mod constructors {
 
     impl rt::Bare for PaidMessagesRevenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stars_amount: r.long(0) }
         }
     }

@@ -62,7 +62,7 @@ pub mod constructors {
 
     impl rt::Bare for Passkeys {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { passkeys: r.vector(0) }
         }
     }

@@ -139,7 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for Password {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 has_recovery: flags & 1 != 0,

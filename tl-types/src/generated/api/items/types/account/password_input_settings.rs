@@ -90,7 +90,7 @@ pub mod constructors {
 
     impl rt::Bare for PasswordInputSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 new_algo: if flags & 1 != 0 {

@@ -60,7 +60,7 @@ impl rt::Deserialize for ResetPasswordResult {
 
     const IDS: &'static [u32] = &[0xe926d63e, 0xe3779861, 0xe9effc7d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe3779861 => Self::ResetPasswordFailedWait(r.bare()),
             0xe9effc7d => Self::ResetPasswordRequestedWait(r.bare()),
@@ -137,7 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for ResetPasswordFailedWait {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { retry_date: r.int(0) }
         }
     }
@@ -190,7 +190,7 @@ pub mod constructors {
 
     impl rt::Bare for ResetPasswordRequestedWait {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { until_date: r.int(0) }
         }
     }

@@ -52,7 +52,7 @@ impl rt::Deserialize for SavedMusicIds {
 
     const IDS: &'static [u32] = &[0x4fc81d6e, 0x998d6636];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x998d6636 => Self::SavedMusicIds(r.bare()),
             id => {
@@ -119,7 +119,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedMusicIds {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { ids: r.vector(0) }
         }
     }

@@ -53,7 +53,7 @@ impl rt::Deserialize for SavedRingtone {
 
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1f307eb7 => Self::Converted(r.bare()),
             id => {
@@ -122,7 +122,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedRingtoneConverted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document: r.object(0) }
         }
     }

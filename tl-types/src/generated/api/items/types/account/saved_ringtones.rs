@@ -53,7 +53,7 @@ impl rt::Deserialize for SavedRingtones {
 
     const IDS: &'static [u32] = &[0xfbf6e8b1, 0xc1e92cc5];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc1e92cc5 => Self::SavedRingtones(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedRingtones {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 ringtones: r.vector(1),

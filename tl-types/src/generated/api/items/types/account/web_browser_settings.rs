@@ -53,7 +53,7 @@ impl rt::Deserialize for WebBrowserSettings {
 
     const IDS: &'static [u32] = &[0xc31c8f4e, 0x79eb8cb3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x79eb8cb3 => Self::WebBrowserSettings(r.bare_indirect()),
             id => {
@@ -162,7 +162,7 @@ pub mod constructors {
 
     impl rt::Bare for WebBrowserSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 open_external_browser: flags & 1 != 0,

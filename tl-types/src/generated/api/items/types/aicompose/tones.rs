@@ -53,7 +53,7 @@ impl rt::Deserialize for Tones {
 
     const IDS: &'static [u32] = &[0xc1f46103, 0x6c9d0efe];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6c9d0efe => Self::Tones(r.bare()),
             id => {
@@ -129,7 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for Tones {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 tones: r.vector(1),

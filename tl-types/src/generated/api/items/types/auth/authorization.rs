@@ -52,7 +52,7 @@ impl rt::Deserialize for Authorization {
 
     const IDS: &'static [u32] = &[0x44747e9a, 0x2ea2c0d4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ea2c0d4 => Self::Authorization(r.bare()),
             id => {
@@ -166,7 +166,7 @@ pub mod constructors {
 
     impl rt::Bare for Authorization {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 otherwise_relogin_days: r.int_if(flags & (1 << 1), 2),
@@ -240,7 +240,7 @@ pub mod constructors {
 
     impl rt::Bare for AuthorizationSignUpRequired {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 terms_of_service: r.object_indirect_if(flags & 1, 1),

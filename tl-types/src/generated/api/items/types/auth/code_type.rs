@@ -65,7 +65,7 @@ impl rt::Deserialize for CodeType {
         0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x226ccefb => Self::FlashCall,
             0x06ed998c => Self::FragmentSms,

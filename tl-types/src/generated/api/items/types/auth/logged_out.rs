@@ -73,7 +73,7 @@ pub mod constructors {
 
     impl rt::Bare for LoggedOut {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 future_auth_token: r.bytes_if(flags & 1, 1),

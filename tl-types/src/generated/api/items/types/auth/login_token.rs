@@ -59,7 +59,7 @@ impl rt::Deserialize for LoginToken {
 
     const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x068e9916 => Self::MigrateTo(r.bare()),
             0x390d5c5e => Self::Success(r.bare()),
@@ -146,7 +146,7 @@ pub mod constructors {
 
     impl rt::Bare for LoginToken {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 expires: r.int(0),
                 token: r.bytes(1),
@@ -205,7 +205,7 @@ pub mod constructors {
 
     impl rt::Bare for LoginTokenMigrateTo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 token: r.bytes(1),
@@ -261,7 +261,7 @@ pub mod constructors {
 
     impl rt::Bare for LoginTokenSuccess {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }
         }
     }

@@ -59,7 +59,7 @@ impl rt::Deserialize for SentCode {
 
     const IDS: &'static [u32] = &[0x2390fe44, 0x5e002502, 0xf8827ebf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5e002502 => Self::SentCode(r.bare_indirect()),
             0xf8827ebf => Self::PaymentRequired(r.bare_indirect()),
@@ -173,7 +173,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 r#type: r.object(1),
@@ -255,7 +255,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodePaymentRequired {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 store_product: r.string(0),
                 phone_code_hash: r.string(1),
@@ -316,7 +316,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeSuccess {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }
         }
     }

@@ -118,7 +118,7 @@ impl rt::Deserialize for SentCodeType {
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5353e5a7 => Self::Call(r.bare()),
             0xf450f59b => Self::EmailCode(r.bare()),
@@ -264,7 +264,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeApp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -315,7 +315,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -411,7 +411,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeEmailCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);
             Self {
                 apple_signin_allowed: flags & 1 != 0,
@@ -510,7 +510,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeFirebaseSms {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 nonce: r.bytes_if(flags & 1, 1),
@@ -583,7 +583,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeFlashCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { pattern: r.string(0) }
         }
     }
@@ -639,7 +639,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeFragmentSms {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 length: r.int(1),
@@ -698,7 +698,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeMissedCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prefix: r.string(0),
                 length: r.int(1),
@@ -776,7 +776,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeSetUpEmailRequired {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 apple_signin_allowed: flags & 1 != 0,
@@ -831,7 +831,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeSms {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -896,7 +896,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeSmsPhrase {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 beginning: r.string_if(flags & 1, 1),
@@ -964,7 +964,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeSmsWord {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 beginning: r.string_if(flags & 1, 1),

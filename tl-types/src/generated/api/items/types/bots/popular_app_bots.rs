@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for PopularAppBots {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.string_if(flags & 1, 1),

@@ -65,7 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for PreviewInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 media: r.vector(0),
                 lang_codes: r.vector(1),

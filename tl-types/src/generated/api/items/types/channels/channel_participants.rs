@@ -61,7 +61,7 @@ impl rt::Deserialize for ChannelParticipants {
 
     const IDS: &'static [u32] = &[0xf0173fe9, 0x9ab0feaf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9ab0feaf => Self::ChannelParticipants(r.bare_indirect()),
             id => {
@@ -140,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 participants: r.vector(1),

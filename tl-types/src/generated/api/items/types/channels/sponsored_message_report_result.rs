@@ -77,7 +77,7 @@ impl rt::Deserialize for SponsoredMessageReportResult {
 
     const IDS: &'static [u32] = &[0x3e3bcf2f, 0x846f9e42, 0xad798849];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x846f9e42 => Self::ChooseOption(r.bare()),
             0xad798849 => Self::Reported,
@@ -151,7 +151,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredMessageReportResultChooseOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 options: r.vector(1),

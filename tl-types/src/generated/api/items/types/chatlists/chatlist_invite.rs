@@ -52,7 +52,7 @@ impl rt::Deserialize for ChatlistInvite {
 
     const IDS: &'static [u32] = &[0xfa87f659, 0xf10ece2f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf10ece2f => Self::ChatlistInvite(r.bare_indirect()),
             id => {
@@ -168,7 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatlistInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 title_noanimate: flags & (1 << 1) != 0,
@@ -244,7 +244,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatlistInviteAlready {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 filter_id: r.int(0),
                 missing_peers: r.vector(1),

@@ -73,7 +73,7 @@ pub mod constructors {
 
     impl rt::Bare for ParticipantJoinedChats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 creator_chat_ids: r.vector(0),
                 joined_chat_ids: r.vector(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for Blocked {
 
     const IDS: &'static [u32] = &[0x0ade1591, 0xe1664194];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe1664194 => Self::Slice(r.bare_indirect()),
             id => {
@@ -135,7 +135,7 @@ pub mod constructors {
 
     impl rt::Bare for Blocked {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 blocked: r.vector(0),
                 chats: r.vector(1),
@@ -202,7 +202,7 @@ pub mod constructors {
 
     impl rt::Bare for BlockedSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 blocked: r.vector(1),

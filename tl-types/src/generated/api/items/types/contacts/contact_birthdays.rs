@@ -65,7 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for ContactBirthdays {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 contacts: r.vector(0),
                 users: r.vector(1),

@@ -53,7 +53,7 @@ impl rt::Deserialize for Contacts {
 
     const IDS: &'static [u32] = &[0xb74ba9d2, 0xeae87e42];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeae87e42 => Self::Contacts(r.bare()),
             id => {
@@ -129,7 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for Contacts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 contacts: r.vector(0),
                 saved_count: r.int(1),

@@ -72,7 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for Found {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 my_results: r.vector(0),
                 results: r.vector(1),

@@ -74,7 +74,7 @@ pub mod constructors {
 
     impl rt::Bare for ImportedContacts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 imported: r.vector(0),
                 popular_invites: r.vector(1),

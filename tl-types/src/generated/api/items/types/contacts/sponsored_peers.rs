@@ -53,7 +53,7 @@ impl rt::Deserialize for SponsoredPeers {
 
     const IDS: &'static [u32] = &[0xea32b4b1, 0xeb032884];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeb032884 => Self::SponsoredPeers(r.bare_indirect()),
             id => {
@@ -129,7 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredPeers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peers: r.vector(0),
                 chats: r.vector(1),

@@ -61,7 +61,7 @@ impl rt::Deserialize for TopPeers {
 
     const IDS: &'static [u32] = &[0xb52c939d, 0x70b772a8, 0xde266ef5];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70b772a8 => Self::TopPeers(r.bare_indirect()),
             0xde266ef5 => Self::NotModified,
@@ -138,7 +138,7 @@ pub mod constructors {
 
     impl rt::Bare for TopPeers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 categories: r.vector(0),
                 chats: r.vector(1),

@@ -49,7 +49,7 @@ impl rt::Deserialize for AppUpdate {
 
     const IDS: &'static [u32] = &[0xc45a6536, 0xccbbce30];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xccbbce30 => Self::AppUpdate(r.bare_indirect()),
             id => {
@@ -167,7 +167,7 @@ pub mod constructors {
 
     impl rt::Bare for AppUpdate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 can_not_skip: flags & 1 != 0,

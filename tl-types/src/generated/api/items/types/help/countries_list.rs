@@ -53,7 +53,7 @@ impl rt::Deserialize for CountriesList {
 
     const IDS: &'static [u32] = &[0x93cc1f32, 0x87d0759e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x87d0759e => Self::CountriesList(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for CountriesList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 countries: r.vector(0),
                 hash: r.int(1),

@@ -83,7 +83,7 @@ pub mod constructors {
 
     impl rt::Bare for CountryCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 country_code: r.string(1),

@@ -49,7 +49,7 @@ impl rt::Deserialize for DeepLinkInfo {
 
     const IDS: &'static [u32] = &[0x66afa166, 0x6a4ee832];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6a4ee832 => Self::DeepLinkInfo(r.bare()),
             id => {
@@ -140,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for DeepLinkInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 update_app: flags & 1 != 0,

@@ -51,7 +51,7 @@ impl rt::Deserialize for PeerColorSet {
 
     const IDS: &'static [u32] = &[0x26219a58, 0x767d61eb];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x767d61eb => Self::PeerColorProfileSet(r.bare_indirect()),
             id => {
@@ -135,7 +135,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColorProfileSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 palette_colors: r.vector(0),
                 bg_colors: r.vector(1),
@@ -192,7 +192,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColorSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { colors: r.vector(0) }
         }
     }

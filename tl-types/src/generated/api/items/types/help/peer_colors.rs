@@ -53,7 +53,7 @@ impl rt::Deserialize for PeerColors {
 
     const IDS: &'static [u32] = &[0x2ba1f5ce, 0x00f8ed08];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x00f8ed08 => Self::PeerColors(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColors {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 colors: r.vector(1),

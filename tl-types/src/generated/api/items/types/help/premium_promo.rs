@@ -82,7 +82,7 @@ pub mod constructors {
 
     impl rt::Bare for PremiumPromo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 status_text: r.string(0),
                 status_entities: r.vector(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for PromoData {
 
     const IDS: &'static [u32] = &[0x98f6ac75, 0x08a4d87a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x08a4d87a => Self::PromoData(r.bare_indirect()),
             id => {
@@ -194,7 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for PromoData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 proxy: flags & 1 != 0,
@@ -257,7 +257,7 @@ pub mod constructors {
 
     impl rt::Bare for PromoDataEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }

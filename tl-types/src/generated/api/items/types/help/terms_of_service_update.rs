@@ -52,7 +52,7 @@ impl rt::Deserialize for TermsOfServiceUpdate {
 
     const IDS: &'static [u32] = &[0xe3309f7f, 0x28ecf961];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x28ecf961 => Self::TermsOfServiceUpdate(r.bare_indirect()),
             id => {
@@ -132,7 +132,7 @@ pub mod constructors {
 
     impl rt::Bare for TermsOfServiceUpdate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 expires: r.int(0),
                 terms_of_service: r.object(1),
@@ -186,7 +186,7 @@ pub mod constructors {
 
     impl rt::Bare for TermsOfServiceUpdateEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }

@@ -53,7 +53,7 @@ impl rt::Deserialize for TimezonesList {
 
     const IDS: &'static [u32] = &[0x970708cc, 0x7b74ed71];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7b74ed71 => Self::TimezonesList(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for TimezonesList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 timezones: r.vector(0),
                 hash: r.int(1),

@@ -49,7 +49,7 @@ impl rt::Deserialize for UserInfo {
 
     const IDS: &'static [u32] = &[0xf3ae2eed, 0x01eb3758];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x01eb3758 => Self::UserInfo(r.bare_indirect()),
             id => {
@@ -128,7 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for UserInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.string(0),
                 entities: r.vector(1),

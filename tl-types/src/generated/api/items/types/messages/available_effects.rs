@@ -53,7 +53,7 @@ impl rt::Deserialize for AvailableEffects {
 
     const IDS: &'static [u32] = &[0xd1ed9a5b, 0xbddb616e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbddb616e => Self::AvailableEffects(r.bare()),
             id => {
@@ -129,7 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for AvailableEffects {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 effects: r.vector(1),

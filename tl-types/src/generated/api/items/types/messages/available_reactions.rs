@@ -61,7 +61,7 @@ impl rt::Deserialize for AvailableReactions {
 
     const IDS: &'static [u32] = &[0x9f071957, 0x768e3aad];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x768e3aad => Self::AvailableReactions(r.bare()),
             id => {
@@ -133,7 +133,7 @@ pub mod constructors {
 
     impl rt::Bare for AvailableReactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 reactions: r.vector(1),

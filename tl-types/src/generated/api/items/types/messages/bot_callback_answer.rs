@@ -102,7 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCallbackAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 alert: flags & (1 << 1) != 0,

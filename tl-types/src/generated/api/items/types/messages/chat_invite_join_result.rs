@@ -52,7 +52,7 @@ impl rt::Deserialize for ChatInviteJoinResult {
 
     const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x61ca29d3 => Self::WebView(r.bare()),
             id => {
@@ -128,7 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteJoinResultOk {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
         }
     }
@@ -188,7 +188,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteJoinResultWebView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.long(0),
                 query_id: r.long(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for Chats {
 
     const IDS: &'static [u32] = &[0x64ff9fd5, 0x9cd81144];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9cd81144 => Self::Slice(r.bare()),
             id => {
@@ -126,7 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for Chats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -182,7 +182,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatsSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 chats: r.vector(1),

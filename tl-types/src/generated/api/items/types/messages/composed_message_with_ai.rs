@@ -79,7 +79,7 @@ pub mod constructors {
 
     impl rt::Bare for ComposedMessageWithAi {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 result_text: r.object(1),

@@ -51,7 +51,7 @@ impl rt::Deserialize for DhConfig {
 
     const IDS: &'static [u32] = &[0xc0e24635, 0x2c221edd];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2c221edd => Self::DhConfig(r.bare_indirect()),
             id => {
@@ -137,7 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for DhConfig {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 g: r.int(0),
                 p: r.bytes(1),
@@ -195,7 +195,7 @@ pub mod constructors {
 
     impl rt::Bare for DhConfigNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { random: r.bytes(0) }
         }
     }

@@ -78,7 +78,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogFilters {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 tags_enabled: flags & 1 != 0,

@@ -59,7 +59,7 @@ impl rt::Deserialize for Dialogs {
 
     const IDS: &'static [u32] = &[0xf0e3e596, 0x15ba6c40, 0x71e094f3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x15ba6c40 => Self::Dialogs(r.bare_indirect()),
             0x71e094f3 => Self::Slice(r.bare_indirect()),
@@ -153,7 +153,7 @@ pub mod constructors {
 
     impl rt::Bare for Dialogs {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),
@@ -209,7 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogsNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -276,7 +276,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogsSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 dialogs: r.vector(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for EmojiGameInfo {
 
     const IDS: &'static [u32] = &[0x59e65335, 0x44e56023];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x44e56023 => Self::EmojiGameDiceInfo(r.bare_indirect()),
             id => {
@@ -158,7 +158,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGameDiceInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 game_hash: r.string(1),

@@ -53,7 +53,7 @@ impl rt::Deserialize for EmojiGroups {
 
     const IDS: &'static [u32] = &[0x6fb4ad87, 0x881fb94b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x881fb94b => Self::EmojiGroups(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGroups {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 groups: r.vector(1),

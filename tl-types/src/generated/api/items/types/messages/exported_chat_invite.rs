@@ -52,7 +52,7 @@ impl rt::Deserialize for ExportedChatInvite {
 
     const IDS: &'static [u32] = &[0x1871be50, 0x222600ef];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x222600ef => Self::Replaced(r.bare()),
             id => {
@@ -131,7 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 invite: r.object(0),
                 users: r.vector(1),
@@ -194,7 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatInviteReplaced {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 invite: r.object(0),
                 new_invite: r.object(1),

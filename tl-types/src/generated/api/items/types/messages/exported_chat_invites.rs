@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatInvites {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 invites: r.vector(1),

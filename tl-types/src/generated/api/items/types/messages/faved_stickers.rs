@@ -53,7 +53,7 @@ impl rt::Deserialize for FavedStickers {
 
     const IDS: &'static [u32] = &[0x9e8fa6d3, 0x2cb51097];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2cb51097 => Self::FavedStickers(r.bare()),
             id => {
@@ -129,7 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for FavedStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 packs: r.vector(1),

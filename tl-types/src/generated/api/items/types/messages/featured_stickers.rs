@@ -52,7 +52,7 @@ impl rt::Deserialize for FeaturedStickers {
 
     const IDS: &'static [u32] = &[0xc6dc0c66, 0xbe382906];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe382906 => Self::FeaturedStickers(r.bare_indirect()),
             id => {
@@ -163,7 +163,7 @@ pub mod constructors {
 
     impl rt::Bare for FeaturedStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 premium: flags & 1 != 0,
@@ -221,7 +221,7 @@ pub mod constructors {
 
     impl rt::Bare for FeaturedStickersNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }

@@ -108,7 +108,7 @@ pub mod constructors {
 
     impl rt::Bare for ForumTopics {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 order_by_create_date: flags & 1 != 0,

@@ -53,7 +53,7 @@ impl rt::Deserialize for FoundStickerSets {
 
     const IDS: &'static [u32] = &[0x0d54b65d, 0x8af09dd2];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8af09dd2 => Self::FoundStickerSets(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for FoundStickerSets {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 sets: r.vector(1),

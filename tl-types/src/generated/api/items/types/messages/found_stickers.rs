@@ -52,7 +52,7 @@ impl rt::Deserialize for FoundStickers {
 
     const IDS: &'static [u32] = &[0x6010c534, 0x82c9e290];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x82c9e290 => Self::FoundStickers(r.bare()),
             id => {
@@ -150,7 +150,7 @@ pub mod constructors {
 
     impl rt::Bare for FoundStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.int_if(flags & 1, 1),
@@ -220,7 +220,7 @@ pub mod constructors {
 
     impl rt::Bare for FoundStickersNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.int_if(flags & 1, 1),

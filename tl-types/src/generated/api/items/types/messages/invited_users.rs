@@ -66,7 +66,7 @@ pub mod constructors {
 
     impl rt::Bare for InvitedUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 updates: r.object(0),
                 missing_invitees: r.vector(1),

@@ -66,7 +66,7 @@ impl rt::Deserialize for Messages {
 
     const IDS: &'static [u32] = &[0x74535f21, 0xc776ba4e, 0x1d73e7ea, 0x5f206716];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc776ba4e => Self::ChannelMessages(r.bare_indirect()),
             0x1d73e7ea => Self::Messages(r.bare_indirect()),
@@ -210,7 +210,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 inexact: flags & (1 << 1) != 0,
@@ -283,7 +283,7 @@ pub mod constructors {
 
     impl rt::Bare for Messages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 messages: r.vector(0),
                 topics: r.vector(1),
@@ -339,7 +339,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagesNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -448,7 +448,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagesSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 inexact: flags & (1 << 1) != 0,

@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerDialogs {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),

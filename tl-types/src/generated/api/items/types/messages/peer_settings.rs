@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 settings: r.object(0),
                 chats: r.vector(1),

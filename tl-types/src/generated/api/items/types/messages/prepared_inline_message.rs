@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for PreparedInlineMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 query_id: r.long(0),
                 result: r.object(1),

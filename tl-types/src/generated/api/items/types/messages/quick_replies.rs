@@ -53,7 +53,7 @@ impl rt::Deserialize for QuickReplies {
 
     const IDS: &'static [u32] = &[0x5f91eb5b, 0xc68d6695];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc68d6695 => Self::QuickReplies(r.bare_indirect()),
             id => {
@@ -132,7 +132,7 @@ pub mod constructors {
 
     impl rt::Bare for QuickReplies {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 quick_replies: r.vector(0),
                 messages: r.vector(1),

@@ -53,7 +53,7 @@ impl rt::Deserialize for RecentStickers {
 
     const IDS: &'static [u32] = &[0x0b17f890, 0x88d37c56];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x88d37c56 => Self::RecentStickers(r.bare_indirect()),
             id => {
@@ -132,7 +132,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 packs: r.vector(1),

@@ -59,7 +59,7 @@ impl rt::Deserialize for SavedDialogs {
 
     const IDS: &'static [u32] = &[0xc01f6fe8, 0xf83ae221, 0x44ba9dd9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf83ae221 => Self::SavedDialogs(r.bare_indirect()),
             0x44ba9dd9 => Self::Slice(r.bare_indirect()),
@@ -153,7 +153,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedDialogs {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),
@@ -209,7 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedDialogsNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -276,7 +276,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedDialogsSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 dialogs: r.vector(1),

@@ -53,7 +53,7 @@ impl rt::Deserialize for SavedReactionTags {
 
     const IDS: &'static [u32] = &[0x889b59ef, 0x3259950a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3259950a => Self::SavedReactionTags(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedReactionTags {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 tags: r.vector(0),
                 hash: r.long(1),

@@ -83,7 +83,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchCounter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000002);
             Self {
                 inexact: flags & (1 << 1) != 0,

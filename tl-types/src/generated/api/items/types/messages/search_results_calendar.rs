@@ -119,7 +119,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchResultsCalendar {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 inexact: flags & 1 != 0,

@@ -65,7 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchResultsPositions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 positions: r.vector(1),

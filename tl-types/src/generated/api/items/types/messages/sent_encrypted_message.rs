@@ -52,7 +52,7 @@ impl rt::Deserialize for SentEncryptedMessage {
 
     const IDS: &'static [u32] = &[0x560f8935, 0x9493ff32];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9493ff32 => Self::SentEncryptedFile(r.bare()),
             id => {
@@ -131,7 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for SentEncryptedFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 file: r.object(1),
@@ -185,7 +185,7 @@ pub mod constructors {
 
     impl rt::Bare for SentEncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { date: r.int(0) }
         }
     }

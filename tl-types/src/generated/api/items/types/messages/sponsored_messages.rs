@@ -53,7 +53,7 @@ impl rt::Deserialize for SponsoredMessages {
 
     const IDS: &'static [u32] = &[0x1839490f, 0xffda656d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xffda656d => Self::SponsoredMessages(r.bare_indirect()),
             id => {
@@ -163,7 +163,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 posts_between: r.int_if(flags & 1, 1),

@@ -53,7 +53,7 @@ impl rt::Deserialize for StickerSet {
 
     const IDS: &'static [u32] = &[0xd3f924eb, 0x6e153f16];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6e153f16 => Self::StickerSet(r.bare_indirect()),
             id => {
@@ -132,7 +132,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 packs: r.vector(1),

@@ -61,7 +61,7 @@ impl rt::Deserialize for StickerSetInstallResult {
 
     const IDS: &'static [u32] = &[0x38641628, 0x35e410a8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35e410a8 => Self::Archive(r.bare()),
             id => {
@@ -128,7 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetInstallResultArchive {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sets: r.vector(0) }
         }
     }

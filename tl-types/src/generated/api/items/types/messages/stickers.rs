@@ -53,7 +53,7 @@ impl rt::Deserialize for Stickers {
 
     const IDS: &'static [u32] = &[0xf1749a22, 0x30a6ec7e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x30a6ec7e => Self::Stickers(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for Stickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 stickers: r.vector(1),

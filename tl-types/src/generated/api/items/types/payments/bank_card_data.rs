@@ -65,7 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for BankCardData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 open_urls: r.vector(1),

@@ -53,7 +53,7 @@ impl rt::Deserialize for CheckCanSendGiftResult {
 
     const IDS: &'static [u32] = &[0x374fa7ad, 0xd5e58274];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd5e58274 => Self::Fail(r.bare()),
             id => {
@@ -122,7 +122,7 @@ pub mod constructors {
 
     impl rt::Bare for CheckCanSendGiftResultFail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reason: r.object(0) }
         }
     }

@@ -117,7 +117,7 @@ pub mod constructors {
 
     impl rt::Bare for CheckedGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 via_giveaway: flags & (1 << 2) != 0,

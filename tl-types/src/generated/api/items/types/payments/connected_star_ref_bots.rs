@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for ConnectedStarRefBots {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 connected_bots: r.vector(1),

@@ -60,7 +60,7 @@ pub mod constructors {
 
     impl rt::Bare for CurrencyRates {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { rates: r.vector(0) }
         }
     }

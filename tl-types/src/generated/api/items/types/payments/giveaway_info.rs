@@ -51,7 +51,7 @@ impl rt::Deserialize for GiveawayInfo {
 
     const IDS: &'static [u32] = &[0x4367daa0, 0xe175e66f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe175e66f => Self::Results(r.bare_indirect()),
             id => {
@@ -169,7 +169,7 @@ pub mod constructors {
 
     impl rt::Bare for GiveawayInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 participating: flags & 1 != 0,
@@ -277,7 +277,7 @@ pub mod constructors {
 
     impl rt::Bare for GiveawayInfoResults {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 winner: flags & 1 != 0,

@@ -59,7 +59,7 @@ impl rt::Deserialize for PaymentForm {
 
     const IDS: &'static [u32] = &[0xb425cfe1, 0xa0058751, 0x7bf6b15c];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa0058751 => Self::PaymentForm(r.bare_indirect()),
             0x7bf6b15c => Self::Stars(r.bare_indirect()),
@@ -243,7 +243,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentForm {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 can_save_credentials: flags & (1 << 2) != 0,
@@ -323,7 +323,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentFormStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 form_id: r.long(0),
                 invoice: r.object(1),
@@ -426,7 +426,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentFormStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000020);
             Self {
                 form_id: r.long(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for PaymentReceipt {
 
     const IDS: &'static [u32] = &[0xdabbf83a, 0x70c4fe03];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70c4fe03 => Self::PaymentReceipt(r.bare_indirect()),
             id => {
@@ -213,7 +213,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentReceipt {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 date: r.int(1),
@@ -347,7 +347,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentReceiptStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 date: r.int(1),

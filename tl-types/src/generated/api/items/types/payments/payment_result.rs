@@ -52,7 +52,7 @@ impl rt::Deserialize for PaymentResult {
 
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd8411139 => Self::PaymentVerificationNeeded(r.bare()),
             id => {
@@ -128,7 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentResult {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
         }
     }
@@ -179,7 +179,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentVerificationNeeded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }

@@ -111,7 +111,7 @@ pub mod constructors {
 
     impl rt::Bare for ResaleStarGifts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 count: r.int(1),

@@ -103,7 +103,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedStarGifts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 count: r.int(1),

@@ -61,7 +61,7 @@ impl rt::Deserialize for StarGiftActiveAuctions {
 
     const IDS: &'static [u32] = &[0xdb33dad0, 0xaef6abbc];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xaef6abbc => Self::StarGiftActiveAuctions(r.bare_indirect()),
             id => {
@@ -137,7 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftActiveAuctions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 auctions: r.vector(0),
                 users: r.vector(1),

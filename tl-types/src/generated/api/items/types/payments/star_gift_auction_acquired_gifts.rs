@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionAcquiredGifts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gifts: r.vector(0),
                 users: r.vector(1),

@@ -61,7 +61,7 @@ impl rt::Deserialize for StarGiftCollections {
 
     const IDS: &'static [u32] = &[0xa0ba4f17, 0x8a2932f3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8a2932f3 => Self::StarGiftCollections(r.bare()),
             id => {
@@ -130,7 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftCollections {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { collections: r.vector(0) }
         }
     }

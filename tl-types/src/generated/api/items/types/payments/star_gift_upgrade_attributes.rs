@@ -62,7 +62,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftUpgradeAttributes {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { attributes: r.vector(0) }
         }
     }

@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftUpgradePreview {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 sample_attributes: r.vector(0),
                 prices: r.vector(1),

@@ -53,7 +53,7 @@ impl rt::Deserialize for StarGifts {
 
     const IDS: &'static [u32] = &[0xa388a368, 0x2ed82995];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ed82995 => Self::StarGifts(r.bare_indirect()),
             id => {
@@ -132,7 +132,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGifts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 gifts: r.vector(1),

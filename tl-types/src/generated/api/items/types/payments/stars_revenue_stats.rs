@@ -94,7 +94,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsRevenueStats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 top_hours_graph: r.object_if(flags & 1, 1),

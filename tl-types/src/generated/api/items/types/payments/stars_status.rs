@@ -112,7 +112,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 balance: r.object(1),

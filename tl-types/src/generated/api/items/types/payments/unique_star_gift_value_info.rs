@@ -154,7 +154,7 @@ pub mod constructors {
 
     impl rt::Bare for UniqueStarGiftValueInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 last_sale_on_fragment: flags & (1 << 1) != 0,

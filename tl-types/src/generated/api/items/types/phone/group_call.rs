@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 participants: r.vector(1),

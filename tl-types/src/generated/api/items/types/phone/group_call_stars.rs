@@ -72,7 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 total_stars: r.long(0),
                 top_donors: r.vector(1),

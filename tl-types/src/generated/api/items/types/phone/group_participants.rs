@@ -80,7 +80,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 participants: r.vector(1),

@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for JoinAsPeers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peers: r.vector(0),
                 chats: r.vector(1),

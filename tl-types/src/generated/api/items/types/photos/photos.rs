@@ -52,7 +52,7 @@ impl rt::Deserialize for Photos {
 
     const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x15051f54 => Self::Slice(r.bare()),
             id => {
@@ -131,7 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for Photos {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 photos: r.vector(0),
                 users: r.vector(1),
@@ -194,7 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotosSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 photos: r.vector(1),

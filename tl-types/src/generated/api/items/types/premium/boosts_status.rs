@@ -128,7 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for BoostsStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 level: r.int(2),

@@ -52,7 +52,7 @@ impl rt::Deserialize for AiComposeTone {
 
     const IDS: &'static [u32] = &[0x9bad6414, 0xcff63ea9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcff63ea9 => Self::AiComposeTone(r.bare_indirect()),
             id => {
@@ -193,7 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for AiComposeTone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 creator: flags & 1 != 0,
@@ -265,7 +265,7 @@ pub mod constructors {
 
     impl rt::Bare for AiComposeToneDefault {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 tone: r.string(0),
                 emoji_id: r.long(1),

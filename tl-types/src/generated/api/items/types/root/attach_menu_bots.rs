@@ -53,7 +53,7 @@ impl rt::Deserialize for AttachMenuBots {
 
     const IDS: &'static [u32] = &[0xf1d88a5c, 0x3c4301c0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3c4301c0 => Self::AttachMenuBots(r.bare()),
             id => {
@@ -129,7 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for AttachMenuBots {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 bots: r.vector(1),

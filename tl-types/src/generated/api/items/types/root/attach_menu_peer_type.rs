@@ -65,7 +65,7 @@ impl rt::Deserialize for AttachMenuPeerType {
         0xc32bfa1a, 0x7bfbdefc, 0x0509113f, 0xf146d31f, 0x7d6be90e,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7bfbdefc => Self::Broadcast,
             0x0509113f => Self::Chat,

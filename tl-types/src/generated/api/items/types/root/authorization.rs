@@ -174,7 +174,7 @@ pub mod constructors {
 
     impl rt::Bare for Authorization {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 current: flags & 1 != 0,

@@ -139,7 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for AutoDownloadSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 disabled: flags & 1 != 0,

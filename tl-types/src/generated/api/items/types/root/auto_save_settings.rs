@@ -84,7 +84,7 @@ pub mod constructors {
 
     impl rt::Bare for AutoSaveSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 photos: flags & 1 != 0,

@@ -102,7 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for AvailableEffect {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 premium_required: flags & (1 << 2) != 0,

@@ -57,7 +57,7 @@ impl rt::Deserialize for BaseTheme {
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc3a12462 => Self::Classic,
             0xfbd81688 => Self::Day,

@@ -78,7 +78,7 @@ pub mod constructors {
 
     impl rt::Bare for Birthday {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 day: r.int(1),

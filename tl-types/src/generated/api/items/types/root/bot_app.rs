@@ -49,7 +49,7 @@ impl rt::Deserialize for BotApp {
 
     const IDS: &'static [u32] = &[0x5da674b7, 0x95fcd1d6];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x95fcd1d6 => Self::BotApp(r.bare_indirect()),
             id => {
@@ -170,7 +170,7 @@ pub mod constructors {
 
     impl rt::Bare for BotApp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

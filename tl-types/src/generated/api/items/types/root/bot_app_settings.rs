@@ -95,7 +95,7 @@ pub mod constructors {
 
     impl rt::Bare for BotAppSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 placeholder_path: r.bytes_if(flags & 1, 1),

@@ -103,7 +103,7 @@ pub mod constructors {
 
     impl rt::Bare for BotBusinessConnection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 disabled: flags & (1 << 1) != 0,

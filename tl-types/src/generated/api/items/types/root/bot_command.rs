@@ -85,7 +85,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommand {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 ephemeral: flags & 1 != 0,

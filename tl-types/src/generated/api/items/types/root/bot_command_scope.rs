@@ -82,7 +82,7 @@ impl rt::Deserialize for BotCommandScope {
         0x3c4f04d8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6fe1a881 => Self::Chats,
             0x2f6cb2ab => Self::Default,
@@ -168,7 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommandScopePeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -219,7 +219,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommandScopePeerAdmins {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -275,7 +275,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommandScopePeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 user_id: r.object(1),

@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003ff);
             Self {
                 has_preview_medias: flags & (1 << 6) != 0,

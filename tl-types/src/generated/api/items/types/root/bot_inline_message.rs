@@ -97,7 +97,7 @@ impl rt::Deserialize for BotInlineMessage {
         0x0a617e7b, 0x8c7f65e2,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x18d1cdc2 => Self::MediaContact(r.bare_indirect()),
             0x051846fd => Self::MediaGeo(r.bare_indirect()),
@@ -248,7 +248,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaAuto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -344,7 +344,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 phone_number: r.string(1),
@@ -436,7 +436,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaGeo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 geo: r.object(1),
@@ -551,7 +551,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
@@ -661,7 +661,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 geo: r.object(1),
@@ -780,7 +780,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001be);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -862,7 +862,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -952,7 +952,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageText {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 no_webpage: flags & 1 != 0,

@@ -52,7 +52,7 @@ impl rt::Deserialize for BotInlineResult {
 
     const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x11965f3a => Self::BotInlineResult(r.bare_indirect()),
             id => {
@@ -172,7 +172,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMediaResult {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 id: r.string(1),
@@ -283,7 +283,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineResult {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003e);
             Self {
                 id: r.string(1),

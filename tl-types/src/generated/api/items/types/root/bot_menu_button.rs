@@ -52,7 +52,7 @@ impl rt::Deserialize for BotMenuButton {
 
     const IDS: &'static [u32] = &[0x4258c205, 0xc7b57ce6, 0x7533a588];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc7b57ce6 => Self::BotMenuButton(r.bare()),
             0x7533a588 => Self::Default,
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for BotMenuButton {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 url: r.string(1),

@@ -89,7 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for BotVerifierSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_modify_custom_description: flags & (1 << 1) != 0,

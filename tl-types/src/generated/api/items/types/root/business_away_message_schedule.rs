@@ -69,7 +69,7 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
 
     const IDS: &'static [u32] = &[0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcc4d9ecc => Self::Custom(r.bare()),
             0xc3f2f501 => Self::OutsideWorkHours,
@@ -143,7 +143,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessAwayMessageScheduleCustom {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 start_date: r.int(0),
                 end_date: r.int(1),

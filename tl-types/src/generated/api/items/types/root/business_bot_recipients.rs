@@ -109,7 +109,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessBotRecipients {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 existing_chats: flags & 1 != 0,

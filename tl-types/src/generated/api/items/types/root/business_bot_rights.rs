@@ -150,7 +150,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessBotRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 reply: flags & 1 != 0,

@@ -93,7 +93,7 @@ impl rt::Deserialize for ButtonType {
         0x3fe268fe,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9beee140 => Self::RequestGeoLocation,
             0x4f58a237 => Self::RequestPeer(r.bare_indirect()),
@@ -196,7 +196,7 @@ pub mod constructors {
 
     impl rt::Bare for ButtonTypeRequestPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);
             Self {
                 button_id: r.int(1),
@@ -264,7 +264,7 @@ pub mod constructors {
 
     impl rt::Bare for ButtonTypeRequestPoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 quiz: r.boolean_if(flags & 1, 1),
@@ -318,7 +318,7 @@ pub mod constructors {
 
     impl rt::Bare for ButtonTypeSimpleWebView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -416,7 +416,7 @@ pub mod constructors {
 
     impl rt::Bare for InputButtonTypeRequestPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 name_requested: flags & 1 != 0,

@@ -458,7 +458,7 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
         0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x55188a2e => Self::ChangeAbout(r.bare()),
             0xbe4e0ef8 => Self::ChangeAvailableReactions(r.bare_indirect()),
@@ -1001,7 +1001,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAbout {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1062,7 +1062,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAvailableReactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1123,7 +1123,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1185,7 +1185,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_stickerset: r.object(0),
                 new_stickerset: r.object(1),
@@ -1246,7 +1246,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeHistoryTtl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.int(0),
                 new_value: r.int(1),
@@ -1307,7 +1307,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLinkedChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.long(0),
                 new_value: r.long(1),
@@ -1366,7 +1366,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1427,7 +1427,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangePeerColor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1486,7 +1486,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangePhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_photo: r.object(0),
                 new_photo: r.object(1),
@@ -1547,7 +1547,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeProfilePeerColor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1609,7 +1609,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_stickerset: r.object(0),
                 new_stickerset: r.object(1),
@@ -1668,7 +1668,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeTitle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1727,7 +1727,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsername {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1788,7 +1788,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsernames {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.vector(0),
                 new_value: r.vector(1),
@@ -1849,7 +1849,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeWallpaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1903,7 +1903,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionCreateTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
         }
     }
@@ -1962,7 +1962,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDefaultBannedRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_banned_rights: r.object(0),
                 new_banned_rights: r.object(1),
@@ -2018,7 +2018,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -2069,7 +2069,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
         }
     }
@@ -2122,7 +2122,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDiscardGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
         }
     }
@@ -2179,7 +2179,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionEditMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_message: r.object(0),
                 new_message: r.object(1),
@@ -2238,7 +2238,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionEditTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_topic: r.object(0),
                 new_topic: r.object(1),
@@ -2296,7 +2296,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteDelete {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
         }
     }
@@ -2354,7 +2354,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteEdit {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_invite: r.object(0),
                 new_invite: r.object(1),
@@ -2412,7 +2412,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteRevoke {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
         }
     }
@@ -2474,7 +2474,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantEditRank {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 prev_rank: r.string(1),
@@ -2533,7 +2533,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -2604,7 +2604,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 via_chatlist: flags & 1 != 0,
@@ -2666,7 +2666,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 invite: r.object(0),
                 approved_by: r.long(1),
@@ -2724,7 +2724,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantMute {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -2783,7 +2783,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantSubExtend {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -2845,7 +2845,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleAdmin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -2907,7 +2907,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleBan {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -2965,7 +2965,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantUnmute {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -3020,7 +3020,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantVolume {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -3096,7 +3096,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionPinTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 prev_topic: r.object_indirect_if(flags & 1, 1),
@@ -3153,7 +3153,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionSendMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -3204,7 +3204,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionStartGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
         }
     }
@@ -3257,7 +3257,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionStopPoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -3308,7 +3308,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAntiSpam {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3361,7 +3361,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAutotranslation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3412,7 +3412,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleForum {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3467,7 +3467,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleGroupCallSetting {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { join_muted: r.boolean(0) }
         }
     }
@@ -3518,7 +3518,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleInvites {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3571,7 +3571,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleNoForwards {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3624,7 +3624,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionTogglePreHistoryHidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3677,7 +3677,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatureProfiles {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3730,7 +3730,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatures {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3786,7 +3786,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSlowMode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.int(0),
                 new_value: r.int(1),
@@ -3842,7 +3842,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionUpdatePinned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }

@@ -172,7 +172,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventsFilter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000fffff);
             Self {
                 join: flags & 1 != 0,

@@ -49,7 +49,7 @@ impl rt::Deserialize for ChannelLocation {
 
     const IDS: &'static [u32] = &[0xbfb5ad8b, 0x209b82db];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x209b82db => Self::ChannelLocation(r.bare_indirect()),
             id => {
@@ -121,7 +121,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo_point: r.object(0),
                 address: r.string(1),

@@ -49,7 +49,7 @@ impl rt::Deserialize for ChannelMessagesFilter {
 
     const IDS: &'static [u32] = &[0x94d42ee7, 0xcd77d957];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcd77d957 => Self::ChannelMessagesFilter(r.bare()),
             id => {
@@ -135,7 +135,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelMessagesFilter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000002);
             Self {
                 exclude_new_messages: flags & (1 << 1) != 0,

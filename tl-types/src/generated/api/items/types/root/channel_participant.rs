@@ -82,7 +82,7 @@ impl rt::Deserialize for ChannelParticipant {
         0x1b03f006, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0xa9478a1a,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1bd54456 => Self::ChannelParticipant(r.bare()),
             0x34c3bb53 => Self::Admin(r.bare_indirect()),
@@ -217,7 +217,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 user_id: r.long(1),
@@ -334,7 +334,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantAdmin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 can_edit: flags & 1 != 0,
@@ -436,7 +436,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantBanned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 left: flags & 1 != 0,
@@ -519,7 +519,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantCreator {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -575,7 +575,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantLeft {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -664,7 +664,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantSelf {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 via_request: flags & 1 != 0,

@@ -99,7 +99,7 @@ impl rt::Deserialize for ChannelParticipantsFilter {
         0xde3f3c79, 0x0656ac4b,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1427a5e1 => Self::ChannelParticipantsBanned(r.bare()),
             0xb0d1865b => Self::ChannelParticipantsBots,
@@ -200,7 +200,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsBanned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -251,7 +251,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsContacts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -302,7 +302,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsKicked {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -370,7 +370,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsMentions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 q: r.string_if(flags & 1, 1),
@@ -425,7 +425,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsSearch {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }

@@ -90,7 +90,7 @@ impl rt::Deserialize for Chat {
         0xfd3cdab8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd49f34c6 => Self::Channel(r.bare_indirect()),
             0x17d493d5 => Self::ChannelForbidden(r.bare()),
@@ -491,7 +491,7 @@ pub mod constructors {
 
     impl rt::Bare for Channel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffefbe5);
             let flags2 = r.flags(21, 0x001fff9f);
             Self {
@@ -641,7 +641,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelForbidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00010520);
             Self {
                 broadcast: flags & (1 << 5) != 0,
@@ -797,7 +797,7 @@ pub mod constructors {
 
     impl rt::Bare for Chat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x03844065);
             Self {
                 creator: flags & 1 != 0,
@@ -865,7 +865,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -921,7 +921,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatForbidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 title: r.string(1),
@@ -1047,7 +1047,7 @@ pub mod constructors {
 
     impl rt::Bare for Community {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00047005);
             let flags2 = r.flags(4, 0x00100000);
             Self {
@@ -1136,7 +1136,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityForbidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00002000);
             Self {
                 id: r.long(1),

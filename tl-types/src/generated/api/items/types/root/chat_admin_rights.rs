@@ -178,7 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatAdminRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001ffebf);
             Self {
                 change_info: flags & 1 != 0,

@@ -203,7 +203,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatBannedRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1ffe85ff);
             Self {
                 view_messages: flags & 1 != 0,

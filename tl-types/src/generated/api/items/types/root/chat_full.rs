@@ -59,7 +59,7 @@ impl rt::Deserialize for ChatFull {
 
     const IDS: &'static [u32] = &[0xcbb7a507, 0xa04e8d3a, 0x2633421b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa04e8d3a => Self::ChannelFull(r.bare_indirect()),
             0x2633421b => Self::ChatFull(r.bare_indirect()),
@@ -530,7 +530,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelFull {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7fffffff);
             let flags2 = r.flags(9, 0x01ffffff);
             Self {
@@ -795,7 +795,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatFull {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x003ff9cc);
             Self {
                 can_set_username: flags & (1 << 7) != 0,
@@ -923,7 +923,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityFull {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 id: r.long(1),

@@ -59,7 +59,7 @@ impl rt::Deserialize for ChatInvite {
 
     const IDS: &'static [u32] = &[0x5a686d7c, 0x5c9d3702, 0x61695cb0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5c9d3702 => Self::ChatInvite(r.bare_indirect()),
             0x61695cb0 => Self::Peek(r.bare_indirect()),
@@ -249,7 +249,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 channel: flags & 1 != 0,
@@ -320,7 +320,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteAlready {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat: r.object(0) }
         }
     }
@@ -376,7 +376,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInvitePeek {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat: r.object(0),
                 expires: r.int(1),

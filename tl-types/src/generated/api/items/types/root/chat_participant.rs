@@ -58,7 +58,7 @@ impl rt::Deserialize for ChatParticipant {
 
     const IDS: &'static [u32] = &[0xe1f867b8, 0x38e79fde, 0x0360d5d2];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x38e79fde => Self::ChatParticipant(r.bare()),
             0x0360d5d2 => Self::Admin(r.bare()),
@@ -168,7 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -253,7 +253,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipantAdmin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -326,7 +326,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipantCreator {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),

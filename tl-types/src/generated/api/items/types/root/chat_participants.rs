@@ -52,7 +52,7 @@ impl rt::Deserialize for ChatParticipants {
 
     const IDS: &'static [u32] = &[0x8763d3e1, 0x3cbc93f8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3cbc93f8 => Self::ChatParticipants(r.bare()),
             id => {
@@ -135,7 +135,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 participants: r.vector(1),
@@ -210,7 +210,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipantsForbidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 chat_id: r.long(1),

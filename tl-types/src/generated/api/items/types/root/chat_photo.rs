@@ -48,7 +48,7 @@ impl rt::Deserialize for ChatPhoto {
 
     const IDS: &'static [u32] = &[0x37c1011c, 0x1c6e1c11];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1c6e1c11 => Self::ChatPhoto(r.bare()),
             id => {
@@ -144,7 +144,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_video: flags & 1 != 0,

@@ -56,7 +56,7 @@ impl rt::Deserialize for ChatReactions {
 
     const IDS: &'static [u32] = &[0xeafc32bc, 0x52928bca, 0x661d4037];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x52928bca => Self::All(r.bare()),
             0x661d4037 => Self::Some(r.bare()),
@@ -144,7 +144,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatReactionsAll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 allow_custom: flags & 1 != 0,
@@ -200,7 +200,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatReactionsSome {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reactions: r.vector(0) }
         }
     }

@@ -52,7 +52,7 @@ impl rt::Deserialize for ChatTheme {
 
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3458f9c8 => Self::UniqueGift(r.bare()),
             id => {
@@ -128,7 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -184,7 +184,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatThemeUniqueGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift: r.object(0),
                 theme_settings: r.vector(1),

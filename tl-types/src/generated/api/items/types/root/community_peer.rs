@@ -84,7 +84,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 can_view_history: flags & (1 << 2) != 0,

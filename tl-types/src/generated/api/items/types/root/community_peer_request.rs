@@ -91,7 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityPeerRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 visible: flags & 1 != 0,

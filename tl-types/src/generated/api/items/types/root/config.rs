@@ -341,7 +341,7 @@ pub mod constructors {
 
     impl rt::Bare for Config {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001dfdd);
             Self {
                 default_p2p_contacts: flags & (1 << 3) != 0,

@@ -121,7 +121,7 @@ pub mod constructors {
 
     impl rt::Bare for DcOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000043f);
             Self {
                 ipv6: flags & 1 != 0,

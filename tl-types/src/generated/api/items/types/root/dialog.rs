@@ -59,7 +59,7 @@ impl rt::Deserialize for Dialog {
 
     const IDS: &'static [u32] = &[0xf78a0973, 0xfc89f7f3, 0x71bd134c];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfc89f7f3 => Self::Dialog(r.bare_indirect()),
             0x71bd134c => Self::Folder(r.bare_indirect()),
@@ -247,7 +247,7 @@ pub mod constructors {
 
     impl rt::Bare for Dialog {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 pinned: flags & (1 << 2) != 0,
@@ -342,7 +342,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,
@@ -454,7 +454,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogFolder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,

@@ -56,7 +56,7 @@ impl rt::Deserialize for DialogFilter {
 
     const IDS: &'static [u32] = &[0x363293ae, 0xaa472651, 0x96537bd7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xaa472651 => Self::DialogFilter(r.bare_indirect()),
             0x96537bd7 => Self::Chatlist(r.bare_indirect()),
@@ -231,7 +231,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogFilter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1a00381f);
             Self {
                 contacts: flags & 1 != 0,
@@ -358,7 +358,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogFilterChatlist {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1e000000);
             Self {
                 has_my_invites: flags & (1 << 26) != 0,

@@ -59,7 +59,7 @@ impl rt::Deserialize for DialogPeer {
 
     const IDS: &'static [u32] = &[0x514519e2, 0xe56dbf05, 0x2f65c8e4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe56dbf05 => Self::DialogPeer(r.bare()),
             0x2f65c8e4 => Self::Community(r.bare()),
@@ -141,7 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -194,7 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogPeerCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -245,7 +245,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogPeerFolder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { folder_id: r.int(0) }
         }
     }

@@ -102,7 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for DisallowedGiftsSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 disallow_unlimited_stargifts: flags & 1 != 0,

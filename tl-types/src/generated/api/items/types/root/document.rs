@@ -52,7 +52,7 @@ impl rt::Deserialize for Document {
 
     const IDS: &'static [u32] = &[0x36f8c871, 0x8fd4c4d8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8fd4c4d8 => Self::Document(r.bare_indirect()),
             id => {
@@ -193,7 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for Document {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 id: r.long(1),
@@ -256,7 +256,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

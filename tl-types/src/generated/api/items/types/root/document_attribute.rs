@@ -99,7 +99,7 @@ impl rt::Deserialize for DocumentAttribute {
         0x6319d612, 0x43c57c48,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9852f9c6 => Self::Audio(r.bare_indirect()),
             0xfd149899 => Self::CustomEmoji(r.bare_indirect()),
@@ -240,7 +240,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeAudio {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000407);
             Self {
                 voice: flags & (1 << 10) != 0,
@@ -328,7 +328,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 free: flags & 1 != 0,
@@ -387,7 +387,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeFilename {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { file_name: r.string(0) }
         }
     }
@@ -440,7 +440,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeImageSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { w: r.int(0), h: r.int(1) }
         }
     }
@@ -523,7 +523,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeSticker {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 mask: flags & (1 << 1) != 0,
@@ -638,7 +638,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeVideo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 round_message: flags & 1 != 0,

@@ -52,7 +52,7 @@ impl rt::Deserialize for DraftMessage {
 
     const IDS: &'static [u32] = &[0x1b0c841a, 0x60fe3294];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x60fe3294 => Self::DraftMessage(r.bare()),
             id => {
@@ -187,7 +187,7 @@ pub mod constructors {
 
     impl rt::Bare for DraftMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003fa);
             Self {
                 no_webpage: flags & (1 << 1) != 0,
@@ -262,7 +262,7 @@ pub mod constructors {
 
     impl rt::Bare for DraftMessageEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 date: r.int_if(flags & 1, 1),

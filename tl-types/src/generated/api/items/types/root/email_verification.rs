@@ -58,7 +58,7 @@ impl rt::Deserialize for EmailVerification {
 
     const IDS: &'static [u32] = &[0x96d074fd, 0x922e55a9, 0xdb909ec2];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x922e55a9 => Self::Code(r.bare()),
             0xdb909ec2 => Self::Google(r.bare()),
@@ -140,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerificationApple {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }
@@ -191,7 +191,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerificationCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { code: r.string(0) }
         }
     }
@@ -242,7 +242,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerificationGoogle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }

@@ -60,7 +60,7 @@ impl rt::Deserialize for EmailVerifyPurpose {
 
     const IDS: &'static [u32] = &[0x527d22eb, 0x4345be73, 0xbbf51685];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4345be73 => Self::LoginSetup(r.bare()),
             0xbbf51685 => Self::Passport,
@@ -134,7 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerifyPurposeLoginSetup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 phone_code_hash: r.string(1),

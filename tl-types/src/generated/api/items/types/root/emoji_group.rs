@@ -58,7 +58,7 @@ impl rt::Deserialize for EmojiGroup {
 
     const IDS: &'static [u32] = &[0x093bcf34, 0x7a9abda9, 0x80d26cc7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7a9abda9 => Self::EmojiGroup(r.bare()),
             0x80d26cc7 => Self::Greeting(r.bare()),
@@ -149,7 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGroup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),
@@ -213,7 +213,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGroupGreeting {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),
@@ -273,7 +273,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGroupPremium {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),

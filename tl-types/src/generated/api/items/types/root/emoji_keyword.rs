@@ -51,7 +51,7 @@ impl rt::Deserialize for EmojiKeyword {
 
     const IDS: &'static [u32] = &[0xd5b3b9f9, 0x236df622];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x236df622 => Self::Deleted(r.bare()),
             id => {
@@ -130,7 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiKeyword {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 keyword: r.string(0),
                 emoticons: r.vector(1),
@@ -189,7 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiKeywordDeleted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 keyword: r.string(0),
                 emoticons: r.vector(1),

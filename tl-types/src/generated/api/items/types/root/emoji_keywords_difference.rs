@@ -72,7 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiKeywordsDifference {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 lang_code: r.string(0),
                 from_version: r.int(1),

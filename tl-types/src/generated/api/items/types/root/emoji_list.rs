@@ -48,7 +48,7 @@ impl rt::Deserialize for EmojiList {
 
     const IDS: &'static [u32] = &[0x481eadfa, 0x7a1e11d1];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7a1e11d1 => Self::EmojiList(r.bare()),
             id => {
@@ -120,7 +120,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 document_id: r.vector(1),

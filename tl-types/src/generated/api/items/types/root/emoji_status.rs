@@ -62,7 +62,7 @@ impl rt::Deserialize for EmojiStatus {
 
     const IDS: &'static [u32] = &[0x2de11aae, 0xe7ff068a, 0x7184603b, 0x07141dbf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe7ff068a => Self::EmojiStatus(r.bare()),
             0x7184603b => Self::Collectible(r.bare_indirect()),
@@ -161,7 +161,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 document_id: r.long(1),
@@ -285,7 +285,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiStatusCollectible {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collectible_id: r.long(1),
@@ -367,7 +367,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEmojiStatusCollectible {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collectible_id: r.long(1),

@@ -74,7 +74,7 @@ impl rt::Deserialize for EncryptedChat {
         0xab7ec0a0, 0x61f0d4c7, 0x1e1c7c45, 0x48f1d94c, 0x66b25953,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x61f0d4c7 => Self::EncryptedChat(r.bare_indirect()),
             0x1e1c7c45 => Self::Discarded(r.bare()),
@@ -196,7 +196,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 access_hash: r.long(1),
@@ -270,7 +270,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatDiscarded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 history_deleted: flags & 1 != 0,
@@ -325,7 +325,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -425,7 +425,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatRequested {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -501,7 +501,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatWaiting {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 access_hash: r.long(1),

@@ -48,7 +48,7 @@ impl rt::Deserialize for EncryptedFile {
 
     const IDS: &'static [u32] = &[0xc21f497e, 0xa8008cd8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa8008cd8 => Self::EncryptedFile(r.bare()),
             id => {
@@ -131,7 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

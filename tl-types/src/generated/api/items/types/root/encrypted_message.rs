@@ -52,7 +52,7 @@ impl rt::Deserialize for EncryptedMessage {
 
     const IDS: &'static [u32] = &[0x23734b06, 0xed18c118];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xed18c118 => Self::EncryptedMessage(r.bare_indirect()),
             id => {
@@ -142,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 random_id: r.long(0),
                 chat_id: r.int(1),
@@ -211,7 +211,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedMessageService {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 random_id: r.long(0),
                 chat_id: r.int(1),

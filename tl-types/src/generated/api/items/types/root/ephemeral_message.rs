@@ -166,7 +166,7 @@ pub mod constructors {
 
     impl rt::Bare for EphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00001fff);
             Self {
                 out: flags & 1 != 0,

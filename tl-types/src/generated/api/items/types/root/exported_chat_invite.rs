@@ -53,7 +53,7 @@ impl rt::Deserialize for ExportedChatInvite {
 
     const IDS: &'static [u32] = &[0xed107ab7, 0xa22cbd96];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa22cbd96 => Self::ChatInviteExported(r.bare_indirect()),
             id => {
@@ -201,7 +201,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteExported {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007ff);
             Self {
                 revoked: flags & 1 != 0,

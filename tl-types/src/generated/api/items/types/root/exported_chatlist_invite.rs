@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatlistInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);
             Self {
                 title: r.string(1),

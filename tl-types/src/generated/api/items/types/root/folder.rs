@@ -105,7 +105,7 @@ pub mod constructors {
 
     impl rt::Bare for Folder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 autofill_new_broadcasts: flags & 1 != 0,

@@ -52,7 +52,7 @@ impl rt::Deserialize for ForumTopic {
 
     const IDS: &'static [u32] = &[0x023f109b, 0xfcdad815];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfcdad815 => Self::ForumTopic(r.bare()),
             id => {
@@ -266,7 +266,7 @@ pub mod constructors {
 
     impl rt::Bare for ForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 my: flags & (1 << 1) != 0,
@@ -341,7 +341,7 @@ pub mod constructors {
 
     impl rt::Bare for ForumTopicDeleted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }

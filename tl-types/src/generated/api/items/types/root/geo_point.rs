@@ -48,7 +48,7 @@ impl rt::Deserialize for GeoPoint {
 
     const IDS: &'static [u32] = &[0x1117dd5f, 0xb2a2f663];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2a2f663 => Self::GeoPoint(r.bare()),
             id => {
@@ -144,7 +144,7 @@ pub mod constructors {
 
     impl rt::Bare for GeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 long: r.double(1),

@@ -87,7 +87,7 @@ pub mod constructors {
 
     impl rt::Bare for GeoPointAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 country_iso2: r.string(1),

@@ -124,7 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for GlobalPrivacySettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 archive_and_mute_new_noncontact_peers: flags & 1 != 0,

@@ -52,7 +52,7 @@ impl rt::Deserialize for GroupCall {
 
     const IDS: &'static [u32] = &[0x7780bcb4, 0xefb2b617];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xefb2b617 => Self::GroupCall(r.bare_indirect()),
             id => {
@@ -284,7 +284,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x003ffffe);
             Self {
                 join_muted: flags & (1 << 1) != 0,
@@ -372,7 +372,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallDiscarded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

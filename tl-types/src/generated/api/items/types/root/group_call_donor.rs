@@ -88,7 +88,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallDonor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000b);
             Self {
                 top: flags & 1 != 0,

@@ -172,7 +172,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001ffff);
             Self {
                 muted: flags & 1 != 0,

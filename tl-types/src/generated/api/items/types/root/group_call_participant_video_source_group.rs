@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallParticipantVideoSourceGroup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 semantics: r.string(0),
                 sources: r.vector(1),

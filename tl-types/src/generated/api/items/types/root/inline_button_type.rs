@@ -128,7 +128,7 @@ impl rt::Deserialize for InlineButtonType {
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2955bc38 => Self::Callback(r.bare()),
             0xb41d3272 => Self::Copy(r.bare()),
@@ -279,7 +279,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeCallback {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 requires_password: flags & 1 != 0,
@@ -336,7 +336,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeCopy {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { copy_text: r.string(0) }
         }
     }
@@ -411,7 +411,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeSwitchInline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 same_peer: flags & 1 != 0,
@@ -467,7 +467,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -542,7 +542,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeUrlAuth {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 fwd_text: r.string_if(flags & 1, 1),
@@ -598,7 +598,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeUserProfile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -649,7 +649,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeWebView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -729,7 +729,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInlineButtonTypeUrlAuth {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 request_write_access: flags & 1 != 0,
@@ -788,7 +788,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInlineButtonTypeUserProfile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.object(0) }
         }
     }

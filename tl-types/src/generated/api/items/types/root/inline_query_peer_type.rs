@@ -73,7 +73,7 @@ impl rt::Deserialize for InlineQueryPeerType {
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6334ee9a => Self::Broadcast,
             0xd766c50a => Self::Chat,

@@ -65,7 +65,7 @@ impl rt::Deserialize for InputAiComposeTone {
 
     const IDS: &'static [u32] = &[0x1fe9a9bf, 0x0773c080, 0x0e0c35af, 0x1fa01357];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0773c080 => Self::Id(r.bare()),
             0x0e0c35af => Self::SingleUse(r.bare()),
@@ -155,7 +155,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneDefault {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { tone: r.string(0) }
         }
     }
@@ -211,7 +211,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -267,7 +267,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneSingleUse {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { custom_prompt: r.string(0) }
         }
     }
@@ -318,7 +318,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -52,7 +52,7 @@ impl rt::Deserialize for InputBotApp {
 
     const IDS: &'static [u32] = &[0x908c0407, 0xa920bd7a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa920bd7a => Self::Id(r.bare()),
             id => {
@@ -131,7 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotAppId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -190,7 +190,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotAppShortName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.object(0),
                 short_name: r.string(1),

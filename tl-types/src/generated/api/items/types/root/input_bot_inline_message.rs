@@ -104,7 +104,7 @@ impl rt::Deserialize for InputBotInlineMessage {
         0xbddcc510, 0xb43df56c, 0x3dcd7a87,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3380c786 => Self::MediaAuto(r.bare_indirect()),
             0xa6edbffd => Self::MediaContact(r.bare_indirect()),
@@ -248,7 +248,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageGame {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -331,7 +331,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaAuto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -427,7 +427,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 phone_number: r.string(1),
@@ -520,7 +520,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaGeo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 geo_point: r.object(1),
@@ -632,7 +632,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 title: r.string(1),
@@ -742,7 +742,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 geo_point: r.object(1),
@@ -857,7 +857,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -938,7 +938,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -1028,7 +1028,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageText {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 no_webpage: flags & 1 != 0,

@@ -51,7 +51,7 @@ impl rt::Deserialize for InputBotInlineMessageId {
 
     const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb6d915d7 => Self::InputBotInlineMessageId64(r.bare()),
             id => {
@@ -134,7 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 id: r.long(1),
@@ -201,7 +201,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageId64 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 owner_id: r.long(1),

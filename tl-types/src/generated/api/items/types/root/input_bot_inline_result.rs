@@ -66,7 +66,7 @@ impl rt::Deserialize for InputBotInlineResult {
 
     const IDS: &'static [u32] = &[0x4fa417f2, 0x88bf9319, 0xfff8fdc4, 0xa8d864a7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x88bf9319 => Self::InputBotInlineResult(r.bare_indirect()),
             0xfff8fdc4 => Self::Document(r.bare_indirect()),
@@ -207,7 +207,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResult {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003e);
             Self {
                 id: r.string(1),
@@ -311,7 +311,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResultDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 id: r.string(1),
@@ -379,7 +379,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResultGame {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 short_name: r.string(1),
@@ -446,7 +446,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResultPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 r#type: r.string(1),

@@ -84,7 +84,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBusinessChatLink {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 message: r.string(1),

@@ -56,7 +56,7 @@ impl rt::Deserialize for InputChannel {
 
     const IDS: &'static [u32] = &[0xee8c1e86, 0xf35aec28, 0x5b934f9d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf35aec28 => Self::InputChannel(r.bare()),
             0x5b934f9d => Self::FromMessage(r.bare()),
@@ -136,7 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 access_hash: r.long(1),
@@ -199,7 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChannelFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),

@@ -56,7 +56,7 @@ impl rt::Deserialize for InputChatPhoto {
 
     const IDS: &'static [u32] = &[0x1ca48f57, 0x8953ad37, 0xbdcdaec0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8953ad37 => Self::InputChatPhoto(r.bare()),
             0xbdcdaec0 => Self::InputChatUploadedPhoto(r.bare_indirect()),
@@ -131,7 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -212,7 +212,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatUploadedPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 file: r.object_if(flags & 1, 1),

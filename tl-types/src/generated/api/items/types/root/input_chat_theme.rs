@@ -55,7 +55,7 @@ impl rt::Deserialize for InputChatTheme {
 
     const IDS: &'static [u32] = &[0x83268483, 0xc93de95c, 0x87e5dfe4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc93de95c => Self::InputChatTheme(r.bare()),
             0x87e5dfe4 => Self::UniqueGift(r.bare()),
@@ -132,7 +132,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -183,7 +183,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatThemeUniqueGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -52,7 +52,7 @@ impl rt::Deserialize for InputCheckPasswordSrp {
 
     const IDS: &'static [u32] = &[0x9880f658, 0xd27ff082];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd27ff082 => Self::InputCheckPasswordSrp(r.bare_indirect()),
             id => {
@@ -127,7 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for InputCheckPasswordSrp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 srp_id: r.long(0),
                 a: r.bytes(1),

@@ -51,7 +51,7 @@ impl rt::Deserialize for InputCollectible {
 
     const IDS: &'static [u32] = &[0xa2e214a4, 0xe39460a9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe39460a9 => Self::Username(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for InputCollectiblePhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone: r.string(0) }
         }
     }
@@ -178,7 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for InputCollectibleUsername {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { username: r.string(0) }
         }
     }

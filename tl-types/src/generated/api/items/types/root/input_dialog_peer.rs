@@ -59,7 +59,7 @@ impl rt::Deserialize for InputDialogPeer {
 
     const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x69ef72c4 => Self::Community(r.bare()),
             0x64600527 => Self::Folder(r.bare()),
@@ -141,7 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDialogPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -194,7 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDialogPeerCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community: r.object(0) }
         }
     }
@@ -245,7 +245,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDialogPeerFolder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { folder_id: r.int(0) }
         }
     }

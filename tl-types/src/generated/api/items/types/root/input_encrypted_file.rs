@@ -62,7 +62,7 @@ impl rt::Deserialize for InputEncryptedFile {
 
     const IDS: &'static [u32] = &[0x1837c364, 0x5a17b5e5, 0x2dc173c8, 0x64bd0306];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5a17b5e5 => Self::InputEncryptedFile(r.bare()),
             0x2dc173c8 => Self::BigUploaded(r.bare()),
@@ -150,7 +150,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -213,7 +213,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFileBigUploaded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -281,7 +281,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFileUploaded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),

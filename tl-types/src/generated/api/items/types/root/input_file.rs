@@ -59,7 +59,7 @@ impl rt::Deserialize for InputFile {
 
     const IDS: &'static [u32] = &[0x62dc8b48, 0xf52ff27f, 0xfa4f0bb5];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf52ff27f => Self::InputFile(r.bare_indirect()),
             0xfa4f0bb5 => Self::Big(r.bare()),
@@ -153,7 +153,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -217,7 +217,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFileBig {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -272,7 +272,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFileStoryDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }

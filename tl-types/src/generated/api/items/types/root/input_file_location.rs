@@ -120,7 +120,7 @@ impl rt::Deserialize for InputFileLocation {
         0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbad07584 => Self::InputDocumentFileLocation(r.bare_indirect()),
             0xf5235d55 => Self::InputEncryptedFileLocation(r.bare()),
@@ -264,7 +264,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDocumentFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -325,7 +325,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -392,7 +392,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 volume_id: r.long(0),
                 local_id: r.int(1),
@@ -484,7 +484,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCallStream {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 call: r.object(1),
@@ -571,7 +571,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerPhotoFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 big: flags & 1 != 0,
@@ -640,7 +640,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhotoFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -716,7 +716,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhotoLegacyFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -779,7 +779,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSecureFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -839,7 +839,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetThumb {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stickerset: r.object(0),
                 thumb_version: r.int(1),

@@ -48,7 +48,7 @@ impl rt::Deserialize for InputGeoPoint {
 
     const IDS: &'static [u32] = &[0xe4c123d6, 0x48222faf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x48222faf => Self::InputGeoPoint(r.bare()),
             id => {
@@ -139,7 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 lat: r.double(1),

@@ -58,7 +58,7 @@ impl rt::Deserialize for InputGroupCall {
 
     const IDS: &'static [u32] = &[0x8c10603f, 0xd8aa840f, 0xfe06823f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd8aa840f => Self::InputGroupCall(r.bare()),
             0xfe06823f => Self::Slug(r.bare()),
@@ -145,7 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -199,7 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCallInviteMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_id: r.int(0) }
         }
     }
@@ -250,7 +250,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCallSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -149,7 +149,7 @@ impl rt::Deserialize for InputInvoice {
         0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf4997e42 => Self::BusinessBotTransferStars(r.bare_indirect()),
             0xc5b56859 => Self::Message(r.bare()),
@@ -332,7 +332,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceBusinessBotTransferStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot: r.object(0),
                 stars: r.long(1),
@@ -386,7 +386,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceChatInviteSubscription {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { hash: r.string(0) }
         }
     }
@@ -442,7 +442,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -498,7 +498,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoicePremiumAuthCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }
         }
     }
@@ -554,7 +554,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoicePremiumGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 purpose: r.object(0),
                 option: r.object(1),
@@ -632,7 +632,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoicePremiumGiftStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.object(1),
@@ -688,7 +688,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }
@@ -774,7 +774,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 hide_name: flags & 1 != 0,
@@ -870,7 +870,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftAuctionBid {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 hide_name: flags & 1 != 0,
@@ -931,7 +931,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftDropOriginalDetails {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stargift: r.object(0) }
         }
     }
@@ -987,7 +987,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftPrepaidUpgrade {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 hash: r.string(1),
@@ -1077,7 +1077,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftResale {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 ton: flags & 1 != 0,
@@ -1140,7 +1140,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftTransfer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stargift: r.object(0),
                 to_id: r.object(1),
@@ -1213,7 +1213,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftUpgrade {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 keep_original_details: flags & 1 != 0,
@@ -1270,7 +1270,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }
         }
     }

@@ -180,7 +180,7 @@ impl rt::Deserialize for InputMedia {
         0xc13d1c11, 0xc21b8849,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf8ab7dfb => Self::Contact(r.bare_indirect()),
             0xe66fbf7b => Self::Dice(r.bare()),
@@ -404,7 +404,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 first_name: r.string(1),
@@ -462,7 +462,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaDice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -551,7 +551,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 spoiler: flags & (1 << 2) != 0,
@@ -643,7 +643,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaDocumentExternal {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -701,7 +701,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaGame {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -787,7 +787,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaGeoLive {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 stopped: flags & 1 != 0,
@@ -847,7 +847,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaGeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo_point: r.object(0) }
         }
     }
@@ -960,7 +960,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 title: r.string(1),
@@ -1050,7 +1050,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaPaidMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars_amount: r.long(1),
@@ -1147,7 +1147,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -1228,7 +1228,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaPhotoExternal {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -1328,7 +1328,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaPoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 poll: r.object(1),
@@ -1402,7 +1402,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaStakeDice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 game_hash: r.string(0),
                 ton_amount: r.long(1),
@@ -1462,7 +1462,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 id: r.int(1),
@@ -1516,7 +1516,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaTodo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { todo: r.object(0) }
         }
     }
@@ -1637,7 +1637,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaUploadedDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 nosound_video: flags & (1 << 3) != 0,
@@ -1747,7 +1747,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaUploadedPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 spoiler: flags & (1 << 2) != 0,
@@ -1824,7 +1824,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo_point: r.object(0),
                 title: r.string(1),
@@ -1914,7 +1914,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 force_large_media: flags & 1 != 0,

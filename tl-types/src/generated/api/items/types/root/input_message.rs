@@ -62,7 +62,7 @@ impl rt::Deserialize for InputMessage {
 
     const IDS: &'static [u32] = &[0x86872538, 0xacfa1a7e, 0xa676a322, 0xbad88395];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xacfa1a7e => Self::CallbackQuery(r.bare()),
             0xa676a322 => Self::Id(r.bare()),
@@ -150,7 +150,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 query_id: r.long(1),
@@ -204,7 +204,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -255,7 +255,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageReplyTo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }

@@ -85,7 +85,7 @@ impl rt::Deserialize for InputNotifyPeer {
         0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4a95e84e => Self::InputNotifyChats,
             0x27bb1adc => Self::InputNotifyCommunity(r.bare()),
@@ -172,7 +172,7 @@ pub mod constructors {
 
     impl rt::Bare for InputNotifyCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community: r.object(0) }
         }
     }
@@ -228,7 +228,7 @@ pub mod constructors {
 
     impl rt::Bare for InputNotifyForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 top_msg_id: r.int(1),
@@ -282,7 +282,7 @@ pub mod constructors {
 
     impl rt::Bare for InputNotifyPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

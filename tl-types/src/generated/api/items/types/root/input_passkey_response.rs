@@ -52,7 +52,7 @@ impl rt::Deserialize for InputPasskeyResponse {
 
     const IDS: &'static [u32] = &[0x3e63935c, 0xc31fc14a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc31fc14a => Self::Login(r.bare_indirect()),
             id => {
@@ -140,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPasskeyResponseLogin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 client_data: r.object(0),
                 authenticator_data: r.bytes(1),
@@ -202,7 +202,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPasskeyResponseRegister {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 client_data: r.object(0),
                 attestation_data: r.bytes(1),

@@ -66,7 +66,7 @@ impl rt::Deserialize for InputPaymentCredentials {
 
     const IDS: &'static [u32] = &[0x0aa1c39f, 0x3417d728, 0x8ac32801, 0xc10eb2cf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3417d728 => Self::InputPaymentCredentials(r.bare()),
             0x8ac32801 => Self::GooglePay(r.bare()),
@@ -171,7 +171,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentials {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 save: flags & 1 != 0,
@@ -228,7 +228,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentialsApplePay {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_data: r.object(0) }
         }
     }
@@ -281,7 +281,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentialsGooglePay {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_token: r.object(0) }
         }
     }
@@ -337,7 +337,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentialsSaved {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 tmp_password: r.bytes(1),

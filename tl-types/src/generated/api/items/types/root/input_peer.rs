@@ -84,7 +84,7 @@ impl rt::Deserialize for InputPeer {
         0xa87b0a1c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x27bcbbfc => Self::Channel(r.bare()),
             0xbd2a0840 => Self::ChannelFromMessage(r.bare()),
@@ -189,7 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 access_hash: r.long(1),
@@ -252,7 +252,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerChannelFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object_indirect(0),
                 msg_id: r.int(1),
@@ -307,7 +307,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -363,7 +363,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 access_hash: r.long(1),
@@ -426,7 +426,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerUserFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object_indirect(0),
                 msg_id: r.int(1),

@@ -104,7 +104,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001cf);
             Self {
                 show_previews: r.boolean_if(flags & 1, 1),

@@ -48,7 +48,7 @@ impl rt::Deserialize for InputPhoto {
 
     const IDS: &'static [u32] = &[0x1cd7bf0d, 0x3bb3b94a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bb3b94a => Self::InputPhoto(r.bare()),
             id => {
@@ -124,7 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

@@ -134,7 +134,7 @@ impl rt::Deserialize for InputPrivacyKey {
         0x4f96cb18, 0xaee69d68,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd1219bdd => Self::AddedByPhone,
             0xd65a11cc => Self::Birthday,

@@ -149,7 +149,7 @@ impl rt::Deserialize for InputPrivacyRule {
         0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007, 0x90110467,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5a4fcce5 => Self::InputPrivacyValueAllowBots,
             0x840649cf => Self::InputPrivacyValueAllowChatParticipants(r.bare()),
@@ -247,7 +247,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPrivacyValueAllowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -298,7 +298,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPrivacyValueAllowUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -351,7 +351,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPrivacyValueDisallowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -402,7 +402,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPrivacyValueDisallowUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }

@@ -51,7 +51,7 @@ impl rt::Deserialize for InputQuickReplyShortcut {
 
     const IDS: &'static [u32] = &[0x24596d41, 0x01190cf1];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x01190cf1 => Self::Id(r.bare()),
             id => {
@@ -127,7 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for InputQuickReplyShortcut {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut: r.string(0) }
         }
     }
@@ -180,7 +180,7 @@ pub mod constructors {
 
     impl rt::Bare for InputQuickReplyShortcutId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut_id: r.int(0) }
         }
     }

@@ -66,7 +66,7 @@ impl rt::Deserialize for InputReplyTo {
 
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bd4b7c2 => Self::Message(r.bare_indirect()),
             0x69d66c45 => Self::MonoForum(r.bare()),
@@ -156,7 +156,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToEphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -262,7 +262,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 reply_to_msg_id: r.int(1),
@@ -326,7 +326,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToMonoForum {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 monoforum_peer_id: r.object(0),
             }
@@ -384,7 +384,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for InputRichFile {
 
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9b00622b => Self::Photo(r.bare_indirect()),
             id => {
@@ -131,7 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichFileDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 document: r.object(1),
@@ -190,7 +190,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichFilePhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 photo: r.object(1),

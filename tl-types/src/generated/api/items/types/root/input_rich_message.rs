@@ -59,7 +59,7 @@ impl rt::Deserialize for InputRichMessage {
 
     const IDS: &'static [u32] = &[0xdacb836a, 0xe4c449fc, 0x004b572c];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe4c449fc => Self::InputRichMessage(r.bare_indirect()),
             0x004b572c => Self::Markdown(r.bare()),
@@ -178,7 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 rtl: flags & 1 != 0,
@@ -265,7 +265,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichMessageHtml {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 rtl: flags & 1 != 0,
@@ -350,7 +350,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichMessageMarkdown {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 rtl: flags & 1 != 0,

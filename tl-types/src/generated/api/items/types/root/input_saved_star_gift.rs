@@ -59,7 +59,7 @@ impl rt::Deserialize for InputSavedStarGift {
 
     const IDS: &'static [u32] = &[0x2085c238, 0xf101aa7f, 0x69279795];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf101aa7f => Self::Chat(r.bare()),
             0x69279795 => Self::User(r.bare()),
@@ -146,7 +146,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSavedStarGiftChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 saved_id: r.long(1),
@@ -200,7 +200,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSavedStarGiftSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }
@@ -251,7 +251,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSavedStarGiftUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_id: r.int(0) }
         }
     }

@@ -92,7 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSingleMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 media: r.object(1),

@@ -51,7 +51,7 @@ impl rt::Deserialize for InputStarGiftAuction {
 
     const IDS: &'static [u32] = &[0x7ab58308, 0x02e16c98];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x02e16c98 => Self::InputStarGiftAuction(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStarGiftAuction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { gift_id: r.long(0) }
         }
     }
@@ -176,7 +176,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStarGiftAuctionSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

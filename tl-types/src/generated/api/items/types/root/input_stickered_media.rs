@@ -52,7 +52,7 @@ impl rt::Deserialize for InputStickeredMedia {
 
     const IDS: &'static [u32] = &[0x0438865b, 0x4a992157];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4a992157 => Self::Photo(r.bare()),
             id => {
@@ -126,7 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickeredMediaDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -177,7 +177,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickeredMediaPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }

@@ -137,7 +137,7 @@ impl rt::Deserialize for InputStorePaymentPurpose {
         0x751f08fa, 0xf9a2a6cb,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3fc18057 => Self::InputStorePaymentAuthCode(r.bare_indirect()),
             0x616f7fe8 => Self::InputStorePaymentGiftPremium(r.bare_indirect()),
@@ -303,7 +303,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentAuthCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 restore: flags & 1 != 0,
@@ -371,7 +371,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentGiftPremium {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.object(0),
                 currency: r.string(1),
@@ -463,7 +463,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentPremiumGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 users: r.vector(1),
@@ -591,7 +591,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentPremiumGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -673,7 +673,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentPremiumSubscription {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 restore: flags & 1 != 0,
@@ -740,7 +740,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentStarsGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.object(0),
                 stars: r.long(1),
@@ -876,7 +876,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentStarsGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -970,7 +970,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentStarsTopup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: r.long(1),

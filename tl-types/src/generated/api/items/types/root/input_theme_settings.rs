@@ -104,7 +104,7 @@ pub mod constructors {
 
     impl rt::Bare for InputThemeSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 message_colors_animated: flags & (1 << 2) != 0,

@@ -60,7 +60,7 @@ impl rt::Deserialize for InputUser {
 
     const IDS: &'static [u32] = &[0xb98886cf, 0xf21158c6, 0x1da448e2, 0xf7c1b13f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf21158c6 => Self::InputUser(r.bare()),
             0x1da448e2 => Self::FromMessage(r.bare()),
@@ -141,7 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for InputUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 access_hash: r.long(1),
@@ -204,7 +204,7 @@ pub mod constructors {
 
     impl rt::Bare for InputUserFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),

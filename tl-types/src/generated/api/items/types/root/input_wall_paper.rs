@@ -58,7 +58,7 @@ impl rt::Deserialize for InputWallPaper {
 
     const IDS: &'static [u32] = &[0x72091c80, 0xe630b979, 0x967a462e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe630b979 => Self::InputWallPaper(r.bare()),
             0x967a462e => Self::NoFile(r.bare()),
@@ -145,7 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWallPaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -199,7 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWallPaperNoFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -250,7 +250,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWallPaperSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

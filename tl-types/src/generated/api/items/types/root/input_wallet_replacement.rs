@@ -49,7 +49,7 @@ impl rt::Deserialize for InputWalletReplacement {
 
     const IDS: &'static [u32] = &[0x63a440dc, 0x66a66a3b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x66a66a3b => Self::InputWalletImported(r.bare_indirect()),
             id => {
@@ -144,7 +144,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWalletImported {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 public_key: r.bytes(1),

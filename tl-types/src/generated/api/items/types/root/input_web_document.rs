@@ -73,7 +73,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 size: r.int(1),

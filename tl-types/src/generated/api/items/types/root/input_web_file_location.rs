@@ -69,7 +69,7 @@ impl rt::Deserialize for InputWebFileLocation {
 
     const IDS: &'static [u32] = &[0xf46fe924, 0x9f2221c9, 0xc239d686];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9f2221c9 => Self::InputWebFileGeoPointLocation(r.bare()),
             0xc239d686 => Self::InputWebFileLocation(r.bare()),
@@ -180,7 +180,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebFileAudioAlbumThumbLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 small: flags & (1 << 2) != 0,
@@ -262,7 +262,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebFileGeoPointLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo_point: r.object(0),
                 access_hash: r.long(1),
@@ -325,7 +325,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 access_hash: r.long(1),

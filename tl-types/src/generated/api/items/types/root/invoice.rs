@@ -157,7 +157,7 @@ pub mod constructors {
 
     impl rt::Bare for Invoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000fff);
             Self {
                 test: flags & 1 != 0,

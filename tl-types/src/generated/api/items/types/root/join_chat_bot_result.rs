@@ -64,7 +64,7 @@ impl rt::Deserialize for JoinChatBotResult {
 
     const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0efa0194 => Self::Declined,
             0x98a3a840 => Self::Queued,
@@ -133,7 +133,7 @@ pub mod constructors {
 
     impl rt::Bare for JoinChatBotResultWebView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }

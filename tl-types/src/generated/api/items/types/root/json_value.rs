@@ -79,7 +79,7 @@ impl rt::Deserialize for JsonValue {
         0x3f6d7b68, 0xf7444763, 0xc7345e6a, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf7444763 => Self::JsonArray(r.bare()),
             0xc7345e6a => Self::JsonBool(r.bare()),
@@ -178,7 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonArray {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
         }
     }
@@ -229,7 +229,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonBool {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.boolean(0) }
         }
     }
@@ -280,7 +280,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonNumber {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.double(0) }
         }
     }
@@ -331,7 +331,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonObject {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
         }
     }
@@ -382,7 +382,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonString {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.string(0) }
         }
     }

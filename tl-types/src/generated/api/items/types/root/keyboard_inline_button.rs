@@ -87,7 +87,7 @@ pub mod constructors {
 
     impl rt::Bare for KeyboardInlineButton {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000400);
             Self {
                 style: r.object_if(flags & (1 << 10), 1),

@@ -58,7 +58,7 @@ impl rt::Deserialize for LangPackString {
 
     const IDS: &'static [u32] = &[0x2979eeb2, 0xcad181f6, 0x6c47ac9f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcad181f6 => Self::LangPackString(r.bare()),
             0x6c47ac9f => Self::Pluralized(r.bare_indirect()),
@@ -145,7 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackString {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 key: r.string(0),
                 value: r.string(1),
@@ -199,7 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackStringDeleted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { key: r.string(0) }
         }
     }
@@ -293,7 +293,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackStringPluralized {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 key: r.string(1),

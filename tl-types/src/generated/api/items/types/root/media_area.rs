@@ -108,7 +108,7 @@ impl rt::Deserialize for MediaArea {
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2271f2bf => Self::InputMediaAreaChannelPost(r.bare_indirect()),
             0xb282217f => Self::InputMediaAreaVenue(r.bare_indirect()),
@@ -247,7 +247,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaAreaChannelPost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 channel: r.object(1),
@@ -311,7 +311,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaAreaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 query_id: r.long(1),
@@ -375,7 +375,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaChannelPost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 channel_id: r.long(1),
@@ -460,7 +460,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaGeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 coordinates: r.object(1),
@@ -521,7 +521,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 slug: r.string(1),
@@ -606,7 +606,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaSuggestedReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 dark: flags & 1 != 0,
@@ -668,7 +668,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 url: r.string(1),
@@ -745,7 +745,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 geo: r.object(1),
@@ -816,7 +816,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaWeather {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 emoji: r.string(1),

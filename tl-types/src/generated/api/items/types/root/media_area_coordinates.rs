@@ -96,7 +96,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaCoordinates {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 x: r.double(1),

@@ -59,7 +59,7 @@ impl rt::Deserialize for Message {
 
     const IDS: &'static [u32] = &[0x90a6ca84, 0x7600b9d3, 0x7a800e0a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7600b9d3 => Self::Message(r.bare()),
             0x7a800e0a => Self::Service(r.bare_indirect()),
@@ -411,7 +411,7 @@ pub mod constructors {
 
     impl rt::Bare for Message {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7fffeffe);
             let flags2 = r.flags(12, 0x00083fff);
             Self {
@@ -536,7 +536,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.int(1),
@@ -688,7 +688,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageService {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1218633a);
             Self {
                 out: flags & (1 << 1) != 0,

@@ -557,7 +557,7 @@ impl rt::Deserialize for MessageAction {
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcc02aa6d => Self::BoostApply(r.bare()),
             0xc516d679 => Self::BotAllowed(r.bare()),
@@ -1134,7 +1134,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionBoostApply {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { boosts: r.int(0) }
         }
     }
@@ -1219,7 +1219,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionBotAllowed {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 attach_menu: flags & (1 << 1) != 0,
@@ -1290,7 +1290,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChangeCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 community_id: r.long_if(flags & 1, 1),
@@ -1346,7 +1346,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChangeCreator {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
         }
     }
@@ -1397,7 +1397,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChannelCreate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
         }
     }
@@ -1453,7 +1453,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChannelMigrateFrom {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 chat_id: r.long(1),
@@ -1507,7 +1507,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatAddUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -1563,7 +1563,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatCreate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 users: r.vector(1),
@@ -1617,7 +1617,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatDeleteUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -1668,7 +1668,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatEditPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
         }
     }
@@ -1719,7 +1719,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatEditTitle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
         }
     }
@@ -1772,7 +1772,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatJoinedByLink {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { inviter_id: r.long(0) }
         }
     }
@@ -1825,7 +1825,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatJoinedViaCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -1878,7 +1878,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatMigrateTo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -1972,7 +1972,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionConferenceCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 missed: flags & 1 != 0,
@@ -2033,7 +2033,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionCustomAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.string(0) }
         }
     }
@@ -2089,7 +2089,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGameScore {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 game_id: r.long(0),
                 score: r.int(1),
@@ -2152,7 +2152,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGeoProximityReached {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 from_id: r.object(0),
                 to_id: r.object(1),
@@ -2264,7 +2264,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 via_giveaway: flags & 1 != 0,
@@ -2379,7 +2379,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiftPremium {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 currency: r.string(1),
@@ -2482,7 +2482,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiftStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 currency: r.string(1),
@@ -2586,7 +2586,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiftTon {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 currency: r.string(1),
@@ -2656,7 +2656,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiveawayLaunch {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: r.long_if(flags & 1, 1),
@@ -2733,7 +2733,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiveawayResults {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: flags & 1 != 0,
@@ -2827,7 +2827,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGramTransfer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 comment_encrypted: flags & (1 << 1) != 0,
@@ -2904,7 +2904,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 call: r.object(1),
@@ -2964,7 +2964,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGroupCallScheduled {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 schedule_date: r.int(1),
@@ -3023,7 +3023,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionInviteToGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 users: r.vector(1),
@@ -3077,7 +3077,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionManagedBotCreated {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { bot_id: r.long(0) }
         }
     }
@@ -3130,7 +3130,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionNewCreatorPending {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
         }
     }
@@ -3204,7 +3204,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionNoForwardsRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 expired: flags & 1 != 0,
@@ -3265,7 +3265,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionNoForwardsToggle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.boolean(0),
                 new_value: r.boolean(1),
@@ -3338,7 +3338,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaidMessagesPrice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 broadcast_messages_allowed: flags & 1 != 0,
@@ -3398,7 +3398,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaidMessagesRefunded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 stars: r.long(1),
@@ -3490,7 +3490,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaymentRefunded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -3592,7 +3592,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaymentSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
             Self {
                 recurring_init: flags & (1 << 2) != 0,
@@ -3714,7 +3714,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaymentSentMe {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 recurring_init: flags & (1 << 2) != 0,
@@ -3804,7 +3804,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPhoneCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 video: flags & (1 << 2) != 0,
@@ -3863,7 +3863,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPollAppendAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
         }
     }
@@ -3916,7 +3916,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPollDeleteAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
         }
     }
@@ -4005,7 +4005,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPrizeStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 unclaimed: flags & 1 != 0,
@@ -4068,7 +4068,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionRequestedPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 button_id: r.int(0),
                 peers: r.vector(1),
@@ -4127,7 +4127,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionRequestedPeerSentMe {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 button_id: r.int(0),
                 peers: r.vector(1),
@@ -4181,7 +4181,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSecureValuesSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }
         }
     }
@@ -4237,7 +4237,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSecureValuesSentMe {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 values: r.vector(0),
                 credentials: r.object(1),
@@ -4291,7 +4291,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSetChatTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
         }
     }
@@ -4365,7 +4365,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSetChatWallPaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 same: flags & 1 != 0,
@@ -4441,7 +4441,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSetMessagesTtl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 period: r.int(1),
@@ -4620,7 +4620,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000fff3f);
             Self {
                 name_hidden: flags & 1 != 0,
@@ -4735,7 +4735,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGiftPurchaseOffer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 accepted: flags & 1 != 0,
@@ -4821,7 +4821,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGiftPurchaseOfferDeclined {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 expired: flags & 1 != 0,
@@ -4993,7 +4993,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGiftUnique {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0007ffff);
             Self {
                 upgrade: flags & 1 != 0,
@@ -5075,7 +5075,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestBirthday {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { birthday: r.object(0) }
         }
     }
@@ -5126,7 +5126,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestProfilePhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
         }
     }
@@ -5214,7 +5214,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestedPostApproval {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 rejected: flags & 1 != 0,
@@ -5285,7 +5285,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestedPostRefund {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 payer_initiated: flags & 1 != 0,
@@ -5339,7 +5339,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestedPostSuccess {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { price: r.object(0) }
         }
     }
@@ -5390,7 +5390,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionTodoAppendTasks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { list: r.vector(0) }
         }
     }
@@ -5446,7 +5446,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionTodoCompletions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 completed: r.vector(0),
                 incompleted: r.vector(1),
@@ -5529,7 +5529,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionTopicCreate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 title_missing: flags & (1 << 1) != 0,
@@ -5615,7 +5615,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionTopicEdit {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 title: r.string_if(flags & 1, 1),
@@ -5715,7 +5715,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionWalletTonConnectRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 accepted: flags & (1 << 2) != 0,
@@ -5775,7 +5775,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionWebViewDataSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -5831,7 +5831,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionWebViewDataSentMe {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 data: r.string(1),

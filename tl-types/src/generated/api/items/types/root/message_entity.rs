@@ -230,7 +230,7 @@ impl rt::Deserialize for MessageEntity {
         0xbb92ba95, 0x6ed02538,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x208e68c9 => Self::InputMessageEntityMentionName(r.bare_indirect()),
             0xf1ccaaac => Self::Blockquote(r.bare()),
@@ -505,7 +505,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageEntityMentionName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -565,7 +565,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBankCard {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -642,7 +642,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBlockquote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collapsed: flags & 1 != 0,
@@ -703,7 +703,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBold {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -762,7 +762,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBotCommand {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -821,7 +821,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityCashtag {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -880,7 +880,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -943,7 +943,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1003,7 +1003,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityDiffDelete {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1062,7 +1062,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityDiffInsert {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1125,7 +1125,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityDiffReplace {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1185,7 +1185,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityEmail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1295,7 +1295,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityFormattedDate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1362,7 +1362,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityHashtag {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1421,7 +1421,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityItalic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1480,7 +1480,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityMention {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1543,7 +1543,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityMentionName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1603,7 +1603,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1666,7 +1666,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityPre {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1726,7 +1726,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntitySpoiler {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1785,7 +1785,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityStrike {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1848,7 +1848,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityTextUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1908,7 +1908,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityTonAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1967,7 +1967,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityUnderline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -2026,7 +2026,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityUnknown {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -2085,7 +2085,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),

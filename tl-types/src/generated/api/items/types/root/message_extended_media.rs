@@ -52,7 +52,7 @@ impl rt::Deserialize for MessageExtendedMedia {
 
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xad628cc8 => Self::Preview(r.bare_indirect()),
             id => {
@@ -126,7 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageExtendedMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 media: r.object_indirect(0),
             }
@@ -208,7 +208,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageExtendedMediaPreview {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 w: if flags & 1 != 0 {

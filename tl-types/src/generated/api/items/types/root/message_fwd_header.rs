@@ -134,7 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageFwdHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000ffd);
             Self {
                 imported: flags & (1 << 7) != 0,

@@ -174,7 +174,7 @@ impl rt::Deserialize for MessageMedia {
         0xddf10c3b,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70322949 => Self::Contact(r.bare_indirect()),
             0x08cbec07 => Self::Dice(r.bare_indirect()),
@@ -386,7 +386,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 first_name: r.string(1),
@@ -467,7 +467,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaDice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 value: r.int(1),
@@ -588,7 +588,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007fd);
             Self {
                 nopremium: flags & (1 << 3) != 0,
@@ -651,7 +651,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGame {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { game: r.object(0) }
         }
     }
@@ -702,7 +702,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGeo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo: r.object(0) }
         }
     }
@@ -782,7 +782,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGeoLive {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 geo: r.object(1),
@@ -897,7 +897,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -1037,7 +1037,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGiveawayResults {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -1174,7 +1174,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
@@ -1243,7 +1243,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaPaidMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stars_amount: r.long(0),
                 extended_media: r.vector(1),
@@ -1339,7 +1339,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
             Self {
                 spoiler: flags & (1 << 3) != 0,
@@ -1423,7 +1423,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaPoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 poll: r.object(1),
@@ -1510,7 +1510,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 via_mention: flags & (1 << 1) != 0,
@@ -1583,7 +1583,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaToDo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 todo: r.object(1),
@@ -1657,7 +1657,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo: r.object(0),
                 title: r.string(1),
@@ -1733,7 +1733,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaVideoStream {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 rtmp_stream: flags & 1 != 0,
@@ -1825,7 +1825,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);
             Self {
                 force_large_media: flags & 1 != 0,

@@ -103,7 +103,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 big: flags & 1 != 0,

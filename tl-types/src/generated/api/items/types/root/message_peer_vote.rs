@@ -59,7 +59,7 @@ impl rt::Deserialize for MessagePeerVote {
 
     const IDS: &'static [u32] = &[0x74cda504, 0xb6cc2d5c, 0x4628f6e6];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb6cc2d5c => Self::MessagePeerVote(r.bare()),
             0x4628f6e6 => Self::Multiple(r.bare()),
@@ -150,7 +150,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerVote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 option: r.bytes(1),
@@ -210,7 +210,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerVoteInputOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 date: r.int(1),
@@ -273,7 +273,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerVoteMultiple {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 options: r.vector(1),

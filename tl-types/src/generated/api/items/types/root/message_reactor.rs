@@ -98,7 +98,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReactor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 top: flags & 1 != 0,

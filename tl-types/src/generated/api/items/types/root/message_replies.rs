@@ -107,7 +107,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReplies {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 replies: r.int(2),

@@ -52,7 +52,7 @@ impl rt::Deserialize for MessageReplyHeader {
 
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0e5af939 => Self::MessageReplyStoryHeader(r.bare()),
             id => {
@@ -215,7 +215,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReplyHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 reply_to_scheduled: flags & (1 << 2) != 0,
@@ -287,7 +287,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReplyStoryHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),

@@ -85,7 +85,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageViews {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 views: r.int_if(flags & 1, 1),

@@ -188,7 +188,7 @@ impl rt::Deserialize for MessagesFilter {
         0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65, 0x50f5c392,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe062db83 => Self::InputMessagesFilterContacts,
             0x9eddf188 => Self::InputMessagesFilterDocument,
@@ -282,7 +282,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessagesFilterPhoneCalls {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { missed: flags & 1 != 0 }
         }

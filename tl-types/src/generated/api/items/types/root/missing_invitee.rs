@@ -87,7 +87,7 @@ pub mod constructors {
 
     impl rt::Bare for MissingInvitee {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 premium_would_allow_invite: flags & 1 != 0,

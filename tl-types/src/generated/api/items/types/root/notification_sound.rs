@@ -59,7 +59,7 @@ impl rt::Deserialize for NotificationSound {
 
     const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x830b9ae4 => Self::Local(r.bare()),
             0x6f0c34df => Self::None,
@@ -140,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for NotificationSoundLocal {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 data: r.string(1),
@@ -194,7 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for NotificationSoundRingtone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

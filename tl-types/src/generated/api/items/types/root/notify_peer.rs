@@ -77,7 +77,7 @@ impl rt::Deserialize for NotifyPeer {
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc007cec3 => Self::NotifyChats,
             0xbe376999 => Self::NotifyCommunity(r.bare()),
@@ -164,7 +164,7 @@ pub mod constructors {
 
     impl rt::Bare for NotifyCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -220,7 +220,7 @@ pub mod constructors {
 
     impl rt::Bare for NotifyForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 top_msg_id: r.int(1),
@@ -274,7 +274,7 @@ pub mod constructors {
 
     impl rt::Bare for NotifyPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

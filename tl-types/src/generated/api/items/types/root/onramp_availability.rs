@@ -97,7 +97,7 @@ pub mod constructors {
 
     impl rt::Bare for OnrampAvailability {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 allowed: flags & 1 != 0,

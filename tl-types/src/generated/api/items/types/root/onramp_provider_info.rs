@@ -105,7 +105,7 @@ pub mod constructors {
 
     impl rt::Bare for OnrampProviderInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 supports_base_currencies: flags & 1 != 0,

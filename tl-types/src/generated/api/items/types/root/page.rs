@@ -115,7 +115,7 @@ pub mod constructors {
 
     impl rt::Bare for Page {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 part: flags & 1 != 0,

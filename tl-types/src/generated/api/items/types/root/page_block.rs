@@ -327,7 +327,7 @@ impl rt::Deserialize for PageBlock {
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x574b617f => Self::InputPageBlockMap(r.bare_indirect()),
             0xce0d37b0 => Self::Anchor(r.bare()),
@@ -714,7 +714,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPageBlockMap {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo: r.object(0),
                 zoom: r.int(1),
@@ -771,7 +771,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockAnchor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { name: r.string(0) }
         }
     }
@@ -827,7 +827,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockAudio {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 audio_id: r.long(0),
                 caption: r.object(1),
@@ -886,7 +886,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockAuthorDate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 author: r.object(0),
                 published_date: r.int(1),
@@ -966,7 +966,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockBlockquote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collapsed: flags & 1 != 0,
@@ -1027,7 +1027,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockBlockquoteBlocks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 blocks: r.vector(0),
                 caption: r.object(1),
@@ -1113,7 +1113,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockButtonRow {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 align_left: flags & 1 != 0,
@@ -1172,7 +1172,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel: r.object(0) }
         }
     }
@@ -1228,7 +1228,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockCollage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 items: r.vector(0),
                 caption: r.object(1),
@@ -1282,7 +1282,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockCover {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 cover: r.object_indirect(0),
             }
@@ -1361,7 +1361,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockDetails {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 open: flags & 1 != 0,
@@ -1422,7 +1422,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 caption: r.object(1),
@@ -1524,7 +1524,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockEmbed {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 full_width: flags & 1 != 0,
@@ -1615,7 +1615,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockEmbedPost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 webpage_id: r.long(1),
@@ -1674,7 +1674,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockFooter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1725,7 +1725,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1776,7 +1776,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading1 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1827,7 +1827,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading2 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1878,7 +1878,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading3 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1929,7 +1929,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading4 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1980,7 +1980,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading5 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2031,7 +2031,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading6 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2082,7 +2082,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockKicker {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2133,7 +2133,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { items: r.vector(0) }
         }
     }
@@ -2199,7 +2199,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockMap {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo: r.object(0),
                 zoom: r.int(1),
@@ -2258,7 +2258,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockMath {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -2337,7 +2337,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockOrderedList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 reversed: flags & (1 << 2) != 0,
@@ -2394,7 +2394,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockParagraph {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2477,7 +2477,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -2546,7 +2546,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockPreformatted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object(0),
                 language: r.string(1),
@@ -2605,7 +2605,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockPullquote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object(0),
                 caption: r.object(1),
@@ -2664,7 +2664,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockRelatedArticles {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.object(0),
                 articles: r.vector(1),
@@ -2723,7 +2723,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockSlideshow {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 items: r.vector(0),
                 caption: r.object(1),
@@ -2777,7 +2777,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockSubheader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2828,7 +2828,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockSubtitle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2918,7 +2918,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockTable {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bordered: flags & 1 != 0,
@@ -2976,7 +2976,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockThinking {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3027,7 +3027,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockTitle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3114,7 +3114,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockVideo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 autoplay: flags & 1 != 0,

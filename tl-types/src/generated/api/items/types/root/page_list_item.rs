@@ -52,7 +52,7 @@ impl rt::Deserialize for PageListItem {
 
     const IDS: &'static [u32] = &[0x2f58683c, 0x63ca67aa];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x63ca67aa => Self::Blocks(r.bare()),
             id => {
@@ -149,7 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for PageListItemBlocks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 checkbox: flags & 1 != 0,
@@ -228,7 +228,7 @@ pub mod constructors {
 
     impl rt::Bare for PageListItemText {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 checkbox: flags & 1 != 0,

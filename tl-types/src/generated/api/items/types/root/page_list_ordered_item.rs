@@ -52,7 +52,7 @@ impl rt::Deserialize for PageListOrderedItem {
 
     const IDS: &'static [u32] = &[0x15031189, 0x8ff2d5f0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8ff2d5f0 => Self::Blocks(r.bare_indirect()),
             id => {
@@ -164,7 +164,7 @@ pub mod constructors {
 
     impl rt::Bare for PageListOrderedItemBlocks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 checkbox: flags & 1 != 0,
@@ -261,7 +261,7 @@ pub mod constructors {
 
     impl rt::Bare for PageListOrderedItemText {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 checkbox: flags & 1 != 0,

@@ -101,7 +101,7 @@ pub mod constructors {
 
     impl rt::Bare for PageRelatedArticle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 url: r.string(1),

@@ -60,7 +60,7 @@ pub mod constructors {
 
     impl rt::Bare for PageTableRow {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { cells: r.vector(0) }
         }
     }

@@ -61,7 +61,7 @@ impl rt::Deserialize for PaidReactionPrivacy {
 
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x206ad49e => Self::Default,
             0xdc6cfcf0 => Self::Peer(r.bare()),
@@ -129,7 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for PaidReactionPrivacyPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

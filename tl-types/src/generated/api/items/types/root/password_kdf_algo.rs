@@ -56,7 +56,7 @@ impl rt::Deserialize for PasswordKdfAlgo {
 
     const IDS: &'static [u32] = &[0xd45ab096, 0x3a912d4a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3a912d4a => {
                 Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
@@ -149,7 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 salt1: r.bytes(0),
                 salt2: r.bytes(1),

@@ -59,7 +59,7 @@ impl rt::Deserialize for Peer {
 
     const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x36c6019a => Self::Chat(r.bare()),
             0x59511722 => Self::User(r.bare()),
@@ -143,7 +143,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -194,7 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -245,7 +245,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }

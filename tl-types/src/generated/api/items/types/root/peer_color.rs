@@ -58,7 +58,7 @@ impl rt::Deserialize for PeerColor {
 
     const IDS: &'static [u32] = &[0xb54b5acf, 0xb8ea86a9, 0xb9c0639a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb8ea86a9 => Self::InputPeerColorCollectible(r.bare()),
             0xb9c0639a => Self::Collectible(r.bare_indirect()),
@@ -142,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerColorCollectible {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { collectible_id: r.long(0) }
         }
     }
@@ -214,7 +214,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 color: r.int_if(flags & 1, 1),
@@ -319,7 +319,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColorCollectible {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 collectible_id: r.long(1),

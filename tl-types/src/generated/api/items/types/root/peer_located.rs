@@ -52,7 +52,7 @@ impl rt::Deserialize for PeerLocated {
 
     const IDS: &'static [u32] = &[0xf8ec284b, 0xca461b5d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xca461b5d => Self::PeerLocated(r.bare()),
             id => {
@@ -135,7 +135,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerLocated {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 expires: r.int(1),
@@ -190,7 +190,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerSelfLocated {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }

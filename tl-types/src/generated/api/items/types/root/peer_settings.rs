@@ -189,7 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0007ffff);
             Self {
                 report_spam: flags & 1 != 0,

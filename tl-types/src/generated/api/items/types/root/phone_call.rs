@@ -82,7 +82,7 @@ impl rt::Deserialize for PhoneCall {
         0x5366c915, 0x30535af5, 0x3660c311, 0x50ca4de1, 0x14b0ed0c, 0xc5226f17,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x30535af5 => Self::PhoneCall(r.bare_indirect()),
             0x3660c311 => Self::Accepted(r.bare_indirect()),
@@ -281,7 +281,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001e0);
             Self {
                 p2p_allowed: flags & (1 << 5) != 0,
@@ -402,7 +402,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallAccepted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000040);
             Self {
                 video: flags & (1 << 6) != 0,
@@ -505,7 +505,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallDiscarded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000004f);
             Self {
                 need_rating: flags & (1 << 2) != 0,
@@ -564,7 +564,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -669,7 +669,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallRequested {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000040);
             Self {
                 video: flags & (1 << 6) != 0,
@@ -785,7 +785,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallWaiting {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000041);
             Self {
                 video: flags & (1 << 6) != 0,

@@ -74,7 +74,7 @@ impl rt::Deserialize for PhoneCallDiscardReason {
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe095c1a0 => Self::Disconnect,
             0x57adc690 => Self::Hangup,
@@ -147,7 +147,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallDiscardReasonMigrateConferenceCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

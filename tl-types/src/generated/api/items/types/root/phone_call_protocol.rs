@@ -95,7 +95,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallProtocol {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 udp_p2p: flags & 1 != 0,

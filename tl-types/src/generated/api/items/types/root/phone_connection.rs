@@ -51,7 +51,7 @@ impl rt::Deserialize for PhoneConnection {
 
     const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x635fe375 => Self::Webrtc(r.bare_indirect()),
             id => {
@@ -167,7 +167,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneConnection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 tcp: flags & 1 != 0,
@@ -278,7 +278,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneConnectionWebrtc {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 turn: flags & 1 != 0,

@@ -52,7 +52,7 @@ impl rt::Deserialize for Photo {
 
     const IDS: &'static [u32] = &[0x2331b22d, 0xfb197a65];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfb197a65 => Self::Photo(r.bare_indirect()),
             id => {
@@ -180,7 +180,7 @@ pub mod constructors {
 
     impl rt::Bare for Photo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_stickers: flags & 1 != 0,
@@ -241,7 +241,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

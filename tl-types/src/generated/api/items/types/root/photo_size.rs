@@ -81,7 +81,7 @@ impl rt::Deserialize for PhotoSize {
         0x0e17e23c, 0x021e1ad6, 0xd8214d41, 0x75c78e60, 0xfa3efb95, 0xe0b0bc2e,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x021e1ad6 => Self::PhotoCachedSize(r.bare_indirect()),
             0xd8214d41 => Self::PhotoPathSize(r.bare()),
@@ -199,7 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoCachedSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -260,7 +260,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoPathSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 bytes: r.bytes(1),
@@ -326,7 +326,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -384,7 +384,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoSizeEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { r#type: r.string(0) }
         }
     }
@@ -447,7 +447,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoSizeProgressive {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -508,7 +508,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoStrippedSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 bytes: r.bytes(1),

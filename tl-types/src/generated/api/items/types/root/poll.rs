@@ -167,7 +167,7 @@ pub mod constructors {
 
     impl rt::Bare for Poll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x00001fff);
             let question = r.object(12);

@@ -52,7 +52,7 @@ impl rt::Deserialize for PollAnswer {
 
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4b7d786a => Self::PollAnswer(r.bare_indirect()),
             id => {
@@ -142,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPollAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object(1),
@@ -232,7 +232,7 @@ pub mod constructors {
 
     impl rt::Bare for PollAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 text: r.object(1),

@@ -122,7 +122,7 @@ pub mod constructors {
 
     impl rt::Bare for PollResults {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 min: flags & 1 != 0,

@@ -51,7 +51,7 @@ impl rt::Deserialize for PostInteractionCounters {
 
     const IDS: &'static [u32] = &[0xe7058e7f, 0x8a480e27];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8a480e27 => Self::Story(r.bare()),
             id => {
@@ -137,7 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for PostInteractionCountersMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.int(0),
                 views: r.int(1),
@@ -205,7 +205,7 @@ pub mod constructors {
 
     impl rt::Bare for PostInteractionCountersStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 story_id: r.int(0),
                 views: r.int(1),

@@ -116,7 +116,7 @@ pub mod constructors {
 
     impl rt::Bare for PremiumSubscriptionOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 current: flags & (1 << 1) != 0,

@@ -51,7 +51,7 @@ impl rt::Deserialize for PrepaidGiveaway {
 
     const IDS: &'static [u32] = &[0xb2539d54, 0x9a9d77e0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9a9d77e0 => Self::PrepaidStarsGiveaway(r.bare()),
             id => {
@@ -137,7 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for PrepaidGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 months: r.int(1),
@@ -209,7 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for PrepaidStarsGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 stars: r.long(1),

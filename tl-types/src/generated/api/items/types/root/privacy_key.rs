@@ -122,7 +122,7 @@ impl rt::Deserialize for PrivacyKey {
         0xbc2eab30, 0x0697f414,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x42ffd42b => Self::AddedByPhone,
             0x2000a518 => Self::Birthday,

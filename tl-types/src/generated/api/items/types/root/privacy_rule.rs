@@ -142,7 +142,7 @@ impl rt::Deserialize for PrivacyRule {
         0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x21461b5d => Self::PrivacyValueAllowBots,
             0x6b134e8e => Self::PrivacyValueAllowChatParticipants(r.bare()),
@@ -240,7 +240,7 @@ pub mod constructors {
 
     impl rt::Bare for PrivacyValueAllowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -291,7 +291,7 @@ pub mod constructors {
 
     impl rt::Bare for PrivacyValueAllowUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -342,7 +342,7 @@ pub mod constructors {
 
     impl rt::Bare for PrivacyValueDisallowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -393,7 +393,7 @@ pub mod constructors {
 
     impl rt::Bare for PrivacyValueDisallowUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }

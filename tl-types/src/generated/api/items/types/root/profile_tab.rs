@@ -70,7 +70,7 @@ impl rt::Deserialize for ProfileTab {
         0xb98cd696, 0xe477092e,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa2c0f695 => Self::Gifs,
             0x4d4bd46a => Self::Gifts,

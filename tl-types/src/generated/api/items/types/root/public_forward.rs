@@ -52,7 +52,7 @@ impl rt::Deserialize for PublicForward {
 
     const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xedf3add0 => Self::Story(r.bare_indirect()),
             id => {
@@ -128,7 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for PublicForwardMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -184,7 +184,7 @@ pub mod constructors {
 
     impl rt::Bare for PublicForwardStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story: r.object(1),

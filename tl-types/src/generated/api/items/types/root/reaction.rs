@@ -59,7 +59,7 @@ impl rt::Deserialize for Reaction {
 
     const IDS: &'static [u32] = &[0x79f5d419, 0x8935fc73, 0x1b2286b8, 0x523da4eb];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8935fc73 => Self::CustomEmoji(r.bare()),
             0x1b2286b8 => Self::Emoji(r.bare()),
@@ -137,7 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document_id: r.long(0) }
         }
     }
@@ -190,7 +190,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }

@@ -84,7 +84,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionCount {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 chosen_order: r.int_if(flags & 1, 1),

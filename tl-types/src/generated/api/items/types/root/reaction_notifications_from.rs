@@ -47,7 +47,7 @@ impl rt::Deserialize for ReactionNotificationsFrom {
 
     const IDS: &'static [u32] = &[0x4b9e22a0, 0xbac3a61a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbac3a61a => Self::Contacts,
             id => {

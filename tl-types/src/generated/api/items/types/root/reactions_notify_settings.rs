@@ -98,7 +98,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionsNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 messages_notify_from: r.object_if(flags & 1, 1),

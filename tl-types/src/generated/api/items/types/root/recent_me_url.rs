@@ -75,7 +75,7 @@ impl rt::Deserialize for RecentMeUrl {
         0x46e1d13d, 0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0xb92c09e2,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2da71d2 => Self::Chat(r.bare()),
             0xeb49081d => Self::ChatInvite(r.bare()),
@@ -178,7 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 chat_id: r.long(1),
@@ -237,7 +237,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlChatInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 chat_invite: r.object(1),
@@ -296,7 +296,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 set: r.object(1),
@@ -350,7 +350,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlUnknown {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -406,7 +406,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 user_id: r.long(1),

@@ -66,7 +66,7 @@ impl rt::Deserialize for ReplyMarkup {
 
     const IDS: &'static [u32] = &[0x86b40b08, 0xb2b15770, 0xa03e5b85, 0x85dd99d1];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2b15770 => Self::ReplyInlineMarkup(r.bare()),
             0xa03e5b85 => Self::ReplyKeyboardHide(r.bare()),
@@ -171,7 +171,7 @@ pub mod constructors {
 
     impl rt::Bare for ReplyInlineMarkup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000020);
             Self {
                 force_reply: flags & (1 << 5) != 0,
@@ -252,7 +252,7 @@ pub mod constructors {
 
     impl rt::Bare for ReplyKeyboardForceReply {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 single_use: flags & (1 << 1) != 0,
@@ -319,7 +319,7 @@ pub mod constructors {
 
     impl rt::Bare for ReplyKeyboardHide {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 selective: flags & (1 << 2) != 0,
@@ -422,7 +422,7 @@ pub mod constructors {
 
     impl rt::Bare for ReplyKeyboardMarkup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 resize: flags & 1 != 0,

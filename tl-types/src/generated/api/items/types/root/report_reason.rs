@@ -117,7 +117,7 @@ impl rt::Deserialize for ReportReason {
         0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9b89f93a => Self::InputReportReasonCopyright,
             0xf5ddd6e7 => Self::InputReportReasonFake,

@@ -56,7 +56,7 @@ impl rt::Deserialize for ReportResult {
 
     const IDS: &'static [u32] = &[0x8db33c4b, 0x6f09ac31, 0xf0e4e0b6];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6f09ac31 => Self::AddComment(r.bare()),
             0xf0e4e0b6 => Self::ChooseOption(r.bare()),
@@ -149,7 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for ReportResultAddComment {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 optional: flags & 1 != 0,
@@ -209,7 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for ReportResultChooseOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 options: r.vector(1),

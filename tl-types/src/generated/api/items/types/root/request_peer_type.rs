@@ -66,7 +66,7 @@ impl rt::Deserialize for RequestPeerType {
 
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc9f06e1b => Self::Chat(r.bare()),
             0x3e81e078 => Self::CreateBot(r.bare()),
@@ -186,7 +186,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestPeerTypeBroadcast {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 creator: flags & 1 != 0,
@@ -284,7 +284,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestPeerTypeChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 creator: flags & 1 != 0,
@@ -369,7 +369,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestPeerTypeCreateBot {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_managed: flags & 1 != 0,
@@ -442,7 +442,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestPeerTypeUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 bot: r.boolean_if(flags & 1, 1),

@@ -59,7 +59,7 @@ impl rt::Deserialize for RequestedPeer {
 
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7307544f => Self::Chat(r.bare()),
             0xd62ff46a => Self::User(r.bare_indirect()),
@@ -169,7 +169,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestedPeerChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 channel_id: r.long(1),
@@ -250,7 +250,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestedPeerChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 chat_id: r.long(1),
@@ -338,7 +338,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestedPeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 user_id: r.long(1),

@@ -57,7 +57,7 @@ impl rt::Deserialize for RequirementToContact {
 
     const IDS: &'static [u32] = &[0x050a9839, 0xb4f67e93, 0xe581e4e9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb4f67e93 => Self::PaidMessages(r.bare()),
             0xe581e4e9 => Self::Premium,
@@ -127,7 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for RequirementToContactPaidMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stars_amount: r.long(0) }
         }
     }

@@ -96,7 +96,7 @@ pub mod constructors {
 
     impl rt::Bare for RichMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 rtl: flags & 1 != 0,

@@ -266,7 +266,7 @@ impl rt::Deserialize for RichText {
         0xc12622c4, 0x3c2884c1,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35553762 => Self::TextAnchor(r.bare()),
             0xc556a45d => Self::TextAutoEmail(r.bare()),
@@ -578,7 +578,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAnchor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 name: r.string(1),
@@ -632,7 +632,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAutoEmail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -683,7 +683,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAutoPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -734,7 +734,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAutoUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -785,7 +785,7 @@ pub mod constructors {
 
     impl rt::Bare for TextBankCard {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -836,7 +836,7 @@ pub mod constructors {
 
     impl rt::Bare for TextBold {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -887,7 +887,7 @@ pub mod constructors {
 
     impl rt::Bare for TextBotCommand {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -965,7 +965,7 @@ pub mod constructors {
 
     impl rt::Bare for TextButton {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object_indirect(1),
@@ -1021,7 +1021,7 @@ pub mod constructors {
 
     impl rt::Bare for TextCashtag {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1072,7 +1072,7 @@ pub mod constructors {
 
     impl rt::Bare for TextConcat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { texts: r.vector(0) }
         }
     }
@@ -1128,7 +1128,7 @@ pub mod constructors {
 
     impl rt::Bare for TextCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 alt: r.string(1),
@@ -1234,7 +1234,7 @@ pub mod constructors {
 
     impl rt::Bare for TextDate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1300,7 +1300,7 @@ pub mod constructors {
 
     impl rt::Bare for TextDiff {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 old_text: r.object_indirect(1),
@@ -1359,7 +1359,7 @@ pub mod constructors {
 
     impl rt::Bare for TextEmail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 email: r.string(1),
@@ -1413,7 +1413,7 @@ pub mod constructors {
 
     impl rt::Bare for TextFixed {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1464,7 +1464,7 @@ pub mod constructors {
 
     impl rt::Bare for TextHashtag {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1524,7 +1524,7 @@ pub mod constructors {
 
     impl rt::Bare for TextImage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 w: r.int(1),
@@ -1579,7 +1579,7 @@ pub mod constructors {
 
     impl rt::Bare for TextItalic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1630,7 +1630,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMarked {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1683,7 +1683,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMath {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -1734,7 +1734,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMention {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1790,7 +1790,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMentionName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 user_id: r.long(1),
@@ -1849,7 +1849,7 @@ pub mod constructors {
 
     impl rt::Bare for TextPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 phone: r.string(1),
@@ -1903,7 +1903,7 @@ pub mod constructors {
 
     impl rt::Bare for TextPlain {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -1954,7 +1954,7 @@ pub mod constructors {
 
     impl rt::Bare for TextSpoiler {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2005,7 +2005,7 @@ pub mod constructors {
 
     impl rt::Bare for TextStrike {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2056,7 +2056,7 @@ pub mod constructors {
 
     impl rt::Bare for TextSubscript {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2107,7 +2107,7 @@ pub mod constructors {
 
     impl rt::Bare for TextSuperscript {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2158,7 +2158,7 @@ pub mod constructors {
 
     impl rt::Bare for TextTonAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2209,7 +2209,7 @@ pub mod constructors {
 
     impl rt::Bare for TextUnderline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2269,7 +2269,7 @@ pub mod constructors {
 
     impl rt::Bare for TextUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 url: r.string(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for SavedDialog {
 
     const IDS: &'static [u32] = &[0xbd87cb6c, 0x64407ea7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x64407ea7 => Self::MonoForumDialog(r.bare()),
             id => {
@@ -195,7 +195,7 @@ pub mod constructors {
 
     impl rt::Bare for MonoForumDialog {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001a);
             Self {
                 unread_mark: flags & (1 << 3) != 0,
@@ -280,7 +280,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedDialog {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,

@@ -189,7 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001fffff);
             Self {
                 name_hidden: flags & 1 != 0,

@@ -93,7 +93,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchPostsFlood {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_is_free: flags & 1 != 0,

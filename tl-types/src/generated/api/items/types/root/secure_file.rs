@@ -48,7 +48,7 @@ impl rt::Deserialize for SecureFile {
 
     const IDS: &'static [u32] = &[0x64199744, 0x7d09c27e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7d09c27e => Self::SecureFile(r.bare_indirect()),
             id => {
@@ -138,7 +138,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

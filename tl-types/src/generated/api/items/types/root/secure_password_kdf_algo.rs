@@ -61,7 +61,7 @@ impl rt::Deserialize for SecurePasswordKdfAlgo {
 
     const IDS: &'static [u32] = &[0x004a8537, 0xbbf2dda0, 0x86471d92];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbbf2dda0 => Self::Pbkdf2hmacsha512iter100000(r.bare()),
             0x86471d92 => Self::Sha512(r.bare()),
@@ -141,7 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { salt: r.bytes(0) }
         }
     }
@@ -192,7 +192,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePasswordKdfAlgoSha512 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { salt: r.bytes(0) }
         }
     }

@@ -51,7 +51,7 @@ impl rt::Deserialize for SecurePlainData {
 
     const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7d6099dd => Self::SecurePlainPhone(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePlainEmail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { email: r.string(0) }
         }
     }
@@ -176,7 +176,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePlainPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone: r.string(0) }
         }
     }

@@ -52,7 +52,7 @@ impl rt::Deserialize for SecureRequiredType {
 
     const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x027477b4 => Self::OneOf(r.bare()),
             id => {
@@ -159,7 +159,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureRequiredType {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 native_names: flags & 1 != 0,
@@ -216,7 +216,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureRequiredTypeOneOf {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }
         }
     }

@@ -117,7 +117,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 r#type: r.object(1),

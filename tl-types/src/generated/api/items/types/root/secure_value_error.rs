@@ -104,7 +104,7 @@ impl rt::Deserialize for SecureValueError {
         0xe537ced6, 0xa1144770, 0x34636dd8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe8a40bd9 => Self::Data(r.bare_indirect()),
             0x7a700873 => Self::File(r.bare_indirect()),
@@ -243,7 +243,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueError {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 hash: r.bytes(1),
@@ -310,7 +310,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 data_hash: r.bytes(1),
@@ -375,7 +375,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -439,7 +439,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorFiles {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.vector(1),
@@ -503,7 +503,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorFrontSide {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -567,7 +567,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorReverseSide {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -631,7 +631,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorSelfie {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -695,7 +695,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorTranslationFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -759,7 +759,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorTranslationFiles {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.vector(1),

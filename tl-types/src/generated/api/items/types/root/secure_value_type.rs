@@ -126,7 +126,7 @@ impl rt::Deserialize for SecureValueType {
         0xfc36954e,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x89137c0d => Self::BankStatement,
             0x06e425c4 => Self::DriverLicense,

@@ -251,7 +251,7 @@ impl rt::Deserialize for SendMessageAction {
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa937c7be => Self::InputSendMessageRichMessageDraftAction(r.bare_indirect()),
             0x628cbc6f => Self::SendMessageChooseContactAction,
@@ -446,7 +446,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSendMessageRichMessageDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -512,7 +512,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageEmojiInteraction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 emoticon: r.string(0),
                 msg_id: r.int(1),
@@ -569,7 +569,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageEmojiInteractionSeen {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -620,7 +620,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageHistoryImportAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -699,7 +699,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageRichMessageDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -756,7 +756,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageStopDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { random_id: r.long(0) }
         }
     }
@@ -834,7 +834,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageTextDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -891,7 +891,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadAudioAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -942,7 +942,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadDocumentAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -993,7 +993,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadPhotoAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -1044,7 +1044,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadRoundAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -1095,7 +1095,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadVideoAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }

@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for ShippingOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 title: r.string(1),

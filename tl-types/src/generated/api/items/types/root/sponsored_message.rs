@@ -153,7 +153,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000f1e2);
             Self {
                 recommended: flags & (1 << 5) != 0,

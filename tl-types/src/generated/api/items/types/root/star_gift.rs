@@ -52,7 +52,7 @@ impl rt::Deserialize for StarGift {
 
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x85f0a9cd => Self::Unique(r.bare_indirect()),
             id => {
@@ -288,7 +288,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             let id = r.long(8);
             let sticker = r.object(9);
@@ -577,7 +577,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftUnique {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001ffff);
             Self {
                 require_premium: flags & (1 << 6) != 0,

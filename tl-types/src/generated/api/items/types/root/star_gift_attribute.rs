@@ -66,7 +66,7 @@ impl rt::Deserialize for StarGiftAttribute {
 
     const IDS: &'static [u32] = &[0xe0bff26c, 0x9f2504e4, 0x565251e2, 0x4e7085ea];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9f2504e4 => Self::Backdrop(r.bare()),
             0x565251e2 => Self::Model(r.bare()),
@@ -181,7 +181,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeBackdrop {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 name: r.string(0),
                 backdrop_id: r.int(1),
@@ -271,7 +271,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeModel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 crafted: flags & 1 != 0,
@@ -357,7 +357,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeOriginalDetails {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 sender_id: r.object_if(flags & 1, 1),
@@ -423,7 +423,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributePattern {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 name: r.string(0),
                 document: r.object(1),

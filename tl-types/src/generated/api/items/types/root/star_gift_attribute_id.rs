@@ -59,7 +59,7 @@ impl rt::Deserialize for StarGiftAttributeId {
 
     const IDS: &'static [u32] = &[0x1f01c757, 0x48aaae3c, 0x4a162433];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x48aaae3c => Self::Model(r.bare()),
             0x4a162433 => Self::Pattern(r.bare()),
@@ -143,7 +143,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeIdBackdrop {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { backdrop_id: r.int(0) }
         }
     }
@@ -196,7 +196,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeIdModel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document_id: r.long(0) }
         }
     }
@@ -249,7 +249,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeIdPattern {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document_id: r.long(0) }
         }
     }

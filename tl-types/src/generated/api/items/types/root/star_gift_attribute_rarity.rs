@@ -71,7 +71,7 @@ impl rt::Deserialize for StarGiftAttributeRarity {
         0x78fbf3a8, 0x36437737, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x36437737 => Self::StarGiftAttributeRarity(r.bare()),
             0xcef7e7a8 => Self::Legendary,
@@ -141,7 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeRarity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { permille: r.int(0) }
         }
     }

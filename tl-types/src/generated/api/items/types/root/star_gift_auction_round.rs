@@ -51,7 +51,7 @@ impl rt::Deserialize for StarGiftAuctionRound {
 
     const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0aa021e5 => Self::Extendable(r.bare()),
             id => {
@@ -130,7 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionRound {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 num: r.int(0),
                 duration: r.int(1),
@@ -197,7 +197,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionRoundExtendable {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 num: r.int(0),
                 duration: r.int(1),

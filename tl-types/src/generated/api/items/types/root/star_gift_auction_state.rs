@@ -60,7 +60,7 @@ impl rt::Deserialize for StarGiftAuctionState {
 
     const IDS: &'static [u32] = &[0xfe333952, 0x771a4e66, 0x972dabbf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x771a4e66 => Self::StarGiftAuctionState(r.bare_indirect()),
             0x972dabbf => Self::Finished(r.bare()),
@@ -179,7 +179,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 version: r.int(0),
                 start_date: r.int(1),
@@ -285,7 +285,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionStateFinished {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 start_date: r.int(1),

@@ -95,7 +95,7 @@ pub mod constructors {
 
     impl rt::Bare for StarRefProgram {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_id: r.long(1),

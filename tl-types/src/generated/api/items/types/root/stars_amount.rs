@@ -51,7 +51,7 @@ impl rt::Deserialize for StarsAmount {
 
     const IDS: &'static [u32] = &[0x74aee3e0, 0xbbb6b4a3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbbb6b4a3 => Self::StarsAmount(r.bare()),
             id => {
@@ -130,7 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsAmount {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 amount: r.long(0),
                 nanos: r.int(1),
@@ -184,7 +184,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTonAmount {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { amount: r.long(0) }
         }
     }

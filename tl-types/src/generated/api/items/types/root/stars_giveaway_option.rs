@@ -114,7 +114,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsGiveawayOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 extended: flags & 1 != 0,

@@ -89,7 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsRating {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 level: r.int(1),

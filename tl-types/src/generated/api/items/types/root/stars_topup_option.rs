@@ -93,7 +93,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTopupOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 extended: flags & (1 << 1) != 0,

@@ -272,7 +272,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTransaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x3fffffff);
             Self {
                 refund: flags & (1 << 3) != 0,

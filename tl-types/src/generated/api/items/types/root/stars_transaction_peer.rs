@@ -96,7 +96,7 @@ impl rt::Deserialize for StarsTransactionPeer {
         0x250dbaf8, 0x95f2bfe4,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd80da15d => Self::StarsTransactionPeer(r.bare()),
             0x60682812 => Self::Ads,
@@ -169,7 +169,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTransactionPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

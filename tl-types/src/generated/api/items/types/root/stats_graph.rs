@@ -59,7 +59,7 @@ impl rt::Deserialize for StatsGraph {
 
     const IDS: &'static [u32] = &[0x4a27eb2d, 0x8ea464b6, 0xbedc9822];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8ea464b6 => Self::StatsGraph(r.bare()),
             0xbedc9822 => Self::Error(r.bare()),
@@ -157,7 +157,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGraph {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 json: r.object(1),
@@ -212,7 +212,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGraphAsync {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }
@@ -263,7 +263,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGraphError {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { error: r.string(0) }
         }
     }

@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerKeyword {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 keyword: r.vector(1),

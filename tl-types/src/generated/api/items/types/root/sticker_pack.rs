@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerPack {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 emoticon: r.string(0),
                 documents: r.vector(1),

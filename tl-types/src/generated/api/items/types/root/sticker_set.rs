@@ -165,7 +165,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000f9f);
             Self {
                 archived: flags & (1 << 1) != 0,

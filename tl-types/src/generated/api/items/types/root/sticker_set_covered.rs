@@ -66,7 +66,7 @@ impl rt::Deserialize for StickerSetCovered {
 
     const IDS: &'static [u32] = &[0x77b15d1c, 0x6410a5d2, 0x40d13c0e, 0x3407e51b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6410a5d2 => Self::StickerSetCovered(r.bare_indirect()),
             0x40d13c0e => Self::StickerSetFullCovered(r.bare_indirect()),
@@ -161,7 +161,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetCovered {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 cover: r.object(1),
@@ -227,7 +227,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetFullCovered {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 packs: r.vector(1),
@@ -288,7 +288,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetMultiCovered {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 covers: r.vector(1),
@@ -342,7 +342,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetNoCovered {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { set: r.object(0) }
         }
     }

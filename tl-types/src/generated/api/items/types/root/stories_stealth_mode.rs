@@ -80,7 +80,7 @@ pub mod constructors {
 
     impl rt::Bare for StoriesStealthMode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 active_until_date: r.int_if(flags & 1, 1),

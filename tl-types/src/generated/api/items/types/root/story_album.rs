@@ -89,7 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryAlbum {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 album_id: r.int(1),

@@ -89,7 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryFwdHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 modified: flags & (1 << 3) != 0,

@@ -59,7 +59,7 @@ impl rt::Deserialize for StoryItem {
 
     const IDS: &'static [u32] = &[0x51e6ee4f, 0x16a4b93c, 0xffadc913];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x16a4b93c => Self::StoryItem(r.bare()),
             0xffadc913 => Self::Skipped(r.bare()),
@@ -269,7 +269,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryItem {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001fffaf);
             Self {
                 pinned: flags & (1 << 5) != 0,
@@ -345,7 +345,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryItemDeleted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -428,7 +428,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryItemSkipped {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000300);
             Self {
                 close_friends: flags & (1 << 8) != 0,

@@ -59,7 +59,7 @@ impl rt::Deserialize for StoryReaction {
 
     const IDS: &'static [u32] = &[0xbbab2643, 0x6090d6d5, 0xcfcd0f13];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6090d6d5 => Self::StoryReaction(r.bare()),
             0xcfcd0f13 => Self::PublicRepost(r.bare_indirect()),
@@ -150,7 +150,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer_id: r.object(0),
                 date: r.int(1),
@@ -207,7 +207,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryReactionPublicForward {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -263,7 +263,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryReactionPublicRepost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer_id: r.object(0),
                 story: r.object(1),

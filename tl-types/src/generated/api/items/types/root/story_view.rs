@@ -59,7 +59,7 @@ impl rt::Deserialize for StoryView {
 
     const IDS: &'static [u32] = &[0xb0bdeac5, 0x9083670b, 0xbd74cf49];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9083670b => Self::PublicForward(r.bare_indirect()),
             0xbd74cf49 => Self::PublicRepost(r.bare_indirect()),
@@ -179,7 +179,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 blocked: flags & 1 != 0,
@@ -261,7 +261,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryViewPublicForward {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,
@@ -348,7 +348,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryViewPublicRepost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,

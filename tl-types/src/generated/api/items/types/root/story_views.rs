@@ -100,7 +100,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryViews {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 has_viewers: flags & (1 << 1) != 0,

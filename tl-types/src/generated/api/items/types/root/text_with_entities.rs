@@ -65,7 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for TextWithEntities {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 entities: r.vector(1),

@@ -130,7 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for Theme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 creator: flags & 1 != 0,

@@ -94,7 +94,7 @@ pub mod constructors {
 
     impl rt::Bare for TodoList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 others_can_append: flags & 1 != 0,

@@ -101,7 +101,7 @@ pub mod constructors {
 
     impl rt::Bare for TonConnectRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 session_id: r.long(1),

@@ -126,7 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for TonConnectSession {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 pending: flags & 1 != 0,

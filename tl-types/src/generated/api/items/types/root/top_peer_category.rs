@@ -101,7 +101,7 @@ impl rt::Deserialize for TopPeerCategory {
         0xfbeec0f0, 0xa8406ca9, 0xbd17a14a, 0x1e76a78c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6c24f3dd => Self::BotsGuestChat,
             0x148677e2 => Self::BotsInline,

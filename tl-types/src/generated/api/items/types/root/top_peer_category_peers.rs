@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for TopPeerCategoryPeers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 category: r.object(0),
                 count: r.int(1),

@@ -1274,7 +1274,7 @@ impl rt::Deserialize for Update {
         0x7f891213, 0x1592b79d,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x17b7a20b => Self::AttachMenuBots,
             0xec05b097 => Self::AutoSaveSettings,
@@ -2571,7 +2571,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotBusinessConnect {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 connection: r.object(0),
                 qts: r.int(1),
@@ -2674,7 +2674,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -2742,7 +2742,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotChatBoost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 boost: r.object(1),
@@ -2846,7 +2846,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotChatInviteRequester {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -2915,7 +2915,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotCommands {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 bot_id: r.long(1),
@@ -2982,7 +2982,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotDeleteBusinessMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 connection_id: r.string(0),
                 peer: r.object(1),
@@ -3074,7 +3074,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotEditBusinessMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 connection_id: r.string(1),
@@ -3164,7 +3164,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotGuestChatQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 query_id: r.long(1),
@@ -3263,7 +3263,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotInlineQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -3359,7 +3359,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotInlineSend {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 user_id: r.long(1),
@@ -3422,7 +3422,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotMenuButton {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.long(0),
                 button: r.object(1),
@@ -3499,7 +3499,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotMessageReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -3574,7 +3574,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotMessageReactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -3667,7 +3667,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotNewBusinessMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 connection_id: r.string(1),
@@ -3773,7 +3773,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotPrecheckoutQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -3842,7 +3842,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotPurchasedPaidMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 payload: r.string(1),
@@ -3910,7 +3910,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotShippingQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 query_id: r.long(0),
                 user_id: r.long(1),
@@ -4007,7 +4007,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotStarsSubscription {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 canceled: flags & 1 != 0,
@@ -4078,7 +4078,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotStopped {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 date: r.int(1),
@@ -4134,7 +4134,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotWebhookJson {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.object(0) }
         }
     }
@@ -4194,7 +4194,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotWebhookJsonQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 query_id: r.long(0),
                 data: r.object(1),
@@ -4304,7 +4304,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBusinessBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 query_id: r.long(1),
@@ -4366,7 +4366,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -4423,7 +4423,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelAvailableMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 available_min_id: r.int(1),
@@ -4486,7 +4486,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelMessageForwards {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 id: r.int(1),
@@ -4550,7 +4550,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelMessageViews {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 id: r.int(1),
@@ -4664,7 +4664,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 via_chatlist: flags & (1 << 3) != 0,
@@ -4755,7 +4755,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelReadMessagesContents {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 channel_id: r.long(1),
@@ -4828,7 +4828,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelTooLong {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -4915,7 +4915,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelUserTyping {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -4977,7 +4977,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelViewForumAsMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 enabled: r.boolean(1),
@@ -5043,7 +5043,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 webpage: r.object(1),
@@ -5099,7 +5099,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -5159,7 +5159,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatDefaultBannedRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 default_banned_rights: r.object(1),
@@ -5268,7 +5268,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 chat_id: r.long(1),
@@ -5345,7 +5345,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantAdd {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -5414,7 +5414,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantAdmin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -5479,7 +5479,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantDelete {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -5546,7 +5546,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantRank {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -5604,7 +5604,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participants: r.object(0) }
         }
     }
@@ -5664,7 +5664,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatUserTyping {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 from_id: r.object(1),
@@ -5721,7 +5721,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDcOptions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { dc_options: r.vector(0) }
         }
     }
@@ -5784,7 +5784,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteChannelMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 messages: r.vector(1),
@@ -5845,7 +5845,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteEphemeralMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 ids: r.vector(1),
@@ -5904,7 +5904,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteGroupCallMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 messages: r.vector(1),
@@ -5967,7 +5967,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 messages: r.vector(0),
                 pts: r.int(1),
@@ -6024,7 +6024,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteQuickReply {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut_id: r.int(0) }
         }
     }
@@ -6080,7 +6080,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteQuickReplyMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 shortcut_id: r.int(0),
                 messages: r.vector(1),
@@ -6158,7 +6158,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteScheduledMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -6230,7 +6230,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDialogFilter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.int(1),
@@ -6285,7 +6285,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDialogFilterOrder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { order: r.vector(0) }
         }
     }
@@ -6360,7 +6360,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDialogPinned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 pinned: flags & 1 != 0,
@@ -6440,7 +6440,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDialogUnreadMark {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 unread: flags & 1 != 0,
@@ -6527,7 +6527,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDraftMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 peer: r.object(1),
@@ -6593,7 +6593,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEditChannelMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -6650,7 +6650,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEditEphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -6710,7 +6710,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEditMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -6765,7 +6765,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEmojiGameInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { info: r.object(0) }
         }
     }
@@ -6816,7 +6816,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEncryptedChatTyping {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.int(0) }
         }
     }
@@ -6876,7 +6876,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEncryptedMessagesRead {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.int(0),
                 max_date: r.int(1),
@@ -6936,7 +6936,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEncryption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat: r.object(0),
                 date: r.int(1),
@@ -7038,7 +7038,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEphemeralBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -7107,7 +7107,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateFolderPeers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 folder_peers: r.vector(0),
                 pts: r.int(1),
@@ -7167,7 +7167,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGeoLiveViewed {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -7245,7 +7245,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 live_story: flags & (1 << 2) != 0,
@@ -7314,7 +7314,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallChainBlocks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 sub_chain_id: r.int(1),
@@ -7388,7 +7388,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallConnection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 presentation: flags & 1 != 0,
@@ -7452,7 +7452,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallEncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 from_id: r.object(1),
@@ -7512,7 +7512,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 message: r.object(1),
@@ -7575,7 +7575,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 participants: r.vector(1),
@@ -7673,7 +7673,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateInlineBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -7741,7 +7741,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateJoinChatWebViewDecision {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 query_id: r.long(1),
@@ -7798,7 +7798,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateLangPack {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { difference: r.object(0) }
         }
     }
@@ -7851,7 +7851,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateLangPackTooLong {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { lang_code: r.string(0) }
         }
     }
@@ -7911,7 +7911,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateManagedBot {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 bot_id: r.long(1),
@@ -7975,7 +7975,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessageExtendedMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -8035,7 +8035,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessageId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 random_id: r.long(1),
@@ -8128,7 +8128,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessagePoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 peer: if flags & (1 << 1) != 0 {
@@ -8209,7 +8209,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessagePollVote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 poll_id: r.long(0),
                 peer: r.object(1),
@@ -8303,7 +8303,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessageReactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 peer: r.object(1),
@@ -8387,7 +8387,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMonoForumNoPaidException {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 exception: flags & 1 != 0,
@@ -8466,7 +8466,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMoveStickerSetToTop {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -8548,7 +8548,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewAuthorization {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 hash: r.long(2),
@@ -8640,7 +8640,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewBotConnection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 confirmed: flags & 1 != 0,
@@ -8713,7 +8713,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewChannelMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -8773,7 +8773,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewEncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 qts: r.int(1),
@@ -8829,7 +8829,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewEphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -8889,7 +8889,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -8946,7 +8946,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewQuickReply {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_reply: r.object(0) }
         }
     }
@@ -8999,7 +8999,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewScheduledMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -9052,7 +9052,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stickerset: r.object(0) }
         }
     }
@@ -9112,7 +9112,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewStoryReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 story_id: r.int(0),
                 peer: r.object(1),
@@ -9172,7 +9172,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 notify_settings: r.object(1),
@@ -9228,7 +9228,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePaidReactionPrivacy {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { private: r.object(0) }
         }
     }
@@ -9303,7 +9303,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerBlocked {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,
@@ -9378,7 +9378,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerHistoryTtl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -9433,7 +9433,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerLocated {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peers: r.vector(0) }
         }
     }
@@ -9489,7 +9489,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 settings: r.object(1),
@@ -9567,7 +9567,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerWallpaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 wallpaper_overridden: flags & (1 << 1) != 0,
@@ -9632,7 +9632,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePendingJoinRequests {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 requests_pending: r.int(1),
@@ -9689,7 +9689,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePhoneCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone_call: r.object(0) }
         }
     }
@@ -9745,7 +9745,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePhoneCallSignalingData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_call_id: r.long(0),
                 data: r.bytes(1),
@@ -9836,7 +9836,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedChannelMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -9914,7 +9914,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedDialogs {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 folder_id: r.int_if(flags & (1 << 1), 1),
@@ -9992,7 +9992,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -10067,7 +10067,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedForumTopics {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -10159,7 +10159,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -10229,7 +10229,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedSavedDialogs {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 order: r.vector_if(flags & 1, 1),
@@ -10288,7 +10288,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePrivacy {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 key: r.object(0),
                 rules: r.vector(1),
@@ -10344,7 +10344,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateQuickReplies {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_replies: r.vector(0) }
         }
     }
@@ -10397,7 +10397,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateQuickReplyMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -10483,7 +10483,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelDiscussionInbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -10556,7 +10556,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelDiscussionOutbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 top_msg_id: r.int(1),
@@ -10650,7 +10650,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelInbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -10713,7 +10713,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelOutbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 max_id: r.int(1),
@@ -10816,7 +10816,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadHistoryInbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -10888,7 +10888,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadHistoryOutbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 max_id: r.int(1),
@@ -10972,7 +10972,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadMessagesContents {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 messages: r.vector(1),
@@ -11038,7 +11038,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadMonoForumInbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 saved_peer_id: r.object(1),
@@ -11102,7 +11102,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadMonoForumOutbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 saved_peer_id: r.object(1),
@@ -11162,7 +11162,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadStories {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 max_id: r.int(1),
@@ -11234,7 +11234,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSavedDialogPinned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -11291,7 +11291,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSentPhoneCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sent_code: r.object(0) }
         }
     }
@@ -11351,7 +11351,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSentStoryReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),
@@ -11433,7 +11433,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSentWalletTransaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 gasless: flags & 1 != 0,
@@ -11537,7 +11537,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateServiceNotification {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 popup: flags & 1 != 0,
@@ -11599,7 +11599,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSmsJob {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { job_id: r.string(0) }
         }
     }
@@ -11655,7 +11655,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarGiftAuctionState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift_id: r.long(0),
                 state: r.object(1),
@@ -11714,7 +11714,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarGiftAuctionUserState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift_id: r.long(0),
                 user_state: r.object(1),
@@ -11770,7 +11770,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarsBalance {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { balance: r.object(0) }
         }
     }
@@ -11826,7 +11826,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarsRevenueStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 status: r.object(1),
@@ -11899,7 +11899,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStickerSets {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -11977,7 +11977,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStickerSetsOrder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -12035,7 +12035,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStoriesStealthMode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stealth_mode: r.object(0) }
         }
     }
@@ -12091,7 +12091,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story: r.object(1),
@@ -12150,7 +12150,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStoryId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 random_id: r.long(1),
@@ -12204,7 +12204,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
         }
     }
@@ -12292,7 +12292,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateTranscribedAudio {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pending: flags & 1 != 0,
@@ -12350,7 +12350,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -12406,7 +12406,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserEmojiStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 emoji_status: r.object(1),
@@ -12472,7 +12472,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 first_name: r.string(1),
@@ -12533,7 +12533,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 phone: r.string(1),
@@ -12592,7 +12592,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 status: r.object(1),
@@ -12673,7 +12673,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserTyping {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -12766,7 +12766,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletGaslessInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 available: flags & 1 != 0,
@@ -12824,7 +12824,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { state: r.object(0) }
         }
     }
@@ -12877,7 +12877,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletTonConnectPendingDisconnect {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_ids: r.vector(0) }
         }
     }
@@ -12930,7 +12930,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletTonConnectSession {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session: r.object(0) }
         }
     }
@@ -13006,7 +13006,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebBrowserException {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 delete: flags & (1 << 1) != 0,
@@ -13086,7 +13086,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebBrowserSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 open_external_browser: flags & 1 != 0,
@@ -13150,7 +13150,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 webpage: r.object(0),
                 pts: r.int(1),
@@ -13205,7 +13205,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebViewResultSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { query_id: r.long(0) }
         }
     }

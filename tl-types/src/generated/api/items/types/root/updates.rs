@@ -87,7 +87,7 @@ impl rt::Deserialize for Updates {
         0x725b04c3,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x78d4dec1 => Self::UpdateShort(r.bare_indirect()),
             0x4d6deea5 => Self::UpdateShortChatMessage(r.bare_indirect()),
@@ -199,7 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateShort {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 update: r.object(0),
                 date: r.int(1),
@@ -352,7 +352,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateShortChatMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -514,7 +514,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateShortMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -628,7 +628,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateShortSentMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x02000282);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -705,7 +705,7 @@ pub mod constructors {
 
     impl rt::Bare for Updates {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 updates: r.vector(0),
                 users: r.vector(1),
@@ -781,7 +781,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatesCombined {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 updates: r.vector(0),
                 users: r.vector(1),

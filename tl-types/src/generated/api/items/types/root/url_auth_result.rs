@@ -56,7 +56,7 @@ impl rt::Deserialize for UrlAuthResult {
 
     const IDS: &'static [u32] = &[0xa9d6db1f, 0x623a8fa0, 0x3cd623ec];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x623a8fa0 => Self::Accepted(r.bare()),
             0x3cd623ec => Self::Request(r.bare_indirect()),
@@ -143,7 +143,7 @@ pub mod constructors {
 
     impl rt::Bare for UrlAuthResultAccepted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 url: r.string_if(flags & 1, 1),
@@ -270,7 +270,7 @@ pub mod constructors {
 
     impl rt::Bare for UrlAuthResultRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 request_write_access: flags & 1 != 0,

@@ -52,7 +52,7 @@ impl rt::Deserialize for User {
 
     const IDS: &'static [u32] = &[0xd3bc4b7a, 0xb1b8cc83];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb1b8cc83 => Self::User(r.bare()),
             id => {
@@ -424,7 +424,7 @@ pub mod constructors {
 
     impl rt::Bare for User {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffffc7f);
             let flags2 = r.flags(19, 0x003fff3f);
             Self {
@@ -527,7 +527,7 @@ pub mod constructors {
 
     impl rt::Bare for UserEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

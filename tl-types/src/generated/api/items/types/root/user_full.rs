@@ -390,7 +390,7 @@ pub mod constructors {
 
     impl rt::Bare for UserFull {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ff7f8ff);
             let flags2 = r.flags(14, 0x07f7dfff);
             Self {

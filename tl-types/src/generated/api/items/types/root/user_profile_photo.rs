@@ -48,7 +48,7 @@ impl rt::Deserialize for UserProfilePhoto {
 
     const IDS: &'static [u32] = &[0x4f11bae1, 0x82d1f706];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x82d1f706 => Self::UserProfilePhoto(r.bare()),
             id => {
@@ -149,7 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for UserProfilePhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 has_video: flags & 1 != 0,

@@ -79,7 +79,7 @@ impl rt::Deserialize for UserStatus {
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x65899777 => Self::LastMonth(r.bare()),
             0x541a1d1a => Self::LastWeek(r.bare()),
@@ -189,7 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusLastMonth {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }
@@ -252,7 +252,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusLastWeek {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }
@@ -306,7 +306,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusOffline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { was_online: r.int(0) }
         }
     }
@@ -357,7 +357,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusOnline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }
@@ -419,7 +419,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusRecently {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }

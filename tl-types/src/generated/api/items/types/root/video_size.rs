@@ -59,7 +59,7 @@ impl rt::Deserialize for VideoSize {
 
     const IDS: &'static [u32] = &[0xf85c413c, 0xde33b094, 0x0da082fe];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xde33b094 => Self::VideoSize(r.bare()),
             0x0da082fe => Self::StickerMarkup(r.bare_indirect()),
@@ -174,7 +174,7 @@ pub mod constructors {
 
     impl rt::Bare for VideoSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 r#type: r.string(1),
@@ -238,7 +238,7 @@ pub mod constructors {
 
     impl rt::Bare for VideoSizeEmojiMarkup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 emoji_id: r.long(0),
                 background_colors: r.vector(1),
@@ -301,7 +301,7 @@ pub mod constructors {
 
     impl rt::Bare for VideoSizeStickerMarkup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stickerset: r.object(0),
                 sticker_id: r.long(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for WallPaper {
 
     const IDS: &'static [u32] = &[0xe0804116, 0xa437c3ed];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa437c3ed => Self::WallPaper(r.bare_indirect()),
             id => {
@@ -187,7 +187,7 @@ pub mod constructors {
 
     impl rt::Bare for WallPaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x0000001f);
             let access_hash = r.long(6);
@@ -283,7 +283,7 @@ pub mod constructors {
 
     impl rt::Bare for WallPaperNoFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x00000016);
             let settings = r.object_if(flags & (1 << 2), 4);

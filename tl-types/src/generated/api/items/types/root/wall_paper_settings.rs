@@ -121,7 +121,7 @@ pub mod constructors {
 
     impl rt::Bare for WallPaperSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             let background_color = r.int_if(flags & 1, 3);
             let second_background_color = r.int_if(flags & (1 << 4), 4);

@@ -51,7 +51,7 @@ impl rt::Deserialize for WalletState {
 
     const IDS: &'static [u32] = &[0x9cb9b2ec, 0x95c5346b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x95c5346b => Self::WalletState(r.bare_indirect()),
             id => {
@@ -171,7 +171,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 backup_enabled: flags & 1 != 0,
@@ -241,7 +241,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletStateEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { creating: flags & 1 != 0 }
         }

@@ -144,7 +144,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletTransaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 incoming: flags & 1 != 0,

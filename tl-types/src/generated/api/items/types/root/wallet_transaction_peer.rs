@@ -66,7 +66,7 @@ impl rt::Deserialize for WalletTransactionPeer {
 
     const IDS: &'static [u32] = &[0x728bed5a, 0x062cc1bc, 0xe595186e, 0xd4ea706d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x062cc1bc => Self::Address(r.bare()),
             0xe595186e => Self::Onramp(r.bare_indirect()),
@@ -168,7 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletTransactionPeerAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 address: r.string(1),
@@ -250,7 +250,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletTransactionPeerOnramp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 address: r.string(1),
@@ -330,7 +330,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletTransactionPeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),

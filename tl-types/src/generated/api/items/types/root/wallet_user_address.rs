@@ -86,7 +86,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletUserAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long_if(flags & 1, 1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for WebDocument {
 
     const IDS: &'static [u32] = &[0xf9c8bcc6, 0x1c570ed1];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1c570ed1 => Self::WebDocument(r.bare_indirect()),
             id => {
@@ -142,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for WebDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 access_hash: r.long(1),
@@ -212,7 +212,7 @@ pub mod constructors {
 
     impl rt::Bare for WebDocumentNoProxy {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 size: r.int(1),

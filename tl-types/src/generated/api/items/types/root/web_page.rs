@@ -66,7 +66,7 @@ impl rt::Deserialize for WebPage {
 
     const IDS: &'static [u32] = &[0x7311ca11, 0xe89c45b2, 0x211a1788, 0xb0d13e47];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe89c45b2 => Self::WebPage(r.bare()),
             0x211a1788 => Self::Empty(r.bare()),
@@ -269,7 +269,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000077ff);
             Self {
                 has_large_media: flags & (1 << 13) != 0,
@@ -370,7 +370,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),
@@ -439,7 +439,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 cached_page_views: r.int_if(flags & 1, 1),
@@ -512,7 +512,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPagePending {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

@@ -90,7 +90,7 @@ impl rt::Deserialize for WebPageAttribute {
         0xcf6f6db8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7781fe18 => Self::AiComposeTone(r.bare()),
             0x01c641c2 => Self::StarGiftAuction(r.bare()),
@@ -204,7 +204,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeAiComposeTone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoji_id: r.long(0) }
         }
     }
@@ -260,7 +260,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeStarGiftAuction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift: r.object(0),
                 end_date: r.int(1),
@@ -314,7 +314,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeStarGiftCollection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { icons: r.vector(0) }
         }
     }
@@ -388,7 +388,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 emojis: flags & 1 != 0,
@@ -470,7 +470,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -546,7 +546,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 documents: r.vector_if(flags & 1, 1),
@@ -601,7 +601,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeUniqueStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { gift: r.object(0) }
         }
     }

@@ -74,7 +74,7 @@ pub mod constructors {
 
     impl rt::Bare for WebViewMessageSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 msg_id: r.object_if(flags & 1, 1),

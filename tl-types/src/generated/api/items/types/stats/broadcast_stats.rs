@@ -151,7 +151,7 @@ pub mod constructors {
 
     impl rt::Bare for BroadcastStats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 period: r.object(0),
                 followers: r.object(1),

@@ -123,7 +123,7 @@ pub mod constructors {
 
     impl rt::Bare for MegagroupStats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 period: r.object(0),
                 members: r.object(1),

@@ -77,7 +77,7 @@ impl rt::Deserialize for FileType {
         0xae1e508d, 0x0a4f63c0, 0xaa963b05, 0x1081464c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x007efe0e => Self::FileJpeg,
             0x4b09ebbc => Self::FileMov,

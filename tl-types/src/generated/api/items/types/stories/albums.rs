@@ -53,7 +53,7 @@ impl rt::Deserialize for Albums {
 
     const IDS: &'static [u32] = &[0x564edaeb, 0xc3987a3a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc3987a3a => Self::Albums(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for Albums {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 albums: r.vector(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for AllStories {
 
     const IDS: &'static [u32] = &[0x1158fe3e, 0x6efc5e81];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6efc5e81 => Self::AllStories(r.bare_indirect()),
             id => {
@@ -174,7 +174,7 @@ pub mod constructors {
 
     impl rt::Bare for AllStories {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 has_more: flags & 1 != 0,
@@ -240,7 +240,7 @@ pub mod constructors {
 
     impl rt::Bare for AllStoriesNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);
             Self {
                 state: r.string(1),

@@ -59,7 +59,7 @@ impl rt::Deserialize for ChannelDifference {
 
     const IDS: &'static [u32] = &[0x3e11affb, 0x2064674e, 0xa4bcc6fe];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2064674e => Self::ChannelDifference(r.bare_indirect()),
             0xa4bcc6fe => Self::TooLong(r.bare_indirect()),
@@ -190,7 +190,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelDifference {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,
@@ -274,7 +274,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelDifferenceEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,
@@ -372,7 +372,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelDifferenceTooLong {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,

@@ -66,7 +66,7 @@ impl rt::Deserialize for Difference {
 
     const IDS: &'static [u32] = &[0x4afe8f6d, 0x00f49ca0, 0x5d75a138, 0xa8fb1981];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x00f49ca0 => Self::Difference(r.bare_indirect()),
             0x5d75a138 => Self::Empty(r.bare()),
@@ -176,7 +176,7 @@ pub mod constructors {
 
     impl rt::Bare for Difference {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 new_messages: r.vector(0),
                 new_encrypted_messages: r.vector(1),
@@ -239,7 +239,7 @@ pub mod constructors {
 
     impl rt::Bare for DifferenceEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 seq: r.int(1),
@@ -314,7 +314,7 @@ pub mod constructors {
 
     impl rt::Bare for DifferenceSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 new_messages: r.vector(0),
                 new_encrypted_messages: r.vector(1),
@@ -372,7 +372,7 @@ pub mod constructors {
 
     impl rt::Bare for DifferenceTooLong {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { pts: r.int(0) }
         }
     }

@@ -51,7 +51,7 @@ impl rt::Deserialize for CdnFile {
 
     const IDS: &'static [u32] = &[0xa99fca4f, 0xeea8e46e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeea8e46e => Self::ReuploadNeeded(r.bare()),
             id => {
@@ -125,7 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for CdnFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { bytes: r.bytes(0) }
         }
     }
@@ -178,7 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for CdnFileReuploadNeeded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { request_token: r.bytes(0) }
         }
     }

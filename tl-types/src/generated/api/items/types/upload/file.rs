@@ -52,7 +52,7 @@ impl rt::Deserialize for File {
 
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf18cda44 => Self::CdnRedirect(r.bare_indirect()),
             id => {
@@ -135,7 +135,7 @@ pub mod constructors {
 
     impl rt::Bare for File {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 mtime: r.int(1),
@@ -207,7 +207,7 @@ pub mod constructors {
 
     impl rt::Bare for FileCdnRedirect {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 file_token: r.bytes(1),

@@ -52,7 +52,7 @@ impl rt::Deserialize for SavedMusic {
 
     const IDS: &'static [u32] = &[0xe3878aa4, 0x34a2f297];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x34a2f297 => Self::SavedMusic(r.bare()),
             id => {
@@ -131,7 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedMusic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 documents: r.vector(1),
@@ -185,7 +185,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedMusicNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }

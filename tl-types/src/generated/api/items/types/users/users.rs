@@ -52,7 +52,7 @@ impl rt::Deserialize for Users {
 
     const IDS: &'static [u32] = &[0x62d706b8, 0x315a4974];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x315a4974 => Self::Slice(r.bare()),
             id => {
@@ -126,7 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for Users {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -182,7 +182,7 @@ pub mod constructors {
 
     impl rt::Bare for UsersSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 users: r.vector(1),

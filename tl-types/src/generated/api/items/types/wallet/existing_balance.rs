@@ -77,7 +77,7 @@ pub mod constructors {
 
     impl rt::Bare for ExistingBalance {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 has_balance: flags & 1 != 0,

@@ -129,7 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for NftItem {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001ff);
             Self {
                 collection_address: r.string_if(flags & 1, 1),

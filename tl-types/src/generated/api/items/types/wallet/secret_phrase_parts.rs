@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for SecretPhraseParts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 token: r.string(0),
                 dcs: r.vector(1),

@@ -65,7 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for TonConnectPending {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 session: r.object(0),
                 requests: r.vector(1),

@@ -65,7 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for UserAddresses {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 addresses: r.vector(0),
                 users: r.vector(1),

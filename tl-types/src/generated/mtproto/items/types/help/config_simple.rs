@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for ConfigSimple {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 expires: r.int(1),

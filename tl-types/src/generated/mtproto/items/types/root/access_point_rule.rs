@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for AccessPointRule {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_prefix_rules: r.bytes(0),
                 dc_id: r.int(1),

@@ -51,7 +51,7 @@ impl rt::Deserialize for BadMsgNotification {
 
     const IDS: &'static [u32] = &[0xa7eff811, 0xedab447b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xedab447b => Self::BadServerSalt(r.bare()),
             id => {
@@ -135,7 +135,7 @@ pub mod constructors {
 
     impl rt::Bare for BadMsgNotification {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bad_msg_id: r.long(0),
                 bad_msg_seqno: r.int(1),
@@ -204,7 +204,7 @@ pub mod constructors {
 
     impl rt::Bare for BadServerSalt {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bad_msg_id: r.long(0),
                 bad_msg_seqno: r.int(1),

@@ -59,7 +59,7 @@ impl rt::Deserialize for DestroyAuthKeyRes {
 
     const IDS: &'static [u32] = &[0xea109b13, 0x0a9f2259, 0xf660e1d4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0a9f2259 => Self::DestroyAuthKeyNone,
             0xf660e1d4 => Self::DestroyAuthKeyOk,

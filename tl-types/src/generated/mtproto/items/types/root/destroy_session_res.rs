@@ -52,7 +52,7 @@ impl rt::Deserialize for DestroySessionRes {
 
     const IDS: &'static [u32] = &[0x62d350c9, 0xe22045fc];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe22045fc => Self::DestroySessionOk(r.bare()),
             id => {
@@ -128,7 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for DestroySessionNone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_id: r.long(0) }
         }
     }
@@ -181,7 +181,7 @@ pub mod constructors {
 
     impl rt::Bare for DestroySessionOk {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_id: r.long(0) }
         }
     }

@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for FutureSalts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 req_msg_id: r.long(0),
                 now: r.int(1),

@@ -51,7 +51,7 @@ impl rt::Deserialize for IpPort {
 
     const IDS: &'static [u32] = &[0xd433ad73, 0x37982646];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x37982646 => Self::Secret(r.bare()),
             id => {
@@ -130,7 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for IpPort {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 ipv4: r.int(0),
                 port: r.int(1),
@@ -193,7 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for IpPortSecret {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 ipv4: r.int(0),
                 port: r.int(1),

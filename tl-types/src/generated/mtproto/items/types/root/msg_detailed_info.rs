@@ -51,7 +51,7 @@ impl rt::Deserialize for MsgDetailedInfo {
 
     const IDS: &'static [u32] = &[0x809db6df, 0x276d3ec6];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x276d3ec6 => Self::MsgDetailedInfo(r.bare()),
             id => {
@@ -137,7 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgDetailedInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.long(0),
                 answer_msg_id: r.long(1),
@@ -202,7 +202,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgNewDetailedInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 answer_msg_id: r.long(0),
                 bytes: r.int(1),

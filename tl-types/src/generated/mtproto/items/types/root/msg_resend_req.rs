@@ -51,7 +51,7 @@ impl rt::Deserialize for MsgResendReq {
 
     const IDS: &'static [u32] = &[0x8610baeb, 0x7d861a08];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7d861a08 => Self::MsgResendReq(r.bare()),
             id => {
@@ -127,7 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgResendAnsReq {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_ids: r.vector(0) }
         }
     }
@@ -180,7 +180,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgResendReq {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_ids: r.vector(0) }
         }
     }

@@ -61,7 +61,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgsAck {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_ids: r.vector(0) }
         }
     }

@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgsAllInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_ids: r.vector(0),
                 info: r.bytes(1),

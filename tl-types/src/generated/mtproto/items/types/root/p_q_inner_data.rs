@@ -65,7 +65,7 @@ impl rt::Deserialize for PQInnerData {
 
     const IDS: &'static [u32] = &[0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa9f55f95 => Self::Dc(r.bare_indirect()),
             0x3c6a84d4 => Self::Temp(r.bare_indirect()),
@@ -174,7 +174,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -254,7 +254,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerDataDc {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -336,7 +336,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerDataTemp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -421,7 +421,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerDataTempDc {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),

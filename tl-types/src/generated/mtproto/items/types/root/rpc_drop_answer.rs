@@ -60,7 +60,7 @@ impl rt::Deserialize for RpcDropAnswer {
 
     const IDS: &'static [u32] = &[0xcd78e586, 0xa43ad8b7, 0x5e2ad36e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa43ad8b7 => Self::RpcAnswerDropped(r.bare()),
             0x5e2ad36e => Self::RpcAnswerUnknown,
@@ -137,7 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for RpcAnswerDropped {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.long(0),
                 seq_no: r.int(1),

@@ -51,7 +51,7 @@ impl rt::Deserialize for ServerDhParams {
 
     const IDS: &'static [u32] = &[0xd0e8075c, 0x79cb045d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x79cb045d => Self::Fail(r.bare()),
             id => {
@@ -134,7 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for ServerDhParamsFail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -198,7 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for ServerDhParamsOk {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

@@ -58,7 +58,7 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
 
     const IDS: &'static [u32] = &[0xa69dae02, 0x3bcbf734, 0x46dc1fb9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bcbf734 => Self::DhGenOk(r.bare()),
             0x46dc1fb9 => Self::DhGenRetry(r.bare()),
@@ -149,7 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for DhGenFail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -213,7 +213,7 @@ pub mod constructors {
 
     impl rt::Bare for DhGenOk {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -277,7 +277,7 @@ pub mod constructors {
 
     impl rt::Bare for DhGenRetry {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

@@ -84,7 +84,7 @@ impl rt::Deserialize for TlsBlock {
         0x09333afb,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe675a1c1 => Self::Grease(r.bare()),
             0x9eb95b5c => Self::PublicKey,
@@ -184,7 +184,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockGrease {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { seed: r.int(0) }
         }
     }
@@ -235,7 +235,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockRandom {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -288,7 +288,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockScope {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { entries: r.vector(0) }
         }
     }
@@ -339,7 +339,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockString {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.bytes(0) }
         }
     }
@@ -390,7 +390,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockZero {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }

@@ -62,7 +62,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsClientHello {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { blocks: r.bare_vector(0) }
         }
     }
