@@ -58,7 +58,7 @@ macro_rules! builtin_type {
             }
 
             $(
-                fn serialize_items(items: &[Self], mut w: Writer<'_>) {
+                fn serialize_items(items: &[Self], w: Writer<'_>) {
                     w.$visit_items(items);
                 }
             )?

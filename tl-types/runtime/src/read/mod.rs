@@ -115,7 +115,8 @@ pub trait Bare: Combinator + Sized {
 /// # Ok::<(), tl_runtime::Error>(())
 /// ```
 ///
-/// The other methods, which decode single fields, are called by generated code and not shown.
+/// [`constructor_id`](Self::constructor_id), [`expect_id`](Self::expect_id) and [`fail`](Self::fail) are for types
+/// written by hand. The other methods, which decode single fields, are called by generated code and not shown.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     rest: &'a [u8],

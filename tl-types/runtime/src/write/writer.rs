@@ -100,13 +100,13 @@ impl Writer<'_> {
     }
 
     /// Encodes a value.
-    #[inline]
+    #[inline(always)]
     pub fn write<T: Serialize>(&mut self, value: &T) {
         value.serialize(self.reborrow());
     }
 
     /// The same writer, for a function that takes one by value.
-    #[inline]
+    #[inline(always)]
     pub fn reborrow(&mut self) -> Writer<'_> {
         Writer { out: self.out, state: self.state }
     }
@@ -130,7 +130,7 @@ impl Writer<'_> {
     /// The number of items as a word. If a reader would refuse that number, records an error and returns 0.
     ///
     /// `n_buffered` bytes that haven't been written yet precede the word.
-    #[inline]
+    #[inline(always)]
     pub(super) fn count_after(&mut self, n_buffered: usize, len: usize) -> u32 {
         match u32::try_from(len) {
             Ok(count) if len <= self.state.max_items => count,
@@ -142,7 +142,7 @@ impl Writer<'_> {
     }
 
     /// Writes the header of a list. A repetition has none, but its length is checked.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn list_header(&mut self, field: u32, form: ListForm, len: usize) {
         match form {
             ListForm::Boxed => {
@@ -160,7 +160,10 @@ impl Writer<'_> {
     /// Writes the items of a vector.
     #[inline(never)]
     pub(super) fn items<T: Serialize>(mut self, items: &[T]) {
-        self.nested(|w| T::serialize_items(items, w.reborrow()));
+        if self.enter() {
+            T::serialize_items(items, self.reborrow());
+            self.leave();
+        }
     }
 
     /// Records an error if the length of a repetition isn't `expected`, or exceeds the limit.
@@ -186,7 +189,7 @@ impl Writer<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn leave(&mut self) {
         self.state.depth_left += 1;
     }
@@ -200,20 +203,33 @@ impl Writer<'_> {
         }
     }
 
-    /// Runs `write` for a field with a value of a declared type, one nesting level deeper. A value that is no field adds
-    /// no level.
+    /// Enters a field with a value of a declared type, which is one nesting level. A value that is no field adds no level.
+    /// Returns whether the value is to be written.
     #[inline(always)]
-    fn in_field(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
-        if field == NO_FIELD { write(self) } else { self.nested(write) }
+    fn enter_field(&mut self, field: u32) -> bool {
+        field == NO_FIELD || self.enter()
+    }
+
+    #[inline(always)]
+    fn leave_field(&mut self, field: u32) {
+        if field != NO_FIELD {
+            self.leave();
+        }
+    }
+
+    /// Writes a combinator: the id, unless it is `None`, and the fields.
+    #[inline]
+    fn fields<T: Combinator>(self, id: Option<u32>, value: &T) {
+        WordBuffer::write(self, id, value);
     }
 
     /// Writes consecutive items of type `int`.
-    pub(crate) fn ints(&mut self, items: &[i32]) {
+    pub(crate) fn ints(mut self, items: &[i32]) {
         self.put_numbers(items, i32::to_le_bytes);
     }
 
     /// Writes consecutive items of type `long`.
-    pub(crate) fn longs(&mut self, items: &[i64]) {
+    pub(crate) fn longs(mut self, items: &[i64]) {
         self.put_numbers(items, i64::to_le_bytes);
     }
 
@@ -297,17 +313,23 @@ impl Visitor for Writer<'_> {
         put_words_and_bytes::<0>(self, 0, value);
     }
 
-    #[inline]
+    #[inline(always)]
     fn object<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |w| w.write(value));
+        if self.enter_field(field) {
+            self.write(value);
+            self.leave_field(field);
+        }
     }
 
-    #[inline]
+    #[inline(always)]
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |w| WordBuffer::write(w.reborrow(), None, value));
+        if self.enter_field(field) {
+            self.reborrow().fields(None, value);
+            self.leave_field(field);
+        }
     }
 
-    #[inline]
+    #[inline(always)]
     fn list<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {
         self.list_header(field, form, items.len());
         self.reborrow().items(items);
@@ -325,9 +347,9 @@ impl Visitor for Writer<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn combinator<T: Combinator>(&mut self, value: &T) {
-        WordBuffer::write(self.reborrow(), Some(T::ID), value);
+        self.reborrow().fields(Some(T::ID), value);
     }
 
     #[inline]
