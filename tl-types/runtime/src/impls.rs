@@ -51,7 +51,7 @@ macro_rules! builtin_type {
                 o.$method(NO_FIELD, $value);
             }
 
-            #[cfg_attr(not(debug_assertions), inline(always))]
+            #[inline]
             fn visit_field<V: Visitor>(&self, field: u32, v: &mut V) {
                 let $this = self;
                 v.$method(field, $value);
@@ -103,7 +103,7 @@ impl<T: Serialize> Serialize for Vec<T> {
         Observed(o).list(NO_FIELD, ListForm::Boxed, self);
     }
 
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[inline]
     fn visit_field<V: Visitor>(&self, field: u32, v: &mut V) {
         v.list(field, ListForm::Boxed, self);
     }

@@ -22,11 +22,8 @@ pub trait Serialize {
     fn observe(&self, o: &mut dyn Observer);
 
     /// Passes the value to a visitor, as the field with this index.
-    ///
-    /// It is inlined in release builds, where a call for each conditional field would be 5 % of encoding, but not in
-    /// debug builds, where each inlined call would need stack of its own.
     #[doc(hidden)]
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[inline]
     fn visit_field<V: Visitor>(&self, field: u32, v: &mut V)
     where
         Self: Sized,
