@@ -7,25 +7,26 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use tl_parser::{Combinator, Name, Schema, Ty};
-use tl_round_trip::{Row, load, plan, rows};
+use tl_round_trip::{TypeRow, load_schema, plan_schema, rows_of_plan};
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     for protocol in ["api", "mtproto"] {
         let path = Path::new("../../schemas").join(protocol).join(protocol).with_extension("tl");
         println!("cargo::rerun-if-changed={}", path.display());
-        let schema = load(&path);
+        let schema = load_schema(&path);
         let combinators =
             schema.combinators.iter().map(|combinator| (combinator.name.to_string(), combinator)).collect();
-        let cases =
-            rows(&plan(&schema, protocol)).into_iter().filter_map(|row| grammers_case_row(&schema, &combinators, &row));
+        let cases = rows_of_plan(&plan_schema(&schema, protocol))
+            .into_iter()
+            .filter_map(|row| grammers_case_row(&schema, &combinators, &row));
         let table = format!("&[\n{}]\n", cases.collect::<String>());
         fs::write(out.join(protocol).with_extension("rs"), table).expect("OUT_DIR can be written");
     }
 }
 
 /// The table row for a type of ours, or nothing if grammers lacks a combinator of the row.
-fn grammers_case_row(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &Row) -> Option<String> {
+fn grammers_case_row(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &TypeRow) -> Option<String> {
     let calls: Vec<_> = row.call_chain.iter().map(|name| combinators[name]).collect();
     if calls.iter().any(|combinator| grammers_tl_types::name_for_id(combinator.id) != combinator.name.to_string()) {
         return None;
@@ -35,7 +36,7 @@ fn grammers_case_row(schema: &Schema, combinators: &HashMap<String, &Combinator>
     let ty = match (module, &combinator.result) {
         ("types", Ty::Boxed { ty, .. }) => grammers_path("enums", &combinator.name, &schema.ty(*ty).name.local),
         ("constructors", _) => {
-            format!("Identified<{}>", grammers_path("types", &combinator.name, &combinator.name.local))
+            format!("WithConstructorId<{}>", grammers_path("types", &combinator.name, &combinator.name.local))
         }
         _ => grammers_function_type(&calls),
     };
@@ -50,9 +51,9 @@ fn grammers_function_type(calls: &[&Combinator]) -> String {
     let Some((outer, inner)) = calls.split_first() else { return String::new() };
     let outer = grammers_path("functions", &outer.name, &outer.name.local);
     if inner.is_empty() {
-        format!("Call<{outer}>")
+        format!("WithFunctionId<{outer}>")
     } else {
-        format!("Call<{outer}<{}>>", grammers_function_type(inner))
+        format!("WithFunctionId<{outer}<{}>>", grammers_function_type(inner))
     }
 }
 

@@ -26,14 +26,14 @@ fn main() {
 }
 
 /// Generated test code for all schemas of one folder.
-struct Generated {
+struct GeneratedSources {
     /// Module declarations, and a constant with all [`Fixture`]s.
     fixtures: String,
     /// One `include!` for each schema: implementations of `SameAs`, which compare views with owned values.
     comparisons: String,
 }
 
-fn generate_all(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> Generated {
+fn generate_all(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> GeneratedSources {
     let mut modules = String::new();
     let mut fixtures = String::new();
     let mut comparisons = String::new();
@@ -50,7 +50,7 @@ fn generate_all(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -
     }
     let fixtures =
         format!("{modules}\n/// See the build script.\npub static {constant}: &[Fixture] = &[\n{fixtures}];\n");
-    Generated { fixtures, comparisons }
+    GeneratedSources { fixtures, comparisons }
 }
 
 fn schema_paths(folder: &Path) -> Vec<PathBuf> {
@@ -64,7 +64,7 @@ fn schema_paths(folder: &Path) -> Vec<PathBuf> {
 /// Writes the Rust types of the schema at `path` into `folder`. Returns a Rust expression with the test cases of the
 /// types.
 fn generate_protocol(path: &Path, name: &str, folder: &Path) -> String {
-    let schema = tl_round_trip::load(path);
+    let schema = tl_round_trip::load_schema(path);
     let mut settings = Settings::new(name);
     settings.function_decoding = Gate::Always;
     settings.views = Gate::Always;
@@ -72,7 +72,7 @@ fn generate_protocol(path: &Path, name: &str, folder: &Path) -> String {
     let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &settings);
     assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", path.display());
     tl_codegen::emit(&plan).write(folder).expect("OUT_DIR can be written");
-    let comparisons = tl_round_trip::view_comparisons(&plan, &format!("crate::{name}"));
+    let comparisons = tl_round_trip::source_of_view_comparisons(&plan, &format!("crate::{name}"));
     fs::write(folder.with_extension("views.rs"), comparisons).expect("OUT_DIR can be written");
-    tl_round_trip::case_table(&plan, &format!("crate::{name}"))
+    tl_round_trip::source_of_types_under_test(&plan, &format!("crate::{name}"))
 }

@@ -12,39 +12,39 @@ use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceMap, Style, lint, read, render_all};
 
 /// File extensions of schemas.
-const SCHEMA_KINDS: [&str; 2] = ["tl", "json"];
-const EXCEPTIONS: &str = "exceptions.tsv";
+const SCHEMA_EXTENSIONS: [&str; 2] = ["tl", "json"];
+const EXCEPTIONS_FILE: &str = "exceptions.tsv";
 
 /// The files of an example: kind (a file extension or a table name) and contents.
-type Files = Vec<(String, String)>;
+type ExampleFiles = Vec<(String, String)>;
 
 /// Folders whose fixtures are named after codes.
 const FIXTURE_FOLDERS: [&str; 2] = ["err", "codegen-err"];
 
-fn fixtures(folder: &str) -> PathBuf {
+fn fixture_folder(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(folder)
 }
 
 /// The files of a fixture.
-fn fixture(name: &str) -> Files {
-    let kinds = ["tl", EXCEPTIONS].into_iter().chain(Tables::NAMES);
+fn files_of_fixture(name: &str) -> ExampleFiles {
+    let kinds = ["tl", EXCEPTIONS_FILE].into_iter().chain(Tables::NAMES);
     let file = |kind: &str| {
-        let mut paths = FIXTURE_FOLDERS.iter().map(|folder| fixtures(folder).join(format!("{name}.{kind}")));
+        let mut paths = FIXTURE_FOLDERS.iter().map(|folder| fixture_folder(folder).join(format!("{name}.{kind}")));
         Some((kind.to_owned(), paths.find_map(|path| fs::read_to_string(path).ok())?))
     };
     kinds.filter_map(file).collect()
 }
 
 /// All diagnostics of these files, with the lint of `code` enabled.
-fn diagnostics_of(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
+fn diagnostics_of(files: &ExampleFiles, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let mut add = |kinds: &[&str]| {
         let (kind, text) = files.iter().find(|(kind, _)| kinds.contains(&kind.as_str()))?;
-        let name = if SCHEMA_KINDS.contains(&kind.as_str()) { format!("schema.{kind}") } else { kind.clone() };
+        let name = if SCHEMA_EXTENSIONS.contains(&kind.as_str()) { format!("schema.{kind}") } else { kind.clone() };
         Some(sources.add(name, text.as_str()))
     };
-    let mut ids = vec![add(&SCHEMA_KINDS)];
-    ids.extend([EXCEPTIONS].into_iter().chain(Tables::NAMES).map(|kind| add(&[kind])));
+    let mut ids = vec![add(&SCHEMA_EXTENSIONS)];
+    ids.extend([EXCEPTIONS_FILE].into_iter().chain(Tables::NAMES).map(|kind| add(&[kind])));
     let schema_id = ids[0].expect("every example has a schema");
     let (schema, mut found) = read(&sources, &[schema_id]);
     if let Some(source) = ids[1].and_then(|id| sources.get(id)) {
@@ -79,13 +79,13 @@ fn diagnostics_of(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
 }
 
 /// The example files in a section of a page.
-fn example_files(code: Code, section: &str) -> Files {
+fn example_files(code: Code, section: &str) -> ExampleFiles {
     let page = code.explanation();
     let start = page.find(&format!("\n## {section}\n")).unwrap_or_else(|| panic!("{code} has no section {section}"));
     let rest = &page[start + 4..];
     let text = &rest[..rest.find("\n## ").unwrap_or(rest.len())];
     let mut blocks = text.split("```");
-    let mut files = Files::new();
+    let mut files = ExampleFiles::new();
     while let (Some(_), Some(block)) = (blocks.next(), blocks.next()) {
         let (kind, text) = block.split_once('\n').unwrap();
         files.push((kind.to_owned(), text.to_owned()));
@@ -94,7 +94,7 @@ fn example_files(code: Code, section: &str) -> Files {
 }
 
 #[test]
-fn every_page_has_all_sections() {
+fn every_page_about_a_code_has_all_sections() {
     for code in Code::ALL {
         let page = code.explanation();
         let headline = page.lines().next().unwrap_or_default();
@@ -143,7 +143,7 @@ fn every_page_belongs_to_a_code() {
 #[test]
 fn every_code_has_a_fixture() {
     for code in Code::ALL {
-        let files = fixture(code.as_str());
+        let files = files_of_fixture(code.as_str());
         assert!(!files.is_empty(), "{code} has no fixture");
         let (_, found) = diagnostics_of(&files, *code);
         assert!(found.iter().any(|diagnostic| diagnostic.code == *code), "the fixture of {code} does not have it");
@@ -153,7 +153,7 @@ fn every_code_has_a_fixture() {
 #[test]
 fn diagnostics_of_this_crate_are_rendered_as_recorded() {
     for code in [Code::BadMetadata, Code::NameCollision] {
-        let (sources, mut found) = diagnostics_of(&fixture(code.as_str()), code);
+        let (sources, mut found) = diagnostics_of(&files_of_fixture(code.as_str()), code);
         found.retain(|diagnostic| diagnostic.code == code);
         assert!(found.iter().all(|diagnostic| diagnostic.severity == Severity::Error), "{code}");
         insta::with_settings!({ omit_expression => true }, {

@@ -4,11 +4,11 @@ use tl_codegen::metadata::{Access, ErrorBasis, ErrorRow, Metadata, MethodRow};
 use tl_codegen::{FileSet, Gate, Settings, plan};
 use tl_parser::Diagnostic;
 
-const SCHEMA: &str = "a = A;\n---functions---\nget {X:Type} a:A query:!X = X;\nput b:Vector<A> = A;";
+const SCHEMA_OF_TWO_FUNCTIONS: &str = "a = A;\n---functions---\nget {X:Type} a:A query:!X = X;\nput b:Vector<A> = A;";
 
 /// The generated code for two functions with errors of these types, and the diagnostics.
-fn generate(types: &[&str], gate: Gate) -> (FileSet, Vec<Diagnostic>) {
-    let (_, schema, _) = tl_parser::read_text("some.tl", SCHEMA);
+fn generate_with_error_types(types: &[&str], gate: Gate) -> (FileSet, Vec<Diagnostic>) {
+    let (_, schema, _) = tl_parser::read_text("some.tl", SCHEMA_OF_TWO_FUNCTIONS);
     let row = |name: &&str| ErrorRow {
         code: 400,
         name: (*name).to_owned(),
@@ -30,7 +30,7 @@ fn generate(types: &[&str], gate: Gate) -> (FileSet, Vec<Diagnostic>) {
 #[test]
 fn tables_of_errors_and_methods_are_as_recorded() {
     let types = ["FILE_REFERENCE_*", "FLOOD_WAIT_%d", "PEER_ID_INVALID"];
-    let (files, found) = generate(&types, Gate::Feature("metadata".to_owned()));
+    let (files, found) = generate_with_error_types(&types, Gate::Feature("metadata".to_owned()));
     assert!(found.is_empty(), "{found:?}");
     let shown = [
         "mod.rs",
@@ -47,8 +47,8 @@ fn tables_of_errors_and_methods_are_as_recorded() {
 
 /// Without metadata, no table of errors or methods is generated.
 #[test]
-fn without_metadata_no_tables_are_generated() {
-    let (files, _) = generate(&["PEER_ID_INVALID"], Gate::Never);
+fn no_error_tables_are_generated_without_metadata() {
+    let (files, _) = generate_with_error_types(&["PEER_ID_INVALID"], Gate::Never);
     assert_eq!((files.get("errors.rs"), files.get("methods/mod.rs")), (None, None));
     let words = ["PEER_ID_INVALID", "Described", "Callable", "METHODS", "may call it"];
     for (path, text) in files.iter() {
@@ -65,7 +65,7 @@ fn unusable_variant_names_are_refused() {
         (&["A_%d_B_%d"], Some("an error type with two numbers can be listed but not generated")),
         (&["A_%d_*"], Some("an error type with a number and any suffix can be listed but not generated")),
     ] {
-        let (_, found) = generate(types, Gate::Always);
+        let (_, found) = generate_with_error_types(types, Gate::Always);
         assert_eq!(found.first().map(|found| &*found.message), expected, "{types:?}");
     }
 }

@@ -9,21 +9,22 @@ use std::path::{Path, PathBuf};
 use tl_codegen::metadata::{Access, Basis, ErrorBasis, Metadata, Tables, check_names, read};
 use tl_parser::{Code, Diagnostic, SourceMap, Style, render_all};
 
-type Texts = [String; Tables::NAMES.len()];
+type TableTexts = [String; Tables::NAMES.len()];
 
-fn fixtures() -> PathBuf {
+fn metadata_fixture_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata")
 }
 
 /// The texts of the tables of a fixture. A table that the fixture lacks is taken from the fixture `good`.
-fn fixture_texts(name: &str) -> Texts {
+fn table_texts_of_fixture(name: &str) -> TableTexts {
     Tables::NAMES.map(|table| {
-        let path = fixtures().join(name).join(table);
-        fs::read_to_string(path).unwrap_or_else(|_| fs::read_to_string(fixtures().join("good").join(table)).unwrap())
+        let path = metadata_fixture_folder().join(name).join(table);
+        fs::read_to_string(path)
+            .unwrap_or_else(|_| fs::read_to_string(metadata_fixture_folder().join("good").join(table)).unwrap())
     })
 }
 
-fn read_texts(texts: Texts) -> (SourceMap, Metadata, Vec<Diagnostic>) {
+fn read_texts(texts: TableTexts) -> (SourceMap, Metadata, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let mut names = Tables::NAMES.into_iter();
     let tables = Tables::new(texts.map(|text| sources.add(names.next().unwrap(), text)));
@@ -33,7 +34,7 @@ fn read_texts(texts: Texts) -> (SourceMap, Metadata, Vec<Diagnostic>) {
 
 #[test]
 fn valid_tables_are_read() {
-    let (sources, metadata, diagnostics) = read_texts(fixture_texts("good"));
+    let (sources, metadata, diagnostics) = read_texts(table_texts_of_fixture("good"));
     assert_eq!(render_all(&diagnostics, &sources, Style::Plain), "");
 
     let terms = &metadata.methods["account.getTerms"];
@@ -55,7 +56,7 @@ fn valid_tables_are_read() {
 
 #[test]
 fn unknown_facts_are_not_read_as_no() {
-    let (_, metadata, _) = read_texts(fixture_texts("good"));
+    let (_, metadata, _) = read_texts(table_texts_of_fixture("good"));
     let news = &metadata.methods["help.getNews"];
     assert_eq!((news.users, news.bots, news.basis), (Access::Unknown, Access::Unknown, Basis::Unknown));
     assert_eq!(news.errors, None);
@@ -65,7 +66,7 @@ fn unknown_facts_are_not_read_as_no() {
 /// Errors found only in older sources do not change the errors of a method from "unknown" to a list.
 #[test]
 fn errors_of_older_sources_are_kept_apart() {
-    let mut texts = fixture_texts("good");
+    let mut texts = table_texts_of_fixture("good");
     let [_, _, errors, _, descriptions] = &mut texts;
     errors.push_str("help.getNews\t500\tTimeout\tolder\tseed-001\n");
     *errors = errors.replacen("help.", "?\t500\tTimeout\tunplaced\tseed-001\nhelp.", 1);
@@ -82,12 +83,14 @@ fn errors_of_older_sources_are_kept_apart() {
 
 #[test]
 fn each_mistake_gives_one_diagnostic() {
-    let mut names: Vec<_> =
-        fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = fs::read_dir(metadata_fixture_folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     let mut shown = String::new();
     for name in names.iter().filter(|name| *name != "good") {
-        let (sources, _, diagnostics) = read_texts(fixture_texts(name));
+        let (sources, _, diagnostics) = read_texts(table_texts_of_fixture(name));
         let rendered = render_all(&diagnostics, &sources, Style::Plain);
         assert_eq!(diagnostics.len(), 1, "{name}:\n{rendered}");
         assert_eq!(diagnostics[0].code, Code::BadMetadata, "{name}");
@@ -98,7 +101,7 @@ fn each_mistake_gives_one_diagnostic() {
 
 #[test]
 fn unknown_methods_are_reported() {
-    let (mut sources, metadata, _) = read_texts(fixture_texts("good"));
+    let (mut sources, metadata, _) = read_texts(table_texts_of_fixture("good"));
     let text = "help.getNews = Config; ---functions--- account.getTerms = Config; help.getconfig = Config;";
     let id = sources.add("some.tl", text);
     let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
@@ -108,7 +111,7 @@ fn unknown_methods_are_reported() {
 
 #[test]
 fn damaged_tables_do_not_panic() {
-    let good = fixture_texts("good");
+    let good = table_texts_of_fixture("good");
     for table in 0..good.len() {
         for offset in 0..good[table].len() {
             for damage in ["", "\t", "\r", "\"é\u{feff}"] {
@@ -127,9 +130,9 @@ fn damaged_tables_do_not_panic() {
 
 #[test]
 fn windows_line_ends_and_byte_order_marks_are_ignored() {
-    let (_, expected, _) = read_texts(fixture_texts("good"));
+    let (_, expected, _) = read_texts(table_texts_of_fixture("good"));
     let (_, metadata, diagnostics) =
-        read_texts(fixture_texts("good").map(|text| format!("\u{feff}{}", text.replace('\n', "\r\n"))));
+        read_texts(table_texts_of_fixture("good").map(|text| format!("\u{feff}{}", text.replace('\n', "\r\n"))));
     assert_eq!(diagnostics, []);
     assert_eq!(metadata.common_errors, expected.common_errors);
     assert_eq!(metadata.methods.len(), expected.methods.len());

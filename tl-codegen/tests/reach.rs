@@ -5,7 +5,7 @@ use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
 use tl_parser::{Code, Diagnostic};
 
 /// Each type is named after the kind of field or result through which it is reached.
-const SCHEMA: &str = "\
+const SCHEMA_WITH_NAMESPACES: &str = "\
 tree left:Tree right:Tree depth:Depth = Tree;
 leaf = Tree;
 depth flags:# n:int tree:flags.0?Tree = Depth;
@@ -28,21 +28,21 @@ c.inner.hold holder:Holder = Items;
 c.share shared:Shared = Option;
 ";
 
-fn settings() -> Settings {
+fn settings_with_features() -> Settings {
     let mut settings = Settings::new("some");
     settings.namespaces =
         Namespaces::Features { all: "full".to_owned(), default: vec!["a".to_owned()], taken: vec!["gzip".to_owned()] };
     settings
 }
 
-fn plan(tl: &str, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
+fn plan_with_settings(tl: &str, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     let (_, schema, found) = tl_parser::read_text("some.tl", tl);
     assert!(found.is_empty(), "{found:?}");
     tl_codegen::plan(&schema, &Metadata::default(), settings)
 }
 
 fn plan_of_schema() -> Plan {
-    let (plan, found) = plan(SCHEMA, &settings());
+    let (plan, found) = plan_with_settings(SCHEMA_WITH_NAMESPACES, &settings_with_features());
     assert!(found.is_empty(), "{found:?}");
     plan
 }
@@ -96,23 +96,26 @@ fn indices_have_feature_attributes() {
     let shown =
         shown.into_iter().chain(["types.rs", "items/types/mod.rs", "items/types/root/mod.rs", "items/types/a/mod.rs"]);
     let texts: Vec<_> = shown.map(|file| format!("==> {file}\n{}", files.get(file).unwrap())).collect();
-    insta::with_settings!({ description => SCHEMA, omit_expression => true }, {
+    insta::with_settings!({ description => SCHEMA_WITH_NAMESPACES, omit_expression => true }, {
         insta::assert_snapshot!(format!("{}\n{}", plan.report(), texts.join("\n")));
     });
 }
 
 #[test]
-fn order_of_the_schema_changes_nothing() {
-    let (types, functions) = SCHEMA.split_once("---functions---\n").unwrap();
+fn order_of_declarations_changes_no_file() {
+    let (types, functions) = SCHEMA_WITH_NAMESPACES.split_once("---functions---\n").unwrap();
     let backwards = |text: &str| text.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
-    let (other, _) = plan(&format!("{}---functions---\n{}", backwards(types), backwards(functions)), &settings());
+    let (other, _) = plan_with_settings(
+        &format!("{}---functions---\n{}", backwards(types), backwards(functions)),
+        &settings_with_features(),
+    );
     assert_eq!(other.report(), plan_of_schema().report());
     assert_eq!(tl_codegen::emit(&other), tl_codegen::emit(&plan_of_schema()));
 }
 
 #[test]
 fn features_only_change_index_files() {
-    let (always, _) = plan(SCHEMA, &Settings::new("some"));
+    let (always, _) = plan_with_settings(SCHEMA_WITH_NAMESPACES, &Settings::new("some"));
     assert_eq!(always.extent(&[]), always.extent_of_all());
     let (always, switched) = (tl_codegen::emit(&always), tl_codegen::emit(&plan_of_schema()));
     let changed = switched.iter().filter(|(path, text)| always.get(path) != Some(*text)).map(|(path, _)| path);
@@ -125,15 +128,15 @@ fn features_only_change_index_files() {
 
 #[test]
 fn namespaces_with_names_of_other_features_are_refused() {
-    let mut settings = settings();
+    let mut settings = settings_with_features();
     settings.metadata = Gate::Feature("metadata".to_owned());
     for namespace in ["default", "full", "gzip", "metadata"] {
         let tl = format!("a = A;\n---functions---\n{namespace}.get = A;\n{namespace}.put.all = A;\nb.{namespace} = A;");
-        let (_, found) = plan(&tl, &settings);
+        let (_, found) = plan_with_settings(&tl, &settings);
         let messages: Vec<_> = found.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.as_str())).collect();
         let expected = format!("namespace `{namespace}` becomes a cargo feature, but that name has another meaning");
         assert_eq!(messages, [(Code::NameCollision, expected.as_str())]);
-        let (_, found) = plan(&tl, &Settings::new("some"));
+        let (_, found) = plan_with_settings(&tl, &Settings::new("some"));
         assert!(found.is_empty(), "{found:?}");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tl_codegen::{Gate, Metadata, Plan, Settings};
 
-const SCHEMA: &str = "\
+const SCHEMA_WITH_VIEWS: &str = "\
 vector {t:Type} # [ t ] = Vector t;
 withoutNumbers x:int y:double s:string = WithoutNumbers;
 withFlags flags:# on:flags.0?int = WithFlags;
@@ -27,7 +27,7 @@ get x:OwnCount = WithoutNumbers;
 ";
 
 fn plan_with_views(views: Gate) -> Plan {
-    let (_, schema, diagnostics) = tl_parser::read_text("a.tl", SCHEMA);
+    let (_, schema, diagnostics) = tl_parser::read_text("a.tl", SCHEMA_WITH_VIEWS);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut settings = Settings::new("views");
     settings.views = views;

@@ -6,31 +6,31 @@
 
 use std::time::Instant;
 
-use tl_heap::allocated_by;
+use tl_heap::heap_use_of;
 use tl_parser::{MAX_DEPTH, SourceMap, check, parse};
 
 /// Lengths of the texts in bytes.
-const LENGTHS: [usize; 2] = [5_000_000, 50_000_000];
+const TEXT_LENGTHS: [usize; 2] = [5_000_000, 50_000_000];
 
 /// Number of nested brackets in one statement.
-const DEPTH: usize = 100_000;
+const N_NESTED_BRACKETS: usize = 100_000;
 
 fn main() {
     let nested = |depth: usize| format!("user#12345678 x:{}int{} = User;", "(".repeat(depth), ")".repeat(depth));
     for (name, part) in [
         ("one line of declarations", "user#12345678 flags:# id:long name:flags.0?string friends:Vector<User> = User; "),
-        ("one line of statements with 100,000 nested brackets", &nested(DEPTH)),
+        ("one line of statements with 100,000 nested brackets", &nested(N_NESTED_BRACKETS)),
         ("one line of statements with the maximum of nested brackets", &nested(MAX_DEPTH)),
         ("one line of opening brackets", "("),
     ] {
-        for len in LENGTHS {
-            measure(name, numbered(part, len));
+        for len in TEXT_LENGTHS {
+            measure_reading(name, repeated_with_new_names(part, len));
         }
     }
 }
 
 /// A text of about `len` bytes that repeats `part`, with new names in each repetition.
-fn numbered(part: &str, len: usize) -> String {
+fn repeated_with_new_names(part: &str, len: usize) -> String {
     let mut text = String::with_capacity(len + part.len());
     for idx in 0.. {
         if text.len() >= len {
@@ -41,12 +41,12 @@ fn numbered(part: &str, len: usize) -> String {
     text
 }
 
-fn measure(name: &str, text: String) {
+fn measure_reading(name: &str, text: String) {
     let mut sources = SourceMap::new();
     sources.add("longest.tl", text);
     let source = &sources.sources()[0];
     let start = Instant::now();
-    let (n_diagnostics, allocated) = allocated_by(|| {
+    let (n_diagnostics, allocated) = heap_use_of(|| {
         let (file, found) = parse(source);
         check(std::slice::from_ref(&file)).len() + found.len()
     });

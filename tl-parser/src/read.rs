@@ -30,11 +30,11 @@ pub fn parse(source: &Source) -> (File<'_>, Vec<Diagnostic>) {
 /// Parses a source in a dialect; otherwise as [`parse`].
 #[must_use]
 pub fn parse_as(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>) {
-    let Some(restored) = json::restored(source) else {
+    let Some(restored) = json::restored_text(source) else {
         return parse_tl(source, dialect);
     };
     let (file, mut diagnostics) = parse_restored(source, restored, dialect);
-    diagnostics.extend(restored.fault.as_ref().map(|fault| json::bad_json(source.id(), fault)));
+    diagnostics.extend(restored.fault.as_ref().map(|fault| json::bad_json_diagnostic(source.id(), fault)));
     (file, diagnostics)
 }
 
@@ -72,7 +72,7 @@ pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Sche
     let (files, mut diagnostics) = parse_all(sources, ids, dialect);
     let (schema, found) = resolve(&files);
     diagnostics.extend(found);
-    diagnostic::sort(&mut diagnostics);
-    json::remove_edits(&mut diagnostics, sources);
+    diagnostic::sort_by_position(&mut diagnostics);
+    json::remove_edits_of_json(&mut diagnostics, sources);
     (schema, diagnostics)
 }

@@ -18,11 +18,11 @@ const DESCRIPTION_KEYS: [&str; 7] = ["why", "dialect", "oracle", "oracles", "pla
 fn every_case_has_the_expected_result() {
     let mut wrong = Vec::new();
     let mut n_cases = 0;
-    for path in common::files("conformance", "json") {
+    for path in common::fixture_files("conformance", "json") {
         n_cases += 1;
         let text = fs::read_to_string(path.with_extension("tl")).unwrap();
         let expected: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-        if let Err(why) = check_case(&text, &expected) {
+        if let Err(why) = compare_case_with_report(&text, &expected) {
             wrong.push(format!("{}: {why}", path.file_stem().unwrap().display()));
         }
     }
@@ -33,12 +33,12 @@ fn every_case_has_the_expected_result() {
 /// Texts with one error each: a line `## KIND LINE:COLUMN`, then the text.
 #[test]
 fn every_invalid_variation_has_one_error() {
-    let text = fs::read_to_string(common::fixture("variations").join("refused.txt")).unwrap();
+    let text = fs::read_to_string(common::fixture_folder("variations").join("refused.txt")).unwrap();
     let mut n_variations = 0;
     for block in text.split("## ").skip(1) {
         n_variations += 1;
         let (expected, text) = block.split_once('\n').unwrap();
-        let (_, report, _) = common::report("case.tl", text, Dialect::Tl);
+        let (_, report, _) = common::json_report("case.tl", text, Dialect::Tl);
         let errors = report["diagnostics"].as_array().unwrap().iter().filter(|found| found["severity"] == "error");
         let found: Vec<_> = errors
             .map(|error| format!("{} {}:{}", error["code"].as_str().unwrap(), error["line"], error["column"]))
@@ -51,25 +51,25 @@ fn every_invalid_variation_has_one_error() {
 /// Valid texts: a line `## WHY`, then the text. Their meaning is a snapshot.
 #[test]
 fn every_valid_variation_keeps_its_meaning() {
-    let text = fs::read_to_string(common::fixture("variations").join("accepted.txt")).unwrap();
+    let text = fs::read_to_string(common::fixture_folder("variations").join("accepted.txt")).unwrap();
     let mut shown = String::new();
     for block in text.split("## ").skip(1) {
         let (why, text) = block.split_once('\n').unwrap();
-        let (_, report, _) = common::report("case.tl", text, Dialect::Tl);
+        let (_, report, _) = common::json_report("case.tl", text, Dialect::Tl);
         assert_eq!(report["diagnostics"], json!([]), "{text}");
         writeln!(shown, "## {why}").unwrap();
         for key in ["layer", "classes", "directives"] {
             report.get(key).into_iter().for_each(|value| writeln!(shown, "{key} {value}").unwrap());
         }
         for combinator in report["combinators"].as_array().unwrap() {
-            write_combinator(&mut shown, combinator);
+            append_combinator(&mut shown, combinator);
         }
     }
     insta::assert_snapshot!(shown);
 }
 
 /// Appends to `shown` the canonical form, the displayed fields, and the remaining properties of a combinator.
-fn write_combinator(shown: &mut String, combinator: &Value) {
+fn append_combinator(shown: &mut String, combinator: &Value) {
     writeln!(shown, "{}", combinator["canonical"].as_str().unwrap()).unwrap();
     for field in combinator["fields"].as_array().unwrap() {
         let flag = match &field["flag"] {
@@ -86,37 +86,37 @@ fn write_combinator(shown: &mut String, combinator: &Value) {
     combinator.get("doc").into_iter().for_each(|doc| writeln!(shown, "    {doc}").unwrap());
 }
 
-fn check_case(text: &str, expected: &Value) -> Result<(), String> {
+fn compare_case_with_report(text: &str, expected: &Value) -> Result<(), String> {
     let dialect = match expected["dialect"].as_str() {
         Some("vk") => Dialect::Vk,
         _ => Dialect::Tl,
     };
-    let (_, report, _) = common::report("case.tl", text, dialect);
-    expect_equal("accept", &expected["accept"], &report["accept"])?;
+    let (_, report, _) = common::json_report("case.tl", text, dialect);
+    error_unless_equal("accept", &expected["accept"], &report["accept"])?;
     match expected["accept"] == true {
         true if !expected["summary"].is_null() => {
-            expect_equal("summary", &expected["summary"], &summary_of_report(&report))
+            error_unless_equal("summary", &expected["summary"], &summary_of_report(&report))
         }
-        true => check_accepted(&report, expected),
-        false => check_refused(&report, expected),
+        true => compare_expected_schema(&report, expected),
+        false => compare_expected_errors(&report, expected),
     }
 }
 
-fn check_refused(report: &Value, expected: &Value) -> Result<(), String> {
+fn compare_expected_errors(report: &Value, expected: &Value) -> Result<(), String> {
     let found = report["diagnostics"].as_array().map(Vec::as_slice).unwrap_or_default();
     let errors: Vec<_> = found.iter().filter(|diagnostic| diagnostic["severity"] == "error").collect();
     let [error] = errors.as_slice() else {
         return Err(format!("expected one error, found {errors:?}"));
     };
-    expect_equal("kind", &expected["error_kind"], &error["code"])?;
+    error_unless_equal("kind", &expected["error_kind"], &error["code"])?;
     if expected["line"].is_null() {
         return Ok(());
     }
-    expect_equal("line", &expected["line"], &error["line"])?;
-    expect_equal("column", &expected["column"], &error["column"])
+    error_unless_equal("line", &expected["line"], &error["line"])?;
+    error_unless_equal("column", &expected["column"], &error["column"])
 }
 
-fn check_accepted(report: &Value, expected: &Value) -> Result<(), String> {
+fn compare_expected_schema(report: &Value, expected: &Value) -> Result<(), String> {
     let found = without_keys(report, &["diagnostics", "accept"]);
     let expected = without_keys(expected, &DESCRIPTION_KEYS);
     for key in found.keys().chain(expected.keys()) {
@@ -126,10 +126,10 @@ fn check_accepted(report: &Value, expected: &Value) -> Result<(), String> {
             && expected.len() == found.len()
         {
             for (expected, found) in expected.iter().zip(found) {
-                expect_equal(key, expected, found)?;
+                error_unless_equal(key, expected, found)?;
             }
         }
-        expect_equal(key, &json!(expected), &json!(found))?;
+        error_unless_equal(key, &json!(expected), &json!(found))?;
     }
     Ok(())
 }
@@ -161,7 +161,7 @@ fn summary_of_report(report: &Value) -> Value {
     })
 }
 
-fn expect_equal(subject: &str, expected: &Value, found: &Value) -> Result<(), String> {
+fn error_unless_equal(subject: &str, expected: &Value, found: &Value) -> Result<(), String> {
     match expected == found {
         true => Ok(()),
         false => Err(format!("{subject}: expected {expected}, found {found}")),

@@ -7,7 +7,7 @@ mod common;
 
 use std::fs;
 
-use common::fixture;
+use common::fixture_folder;
 use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Level, Levels, SourceMap, Style, lint, read, render, render_all};
 
@@ -19,7 +19,7 @@ fn is_code_of_generator(code: Code) -> bool {
 
 /// All diagnostics of a fixture and its exceptions; the lint named like the fixture is enabled.
 fn diagnostics_of_fixture(name: &str) -> (SourceMap, Vec<Diagnostic>) {
-    let path = fixture("err").join(format!("{name}.tl"));
+    let path = fixture_folder("err").join(format!("{name}.tl"));
     let mut sources = SourceMap::new();
     let text = fs::read_to_string(&path).unwrap_or_else(|why| panic!("{name} has no fixture: {why}"));
     let id = sources.add(format!("{name}.tl"), text);
@@ -65,7 +65,7 @@ fn every_code_has_a_fixture() {
 
 #[test]
 fn every_fixture_is_named_after_a_code() {
-    for path in common::files("err", "tl") {
+    for path in common::fixture_files("err", "tl") {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         assert!(Code::ALL.iter().any(|code| code.as_str() == name), "{name} is no code");
     }
@@ -74,7 +74,7 @@ fn every_fixture_is_named_after_a_code() {
 #[test]
 fn rendered_diagnostics_have_a_position() {
     let mut n_diagnostics = 0;
-    for path in common::files("conformance", "tl").into_iter().chain(common::files("err", "tl")) {
+    for path in common::fixture_files("conformance", "tl").into_iter().chain(common::fixture_files("err", "tl")) {
         let (sources, diagnostics) = common::diagnostics_of("schemas/some.tl", fs::read_to_string(&path).unwrap());
         for diagnostic in diagnostics {
             let location = sources.location(diagnostic.primary.span);

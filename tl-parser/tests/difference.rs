@@ -12,22 +12,22 @@ use std::fs;
 use tl_parser::difference::{Change, ChangeKind, Detail, Difference, Subject, Verdict, Verdicts, compare};
 use tl_parser::{Diagnostic, Schema};
 
-struct Pair {
+struct SchemaPair {
     name: String,
     texts: [String; 2],
     old: Schema,
     new: Schema,
 }
 
-fn fixture_pairs() -> Vec<Pair> {
-    let entries = fs::read_dir(common::fixture("difference")).unwrap();
+fn fixture_pairs() -> Vec<SchemaPair> {
+    let entries = fs::read_dir(common::fixture_folder("difference")).unwrap();
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let pair = |path: &std::path::PathBuf| {
         let texts = ["old.tl", "new.tl"].map(|name| fs::read_to_string(path.join(name)).unwrap());
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let [old, new] = [&texts[0], &texts[1]].map(|text| schema_without_errors(&name, text));
-        Pair { name, texts, old, new }
+        SchemaPair { name, texts, old, new }
     };
     paths.iter().map(pair).collect()
 }
@@ -42,7 +42,7 @@ fn schema_without_errors(name: &str, text: &str) -> Schema {
 
 /// The difference as text, one line for each change: subject, name, change, field, old and new value, verdicts of the
 /// old and the new reader, direction.
-fn listing(difference: &Difference) -> String {
+fn one_line_per_change(difference: &Difference) -> String {
     let mut text = String::new();
     for Change { subject, name, kind, field, old, new, wire, direction } in &difference.changes {
         let side = |detail: &Option<Detail>| detail.as_ref().map_or_else(|| "-".to_owned(), Detail::to_string);
@@ -58,16 +58,16 @@ fn listing(difference: &Difference) -> String {
 
 #[test]
 fn differences_are_as_recorded() {
-    for Pair { name, texts, old, new } in fixture_pairs() {
+    for SchemaPair { name, texts, old, new } in fixture_pairs() {
         let description = format!("{}---\n{}", texts[0], texts[1]);
         insta::with_settings!({ description => description, omit_expression => true }, {
-            insta::assert_snapshot!(name, listing(&compare(&old, &new)));
+            insta::assert_snapshot!(name, one_line_per_change(&compare(&old, &new)));
         });
     }
 }
 
 #[test]
-fn every_kind_and_every_verdict_has_a_fixture() {
+fn every_kind_of_change_and_every_verdict_has_a_fixture() {
     let changes: Vec<Change> = fixture_pairs().iter().flat_map(|pair| compare(&pair.old, &pair.new).changes).collect();
     let kinds: BTreeSet<ChangeKind> = changes.iter().map(|change| change.kind).collect();
     assert_eq!(kinds, BTreeSet::from(ChangeKind::ALL));
@@ -81,22 +81,22 @@ fn every_kind_and_every_verdict_has_a_fixture() {
 }
 
 #[test]
-fn words_are_in_the_order_of_their_kinds() {
+fn kinds_of_changes_are_sorted_by_their_words() {
     assert!(ChangeKind::ALL.is_sorted());
     assert!(ChangeKind::ALL.map(ChangeKind::as_str).is_sorted());
 }
 
 #[test]
 fn a_schema_does_not_differ_from_itself() {
-    for Pair { name, old, new, .. } in fixture_pairs() {
+    for SchemaPair { name, old, new, .. } in fixture_pairs() {
         assert!(compare(&old, &old).is_empty(), "{name}");
         assert!(compare(&new, &new).is_empty(), "{name}");
     }
 }
 
 #[test]
-fn the_order_of_declarations_means_nothing() {
-    for Pair { name, texts, old, new } in fixture_pairs() {
+fn the_order_of_declarations_is_no_difference() {
+    for SchemaPair { name, texts, old, new } in fixture_pairs() {
         let (types, functions) = texts[1].split_once("---functions---\n").unwrap_or((&texts[1], ""));
         let reversed = |section: &str| section.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
         let text = format!("{}---functions---\n{}", reversed(types), reversed(functions));
@@ -133,8 +133,8 @@ fn with_sides_swapped(change: &Change) -> Change {
 }
 
 #[test]
-fn swapping_the_sides_swaps_the_facts() {
-    for Pair { name, old, new, .. } in fixture_pairs() {
+fn swapping_old_and_new_schema_swaps_all_facts() {
+    for SchemaPair { name, old, new, .. } in fixture_pairs() {
         let mut expected: Vec<Change> = compare(&old, &new).changes.iter().map(with_sides_swapped).collect();
         expected.sort();
         assert_eq!(compare(&new, &old).changes, expected, "{name}");
@@ -143,7 +143,7 @@ fn swapping_the_sides_swaps_the_facts() {
 
 #[test]
 fn the_worst_verdict_is_that_of_the_worst_change() {
-    for Pair { name, old, new, .. } in fixture_pairs() {
+    for SchemaPair { name, old, new, .. } in fixture_pairs() {
         let difference = compare(&old, &new);
         let worst = difference.changes.iter().map(|change| change.wire.worst()).max();
         assert_eq!(difference.worst_verdict(), worst.unwrap_or(Verdict::Compatible), "{name}");
@@ -151,7 +151,7 @@ fn the_worst_verdict_is_that_of_the_worst_change() {
 }
 
 #[test]
-fn built_ins_are_in_no_fact() {
+fn changes_of_built_in_types_are_not_reported() {
     let pair = fixture_pairs().into_iter().find(|pair| pair.name == "supplied-types").unwrap();
     assert!(compare(&pair.old, &pair.new).is_empty());
     assert_eq!(Subject::Constructor.as_str(), "constructor");

@@ -63,7 +63,7 @@ fn an_unnecessary_exception_is_stale() {
 }
 
 #[test]
-fn duplicate_constructor_ids_cannot_be_excepted() {
+fn no_exception_permits_duplicate_constructor_ids() {
     let text = "user#12345678 id:long = User; chat#12345678 = Chat;";
     let line = "user\t12345678\t74e5ad7d\t74e5ad7d\tborrowed\n";
     assert!(diagnostics_with_exceptions(text, line).contains(&(Code::DuplicateId, Severity::Error)));

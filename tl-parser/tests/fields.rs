@@ -17,16 +17,16 @@ const FIELD_TOKENS: &[&str] = &[
 ];
 
 #[test]
-fn fast_and_general_path_agree() {
+fn fast_and_general_path_read_fields_alike() {
     let mut random = fastrand::Rng::with_seed(7);
     let mut n_accepted = 0;
     for _ in 0..N_DECLARATIONS {
         let n_fields = random.usize(1..4);
         let fields: String = (0..n_fields).map(|_| format!("{} ", random_field(&mut random))).collect();
         let text = format!("a = A;\nb n:# {fields}= B;\n");
-        let spread = with_blanks(&text);
-        let parsed = read_as_text(&text);
-        assert_eq!(parsed, read_as_text(&spread), "{text}{spread}");
+        let spread = with_blanks_around_punctuation(&text);
+        let parsed = reading_as_text(&text);
+        assert_eq!(parsed, reading_as_text(&spread), "{text}{spread}");
         n_accepted += usize::from(parsed.1.is_empty());
     }
     assert!((N_DECLARATIONS / 20..N_DECLARATIONS).contains(&n_accepted), "{n_accepted} have no diagnostics");
@@ -59,16 +59,16 @@ fn random_field(random: &mut fastrand::Rng) -> String {
 }
 
 /// A text with a blank added on both sides of each punctuation character.
-fn with_blanks(text: &str) -> String {
+fn with_blanks_around_punctuation(text: &str) -> String {
     text.chars().map(|c| if ":<>?*[]()=;,+{}!%".contains(c) { format!(" {c} ") } else { c.to_string() }).collect()
 }
 
 /// The ast and schema of a text as text, and the codes of its diagnostics.
-fn read_as_text(text: &str) -> (String, Vec<String>) {
-    let sources = common::sources("fields.tl", text);
+fn reading_as_text(text: &str) -> (String, Vec<String>) {
+    let sources = common::source_map_of("fields.tl", text);
     let (file, mut found) = parse(&sources.sources()[0]);
     let (schema, more) = resolve(std::slice::from_ref(&file));
     found.extend(more);
     let codes = found.iter().map(|diagnostic| format!("{:?}", diagnostic.code)).collect();
-    (format!("{}\n{}", dump::ast(&file), dump::schema(&schema)), codes)
+    (format!("{}\n{}", dump::ast_as_text(&file), dump::schema_as_text(&schema)), codes)
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tl_parser::{Diagnostic, Dialect, fmt, print};
 
 /// A schema text that can be parsed.
-struct Text {
+struct SchemaText {
     name: String,
     text: String,
     dialect: Dialect,
@@ -20,23 +20,23 @@ struct Text {
 }
 
 /// All available schema texts.
-fn schema_texts() -> Vec<Text> {
+fn schema_texts() -> Vec<SchemaText> {
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let more = std::env::var_os("TL_SCHEMAS").map(PathBuf::from);
-    let fixtures = ["conformance", "ok", "err"].map(common::fixture).into_iter();
+    let fixtures = ["conformance", "ok", "err"].map(common::fixture_folder).into_iter();
     let folders = fixtures.chain([schemas]).chain(more);
     let paths = folders.flat_map(|folder| common::files_below(&folder, "tl"));
     let text = |path: PathBuf| {
         let text = fs::read_to_string(&path).ok()?;
         let formatted = |dialect| Some((dialect, fmt::format(&text, dialect).ok()?));
         let (dialect, formatted) = formatted(Dialect::Tl).or_else(|| formatted(Dialect::Vk))?;
-        Some(Text { name: path.display().to_string(), text, dialect, formatted })
+        Some(SchemaText { name: path.display().to_string(), text, dialect, formatted })
     };
     paths.filter_map(text).collect()
 }
 
 /// The schema texts without comments that have at most `max_len` bytes.
-fn texts_without_comments(max_len: usize) -> Vec<Text> {
+fn texts_without_comments(max_len: usize) -> Vec<SchemaText> {
     let mut texts = schema_texts();
     texts.retain(|text| comments_in(&text.text).is_empty() && text.text.len() <= max_len);
     assert!(texts.len() > 50, "only {} texts", texts.len());
@@ -45,7 +45,7 @@ fn texts_without_comments(max_len: usize) -> Vec<Text> {
 
 /// The meaning of a text: the model as JSON with documentation, and its diagnostics without source positions.
 fn meaning_of_text(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
-    let (_, mut report, found) = common::report("some.tl", text, dialect);
+    let (_, mut report, found) = common::json_report("some.tl", text, dialect);
     let object = report.as_object_mut().unwrap();
     object.remove("diagnostics");
     object.remove("lints");
@@ -55,7 +55,7 @@ fn meaning_of_text(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)
 
 /// The declarations of a text, each as the parser prints it.
 fn printed_declarations(text: &str, dialect: Dialect) -> Vec<String> {
-    let sources = common::sources("some.tl", text);
+    let sources = common::source_map_of("some.tl", text);
     let (file, _) = tl_parser::parse_as(&sources.sources()[0], dialect);
     file.declarations().map(print::declaration).collect()
 }
@@ -70,7 +70,7 @@ fn formatting_keeps_meaning_and_comments() {
     let texts = schema_texts();
     assert!(texts.len() > 180, "only {} texts", texts.len());
     assert!(texts.iter().any(|text| text.dialect == Dialect::Vk));
-    for Text { name, text, dialect, formatted } in texts {
+    for SchemaText { name, text, dialect, formatted } in texts {
         assert_eq!(fmt::format(&formatted, dialect).as_deref(), Ok(formatted.as_str()), "{name} changes again");
         assert_eq!(meaning_of_text(&formatted, dialect), meaning_of_text(&text, dialect), "{name}");
         assert_eq!(printed_declarations(&formatted, dialect), printed_declarations(&text, dialect), "{name}");
@@ -82,7 +82,7 @@ fn formatting_keeps_meaning_and_comments() {
 
 #[test]
 fn declarations_without_comments_are_formatted_as_printed() {
-    for Text { name, text, dialect, formatted } in texts_without_comments(usize::MAX) {
+    for SchemaText { name, text, dialect, formatted } in texts_without_comments(usize::MAX) {
         let lines: Vec<_> = formatted.lines().collect();
         for line in printed_declarations(&text, dialect) {
             assert!(lines.contains(&line.as_str()), "{line} is not in {name}:\n{formatted}");
@@ -131,7 +131,7 @@ fn layout_examples_are_formatted_as_shown() {
 }
 
 #[test]
-fn invalid_texts_are_not_formatted() {
+fn formatting_refuses_invalid_texts() {
     for text in ["{\"constructors\": []}", "a = A", "a x:int, = A;", "a#xyz = A;", "a = A; ---methods---"] {
         let found = fmt::format(text, Dialect::Tl).unwrap_err();
         assert!(found.iter().any(Diagnostic::is_error), "{text}");
@@ -142,9 +142,9 @@ fn invalid_texts_are_not_formatted() {
 
 /// Texts with the same tokens and comments but other blanks are formatted alike.
 #[test]
-fn input_blanks_do_not_matter() {
+fn blanks_of_the_input_do_not_change_the_formatted_text() {
     // With comments, line breaks are significant.
-    for Text { name, dialect, formatted, .. } in texts_without_comments(100_000) {
+    for SchemaText { name, dialect, formatted, .. } in texts_without_comments(100_000) {
         let airy = formatted.replace("; ", " ; ").replace(':', " : ").replace(' ', " \t\r\n ");
         assert_eq!(fmt::format(&airy, dialect).as_deref(), Ok(formatted.as_str()), "{name}");
     }
@@ -167,9 +167,9 @@ fn with_random_comments(formatted: &str, rng: &mut fastrand::Rng) -> String {
 }
 
 #[test]
-fn comments_anywhere_are_kept() {
+fn formatting_keeps_comments_at_any_position() {
     let mut rng = fastrand::Rng::with_seed(4);
-    for Text { name, text, dialect, formatted: tidy } in texts_without_comments(20_000) {
+    for SchemaText { name, text, dialect, formatted: tidy } in texts_without_comments(20_000) {
         for _ in 0..4 {
             let noisy = with_random_comments(&tidy, &mut rng);
             let formatted = fmt::format(&noisy, dialect).unwrap_or_else(|found| panic!("{name}: {found:?}\n{noisy}"));

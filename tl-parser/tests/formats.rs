@@ -13,7 +13,7 @@ const TEXT_WITH_MISTAKES: &str =
     "\u{feff}user = User;\r\n// é𝄞\nchat b:Usr a:flags.0?int = Chat; user = User; é = X;\n";
 
 #[test]
-fn json_contains_everything_rendered() {
+fn json_contains_every_part_of_the_rendered_text() {
     let (sources, diagnostics) = diagnostics_of("some.tl", TEXT_WITH_MISTAKES);
     assert!(diagnostics.len() > 2);
     let lines = json::lines(&diagnostics, &sources);
@@ -41,7 +41,7 @@ fn json_contains_everything_rendered() {
 }
 
 #[test]
-fn json_counts_bytes_and_characters() {
+fn json_has_offsets_in_bytes_and_columns_in_characters() {
     let (sources, diagnostics) = diagnostics_of("some.tl", "\u{feff}a x:int = A; // é𝄞\nb = B; /*é*/ c x:Aa = C;");
     let bad_char = &diagnostics[0];
     assert_eq!(bad_char.code, Code::BadChar);
@@ -58,7 +58,7 @@ fn json_counts_bytes_and_characters() {
 }
 
 #[test]
-fn annotations_escape_control_characters() {
+fn github_annotations_escape_control_characters() {
     let (sources, diagnostics) = diagnostics_of("a,b:c%.tl", "user = User;\nuser = User;");
     assert_eq!(
         github::line(&diagnostics[0], &sources),
@@ -90,7 +90,7 @@ fn invalid_spans_do_not_panic() {
 }
 
 #[test]
-fn many_diagnostics_on_a_long_line_are_fast() {
+fn rendering_many_diagnostics_on_one_long_line_is_fast() {
     let found = |n: usize| diagnostics_of("some.tl", "a x:int = A; ".repeat(n));
     let (sources, diagnostics) = found(20_000);
     assert_eq!(json::lines(&diagnostics, &sources).len(), 10_000);

@@ -10,7 +10,7 @@ use std::path::Path;
 use tl_parser::{Code, Level, Levels, Style, lint, read_text, render_all};
 
 #[test]
-fn the_page_shows_the_real_output() {
+fn the_page_of_diagnostics_shows_the_real_output() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("DIAGNOSTICS.md");
     let found = fs::read_to_string(&path).unwrap();
     let mut examples = found.split("```tl\n");

@@ -1,33 +1,34 @@
 //! Memory use of parsing, relative to the length of the text.
 //!
-//! Live bytes are at most [`MAX_FACTOR`] times the length plus [`BYTES_PER_DIAGNOSTIC`] bytes for each diagnostic. If
-//! every one to three bytes of the text are a declaration or field, the factor is [`MAX_FACTOR_DENSE`]. The text itself
-//! is not counted. Invariant: texts are so long that constant costs do not matter.
+//! Live bytes are at most [`MAX_LIVE_BYTES_PER_TEXT_BYTE`] times the length plus [`LIVE_BYTES_PER_DIAGNOSTIC`] bytes
+//! for each diagnostic. If every one to three bytes of the text are a declaration or field, the factor is
+//! [`MAX_LIVE_BYTES_PER_DENSE_TEXT_BYTE`]. The text itself is not counted. Invariant: texts are so long that constant
+//! costs do not matter.
 
 use std::fmt::Write as _;
 
-use tl_heap::allocated_by;
+use tl_heap::heap_use_of;
 use tl_parser::{MAX_DEPTH, SourceMap, check as check_meaning, parse};
 
 /// Live bytes for each byte of text.
-const MAX_FACTOR: usize = 16;
+const MAX_LIVE_BYTES_PER_TEXT_BYTE: usize = 16;
 
 /// Live bytes for each byte of text, if every byte is a field or every three bytes are a statement.
-const MAX_FACTOR_DENSE: usize = 22;
+const MAX_LIVE_BYTES_PER_DENSE_TEXT_BYTE: usize = 22;
 
 /// Live bytes for each diagnostic, of which there are at most 20,000.
-const BYTES_PER_DIAGNOSTIC: usize = 1024;
+const LIVE_BYTES_PER_DIAGNOSTIC: usize = 1024;
 
 /// Length of each text in bytes.
 const TEXT_LEN: usize = 2_000_000;
 
 /// A text of the length [`TEXT_LEN`] that repeats `part`.
-fn text_of(before: &str, part: &str, after: &str) -> String {
+fn repeated_to_text_len(before: &str, part: &str, after: &str) -> String {
     format!("{before}{}{after}", part.repeat(TEXT_LEN / part.len()))
 }
 
 /// A text of the length [`TEXT_LEN`] that repeats `part`, each time with a new number in place of `@`.
-fn repeated_with_numbers(part: &str) -> String {
+fn repeated_with_new_numbers(part: &str) -> String {
     let mut text = String::with_capacity(TEXT_LEN + part.len());
     for idx in 0.. {
         if text.len() >= TEXT_LEN {
@@ -39,78 +40,78 @@ fn repeated_with_numbers(part: &str) -> String {
 }
 
 #[test]
-fn memory_is_bounded_for_all_kinds_of_text() {
+fn memory_of_reading_is_bounded_for_each_kind_of_text() {
     let nested =
         |open: &str, close: &str| format!("a n:# x:{}int{} = A;\n", open.repeat(MAX_DEPTH), close.repeat(MAX_DEPTH));
     let texts = [
-        ("nested round brackets", text_of("", &nested("(vector ", ")"), "")),
-        ("nested angle brackets", text_of("", &nested("vector<", ">"), "")),
-        ("nested square brackets", text_of("", &nested("2*[", "]"), "")),
-        ("brackets beyond the limit", text_of("a x:", "(", "")),
-        ("angle brackets beyond the limit", text_of("a x:", "vector<", "")),
-        ("closing brackets", text_of("a x:", ")", "")),
-        ("one declaration of fields", format!("a {} = A;", repeated_with_numbers("f@:int "))),
-        ("one declaration of conditional fields", format!("a f:# {} = A;", repeated_with_numbers("f@:f.0?int "))),
-        ("one declaration of words", text_of("a ", "# ", "= A;")),
-        ("one sum", text_of("b {n:#} = B n; a x:(b ", "1+", "1) = A;")),
-        ("one type with arguments", text_of("a x:(vector ", "int ", ") = A;")),
-        ("one group", format!("a ({}:int) = A;", repeated_with_numbers("f@ "))),
-        ("one comment", text_of("//", "/@description ж", "\n")),
-        ("one block of documentation", text_of("", "//@x y\n", "a x:int = A;")),
+        ("nested round brackets", repeated_to_text_len("", &nested("(vector ", ")"), "")),
+        ("nested angle brackets", repeated_to_text_len("", &nested("vector<", ">"), "")),
+        ("nested square brackets", repeated_to_text_len("", &nested("2*[", "]"), "")),
+        ("brackets beyond the limit", repeated_to_text_len("a x:", "(", "")),
+        ("angle brackets beyond the limit", repeated_to_text_len("a x:", "vector<", "")),
+        ("closing brackets", repeated_to_text_len("a x:", ")", "")),
+        ("one declaration of fields", format!("a {} = A;", repeated_with_new_numbers("f@:int "))),
+        ("one declaration of conditional fields", format!("a f:# {} = A;", repeated_with_new_numbers("f@:f.0?int "))),
+        ("one declaration of words", repeated_to_text_len("a ", "# ", "= A;")),
+        ("one sum", repeated_to_text_len("b {n:#} = B n; a x:(b ", "1+", "1) = A;")),
+        ("one type with arguments", repeated_to_text_len("a x:(vector ", "int ", ") = A;")),
+        ("one group", format!("a ({}:int) = A;", repeated_with_new_numbers("f@ "))),
+        ("one comment", repeated_to_text_len("//", "/@description ж", "\n")),
+        ("one block of documentation", repeated_to_text_len("", "//@x y\n", "a x:int = A;")),
         (
             "documentation of many fields",
-            text_of("", "//-", "\n") + &repeated_with_numbers("//@x@ y\n") + "a x:int = A;",
+            repeated_to_text_len("", "//-", "\n") + &repeated_with_new_numbers("//@x@ y\n") + "a x:int = A;",
         ),
-        ("one name", text_of("", "a", " = A;")),
-        ("one type name", text_of("a = A", "a", ";")),
-        ("one number", text_of("a x:", "1", "*[ int ] = A;")),
-        ("one id", text_of("a#", "1", " = A;")),
-        ("blanks", text_of("", " \n", "")),
-        ("declarations on one line", repeated_with_numbers("a@ x:int=A@;")),
-        ("functions on one line", format!("---functions---{}", repeated_with_numbers("a@=Vector<int>;"))),
-        ("partial applications", text_of("", "Vector int;", "")),
-        ("section marks", text_of("", "---types---", "")),
-        ("empty statements", text_of("", ";", "")),
-        ("dashes", text_of("", "-", "")),
-        ("declarations with one id", repeated_with_numbers("a@#1 some:int = A@;")),
-        ("numbers in one declaration", format!("a {} = A;", repeated_with_numbers("n@:# x@:int "))),
-        ("counts in one declaration", format!("a {} = A;", repeated_with_numbers("n@:# x@:n@*[ n:# y:int ] "))),
+        ("one name", repeated_to_text_len("", "a", " = A;")),
+        ("one type name", repeated_to_text_len("a = A", "a", ";")),
+        ("one number", repeated_to_text_len("a x:", "1", "*[ int ] = A;")),
+        ("one id", repeated_to_text_len("a#", "1", " = A;")),
+        ("blanks", repeated_to_text_len("", " \n", "")),
+        ("declarations on one line", repeated_with_new_numbers("a@ x:int=A@;")),
+        ("functions on one line", format!("---functions---{}", repeated_with_new_numbers("a@=Vector<int>;"))),
+        ("partial applications", repeated_to_text_len("", "Vector int;", "")),
+        ("section marks", repeated_to_text_len("", "---types---", "")),
+        ("empty statements", repeated_to_text_len("", ";", "")),
+        ("dashes", repeated_to_text_len("", "-", "")),
+        ("declarations with one id", repeated_with_new_numbers("a@#1 some:int = A@;")),
+        ("numbers in one declaration", format!("a {} = A;", repeated_with_new_numbers("n@:# x@:int "))),
+        ("counts in one declaration", format!("a {} = A;", repeated_with_new_numbers("n@:# x@:n@*[ n:# y:int ] "))),
         (
             "a group with a long type",
-            format!("a ({}:{}) = A;", repeated_with_numbers("f@ "), text_of("(vector ", "int ", ")")),
+            format!("a ({}:{}) = A;", repeated_with_new_numbers("f@ "), repeated_to_text_len("(vector ", "int ", ")")),
         ),
-        ("unknown types", repeated_with_numbers("a@ x:B@=A;")),
-        ("unknown types in one declaration", format!("a {} = A;", repeated_with_numbers("x@:B@ "))),
-        ("short declarations", text_of("", "a=A;", "")),
-        ("default constructors", text_of("", "_=A;", "")),
-        ("short declarations of several names", repeated_with_numbers("a@=A;")),
-        ("short declarations of several types", repeated_with_numbers("a@=A@;")),
-        ("short functions", format!("---functions---{}", text_of("", "a=A;", ""))),
-        ("short partial applications", text_of("", "A 1;", "")),
-        ("built-ins", text_of("", "a?=A;", "")),
-        ("fields without a name", text_of("a ", "B ", "= A;")),
-        ("`Final`", text_of("", "Final A;", "")),
-        ("`New`", text_of("", "New A;", "")),
-        ("`New` of several types", repeated_with_numbers("New A@;")),
-        ("`Empty` of several types", repeated_with_numbers("Empty A@;")),
-        ("`Final` of several types", repeated_with_numbers("A@ 1;Final A@;")),
-        ("fields in short groups", text_of("a ", "(x y:#)", "= A;")),
-        ("numbers by themselves", text_of("a x:(vector ", "1 ", ") = A;")),
-        ("parameters", format!("a {} = A;", repeated_with_numbers("{X@:#}"))),
-        ("missing semicolons", text_of("", "a = A\n", "")),
-        ("equals signs", text_of("", "=", "")),
-        ("letters of another script", text_of("", "ж ", "")),
+        ("unknown types", repeated_with_new_numbers("a@ x:B@=A;")),
+        ("unknown types in one declaration", format!("a {} = A;", repeated_with_new_numbers("x@:B@ "))),
+        ("short declarations", repeated_to_text_len("", "a=A;", "")),
+        ("default constructors", repeated_to_text_len("", "_=A;", "")),
+        ("short declarations of several names", repeated_with_new_numbers("a@=A;")),
+        ("short declarations of several types", repeated_with_new_numbers("a@=A@;")),
+        ("short functions", format!("---functions---{}", repeated_to_text_len("", "a=A;", ""))),
+        ("short partial applications", repeated_to_text_len("", "A 1;", "")),
+        ("built-ins", repeated_to_text_len("", "a?=A;", "")),
+        ("fields without a name", repeated_to_text_len("a ", "B ", "= A;")),
+        ("`Final`", repeated_to_text_len("", "Final A;", "")),
+        ("`New`", repeated_to_text_len("", "New A;", "")),
+        ("`New` of several types", repeated_with_new_numbers("New A@;")),
+        ("`Empty` of several types", repeated_with_new_numbers("Empty A@;")),
+        ("`Final` of several types", repeated_with_new_numbers("A@ 1;Final A@;")),
+        ("fields in short groups", repeated_to_text_len("a ", "(x y:#)", "= A;")),
+        ("numbers by themselves", repeated_to_text_len("a x:(vector ", "1 ", ") = A;")),
+        ("parameters", format!("a {} = A;", repeated_with_new_numbers("{X@:#}"))),
+        ("missing semicolons", repeated_to_text_len("", "a = A\n", "")),
+        ("equals signs", repeated_to_text_len("", "=", "")),
+        ("letters of another script", repeated_to_text_len("", "ж ", "")),
     ];
-    assert_memory_bounded(&texts, MAX_FACTOR);
+    assert_memory_bounded(&texts, MAX_LIVE_BYTES_PER_TEXT_BYTE);
 }
 
 #[test]
-fn memory_is_bounded_for_dense_texts() {
+fn memory_of_reading_is_bounded_for_dense_texts() {
     let texts = [
-        ("numbers without blanks", text_of("a ", "#", "= A;")),
-        ("the shortest partial applications", text_of("", "A#;", "")),
+        ("numbers without blanks", repeated_to_text_len("a ", "#", "= A;")),
+        ("the shortest partial applications", repeated_to_text_len("", "A#;", "")),
     ];
-    assert_memory_bounded(&texts, MAX_FACTOR_DENSE);
+    assert_memory_bounded(&texts, MAX_LIVE_BYTES_PER_DENSE_TEXT_BYTE);
 }
 
 /// Asserts that the live bytes of each text are at most `max_factor` times its length.
@@ -120,11 +121,11 @@ fn assert_memory_bounded(texts: &[(&str, String)], max_factor: usize) {
         let mut sources = SourceMap::new();
         sources.add("some.tl", text.as_str());
         let source = &sources.sources()[0];
-        let (n_diagnostics, allocated) = allocated_by(|| {
+        let (n_diagnostics, allocated) = heap_use_of(|| {
             let (file, found) = parse(source);
             check_meaning(std::slice::from_ref(&file)).len() + found.len()
         });
-        let allowed = max_factor * source.text().len() + n_diagnostics * BYTES_PER_DIAGNOSTIC;
+        let allowed = max_factor * source.text().len() + n_diagnostics * LIVE_BYTES_PER_DIAGNOSTIC;
         if allocated.peak > allowed {
             let times = allocated.peak as f64 / source.text().len() as f64;
             writeln!(over, "{name}: {times:.1} times, {n_diagnostics} diagnostics").unwrap();

@@ -11,7 +11,7 @@ use tl_parser::{Style, render_all};
 
 #[test]
 fn every_error_is_reported_once_in_order() {
-    let paths = common::files("mix", "tl");
+    let paths = common::fixture_files("mix", "tl");
     assert!(paths.len() >= 5, "only {} fixtures", paths.len());
     let mut unexpected = String::new();
     for path in paths {
@@ -22,7 +22,7 @@ fn every_error_is_reported_once_in_order() {
             .iter()
             .map(|diagnostic| (sources.location(diagnostic.primary.span).line, diagnostic.code.to_string()))
             .collect();
-        let wanted = announced_diagnostics(&text);
+        let wanted = diagnostics_announced_in_comments(&text);
         for (line, code) in wanted.iter().filter(|wanted| !shown.contains(wanted)) {
             unexpected += &format!("{name}:{line}: no {code}\n");
         }
@@ -40,7 +40,7 @@ fn every_error_is_reported_once_in_order() {
 }
 
 /// The announced diagnostics, with their lines.
-fn announced_diagnostics(text: &str) -> Vec<(usize, String)> {
+fn diagnostics_announced_in_comments(text: &str) -> Vec<(usize, String)> {
     let mut announced = Vec::new();
     for (idx, line) in text.lines().enumerate() {
         let codes = line.split_once("//~").map_or("", |(_, codes)| codes);

@@ -10,17 +10,17 @@ use std::fs;
 use serde_json::{Value, json};
 use tl_parser::{Diagnostic, Dialect, SourceMap};
 
-fn read_json(text: &str) -> (SourceMap, Value, Vec<Diagnostic>) {
-    common::report("schema.json", text, Dialect::Tl)
+fn read_json_schema(text: &str) -> (SourceMap, Value, Vec<Diagnostic>) {
+    common::json_report("schema.json", text, Dialect::Tl)
 }
 
 fn fixture_text(name: &str) -> String {
-    fs::read_to_string(common::fixture("json").join(name)).unwrap()
+    fs::read_to_string(common::fixture_folder("json").join(name)).unwrap()
 }
 
 /// Code, line and column of each diagnostic of a schema in JSON.
 fn diagnostic_positions(text: &str) -> Vec<String> {
-    let (sources, _, found) = read_json(text);
+    let (sources, _, found) = read_json_schema(text);
     let position = |diagnostic: &Diagnostic| {
         let location = sources.location(diagnostic.primary.span);
         format!("{} {}:{}", diagnostic.code, location.line, location.column)
@@ -29,15 +29,15 @@ fn diagnostic_positions(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_published_schema_equals_its_text() {
+fn a_json_schema_means_the_same_as_its_tl_text() {
     let text = "vector#1cb5c415 {t:Type} # [ t ] = Vector t;\ntrue#3fedd339 = True;\nboolFalse#bc799737 = Bool;\n\
                 boolTrue#997275b5 = Bool;\n\
                 inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;\n---functions---\n\
                 invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;\n\
                 photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;\n";
-    let (_, expected, found) = read_json(text);
+    let (_, expected, found) = read_json_schema(text);
     assert!(found.is_empty(), "{found:?}");
-    let (_, mut report, found) = read_json(&fixture_text("chat.json"));
+    let (_, mut report, found) = read_json_schema(&fixture_text("chat.json"));
     assert!(found.is_empty(), "{found:?}");
     let mut unverifiable = Vec::new();
     for combinator in report["combinators"].as_array_mut().unwrap() {
@@ -54,8 +54,8 @@ fn a_published_schema_equals_its_text() {
 }
 
 #[test]
-fn the_newest_layer_of_a_name_wins() {
-    let (_, report, found) = read_json(&fixture_text("secret.json"));
+fn of_declarations_with_one_name_the_newest_layer_is_read() {
+    let (_, report, found) = read_json_schema(&fixture_text("secret.json"));
     assert!(!found.iter().any(Diagnostic::is_error), "{found:?}");
     let names: Vec<_> = report["combinators"].as_array().unwrap().iter().map(|found| &found["name"]).collect();
     assert_eq!(names, ["messageText8", "messageText"]);
@@ -63,7 +63,7 @@ fn the_newest_layer_of_a_name_wins() {
 }
 
 #[test]
-fn diagnostics_have_positions_in_the_json_text() {
+fn diagnostics_of_json_schemas_have_positions_in_the_json() {
     let item = |item: &str| format!("{{\"constructors\": [\n {item}\n], \"methods\": []}}");
     let good = r#"{"id": "1", "predicate": "user", "params": [{"name": "id", "type": "long"}], "type": "User"}"#;
     let with = |from: &str, to: &str| item(&good.replace(from, to));

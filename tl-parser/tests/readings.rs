@@ -6,7 +6,7 @@ mod common;
 
 use std::fs;
 
-use common::{dump, printed_text, sources};
+use common::{dump, printed_text, source_map_of};
 use tl_parser::{Dialect, Schema, SourceMap, Ty, ast, parse, parse_as, print, resolve};
 
 /// The ast and the schema of a text; asserts that the text has no diagnostics.
@@ -19,7 +19,7 @@ fn read_without_diagnostics(sources: &SourceMap) -> (ast::File<'_>, Schema) {
 }
 
 fn texts_in_folder(folder: &str) -> Vec<(String, String)> {
-    let paths = common::files(folder, "tl");
+    let paths = common::fixture_files(folder, "tl");
     paths
         .into_iter()
         .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
@@ -29,11 +29,11 @@ fn texts_in_folder(folder: &str) -> Vec<(String, String)> {
 #[test]
 fn valid_texts_keep_their_meaning() {
     for (name, text) in texts_in_folder("ok") {
-        let sources = sources(&name, &text);
+        let sources = source_map_of(&name, &text);
         let (file, schema) = read_without_diagnostics(&sources);
         insta::with_settings!({ description => text, omit_expression => true }, {
-            insta::assert_snapshot!(format!("{name}.ast"), dump::ast(&file));
-            insta::assert_snapshot!(format!("{name}.schema"), dump::schema(&schema));
+            insta::assert_snapshot!(format!("{name}.ast"), dump::ast_as_text(&file));
+            insta::assert_snapshot!(format!("{name}.schema"), dump::schema_as_text(&schema));
         });
     }
 }
@@ -42,13 +42,13 @@ fn valid_texts_keep_their_meaning() {
 fn printed_text_has_the_same_meaning() {
     let mut n_declarations = 0;
     for (name, text) in texts_in_folder("ok").into_iter().chain(texts_in_folder("conformance")) {
-        let written = sources(&name, &text);
+        let written = source_map_of(&name, &text);
         let (file, _) = parse_as(&written.sources()[0], Dialect::Vk);
         let text = printed_text(file.declarations());
-        let printed_sources = sources(&name, &text);
+        let printed_sources = source_map_of(&name, &text);
         let (again, diagnostics) = parse_as(&printed_sources.sources()[0], Dialect::Vk);
         assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}\n{text}");
-        assert_eq!(dump::ast(&file), dump::ast(&again), "{name}");
+        assert_eq!(dump::ast_as_text(&file), dump::ast_as_text(&again), "{name}");
         assert_eq!(text, printed_text(again.declarations()), "{name}");
         n_declarations += file.declarations().len();
     }
@@ -56,15 +56,16 @@ fn printed_text_has_the_same_meaning() {
 }
 
 #[test]
-fn order_does_not_matter() {
+fn the_order_of_declarations_does_not_change_their_meaning() {
     for (name, text) in texts_in_folder("ok") {
-        let written = sources(&name, &text);
+        let written = source_map_of(&name, &text);
         let (file, schema) = read_without_diagnostics(&written);
         let declarations: Vec<_> = file.declarations().collect();
-        let reversed = sources(&name, &printed_text(declarations.into_iter().rev()));
+        let reversed = source_map_of(&name, &printed_text(declarations.into_iter().rev()));
         let (_, reversed) = read_without_diagnostics(&reversed);
         let combinators = |schema: &Schema| {
-            let mut shown: Vec<_> = schema.combinators.iter().map(|found| dump::combinator(schema, found)).collect();
+            let mut shown: Vec<_> =
+                schema.combinators.iter().map(|found| dump::combinator_as_text(schema, found)).collect();
             shown.sort();
             shown
         };
@@ -90,7 +91,7 @@ fn several_files_are_one_schema() {
 #[test]
 fn schema_lines_have_ids_of_eight_digits() {
     let text = "future_salt#949d9dc valid_since:int valid_until:int salt:long = FutureSalt;";
-    let sources = sources("some.tl", text);
+    let sources = source_map_of("some.tl", text);
     let (file, schema) = read_without_diagnostics(&sources);
     assert_eq!(print::declaration(file.declarations().next().unwrap()), text);
     assert_eq!(schema.combinators[0].line, text.replace("#949d9dc", "#0949d9dc"));
@@ -100,7 +101,7 @@ fn schema_lines_have_ids_of_eight_digits() {
 fn built_ins_are_recognised_by_their_declaration() {
     let text = "int ? = Int; bytes = Bytes; int128 4*[ int ] = Int128; vector {e:Type} # [ e ] = Vector e;\n\
                 long (low high:int) = Long; use a:int b:bytes c:int128 d:vector<int> e:long = Use;";
-    let sources = sources("known.tl", text);
+    let sources = source_map_of("known.tl", text);
     let (_, schema) = read_without_diagnostics(&sources);
     let is_supplied: Vec<_> = schema.combinators.iter().map(tl_parser::Combinator::is_supplied).collect();
     assert_eq!(is_supplied, [true, true, true, true, false, false]);

@@ -13,7 +13,7 @@ fn rendered_diagnostics(text: impl Into<String>) -> String {
 }
 
 /// A long line with diagnostics everywhere, one of them with a distant second label, and four-byte characters.
-fn long_line() -> String {
+fn long_line_with_many_mistakes() -> String {
     let fields = |letter: char, n: usize| (0..n).map(|idx| format!("{letter}{idx}:int ")).collect::<String>();
     let (left, right) = (fields('a', 100), fields('b', 100));
     format!(
@@ -23,7 +23,7 @@ fn long_line() -> String {
 
 #[test]
 fn long_lines_are_cut_around_labels() {
-    insta::assert_snapshot!(rendered_diagnostics(long_line()));
+    insta::assert_snapshot!(rendered_diagnostics(long_line_with_many_mistakes()));
 }
 
 #[test]
@@ -38,9 +38,9 @@ fn distant_labels_have_separate_excerpts() {
 }
 
 #[test]
-fn headers_have_the_real_position() {
+fn headers_of_cut_lines_have_the_real_position() {
     for style in [Style::Plain, Style::Coloured] {
-        let (sources, diagnostics) = diagnostics_of("some.tl", long_line());
+        let (sources, diagnostics) = diagnostics_of("some.tl", long_line_with_many_mistakes());
         assert!(diagnostics.len() > 2);
         for diagnostic in &diagnostics {
             let text = render(diagnostic, &sources, style);
@@ -55,11 +55,11 @@ fn headers_have_the_real_position() {
 }
 
 /// A text of a given size.
-type TextOf = fn(usize) -> String;
+type TextOfSize = fn(usize) -> String;
 
 #[test]
-fn output_size_is_bounded() {
-    let texts: [(TextOf, usize, usize); 4] = [
+fn size_of_rendered_text_is_bounded() {
+    let texts: [(TextOfSize, usize, usize); 4] = [
         (|n| "a x:int = A; ".repeat(n), 4000, 4_000_000),
         (|n| format!("{}a x:Unknown = A;", " ".repeat(n)), 10_000_000, 1000),
         (|n| "a x:int = A;\n".repeat(n), 12_000, 12_000_000),
@@ -75,7 +75,7 @@ fn output_size_is_bounded() {
 }
 
 #[test]
-fn misspelled_built_in_names_get_help() {
+fn misspelled_built_in_names_get_a_suggestion() {
     for (name, help) in [
         ("Strng", "there is a type `string`"),
         ("lng", "there is a constructor `long`"),

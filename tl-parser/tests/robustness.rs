@@ -12,7 +12,7 @@ use fastrand::Rng;
 use tl_parser::{Code, MAX_DEPTH, Style, parse, read_text, render_all};
 
 /// Texts to insert: every token, some invalid tokens, and some tokens that are valid only in certain positions.
-const INSERTIONS: [&[&str]; 2] = [
+const INSERTED_TEXTS: [&[&str]; 2] = [
     &[
         ":", ";", "(", ")", "[", "]", "{", "}", "=", "#", "?", "%", "<", ">", "+", ",", "*", "_", "!", ".", "---", "-",
         "/", "//", "\n", "\r\n", " ", "\t", "\0", "\u{feff}", "ж", "🙂", "@", "0", "7", "32", "x", "X", "int",
@@ -23,16 +23,16 @@ const INSERTIONS: [&[&str]; 2] = [
 ];
 
 fn small_texts() -> Vec<String> {
-    let paths = common::files("conformance", "tl").into_iter().chain(common::files("err", "tl"));
+    let paths = common::fixture_files("conformance", "tl").into_iter().chain(common::fixture_files("err", "tl"));
     paths.map(|path| fs::read_to_string(path).unwrap()).filter(|text| text.len() < 4000).collect()
 }
 
 /// Removes, inserts, duplicates or copies one piece of a text.
-fn damaged(random: &mut Rng, text: &str, others: &[String]) -> String {
+fn with_one_random_damage(random: &mut Rng, text: &str, others: &[String]) -> String {
     let boundaries: Vec<usize> = text.char_indices().map(|(idx, _)| idx).chain([text.len()]).collect();
     let mut cut = [boundaries[random.usize(..boundaries.len())], boundaries[random.usize(..boundaries.len())]];
     cut.sort_unstable();
-    let ([start, end], insertions) = (cut, INSERTIONS.concat());
+    let ([start, end], insertions) = (cut, INSERTED_TEXTS.concat());
     match random.u8(..4) {
         0 => format!("{}{}", &text[..start], &text[end..]),
         1 => format!("{}{}{}", &text[..start], insertions[random.usize(..insertions.len())], &text[start..]),
@@ -53,7 +53,7 @@ fn damaged_texts_do_not_panic() {
     for round in 0..6000 {
         let mut text = texts[random.usize(..texts.len())].clone();
         for _ in 0..=random.u8(..4) {
-            text = damaged(&mut random, &text, &texts);
+            text = with_one_random_damage(&mut random, &text, &texts);
         }
         let (sources, schema, diagnostics) = read_text("damaged.tl", text.as_str());
         n_refused += usize::from(diagnostics.iter().any(|diagnostic| diagnostic.is_error()));
@@ -67,7 +67,7 @@ fn damaged_texts_do_not_panic() {
 }
 
 #[test]
-fn time_is_linear_in_the_length() {
+fn parsing_time_is_linear_in_the_length_of_the_text() {
     let texts: [fn(usize) -> String; 16] = [
         |n| "(".repeat(10 * n),
         |n| "a:".repeat(5 * n),
@@ -93,7 +93,7 @@ fn time_is_linear_in_the_length() {
 }
 
 #[test]
-fn nesting_is_bounded_on_a_small_stack() {
+fn deep_nesting_does_not_overflow_a_small_stack() {
     let nested = |depth: usize, open: &str, close: &str| {
         format!("a n:# x:{}int{} = A;", open.repeat(depth), close.repeat(depth))
     };
@@ -114,7 +114,7 @@ fn nesting_is_bounded_on_a_small_stack() {
 }
 
 #[test]
-fn broken_statements_do_not_affect_others() {
+fn a_broken_statement_changes_no_other_statement() {
     let text = "user id:long, = User;\nchat admin:User by:user x:Unknown = Chat;\nlast c:Chat = Last\n";
     let (sources, schema, diagnostics) = read_text("some.tl", text);
     let codes: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();

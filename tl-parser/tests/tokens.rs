@@ -8,11 +8,11 @@ mod common;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use common::{printed_text, sources};
+use common::{printed_text, source_map_of};
 use tl_parser::{Style, parse, render_all, resolve};
 
 /// Maximum time for parsing one changed text.
-const TIME_LIMIT: Duration = Duration::from_secs(1);
+const PARSING_TIME_LIMIT: Duration = Duration::from_secs(1);
 
 /// Maximum length in bytes of a fixture that is changed; longer fixtures are slow and test nothing new.
 const MAX_FIXTURE_LEN: usize = 4000;
@@ -22,19 +22,20 @@ fn changes_of_one_token_do_not_panic() {
     let mut n_texts = 0;
     let mut n_accepted = 0;
     for folder in ["ok", "err", "mix", "conformance"] {
-        for path in common::files(folder, "tl") {
+        for path in common::fixture_files(folder, "tl") {
             let text = fs::read_to_string(&path).unwrap();
             if text.len() > MAX_FIXTURE_LEN {
                 continue;
             }
-            for changed in changed_texts(&text) {
+            for changed in texts_with_one_token_changed(&text) {
                 n_texts += 1;
                 // A run may be interrupted by other processes, five runs hardly.
                 let is_accepted = (0..5).find_map(|_| {
                     let start = Instant::now();
-                    Some(is_accepted(&changed)).filter(|_| start.elapsed() < TIME_LIMIT)
+                    Some(parses_and_prints_back(&changed)).filter(|_| start.elapsed() < PARSING_TIME_LIMIT)
                 });
-                n_accepted += usize::from(is_accepted.unwrap_or_else(|| panic!("{TIME_LIMIT:?} for {changed}")));
+                n_accepted +=
+                    usize::from(is_accepted.unwrap_or_else(|| panic!("{PARSING_TIME_LIMIT:?} for {changed}")));
             }
         }
     }
@@ -43,8 +44,8 @@ fn changes_of_one_token_do_not_panic() {
 }
 
 /// The text without each of its tokens, with each of them doubled, and with each pair of neighbours swapped.
-fn changed_texts(text: &str) -> impl Iterator<Item = String> {
-    let tokens = token_ranges(text);
+fn texts_with_one_token_changed(text: &str) -> impl Iterator<Item = String> {
+    let tokens = word_and_mark_ranges(text);
     (0..tokens.len()).flat_map(move |idx| {
         let (start, end) = tokens[idx];
         let (before, token, after) = (&text[..start], &text[start..end], &text[end..]);
@@ -57,7 +58,7 @@ fn changed_texts(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Start and end of each token: a word, or a single other character that is not a blank.
-fn token_ranges(text: &str) -> Vec<(usize, usize)> {
+fn word_and_mark_ranges(text: &str) -> Vec<(usize, usize)> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut tokens: Vec<(usize, usize)> = Vec::new();
     let mut is_open = false;
@@ -73,17 +74,21 @@ fn token_ranges(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// Whether a text is accepted. Asserts that its printed form has the same ast.
-fn is_accepted(text: &str) -> bool {
-    let changed = sources("changed.tl", text);
+fn parses_and_prints_back(text: &str) -> bool {
+    let changed = source_map_of("changed.tl", text);
     let (file, mut found) = parse(&changed.sources()[0]);
     let n_syntax = found.len();
     found.extend(resolve(std::slice::from_ref(&file)).1);
     if n_syntax == 0 {
         let printed = printed_text(file.declarations());
-        let again = sources("printed.tl", &printed);
+        let again = source_map_of("printed.tl", &printed);
         let (file_again, found) = parse(&again.sources()[0]);
         assert!(found.is_empty(), "{text}\nis printed as\n{printed}{}", render_all(&found, &again, Style::Plain));
-        assert_eq!(common::dump::ast(&file), common::dump::ast(&file_again), "{text}\nis printed as\n{printed}");
+        assert_eq!(
+            common::dump::ast_as_text(&file),
+            common::dump::ast_as_text(&file_again),
+            "{text}\nis printed as\n{printed}"
+        );
     }
     !found.iter().any(|diagnostic| diagnostic.is_error())
 }

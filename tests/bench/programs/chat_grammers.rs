@@ -11,7 +11,7 @@ use grammers_tl_types::functions::{
 use grammers_tl_types::{Deserializable, Identifiable, RemoteCall, Serializable};
 use grammers_tl_types::{enums as t, types as c};
 
-const NOW: i32 = 1_700_000_000;
+const SERVER_TIME: i32 = 1_700_000_000;
 
 struct Server {
     messages: Vec<t::Message>,
@@ -20,39 +20,39 @@ struct Server {
 
 impl Server {
     /// Decodes a request by its id, prints it, and encodes the answer. `None` for requests without an answer.
-    fn answer(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
+    fn answer_request(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
         match u32::from_le_bytes(*bytes.first_chunk()?) {
-            messages::SendMessage::CONSTRUCTOR_ID => self.send_message(read(bytes)?),
-            messages::GetHistory::CONSTRUCTOR_ID => self.get_history(&read(bytes)?),
-            messages::EditMessage::CONSTRUCTOR_ID => self.edit_message(read(bytes)?),
-            updates::GetState::CONSTRUCTOR_ID => write(&state()),
-            updates::GetDifference::CONSTRUCTOR_ID => self.get_difference(&read(bytes)?),
+            messages::SendMessage::CONSTRUCTOR_ID => self.send_message(decode_request(bytes)?),
+            messages::GetHistory::CONSTRUCTOR_ID => self.get_history(&decode_request(bytes)?),
+            messages::EditMessage::CONSTRUCTOR_ID => self.edit_message(decode_request(bytes)?),
+            updates::GetState::CONSTRUCTOR_ID => encode_answer(&updates_state()),
+            updates::GetDifference::CONSTRUCTOR_ID => self.get_difference(&decode_request(bytes)?),
             upload::SaveFilePart::CONSTRUCTOR_ID => {
-                let request: upload::SaveFilePart = read(bytes)?;
+                let request: upload::SaveFilePart = decode_request(bytes)?;
                 self.parts.extend_from_slice(&request.bytes);
-                write(&true)
+                encode_answer(&true)
             }
-            upload::GetFile::CONSTRUCTOR_ID => self.get_file(&read(bytes)?),
+            upload::GetFile::CONSTRUCTOR_ID => self.get_file(&decode_request(bytes)?),
             users::GetUsers::CONSTRUCTOR_ID => {
-                let request: users::GetUsers = read(bytes)?;
-                write(&request.id.iter().map(|_| user()).collect::<Vec<_>>())
+                let request: users::GetUsers = decode_request(bytes)?;
+                encode_answer(&request.id.iter().map(|_| sample_user()).collect::<Vec<_>>())
             }
             help::GetNearestDc::CONSTRUCTOR_ID => {
-                let request: help::GetNearestDc = read(bytes)?;
-                write(&t::NearestDc::from(c::NearestDc {
+                let request: help::GetNearestDc = decode_request(bytes)?;
+                encode_answer(&t::NearestDc::from(c::NearestDc {
                     country: format!("{request:?}").into(),
                     this_dc: 2,
                     nearest_dc: 2,
                 }))
             }
-            messages::SendMedia::CONSTRUCTOR_ID => refuse::<messages::SendMedia>(bytes),
-            messages::ForwardMessages::CONSTRUCTOR_ID => refuse::<messages::ForwardMessages>(bytes),
-            messages::Search::CONSTRUCTOR_ID => refuse::<messages::Search>(bytes),
-            messages::SaveDraft::CONSTRUCTOR_ID => refuse::<messages::SaveDraft>(bytes),
-            channels::GetParticipants::CONSTRUCTOR_ID => refuse::<channels::GetParticipants>(bytes),
-            auth::SendCode::CONSTRUCTOR_ID => refuse::<auth::SendCode>(bytes),
-            auth::SignIn::CONSTRUCTOR_ID => refuse::<auth::SignIn>(bytes),
-            account::UpdateStatus::CONSTRUCTOR_ID => refuse::<account::UpdateStatus>(bytes),
+            messages::SendMedia::CONSTRUCTOR_ID => leave_unanswered::<messages::SendMedia>(bytes),
+            messages::ForwardMessages::CONSTRUCTOR_ID => leave_unanswered::<messages::ForwardMessages>(bytes),
+            messages::Search::CONSTRUCTOR_ID => leave_unanswered::<messages::Search>(bytes),
+            messages::SaveDraft::CONSTRUCTOR_ID => leave_unanswered::<messages::SaveDraft>(bytes),
+            channels::GetParticipants::CONSTRUCTOR_ID => leave_unanswered::<channels::GetParticipants>(bytes),
+            auth::SendCode::CONSTRUCTOR_ID => leave_unanswered::<auth::SendCode>(bytes),
+            auth::SignIn::CONSTRUCTOR_ID => leave_unanswered::<auth::SignIn>(bytes),
+            account::UpdateStatus::CONSTRUCTOR_ID => leave_unanswered::<account::UpdateStatus>(bytes),
             _ => None,
         }
     }
@@ -86,7 +86,7 @@ impl Server {
             via_business_bot_id: None,
             guestchat_via_from: None,
             reply_to: None,
-            date: NOW,
+            date: SERVER_TIME,
             message: request.message,
             media: None,
             reply_markup: None,
@@ -116,23 +116,29 @@ impl Server {
         message.reply_markup = request.reply_markup;
         self.messages.push(message.clone().into());
         let new = c::UpdateNewMessage { message: message.into(), pts: id, pts_count: 1 };
-        let status = c::UserStatusOnline { expires: NOW + 300 }.into();
+        let status = c::UserStatusOnline { expires: SERVER_TIME + 300 }.into();
         let online = c::UpdateUserStatus { user_id: 2, status };
         let updates = vec![new.into(), online.into()];
-        write(&t::Updates::from(c::Updates { updates, users: vec![user()], chats: vec![], date: NOW, seq: id }))
+        encode_answer(&t::Updates::from(c::Updates {
+            updates,
+            users: vec![sample_user()],
+            chats: vec![],
+            date: SERVER_TIME,
+            seq: id,
+        }))
     }
 
     fn edit_message(&mut self, request: messages::EditMessage) -> Option<Vec<u8>> {
         let t::Message::Message(message) = self.messages.get_mut(request.id as usize - 1)? else { return None };
         message.message = request.message?;
-        message.edit_date = Some(NOW + 1);
+        message.edit_date = Some(SERVER_TIME + 1);
         let edit = c::UpdateEditMessage { message: t::Message::Message(message.clone()), pts: 9, pts_count: 1 };
-        write(&t::Updates::from(c::UpdateShort { update: edit.into(), date: NOW }))
+        encode_answer(&t::Updates::from(c::UpdateShort { update: edit.into(), date: SERVER_TIME }))
     }
 
     fn get_history(&mut self, request: &messages::GetHistory) -> Option<Vec<u8>> {
         let messages = self.messages.iter().take(request.limit as usize).cloned().collect();
-        write(&messages_answer(messages))
+        encode_answer(&messages_answer(messages))
     }
 
     fn get_difference(&mut self, request: &updates::GetDifference) -> Option<Vec<u8>> {
@@ -141,29 +147,29 @@ impl Server {
             new_encrypted_messages: vec![],
             other_updates: vec![],
             chats: vec![],
-            users: vec![user()],
-            state: state(),
+            users: vec![sample_user()],
+            state: updates_state(),
         };
-        write(&t::updates::Difference::from(difference))
+        encode_answer(&t::updates::Difference::from(difference))
     }
 
     fn get_file(&mut self, request: &upload::GetFile) -> Option<Vec<u8>> {
         let part = self.parts.get(request.offset as usize..)?;
         let bytes = part.get(..request.limit as usize).unwrap_or(part).to_vec().into();
-        let file = c::upload::File { r#type: t::storage::FileType::FilePng, mtime: NOW, bytes };
-        write(&t::upload::File::from(file))
+        let file = c::upload::File { r#type: t::storage::FileType::FilePng, mtime: SERVER_TIME, bytes };
+        encode_answer(&t::upload::File::from(file))
     }
 }
 
 fn messages_answer(messages: Vec<t::Message>) -> t::messages::Messages {
-    c::messages::Messages { messages, topics: vec![], chats: vec![], users: vec![user()] }.into()
+    c::messages::Messages { messages, topics: vec![], chats: vec![], users: vec![sample_user()] }.into()
 }
 
-fn state() -> t::updates::State {
-    c::updates::State { pts: 1, qts: 0, date: NOW, seq: 1, unread_count: 0 }.into()
+fn updates_state() -> t::updates::State {
+    c::updates::State { pts: 1, qts: 0, date: SERVER_TIME, seq: 1, unread_count: 0 }.into()
 }
 
-fn user() -> t::User {
+fn sample_user() -> t::User {
     c::User {
         is_self: false,
         contact: false,
@@ -220,27 +226,27 @@ fn user() -> t::User {
     .into()
 }
 
-fn read<F: Deserializable + Debug>(bytes: &[u8]) -> Option<F> {
+fn decode_request<F: Deserializable + Debug>(bytes: &[u8]) -> Option<F> {
     let request = F::from_bytes(&bytes[4..]).ok()?;
     println!("server: {request:?}");
     Some(request)
 }
 
-fn refuse<F: Deserializable + Debug>(bytes: &[u8]) -> Option<Vec<u8>> {
-    read::<F>(bytes).and(None)
+fn leave_unanswered<F: Deserializable + Debug>(bytes: &[u8]) -> Option<Vec<u8>> {
+    decode_request::<F>(bytes).and(None)
 }
 
-fn write<T: Serializable>(value: &T) -> Option<Vec<u8>> {
+fn encode_answer<T: Serializable>(value: &T) -> Option<Vec<u8>> {
     Some(value.to_bytes())
 }
 
 /// Sends a request, and prints its result.
-fn call<F>(server: &mut Server, request: &F) -> Option<F::Return>
+fn send_and_print<F>(server: &mut Server, request: &F) -> Option<F::Return>
 where
     F: RemoteCall,
     F::Return: Deserializable + Debug,
 {
-    let answer = server.answer(&request.to_bytes())?;
+    let answer = server.answer_request(&request.to_bytes())?;
     match F::Return::from_bytes(&answer) {
         Ok(result) => {
             println!("client: {result:?}");
@@ -253,19 +259,19 @@ where
     }
 }
 
-fn peer() -> t::InputPeer {
+fn input_peer() -> t::InputPeer {
     c::InputPeerUser { user_id: 1, access_hash: 7 }.into()
 }
 
-fn channel() -> t::InputChannel {
+fn input_channel() -> t::InputChannel {
     c::InputChannel { channel_id: 3, access_hash: 8 }.into()
 }
 
-fn me() -> t::InputUser {
+fn input_self() -> t::InputUser {
     t::InputUser::UserSelf
 }
 
-fn handle_updates(updates: t::Updates) {
+fn print_updates(updates: t::Updates) {
     let t::Updates::Updates(updates) = updates else { return println!("other: {updates:?}") };
     for update in updates.updates {
         match update {
@@ -302,7 +308,7 @@ fn send_messages(server: &mut Server) -> Option<()> {
         update_stickersets_order: false,
         invert_media: false,
         allow_paid_floodskip: false,
-        peer: peer(),
+        peer: input_peer(),
         reply_to: Some(
             c::InputReplyToMessage {
                 reply_to_msg_id: 1,
@@ -330,11 +336,11 @@ fn send_messages(server: &mut Server) -> Option<()> {
         suggested_post: None,
         rich_message: None,
     };
-    handle_updates(call(server, &text)?);
+    print_updates(send_and_print(server, &text)?);
     let edit = messages::EditMessage {
         no_webpage: false,
         invert_media: false,
-        peer: peer(),
+        peer: input_peer(),
         id: 1,
         message: Some("three".into()),
         media: None,
@@ -345,9 +351,9 @@ fn send_messages(server: &mut Server) -> Option<()> {
         quick_reply_shortcut_id: None,
         rich_message: None,
     };
-    handle_updates(call(server, &edit)?);
+    print_updates(send_and_print(server, &edit)?);
     let history = messages::GetHistory {
-        peer: peer(),
+        peer: input_peer(),
         offset_id: 0,
         offset_date: 0,
         add_offset: 0,
@@ -356,23 +362,23 @@ fn send_messages(server: &mut Server) -> Option<()> {
         min_id: 0,
         hash: 0,
     };
-    call(server, &history)?;
-    call(
+    send_and_print(server, &history)?;
+    send_and_print(
         server,
         &messages::GetDialogs {
             exclude_pinned: false,
             folder_id: None,
             offset_date: 0,
             offset_id: 0,
-            offset_peer: peer(),
+            offset_peer: input_peer(),
             limit: 20,
             hash: 0,
         },
     );
-    call(
+    send_and_print(
         server,
         &messages::Search {
-            peer: peer(),
+            peer: input_peer(),
             q: "q".into(),
             from_id: None,
             saved_peer_id: None,
@@ -389,8 +395,8 @@ fn send_messages(server: &mut Server) -> Option<()> {
             hash: 0,
         },
     );
-    call(server, &messages::DeleteMessages { revoke: true, id: vec![1, 2] });
-    call(
+    send_and_print(server, &messages::DeleteMessages { revoke: true, id: vec![1, 2] });
+    send_and_print(
         server,
         &messages::ForwardMessages {
             silent: false,
@@ -401,10 +407,10 @@ fn send_messages(server: &mut Server) -> Option<()> {
             noforwards: false,
             allow_paid_floodskip: false,
             from_ephemeral: false,
-            from_peer: peer(),
+            from_peer: input_peer(),
             id: vec![1],
             random_id: vec![2],
-            to_peer: peer(),
+            to_peer: input_peer(),
             top_msg_id: None,
             reply_to: None,
             schedule_date: None,
@@ -417,22 +423,29 @@ fn send_messages(server: &mut Server) -> Option<()> {
             suggested_post: None,
         },
     );
-    call(server, &messages::ReadHistory { peer: peer(), max_id: 9 });
-    call(
+    send_and_print(server, &messages::ReadHistory { peer: input_peer(), max_id: 9 });
+    send_and_print(
         server,
-        &messages::SetTyping { peer: peer(), top_msg_id: None, action: t::SendMessageAction::SendMessageTypingAction },
+        &messages::SetTyping {
+            peer: input_peer(),
+            top_msg_id: None,
+            action: t::SendMessageAction::SendMessageTypingAction,
+        },
     );
-    call(server, &messages::GetMessages { id: vec![c::InputMessageId { id: 1 }.into()] });
-    call(server, &messages::SendReaction { big: false, add_to_recent: false, peer: peer(), msg_id: 1, reaction: None });
-    call(server, &messages::GetFullChat { chat_id: 4 });
-    call(server, &messages::GetStickerSet { stickerset: t::InputStickerSet::AnimatedEmoji, hash: 0 });
-    call(
+    send_and_print(server, &messages::GetMessages { id: vec![c::InputMessageId { id: 1 }.into()] });
+    send_and_print(
+        server,
+        &messages::SendReaction { big: false, add_to_recent: false, peer: input_peer(), msg_id: 1, reaction: None },
+    );
+    send_and_print(server, &messages::GetFullChat { chat_id: 4 });
+    send_and_print(server, &messages::GetStickerSet { stickerset: t::InputStickerSet::AnimatedEmoji, hash: 0 });
+    send_and_print(
         server,
         &messages::SaveDraft {
             no_webpage: false,
             invert_media: false,
             reply_to: None,
-            peer: peer(),
+            peer: input_peer(),
             message: "draft".into(),
             entities: None,
             media: None,
@@ -444,10 +457,13 @@ fn send_messages(server: &mut Server) -> Option<()> {
     Some(())
 }
 
-fn transfer(server: &mut Server) -> Option<()> {
+fn upload_and_download_file(server: &mut Server) -> Option<()> {
     let file = c::InputFile { id: 5, parts: 1, name: "a.png".into(), md5_checksum: "".into() };
-    call(server, &upload::SaveFilePart { file_id: 5, file_part: 0, bytes: vec![1; 1024].into() })?;
-    call(server, &upload::SaveBigFilePart { file_id: 5, file_part: 0, file_total_parts: 1, bytes: vec![2].into() });
+    send_and_print(server, &upload::SaveFilePart { file_id: 5, file_part: 0, bytes: vec![1; 1024].into() })?;
+    send_and_print(
+        server,
+        &upload::SaveBigFilePart { file_id: 5, file_part: 0, file_total_parts: 1, bytes: vec![2].into() },
+    );
     let media = c::InputMediaUploadedDocument {
         nosound_video: false,
         force_file: false,
@@ -461,7 +477,7 @@ fn transfer(server: &mut Server) -> Option<()> {
         video_timestamp: None,
         ttl_seconds: None,
     };
-    call(
+    send_and_print(
         server,
         &messages::SendMedia {
             silent: false,
@@ -471,7 +487,7 @@ fn transfer(server: &mut Server) -> Option<()> {
             update_stickersets_order: false,
             invert_media: false,
             allow_paid_floodskip: false,
-            peer: peer(),
+            peer: input_peer(),
             reply_to: None,
             media: media.into(),
             message: "caption".into(),
@@ -495,7 +511,7 @@ fn transfer(server: &mut Server) -> Option<()> {
     };
     let request =
         upload::GetFile { precise: true, cdn_supported: false, location: location.into(), offset: 0, limit: 512 };
-    let t::upload::File::File(file) = call(server, &request)? else { return None };
+    let t::upload::File::File(file) = send_and_print(server, &request)? else { return None };
     println!("{} bytes", file.bytes.len());
     Some(())
 }
@@ -503,8 +519,8 @@ fn transfer(server: &mut Server) -> Option<()> {
 fn main() {
     let mut server = Server { messages: vec![], parts: vec![] };
     let server = &mut server;
-    call(server, &help::GetConfig {});
-    call(server, &help::GetNearestDc {});
+    send_and_print(server, &help::GetConfig {});
+    send_and_print(server, &help::GetNearestDc {});
     let settings = c::CodeSettings {
         allow_flashcall: false,
         current_number: false,
@@ -517,9 +533,9 @@ fn main() {
         app_sandbox: None,
     }
     .into();
-    call(server, &auth::SendCode { phone_number: "1".into(), api_id: 1, api_hash: "h".into(), settings });
+    send_and_print(server, &auth::SendCode { phone_number: "1".into(), api_id: 1, api_hash: "h".into(), settings });
     let code = Some("12345".into());
-    call(
+    send_and_print(
         server,
         &auth::SignIn {
             phone_number: "1".into(),
@@ -528,30 +544,43 @@ fn main() {
             email_verification: None,
         },
     );
-    call(server, &account::GetPassword {});
-    call(server, &account::UpdateStatus { offline: false });
-    call(server, &updates::GetState {});
+    send_and_print(server, &account::GetPassword {});
+    send_and_print(server, &account::UpdateStatus { offline: false });
+    send_and_print(server, &updates::GetState {});
     let sent = send_messages(server);
-    let transferred = transfer(server);
+    let transferred = upload_and_download_file(server);
     println!("{sent:?} {transferred:?}");
-    call(
+    send_and_print(
         server,
-        &updates::GetDifference { pts: 0, pts_limit: None, pts_total_limit: None, date: NOW, qts: 0, qts_limit: None },
+        &updates::GetDifference {
+            pts: 0,
+            pts_limit: None,
+            pts_total_limit: None,
+            date: SERVER_TIME,
+            qts: 0,
+            qts_limit: None,
+        },
     );
     let filter = t::ChannelMessagesFilter::Empty;
-    call(server, &updates::GetChannelDifference { force: false, channel: channel(), filter, pts: 1, limit: 9 });
-    call(server, &users::GetUsers { id: vec![me(), me()] });
-    call(server, &users::GetFullUser { id: me() });
-    call(server, &contacts::ResolveUsername { username: "someone".into(), referer: None });
-    call(server, &contacts::GetContacts { hash: 0 });
-    call(server, &channels::GetChannels { id: vec![channel()] });
-    call(server, &channels::GetFullChannel { channel: channel() });
+    send_and_print(
+        server,
+        &updates::GetChannelDifference { force: false, channel: input_channel(), filter, pts: 1, limit: 9 },
+    );
+    send_and_print(server, &users::GetUsers { id: vec![input_self(), input_self()] });
+    send_and_print(server, &users::GetFullUser { id: input_self() });
+    send_and_print(server, &contacts::ResolveUsername { username: "someone".into(), referer: None });
+    send_and_print(server, &contacts::GetContacts { hash: 0 });
+    send_and_print(server, &channels::GetChannels { id: vec![input_channel()] });
+    send_and_print(server, &channels::GetFullChannel { channel: input_channel() });
     let filter = t::ChannelParticipantsFilter::ChannelParticipantsRecent;
-    call(server, &channels::GetParticipants { channel: channel(), filter, offset: 0, limit: 9, hash: 0 });
-    call(server, &channels::JoinChannel { channel: channel() });
-    call(server, &channels::LeaveChannel { channel: channel() });
-    call(server, &photos::GetUserPhotos { user_id: me(), offset: 0, max_id: 0, limit: 9 });
-    call(server, &auth::LogOut {});
+    send_and_print(
+        server,
+        &channels::GetParticipants { channel: input_channel(), filter, offset: 0, limit: 9, hash: 0 },
+    );
+    send_and_print(server, &channels::JoinChannel { channel: input_channel() });
+    send_and_print(server, &channels::LeaveChannel { channel: input_channel() });
+    send_and_print(server, &photos::GetUserPhotos { user_id: input_self(), offset: 0, max_id: 0, limit: 9 });
+    send_and_print(server, &auth::LogOut {});
     let ping = f::InvokeWithLayer { layer: 230, query: updates::GetState {} };
     println!("{:?}", ping.to_bytes().len());
 }

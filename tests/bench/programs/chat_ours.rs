@@ -11,7 +11,7 @@ use tl_types::api::functions::{
 use tl_types::api::{constructors as c, types as t};
 use tl_types::{Bare, Combinator, Deserialize, Function, Serialize};
 
-const NOW: i32 = 1_700_000_000;
+const SERVER_TIME: i32 = 1_700_000_000;
 
 struct Server {
     messages: Vec<t::Message>,
@@ -20,65 +20,71 @@ struct Server {
 
 impl Server {
     /// Decodes a request by its id, prints it, and encodes the answer. `None` for requests without an answer.
-    fn answer(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
+    fn answer_request(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
         match u32::from_le_bytes(*bytes.first_chunk()?) {
-            messages::SendMessage::ID => self.send_message(read(bytes)?),
-            messages::GetHistory::ID => self.get_history(&read(bytes)?),
-            messages::EditMessage::ID => self.edit_message(read(bytes)?),
-            updates::GetState::ID => write(&state()),
-            updates::GetDifference::ID => self.get_difference(&read(bytes)?),
+            messages::SendMessage::ID => self.send_message(decode_request(bytes)?),
+            messages::GetHistory::ID => self.get_history(&decode_request(bytes)?),
+            messages::EditMessage::ID => self.edit_message(decode_request(bytes)?),
+            updates::GetState::ID => encode_answer(&updates_state()),
+            updates::GetDifference::ID => self.get_difference(&decode_request(bytes)?),
             upload::SaveFilePart::ID => {
-                let request: upload::SaveFilePart = read(bytes)?;
+                let request: upload::SaveFilePart = decode_request(bytes)?;
                 self.parts.extend_from_slice(&request.bytes);
-                write(&true)
+                encode_answer(&true)
             }
-            upload::GetFile::ID => self.get_file(&read(bytes)?),
+            upload::GetFile::ID => self.get_file(&decode_request(bytes)?),
             users::GetUsers::ID => {
-                let request: users::GetUsers = read(bytes)?;
-                write(&request.id.iter().map(|_| user()).collect::<Vec<_>>())
+                let request: users::GetUsers = decode_request(bytes)?;
+                encode_answer(&request.id.iter().map(|_| sample_user()).collect::<Vec<_>>())
             }
             help::GetNearestDc::ID => {
-                let request: help::GetNearestDc = read(bytes)?;
-                write(&t::NearestDc { country: format!("{request:?}").into(), this_dc: 2, nearest_dc: 2 })
+                let request: help::GetNearestDc = decode_request(bytes)?;
+                encode_answer(&t::NearestDc { country: format!("{request:?}").into(), this_dc: 2, nearest_dc: 2 })
             }
-            messages::SendMedia::ID => refuse::<messages::SendMedia>(bytes),
-            messages::ForwardMessages::ID => refuse::<messages::ForwardMessages>(bytes),
-            messages::Search::ID => refuse::<messages::Search>(bytes),
-            messages::SaveDraft::ID => refuse::<messages::SaveDraft>(bytes),
-            channels::GetParticipants::ID => refuse::<channels::GetParticipants>(bytes),
-            auth::SendCode::ID => refuse::<auth::SendCode>(bytes),
-            auth::SignIn::ID => refuse::<auth::SignIn>(bytes),
-            account::UpdateStatus::ID => refuse::<account::UpdateStatus>(bytes),
+            messages::SendMedia::ID => leave_unanswered::<messages::SendMedia>(bytes),
+            messages::ForwardMessages::ID => leave_unanswered::<messages::ForwardMessages>(bytes),
+            messages::Search::ID => leave_unanswered::<messages::Search>(bytes),
+            messages::SaveDraft::ID => leave_unanswered::<messages::SaveDraft>(bytes),
+            channels::GetParticipants::ID => leave_unanswered::<channels::GetParticipants>(bytes),
+            auth::SendCode::ID => leave_unanswered::<auth::SendCode>(bytes),
+            auth::SignIn::ID => leave_unanswered::<auth::SignIn>(bytes),
+            account::UpdateStatus::ID => leave_unanswered::<account::UpdateStatus>(bytes),
             _ => None,
         }
     }
 
     fn send_message(&mut self, request: messages::SendMessage) -> Option<Vec<u8>> {
         let id = self.messages.len() as i32 + 1;
-        let mut message = c::Message::new(id, c::PeerUser { user_id: 1 }, NOW, request.message);
+        let mut message = c::Message::new(id, c::PeerUser { user_id: 1 }, SERVER_TIME, request.message);
         message.out = true;
         message.from_id = Some(c::PeerUser { user_id: 2 }.into());
         message.entities = request.entities;
         message.reply_markup = request.reply_markup;
         self.messages.push(message.clone().into());
         let new = c::UpdateNewMessage { message: message.into(), pts: id, pts_count: 1 };
-        let status = c::UserStatusOnline { expires: NOW + 300 }.into();
+        let status = c::UserStatusOnline { expires: SERVER_TIME + 300 }.into();
         let online = c::UpdateUserStatus { user_id: 2, status };
         let updates = vec![new.into(), online.into()];
-        write(&t::Updates::from(c::Updates { updates, users: vec![user()], chats: vec![], date: NOW, seq: id }))
+        encode_answer(&t::Updates::from(c::Updates {
+            updates,
+            users: vec![sample_user()],
+            chats: vec![],
+            date: SERVER_TIME,
+            seq: id,
+        }))
     }
 
     fn edit_message(&mut self, request: messages::EditMessage) -> Option<Vec<u8>> {
         let t::Message::Message(message) = self.messages.get_mut(request.id as usize - 1)? else { return None };
         message.message = request.message?;
-        message.edit_date = Some(NOW + 1);
+        message.edit_date = Some(SERVER_TIME + 1);
         let edit = c::UpdateEditMessage { message: t::Message::Message(message.clone()), pts: 9, pts_count: 1 };
-        write(&t::Updates::from(c::UpdateShort { update: edit.into(), date: NOW }))
+        encode_answer(&t::Updates::from(c::UpdateShort { update: edit.into(), date: SERVER_TIME }))
     }
 
     fn get_history(&mut self, request: &messages::GetHistory) -> Option<Vec<u8>> {
         let messages = self.messages.iter().take(request.limit as usize).cloned().collect();
-        write(&messages_answer(messages))
+        encode_answer(&messages_answer(messages))
     }
 
     fn get_difference(&mut self, request: &updates::GetDifference) -> Option<Vec<u8>> {
@@ -87,53 +93,53 @@ impl Server {
             new_encrypted_messages: vec![],
             other_updates: vec![],
             chats: vec![],
-            users: vec![user()],
-            state: state(),
+            users: vec![sample_user()],
+            state: updates_state(),
         };
-        write(&t::updates::Difference::from(difference))
+        encode_answer(&t::updates::Difference::from(difference))
     }
 
     fn get_file(&mut self, request: &upload::GetFile) -> Option<Vec<u8>> {
         let part = self.parts.get(request.offset as usize..)?;
         let bytes = part.get(..request.limit as usize).unwrap_or(part).to_vec().into();
-        let file = c::upload::File { r#type: t::storage::FileType::FilePng, mtime: NOW, bytes };
-        write(&t::upload::File::from(file))
+        let file = c::upload::File { r#type: t::storage::FileType::FilePng, mtime: SERVER_TIME, bytes };
+        encode_answer(&t::upload::File::from(file))
     }
 }
 
 fn messages_answer(messages: Vec<t::Message>) -> t::messages::Messages {
-    c::messages::Messages { messages, topics: vec![], chats: vec![], users: vec![user()] }.into()
+    c::messages::Messages { messages, topics: vec![], chats: vec![], users: vec![sample_user()] }.into()
 }
 
-fn state() -> t::updates::State {
-    t::updates::State { pts: 1, qts: 0, date: NOW, seq: 1, unread_count: 0 }
+fn updates_state() -> t::updates::State {
+    t::updates::State { pts: 1, qts: 0, date: SERVER_TIME, seq: 1, unread_count: 0 }
 }
 
-fn user() -> t::User {
+fn sample_user() -> t::User {
     c::User { premium: true, first_name: Some("Ada".into()), ..c::User::new(2) }.into()
 }
 
-fn read<F: Bare + Debug>(bytes: &[u8]) -> Option<F> {
+fn decode_request<F: Bare + Debug>(bytes: &[u8]) -> Option<F> {
     let request = F::from_bytes(bytes).ok()?;
     println!("server: {request:?}");
     Some(request)
 }
 
-fn refuse<F: Bare + Debug>(bytes: &[u8]) -> Option<Vec<u8>> {
-    read::<F>(bytes).and(None)
+fn leave_unanswered<F: Bare + Debug>(bytes: &[u8]) -> Option<Vec<u8>> {
+    decode_request::<F>(bytes).and(None)
 }
 
-fn write<T: Serialize>(value: &T) -> Option<Vec<u8>> {
+fn encode_answer<T: Serialize>(value: &T) -> Option<Vec<u8>> {
     value.to_bytes().ok()
 }
 
 /// Sends a request, and prints its result.
-fn call<F>(server: &mut Server, request: &F) -> Option<F::Result>
+fn send_and_print<F>(server: &mut Server, request: &F) -> Option<F::Result>
 where
     F: Function,
     F::Result: Deserialize + Debug,
 {
-    let answer = server.answer(&request.to_bytes().ok()?)?;
+    let answer = server.answer_request(&request.to_bytes().ok()?)?;
     match F::Result::from_bytes(&answer) {
         Ok(result) => {
             println!("client: {result:?}");
@@ -146,19 +152,19 @@ where
     }
 }
 
-fn peer() -> t::InputPeer {
+fn input_peer() -> t::InputPeer {
     c::InputPeerUser { user_id: 1, access_hash: 7 }.into()
 }
 
-fn channel() -> t::InputChannel {
+fn input_channel() -> t::InputChannel {
     c::InputChannel { channel_id: 3, access_hash: 8 }.into()
 }
 
-fn me() -> t::InputUser {
+fn input_self() -> t::InputUser {
     t::InputUser::InputUserSelf
 }
 
-fn handle_updates(updates: t::Updates) {
+fn print_updates(updates: t::Updates) {
     let t::Updates::Updates(updates) = updates else { return println!("other: {updates:?}") };
     for update in updates.updates {
         match update {
@@ -183,13 +189,13 @@ fn send_messages(server: &mut Server) -> Option<()> {
         reply_to: Some(c::InputReplyToMessage::new(1).into()),
         reply_markup: Some(markup.into()),
         entities: Some(entities),
-        ..messages::SendMessage::new(peer(), "one two", 42)
+        ..messages::SendMessage::new(input_peer(), "one two", 42)
     };
-    handle_updates(call(server, &text)?);
-    let edit = messages::EditMessage { message: Some("three".into()), ..messages::EditMessage::new(peer(), 1) };
-    handle_updates(call(server, &edit)?);
+    print_updates(send_and_print(server, &text)?);
+    let edit = messages::EditMessage { message: Some("three".into()), ..messages::EditMessage::new(input_peer(), 1) };
+    print_updates(send_and_print(server, &edit)?);
     let history = messages::GetHistory {
-        peer: peer(),
+        peer: input_peer(),
         offset_id: 0,
         offset_date: 0,
         add_offset: 0,
@@ -198,30 +204,33 @@ fn send_messages(server: &mut Server) -> Option<()> {
         min_id: 0,
         hash: 0,
     };
-    call(server, &history)?;
-    call(server, &messages::GetDialogs::new(0, 0, peer(), 20, 0));
-    call(
+    send_and_print(server, &history)?;
+    send_and_print(server, &messages::GetDialogs::new(0, 0, input_peer(), 20, 0));
+    send_and_print(
         server,
-        &messages::Search::new(peer(), "q", t::MessagesFilter::InputMessagesFilterEmpty, 0, 0, 0, 0, 9, 0, 0, 0),
+        &messages::Search::new(input_peer(), "q", t::MessagesFilter::InputMessagesFilterEmpty, 0, 0, 0, 0, 9, 0, 0, 0),
     );
-    call(server, &messages::DeleteMessages { revoke: true, id: vec![1, 2] });
-    call(server, &messages::ForwardMessages::new(peer(), vec![1], vec![2], peer()));
-    call(server, &messages::ReadHistory { peer: peer(), max_id: 9 });
-    call(server, &messages::SetTyping::new(peer(), t::SendMessageAction::SendMessageTypingAction));
-    call(server, &messages::GetMessages { id: vec![c::InputMessageId { id: 1 }.into()] });
-    call(server, &messages::SendReaction::new(peer(), 1));
-    call(server, &messages::GetFullChat { chat_id: 4 });
-    call(server, &messages::GetStickerSet { stickerset: t::InputStickerSet::AnimatedEmoji, hash: 0 });
-    call(server, &messages::SaveDraft::new(peer(), "draft"));
+    send_and_print(server, &messages::DeleteMessages { revoke: true, id: vec![1, 2] });
+    send_and_print(server, &messages::ForwardMessages::new(input_peer(), vec![1], vec![2], input_peer()));
+    send_and_print(server, &messages::ReadHistory { peer: input_peer(), max_id: 9 });
+    send_and_print(server, &messages::SetTyping::new(input_peer(), t::SendMessageAction::SendMessageTypingAction));
+    send_and_print(server, &messages::GetMessages { id: vec![c::InputMessageId { id: 1 }.into()] });
+    send_and_print(server, &messages::SendReaction::new(input_peer(), 1));
+    send_and_print(server, &messages::GetFullChat { chat_id: 4 });
+    send_and_print(server, &messages::GetStickerSet { stickerset: t::InputStickerSet::AnimatedEmoji, hash: 0 });
+    send_and_print(server, &messages::SaveDraft::new(input_peer(), "draft"));
     Some(())
 }
 
-fn transfer(server: &mut Server) -> Option<()> {
+fn upload_and_download_file(server: &mut Server) -> Option<()> {
     let file = c::InputFile { id: 5, parts: 1, name: "a.png".into(), md5_checksum: "".into() };
-    call(server, &upload::SaveFilePart { file_id: 5, file_part: 0, bytes: vec![1; 1024].into() })?;
-    call(server, &upload::SaveBigFilePart { file_id: 5, file_part: 0, file_total_parts: 1, bytes: vec![2].into() });
+    send_and_print(server, &upload::SaveFilePart { file_id: 5, file_part: 0, bytes: vec![1; 1024].into() })?;
+    send_and_print(
+        server,
+        &upload::SaveBigFilePart { file_id: 5, file_part: 0, file_total_parts: 1, bytes: vec![2].into() },
+    );
     let media = c::InputMediaUploadedDocument::new(file, "image/png", vec![]);
-    call(server, &messages::SendMedia::new(peer(), media, "caption", 43));
+    send_and_print(server, &messages::SendMedia::new(input_peer(), media, "caption", 43));
     let location = c::InputDocumentFileLocation {
         id: 5,
         access_hash: 6,
@@ -230,7 +239,7 @@ fn transfer(server: &mut Server) -> Option<()> {
     };
     let request =
         upload::GetFile { precise: true, cdn_supported: false, location: location.into(), offset: 0, limit: 512 };
-    let t::upload::File::File(file) = call(server, &request)? else { return None };
+    let t::upload::File::File(file) = send_and_print(server, &request)? else { return None };
     println!("{} bytes", file.bytes.len());
     Some(())
 }
@@ -238,33 +247,39 @@ fn transfer(server: &mut Server) -> Option<()> {
 fn main() {
     let mut server = Server { messages: vec![], parts: vec![] };
     let server = &mut server;
-    call(server, &help::GetConfig);
-    call(server, &help::GetNearestDc);
+    send_and_print(server, &help::GetConfig);
+    send_and_print(server, &help::GetNearestDc);
     let settings = t::CodeSettings::default();
-    call(server, &auth::SendCode { phone_number: "1".into(), api_id: 1, api_hash: "h".into(), settings });
+    send_and_print(server, &auth::SendCode { phone_number: "1".into(), api_id: 1, api_hash: "h".into(), settings });
     let code = Some("12345".into());
-    call(server, &auth::SignIn { phone_code: code, ..auth::SignIn::new("1", "hash") });
-    call(server, &account::GetPassword);
-    call(server, &account::UpdateStatus { offline: false });
-    call(server, &updates::GetState);
+    send_and_print(server, &auth::SignIn { phone_code: code, ..auth::SignIn::new("1", "hash") });
+    send_and_print(server, &account::GetPassword);
+    send_and_print(server, &account::UpdateStatus { offline: false });
+    send_and_print(server, &updates::GetState);
     let sent = send_messages(server);
-    let transferred = transfer(server);
+    let transferred = upload_and_download_file(server);
     println!("{sent:?} {transferred:?}");
-    call(server, &updates::GetDifference::new(0, NOW, 0));
+    send_and_print(server, &updates::GetDifference::new(0, SERVER_TIME, 0));
     let filter = t::ChannelMessagesFilter::Empty;
-    call(server, &updates::GetChannelDifference { force: false, channel: channel(), filter, pts: 1, limit: 9 });
-    call(server, &users::GetUsers { id: vec![me(), me()] });
-    call(server, &users::GetFullUser { id: me() });
-    call(server, &contacts::ResolveUsername::new("someone"));
-    call(server, &contacts::GetContacts { hash: 0 });
-    call(server, &channels::GetChannels { id: vec![channel()] });
-    call(server, &channels::GetFullChannel { channel: channel() });
+    send_and_print(
+        server,
+        &updates::GetChannelDifference { force: false, channel: input_channel(), filter, pts: 1, limit: 9 },
+    );
+    send_and_print(server, &users::GetUsers { id: vec![input_self(), input_self()] });
+    send_and_print(server, &users::GetFullUser { id: input_self() });
+    send_and_print(server, &contacts::ResolveUsername::new("someone"));
+    send_and_print(server, &contacts::GetContacts { hash: 0 });
+    send_and_print(server, &channels::GetChannels { id: vec![input_channel()] });
+    send_and_print(server, &channels::GetFullChannel { channel: input_channel() });
     let filter = t::ChannelParticipantsFilter::ChannelParticipantsRecent;
-    call(server, &channels::GetParticipants { channel: channel(), filter, offset: 0, limit: 9, hash: 0 });
-    call(server, &channels::JoinChannel { channel: channel() });
-    call(server, &channels::LeaveChannel { channel: channel() });
-    call(server, &photos::GetUserPhotos { user_id: me(), offset: 0, max_id: 0, limit: 9 });
-    call(server, &auth::LogOut);
+    send_and_print(
+        server,
+        &channels::GetParticipants { channel: input_channel(), filter, offset: 0, limit: 9, hash: 0 },
+    );
+    send_and_print(server, &channels::JoinChannel { channel: input_channel() });
+    send_and_print(server, &channels::LeaveChannel { channel: input_channel() });
+    send_and_print(server, &photos::GetUserPhotos { user_id: input_self(), offset: 0, max_id: 0, limit: 9 });
+    send_and_print(server, &auth::LogOut);
     let ping = f::InvokeWithLayer { layer: 230, query: updates::GetState };
     println!("{:?}", ping.to_bytes().map(|bytes| bytes.len()));
 }

@@ -9,7 +9,7 @@ use ferogram_tl_types::enums as f;
 use grammers_tl_types::enums as g;
 use tl_types::api::types as t;
 
-use crate::sides::{Work, ferogram, grammers, memcpy, ours, views};
+use crate::sides::{MeasuredWork, ferogram, grammers, memcpy_work, ours, views};
 use crate::{payload, requests};
 
 /// An implementation that is measured, a variant of ours, or a plain copy.
@@ -46,63 +46,63 @@ pub(crate) enum Operation {
 }
 
 /// A payload and the operations on it.
-pub(crate) struct Case {
+pub(crate) struct BenchCase {
     /// Short name for command lines.
     pub(crate) name: &'static str,
     /// Description for the table.
     pub(crate) description: &'static str,
     /// Builds the payload and the work of all sides.
-    pub(crate) prepare: fn() -> Prepared,
+    pub(crate) prepare: fn() -> PreparedCase,
 }
 
 /// A case that is ready to be measured, with the work of all implementations.
-pub(crate) struct Prepared {
+pub(crate) struct PreparedCase {
     /// Size of the payload in bytes.
     pub(crate) n_bytes: usize,
     /// One row for each operation.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<OperationRow>,
 }
 
 /// An operation, and the work of each side that supports it.
-pub(crate) struct Row {
+pub(crate) struct OperationRow {
     pub(crate) operation: Operation,
-    pub(crate) works: Vec<(Side, Work)>,
+    pub(crate) works: Vec<(Side, MeasuredWork)>,
 }
 
 /// A response of the same type in each crate.
-macro_rules! response {
+macro_rules! response_case {
     ($payload:ident: $($ty:ident)::+) => {
         || prepare_response::<t::$($ty)::+, g::$($ty)::+, f::$($ty)::+>(payload::$payload())
     };
 }
 
 /// The same request in each crate.
-macro_rules! request {
+macro_rules! request_case {
     ($name:ident) => {
         || prepare_request(requests::ours::$name(), requests::grammers::$name(), requests::ferogram::$name())
     };
 }
 
-const fn case(name: &'static str, description: &'static str, prepare: fn() -> Prepared) -> Case {
-    Case { name, description, prepare }
+const fn new_case(name: &'static str, description: &'static str, prepare: fn() -> PreparedCase) -> BenchCase {
+    BenchCase { name, description, prepare }
 }
 
 /// All cases, in the order of the table.
-pub(crate) const CASES: &[Case] = &[
-    case("messages", "page of 100 messages", response!(messages: messages::Messages)),
-    case("difference", "difference of 1,000 updates", response!(difference: updates::Difference)),
-    case("dialogs", "list of 100 dialogs", response!(dialogs: messages::Dialogs)),
-    case("file", "`upload.file` of 1 MiB", response!(file: upload::File)),
-    case("longs", "100,000 longs", || prepare_response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs())),
-    case("update-short", "`updateShort`: a user is online", response!(update_short: Updates)),
-    case("update-new-message", "`updateNewMessage` of a short text", response!(update_new_message: Update)),
-    case("send-message", "`messages.sendMessage`", request!(send_message)),
-    case("get-history", "`messages.getHistory`", request!(get_history)),
-    case("get-state", "`updates.getState`", request!(get_state)),
+pub(crate) const CASES: &[BenchCase] = &[
+    new_case("messages", "page of 100 messages", response_case!(messages: messages::Messages)),
+    new_case("difference", "difference of 1,000 updates", response_case!(difference: updates::Difference)),
+    new_case("dialogs", "list of 100 dialogs", response_case!(dialogs: messages::Dialogs)),
+    new_case("file", "`upload.file` of 1 MiB", response_case!(file: upload::File)),
+    new_case("longs", "100,000 longs", || prepare_response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs())),
+    new_case("update-short", "`updateShort`: a user is online", response_case!(update_short: Updates)),
+    new_case("update-new-message", "`updateNewMessage` of a short text", response_case!(update_new_message: Update)),
+    new_case("send-message", "`messages.sendMessage`", request_case!(send_message)),
+    new_case("get-history", "`messages.getHistory`", request_case!(get_history)),
+    new_case("get-state", "`updates.getState`", request_case!(get_state)),
 ];
 
 /// The work of one side in a case, or an error message if the case, the operation or the side does not exist.
-pub(crate) fn find_work(name: &str, operation: Operation, side: Side) -> Result<Work, String> {
+pub(crate) fn find_work(name: &str, operation: Operation, side: Side) -> Result<MeasuredWork, String> {
     let Some(case) = CASES.iter().find(|case| case.name == name) else {
         let known: Vec<_> = CASES.iter().map(|case| case.name).collect();
         return Err(format!("there is no case `{name}`; known cases: {}", known.join(", ")));
@@ -113,60 +113,64 @@ pub(crate) fn find_work(name: &str, operation: Operation, side: Side) -> Result<
 }
 
 /// Prepares a response of a server as a case, given the corresponding type of each implementation.
-fn prepare_response<O, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared
+fn prepare_response<O, G: grammers::Decodable, F: ferogram::Decodable>(bytes: Bytes) -> PreparedCase
 where
-    O: ours::Value + views::Value,
+    O: ours::Decodable + views::HasView,
     for<'a> O::View<'a>: views::Visit,
 {
     let with_others = |ours| {
         vec![
             (Side::Ours, ours),
-            (Side::Grammers, grammers::decode::<G>(&bytes)),
-            (Side::Ferogram, ferogram::decode::<F>(&bytes)),
+            (Side::Grammers, grammers::decode_work::<G>(&bytes)),
+            (Side::Ferogram, ferogram::decode_work::<F>(&bytes)),
         ]
     };
-    let mut decode = with_others(ours::decode::<O>(&bytes));
-    decode.insert(1, (Side::Shared, ours::decode_shared::<O>(&bytes)));
-    decode.push((Side::Memcpy, memcpy(&bytes)));
+    let mut decode = with_others(ours::decode_work::<O>(&bytes));
+    decode.insert(1, (Side::Shared, ours::decode_shared_work::<O>(&bytes)));
+    decode.push((Side::Memcpy, memcpy_work(&bytes)));
     let encode = vec![
-        (Side::Ours, ours::encode(ours::read::<O>(&bytes), &bytes)),
-        (Side::Grammers, grammers::encode(grammers::read::<G>(&bytes), &bytes)),
-        (Side::Ferogram, ferogram::encode(ferogram::read::<F>(&bytes), &bytes)),
-        (Side::Memcpy, memcpy(&bytes)),
+        (Side::Ours, ours::encode_work(ours::decode_sample::<O>(&bytes), &bytes)),
+        (Side::Grammers, grammers::encode_work(grammers::decode_sample::<G>(&bytes), &bytes)),
+        (Side::Ferogram, ferogram::encode_work(ferogram::decode_sample::<F>(&bytes), &bytes)),
+        (Side::Memcpy, memcpy_work(&bytes)),
     ];
     let clone = vec![
-        (Side::Ours, ours::clone(ours::read::<O>(&bytes))),
-        (Side::Grammers, grammers::clone(grammers::read::<G>(&bytes))),
-        (Side::Ferogram, ferogram::clone(ferogram::read::<F>(&bytes))),
+        (Side::Ours, ours::clone_work(ours::decode_sample::<O>(&bytes))),
+        (Side::Grammers, grammers::clone_work(grammers::decode_sample::<G>(&bytes))),
+        (Side::Ferogram, ferogram::clone_work(ferogram::decode_sample::<F>(&bytes))),
     ];
     let compare = vec![
-        (Side::Ours, ours::compare::<O>(&bytes)),
-        (Side::Grammers, grammers::compare::<G>(&bytes)),
-        (Side::Ferogram, ferogram::compare::<F>(&bytes)),
+        (Side::Ours, ours::compare_work::<O>(&bytes)),
+        (Side::Grammers, grammers::compare_work::<G>(&bytes)),
+        (Side::Ferogram, ferogram::compare_work::<F>(&bytes)),
     ];
     let works = [
         (Operation::Decode, decode),
-        (Operation::View, with_others(views::view::<O>(&bytes))),
-        (Operation::Visit, with_others(views::visit::<O>(&bytes))),
+        (Operation::View, with_others(views::view_work::<O>(&bytes))),
+        (Operation::Visit, with_others(views::visit_work::<O>(&bytes))),
         (Operation::Encode, encode),
         (Operation::Clone, clone),
         (Operation::Compare, compare),
     ];
-    let rows = works.into_iter().map(|(operation, works)| Row { operation, works }).collect();
-    Prepared { n_bytes: bytes.len(), rows }
+    let rows = works.into_iter().map(|(operation, works)| OperationRow { operation, works }).collect();
+    PreparedCase { n_bytes: bytes.len(), rows }
 }
 
 /// Prepares a request of a client as a case. The request is only encoded: by default, no implementation can decode
 /// requests.
-fn prepare_request(ours: impl ours::Call, grammers: impl grammers::Call, ferogram: impl ferogram::Call) -> Prepared {
+fn prepare_request(
+    ours: impl ours::Encodable,
+    grammers: impl grammers::Encodable,
+    ferogram: impl ferogram::Encodable,
+) -> PreparedCase {
     let bytes = Bytes::from(ours.to_bytes().expect("no string is too long"));
     let works = vec![
-        (Side::Ours, ours::encode(ours, &bytes)),
-        (Side::Grammers, grammers::encode(grammers, &bytes)),
-        (Side::Ferogram, ferogram::encode(ferogram, &bytes)),
-        (Side::Memcpy, memcpy(&bytes)),
+        (Side::Ours, ours::encode_work(ours, &bytes)),
+        (Side::Grammers, grammers::encode_work(grammers, &bytes)),
+        (Side::Ferogram, ferogram::encode_work(ferogram, &bytes)),
+        (Side::Memcpy, memcpy_work(&bytes)),
     ];
-    Prepared { n_bytes: bytes.len(), rows: vec![Row { operation: Operation::Encode, works }] }
+    PreparedCase { n_bytes: bytes.len(), rows: vec![OperationRow { operation: Operation::Encode, works }] }
 }
 
 #[cfg(test)]

@@ -6,16 +6,16 @@
 
 use std::time::{Duration, Instant};
 
-use tl_heap::{Allocated, allocated_by};
+use tl_heap::{HeapUse, heap_use_of};
 
-use crate::case::{Case, Operation, Prepared, Row, Side};
-use crate::sides::Work;
+use crate::case::{BenchCase, Operation, OperationRow, PreparedCase, Side};
+use crate::sides::MeasuredWork;
 
 /// Minimum duration of one measurement.
-const MIN_RUN_TIME: Duration = Duration::from_millis(2);
+const MIN_MEASUREMENT_TIME: Duration = Duration::from_millis(2);
 
 /// One operation of a case, and its results so far.
-pub(crate) struct Measured {
+pub(crate) struct MeasuredOperation {
     /// Description of the payload.
     pub(crate) description: &'static str,
     /// Size of the payload in bytes.
@@ -29,24 +29,24 @@ pub(crate) struct Measured {
 #[derive(Clone, Copy)]
 pub(crate) struct Cost {
     pub(crate) seconds: f64,
-    pub(crate) allocated: Allocated,
+    pub(crate) allocated: HeapUse,
 }
 
-impl Measured {
+impl MeasuredOperation {
     /// The cost of one side.
-    pub(crate) fn cost_of(&self, side: Side) -> Option<Cost> {
+    pub(crate) fn cost_on_side(&self, side: Side) -> Option<Cost> {
         self.sides.iter().find(|measured| measured.side == side).map(|measured| measured.best)
     }
 
     /// Whether the operation allocates memory on any side.
-    pub(crate) fn allocates(&self) -> bool {
+    pub(crate) fn allocates_on_any_side(&self) -> bool {
         self.sides.iter().any(|measured| measured.best.allocated.n_allocations > 0)
     }
 }
 
 /// Measures all operations of these cases.
-pub(crate) fn measure_all(cases: &[Case], n_rounds: usize) -> Vec<Measured> {
-    let mut operations: Vec<_> = cases.iter().flat_map(warmed_up_operations).collect();
+pub(crate) fn measure_all(cases: &[BenchCase], n_rounds: usize) -> Vec<MeasuredOperation> {
+    let mut operations: Vec<_> = cases.iter().flat_map(warm_up_operations).collect();
     for _ in 0..n_rounds {
         operations.iter_mut().flat_map(|operation| &mut operation.sides).for_each(MeasuredSide::measure);
     }
@@ -54,11 +54,11 @@ pub(crate) fn measure_all(cases: &[Case], n_rounds: usize) -> Vec<Measured> {
 }
 
 /// The operations of a case, warmed up.
-fn warmed_up_operations(case: &Case) -> Vec<Measured> {
-    let Prepared { n_bytes, rows } = (case.prepare)();
-    let measured = |Row { operation, works }| {
+fn warm_up_operations(case: &BenchCase) -> Vec<MeasuredOperation> {
+    let PreparedCase { n_bytes, rows } = (case.prepare)();
+    let measured = |OperationRow { operation, works }| {
         let sides = works.into_iter().map(|(side, work)| MeasuredSide::new(side, work)).collect();
-        Measured { description: case.description, n_bytes, operation, sides }
+        MeasuredOperation { description: case.description, n_bytes, operation, sides }
     };
     rows.into_iter().map(measured).collect()
 }
@@ -66,20 +66,20 @@ fn warmed_up_operations(case: &Case) -> Vec<Measured> {
 /// One side of an operation, and its best result so far.
 struct MeasuredSide {
     side: Side,
-    work: Work,
+    work: MeasuredWork,
     n_times: usize,
     best: Cost,
 }
 
 impl MeasuredSide {
-    /// Finds a number of repetitions that lasts at least [`MIN_RUN_TIME`]; this also warms up the caches.
-    fn new(side: Side, mut work: Work) -> Self {
+    /// Finds a number of repetitions that lasts at least [`MIN_MEASUREMENT_TIME`]; this also warms up the caches.
+    fn new(side: Side, mut work: MeasuredWork) -> Self {
         let mut n_times = 1;
         // All three runs have to be long enough: a disturbance could lengthen one of them.
-        while (0..3).any(|_| run_time(&mut work, n_times) < MIN_RUN_TIME) {
+        while (0..3).any(|_| run_time(&mut work, n_times) < MIN_MEASUREMENT_TIME) {
             n_times *= 2;
         }
-        let ((), allocated) = allocated_by(|| work(1));
+        let ((), allocated) = heap_use_of(|| work(1));
         Self { side, work, n_times, best: Cost { seconds: f64::INFINITY, allocated } }
     }
 
@@ -89,7 +89,7 @@ impl MeasuredSide {
     }
 }
 
-fn run_time(work: &mut Work, n_times: usize) -> Duration {
+fn run_time(work: &mut MeasuredWork, n_times: usize) -> Duration {
     let start = Instant::now();
     work(n_times);
     start.elapsed()

@@ -2,33 +2,38 @@
 //!
 //! Invariant: all sides get the same field values, so they must encode the same bytes.
 
-const USER_ID: i64 = 5_000_000_001;
-const ACCESS_HASH: i64 = 0x1234_5678_9abc_def0;
-const RANDOM_ID: i64 = -7_654_321_012_345;
-const TEXT: &str = "See you at the station, platform 4.";
-const LAST_MESSAGE: i32 = 9_000;
-const LIMIT: i32 = 100;
+const SAMPLE_USER_ID: i64 = 5_000_000_001;
+const SAMPLE_ACCESS_HASH: i64 = 0x1234_5678_9abc_def0;
+const SAMPLE_RANDOM_ID: i64 = -7_654_321_012_345;
+const SAMPLE_MESSAGE_TEXT: &str = "See you at the station, platform 4.";
+const LAST_MESSAGE_ID: i32 = 9_000;
+const HISTORY_LIMIT: i32 = 100;
 
 pub(crate) mod ours {
     use tl_types::api::{constructors as c, functions as f};
 
-    use super::{ACCESS_HASH, LAST_MESSAGE, LIMIT, RANDOM_ID, TEXT, USER_ID};
+    use super::{
+        HISTORY_LIMIT, LAST_MESSAGE_ID, SAMPLE_ACCESS_HASH, SAMPLE_MESSAGE_TEXT, SAMPLE_RANDOM_ID, SAMPLE_USER_ID,
+    };
 
-    fn peer() -> c::InputPeerUser {
-        c::InputPeerUser { user_id: USER_ID, access_hash: ACCESS_HASH }
+    fn sample_peer() -> c::InputPeerUser {
+        c::InputPeerUser { user_id: SAMPLE_USER_ID, access_hash: SAMPLE_ACCESS_HASH }
     }
 
     pub(crate) fn send_message() -> f::messages::SendMessage {
-        f::messages::SendMessage { clear_draft: true, ..f::messages::SendMessage::new(peer(), TEXT, RANDOM_ID) }
+        f::messages::SendMessage {
+            clear_draft: true,
+            ..f::messages::SendMessage::new(sample_peer(), SAMPLE_MESSAGE_TEXT, SAMPLE_RANDOM_ID)
+        }
     }
 
     pub(crate) fn get_history() -> f::messages::GetHistory {
         f::messages::GetHistory {
-            peer: peer().into(),
-            offset_id: LAST_MESSAGE,
+            peer: sample_peer().into(),
+            offset_id: LAST_MESSAGE_ID,
             offset_date: 0,
             add_offset: 0,
-            limit: LIMIT,
+            limit: HISTORY_LIMIT,
             max_id: 0,
             min_id: 0,
             hash: 0,
@@ -46,10 +51,13 @@ macro_rules! impl_requests {
         pub(crate) mod $side {
             use $krate::{enums as e, functions as f, types as t};
 
-            use super::{ACCESS_HASH, LAST_MESSAGE, LIMIT, RANDOM_ID, TEXT, USER_ID};
+            use super::{
+                HISTORY_LIMIT, LAST_MESSAGE_ID, SAMPLE_ACCESS_HASH, SAMPLE_MESSAGE_TEXT, SAMPLE_RANDOM_ID,
+                SAMPLE_USER_ID,
+            };
 
-            fn peer() -> e::InputPeer {
-                e::InputPeer::User(t::InputPeerUser { user_id: USER_ID, access_hash: ACCESS_HASH })
+            fn sample_peer() -> e::InputPeer {
+                e::InputPeer::User(t::InputPeerUser { user_id: SAMPLE_USER_ID, access_hash: SAMPLE_ACCESS_HASH })
             }
 
             pub(crate) fn send_message() -> f::messages::SendMessage {
@@ -62,10 +70,10 @@ macro_rules! impl_requests {
                     update_stickersets_order: false,
                     invert_media: false,
                     allow_paid_floodskip: false,
-                    peer: peer(),
+                    peer: sample_peer(),
                     reply_to: None,
-                    message: TEXT.into(),
-                    random_id: RANDOM_ID,
+                    message: SAMPLE_MESSAGE_TEXT.into(),
+                    random_id: SAMPLE_RANDOM_ID,
                     reply_markup: None,
                     entities: None,
                     schedule_date: None,
@@ -81,11 +89,11 @@ macro_rules! impl_requests {
 
             pub(crate) fn get_history() -> f::messages::GetHistory {
                 f::messages::GetHistory {
-                    peer: peer(),
-                    offset_id: LAST_MESSAGE,
+                    peer: sample_peer(),
+                    offset_id: LAST_MESSAGE_ID,
                     offset_date: 0,
                     add_offset: 0,
-                    limit: LIMIT,
+                    limit: HISTORY_LIMIT,
                     max_id: 0,
                     min_id: 0,
                     hash: 0,

@@ -4,10 +4,10 @@
 
 use std::fmt::Write as _;
 
-use tl_heap::Allocated;
+use tl_heap::HeapUse;
 
 use crate::case::{Operation, Side};
-use crate::measure::Measured;
+use crate::measure::MeasuredOperation;
 
 /// The sides with the titles of their columns.
 const SIDE_COLUMNS: &[(Side, &str)] = &[
@@ -22,15 +22,15 @@ const SIDE_COLUMNS: &[(Side, &str)] = &[
 const RATIO_COLUMNS: &[(Side, &str)] = &[(Side::Ours, "grammers / ours"), (Side::Shared, "grammers / shared")];
 
 /// A table of times, and a table of allocations with the rows in which some side allocates.
-pub(crate) fn render_tables(rows: &[Measured]) -> String {
+pub(crate) fn render_tables(rows: &[MeasuredOperation]) -> String {
     format!("Time in µs:\n\n{}\nAllocations and their bytes:\n\n{}", time_table(rows), allocation_table(rows))
 }
 
-fn time_table(rows: &[Measured]) -> String {
+fn time_table(rows: &[MeasuredOperation]) -> String {
     let titles = SIDE_COLUMNS.iter().chain(RATIO_COLUMNS).map(|(_, title)| *title);
     let mut text = table_header(["", "bytes"].into_iter().chain(titles));
     for row in rows {
-        let seconds = |side| row.cost_of(side).map(|cost| cost.seconds);
+        let seconds = |side| row.cost_on_side(side).map(|cost| cost.seconds);
         let times = SIDE_COLUMNS.iter().map(|(side, _)| seconds(*side).map(|seconds| with_three_digits(seconds * 1e6)));
         let ratios =
             RATIO_COLUMNS.iter().map(|(side, _)| Some(with_three_digits(seconds(Side::Grammers)? / seconds(*side)?)));
@@ -39,12 +39,12 @@ fn time_table(rows: &[Measured]) -> String {
     text
 }
 
-fn allocation_table(rows: &[Measured]) -> String {
+fn allocation_table(rows: &[MeasuredOperation]) -> String {
     let columns = || SIDE_COLUMNS.iter().filter(|(side, _)| *side != Side::Memcpy);
     let mut text = table_header([""].into_iter().chain(columns().map(|(_, title)| *title)));
-    for row in rows.iter().filter(|row| row.allocates()) {
+    for row in rows.iter().filter(|row| row.allocates_on_any_side()) {
         let allocated = columns().map(|(side, _)| {
-            let Allocated { n_allocations, n_bytes, .. } = row.cost_of(*side)?.allocated;
+            let HeapUse { n_allocations, n_bytes, .. } = row.cost_on_side(*side)?.allocated;
             Some(format!("{}, {}", with_digit_groups(n_allocations), with_digit_groups(n_bytes)))
         });
         push_row(&mut text, [row_title(row)], allocated);
@@ -52,7 +52,7 @@ fn allocation_table(rows: &[Measured]) -> String {
     text
 }
 
-fn row_title(row: &Measured) -> String {
+fn row_title(row: &MeasuredOperation) -> String {
     let operation = match row.operation {
         Operation::Decode => "decode",
         Operation::View => "decode, views",

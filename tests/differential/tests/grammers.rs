@@ -15,8 +15,8 @@ pub(crate) struct GrammersCase {
     pub(crate) decode_and_encode: fn(&[u8]) -> Result<Vec<u8>>,
 }
 
-pub(crate) const API_CASES: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
-pub(crate) const MTPROTO_CASES: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
+pub(crate) const API_GRAMMERS_CASES: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
+pub(crate) const MTPROTO_GRAMMERS_CASES: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
 
 /// Decodes bytes and encodes the value again.
 fn decode_and_encode<T: Deserializable + Serializable>(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -24,36 +24,36 @@ fn decode_and_encode<T: Deserializable + Serializable>(bytes: &[u8]) -> Result<V
 }
 
 /// A constructor with its id. Grammers itself decodes and encodes only the fields of a constructor.
-struct Identified<T>(T);
+struct WithConstructorId<T>(T);
 
 /// A function with its id. Grammers itself encodes a function with its id, but decodes it without.
-struct Call<F>(F);
+struct WithFunctionId<F>(F);
 
-fn deserialize_after_id<T: Deserializable + Identifiable>(cursor: &mut Cursor<'_>) -> Result<T> {
+fn decode_after_id<T: Deserializable + Identifiable>(cursor: &mut Cursor<'_>) -> Result<T> {
     let id = u32::deserialize(cursor)?;
     if id == T::CONSTRUCTOR_ID { T::deserialize(cursor) } else { Err(Error::UnexpectedConstructor { id }) }
 }
 
-impl<T: Deserializable + Identifiable> Deserializable for Identified<T> {
+impl<T: Deserializable + Identifiable> Deserializable for WithConstructorId<T> {
     fn deserialize(cursor: &mut Cursor<'_>) -> Result<Self> {
-        deserialize_after_id(cursor).map(Self)
+        decode_after_id(cursor).map(Self)
     }
 }
 
-impl<T: Serializable + Identifiable> Serializable for Identified<T> {
+impl<T: Serializable + Identifiable> Serializable for WithConstructorId<T> {
     fn serialize(&self, out: &mut impl Extend<u8>) {
         T::CONSTRUCTOR_ID.serialize(out);
         self.0.serialize(out);
     }
 }
 
-impl<F: Deserializable + Identifiable> Deserializable for Call<F> {
+impl<F: Deserializable + Identifiable> Deserializable for WithFunctionId<F> {
     fn deserialize(cursor: &mut Cursor<'_>) -> Result<Self> {
-        deserialize_after_id(cursor).map(Self)
+        decode_after_id(cursor).map(Self)
     }
 }
 
-impl<F: Serializable> Serializable for Call<F> {
+impl<F: Serializable> Serializable for WithFunctionId<F> {
     fn serialize(&self, out: &mut impl Extend<u8>) {
         self.0.serialize(out);
     }

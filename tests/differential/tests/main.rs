@@ -7,12 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use grammers::GrammersCase;
 use grammers_tl_types::name_for_id;
-use tl_interpreter::{Bits, Budget, Interpreter};
+use tl_interpreter::{BitChoice, Budget, Interpreter};
 use tl_parser::{CombinatorId, Schema};
 
 /// The flag bits of the eight values of each case: no bits, all bits, or random bits.
-const BITS_OF_VALUES: [Bits; 8] =
-    [Bits::None, Bits::All, Bits::Random, Bits::Random, Bits::Random, Bits::Random, Bits::Random, Bits::Random];
+const BITS_OF_VALUES: [BitChoice; 8] = [
+    BitChoice::None,
+    BitChoice::All,
+    BitChoice::Random,
+    BitChoice::Random,
+    BitChoice::Random,
+    BitChoice::Random,
+    BitChoice::Random,
+    BitChoice::Random,
+];
 
 /// A case, by the module of its type (`types`, `constructors` or `functions`) and its call chain.
 type CaseKey<'a> = (&'a str, &'a [&'a str]);
@@ -20,7 +28,7 @@ type CaseKey<'a> = (&'a str, &'a [&'a str]);
 /// The number of compared cases by module, and the names of combinators that are not compared because grammers lacks
 /// them.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Compared<'a> {
+struct ComparisonCounts<'a> {
     n_cases: BTreeMap<&'a str, usize>,
     left_out: BTreeSet<&'a str>,
 }
@@ -38,17 +46,17 @@ fn common_schema(mut schema: Schema) -> Schema {
 
 fn compare_with_grammers<'a>(
     protocol: &str,
-    ours: &'a [tl_tests::Case],
+    ours: &'a [tl_tests::TypeUnderTest],
     their_cases: &[GrammersCase],
     seed: u64,
-) -> Compared<'a> {
+) -> ComparisonCounts<'a> {
     let schema = common_schema(tl_tests::schema(protocol));
     // Grammers does not preserve bits of a `#` field on which no field depends, so those bits must be zero.
     let interpreter = Interpreter::new(&schema, seed).with_zero_spare_bits();
     let mut interpreter = interpreter.with_budget(Budget { depth: 6, n_bytes: 1024 });
     let their_cases: BTreeMap<CaseKey<'_>, _> =
         their_cases.iter().map(|case| ((case.module, case.call_chain), case)).collect();
-    let mut compared = Compared::default();
+    let mut compared = ComparisonCounts::default();
     for case in ours {
         let module = case.rust_type.split("::").next().unwrap_or_default();
         let Some(their_case) = their_cases.get(&(module, case.call_chain)) else {
@@ -56,7 +64,7 @@ fn compare_with_grammers<'a>(
             continue;
         };
         for bits in BITS_OF_VALUES {
-            let bytes = interpreter.call(case.call_chain, bits);
+            let bytes = interpreter.value_of_call(case.call_chain, bits);
             let our_bytes =
                 (case.decode_and_encode)(&bytes).map(|reencoded| reencoded.bytes).map_err(|error| error.to_string());
             assert_eq!(our_bytes.as_ref(), Ok(&bytes), "{:?}, ours", case.call_chain);
@@ -73,12 +81,12 @@ fn compare_with_grammers<'a>(
 ///
 /// Some cases are not compared, because grammers may have types of another layer than the schema.
 #[track_caller]
-fn assert_compared(protocol: &str, ours: &[tl_tests::Case], compared: &Compared<'_>) {
+fn assert_compared(protocol: &str, ours: &[tl_tests::TypeUnderTest], compared: &ComparisonCounts<'_>) {
     let schema = tl_tests::schema(protocol);
     let combinators = schema.combinators.iter();
     let known = combinators.filter(|combinator| name_for_id(combinator.id) == combinator.name.to_string());
     let known: BTreeSet<_> = known.map(|combinator| combinator.name.to_string()).collect();
-    let mut expected = Compared::default();
+    let mut expected = ComparisonCounts::default();
     for case in ours {
         if case.call_chain.iter().all(|name| known.contains(*name)) {
             let module = case.rust_type.split("::").next().unwrap_or_default();
@@ -96,14 +104,15 @@ fn assert_compared(protocol: &str, ours: &[tl_tests::Case], compared: &Compared<
 /// struct. There are 850 functions; the 11 generic ones are compared with two different calls.
 #[test]
 fn api_bytes_equal_those_of_grammers() {
-    let compared = compare_with_grammers("api", tl_tests::API_CASES, grammers::API_CASES, 1);
-    assert_compared("api", tl_tests::API_CASES, &compared);
+    let compared = compare_with_grammers("api", tl_tests::API_TYPES_UNDER_TEST, grammers::API_GRAMMERS_CASES, 1);
+    assert_compared("api", tl_tests::API_TYPES_UNDER_TEST, &compared);
 }
 
 /// `tlsBlockString` has no id in the schema. We use the CRC32 of its declaration, grammers that of another text.
 #[test]
 fn mtproto_bytes_equal_those_of_grammers() {
-    let compared = compare_with_grammers("mtproto", tl_tests::MTPROTO_CASES, grammers::MTPROTO_CASES, 2);
+    let compared =
+        compare_with_grammers("mtproto", tl_tests::MTPROTO_TYPES_UNDER_TEST, grammers::MTPROTO_GRAMMERS_CASES, 2);
     assert!(compared.left_out.contains("tlsBlockString"));
-    assert_compared("mtproto", tl_tests::MTPROTO_CASES, &compared);
+    assert_compared("mtproto", tl_tests::MTPROTO_TYPES_UNDER_TEST, &compared);
 }

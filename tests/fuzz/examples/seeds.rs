@@ -8,13 +8,13 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args_os().nth(1).ok_or("no folder to write to")?);
-    for target in tl_fuzz::TARGETS {
+    for target in tl_fuzz::FUZZ_TARGETS {
         let folder = folder.join(target.name);
         fs::create_dir_all(&folder)?;
-        for seed in tl_fuzz::seeds(target.name) {
+        for seed in tl_fuzz::seeds_of_target(target.name) {
             fs::write(folder.join(seed.name), seed.bytes)?;
         }
     }
-    fs::write(folder.join("ids.dict"), tl_fuzz::dictionary())?;
+    fs::write(folder.join("ids.dict"), tl_fuzz::dictionary_of_ids())?;
     Ok(())
 }

@@ -2,28 +2,28 @@
 
 use std::fmt::Debug;
 
-use tl_heap::{allocated_by, format_and_discard};
+use tl_heap::{format_and_discard, heap_use_of};
 use tl_types::views::{OwnedView, View, Viewable};
 use tl_types::{Bytes, Deserialize, ErrorKind, Reader, Serialize};
 
 use crate::checks::is_equal_or_nan;
 
 /// Maximum heap bytes for the error of a refused view, whose path grows to 64 levels.
-const MAX_ERROR_COST: u64 = 16 * 1024;
+const MAX_ERROR_HEAP_BYTES: u64 = 16 * 1024;
 
 /// Compares the view and the owned value of the same bytes.
-pub(crate) fn compare_view<T>(data: &[u8])
+pub(crate) fn compare_view_with_owned<T>(data: &[u8])
 where
     T: Viewable<Owned = T> + Deserialize + Serialize + PartialEq + Debug,
 {
     let owned = T::from_bytes(data);
-    let (view, allocated) = allocated_by(|| View::<T>::from_bytes(data));
+    let (view, allocated) = heap_use_of(|| View::<T>::from_bytes(data));
     let held = OwnedView::<T>::from_bytes(Bytes::copy_from_slice(data));
     match view {
         Ok(view) => {
             assert_eq!(allocated.n_bytes, 0, "a view allocates");
             assert_eq!(view.bytes(), data);
-            let (_, allocated) = allocated_by(|| format_and_discard(format_args!("{:?}", view.get())));
+            let (_, allocated) = heap_use_of(|| format_and_discard(format_args!("{:?}", view.get())));
             assert_eq!(allocated.n_bytes, 0, "printing a view allocates");
             // Views allocate nothing, so they accept values that exceed the allocation limit.
             let owned = match owned {
@@ -34,7 +34,7 @@ where
             assert!(is_equal_or_nan(&owned, &held.expect("a view accepts it").to_value()));
         }
         Err(error) => {
-            assert!(allocated.n_bytes <= MAX_ERROR_COST, "the error of a view takes {} bytes", allocated.n_bytes);
+            assert!(allocated.n_bytes <= MAX_ERROR_HEAP_BYTES, "the error of a view takes {} bytes", allocated.n_bytes);
             let owned = owned.expect_err("a view refuses it");
             assert!(owned == error || owned.kind() == ErrorKind::TooLarge, "owned {owned:?}, view {error:?}");
             assert_eq!(held.err(), Some(error));

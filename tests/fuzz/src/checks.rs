@@ -1,28 +1,28 @@
 //! Assertions of all fuzz targets: memory limits, errors, and encoded bytes.
 
-use tl_heap::allocated_by;
+use tl_heap::heap_use_of;
 use tl_types::{Error, Limits};
 
 /// Bytes that may be allocated in addition to the limits: an error, the reallocations of its growing path, and the
 /// checks after decoding.
-const SLACK_BYTES: u64 = 32 * 1024;
+const BYTES_BEYOND_LIMITS: u64 = 32 * 1024;
 
 /// Runs `work` on an input of `n_bytes` bytes, and asserts that its allocations stay within `limits`.
 ///
 /// The sum of all allocations counts, not the maximum of live bytes.
 #[track_caller]
 pub(crate) fn assert_allocations_within<T>(limits: Limits, n_bytes: usize, work: impl FnOnce() -> T) -> T {
-    let (value, allocated) = allocated_by(work);
+    let (value, allocated) = heap_use_of(work);
     let allowed = n_bytes.saturating_mul(limits.allocation_factor).saturating_add(limits.allocation_base);
-    let allowed = u64::try_from(allowed).unwrap_or(u64::MAX).saturating_add(SLACK_BYTES);
+    let allowed = u64::try_from(allowed).unwrap_or(u64::MAX).saturating_add(BYTES_BEYOND_LIMITS);
     assert!(allocated.n_bytes <= allowed, "{allocated:?} for {n_bytes} bytes, allowed are {allowed}");
     value
 }
 
 /// Runs `work` and asserts that at most `allowed` bytes were live at once.
 #[track_caller]
-pub(crate) fn assert_live_bytes<T>(allowed: usize, work: impl FnOnce() -> T) -> T {
-    let (value, allocated) = allocated_by(work);
+pub(crate) fn assert_live_bytes_within<T>(allowed: usize, work: impl FnOnce() -> T) -> T {
+    let (value, allocated) = heap_use_of(work);
     assert!(allocated.peak <= allowed, "{allocated:?}, allowed are {allowed} live bytes");
     value
 }

@@ -5,7 +5,7 @@ use tl_types::envelope::{Container, GzipPacked, InflationBudget, MAX_MESSAGES, M
 use tl_types::mtproto::types::Pong;
 use tl_types::{Bytes, Combinator as _, Deserialize as _, Limits, Serialize as _};
 
-use crate::checks::assert_live_bytes;
+use crate::checks::assert_live_bytes_within;
 
 /// Inflation limit in bytes. It is small so that small inputs exceed it.
 const INFLATION_LIMIT: usize = 64 * 1024;
@@ -29,7 +29,7 @@ pub fn containers(data: &[u8]) {
     if let Ok(unknown @ Object::Unknown { .. }) = Object::<Updates>::from_shared(&shared) {
         assert!(unknown.to_bytes().as_deref() == Ok(data));
     }
-    assert_opened(&shared);
+    assert_body_opens(&shared);
 }
 
 /// Asserts that decoding from a slice and from shared bytes gives the same value, which is encoded to the same bytes.
@@ -48,10 +48,10 @@ fn assert_round_trip<T: PartialEq + std::fmt::Debug>(
 
 /// Opens `body`, and asserts that no resulting body is packed or a container, and that all stay within the inflation
 /// limit.
-fn assert_opened(body: &Bytes) {
+fn assert_body_opens(body: &Bytes) {
     let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION_LIMIT));
     let message = Message { msg_id: 4, seqno: 1, body: body.clone() };
-    let opened = assert_live_bytes(live_bytes_limit(body.len()), || message.open(&mut budget));
+    let opened = assert_live_bytes_within(live_bytes_limit(body.len()), || message.open(&mut budget));
     assert!(budget.left() <= INFLATION_LIMIT);
     let Ok(messages) = opened else { return };
     assert!(messages.len() <= MAX_MESSAGES);
@@ -67,11 +67,11 @@ fn assert_opened(body: &Bytes) {
     }
     let held: usize = messages.iter().map(|message| message.body.len()).sum();
     assert!(held <= body.len() + INFLATION_LIMIT, "{held} bytes of {}", body.len());
-    assert_reopened(messages);
+    assert_messages_reopen(messages);
 }
 
 /// Asserts that opened messages can be sent in a container and opened again, unless a body is not a valid object.
-fn assert_reopened(messages: Vec<Message>) {
+fn assert_messages_reopen(messages: Vec<Message>) {
     let container = Container { messages };
     let Ok(bytes) = container.to_bytes() else { return };
     let body = Bytes::from(bytes);

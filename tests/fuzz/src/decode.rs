@@ -6,7 +6,8 @@ use tl_heap::format_and_discard;
 use tl_types::{Bytes, Deserialize, ErrorKind, Limits, Lossless, Reader, Serialize};
 
 use crate::checks::{
-    assert_allocations_within, assert_error_is_sound, assert_live_bytes, assert_only_bits_removed, is_equal_or_nan,
+    assert_allocations_within, assert_error_is_sound, assert_live_bytes_within, assert_only_bits_removed,
+    is_equal_or_nan,
 };
 
 /// Limits for depth, allocation and items that most values exceed.
@@ -14,7 +15,7 @@ fn tight_limits() -> Limits {
     Limits::default().with_depth(6).with_allocation(8, 256).with_items(50)
 }
 
-pub(crate) fn check_strict<T: Deserialize + Serialize + PartialEq + Debug>(data: &[u8]) {
+pub(crate) fn check_strict_decoding<T: Deserialize + Serialize + PartialEq + Debug>(data: &[u8]) {
     let value = assert_allocations_within(Limits::default(), data.len(), || T::from_bytes(data));
     let limited = assert_allocations_within(tight_limits(), data.len(), || {
         Reader::new(data).with_limits(tight_limits()).read_all::<T>()
@@ -52,10 +53,10 @@ fn assert_reencoded<T: Deserialize + Serialize + PartialEq>(value: &T, data: &[u
     }
 }
 
-pub(crate) fn check_lossless<T: Deserialize + Serialize + PartialEq>(data: &[u8]) {
+pub(crate) fn check_lossless_decoding<T: Deserialize + Serialize + PartialEq>(data: &[u8]) {
     let Limits { allocation_factor, allocation_base, .. } = Limits::default();
     let allowed = 2 * (data.len() * allocation_factor + allocation_base);
-    let decoded = assert_live_bytes(allowed, || Lossless::<T>::from_bytes(data));
+    let decoded = assert_live_bytes_within(allowed, || Lossless::<T>::from_bytes(data));
     let strict = T::from_bytes(data);
     match decoded {
         Ok(value) => {

@@ -7,11 +7,11 @@ use tl_types::envelope::id;
 use tl_types::views::Viewable;
 use tl_types::{Deserialize, Serialize};
 
-use crate::borrowed::compare_view;
-use crate::decode::{check_lossless, check_strict};
+use crate::borrowed::compare_view_with_owned;
+use crate::decode::{check_lossless_decoding, check_strict_decoding};
 
 /// A type, with functions that check strict decoding, lossless decoding and views of the type.
-pub(crate) struct Decoder {
+pub(crate) struct DecodedType {
     /// The TL name.
     pub(crate) ty: &'static str,
     ids: &'static [u32],
@@ -22,18 +22,24 @@ pub(crate) struct Decoder {
 
 /// Types that are large, recursive, or frequent in responses of a server. Strict decoding and views of all other types
 /// are checked only with the feature `every-type`.
-pub(crate) const DECODERS: &[Decoder] = &[
-    Decoder::of::<Updates>("Updates"),
-    Decoder::of::<messages::Messages>("messages.Messages"),
-    Decoder::of::<messages::Dialogs>("messages.Dialogs"),
-    Decoder::of::<RichText>("RichText"),
-    Decoder::of::<PageBlock>("PageBlock"),
-    Decoder::of::<upload::File>("upload.File"),
+pub(crate) const DECODED_TYPES: &[DecodedType] = &[
+    DecodedType::for_type::<Updates>("Updates"),
+    DecodedType::for_type::<messages::Messages>("messages.Messages"),
+    DecodedType::for_type::<messages::Dialogs>("messages.Dialogs"),
+    DecodedType::for_type::<RichText>("RichText"),
+    DecodedType::for_type::<PageBlock>("PageBlock"),
+    DecodedType::for_type::<upload::File>("upload.File"),
 ];
 
-impl Decoder {
-    const fn of<T: Viewable<Owned = T> + Deserialize + Serialize + PartialEq + Debug>(ty: &'static str) -> Self {
-        Self { ty, ids: T::IDS, strict: check_strict::<T>, lossless: check_lossless::<T>, borrowed: compare_view::<T> }
+impl DecodedType {
+    const fn for_type<T: Viewable<Owned = T> + Deserialize + Serialize + PartialEq + Debug>(ty: &'static str) -> Self {
+        Self {
+            ty,
+            ids: T::IDS,
+            strict: check_strict_decoding::<T>,
+            lossless: check_lossless_decoding::<T>,
+            borrowed: compare_view_with_owned::<T>,
+        }
     }
 }
 
@@ -44,10 +50,10 @@ impl Decoder {
 /// If decoding allocates more than the limits allow, if a shared input gives another result, or if the encoded value
 /// differs from the input in anything but unknown flags.
 pub fn decode_strict(data: &[u8]) {
-    match decoder_of_first_id(data) {
+    match decoded_type_of_first_id(data) {
         Some(decoder) => (decoder.strict)(data),
         #[cfg(feature = "every-type")]
-        None => crate::every_type::check_decoding(data),
+        None => crate::every_type::check_decoding_of_every_type(data),
         #[cfg(not(feature = "every-type"))]
         None => {}
     }
@@ -60,7 +66,7 @@ pub fn decode_strict(data: &[u8]) {
 /// If the encoded value differs from the input, if strict decoding gives another value or accepts more inputs, or if
 /// the memory limit is exceeded.
 pub fn decode_lossless(data: &[u8]) {
-    (decoder_of_first_id(data).unwrap_or(&DECODERS[0]).lossless)(data);
+    (decoded_type_of_first_id(data).unwrap_or(&DECODED_TYPES[0]).lossless)(data);
 }
 
 /// Reads a value as a view and as an owned value. The constructor id at its start selects the type.
@@ -69,16 +75,16 @@ pub fn decode_lossless(data: &[u8]) {
 ///
 /// If only the view or only the owned value accepts the bytes, if their contents differ, or if a view allocates.
 pub fn borrowed(data: &[u8]) {
-    match decoder_of_first_id(data) {
+    match decoded_type_of_first_id(data) {
         Some(decoder) => (decoder.borrowed)(data),
         #[cfg(feature = "every-type")]
-        None => crate::every_type::compare_views(data),
+        None => crate::every_type::compare_views_of_every_type(data),
         #[cfg(not(feature = "every-type"))]
         None => {}
     }
 }
 
-fn decoder_of_first_id(data: &[u8]) -> Option<&'static Decoder> {
+fn decoded_type_of_first_id(data: &[u8]) -> Option<&'static DecodedType> {
     let id = id(data)?;
-    DECODERS.iter().find(|decoder| decoder.ids.contains(&id))
+    DECODED_TYPES.iter().find(|decoder| decoder.ids.contains(&id))
 }

@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use tl_tests::{API_CASES, Case, MTPROTO_CASES};
+use tl_tests::{API_TYPES_UNDER_TEST, MTPROTO_TYPES_UNDER_TEST, TypeUnderTest};
 use tl_types::Limits;
 use tl_types::envelope::id;
 
 use crate::checks::{assert_allocations_within, assert_error_is_sound, assert_only_bits_removed};
 
 /// For each constructor id, the cases of all types that decode it.
-static CASES_BY_ID: LazyLock<HashMap<u32, Vec<&Case>>> = LazyLock::new(|| {
+static TYPES_BY_CONSTRUCTOR_ID: LazyLock<HashMap<u32, Vec<&TypeUnderTest>>> = LazyLock::new(|| {
     let mut by_id: HashMap<_, Vec<_>> = HashMap::new();
-    for (protocol, cases) in [("api", API_CASES), ("mtproto", MTPROTO_CASES)] {
+    for (protocol, cases) in [("api", API_TYPES_UNDER_TEST), ("mtproto", MTPROTO_TYPES_UNDER_TEST)] {
         let schema = tl_tests::schema(protocol);
         let ids = schema.combinators.iter().map(|combinator| (combinator.name.to_string(), combinator.id));
         let ids: HashMap<_, _> = ids.collect();
@@ -24,8 +24,8 @@ static CASES_BY_ID: LazyLock<HashMap<u32, Vec<&Case>>> = LazyLock::new(|| {
 });
 
 /// Compares the views and owned values of all types with the constructor id of the input.
-pub(crate) fn compare_views(data: &[u8]) {
-    let Some(cases) = id(data).and_then(|id| CASES_BY_ID.get(&id)) else { return };
+pub(crate) fn compare_views_of_every_type(data: &[u8]) {
+    let Some(cases) = id(data).and_then(|id| TYPES_BY_CONSTRUCTOR_ID.get(&id)) else { return };
     for compare_view in cases.iter().filter_map(|case| case.compare_view) {
         if let Err(difference) = compare_view(data) {
             // Views allocate nothing, so they accept values that exceed the allocation limit.
@@ -35,8 +35,8 @@ pub(crate) fn compare_views(data: &[u8]) {
 }
 
 /// Decodes and encodes the input with all types of its constructor id, then decodes and encodes the result once more.
-pub(crate) fn check_decoding(data: &[u8]) {
-    let Some(cases) = id(data).and_then(|id| CASES_BY_ID.get(&id)) else { return };
+pub(crate) fn check_decoding_of_every_type(data: &[u8]) {
+    let Some(cases) = id(data).and_then(|id| TYPES_BY_CONSTRUCTOR_ID.get(&id)) else { return };
     for case in cases {
         // `decode_and_encode` also allocates while it encodes: the output vector is reallocated as it grows.
         let limits = Limits::default();

@@ -8,7 +8,7 @@ use flate2::{Compression, Crc, GzBuilder};
 use tl_types::envelope::{Error, GzipPacked, InflationBudget, id};
 use tl_types::{Bytes, Combinator as _, Limits};
 
-use crate::checks::assert_live_bytes;
+use crate::checks::assert_live_bytes_within;
 
 /// Inflation limit in bytes.
 const INFLATION_LIMIT: usize = 64 * 1024;
@@ -25,9 +25,9 @@ const INFLATER_STATE_SIZE: usize = 16 * 1024;
 pub fn gzip(data: &[u8]) {
     match data.split_first() {
         None => {}
-        Some((0..96, member)) => compare_member(member),
-        Some((96..192, stream)) => compare_stream(stream),
-        Some((&choices, object)) => compare_packed(choices, object),
+        Some((0..96, member)) => compare_inflated_member(member),
+        Some((96..192, stream)) => compare_inflated_stream(stream),
+        Some((&choices, object)) => compare_packed_object(choices, object),
     }
 }
 
@@ -35,25 +35,25 @@ pub fn gzip(data: &[u8]) {
 fn unpack_with_ours(member: &[u8]) -> Result<Bytes, Error> {
     let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION_LIMIT));
     let packed = GzipPacked { packed_data: Bytes::copy_from_slice(member) };
-    let object = assert_live_bytes(3 * INFLATION_LIMIT + INFLATER_STATE_SIZE, || packed.unpack(&mut budget))?;
+    let object = assert_live_bytes_within(3 * INFLATION_LIMIT + INFLATER_STATE_SIZE, || packed.unpack(&mut budget))?;
     assert_eq!(budget.left(), INFLATION_LIMIT - object.len(), "inflated bytes are counted");
     Ok(object)
 }
 
-fn compare_member(member: &[u8]) {
+fn compare_inflated_member(member: &[u8]) {
     let (theirs, is_whole) = inflate_with_zlib(member);
     match unpack_with_ours(member) {
         Ok(object) => assert!(is_whole && theirs.as_deref() == Some(&*object), "zlib-rs refuses it"),
         Err(error) => {
             if is_whole && let Some(theirs) = theirs {
-                assert!(is_refused_object(&theirs), "{error}, and zlib-rs inflates {} bytes", theirs.len());
+                assert!(is_object_refused_by_ours(&theirs), "{error}, and zlib-rs inflates {} bytes", theirs.len());
             }
         }
     }
 }
 
 /// Tests a deflate stream in a gzip member, whose length and checksum come from `zlib-rs`.
-fn compare_stream(stream: &[u8]) {
+fn compare_inflated_stream(stream: &[u8]) {
     let mut decoder = DeflateDecoder::new(stream).take(INFLATION_LIMIT as u64 + 1);
     let mut inflated = Vec::new();
     let is_sound = decoder.read_to_end(&mut inflated).is_ok();
@@ -62,14 +62,14 @@ fn compare_stream(stream: &[u8]) {
     }
     let is_whole = is_sound && decoder.into_inner().into_inner().is_empty();
     let ours = unpack_with_ours(&gzip_member(stream, &inflated));
-    if is_whole && !is_refused_object(&inflated) {
+    if is_whole && !is_object_refused_by_ours(&inflated) {
         assert!(ours.as_deref() == Ok(&inflated[..]), "{ours:?} instead of {inflated:02x?}");
     } else if !is_whole {
         assert!(ours.is_err(), "zlib-rs refuses it");
     }
 }
 
-fn compare_packed(choices: u8, object: &[u8]) {
+fn compare_packed_object(choices: u8, object: &[u8]) {
     let packed = GzipPacked::pack(object);
     if object.is_empty() || !object.len().is_multiple_of(4) || id(object) == Some(GzipPacked::ID) {
         assert!(packed.is_err());
@@ -114,7 +114,7 @@ fn inflate_with_zlib(member: &[u8]) -> (Option<Vec<u8>>, bool) {
 }
 
 /// Whether our implementation refuses these inflated bytes: too many, not an object, or packed again.
-fn is_refused_object(inflated: &[u8]) -> bool {
+fn is_object_refused_by_ours(inflated: &[u8]) -> bool {
     inflated.is_empty()
         || inflated.len() > INFLATION_LIMIT
         || !inflated.len().is_multiple_of(4)

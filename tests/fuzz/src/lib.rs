@@ -9,8 +9,8 @@
 //! | [`gzip`] | a byte that selects the test; a member, deflate stream or object | agreement with another implementation |
 //! | [`schema`] | the text of a schema | printed and formatted text has the same meaning; memory proportional to the text |
 //!
-//! [`TARGETS`] lists the targets. A test runs each target on its corpus and on mutations of it; `cargo-fuzz` has a
-//! libFuzzer program for each. [`seeds`] generates initial inputs. Time limits are up to the caller.
+//! [`FUZZ_TARGETS`] lists the targets. A test runs each target on its corpus and on mutations of it; `cargo-fuzz` has a
+//! libFuzzer program for each. [`seeds_of_target`] generates initial inputs. Time limits are up to the caller.
 
 mod borrowed;
 mod checks;
@@ -29,11 +29,11 @@ pub use decoders::{borrowed, decode_lossless, decode_strict};
 pub use gzip::gzip;
 pub use mutate::mutate_words;
 pub use schema::schema;
-pub use seeds::{Seed, dictionary, seeds};
+pub use seeds::{Seed, dictionary_of_ids, seeds_of_target};
 
 /// A fuzz target.
 #[derive(Clone, Copy, Debug)]
-pub struct Target {
+pub struct FuzzTarget {
     /// Name of the target, of its corpus folder and of its libFuzzer program.
     pub name: &'static str,
     /// Runs the target on one input.
@@ -41,11 +41,11 @@ pub struct Target {
 }
 
 /// All fuzz targets.
-pub const TARGETS: &[Target] = &[
-    Target { name: "decode_strict", run: decode_strict },
-    Target { name: "decode_lossless", run: decode_lossless },
-    Target { name: "borrowed", run: borrowed },
-    Target { name: "containers", run: containers },
-    Target { name: "gzip", run: gzip },
-    Target { name: "schema", run: schema },
+pub const FUZZ_TARGETS: &[FuzzTarget] = &[
+    FuzzTarget { name: "decode_strict", run: decode_strict },
+    FuzzTarget { name: "decode_lossless", run: decode_lossless },
+    FuzzTarget { name: "borrowed", run: borrowed },
+    FuzzTarget { name: "containers", run: containers },
+    FuzzTarget { name: "gzip", run: gzip },
+    FuzzTarget { name: "schema", run: schema },
 ];

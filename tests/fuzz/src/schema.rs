@@ -6,7 +6,7 @@ use tl_parser::{
     Diagnostic, Dialect, Section, SourceMap, Span, Style, ast, check, fmt, json, parse_as, print, render_all, resolve,
 };
 
-use crate::checks::assert_live_bytes;
+use crate::checks::assert_live_bytes_within;
 
 /// Limit of live heap bytes while parsing, for each byte of the text.
 const LIVE_BYTES_PER_TEXT_BYTE: usize = 200;
@@ -26,15 +26,15 @@ const MAX_RENDERED_DIAGNOSTICS: usize = 4;
 pub fn schema(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for dialect in [Dialect::Tl, Dialect::Vk] {
-        check_text(&text, dialect);
+        check_reading_of_text(&text, dialect);
     }
 }
 
-fn check_text(text: &str, dialect: Dialect) {
+fn check_reading_of_text(text: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("some.tl", text);
     let source = &sources.sources()[0];
-    assert_live_bytes(text.len() * LIVE_BYTES_PER_TEXT_BYTE + CONSTANT_LIVE_BYTES, || {
+    assert_live_bytes_within(text.len() * LIVE_BYTES_PER_TEXT_BYTE + CONSTANT_LIVE_BYTES, || {
         let (file, diagnostics) = parse_as(source, dialect);
         (check(std::slice::from_ref(&file)), diagnostics).1.len()
     });
@@ -95,13 +95,17 @@ fn assert_printed(file: &ast::File<'_>, is_good: bool, written: &str, dialect: D
     assert_eq!(canonical_forms(file), canonical_forms(&again), "printed text has other ids:\n{written}");
     // Printing omits invalid statements, although their names count as declared.
     if is_good {
-        assert_eq!(printed_facts(file), printed_facts(&again), "printed text has another meaning:\n{written}");
+        assert_eq!(
+            facts_kept_by_printing(file),
+            facts_kept_by_printing(&again),
+            "printed text has another meaning:\n{written}"
+        );
     }
 }
 
 /// The combinators in the JSON report of a file, without facts that printing loses: documentation, and that the source
 /// was JSON.
-fn printed_facts(file: &ast::File<'_>) -> Value {
+fn facts_kept_by_printing(file: &ast::File<'_>) -> Value {
     let mut combinators = json_without_diagnostics(std::slice::from_ref(file))["combinators"].take();
     for combinator in combinators.as_array_mut().into_iter().flatten() {
         ["doc", "trusted"].into_iter().for_each(|key| _ = combinator[key].take());

@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_interpreter::{Bits, Budget, Interpreter};
+use tl_interpreter::{BitChoice, Budget, Interpreter};
 use tl_parser::{Combinator, Schema};
 use tl_types::envelope::{Container, GzipPacked, Message, RpcResult};
 use tl_types::{Bytes, Serialize as _};
 
-use crate::decoders::DECODERS;
+use crate::decoders::DECODED_TYPES;
 
-/// Number of values for each type of [`DECODERS`].
+/// Number of values for each type of [`DECODED_TYPES`].
 const N_VALUES_PER_TYPE: usize = 40;
 
 /// An initial input and its file name.
@@ -28,11 +28,11 @@ pub struct Seed {
 ///
 /// If a schema or fixture cannot be read.
 #[must_use]
-pub fn seeds(target: &str) -> Vec<Seed> {
+pub fn seeds_of_target(target: &str) -> Vec<Seed> {
     match target {
         "decode_strict" | "decode_lossless" | "borrowed" => value_seeds(),
         "containers" => envelope_seeds(),
-        "gzip" => (0..=255).step_by(5).zip(value_seeds()).map(|(byte, seed)| gzip_seed(byte, seed)).collect(),
+        "gzip" => (0..=255).step_by(5).zip(value_seeds()).map(|(byte, seed)| tagged_gzip_seed(byte, seed)).collect(),
         "schema" => schema_seeds(),
         _ => Vec::new(),
     }
@@ -40,32 +40,32 @@ pub fn seeds(target: &str) -> Vec<Seed> {
 
 /// A libFuzzer dictionary with the ids of all combinators.
 #[must_use]
-pub fn dictionary() -> String {
-    let schemas = ["api", "mtproto"].map(load_schema);
+pub fn dictionary_of_ids() -> String {
+    let schemas = ["api", "mtproto"].map(schema_of_protocol);
     let ids = schemas.iter().flat_map(|schema| &schema.combinators).map(|combinator| combinator.id);
     let word = |id: u32| id.to_le_bytes().map(|byte| format!("\\x{byte:02x}")).concat();
     ids.map(|id| format!("\"{}\"\n", word(id))).collect()
 }
 
-/// Values of the types in [`DECODERS`], and of every 20th combinator without type or number parameters.
+/// Values of the types in [`DECODED_TYPES`], and of every 20th combinator without type or number parameters.
 fn value_seeds() -> Vec<Seed> {
-    let schema = load_schema("api");
+    let schema = schema_of_protocol("api");
     let mut interpreter = Interpreter::new(&schema, 1).with_budget(Budget { depth: 4, n_bytes: 160 });
-    let hardest = DECODERS.iter().flat_map(|decoder| {
+    let hardest = DECODED_TYPES.iter().flat_map(|decoder| {
         let constructors = constructors_of_type(&schema, decoder.ty);
         constructors.into_iter().cycle().take(N_VALUES_PER_TYPE)
     });
     let others = schema.combinators.iter().filter(|combinator| combinator.params.is_empty()).step_by(20);
     let names = hardest.chain(others).map(|combinator| combinator.name.to_string());
     let value = |(nr, name): (usize, String)| {
-        let bits = [Bits::Random, Bits::None, Bits::All][nr % 3];
-        Seed { bytes: interpreter.call(&[&name], bits), name: format!("{nr:03}-{name}") }
+        let bits = [BitChoice::Random, BitChoice::None, BitChoice::All][nr % 3];
+        Seed { bytes: interpreter.value_of_call(&[&name], bits), name: format!("{nr:03}-{name}") }
     };
     names.enumerate().map(value).collect()
 }
 
 /// The schema of a protocol.
-fn load_schema(protocol: &str) -> Schema {
+fn schema_of_protocol(protocol: &str) -> Schema {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{protocol}/{protocol}.tl"));
     tl_parser::read_text("schema.tl", fs::read_to_string(path).expect("a schema")).1
 }
@@ -75,7 +75,7 @@ fn constructors_of_type<'a>(schema: &'a Schema, ty: &str) -> Vec<&'a Combinator>
     ty.constructors.iter().map(|id| schema.combinator(*id)).collect()
 }
 
-fn gzip_seed(byte: u8, mut seed: Seed) -> Seed {
+fn tagged_gzip_seed(byte: u8, mut seed: Seed) -> Seed {
     if byte < 192 {
         let packed = GzipPacked::pack(&seed.bytes).expect("a value is an object").packed_data;
         // A complete gzip member, or only its deflate stream: without the header of 10 and the trailer of 8 bytes.
@@ -91,11 +91,11 @@ fn envelope_seeds() -> Vec<Seed> {
         .into_iter()
         .step_by(6)
         .enumerate()
-        .map(|(nr, seed)| Seed { bytes: encoded_envelope(nr, &seed.bytes), ..seed })
+        .map(|(nr, seed)| Seed { bytes: seed_envelope(nr, &seed.bytes), ..seed })
         .collect()
 }
 
-fn encoded_envelope(nr: usize, object: &[u8]) -> Vec<u8> {
+fn seed_envelope(nr: usize, object: &[u8]) -> Vec<u8> {
     let packed = GzipPacked::pack(object).and_then(|packed| Ok(packed.to_bytes()?)).expect("a value is an object");
     let message = |body: &[u8]| Message { msg_id: 8, seqno: 1, body: Bytes::copy_from_slice(body) };
     let result = |result: &[u8]| RpcResult { req_msg_id: 4, result: Bytes::copy_from_slice(result) }.to_bytes();

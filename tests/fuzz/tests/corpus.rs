@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 use fastrand::Rng;
-use tl_fuzz::{TARGETS, Target, seeds};
-use tl_interpreter::mutation::mutate;
+use tl_fuzz::{FUZZ_TARGETS, FuzzTarget, seeds_of_target};
+use tl_interpreter::mutation::mutate_message;
 
 /// Maximum length of mutated inputs: longer ones are slow and find no other failures.
 const MAX_INPUT_LEN: usize = 4096;
@@ -23,7 +23,7 @@ fn corpus_inputs(target: &str) -> Vec<Vec<u8>> {
 }
 
 /// Runs a target, and prints the input if it panics.
-fn run_and_print_failing_input(target: &Target, input: &[u8]) {
+fn run_and_print_failing_input(target: &FuzzTarget, input: &[u8]) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(|| (target.run)(input))) {
         eprintln!("`{}` panics with {} bytes: \"{}\"", target.name, input.len(), input.escape_ascii());
         resume_unwind(panic);
@@ -32,22 +32,22 @@ fn run_and_print_failing_input(target: &Target, input: &[u8]) {
 
 #[track_caller]
 fn run_on_mutated_corpus(name: &str, seed: u64, n_mutations: usize) {
-    let target = TARGETS.iter().find(|target| target.name == name).expect("a target");
+    let target = FUZZ_TARGETS.iter().find(|target| target.name == name).expect("a target");
     let mut inputs = corpus_inputs(name);
     assert!(!inputs.is_empty(), "no corpus of `{name}`");
-    inputs.extend(seeds(name).into_iter().map(|seed| seed.bytes));
+    inputs.extend(seeds_of_target(name).into_iter().map(|seed| seed.bytes));
     inputs.iter().for_each(|input| run_and_print_failing_input(target, input));
     let mut rng = Rng::with_seed(seed);
     for _ in 0..n_mutations {
         let mut input = inputs[rng.usize(..inputs.len())].clone();
         let other = &inputs[rng.usize(..inputs.len())];
-        mutate(&mut rng, &mut input, other);
+        mutate_message(&mut rng, &mut input, other);
         input.truncate(MAX_INPUT_LEN);
         run_and_print_failing_input(target, &input);
     }
 }
 
-macro_rules! short_runs {
+macro_rules! short_run_tests {
     ($($test:ident: $target:ident, $seed:expr, $n_mutations:expr;)*) => {
         $(
             #[test]
@@ -57,14 +57,14 @@ macro_rules! short_runs {
         )*
 
         #[test]
-        fn every_target_is_run() {
-            let names: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
+        fn every_fuzz_target_has_a_short_run() {
+            let names: Vec<_> = FUZZ_TARGETS.iter().map(|target| target.name).collect();
             assert_eq!(names, [$(stringify!($target)),*]);
         }
     };
 }
 
-short_runs! {
+short_run_tests! {
     decode_strict_holds_on_mutated_corpus: decode_strict, 1, 60_000;
     decode_lossless_holds_on_mutated_corpus: decode_lossless, 2, 60_000;
     borrowed_holds_on_mutated_corpus: borrowed, 6, 60_000;

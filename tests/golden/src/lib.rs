@@ -5,7 +5,7 @@
 #![deny(warnings)]
 #![allow(clippy::type_complexity, reason = "one fixture nests vectors as deep as can be")]
 
-use tl_round_trip::{Case, compare_view, decode_and_encode, encode_and_decode};
+use tl_round_trip::{TypeUnderTest, compare_view, decode_and_encode, encode_and_decode};
 
 /// A schema whose generated code is tested.
 pub struct Fixture {
@@ -14,7 +14,7 @@ pub struct Fixture {
     /// Path of the schema.
     pub path: &'static str,
     /// One test case for each combinator and Rust type of the schema.
-    pub cases: &'static [Case],
+    pub cases: &'static [TypeUnderTest],
 }
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
@@ -24,8 +24,8 @@ include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 pub enum ThisCrate {}
 
 /// Comparisons of every view with its owned value.
-mod view_comparisons {
-    use tl_round_trip::{SameAs, impl_same_as, is_same_nested};
+mod source_of_view_comparisons {
+    use tl_round_trip::{SameAs, has_contents_of_nested, impl_same_as_nested};
     use tl_runtime::views::{BareOf, View};
 
     use crate::ThisCrate;

@@ -26,7 +26,7 @@ fn with_changes<T: Clone>(value: &T, changes: &[&dyn Fn(&mut T)]) -> Vec<T> {
     std::iter::once(value.clone()).chain(changed).collect()
 }
 
-fn every_type() -> values::constructors::Values {
+fn value_with_every_type() -> values::constructors::Values {
     values::constructors::Values {
         i: 0,
         l: 0,
@@ -40,7 +40,7 @@ fn every_type() -> values::constructors::Values {
     }
 }
 
-fn vectors(d: Vec<f64>) -> values::constructors::Vectors {
+fn vectors_with_doubles(d: Vec<f64>) -> values::constructors::Vectors {
     let (s, b, i128, i256) = (vec![], vec![], vec![], vec![]);
     values::constructors::Vectors { i: vec![], l: vec![], d, s, b, i128, i256, n: vec![], yes: vec![] }
 }
@@ -48,7 +48,7 @@ fn vectors(d: Vec<f64>) -> values::constructors::Vectors {
 #[test]
 fn a_change_of_any_required_field_makes_values_different() {
     assert_all_different(&with_changes(
-        &every_type(),
+        &value_with_every_type(),
         &[
             &|values| values.i = 1,
             &|values| values.i = i32::MIN,
@@ -93,11 +93,11 @@ fn an_absent_field_differs_from_every_value() {
 
 #[test]
 fn a_value_with_a_nan_differs_from_itself() {
-    let required = values::constructors::Values { d: f64::NAN, ..every_type() };
+    let required = values::constructors::Values { d: f64::NAN, ..value_with_every_type() };
     assert_ne!(required, required.clone());
     let optional = values::constructors::Optional { d: Some(f64::NAN), ..Default::default() };
     assert_ne!(optional, optional.clone());
-    let vectors = vectors(vec![0.0, f64::NAN]);
+    let vectors = vectors_with_doubles(vec![0.0, f64::NAN]);
     assert_ne!(vectors, vectors.clone());
     let nested = values::functions::CheckAll { values: required };
     assert_ne!(nested, nested.clone());
@@ -105,11 +105,11 @@ fn a_value_with_a_nan_differs_from_itself() {
 
 #[test]
 fn negative_zero_equals_zero_although_its_bytes_differ() {
-    let zero = every_type();
-    let negative = values::constructors::Values { d: -0.0, ..every_type() };
+    let zero = value_with_every_type();
+    let negative = values::constructors::Values { d: -0.0, ..value_with_every_type() };
     assert_eq!(zero, negative);
     assert_ne!(zero.to_bytes(), negative.to_bytes());
-    assert_eq!(vectors(vec![0.0]), vectors(vec![-0.0]));
+    assert_eq!(vectors_with_doubles(vec![0.0]), vectors_with_doubles(vec![-0.0]));
     let optional = |d| values::constructors::Optional { d: Some(d), ..Default::default() };
     assert_eq!(optional(0.0), optional(-0.0));
 }
@@ -141,7 +141,7 @@ fn nested_values_are_compared_through_pointers_vectors_and_options() {
 }
 
 #[test]
-fn fields_of_an_inner_value_and_of_its_owner_are_kept_apart() {
+fn equality_does_not_mix_fields_of_inner_and_outer_value() {
     use late_flags::constructors::Late;
     let inner = |b, g| Late { b, g, ..Late::new(0, "") };
     let owner = |b, g, inner: Vec<Late>| Late { b, g, e: Some(inner), ..Late::new(0, "") };
@@ -214,7 +214,7 @@ fn repetitions_and_arrays_are_compared_item_by_item() {
 
 #[test]
 fn values_that_cannot_be_encoded_are_compared() {
-    let long = |len| values::constructors::Values { b: vec![7; len].into(), ..every_type() };
+    let long = |len| values::constructors::Values { b: vec![7; len].into(), ..value_with_every_type() };
     let (a, b) = (long(MAX_STRING_LEN + 1), long(MAX_STRING_LEN + 2));
     assert_eq!(a.to_bytes().unwrap_err().kind(), ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 });
     assert_all_different(&[a, b]);

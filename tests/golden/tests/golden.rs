@@ -6,25 +6,26 @@ use std::path::Path;
 
 use tl_golden::{EXTERNAL_SCHEMAS, FIXTURES, Fixture};
 use tl_parser::{ParamKind, Schema, Section};
-use tl_round_trip::{Budget, Effort, check_bytes, check_values, check_views, load, names_that_need_cases};
+use tl_round_trip::{Budget, TestEffort, check_bytes, check_values, check_views, combinators_to_test, load_schema};
 
-const EFFORT: Effort =
-    Effort { n_random: 100, budget: Budget { depth: 5, n_bytes: 120 }, with_truncation: true, n_damaged: 10 };
+const EFFORT: TestEffort =
+    TestEffort { n_random: 100, budget: Budget { depth: 5, n_bytes: 120 }, with_truncation: true, n_damaged: 10 };
 
-fn load_schema(fixture: &Fixture) -> Schema {
-    load(Path::new(fixture.path))
+fn schema_of_fixture(fixture: &Fixture) -> Schema {
+    load_schema(Path::new(fixture.path))
 }
 
 fn assert_round_trips(fixture: &Fixture) {
-    check_bytes(&load_schema(fixture), fixture.cases, 1, EFFORT).assert_none(fixture.name);
+    check_bytes(&schema_of_fixture(fixture), fixture.cases, 1, EFFORT).assert_none(fixture.name);
     check_values(fixture.cases, 1, 20).assert_none(fixture.name);
-    check_views(&load_schema(fixture), fixture.cases, 2, Effort { n_random: 10, ..EFFORT }).assert_none(fixture.name);
+    check_views(&schema_of_fixture(fixture), fixture.cases, 2, TestEffort { n_random: 10, ..EFFORT })
+        .assert_none(fixture.name);
 }
 
 fn assert_every_combinator_has_case(fixture: &Fixture) {
-    let schema = load_schema(fixture);
-    let mut expected = names_that_need_cases(&schema, Section::Types);
-    expected.extend(names_that_need_cases(&schema, Section::Functions));
+    let schema = schema_of_fixture(fixture);
+    let mut expected = combinators_to_test(&schema, Section::Types);
+    expected.extend(combinators_to_test(&schema, Section::Functions));
     let has_number = |name: &str| {
         let combinator = schema.combinators.iter().find(|combinator| combinator.name.to_string() == name);
         combinator.is_some_and(|combinator| combinator.params.iter().any(|param| param.kind == ParamKind::Nat))

@@ -45,7 +45,7 @@ fn absent_flags_field_allows_no_optional_fields() {
 }
 
 #[test]
-fn spare_bits_are_kept() -> Result<()> {
+fn spare_bits_of_a_number_survive_a_round_trip() -> Result<()> {
     use numbers::functions::LookUp;
     let look_up = LookUp { lt: Some(5), ..LookUp::new(1, 7) };
     let mut expected = Vec::from(LookUp::ID.to_le_bytes());

@@ -9,17 +9,17 @@ use std::cell::Cell;
 use std::fmt::{self, Write as _};
 
 thread_local! {
-    static THREAD_COUNTS: Cell<Counts> = const { Cell::new(Counts { n_allocations: 0, n_bytes: 0, live: 0, peak: 0 }) };
+    static THREAD_COUNTS: Cell<ThreadCounts> = const { Cell::new(ThreadCounts { n_allocations: 0, n_bytes: 0, live: 0, peak: 0 }) };
 }
 
 #[global_allocator]
-static COUNTING_ALLOCATOR: Counting = Counting;
+static COUNTING_ALLOCATOR: CountingAllocator = CountingAllocator;
 
-struct Counting;
+struct CountingAllocator;
 
 /// Counters of a thread since its start.
 #[derive(Clone, Copy)]
-struct Counts {
+struct ThreadCounts {
     n_allocations: u64,
     n_bytes: u64,
     live: isize,
@@ -28,7 +28,7 @@ struct Counts {
 
 /// The heap use of a function call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Allocated {
+pub struct HeapUse {
     /// Number of allocations, including reallocations.
     pub n_allocations: u64,
     /// Sum of the sizes of all allocations in bytes, freed or not.
@@ -40,7 +40,7 @@ pub struct Allocated {
 // SAFETY: all calls are forwarded to the system allocator. The counter is a constant-initialised cell without
 // destructor, so it never allocates and is valid until the thread ends.
 #[allow(unsafe_code)]
-unsafe impl GlobalAlloc for Counting {
+unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count_allocation(layout.size());
         // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
@@ -70,26 +70,26 @@ unsafe impl GlobalAlloc for Counting {
 
 #[inline]
 fn count_allocation(size: usize) {
-    let Counts { n_allocations, n_bytes, live, peak } = THREAD_COUNTS.get();
+    let ThreadCounts { n_allocations, n_bytes, live, peak } = THREAD_COUNTS.get();
     let live = live + size as isize;
     let (n_allocations, n_bytes) = (n_allocations + 1, n_bytes + size as u64);
-    THREAD_COUNTS.set(Counts { n_allocations, n_bytes, live, peak: peak.max(live) });
+    THREAD_COUNTS.set(ThreadCounts { n_allocations, n_bytes, live, peak: peak.max(live) });
 }
 
 #[inline]
 fn count_free(size: usize) {
     let counts = THREAD_COUNTS.get();
-    THREAD_COUNTS.set(Counts { live: counts.live - size as isize, ..counts });
+    THREAD_COUNTS.set(ThreadCounts { live: counts.live - size as isize, ..counts });
 }
 
 /// Runs `work` and returns its heap use. Calls may be nested.
-pub fn allocated_by<T>(work: impl FnOnce() -> T) -> (T, Allocated) {
+pub fn heap_use_of<T>(work: impl FnOnce() -> T) -> (T, HeapUse) {
     let before = THREAD_COUNTS.get();
-    THREAD_COUNTS.set(Counts { peak: before.live, ..before });
+    THREAD_COUNTS.set(ThreadCounts { peak: before.live, ..before });
     let value = work();
     let after = THREAD_COUNTS.get();
-    THREAD_COUNTS.set(Counts { peak: before.peak.max(after.peak), ..after });
-    let allocated = Allocated {
+    THREAD_COUNTS.set(ThreadCounts { peak: before.peak.max(after.peak), ..after });
+    let allocated = HeapUse {
         n_allocations: after.n_allocations - before.n_allocations,
         n_bytes: after.n_bytes - before.n_bytes,
         peak: (after.peak - before.live).unsigned_abs(),
@@ -103,46 +103,46 @@ pub fn allocated_by<T>(work: impl FnOnce() -> T) -> (T, Allocated) {
 ///
 /// If the value refuses to be formatted.
 pub fn format_and_discard(arguments: fmt::Arguments<'_>) {
-    struct Discard;
-    impl fmt::Write for Discard {
+    struct DiscardText;
+    impl fmt::Write for DiscardText {
         fn write_str(&mut self, _text: &str) -> fmt::Result {
             Ok(())
         }
     }
-    Discard.write_fmt(arguments).expect("`Debug` and `Display` never fail");
+    DiscardText.write_fmt(arguments).expect("`Debug` and `Display` never fail");
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Allocated, allocated_by};
+    use super::{HeapUse, heap_use_of};
 
     #[test]
     fn allocations_are_counted_and_frees_are_not() {
-        let ((), allocated) = allocated_by(|| {
+        let ((), allocated) = heap_use_of(|| {
             let mut bytes = Vec::<u8>::with_capacity(1000);
             bytes.reserve_exact(2000);
             drop(bytes);
         });
-        assert_eq!(allocated, Allocated { n_allocations: 2, n_bytes: 3000, peak: 3000 });
-        assert_eq!(allocated_by(|| {}).1, Allocated { n_allocations: 0, n_bytes: 0, peak: 0 });
+        assert_eq!(allocated, HeapUse { n_allocations: 2, n_bytes: 3000, peak: 3000 });
+        assert_eq!(heap_use_of(|| {}).1, HeapUse { n_allocations: 0, n_bytes: 0, peak: 0 });
     }
 
     #[test]
     fn the_peak_counts_live_bytes() {
-        let (kept, allocated) = allocated_by(|| {
+        let (kept, allocated) = heap_use_of(|| {
             drop(Vec::<u8>::with_capacity(1000));
             (Vec::<u8>::with_capacity(600), Vec::<u8>::with_capacity(700))
         });
         assert_eq!(allocated.peak, 1300);
         drop(kept);
-        assert_eq!(allocated_by(|| drop(vec![1_u8; 10])).1.peak, 10);
+        assert_eq!(heap_use_of(|| drop(vec![1_u8; 10])).1.peak, 10);
     }
 
     #[test]
     fn nested_calls_have_separate_peaks() {
-        let (inner, outer) = allocated_by(|| {
+        let (inner, outer) = heap_use_of(|| {
             drop(Vec::<u8>::with_capacity(500));
-            allocated_by(|| drop(Vec::<u8>::with_capacity(100))).1
+            heap_use_of(|| drop(Vec::<u8>::with_capacity(100))).1
         });
         assert_eq!((inner.peak, outer.peak), (100, 500));
     }

@@ -9,15 +9,20 @@ use tl_runtime::views::{OwnedView, View, Viewable};
 use tl_runtime::{Bytes, Deserialize, ErrorKind, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
+use crate::api_schema::{api_schema, type_id_of_name};
 use crate::attempt::with_small_stack;
-use crate::schema::{api_schema, type_id};
 
 /// The bytes of a value that repeats the cycle of `path` the given number of times.
 fn value_with_cycles(interpreter: &mut Interpreter<'_>, path: &RecursivePath, n_cycles: usize) -> Vec<u8> {
     let mut edges = path.entry.clone();
     (0..n_cycles).for_each(|_| edges.extend(&path.cycle));
     let inner = edges.last().expect("an edge").inner;
-    [interpreter.bytes_before(&edges, 1), interpreter.shortest_value(inner), interpreter.bytes_after(&edges)].concat()
+    [
+        interpreter.bytes_before_innermost(&edges, 1),
+        interpreter.shortest_value(inner),
+        interpreter.bytes_after_innermost(&edges),
+    ]
+    .concat()
 }
 
 /// The deepest value that repeats the cycle of `path` and can be decoded as `T`.
@@ -58,7 +63,7 @@ where
     T: Deserialize + Serialize + Viewable<Owned = T> + Debug + Clone + PartialEq,
 {
     let schema = api_schema();
-    let paths = recursive_paths(&schema, type_id(&schema, ty));
+    let paths = recursive_paths(&schema, type_id_of_name(&schema, ty));
     assert_eq!(paths.len(), n_paths, "recursive paths");
     with_small_stack(move || {
         for path in &paths {

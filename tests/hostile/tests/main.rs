@@ -1,12 +1,12 @@
 //! Decodes hostile inputs: decoding must neither panic nor exceed the limits of stack and heap.
 //!
-//! Every input is decoded on a thread with a stack of [`STACK_SIZE`](attempt::STACK_SIZE) bytes, and the live heap of that thread is checked. The
-//! inputs are the same in each run.
+//! Every input is decoded on a thread with a stack of [`STACK_BYTES`](attempt::STACK_BYTES) bytes, and the live heap
+//! of that thread is checked. The inputs are the same in each run.
 
+mod api_schema;
 mod attempt;
 mod bombs;
 mod deepest;
 mod noise;
 mod refused_views;
 mod rpc_error;
-mod schema;

@@ -1,27 +1,27 @@
 //! Decodes megabytes of random bytes and of mutated values.
 
 use fastrand::Rng;
-use tl_interpreter::mutation::{MAX_MUTATED_LEN, mutate};
-use tl_interpreter::{Bits, Budget, Interpreter};
+use tl_interpreter::mutation::{MAX_MUTATED_LEN, mutate_message};
+use tl_interpreter::{BitChoice, Budget, Interpreter};
 use tl_parser::{Combinator, Schema};
 
-use crate::attempt::{DECODERS, Decoder, Outcome, with_small_stack};
-use crate::schema::{api_schema, type_id};
+use crate::api_schema::{api_schema, type_id_of_name};
+use crate::attempt::{DECODED_TYPES, DecodedType, DecodingOutcome, with_small_stack};
 
 /// Bytes of input for all types together: random bytes and damaged values.
-const TOTAL_BYTES: usize = 10_000_000;
+const TOTAL_RANDOM_BYTES: usize = 10_000_000;
 
 /// Bytes of random input for each type, and also bytes of damaged values for each type.
-const BYTES_PER_TYPE: usize = TOTAL_BYTES / DECODERS.len() / 2;
+const RANDOM_BYTES_PER_TEST: usize = TOTAL_RANDOM_BYTES / DECODED_TYPES.len() / 2;
 
 /// The constructors of the type that `decoder` decodes.
-fn constructors_of_type(schema: &Schema, decoder: Decoder) -> Vec<&Combinator> {
-    let ids = &schema.ty(type_id(schema, decoder.ty)).constructors;
+fn constructors_of_type(schema: &Schema, decoder: DecodedType) -> Vec<&Combinator> {
+    let ids = &schema.ty(type_id_of_name(schema, decoder.ty)).constructors;
     ids.iter().map(|id| schema.combinator(*id)).collect()
 }
 
 /// A random constructor of the list, by TL name.
-fn random_name(rng: &mut Rng, constructors: &[&Combinator]) -> String {
+fn random_constructor_name(rng: &mut Rng, constructors: &[&Combinator]) -> String {
     constructors[rng.usize(..constructors.len())].name.to_string()
 }
 
@@ -32,12 +32,12 @@ fn random_length(rng: &mut Rng) -> usize {
 }
 
 /// Decodes random bytes. Seven of eight inputs start with a valid constructor id: other inputs are refused at once.
-fn decode_random_bytes(decoder: Decoder, seed: u64) {
+fn decode_random_bytes(decoder: DecodedType, seed: u64) {
     let schema = api_schema();
     let constructors = constructors_of_type(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut n_bytes = 0;
-    while n_bytes < BYTES_PER_TYPE {
+    while n_bytes < RANDOM_BYTES_PER_TEST {
         let mut bytes: Vec<_> = (0..random_length(&mut rng)).map(|_| rng.u8(..)).collect();
         if rng.u8(..8) > 0 {
             bytes[..4].copy_from_slice(&constructors[rng.usize(..constructors.len())].id.to_le_bytes());
@@ -48,23 +48,23 @@ fn decode_random_bytes(decoder: Decoder, seed: u64) {
 }
 
 /// Decodes mutated valid values. Most are refused; an accepted value is encoded to as many bytes as its input has.
-fn decode_damaged_messages(decoder: Decoder, seed: u64) {
+fn decode_damaged_messages(decoder: DecodedType, seed: u64) {
     let schema = api_schema();
     let constructors = constructors_of_type(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     let mut message = |rng: &mut Rng| {
         interpreter.set_budget(Budget { depth: rng.u32(2..=20), n_bytes: random_length(rng) / 4 });
-        interpreter.call(&[&random_name(rng, &constructors)], Bits::Random)
+        interpreter.value_of_call(&[&random_constructor_name(rng, &constructors)], BitChoice::Random)
     };
     let (mut n_bytes, mut n_inputs, mut n_refused) = (0, 0, 0);
-    while n_bytes < BYTES_PER_TYPE {
+    while n_bytes < RANDOM_BYTES_PER_TEST {
         let (mut bytes, other) = (message(&mut rng), message(&mut rng));
-        mutate(&mut rng, &mut bytes, &other);
+        mutate_message(&mut rng, &mut bytes, &other);
         match decoder.decode_within_limits(&bytes) {
             // Unknown flags are dropped, which does not change the length.
-            Outcome::Accepted(len) => assert_eq!(len, bytes.len()),
-            Outcome::Refused => n_refused += 1,
+            DecodingOutcome::Accepted(len) => assert_eq!(len, bytes.len()),
+            DecodingOutcome::Refused => n_refused += 1,
         }
         n_inputs += 1;
         n_bytes += bytes.len();
@@ -73,18 +73,19 @@ fn decode_damaged_messages(decoder: Decoder, seed: u64) {
 }
 
 /// Decodes 100,000 mutations of 500 small values.
-fn decode_many_mutations(decoder: Decoder, seed: u64) {
+fn decode_many_mutations(decoder: DecodedType, seed: u64) {
     let schema = api_schema();
     let constructors = constructors_of_type(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     interpreter.set_budget(Budget { depth: 5, n_bytes: 200 });
-    let messages: Vec<_> =
-        (0..500).map(|_| interpreter.call(&[&random_name(&mut rng, &constructors)], Bits::Random)).collect();
+    let messages: Vec<_> = (0..500)
+        .map(|_| interpreter.value_of_call(&[&random_constructor_name(&mut rng, &constructors)], BitChoice::Random))
+        .collect();
     for _ in 0..100_000 {
         let (mut bytes, other) =
             (messages[rng.usize(..messages.len())].clone(), &messages[rng.usize(..messages.len())]);
-        mutate(&mut rng, &mut bytes, other);
+        mutate_message(&mut rng, &mut bytes, other);
         bytes.truncate(2048);
         decoder.decode_within_limits(&bytes);
     }
@@ -94,7 +95,7 @@ macro_rules! noise_tests {
     ($($name:ident: $work:ident($decoder:expr, $seed:expr);)*) => {$(
         #[test]
         fn $name() {
-            with_small_stack(|| $work(DECODERS[$decoder], $seed));
+            with_small_stack(|| $work(DECODED_TYPES[$decoder], $seed));
         }
     )*};
 }

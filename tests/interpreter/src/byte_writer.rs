@@ -31,7 +31,7 @@ impl ByteWriter {
 
     /// Writes 32 bits in little-endian order: `#`, `int`, constructor ids.
     pub fn word(&mut self, word: u32) -> &mut Self {
-        self.raw(&[word as u8, (word >> 8) as u8, (word >> 16) as u8, (word >> 24) as u8])
+        self.raw_bytes(&[word as u8, (word >> 8) as u8, (word >> 16) as u8, (word >> 24) as u8])
     }
 
     /// Writes 64 bits in little-endian order: `long`, and the bits of a `double`.
@@ -40,7 +40,7 @@ impl ByteWriter {
     }
 
     /// Writes bytes without length and padding.
-    pub fn raw(&mut self, bytes: &[u8]) -> &mut Self {
+    pub fn raw_bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.0.extend(bytes);
         self
     }
@@ -50,19 +50,19 @@ impl ByteWriter {
     pub fn string(&mut self, bytes: &[u8]) -> &mut Self {
         let len = bytes.len() as u32;
         if len < 254 {
-            self.raw(&[len as u8]);
+            self.raw_bytes(&[len as u8]);
         } else {
             self.word(len << 8 | 254);
         }
-        self.raw(bytes);
+        self.raw_bytes(bytes);
         while !self.len().is_multiple_of(4) {
-            self.raw(&[0]);
+            self.raw_bytes(&[0]);
         }
         self
     }
 
     /// Writes the first two words of a boxed vector: its constructor id and the number of items.
-    pub fn vector(&mut self, n_items: u32) -> &mut Self {
+    pub fn vector_header(&mut self, n_items: u32) -> &mut Self {
         self.word(0x1cb5_c415).word(n_items)
     }
 }

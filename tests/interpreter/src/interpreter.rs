@@ -16,7 +16,7 @@ use crate::values;
 
 /// Which bits of `#` fields are set, among the bits that some field depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bits {
+pub enum BitChoice {
     /// No bit is set.
     None,
     /// Every bit is set, until the budget is spent.
@@ -56,7 +56,7 @@ pub struct Interpreter<'a> {
 /// The state while one value is written.
 struct PartialValue<'c> {
     out: ByteWriter,
-    bits: Bits,
+    bits: BitChoice,
     depth_left: u32,
     n_bytes: usize,
     /// Functions to call for parameters of type `!X`, the outermost first.
@@ -73,8 +73,8 @@ impl<'a> Interpreter<'a> {
         Self {
             schema,
             names: names.collect(),
-            shortest: ShortestConstructors::of(schema),
-            param_uses: ParamUses::of(schema),
+            shortest: ShortestConstructors::of_schema(schema),
+            param_uses: ParamUses::of_schema(schema),
             n_written: vec![0; schema.types.len()],
             rng: Rng::with_seed(seed),
             budget: Budget::default(),
@@ -111,7 +111,7 @@ impl<'a> Interpreter<'a> {
     ///
     /// If the schema has no such combinator, or if it contains a type that cannot be written.
     #[must_use]
-    pub fn call(&mut self, names: &[&str], bits: Bits) -> Vec<u8> {
+    pub fn value_of_call(&mut self, names: &[&str], bits: BitChoice) -> Vec<u8> {
         let ids = names
             .iter()
             .map(|name| self.names.get(*name).copied().unwrap_or_else(|| panic!("the schema has no `{name}`")));
@@ -133,7 +133,7 @@ impl<'a> Interpreter<'a> {
     /// The encoding of the shortest value of a type: no optional fields, no items, the shortest constructor.
     pub(crate) fn shortest_value_of_type(&mut self, ty: &Ty) -> Vec<u8> {
         let mut value =
-            PartialValue { out: ByteWriter::new(), bits: Bits::None, depth_left: 0, n_bytes: 0, calls: &[] };
+            PartialValue { out: ByteWriter::new(), bits: BitChoice::None, depth_left: 0, n_bytes: 0, calls: &[] };
         self.write_type(&mut value, ty, &mut Scope::new(Vec::new(), 0));
         value.out.to_bytes()
     }
@@ -181,10 +181,10 @@ impl<'a> Interpreter<'a> {
 
     fn choose_bits(&mut self, value: &PartialValue<'_>) -> u32 {
         match value.bits {
-            Bits::None => 0,
+            BitChoice::None => 0,
             _ if value.is_budget_spent() => 0,
-            Bits::All => u32::MAX,
-            Bits::Random => self.rng.u32(..),
+            BitChoice::All => u32::MAX,
+            BitChoice::Random => self.rng.u32(..),
         }
     }
 
@@ -230,7 +230,7 @@ impl<'a> Interpreter<'a> {
     }
 
     fn constructor_args(&self, constructor: CombinatorId, args: &[Arg]) -> Vec<Option<Arg>> {
-        let args = numbers::args_of(self.schema.combinator(constructor), args);
+        let args = numbers::args_by_param(self.schema.combinator(constructor), args);
         args.into_iter().map(Option::<&Arg>::cloned).collect()
     }
 
@@ -265,14 +265,14 @@ impl<'a> Interpreter<'a> {
         if is_bare {
             value.out.word(n_items)
         } else {
-            value.out.vector(n_items)
+            value.out.vector_header(n_items)
         };
         value.write_nested(|value| (0..n_items).for_each(|_| self.write_type(value, element, scope)));
     }
 
     /// The next constructor of a type in rotation, or its shortest one if the budget is spent.
     fn choose_constructor(&mut self, value: &PartialValue<'_>, ty: TypeId) -> CombinatorId {
-        let shortest = self.shortest.constructor(ty).expect("a type with a finite value");
+        let shortest = self.shortest.shortest_constructor(ty).expect("a type with a finite value");
         if value.is_budget_spent() {
             return shortest;
         }

@@ -6,12 +6,12 @@
 //! `#` fields such as `mode:#`.
 //!
 //! ```
-//! use tl_interpreter::{Bits, Interpreter};
+//! use tl_interpreter::{BitChoice, Interpreter};
 //!
 //! let (_, schema, _) = tl_parser::read_text("chat.tl", "chat flags:# id:int about:flags.0?string = Chat;");
 //!
 //! let mut interpreter = Interpreter::new(&schema, 7);
-//! let bytes = interpreter.call(&["chat"], Bits::None);
+//! let bytes = interpreter.value_of_call(&["chat"], BitChoice::None);
 //! assert_eq!(bytes[..4], schema.combinators[0].id.to_le_bytes());
 //! assert_eq!(bytes[4..8], [0; 4]);
 //! assert_eq!(bytes.len(), 12);
@@ -30,5 +30,5 @@ mod shortest;
 mod values;
 
 pub use byte_writer::ByteWriter;
-pub use interpreter::{Bits, Budget, Interpreter, combinator_name};
-pub use nesting::{Edge, Node, RecursivePath, recursive_paths};
+pub use interpreter::{BitChoice, Budget, Interpreter, combinator_name};
+pub use nesting::{RecursivePath, TypeEdge, TypeNode, recursive_paths};

@@ -6,12 +6,12 @@ use fastrand::Rng;
 pub const MAX_MUTATED_LEN: usize = 64 * 1024;
 
 /// Applies one to four mutations to `bytes`; `other` is a second valid message to copy parts from.
-pub fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
+pub fn mutate_message(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
     for _ in 0..rng.u32(1..=4) {
         match rng.u8(..7) {
             0 => flip_bit(rng, bytes),
-            1 => truncate(rng, bytes),
-            2 => splice(rng, bytes, other),
+            1 => truncate_randomly(rng, bytes),
+            2 => splice_messages(rng, bytes, other),
             3 => overwrite_word(rng, bytes),
             4 => overwrite_length(rng, bytes),
             5 => repeat_prefix(rng, bytes),
@@ -29,12 +29,12 @@ fn flip_bit(rng: &mut Rng, bytes: &mut [u8]) {
     }
 }
 
-fn truncate(rng: &mut Rng, bytes: &mut Vec<u8>) {
+fn truncate_randomly(rng: &mut Rng, bytes: &mut Vec<u8>) {
     bytes.truncate(rng.usize(..=bytes.len()));
 }
 
 /// Joins the start of one message and the end of another, mostly at word boundaries.
-fn splice(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
+fn splice_messages(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
     let edge = if rng.u8(..4) > 0 { 4 } else { 1 };
     bytes.truncate(rng.usize(..=bytes.len()) / edge * edge);
     bytes.extend(&other[rng.usize(..=other.len()) / edge * edge..]);

@@ -13,7 +13,7 @@ use crate::interpreter::Interpreter;
 
 /// A node in the graph of types: a kind of value. Edges lead from a value to the values in its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Node {
+pub enum TypeNode {
     /// A boxed value: constructor id and fields.
     Boxed(TypeId),
     /// A bare value: only the fields of the constructor.
@@ -22,57 +22,57 @@ pub enum Node {
 
 /// An edge of the graph: `inner` is the value of a field of `outer`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Edge {
+pub struct TypeEdge {
     /// The outer value.
-    pub outer: Node,
+    pub outer: TypeNode,
     /// The constructor of the outer value.
     pub constructor: CombinatorId,
     /// Index of the field that contains the inner value, directly or as a vector item.
     pub field: usize,
     /// The inner value.
-    pub inner: Node,
+    pub inner: TypeNode,
 }
 
 /// A path to arbitrary depth: `entry` once, then `cycle` any number of times.
 #[derive(Clone, Debug)]
 pub struct RecursivePath {
     /// Edges from the root type to the start of the cycle.
-    pub entry: Vec<Edge>,
+    pub entry: Vec<TypeEdge>,
     /// Edges from the start of the cycle back to it.
-    pub cycle: Vec<Edge>,
+    pub cycle: Vec<TypeEdge>,
 }
 
 /// All edges that start at a value.
-fn edges(schema: &Schema, outer: Node) -> Vec<Edge> {
+fn edges_from(schema: &Schema, outer: TypeNode) -> Vec<TypeEdge> {
     let constructors = match outer {
-        Node::Boxed(ty) => schema.ty(ty).constructors.clone(),
-        Node::Bare(constructor) => vec![constructor],
+        TypeNode::Boxed(ty) => schema.ty(ty).constructors.clone(),
+        TypeNode::Bare(constructor) => vec![constructor],
     };
     let mut edges = Vec::new();
     for constructor in constructors {
         for (field, inner) in schema.combinator(constructor).fields.iter().map(|field| node_of(&field.ty)).enumerate() {
-            edges.extend(inner.map(|inner| Edge { outer, constructor, field, inner }));
+            edges.extend(inner.map(|inner| TypeEdge { outer, constructor, field, inner }));
         }
     }
     edges
 }
 
 /// The node of a field type; for vectors, the node of the items. `None` for primitive and generic types.
-fn node_of(ty: &Ty) -> Option<Node> {
+fn node_of(ty: &Ty) -> Option<TypeNode> {
     match ty {
         Ty::Vector { element, .. } => node_of(element),
-        Ty::Boxed { ty, args } if args.is_empty() => Some(Node::Boxed(*ty)),
-        Ty::Bare { constructor, args } if args.is_empty() => Some(Node::Bare(*constructor)),
+        Ty::Boxed { ty, args } if args.is_empty() => Some(TypeNode::Boxed(*ty)),
+        Ty::Bare { constructor, args } if args.is_empty() => Some(TypeNode::Bare(*constructor)),
         _ => None,
     }
 }
 
 /// All nodes reachable from `root`, each with the last edge of a shortest path to it; `None` for `root` itself.
-fn reachable(schema: &Schema, root: Node) -> HashMap<Node, Option<Edge>> {
+fn reachable_from(schema: &Schema, root: TypeNode) -> HashMap<TypeNode, Option<TypeEdge>> {
     let mut found = HashMap::from([(root, None)]);
     let mut queue = VecDeque::from([root]);
     while let Some(outer) = queue.pop_front() {
-        for edge in edges(schema, outer) {
+        for edge in edges_from(schema, outer) {
             if let Entry::Vacant(entry) = found.entry(edge.inner) {
                 entry.insert(Some(edge));
                 queue.push_back(edge.inner);
@@ -82,8 +82,9 @@ fn reachable(schema: &Schema, root: Node) -> HashMap<Node, Option<Edge>> {
     found
 }
 
-/// A shortest path to the node `to`. `found` is the result of [`reachable`]; the path starts at the root of that search.
-fn shortest_path(found: &HashMap<Node, Option<Edge>>, mut to: Node) -> Vec<Edge> {
+/// A shortest path to the node `to`. `found` is the result of [`reachable_from`]; the path starts at the root of that
+/// search.
+fn shortest_path(found: &HashMap<TypeNode, Option<TypeEdge>>, mut to: TypeNode) -> Vec<TypeEdge> {
     let mut path = Vec::new();
     while let Some(edge) = found[&to] {
         path.push(edge);
@@ -97,11 +98,11 @@ fn shortest_path(found: &HashMap<Node, Option<Edge>>, mut to: Node) -> Vec<Edge>
 /// that begins with the edge. The paths are sorted by constructor and field, so their order is deterministic.
 #[must_use]
 pub fn recursive_paths(schema: &Schema, root: TypeId) -> Vec<RecursivePath> {
-    let from_root = reachable(schema, Node::Boxed(root));
+    let from_root = reachable_from(schema, TypeNode::Boxed(root));
     let mut recursive_paths = Vec::new();
     for &outer in from_root.keys() {
-        for edge in edges(schema, outer) {
-            let from_inner = reachable(schema, edge.inner);
+        for edge in edges_from(schema, outer) {
+            let from_inner = reachable_from(schema, edge.inner);
             if from_inner.contains_key(&outer) {
                 let mut cycle = vec![edge];
                 cycle.extend(shortest_path(&from_inner, outer));
@@ -116,11 +117,11 @@ pub fn recursive_paths(schema: &Schema, root: TypeId) -> Vec<RecursivePath> {
 impl Interpreter<'_> {
     /// The bytes before the innermost value of a path. Every vector on the path gets the length `n_items`.
     #[must_use]
-    pub fn bytes_before(&mut self, edges: &[Edge], n_items: u32) -> Vec<u8> {
+    pub fn bytes_before_innermost(&mut self, edges: &[TypeEdge], n_items: u32) -> Vec<u8> {
         let mut out = ByteWriter::new();
         for edge in edges {
             let combinator = self.schema().combinator(edge.constructor);
-            if matches!(edge.outer, Node::Boxed(_)) {
+            if matches!(edge.outer, TypeNode::Boxed(_)) {
                 out.word(combinator.id);
             }
             for index in 0..edge.field {
@@ -133,7 +134,7 @@ impl Interpreter<'_> {
 
     /// The bytes after the innermost value of a path.
     #[must_use]
-    pub fn bytes_after(&mut self, edges: &[Edge]) -> Vec<u8> {
+    pub fn bytes_after_innermost(&mut self, edges: &[TypeEdge]) -> Vec<u8> {
         let mut out = ByteWriter::new();
         for edge in edges.iter().rev() {
             let combinator = self.schema().combinator(edge.constructor);
@@ -146,10 +147,10 @@ impl Interpreter<'_> {
 
     /// The shortest value of a node.
     #[must_use]
-    pub fn shortest_value(&mut self, node: Node) -> Vec<u8> {
+    pub fn shortest_value(&mut self, node: TypeNode) -> Vec<u8> {
         match node {
-            Node::Boxed(ty) => self.shortest_value_of_type(&Ty::Boxed { ty, args: Vec::new() }),
-            Node::Bare(constructor) => self.shortest_value_of_type(&Ty::Bare { constructor, args: Vec::new() }),
+            TypeNode::Boxed(ty) => self.shortest_value_of_type(&Ty::Boxed { ty, args: Vec::new() }),
+            TypeNode::Bare(constructor) => self.shortest_value_of_type(&Ty::Bare { constructor, args: Vec::new() }),
         }
     }
 
@@ -165,7 +166,7 @@ impl Interpreter<'_> {
         if fields.iter().any(|field| field.condition.as_ref().is_some_and(depends_on_field)) {
             out.word(condition_on_path.filter(depends_on_field).map_or(0, |condition| 1 << condition.bit));
         } else {
-            out.raw(&self.shortest_value_of_type(&fields[index].ty));
+            out.raw_bytes(&self.shortest_value_of_type(&fields[index].ty));
         }
     }
 }
@@ -175,7 +176,7 @@ fn write_vector_headers(out: &mut ByteWriter, ty: &Ty, n_items: u32) {
         if *is_bare {
             out.word(n_items)
         } else {
-            out.vector(n_items)
+            out.vector_header(n_items)
         };
         write_vector_headers(out, element, n_items);
     }

@@ -18,7 +18,7 @@ pub(crate) struct ParamUses {
 
 impl ParamUses {
     /// Analyses all combinators: iterates until a fix-point is reached, starting with no use known.
-    pub(crate) fn of(schema: &Schema) -> Self {
+    pub(crate) fn of_schema(schema: &Schema) -> Self {
         let params = schema.combinators.iter().map(|combinator| vec![NumberUses::default(); combinator.params.len()]);
         let mut numbers = Self { params: params.collect() };
         loop {
@@ -41,7 +41,7 @@ impl ParamUses {
             if let Some(condition) = field.condition.filter(|condition| condition.flags_field == number) {
                 sum.bits |= 1 << condition.bit;
             }
-            sum = sum.union(self.uses_in_type(schema, &field.ty, number));
+            sum = sum.union_of_uses(self.uses_in_type(schema, &field.ty, number));
         }
         sum
     }
@@ -65,26 +65,26 @@ impl ParamUses {
             Ty::Vector { element, .. } => self.uses_in_type(schema, element, number),
             Ty::Repetition { count, fields } => {
                 let is_count = refers_to(*count, number);
-                self.uses_in_fields(schema, fields, number).union(NumberUses { bits: 0, is_count })
+                self.uses_in_fields(schema, fields, number).union_of_uses(NumberUses { bits: 0, is_count })
             }
             Ty::Boxed { ty, args } => {
                 let constructors = schema.ty(*ty).constructors.iter();
-                let uses = constructors.map(|constructor| self.uses_as_argument(schema, *constructor, args, number));
-                uses.fold(NumberUses::default(), NumberUses::union)
+                let uses = constructors.map(|constructor| self.uses_in_args(schema, *constructor, args, number));
+                uses.fold(NumberUses::default(), NumberUses::union_of_uses)
             }
-            Ty::Bare { constructor, args } => self.uses_as_argument(schema, *constructor, args, number),
+            Ty::Bare { constructor, args } => self.uses_in_args(schema, *constructor, args, number),
             _ => NumberUses::default(),
         }
     }
 
-    fn uses_as_argument(&self, schema: &Schema, to: CombinatorId, args: &[Arg], number: Variable) -> NumberUses {
+    fn uses_in_args(&self, schema: &Schema, to: CombinatorId, args: &[Arg], number: Variable) -> NumberUses {
         let combinator = schema.combinator(to);
         let mut sum = NumberUses::default();
         for (param, used) in self.params[to.0 as usize].iter().enumerate() {
-            match args_of(combinator, args).get(param) {
-                Some(Some(Arg::Nat(nat))) if refers_to(*nat, number) => sum = sum.union(*used),
+            match args_by_param(combinator, args).get(param) {
+                Some(Some(Arg::Nat(nat))) if refers_to(*nat, number) => sum = sum.union_of_uses(*used),
                 Some(Some(Arg::Type(ty))) if combinator.params[param].kind == ParamKind::Type => {
-                    sum = sum.union(self.uses_in_type(schema, ty, number));
+                    sum = sum.union_of_uses(self.uses_in_type(schema, ty, number));
                 }
                 _ => {}
             }
@@ -94,7 +94,7 @@ impl ParamUses {
 }
 
 impl NumberUses {
-    fn union(self, other: Self) -> Self {
+    fn union_of_uses(self, other: Self) -> Self {
         Self { bits: self.bits | other.bits, is_count: self.is_count || other.is_count }
     }
 }
@@ -104,7 +104,7 @@ fn refers_to(nat: Nat, number: Variable) -> bool {
 }
 
 /// The arguments of a type in the order of a constructor's own parameters.
-pub(crate) fn args_of<'a>(constructor: &Combinator, args: &'a [Arg]) -> Vec<Option<&'a Arg>> {
+pub(crate) fn args_by_param<'a>(constructor: &Combinator, args: &'a [Arg]) -> Vec<Option<&'a Arg>> {
     let Ty::Boxed { args: of_result, .. } = &constructor.result else { return Vec::new() };
     let position = |own: u32| {
         of_result.iter().position(|arg| {

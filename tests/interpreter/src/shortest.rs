@@ -17,14 +17,14 @@ pub(crate) struct ShortestConstructors {
 
 impl ShortestConstructors {
     /// Analyses all types: iterates until a fix-point is reached, starting with no size known.
-    pub(crate) fn of(schema: &Schema) -> Self {
+    pub(crate) fn of_schema(schema: &Schema) -> Self {
         let mut shortest = Self { types: vec![None; schema.types.len()] };
         loop {
             let types = schema.types.iter().map(|ty| {
                 let id = MinSize { n_type_args: 0, size: 4 };
                 let costs = ty.constructors.iter().filter_map(|constructor| {
                     let cost = shortest.size_of_fields(schema, &schema.combinator(*constructor).fields)?;
-                    Some((id.plus(cost), *constructor))
+                    Some((id.sum_with(cost), *constructor))
                 });
                 costs.min()
             });
@@ -37,7 +37,7 @@ impl ShortestConstructors {
     }
 
     /// The shortest constructor of a type; `None` if the type has no finite value.
-    pub(crate) fn constructor(&self, ty: TypeId) -> Option<CombinatorId> {
+    pub(crate) fn shortest_constructor(&self, ty: TypeId) -> Option<CombinatorId> {
         self.types[ty.0 as usize].map(|(_, id)| id)
     }
 
@@ -45,7 +45,7 @@ impl ShortestConstructors {
         let required = fields.iter().filter(|field| field.condition.is_none());
         required
             .map(|field| self.size_of_type(schema, &field.ty))
-            .try_fold(MinSize::default(), |sum, cost| Some(sum.plus(cost?)))
+            .try_fold(MinSize::default(), |sum, cost| Some(sum.sum_with(cost?)))
     }
 
     fn size_of_type(&self, schema: &Schema, ty: &Ty) -> Option<MinSize> {
@@ -79,7 +79,7 @@ impl ShortestConstructors {
         let mut sum = MinSize { n_type_args: 0, size };
         for arg in args {
             if let Arg::Type(ty) = arg {
-                sum = sum.plus(self.size_of_type(schema, ty)?);
+                sum = sum.sum_with(self.size_of_type(schema, ty)?);
             }
         }
         Some(sum)
@@ -87,7 +87,7 @@ impl ShortestConstructors {
 }
 
 impl MinSize {
-    fn plus(self, other: Self) -> Self {
+    fn sum_with(self, other: Self) -> Self {
         Self { n_type_args: self.n_type_args + other.n_type_args, size: (self.size + other.size).min(1 << 30) }
     }
 }

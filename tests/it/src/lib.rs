@@ -6,14 +6,14 @@
 use std::path::Path;
 
 use tl_parser::Schema;
-pub use tl_round_trip::Case;
-use tl_round_trip::{compare_view, decode_and_encode, encode_and_decode, load};
+pub use tl_round_trip::TypeUnderTest;
+use tl_round_trip::{compare_view, decode_and_encode, encode_and_decode, load_schema};
 use tl_runtime::{Described, Method};
 
 /// One case for each combinator and Rust type of `api`.
-pub static API_CASES: &[Case] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
+pub static API_TYPES_UNDER_TEST: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
 /// One case for each combinator and Rust type of `mtproto`.
-pub static MTPROTO_CASES: &[Case] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
+pub static MTPROTO_TYPES_UNDER_TEST: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
 
 /// The metadata of each function of `api`.
 pub static FUNCTION_METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/methods.rs"));
@@ -31,7 +31,7 @@ pub enum ThisCrate {}
 
 /// Comparisons of every view with its owned value.
 mod views {
-    use tl_round_trip::{SameAs, impl_same_as, is_same_nested};
+    use tl_round_trip::{SameAs, has_contents_of_nested, impl_same_as_nested};
     use tl_runtime::views::{BareOf, View};
 
     use crate::ThisCrate;
@@ -47,5 +47,5 @@ mod views {
 /// If its file cannot be read or has errors.
 #[must_use]
 pub fn schema(protocol: &str) -> Schema {
-    load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{protocol}/{protocol}.tl")))
+    load_schema(&Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{protocol}/{protocol}.tl")))
 }

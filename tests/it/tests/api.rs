@@ -6,17 +6,17 @@ use std::sync::LazyLock;
 
 use tl_codegen::{FileSet, Namespaces, Plan};
 use tl_parser::Schema;
-use tl_round_trip::plan_with;
+use tl_round_trip::plan_with_namespaces;
 use tl_tests::schema;
 
 /// The plan and generated files of the API, with the Cargo features of `tl-types`.
-pub(crate) static GENERATED_API: LazyLock<Api> = LazyLock::new(|| {
+pub(crate) static GENERATED_API: LazyLock<GeneratedApi> = LazyLock::new(|| {
     let plan = plan_of_schema(&schema("api"));
-    Api { files: tl_codegen::emit(&plan), plan }
+    GeneratedApi { files: tl_codegen::emit(&plan), plan }
 });
 
 /// A plan and its generated files.
-pub(crate) struct Api {
+pub(crate) struct GeneratedApi {
     pub(crate) plan: Plan,
     pub(crate) files: FileSet,
 }
@@ -32,5 +32,5 @@ pub(crate) fn declared_features() -> BTreeMap<String, BTreeSet<String>> {
 pub(crate) fn plan_of_schema(schema: &Schema) -> Plan {
     let features = declared_features();
     let default = features["default"].intersection(&features["full"]).cloned().collect();
-    plan_with(schema, "api", Namespaces::Features { all: "full".to_owned(), default, taken: Vec::new() })
+    plan_with_namespaces(schema, "api", Namespaces::Features { all: "full".to_owned(), default, taken: Vec::new() })
 }

@@ -10,21 +10,22 @@ use tl_types::mtproto::types::{BadMsgNotification, MsgsAck, NewSession, Pong};
 use tl_types::{Bytes, Combinator, Deserialize, ErrorKind, Limits, Reader, Serialize};
 
 /// `msgs_ack` of 4, 8, 12 and 16, packed by zlib, with all optional header fields of RFC 1952.
-const ACK_BY_ZLIB: &[u8] = b"\x1f\x8b\x08\x1f\x01\x02\x03\x04\x02\x03\x05\x00extraname.tl\x00a comment\x00\x5a\x37\
+const GZIPPED_ACK_BY_ZLIB: &[u8] =
+    b"\x1f\x8b\x08\x1f\x01\x02\x03\x04\x02\x03\x05\x00extraname.tl\x00a comment\x00\x5a\x37\
     \x8b\xdc\x72\x2d\x49\xf4\xc8\x56\x19\x16\x06\x06\x06\x10\x06\x01\x0e\x28\xcd\x03\xa5\x05\xa0\x34\x00\
     \x17\x07\xe6\x60\x2c\x00\x00\x00";
 
-/// Offset of the deflate stream in [`ACK_BY_ZLIB`].
+/// Offset of the deflate stream in [`GZIPPED_ACK_BY_ZLIB`].
 const ACK_STREAM_OFFSET: usize = 37;
 
-const PONG: Pong = Pong { msg_id: 8, ping_id: 42 };
+const SAMPLE_PONG: Pong = Pong { msg_id: 8, ping_id: 42 };
 
-fn bytes_of(value: &impl Serialize) -> Bytes {
+fn encode(value: &impl Serialize) -> Bytes {
     value.to_bytes().unwrap().into()
 }
 
 fn gzip_packed(object: &[u8]) -> Bytes {
-    bytes_of(&GzipPacked::pack(object).unwrap())
+    encode(&GzipPacked::pack(object).unwrap())
 }
 
 fn message_with_body(msg_id: i64, body: Bytes) -> Message {
@@ -37,7 +38,7 @@ fn container_of(bodies: impl IntoIterator<Item = Bytes>) -> Bytes {
 }
 
 fn ack_body(n_ids: usize) -> Bytes {
-    bytes_of(&MsgsAck { msg_ids: vec![4; n_ids] })
+    encode(&MsgsAck { msg_ids: vec![4; n_ids] })
 }
 
 /// A container like those of a server: an acknowledgement, a result, a packed result, a packed acknowledgement.
@@ -45,7 +46,7 @@ fn server_container() -> Bytes {
     let result = |result| RpcResult { req_msg_id: 8, result }.to_bytes().unwrap().into();
     container_of([
         ack_body(3),
-        result(bytes_of(&PONG)),
+        result(encode(&SAMPLE_PONG)),
         result(gzip_packed(&ack_body(300))),
         gzip_packed(&ack_body(200)),
     ])
@@ -69,18 +70,18 @@ fn opening_error(body: Bytes) -> Error {
 
 #[test]
 fn bytes_of_each_type_follow_the_specification() {
-    let message = Message { msg_id: 0x0102_0304_0506_0708, seqno: 9, body: bytes_of(&PONG) };
+    let message = Message { msg_id: 0x0102_0304_0506_0708, seqno: 9, body: encode(&SAMPLE_PONG) };
     let mut expected = vec![8, 7, 6, 5, 4, 3, 2, 1, 9, 0, 0, 0, 20, 0, 0, 0];
-    expected.extend(PONG.to_bytes().unwrap());
+    expected.extend(SAMPLE_PONG.to_bytes().unwrap());
     assert_eq!(message.to_bytes().unwrap(), expected);
 
     let container = Container { messages: vec![message] }.to_bytes().unwrap();
     assert_eq!(container[..8], [0xdc, 0xf8, 0xf1, 0x73, 1, 0, 0, 0]);
     assert_eq!(container[8..], expected);
 
-    let result = RpcResult { req_msg_id: 5, result: bytes_of(&PONG) }.to_bytes().unwrap();
+    let result = RpcResult { req_msg_id: 5, result: encode(&SAMPLE_PONG) }.to_bytes().unwrap();
     assert_eq!(result[..12], [0x01, 0x6d, 0x5c, 0xf3, 5, 0, 0, 0, 0, 0, 0, 0]);
-    assert_eq!(result[12..], PONG.to_bytes().unwrap());
+    assert_eq!(result[12..], SAMPLE_PONG.to_bytes().unwrap());
 
     let gzip = GzipPacked { packed_data: Bytes::from_static(b"abcd") }.to_bytes().unwrap();
     assert_eq!(gzip, [0xa1, 0xcf, 0x72, 0x30, 4, b'a', b'b', b'c', b'd', 0, 0, 0]);
@@ -103,7 +104,7 @@ fn every_type_survives_a_round_trip() {
     assert_eq!(RpcResult::from_bytes(body).unwrap(), result);
     assert_eq!(result.to_bytes().unwrap(), *body);
     let gzip = GzipPacked::from_shared(&result.result).unwrap();
-    assert_eq!(bytes_of(&gzip), result.result);
+    assert_eq!(encode(&gzip), result.result);
 
     let empty = Container::default().to_bytes().unwrap();
     assert_eq!(Container::from_bytes(&empty).unwrap(), Container::default());
@@ -122,7 +123,7 @@ fn packed_bodies_are_opened() {
     assert_eq!(open_body(container_of([])).unwrap(), []);
 
     let mut budget = InflationBudget::default();
-    for (message, expected) in messages[1..3].iter().zip([bytes_of(&PONG), ack_body(300)]) {
+    for (message, expected) in messages[1..3].iter().zip([encode(&SAMPLE_PONG), ack_body(300)]) {
         let result = RpcResult::from_shared(&message.body).unwrap().unpacked(&mut budget).unwrap();
         assert_eq!(result, RpcResult { req_msg_id: 8, result: expected });
     }
@@ -131,7 +132,7 @@ fn packed_bodies_are_opened() {
 
 #[test]
 fn gzip_members_written_by_zlib_are_unpacked() {
-    let gzip = GzipPacked { packed_data: Bytes::from_static(ACK_BY_ZLIB) };
+    let gzip = GzipPacked { packed_data: Bytes::from_static(GZIPPED_ACK_BY_ZLIB) };
     let object = gzip.unpack(&mut InflationBudget::default()).unwrap();
     assert_eq!(MsgsAck::from_bytes(&object).unwrap().msg_ids, [4, 8, 12, 16]);
 }
@@ -150,8 +151,8 @@ fn every_truncation_is_refused() {
     for len in 0..result.len() {
         assert!(RpcResult::from_bytes(&result[..len]).is_err(), "{len} bytes are no result");
     }
-    for len in 0..ACK_BY_ZLIB.len() {
-        let gzip = GzipPacked { packed_data: Bytes::from_static(&ACK_BY_ZLIB[..len]) };
+    for len in 0..GZIPPED_ACK_BY_ZLIB.len() {
+        let gzip = GzipPacked { packed_data: Bytes::from_static(&GZIPPED_ACK_BY_ZLIB[..len]) };
         assert!(gzip.unpack(&mut InflationBudget::default()).is_err(), "{len} bytes are no gzip");
     }
 }
@@ -170,7 +171,7 @@ fn trailing_bytes_are_refused() {
 
 #[test]
 fn unexpected_ids_are_refused() {
-    let pong = bytes_of(&PONG);
+    let pong = encode(&SAMPLE_PONG);
     let id = Pong::ID;
     let expected = CONTAINER_ID;
     assert_eq!(Container::from_shared(&pong), Err(Error::UnexpectedId { offset: 0, id, expected }));
@@ -180,9 +181,9 @@ fn unexpected_ids_are_refused() {
 
 #[test]
 fn unknown_objects_are_kept() {
-    let pong = bytes_of(&PONG);
+    let pong = encode(&SAMPLE_PONG);
     let known = Object::<Pong>::from_shared(&pong).unwrap();
-    assert_eq!(known, Object::Known(PONG));
+    assert_eq!(known, Object::Known(SAMPLE_PONG));
     assert_eq!(known.to_bytes().unwrap(), pong);
 
     let unknown = Object::<BadMsgNotification>::from_shared(&pong).unwrap();
@@ -198,8 +199,8 @@ fn unknown_objects_are_kept() {
 }
 
 #[test]
-fn invalid_objects_are_refused() {
-    let pong = bytes_of(&PONG);
+fn packed_bytes_that_are_no_object_are_refused() {
+    let pong = encode(&SAMPLE_PONG);
     for len in 0..4 {
         assert!(matches!(Object::<NewSession>::from_bytes(&pong[..len]), Err(Error::Codec(_))));
         assert_eq!(id(&pong[..len]), None);
@@ -305,7 +306,7 @@ fn nested_containers_and_nested_gzip_are_refused() {
         "container in a container at byte 0 of what was inflated of the body of message 1 (msg_id 8)"
     );
 
-    let twice = packed_again(&gzip_packed(&ack_body(1)));
+    let twice = packed_twice(&gzip_packed(&ack_body(1)));
     assert_eq!(opening_error(twice.clone()), Error::NestedGzip);
     assert_eq!(opening_error(container_of([twice])), Error::NestedGzip);
     assert_eq!(opening_error(gzip_packed(&container_of([ack_body(1), gzip_packed(&ack_body(1))]))), Error::NestedGzip);
@@ -313,16 +314,16 @@ fn nested_containers_and_nested_gzip_are_refused() {
 }
 
 /// Packs an object that is packed already, which `GzipPacked::pack` refuses.
-fn packed_again(object: &[u8]) -> Bytes {
+fn packed_twice(object: &[u8]) -> Bytes {
     let mut disguised = object.to_vec();
     disguised[0] ^= 1;
-    let gzip = stored_member(&disguised, object);
-    bytes_of(&GzipPacked { packed_data: gzip })
+    let gzip = gzip_member_with_stored_block(&disguised, object);
+    encode(&GzipPacked { packed_data: gzip })
 }
 
 /// A gzip member with `object` in an uncompressed block. `disguised` differs from it in the lowest bit of the first
 /// byte; since CRC32 is linear, the checksum follows from the one of `disguised`.
-fn stored_member(disguised: &[u8], object: &[u8]) -> Bytes {
+fn gzip_member_with_stored_block(disguised: &[u8], object: &[u8]) -> Bytes {
     let crc = |bytes: &[u8]| {
         let member = GzipPacked::pack(bytes).unwrap().packed_data;
         let trailer = member.len() - 8;
@@ -345,11 +346,11 @@ fn stored_member(disguised: &[u8], object: &[u8]) -> Bytes {
 #[test]
 fn damaged_gzip_is_refused() {
     let fault = |change: &dyn Fn(&mut Vec<u8>)| {
-        let mut bytes = ACK_BY_ZLIB.to_vec();
+        let mut bytes = GZIPPED_ACK_BY_ZLIB.to_vec();
         change(&mut bytes);
-        opening_error(bytes_of(&GzipPacked { packed_data: bytes.into() }))
+        opening_error(encode(&GzipPacked { packed_data: bytes.into() }))
     };
-    let end = ACK_BY_ZLIB.len();
+    let end = GZIPPED_ACK_BY_ZLIB.len();
     assert_eq!(fault(&|bytes| drop(bytes.drain(end - 9..end - 8))), Error::Gzip(GzipFault::Truncated));
     assert_eq!(fault(&|bytes| bytes[0] = 0), Error::Gzip(GzipFault::Header));
     assert_eq!(fault(&|bytes| bytes[2] = 7), Error::Gzip(GzipFault::Header));
@@ -382,15 +383,15 @@ fn gzip_bombs_are_refused_quickly() {
 
     let before = Instant::now();
     let left = 1 << 24;
-    assert_eq!(opening_error(bytes_of(&bomb)), Error::TooMuchInflated { announced: left + 4, left });
-    assert_eq!(opening_error(bytes_of(&GzipPacked { packed_data: lies(4096).into() })), Error::Gzip(GzipFault::Length));
+    assert_eq!(opening_error(encode(&bomb)), Error::TooMuchInflated { announced: left + 4, left });
+    assert_eq!(opening_error(encode(&GzipPacked { packed_data: lies(4096).into() })), Error::Gzip(GzipFault::Length));
     let announced = u32::MAX - 3;
-    let error = opening_error(bytes_of(&GzipPacked { packed_data: lies(announced).into() }));
+    let error = opening_error(encode(&GzipPacked { packed_data: lies(announced).into() }));
     assert!(matches!(error, Error::TooMuchInflated { .. }));
     let elapsed = before.elapsed();
     assert!(elapsed < Duration::from_millis(50), "{elapsed:?}");
 
-    let error = opening_error(bytes_of(&GzipPacked { packed_data: lies(1 << 24).into() }));
+    let error = opening_error(encode(&GzipPacked { packed_data: lies(1 << 24).into() }));
     assert_eq!(error, Error::Gzip(GzipFault::Length));
     let mut budget = InflationBudget::new(&limits);
     assert_eq!(bomb.unpack(&mut budget).unwrap(), object);
@@ -406,7 +407,7 @@ fn all_bodies_share_the_inflation_limit() {
 }
 
 /// Whether a message with the body `bytes` can be opened. Asserts that all decoded parts are encoded to the same bytes.
-fn is_accepted(bytes: &Bytes) -> bool {
+fn is_valid_body(bytes: &Bytes) -> bool {
     let mut budget = InflationBudget::default();
     let Ok(messages) = message_with_body(100, bytes.clone()).open(&mut budget) else { return false };
     for message in messages {
@@ -438,11 +439,11 @@ fn damaged_bodies_do_not_panic() {
                 _ => bytes[offset] ^= 1 << rng.u8(..8),
             }
         }
-        n_accepted += usize::from(is_accepted(&bytes.into()));
+        n_accepted += usize::from(is_valid_body(&bytes.into()));
     }
     assert!((100..19_000).contains(&n_accepted), "{n_accepted} accepted");
 }
 
 fn container_without_gzip() -> Bytes {
-    container_of([ack_body(3), RpcResult { req_msg_id: 8, result: bytes_of(&PONG) }.to_bytes().unwrap().into()])
+    container_of([ack_body(3), RpcResult { req_msg_id: 8, result: encode(&SAMPLE_PONG) }.to_bytes().unwrap().into()])
 }

@@ -4,16 +4,16 @@ use tl_interpreter::ByteWriter;
 use tl_runtime::{Deserialize, Error, ErrorKind, PathSegment};
 use tl_types::{api, mtproto};
 
-const ACCESS_POINT_RULE: u32 = 0x4679_b65f;
-const ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION: u32 = 0xcff4_3f61;
-const BOOL_TRUE: u32 = 0x9972_75b5;
-const HELP_CONFIG_SIMPLE: u32 = 0x5a59_2a6c;
-const IP_PORT: u32 = 0xd433_ad73;
-const MESSAGE: u32 = 0x7600_b9d3;
-const MESSAGES_DIALOGS: u32 = 0x15ba_6c40;
-const MESSAGE_EMPTY: u32 = 0x90a6_ca84;
-const PEER_USER: u32 = 0x5951_1722;
-const TEXT_PLAIN: u32 = 0x7446_94e0;
+const ACCESS_POINT_RULE_ID: u32 = 0x4679_b65f;
+const ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION_ID: u32 = 0xcff4_3f61;
+const BOOL_TRUE_ID: u32 = 0x9972_75b5;
+const HELP_CONFIG_SIMPLE_ID: u32 = 0x5a59_2a6c;
+const IP_PORT_ID: u32 = 0xd433_ad73;
+const MESSAGE_ID: u32 = 0x7600_b9d3;
+const MESSAGES_DIALOGS_ID: u32 = 0x15ba_6c40;
+const MESSAGE_EMPTY_ID: u32 = 0x90a6_ca84;
+const PEER_USER_ID: u32 = 0x5951_1722;
+const TEXT_PLAIN_ID: u32 = 0x7446_94e0;
 
 /// The path of an error in the notation of field access: `messages.dialogs.messages[3].media`.
 pub(crate) fn path_of(error: &Error) -> String {
@@ -27,9 +27,9 @@ pub(crate) fn path_of(error: &Error) -> String {
     parts.collect()
 }
 
-/// Asserts that owned and shared `bytes` are refused as `T`, with this error.
+/// Asserts that decoding `bytes` as `T` fails with this error, both from a slice and from shared bytes.
 #[track_caller]
-pub(crate) fn assert_refused<T>(bytes: &ByteWriter, kind: ErrorKind, offset: usize, path: &str)
+pub(crate) fn assert_decoding_error<T>(bytes: &ByteWriter, kind: ErrorKind, offset: usize, path: &str)
 where
     T: Deserialize + std::fmt::Debug,
 {
@@ -44,12 +44,19 @@ where
 /// `messages.dialogs`, truncated before the media of its fourth message.
 fn dialogs_up_to_media() -> ByteWriter {
     let mut out = ByteWriter::new();
-    out.word(MESSAGES_DIALOGS).vector(0).vector(4);
+    out.word(MESSAGES_DIALOGS_ID).vector_header(0).vector_header(4);
     for id in 0..3 {
-        out.word(MESSAGE_EMPTY).word(0).word(id);
+        out.word(MESSAGE_EMPTY_ID).word(0).word(id);
     }
     let (has_media, flags2, id, user_id, date) = (1 << 9, 0, 3, 42, 1);
-    out.word(MESSAGE).word(has_media).word(flags2).word(id).word(PEER_USER).long(user_id).word(date).string(b"hello");
+    out.word(MESSAGE_ID)
+        .word(has_media)
+        .word(flags2)
+        .word(id)
+        .word(PEER_USER_ID)
+        .long(user_id)
+        .word(date)
+        .string(b"hello");
     out
 }
 
@@ -57,85 +64,90 @@ fn dialogs_up_to_media() -> ByteWriter {
 fn nested_unknown_constructor_is_located() {
     let mut bytes = dialogs_up_to_media();
     let offset = bytes.len();
-    bytes.word(0xdead_beef).vector(0).vector(0);
+    bytes.word(0xdead_beef).vector_header(0).vector_header(0);
     let kind = ErrorKind::UnexpectedConstructor { id: 0xdead_beef };
-    assert_refused::<api::types::messages::Dialogs>(&bytes, kind, offset, "messages.dialogs.messages[3].media");
+    assert_decoding_error::<api::types::messages::Dialogs>(&bytes, kind, offset, "messages.dialogs.messages[3].media");
 }
 
 #[test]
 fn nested_unexpected_end_is_located() {
     let mut bytes = dialogs_up_to_media();
     let offset = bytes.len();
-    bytes.raw(&[1, 2]);
+    bytes.raw_bytes(&[1, 2]);
     let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 2 };
-    assert_refused::<api::types::messages::Dialogs>(&bytes, kind, offset, "messages.dialogs.messages[3].media");
+    assert_decoding_error::<api::types::messages::Dialogs>(&bytes, kind, offset, "messages.dialogs.messages[3].media");
 }
 
 #[test]
 fn constructor_of_another_type_is_refused() {
-    let kind = ErrorKind::UnexpectedConstructor { id: TEXT_PLAIN };
-    assert_refused::<api::types::messages::Dialogs>(ByteWriter::new().word(TEXT_PLAIN), kind, 0, "");
+    let kind = ErrorKind::UnexpectedConstructor { id: TEXT_PLAIN_ID };
+    assert_decoding_error::<api::types::messages::Dialogs>(ByteWriter::new().word(TEXT_PLAIN_ID), kind, 0, "");
 }
 
 #[test]
 fn struct_refuses_another_constructor_of_its_type() {
-    let bytes = ByteWriter::new().word(MESSAGE_EMPTY).word(0).word(1).clone();
-    let kind = ErrorKind::UnexpectedConstructor { id: MESSAGE_EMPTY };
-    assert_refused::<api::constructors::Message>(&bytes, kind, 0, "");
+    let bytes = ByteWriter::new().word(MESSAGE_EMPTY_ID).word(0).word(1).clone();
+    let kind = ErrorKind::UnexpectedConstructor { id: MESSAGE_EMPTY_ID };
+    assert_decoding_error::<api::constructors::Message>(&bytes, kind, 0, "");
 }
 
 #[test]
 fn empty_input_is_refused() {
     let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 0 };
-    assert_refused::<api::types::Updates>(&ByteWriter::new(), kind, 0, "");
+    assert_decoding_error::<api::types::Updates>(&ByteWriter::new(), kind, 0, "");
 }
 
 #[test]
 fn error_in_nested_bare_vectors_is_located() {
     let mut bytes = ByteWriter::new();
     let (date, expires, n_rules, dc_id, n_ips, ipv4, port) = (1, 2, 1, 2, 2, 0x7f00_0001, 443);
-    bytes.word(HELP_CONFIG_SIMPLE).word(date).word(expires).word(n_rules);
-    bytes.word(ACCESS_POINT_RULE).string(b"+44").word(dc_id).word(n_ips).word(IP_PORT).word(ipv4).word(port);
+    bytes.word(HELP_CONFIG_SIMPLE_ID).word(date).word(expires).word(n_rules);
+    bytes.word(ACCESS_POINT_RULE_ID).string(b"+44").word(dc_id).word(n_ips).word(IP_PORT_ID).word(ipv4).word(port);
     let offset = bytes.len();
     bytes.word(0x0bad_0bad).word(ipv4).word(port);
     let kind = ErrorKind::UnexpectedConstructor { id: 0x0bad_0bad };
-    assert_refused::<mtproto::types::help::ConfigSimple>(&bytes, kind, offset, "help.configSimple.rules[0].ips[1]");
+    assert_decoding_error::<mtproto::types::help::ConfigSimple>(
+        &bytes,
+        kind,
+        offset,
+        "help.configSimple.rules[0].ips[1]",
+    );
 }
 
 #[test]
 fn vector_without_its_id_is_refused() {
-    let bytes = ByteWriter::new().word(MESSAGES_DIALOGS).word(0).word(0).clone();
+    let bytes = ByteWriter::new().word(MESSAGES_DIALOGS_ID).word(0).word(0).clone();
     let kind = ErrorKind::UnexpectedConstructor { id: 0 };
-    assert_refused::<api::types::messages::Dialogs>(&bytes, kind, 4, "messages.dialogs.dialogs");
+    assert_decoding_error::<api::types::messages::Dialogs>(&bytes, kind, 4, "messages.dialogs.dialogs");
 }
 
 #[test]
 fn invalid_bool_is_refused() {
     let kind = ErrorKind::UnexpectedConstructor { id: 3 };
-    let bytes = ByteWriter::new().word(ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION).word(3).clone();
+    let bytes = ByteWriter::new().word(ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION_ID).word(3).clone();
     let path = "account.setContactSignUpNotification.silent";
-    assert_refused::<api::functions::account::SetContactSignUpNotification>(&bytes, kind, 4, path);
+    assert_decoding_error::<api::functions::account::SetContactSignUpNotification>(&bytes, kind, 4, path);
 
-    let bytes = ByteWriter::new().vector(2).word(BOOL_TRUE).word(3).clone();
-    assert_refused::<Vec<bool>>(&bytes, kind, 12, "[1]");
+    let bytes = ByteWriter::new().vector_header(2).word(BOOL_TRUE_ID).word(3).clone();
+    assert_decoding_error::<Vec<bool>>(&bytes, kind, 12, "[1]");
 }
 
 #[test]
 fn trailing_bytes_are_refused() {
     let mut bytes = ByteWriter::new();
-    bytes.word(TEXT_PLAIN).string(b"hi");
+    bytes.word(TEXT_PLAIN_ID).string(b"hi");
     let offset = bytes.len();
-    bytes.raw(&[0; 5]);
-    assert_refused::<api::types::RichText>(&bytes, ErrorKind::TrailingBytes { left: 5 }, offset, "");
+    bytes.raw_bytes(&[0; 5]);
+    assert_decoding_error::<api::types::RichText>(&bytes, ErrorKind::TrailingBytes { left: 5 }, offset, "");
 }
 
 #[test]
 fn vectors_longer_than_the_input_are_refused() {
     let mut bytes = ByteWriter::new();
-    bytes.word(MESSAGES_DIALOGS).vector(0).vector(u32::MAX).word(MESSAGE_EMPTY).word(0).word(0);
+    bytes.word(MESSAGES_DIALOGS_ID).vector_header(0).vector_header(u32::MAX).word(MESSAGE_EMPTY_ID).word(0).word(0);
     let kind = ErrorKind::VectorTooLong { count: u32::MAX, left: 12 };
-    assert_refused::<api::types::messages::Dialogs>(&bytes, kind, 20, "messages.dialogs.messages");
+    assert_decoding_error::<api::types::messages::Dialogs>(&bytes, kind, 20, "messages.dialogs.messages");
 
-    let bytes = ByteWriter::new().vector(3).long(1).long(2).raw(&[0; 7]).clone();
-    assert_refused::<Vec<i64>>(&bytes, ErrorKind::VectorTooLong { count: 3, left: 23 }, 8, "");
+    let bytes = ByteWriter::new().vector_header(3).long(1).long(2).raw_bytes(&[0; 7]).clone();
+    assert_decoding_error::<Vec<i64>>(&bytes, ErrorKind::VectorTooLong { count: 3, left: 23 }, 8, "");
 }

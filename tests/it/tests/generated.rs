@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
-use tl_round_trip::{load, plan};
+use tl_round_trip::{load_schema, plan_schema};
 use tl_tests::schema;
 
 use crate::field_text::{Fields, combinator_name};
@@ -15,9 +15,9 @@ use crate::field_text::{Fields, combinator_name};
 /// The field names in the plan, which decoding errors show, are those of the TL declaration.
 #[test]
 fn field_names_match_the_declaration() {
-    let fixtures = fixture_paths("codegen").into_iter().map(|path| load(&path));
+    let fixtures = fixture_paths("codegen").into_iter().map(|path| load_schema(&path));
     for schema in fixtures.chain([schema("api"), schema("mtproto")]) {
-        let plan = plan(&schema, "names");
+        let plan = plan_schema(&schema, "names");
         let constructors = plan.types.iter().flat_map(|ty| &ty.constructors);
         let bodies: Vec<_> = constructors.chain(plan.functions.iter().map(|function| &function.item)).collect();
         assert!(!bodies.is_empty());
@@ -51,7 +51,7 @@ pub(crate) fn read_fixture(path: &Path) -> (String, String) {
 fn plan_and_code_of_fixtures_are_as_recorded() {
     for path in fixture_paths("codegen") {
         let (name, tl) = read_fixture(&path);
-        let plan = plan(&load(&path), &name.replace('-', "_"));
+        let plan = plan_schema(&load_schema(&path), &name.replace('-', "_"));
         let files = tl_codegen::emit(&plan);
         let shown = tl.lines().filter_map(|line| line.strip_prefix("// shows: ")).map(|file| {
             let text = files.get(file).unwrap_or_else(|| panic!("{name} has no {file}"));

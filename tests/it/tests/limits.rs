@@ -7,24 +7,24 @@ use tl_types::api::types::{RichText, Update};
 
 use crate::errors::path_of;
 
-const MESSAGE_EMPTY: u32 = 0x90a6_ca84;
-const TEXT_BOLD: u32 = 0x6724_abc4;
-const TEXT_CONCAT: u32 = 0x7e62_60d7;
-const TEXT_EMPTY: u32 = 0xdc3d_824f;
-const UPDATE_NEW_MESSAGE: u32 = 0x1f2b_0afd;
+const MESSAGE_EMPTY_ID: u32 = 0x90a6_ca84;
+const TEXT_BOLD_ID: u32 = 0x6724_abc4;
+const TEXT_CONCAT_ID: u32 = 0x7e62_60d7;
+const TEXT_EMPTY_ID: u32 = 0xdc3d_824f;
+const UPDATE_NEW_MESSAGE_ID: u32 = 0x1f2b_0afd;
 
 /// `textEmpty` inside `n_levels` nested `textBold`.
 fn nested_bold(n_levels: u32) -> Vec<u8> {
     let mut out = ByteWriter::new();
-    (0..n_levels).for_each(|_| _ = out.word(TEXT_BOLD));
-    out.word(TEXT_EMPTY).to_bytes()
+    (0..n_levels).for_each(|_| _ = out.word(TEXT_BOLD_ID));
+    out.word(TEXT_EMPTY_ID).to_bytes()
 }
 
 /// `textEmpty` inside `n_levels` nested `textConcat` with one item each.
 fn nested_concat(n_levels: u32) -> Vec<u8> {
     let mut out = ByteWriter::new();
-    (0..n_levels).for_each(|_| _ = out.word(TEXT_CONCAT).vector(1));
-    out.word(TEXT_EMPTY).to_bytes()
+    (0..n_levels).for_each(|_| _ = out.word(TEXT_CONCAT_ID).vector_header(1));
+    out.word(TEXT_EMPTY_ID).to_bytes()
 }
 
 #[track_caller]
@@ -70,10 +70,10 @@ fn the_depth_limit_is_configurable() {
 
 /// Depth is counted along a path: siblings don't add up.
 #[test]
-fn siblings_do_not_add_to_the_depth() {
+fn values_side_by_side_do_not_add_to_the_depth() {
     let mut out = ByteWriter::new();
-    out.word(TEXT_CONCAT).vector(100);
-    (0..100).for_each(|_| _ = out.raw(&nested_bold(2)));
+    out.word(TEXT_CONCAT_ID).vector_header(100);
+    (0..100).for_each(|_| _ = out.raw_bytes(&nested_bold(2)));
     let limits = Limits::default().with_depth(3);
     let bytes = out.to_bytes();
     let text = Reader::new(&bytes).with_limits(limits).read_all::<RichText>().unwrap();
@@ -100,7 +100,7 @@ fn the_allocation_limit_is_configurable() {
 /// The depth limit counts nesting levels from the current position of the reader.
 #[test]
 fn limits_start_at_the_current_position() {
-    let bytes = ByteWriter::new().vector(2).word(1).word(2).raw(&nested_bold(2)).to_bytes();
+    let bytes = ByteWriter::new().vector_header(2).word(1).word(2).raw_bytes(&nested_bold(2)).to_bytes();
     let mut reader = Reader::new(&bytes);
     assert_eq!(reader.read::<Vec<i32>>(), Ok(vec![1, 2]));
     assert_eq!(reader.offset(), 16);
@@ -111,10 +111,10 @@ fn limits_start_at_the_current_position() {
 
 /// Unknown flags, such as those of a later layer, are dropped. The value is then encoded to other bytes.
 #[test]
-fn unknown_flags_are_dropped() {
+fn decoding_drops_unknown_flags() {
     let update = |flags| {
         let mut out = ByteWriter::new();
-        out.word(UPDATE_NEW_MESSAGE).word(MESSAGE_EMPTY).word(flags).word(1).word(2).word(3).to_bytes()
+        out.word(UPDATE_NEW_MESSAGE_ID).word(MESSAGE_EMPTY_ID).word(flags).word(1).word(2).word(3).to_bytes()
     };
     let value = Update::from_bytes(&update(1 << 31)).unwrap();
     assert_eq!(value.to_bytes().unwrap(), update(0));

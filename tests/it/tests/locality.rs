@@ -66,14 +66,14 @@ fn reordering_declarations_changes_no_file() {
 
 /// An item with a file of its own: its name, its declarations, and its lines of the plan report.
 #[derive(Debug, PartialEq, Eq)]
-struct Item {
+struct ItemFacts {
     name: String,
     tl: String,
     report: String,
 }
 
 /// The items that have a file of their own, by its path.
-fn items_by_file(plan: &Plan) -> BTreeMap<String, Item> {
+fn items_by_file(plan: &Plan) -> BTreeMap<String, ItemFacts> {
     let report = plan.report();
     let mut blocks: BTreeMap<&str, String> = BTreeMap::new();
     let mut name = "";
@@ -85,7 +85,7 @@ fn items_by_file(plan: &Plan) -> BTreeMap<String, Item> {
     }
     let mut item = |tree, item_path, module, name: &str, tl: String| {
         let report = blocks.remove(name).unwrap_or_else(|| panic!("the report has no {name}"));
-        (file_of_item(tree, item_path, module), Item { name: name.to_owned(), tl, report })
+        (path_of_item_file(tree, item_path, module), ItemFacts { name: name.to_owned(), tl, report })
     };
     let types = plan.types.iter().map(|ty| {
         let lines: Vec<_> = ty.constructors.iter().map(|body| body.tl.as_str()).collect();
@@ -98,7 +98,7 @@ fn items_by_file(plan: &Plan) -> BTreeMap<String, Item> {
     types.chain(functions).map(|(tree, item_path, module, name, tl)| item(tree, item_path, module, name, tl)).collect()
 }
 
-fn file_of_item(tree: &str, item_path: &ItemPath, module: &str) -> String {
+fn path_of_item_file(tree: &str, item_path: &ItemPath, module: &str) -> String {
     format!("items/{tree}/{}/{module}.rs", item_path.folder())
 }
 
@@ -113,7 +113,7 @@ static API_BEFORE_CHANGE: LazyLock<BeforeChange> = LazyLock::new(BeforeChange::n
 /// The API schema before a change, and its items by the path of their file.
 struct BeforeChange {
     tl: String,
-    items: BTreeMap<String, Item>,
+    items: BTreeMap<String, ItemFacts>,
 }
 
 impl BeforeChange {
@@ -122,7 +122,7 @@ impl BeforeChange {
     }
 
     /// About `n_types` types with more than `more_than` constructors, spread over the schema.
-    fn some_types(more_than: usize, n_types: usize) -> Vec<&'static BoxedType> {
+    fn types_spread_over_schema(more_than: usize, n_types: usize) -> Vec<&'static BoxedType> {
         let types: Vec<_> = GENERATED_API.plan.types.iter().filter(|ty| ty.n_constructors() > more_than).collect();
         types.iter().step_by(types.len() / n_types).copied().collect()
     }
@@ -133,11 +133,11 @@ impl BeforeChange {
     /// The report does not contain everything that functions depend on, such as their size. Functions with a field of a
     /// changed type may therefore change too.
     #[track_caller]
-    fn assert_local(&self, ty: &BoxedType, tl: &str) {
+    fn assert_only_own_files_change(&self, ty: &BoxedType, tl: &str) {
         let plan = plan_of(tl);
         let (files, items) = (tl_codegen::emit(&plan), items_by_file(&plan));
         let changed = changed_files(&GENERATED_API.files, &files);
-        let own = file_of_item("types", &ty.item_path, &ty.module);
+        let own = path_of_item_file("types", &ty.item_path, &ty.module);
         assert!(changed.contains(&own), "{}: {own} did not change", ty.name);
         let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("items/types/")).collect();
         for path in &changed {
@@ -158,21 +158,24 @@ impl BeforeChange {
 #[test]
 fn removing_a_constructor_changes_few_files() {
     let before = &*API_BEFORE_CHANGE;
-    for (n, ty) in BeforeChange::some_types(1, 2).into_iter().enumerate() {
+    for (n, ty) in BeforeChange::types_spread_over_schema(1, 2).into_iter().enumerate() {
         let Shape::Enum(variants) = &ty.shape else { panic!("{} has one constructor", ty.name) };
         let declaration = format!("{}#", variants[n % variants.len()].name);
         let lines: Vec<_> = before.tl.lines().filter(|line| !line.starts_with(&declaration)).collect();
         assert_eq!(lines.len() + 1, before.tl.lines().count());
-        before.assert_local(ty, &lines.join("\n"));
+        before.assert_only_own_files_change(ty, &lines.join("\n"));
     }
 }
 
 #[test]
 fn adding_a_constructor_changes_few_files() {
     let before = &*API_BEFORE_CHANGE;
-    for ty in BeforeChange::some_types(0, 2) {
+    for ty in BeforeChange::types_spread_over_schema(0, 2) {
         let added = format!("anotherOne flags:# a:flags.0?int b:flags.0?{0} c:string = {0};", ty.name);
-        before.assert_local(ty, &before.tl.replace("---functions---", &format!("{added}\n\n---functions---")));
+        before.assert_only_own_files_change(
+            ty,
+            &before.tl.replace("---functions---", &format!("{added}\n\n---functions---")),
+        );
     }
 }
 

@@ -7,16 +7,16 @@ use tl_types::api::types::{RichText, WebDocument};
 
 use crate::errors::path_of;
 
-const TEXT_CONCAT: u32 = 0x7e62_60d7;
-const TEXT_EMPTY: u32 = 0xdc3d_824f;
-const TEXT_PLAIN: u32 = 0x744694e0;
-const UPDATE_STATUS: u32 = 0xe5bd_fb6b;
+const TEXT_CONCAT_ID: u32 = 0x7e62_60d7;
+const TEXT_EMPTY_ID: u32 = 0xdc3d_824f;
+const TEXT_PLAIN_ID: u32 = 0x744694e0;
+const UPDATE_STATUS_ID: u32 = 0xe5bd_fb6b;
 
 /// `textConcat` of `textPlain`s with these encoded strings.
 fn text_concat_of(strings: &[&[u8]]) -> Vec<u8> {
     let mut out = ByteWriter::new();
-    out.word(TEXT_CONCAT).vector(u32::try_from(strings.len()).unwrap());
-    strings.iter().for_each(|string| _ = out.word(TEXT_PLAIN).raw(string));
+    out.word(TEXT_CONCAT_ID).vector_header(u32::try_from(strings.len()).unwrap());
+    strings.iter().for_each(|string| _ = out.word(TEXT_PLAIN_ID).raw_bytes(string));
     out.to_bytes()
 }
 
@@ -59,7 +59,7 @@ fn an_edit_changes_only_its_field() {
     concat.texts[2] = RichText::TextEmpty;
     let bytes = value.to_bytes().unwrap();
     assert_eq!(bytes[..32], text_concat_of(&edited)[..32]);
-    assert_eq!(bytes[32..36], TEXT_EMPTY.to_le_bytes());
+    assert_eq!(bytes[32..36], TEXT_EMPTY_ID.to_le_bytes());
     assert_eq!(bytes[36..], text_concat_of(&edited)[40..]);
 }
 
@@ -96,7 +96,7 @@ fn non_canonical_and_trailing_bytes_are_kept() {
 fn invalid_bytes_are_refused() {
     let read = |bytes: &[u8]| Lossless::<RichText>::from_bytes(bytes).map(|_| ()).unwrap_err().kind();
     assert_eq!(read(&text_concat_of(&[&[255, 0, 0, 0]])), ErrorKind::NonCanonicalLength);
-    assert_eq!(read(&UPDATE_STATUS.to_le_bytes()), ErrorKind::UnexpectedConstructor { id: UPDATE_STATUS });
+    assert_eq!(read(&UPDATE_STATUS_ID.to_le_bytes()), ErrorKind::UnexpectedConstructor { id: UPDATE_STATUS_ID });
     assert_eq!(read(&text_concat_of(&[&[9, 0, 0, 0]])), ErrorKind::UnexpectedEnd { needed: 12, left: 4 });
     assert!(Lossless::<WebDocument>::from_bytes(&[]).is_err());
 }

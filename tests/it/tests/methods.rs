@@ -51,7 +51,7 @@ fn every_method_is_found_by_name_and_id() {
 }
 
 #[test]
-fn filters_match_the_tables() {
+fn method_filters_match_the_tables() {
     assert_eq!(method_names(METHODS.for_users()), methods_with_yes("users"));
     assert_eq!(method_names(METHODS.for_bots()), methods_with_yes("bots"));
     assert_eq!(method_names(METHODS.for_business()), methods_with_yes("business"));
@@ -65,7 +65,7 @@ fn filters_match_the_tables() {
 }
 
 #[test]
-fn filters_match_the_schema() {
+fn method_filters_match_the_schema() {
     let tl = std::fs::read_to_string(package_path("../../schemas/api/api.tl")).unwrap();
     let (_, functions) = tl.split_once("---functions---").unwrap();
     let lines: Vec<_> = functions.lines().filter_map(|line| line.strip_suffix(';')).collect();
@@ -86,7 +86,7 @@ fn filters_match_the_schema() {
 /// The traits `UserCallable`, `BotCallable` and `BusinessCallable` are implemented exactly for the methods with "yes"
 /// in the corresponding column of `methods.tsv`.
 #[test]
-fn traits_match_the_tables() {
+fn callable_traits_match_the_tables() {
     let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     let files = std::fs::read_dir(package_path("../../tl-types/src/generated/api/methods")).unwrap();
     let code: String = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();

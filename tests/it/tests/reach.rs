@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tl_codegen::plan::{ItemPath, Presence};
 use tl_codegen::{FileSet, Plan};
 
-use crate::api::{Api, GENERATED_API, declared_features};
+use crate::api::{GENERATED_API, GeneratedApi, declared_features};
 
 /// Rust path of an item in the module of the protocol: `types::messages::Dialogs`.
 fn rust_path(tree: &str, item_path: &ItemPath) -> String {
@@ -14,7 +14,7 @@ fn rust_path(tree: &str, item_path: &ItemPath) -> String {
     format!("{}::{}", parts.join("::"), item_path.ident)
 }
 
-fn file_of_item(tree: &str, item_path: &ItemPath, module: &str) -> String {
+fn path_of_item_file(tree: &str, item_path: &ItemPath, module: &str) -> String {
     format!("{tree}/{}/{module}.rs", item_path.folder())
 }
 
@@ -38,12 +38,12 @@ fn presence_by_item(plan: &Plan) -> BTreeMap<String, Presence> {
 /// Presence of the code in each file.
 fn presence_by_file(plan: &Plan) -> BTreeMap<String, Presence> {
     let types = plan.types.iter().flat_map(|ty| {
-        let files = ["items/types", "views/items"].map(|tree| file_of_item(tree, &ty.item_path, &ty.module));
+        let files = ["items/types", "views/items"].map(|tree| path_of_item_file(tree, &ty.item_path, &ty.module));
         files.map(|file| (file, plan.presence_of_type(ty).clone()))
     });
     let functions = plan.functions.iter().map(|function| {
         (
-            file_of_item("items/functions", &function.item.item_path, &function.module),
+            path_of_item_file("items/functions", &function.item.item_path, &function.module),
             plan.presence_of_function(function),
         )
     });
@@ -63,7 +63,7 @@ fn presence_of_path<'a>(items: &'a BTreeMap<String, Presence>, path: &str) -> Op
 }
 
 /// Whether `outer` is present with all features with which `inner` is present.
-fn is_included(inner: &Presence, outer: &Presence) -> bool {
+fn is_present_wherever(inner: &Presence, outer: &Presence) -> bool {
     match (inner, outer) {
         (_, Presence::Always) => true,
         (Presence::Always, _) => false,
@@ -81,7 +81,7 @@ fn missing_items(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
             n_named += 1;
             // The feature `full` enables all others.
             let is_full = presence == Presence::AnyOf(BTreeSet::from(["full".to_owned()]));
-            if !is_full && !is_included(&presence, outer) {
+            if !is_full && !is_present_wherever(&presence, outer) {
                 holes.push(format!("{file} names {path}"));
             }
         }
@@ -91,7 +91,7 @@ fn missing_items(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
 
 #[test]
 fn the_code_of_each_feature_is_complete() {
-    let Api { plan, files } = &*GENERATED_API;
+    let GeneratedApi { plan, files } = &*GENERATED_API;
     let (n_named, holes) = missing_items(plan, files);
     assert!(n_named > 2000, "{n_named}");
     assert_eq!(holes, Vec::<String>::new());
@@ -99,7 +99,7 @@ fn the_code_of_each_feature_is_complete() {
 
 #[test]
 fn missing_items_are_found() {
-    let Api { plan, files } = &*GENERATED_API;
+    let GeneratedApi { plan, files } = &*GENERATED_API;
     let mut code = FileSet::new();
     for (path, text) in files.iter() {
         let more = if path == "items/types/help/country.rs" { "type A = root::types::account::Password;" } else { "" };

@@ -4,93 +4,95 @@ use std::collections::BTreeSet;
 
 use tl_interpreter::Budget;
 use tl_parser::Section;
-use tl_round_trip::{Case, Effort, check_bytes, check_values, check_views, names_that_need_cases, plan};
-use tl_tests::{API_CASES, MTPROTO_CASES, schema};
+use tl_round_trip::{
+    TestEffort, TypeUnderTest, check_bytes, check_values, check_views, combinators_to_test, plan_schema,
+};
+use tl_tests::{API_TYPES_UNDER_TEST, MTPROTO_TYPES_UNDER_TEST, schema};
 
 /// Many small values, truncated at every byte.
-const SMALL_EFFORT: Effort =
-    Effort { n_random: 8, budget: Budget { depth: 4, n_bytes: 160 }, with_truncation: true, n_damaged: 0 };
+const SMALL_EFFORT: TestEffort =
+    TestEffort { n_random: 8, budget: Budget { depth: 4, n_bytes: 160 }, with_truncation: true, n_damaged: 0 };
 
 /// Small values; views are compared with owned values on the intact bytes, on every proper prefix, and on damaged
 /// copies.
-const VIEW_EFFORT: Effort = Effort { n_random: 1, n_damaged: 10, ..SMALL_EFFORT };
+const VIEW_EFFORT: TestEffort = TestEffort { n_random: 1, n_damaged: 10, ..SMALL_EFFORT };
 
 /// A few large values, not truncated.
-const LARGE_EFFORT: Effort =
-    Effort { n_random: 6, budget: Budget { depth: 10, n_bytes: 8192 }, with_truncation: false, n_damaged: 10 };
+const LARGE_EFFORT: TestEffort =
+    TestEffort { n_random: 6, budget: Budget { depth: 10, n_bytes: 8192 }, with_truncation: false, n_damaged: 10 };
 
 #[track_caller]
-fn assert_round_trip(protocol: &str, cases: &[Case], seed: u64, effort: Effort) {
+fn assert_round_trip(protocol: &str, cases: &[TypeUnderTest], seed: u64, effort: TestEffort) {
     check_bytes(&schema(protocol), cases, seed, effort).assert_none(protocol);
 }
 
 /// The cases of a module: constructors as their type (`types::`) or their struct (`constructors::`), or functions.
-fn cases_in(cases: &[Case], module: &str) -> Vec<Case> {
+fn cases_in(cases: &[TypeUnderTest], module: &str) -> Vec<TypeUnderTest> {
     cases.iter().filter(|case| case.rust_type.starts_with(module)).copied().collect()
 }
 
 #[test]
 fn boxed_types_of_api_survive_a_round_trip() {
-    assert_round_trip("api", &cases_in(API_CASES, "types::"), 1, SMALL_EFFORT);
+    assert_round_trip("api", &cases_in(API_TYPES_UNDER_TEST, "types::"), 1, SMALL_EFFORT);
 }
 
 #[test]
 fn structs_of_api_survive_a_round_trip() {
-    assert_round_trip("api", &cases_in(API_CASES, "constructors::"), 2, SMALL_EFFORT);
+    assert_round_trip("api", &cases_in(API_TYPES_UNDER_TEST, "constructors::"), 2, SMALL_EFFORT);
 }
 
 #[test]
 fn functions_of_api_survive_a_round_trip() {
-    assert_round_trip("api", &cases_in(API_CASES, "functions::"), 3, SMALL_EFFORT);
+    assert_round_trip("api", &cases_in(API_TYPES_UNDER_TEST, "functions::"), 3, SMALL_EFFORT);
 }
 
 #[test]
 fn large_values_of_api_survive_a_round_trip() {
-    assert_round_trip("api", API_CASES, 4, LARGE_EFFORT);
+    assert_round_trip("api", API_TYPES_UNDER_TEST, 4, LARGE_EFFORT);
 }
 
 #[test]
 fn all_values_of_mtproto_survive_a_round_trip() {
-    assert_round_trip("mtproto", MTPROTO_CASES, 5, SMALL_EFFORT);
-    assert_round_trip("mtproto", MTPROTO_CASES, 6, LARGE_EFFORT);
+    assert_round_trip("mtproto", MTPROTO_TYPES_UNDER_TEST, 5, SMALL_EFFORT);
+    assert_round_trip("mtproto", MTPROTO_TYPES_UNDER_TEST, 6, LARGE_EFFORT);
 }
 
 #[test]
 fn random_rust_values_survive_a_round_trip() {
-    check_values(API_CASES, 7, 10).assert_none("api");
-    check_values(MTPROTO_CASES, 8, 40).assert_none("mtproto");
+    check_values(API_TYPES_UNDER_TEST, 7, 10).assert_none("api");
+    check_values(MTPROTO_TYPES_UNDER_TEST, 8, 40).assert_none("mtproto");
 }
 
 #[track_caller]
-fn assert_views_equal_owned_values(protocol: &str, cases: &[Case], seed: u64, effort: Effort) {
+fn assert_views_equal_owned_values(protocol: &str, cases: &[TypeUnderTest], seed: u64, effort: TestEffort) {
     check_views(&schema(protocol), cases, seed, effort).assert_none(protocol);
 }
 
 #[test]
 fn views_of_api_equal_owned_values() {
-    assert_views_equal_owned_values("api", &cases_in(API_CASES, "types::"), 9, VIEW_EFFORT);
-    assert_views_equal_owned_values("api", API_CASES, 10, LARGE_EFFORT);
+    assert_views_equal_owned_values("api", &cases_in(API_TYPES_UNDER_TEST, "types::"), 9, VIEW_EFFORT);
+    assert_views_equal_owned_values("api", API_TYPES_UNDER_TEST, 10, LARGE_EFFORT);
 }
 
 #[test]
 fn views_of_bare_structs_of_api_equal_owned_values() {
-    assert_views_equal_owned_values("api", &cases_in(API_CASES, "constructors::"), 11, VIEW_EFFORT);
+    assert_views_equal_owned_values("api", &cases_in(API_TYPES_UNDER_TEST, "constructors::"), 11, VIEW_EFFORT);
 }
 
 #[test]
 fn views_of_mtproto_equal_owned_values() {
-    assert_views_equal_owned_values("mtproto", MTPROTO_CASES, 12, VIEW_EFFORT);
-    assert_views_equal_owned_values("mtproto", MTPROTO_CASES, 13, LARGE_EFFORT);
+    assert_views_equal_owned_values("mtproto", MTPROTO_TYPES_UNDER_TEST, 12, VIEW_EFFORT);
+    assert_views_equal_owned_values("mtproto", MTPROTO_TYPES_UNDER_TEST, 13, LARGE_EFFORT);
 }
 
 #[test]
 fn every_constructor_has_a_view() {
-    for cases in [API_CASES, MTPROTO_CASES] {
+    for cases in [API_TYPES_UNDER_TEST, MTPROTO_TYPES_UNDER_TEST] {
         assert!(cases.iter().all(|case| case.compare_view.is_some() != case.rust_type.starts_with("functions::")));
     }
 }
 
-fn combinator_names(cases: &[Case]) -> BTreeSet<String> {
+fn combinator_names(cases: &[TypeUnderTest]) -> BTreeSet<String> {
     cases.iter().map(|case| case.call_chain[0].to_owned()).collect()
 }
 
@@ -99,15 +101,15 @@ const LOCK_PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas/tl.l
 
 /// Asserts that each combinator of the schema has a case, except for those that the runtime supplies.
 #[track_caller]
-fn assert_every_combinator_has_a_case(protocol: &str, cases: &[Case]) {
+fn assert_every_combinator_has_a_case(protocol: &str, cases: &[TypeUnderTest]) {
     let schema = schema(protocol);
-    let constructors = names_that_need_cases(&schema, Section::Types);
-    let functions = names_that_need_cases(&schema, Section::Functions);
+    let constructors = combinators_to_test(&schema, Section::Types);
+    let functions = combinators_to_test(&schema, Section::Functions);
     assert_eq!(combinator_names(&cases_in(cases, "types::")), constructors);
     assert_eq!(combinator_names(&cases_in(cases, "functions::")), functions);
     let lock: toml::Table = std::fs::read_to_string(LOCK_PATH).unwrap().parse().unwrap();
     let n_locked = |key: &str| lock[protocol][key].as_integer().and_then(|n| usize::try_from(n).ok());
-    let n_supplied = plan(&schema, protocol).supplied.len();
+    let n_supplied = plan_schema(&schema, protocol).supplied.len();
     assert_eq!(Some(constructors.len() + n_supplied), n_locked("constructors"));
     assert_eq!(Some(functions.len()), n_locked("functions"));
     let has_fields = |name: &str| {
@@ -121,10 +123,10 @@ fn assert_every_combinator_has_a_case(protocol: &str, cases: &[Case]) {
 
 #[test]
 fn every_combinator_of_api_has_a_case() {
-    assert_every_combinator_has_a_case("api", API_CASES);
+    assert_every_combinator_has_a_case("api", API_TYPES_UNDER_TEST);
 }
 
 #[test]
 fn every_combinator_of_mtproto_has_a_case() {
-    assert_every_combinator_has_a_case("mtproto", MTPROTO_CASES);
+    assert_every_combinator_has_a_case("mtproto", MTPROTO_TYPES_UNDER_TEST);
 }

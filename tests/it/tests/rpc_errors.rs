@@ -23,7 +23,7 @@ fn documented_types() -> BTreeMap<String, String> {
 
 /// Creates an error and asserts that it gives back its message.
 #[track_caller]
-fn checked_error(message: &str) -> RpcError {
+fn error_that_keeps_message(message: &str) -> RpcError {
     let error = RpcError::new(400, message);
     assert_eq!(error.message(), message);
     assert_eq!(error.to_string(), message);
@@ -41,17 +41,17 @@ fn error_types_match_the_table() {
 }
 
 #[test]
-fn every_message_of_a_type_is_given_back() {
+fn every_error_keeps_the_message_it_was_made_from() {
     for (name, description) in documented_types() {
         let Some((before, after)) = name.split_once("%d") else {
-            let error = checked_error(&name.replace('*', "ANYTHING"));
+            let error = error_that_keeps_message(&name.replace('*', "ANYTHING"));
             assert_eq!(error.kind().map(RpcErrorKind::name), Some(&*name));
             assert_eq!(error.kind().map(RpcErrorKind::description), Some(&*description));
             continue;
         };
         for number in SAMPLE_NUMBERS {
             let message = format!("{before}{number}{after}");
-            let kind = checked_error(&message).kind().unwrap_or_else(|| panic!("{message} has no type"));
+            let kind = error_that_keeps_message(&message).kind().unwrap_or_else(|| panic!("{message} has no type"));
             // `FILE_PART_0_MISSING` is also a type without a number.
             if !documented_types().contains_key(&message) {
                 assert_eq!((kind.name(), kind.number()), (&*name, Some(number)));
@@ -60,7 +60,7 @@ fn every_message_of_a_type_is_given_back() {
         }
         for digits in ["00", "07", "-1", "", "x", "18446744073709551616", "4444444444444444444444444444"] {
             let message = format!("{before}{digits}{after}");
-            let kind = checked_error(&message).kind();
+            let kind = error_that_keeps_message(&message).kind();
             assert!(kind.is_none_or(|kind| kind.name() != name), "{message}");
         }
     }
@@ -71,7 +71,7 @@ fn every_message_of_a_type_is_given_back() {
 fn waits_and_data_centers_follow_from_the_type_name() {
     let mut n_waits = 0;
     for row in RpcErrorKind::TYPES.iter().filter(|row| row.number.is_some()) {
-        let error = checked_error(&row.name.replace("%d", "3"));
+        let error = error_that_keeps_message(&row.name.replace("%d", "3"));
         let seconds = ["WAIT_%d", "DELAY_%d", "FRESH_%d", "EARLY_%d"].iter().any(|end| row.name.ends_with(end));
         let expected = if seconds {
             Some(3)
@@ -91,11 +91,14 @@ fn waits_and_data_centers_follow_from_the_type_name() {
 
 #[test]
 fn kinds_contain_their_number() {
-    assert_eq!(checked_error("FLOOD_WAIT_42").kind(), Some(RpcErrorKind::FloodWait { seconds: 42 }));
-    assert_eq!(checked_error("2FA_CONFIRM_WAIT_7").kind(), Some(RpcErrorKind::TwoFaConfirmWait { seconds: 7 }));
-    assert_eq!(checked_error("NETWORK_MIGRATE_4").kind(), Some(RpcErrorKind::NetworkMigrate { dc: 4 }));
-    assert_eq!(checked_error("AUTH_RESTART").kind(), Some(RpcErrorKind::AuthRestart));
-    assert_eq!(checked_error("AUTH_RESTART_500").kind(), Some(RpcErrorKind::AuthRestartX { value: 500 }));
+    assert_eq!(error_that_keeps_message("FLOOD_WAIT_42").kind(), Some(RpcErrorKind::FloodWait { seconds: 42 }));
+    assert_eq!(
+        error_that_keeps_message("2FA_CONFIRM_WAIT_7").kind(),
+        Some(RpcErrorKind::TwoFaConfirmWait { seconds: 7 })
+    );
+    assert_eq!(error_that_keeps_message("NETWORK_MIGRATE_4").kind(), Some(RpcErrorKind::NetworkMigrate { dc: 4 }));
+    assert_eq!(error_that_keeps_message("AUTH_RESTART").kind(), Some(RpcErrorKind::AuthRestart));
+    assert_eq!(error_that_keeps_message("AUTH_RESTART_500").kind(), Some(RpcErrorKind::AuthRestartX { value: 500 }));
 }
 
 /// Errors are decoded as a type of the protocol `mtproto`; their error types belong to `api`.
@@ -138,16 +141,16 @@ fn common_errors_match_the_table() {
 
 /// A million random messages, documented and undocumented: each error gives back its message.
 #[test]
-fn random_messages_are_given_back() {
+fn errors_keep_random_messages() {
     let mut rng = Rng::with_seed(5);
     let names: Vec<_> = RpcErrorKind::TYPES.iter().map(|row| row.name).collect();
     let (mut message, mut shown, mut n_known) = (String::new(), String::new(), 0);
     for n in 0..1_000_000_u32 {
         message.clear();
         match n % 4 {
-            0 => push_random(&mut rng, &mut message, &['A', 'X', 'Z', '_', '0', '7', '%', 'd', '*', 'é', '\0']),
+            0 => push_random_letter(&mut rng, &mut message, &['A', 'X', 'Z', '_', '0', '7', '%', 'd', '*', 'é', '\0']),
             1 => (0..rng.usize(..40)).for_each(|_| message.push(rng.char(..))),
-            _ => push_mutated(&mut rng, &mut message, &names),
+            _ => push_mutated_error_type(&mut rng, &mut message, &names),
         }
         let error = RpcError::new(n.cast_signed(), &message);
         assert_eq!(error.message(), message);
@@ -161,12 +164,12 @@ fn random_messages_are_given_back() {
     assert!((100_000..900_000).contains(&n_known), "{n_known}");
 }
 
-fn push_random(rng: &mut Rng, message: &mut String, letters: &[char]) {
+fn push_random_letter(rng: &mut Rng, message: &mut String, letters: &[char]) {
     (0..rng.usize(..60)).for_each(|_| message.extend(rng.choice(letters)));
 }
 
 /// The message of an error type, with up to two mutations.
-fn push_mutated(rng: &mut Rng, message: &mut String, names: &[&str]) {
+fn push_mutated_error_type(rng: &mut Rng, message: &mut String, names: &[&str]) {
     let number = rng.u64(..) >> rng.u32(..64);
     message.push_str(&names[rng.usize(..names.len())].replace("%d", &number.to_string()));
     for _ in 0..rng.usize(..3) {

@@ -5,13 +5,13 @@ use tl_runtime::{Bytes, Deserialize as _, ErrorKind, Serialize as _, Text};
 use tl_types::api::types::RichText;
 use tl_types::api::{constructors, functions};
 
-use crate::errors::assert_refused;
+use crate::errors::assert_decoding_error;
 
-const TEXT_PLAIN: u32 = 0x7446_94e0;
+const TEXT_PLAIN_ID: u32 = 0x7446_94e0;
 
 /// The encoding of `textPlain` with this encoded string.
-fn text_plain(text: &[u8]) -> ByteWriter {
-    ByteWriter::new().word(TEXT_PLAIN).raw(text).clone()
+fn encoded_text_plain(text: &[u8]) -> ByteWriter {
+    ByteWriter::new().word(TEXT_PLAIN_ID).raw_bytes(text).clone()
 }
 
 #[test]
@@ -19,14 +19,19 @@ fn long_length_of_a_short_string_is_refused() {
     let mut text = vec![254, 253, 0, 0];
     text.extend([b'a'; 253]);
     text.extend([0; 3]);
-    assert_refused::<RichText>(&text_plain(&text), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
-    assert_refused::<RichText>(&text_plain(&[254, 0, 0, 0]), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
+    assert_decoding_error::<RichText>(&encoded_text_plain(&text), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
+    assert_decoding_error::<RichText>(
+        &encoded_text_plain(&[254, 0, 0, 0]),
+        ErrorKind::NonCanonicalLength,
+        4,
+        "textPlain.text",
+    );
 }
 
 #[test]
 fn first_byte_of_255_is_refused() {
     let text = [255, 0, 1, 0, 0, 0, 0, 0];
-    assert_refused::<RichText>(&text_plain(&text), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
+    assert_decoding_error::<RichText>(&encoded_text_plain(&text), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
 }
 
 #[test]
@@ -34,16 +39,26 @@ fn non_zero_padding_is_refused() {
     for place in 2..4 {
         let mut text = *b"\x01a\0\0";
         text[place] = 1;
-        assert_refused::<RichText>(&text_plain(&text), ErrorKind::NonZeroPadding, 4, "textPlain.text");
+        assert_decoding_error::<RichText>(&encoded_text_plain(&text), ErrorKind::NonZeroPadding, 4, "textPlain.text");
     }
 }
 
 #[test]
 fn invalid_utf8_is_refused() {
-    assert_refused::<RichText>(&text_plain(b"\x02a\xff\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
+    assert_decoding_error::<RichText>(&encoded_text_plain(b"\x02a\xff\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
     // A surrogate, and a character in an overlong encoding.
-    assert_refused::<RichText>(&text_plain(b"\x03\xed\xa0\x80"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
-    assert_refused::<RichText>(&text_plain(b"\x02\xc0\x80\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
+    assert_decoding_error::<RichText>(
+        &encoded_text_plain(b"\x03\xed\xa0\x80"),
+        ErrorKind::InvalidUtf8,
+        4,
+        "textPlain.text",
+    );
+    assert_decoding_error::<RichText>(
+        &encoded_text_plain(b"\x02\xc0\x80\0"),
+        ErrorKind::InvalidUtf8,
+        4,
+        "textPlain.text",
+    );
     // A field of type `bytes` may contain invalid UTF-8.
     assert_eq!(Bytes::from_bytes(b"\x02a\xff\0"), Ok(Bytes::from_static(b"a\xff")));
 }
@@ -51,11 +66,11 @@ fn invalid_utf8_is_refused() {
 #[test]
 fn strings_longer_than_the_input_are_refused() {
     let kind = ErrorKind::UnexpectedEnd { needed: 8, left: 4 };
-    assert_refused::<RichText>(&text_plain(b"\x04abc"), kind, 4, "textPlain.text");
+    assert_decoding_error::<RichText>(&encoded_text_plain(b"\x04abc"), kind, 4, "textPlain.text");
     let kind = ErrorKind::UnexpectedEnd { needed: 4 + 0xff_ffff + 1, left: 4 };
-    assert_refused::<RichText>(&text_plain(&[254, 255, 255, 255]), kind, 4, "textPlain.text");
+    assert_decoding_error::<RichText>(&encoded_text_plain(&[254, 255, 255, 255]), kind, 4, "textPlain.text");
     let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 1 };
-    assert_refused::<RichText>(&text_plain(&[0]), kind, 4, "textPlain.text");
+    assert_decoding_error::<RichText>(&encoded_text_plain(&[0]), kind, 4, "textPlain.text");
 }
 
 #[test]
@@ -63,7 +78,7 @@ fn the_longest_string_survives_a_round_trip() {
     let longest = "a".repeat(0xff_ffff);
     let text = RichText::from(constructors::TextPlain { text: Text::from(&*longest) });
     let bytes = text.to_bytes().unwrap();
-    let expected = text_plain(&[254, 255, 255, 255]).raw(longest.as_bytes()).raw(&[0]).to_bytes();
+    let expected = encoded_text_plain(&[254, 255, 255, 255]).raw_bytes(longest.as_bytes()).raw_bytes(&[0]).to_bytes();
     assert!(bytes == expected);
     assert_eq!(text.serialized_len(), Ok(bytes.len()));
     assert!(RichText::from_bytes(&bytes).unwrap() == text);
@@ -91,7 +106,7 @@ fn too_long_strings_write_nothing() {
 
 /// A field of type `bytes` refers to the input if that is shared, and is copied otherwise.
 #[test]
-fn bytes_are_shared_or_copied() {
+fn bytes_fields_share_a_shared_input_and_copy_another() {
     let path = constructors::PhotoPathSize { r#type: "j".into(), bytes: Bytes::from_static(b"more than a few bytes") };
     let bytes = Bytes::from(path.to_bytes().unwrap());
     let shared = constructors::PhotoPathSize::from_shared(&bytes).unwrap();

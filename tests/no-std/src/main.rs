@@ -21,22 +21,22 @@ unsafe extern "C" {
 const HEAP_SIZE: usize = 1 << 16;
 
 #[repr(align(16))]
-struct Heap(core::cell::UnsafeCell<[u8; HEAP_SIZE]>);
+struct StaticHeap(core::cell::UnsafeCell<[u8; HEAP_SIZE]>);
 
 // SAFETY: no part of the heap is given out twice.
-unsafe impl Sync for Heap {}
+unsafe impl Sync for StaticHeap {}
 
-static HEAP: Heap = Heap(core::cell::UnsafeCell::new([0; HEAP_SIZE]));
-static USED: AtomicUsize = AtomicUsize::new(0);
+static HEAP: StaticHeap = StaticHeap(core::cell::UnsafeCell::new([0; HEAP_SIZE]));
+static USED_HEAP_BYTES: AtomicUsize = AtomicUsize::new(0);
 
 /// An allocator that never reuses memory.
-struct Bump;
+struct BumpAllocator;
 
 // SAFETY: each block is inside of `HEAP`, aligned, and given out once; null is returned when `HEAP` is full.
-unsafe impl GlobalAlloc for Bump {
+unsafe impl GlobalAlloc for BumpAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let size = layout.size() + layout.align();
-        let start = USED.fetch_add(size, Ordering::Relaxed);
+        let start = USED_HEAP_BYTES.fetch_add(size, Ordering::Relaxed);
         if start + size > HEAP_SIZE {
             return core::ptr::null_mut();
         }
@@ -48,7 +48,7 @@ unsafe impl GlobalAlloc for Bump {
 }
 
 #[global_allocator]
-static ALLOCATOR: Bump = Bump;
+static ALLOCATOR: BumpAllocator = BumpAllocator;
 
 #[panic_handler]
 fn panic(_info: &PanicInfo<'_>) -> ! {

@@ -3,11 +3,11 @@
 use arbitrary::Unstructured;
 use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, Deserialize, Lossless, Reader, Result, Serialize};
 
-use crate::same_as::{CompareView, is_equal_or_nan};
+use crate::same_as::{CompareViewFn, is_equal_or_nan};
 
 /// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Copy, Debug)]
-pub struct Case {
+pub struct TypeUnderTest {
     /// TL name of the combinator, then the names of the functions that it calls.
     pub call_chain: &'static [&'static str],
     /// Path of the Rust type, for failure messages.
@@ -15,9 +15,9 @@ pub struct Case {
     /// The function [`decode_and_encode`] for the type.
     pub decode_and_encode: fn(&[u8]) -> Result<Reencoded>,
     /// The function [`encode_and_decode`] for the type.
-    pub encode_and_decode: fn(&[u8]) -> Result<ValueRoundTrip>,
+    pub encode_and_decode: fn(&[u8]) -> Result<RoundTripOfValue>,
     /// The function [`compare_view`](crate::compare_view) for the type, if it has views.
-    pub compare_view: Option<CompareView>,
+    pub compare_view: Option<CompareViewFn>,
 }
 
 /// Result of decoding and encoding bytes.
@@ -41,7 +41,7 @@ pub fn decode_and_encode<T: Serialize + Deserialize>(bytes: &[u8]) -> Result<Ree
 
 /// Result of encoding and decoding a random value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueRoundTrip {
+pub struct RoundTripOfValue {
     /// The encoded value.
     pub bytes: Vec<u8>,
     /// The encoding of the value decoded from `bytes`.
@@ -51,7 +51,7 @@ pub struct ValueRoundTrip {
     /// Whether the decoded value equals the original.
     pub is_equal: bool,
     /// Offset of a byte that `==` ignores: bytes changed there decode to an equal value.
-    pub ignored_byte: Option<usize>,
+    pub offset_of_ignored_byte: Option<usize>,
     /// The encoding of the lossless value decoded from `bytes`; `None` if that value is not canonical.
     pub lossless: Option<Vec<u8>>,
 }
@@ -61,18 +61,18 @@ pub struct ValueRoundTrip {
 /// # Errors
 ///
 /// If the value cannot be encoded or decoded.
-pub fn encode_and_decode<T: Serialize + Deserialize + Clone + PartialEq>(choices: &[u8]) -> Result<ValueRoundTrip> {
+pub fn encode_and_decode<T: Serialize + Deserialize + Clone + PartialEq>(choices: &[u8]) -> Result<RoundTripOfValue> {
     let Ok(value) = tl_runtime::arbitrary::value::<T>(&mut Unstructured::new(choices)) else {
         panic!("any bytes give a value")
     };
     let bytes = value.to_bytes()?;
     let decoded = Reader::new(&bytes).refuse_unknown_flags().read_all::<T>()?;
     let lossless = Lossless::<T>::from_bytes(&bytes)?;
-    Ok(ValueRoundTrip {
+    Ok(RoundTripOfValue {
         reencoded: decoded.to_bytes()?,
         cloned: value.clone().to_bytes()?,
         is_equal: is_equal_or_nan(&value, &decoded),
-        ignored_byte: ignored_byte(&value, &bytes),
+        offset_of_ignored_byte: offset_of_ignored_byte(&value, &bytes),
         lossless: if lossless.is_canonical() { Some(lossless.to_bytes()?) } else { None },
         bytes,
     })
@@ -82,7 +82,7 @@ pub fn encode_and_decode<T: Serialize + Deserialize + Clone + PartialEq>(choices
 ///
 /// One change flips the lowest bit of a word: flipping the highest bit could change the sign of a zero, which `==`
 /// rightly ignores.
-fn ignored_byte<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
+fn offset_of_ignored_byte<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
     let stride = (bytes.len() / 16).next_multiple_of(4).max(4);
     (0..bytes.len()).step_by(stride).find(|offset| {
         // The first change flips the lowest bit of a number, the second swaps `boolTrue` and `boolFalse`.

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use tl_interpreter::{Bits, Budget, Interpreter, combinator_name};
+use tl_interpreter::{BitChoice, Budget, Interpreter, combinator_name};
 use tl_parser::{ParamKind, Schema, Section, Ty};
 use tl_runtime::ErrorKind;
 
-use crate::case::{Case, Reencoded, ValueRoundTrip};
+use crate::case::{Reencoded, RoundTripOfValue, TypeUnderTest};
 use crate::damage::damaged_copy;
-use crate::same_as::CompareView;
+use crate::same_as::CompareViewFn;
 
 /// Number and size of the random values for each case, and the checks of each value.
 #[derive(Clone, Copy, Debug)]
-pub struct Effort {
+pub struct TestEffort {
     /// Number of values with random flag bits. Each case also gets a value with no bits set and one with all bits set.
     pub n_random: usize,
     /// Budget of each value.
@@ -26,9 +26,9 @@ pub struct Effort {
 /// Descriptions of all failed checks.
 #[derive(Debug, Default, PartialEq, Eq)]
 #[must_use]
-pub struct Failures(Vec<String>);
+pub struct CheckFailures(Vec<String>);
 
-impl Failures {
+impl CheckFailures {
     /// Panics with the first 20 failures, if there are any.
     #[track_caller]
     pub fn assert_none(&self, context: &str) {
@@ -38,14 +38,14 @@ impl Failures {
 }
 
 /// Decodes and encodes random values of every case. The values depend only on schema, cases and seed.
-pub fn check_bytes(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
+pub fn check_bytes(schema: &Schema, cases: &[TypeUnderTest], seed: u64, effort: TestEffort) -> CheckFailures {
     check_random_values(schema, cases.iter(), seed, effort, |case, bytes| check_encoded_value(case, bytes, effort))
 }
 
 /// Encodes and decodes generated Rust values of every case. The values depend only on cases and seed.
-pub fn check_values(cases: &[Case], seed: u64, n_values: usize) -> Failures {
+pub fn check_values(cases: &[TypeUnderTest], seed: u64, n_values: usize) -> CheckFailures {
     let mut rng = fastrand::Rng::with_seed(seed);
-    let mut failures = Failures::default();
+    let mut failures = CheckFailures::default();
     for case in cases {
         for index in 0..n_values {
             let n_choices = if index == 0 { 0 } else { 16 << rng.u32(0..=8) };
@@ -60,7 +60,7 @@ pub fn check_values(cases: &[Case], seed: u64, n_values: usize) -> Failures {
 
 /// Compares views and owned values of random bytes, intact and damaged, for every case that has views. The bytes depend
 /// only on schema, cases and seed.
-pub fn check_views(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
+pub fn check_views(schema: &Schema, cases: &[TypeUnderTest], seed: u64, effort: TestEffort) -> CheckFailures {
     let mut rng = fastrand::Rng::with_seed(seed);
     let cases = cases.iter().filter(|case| case.compare_view.is_some());
     check_random_values(schema, cases, seed, effort, |case, bytes| match case.compare_view {
@@ -71,17 +71,17 @@ pub fn check_views(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -
 
 fn check_random_values<'a>(
     schema: &Schema,
-    cases: impl Iterator<Item = &'a Case>,
+    cases: impl Iterator<Item = &'a TypeUnderTest>,
     seed: u64,
-    effort: Effort,
-    mut check: impl FnMut(&Case, &[u8]) -> Result<(), String>,
-) -> Failures {
+    effort: TestEffort,
+    mut check: impl FnMut(&TypeUnderTest, &[u8]) -> Result<(), String>,
+) -> CheckFailures {
     let mut interpreter = Interpreter::new(schema, seed).with_budget(effort.budget);
-    let mut failures = Failures::default();
+    let mut failures = CheckFailures::default();
     for case in cases {
-        let random = std::iter::repeat_n(Bits::Random, effort.n_random);
-        for bits in [Bits::None, Bits::All].into_iter().chain(random) {
-            let bytes = interpreter.call(case.call_chain, bits);
+        let random = std::iter::repeat_n(BitChoice::Random, effort.n_random);
+        for bits in [BitChoice::None, BitChoice::All].into_iter().chain(random) {
+            let bytes = interpreter.value_of_call(case.call_chain, bits);
             if let Err(failure) = check(case, &bytes) {
                 let name = case.call_chain.join(" of ");
                 failures.0.push(format!("{name} as {} with {bits:?}: {failure}\n    {bytes:02x?}", case.rust_type));
@@ -91,7 +91,12 @@ fn check_random_values<'a>(
     failures
 }
 
-fn check_view(compare_view: CompareView, bytes: &[u8], rng: &mut fastrand::Rng, effort: Effort) -> Result<(), String> {
+fn check_view(
+    compare_view: CompareViewFn,
+    bytes: &[u8],
+    rng: &mut fastrand::Rng,
+    effort: TestEffort,
+) -> Result<(), String> {
     if !compare_view(bytes)? {
         return Err("is refused".to_owned());
     }
@@ -106,7 +111,7 @@ fn check_view(compare_view: CompareView, bytes: &[u8], rng: &mut fastrand::Rng, 
 /// Fails if `is_value` accepts a proper prefix of a value.
 fn check_truncations(
     bytes: &[u8],
-    effort: Effort,
+    effort: TestEffort,
     is_value: impl Fn(&[u8]) -> Result<bool, String>,
 ) -> Result<(), String> {
     let lens = if effort.with_truncation { 0..bytes.len() } else { 0..0 };
@@ -118,8 +123,8 @@ fn check_truncations(
     Ok(())
 }
 
-fn check_generated_value(case: &Case, choices: &[u8]) -> Result<(), String> {
-    let ValueRoundTrip { bytes, reencoded, cloned, is_equal, ignored_byte, lossless } =
+fn check_generated_value(case: &TypeUnderTest, choices: &[u8]) -> Result<(), String> {
+    let RoundTripOfValue { bytes, reencoded, cloned, is_equal, offset_of_ignored_byte, lossless } =
         (case.encode_and_decode)(choices).map_err(|error| error.to_string())?;
     if reencoded != bytes {
         return Err(format!("{bytes:02x?} was encoded again as {reencoded:02x?}"));
@@ -127,7 +132,7 @@ fn check_generated_value(case: &Case, choices: &[u8]) -> Result<(), String> {
     if cloned != bytes {
         return Err(format!("{bytes:02x?} was cloned as {cloned:02x?}"));
     }
-    if let Some(offset) = ignored_byte {
+    if let Some(offset) = offset_of_ignored_byte {
         return Err(format!("{bytes:02x?} is equal to a value that differs in byte {offset}"));
     }
     if !is_equal {
@@ -139,7 +144,7 @@ fn check_generated_value(case: &Case, choices: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-fn check_encoded_value(case: &Case, bytes: &[u8], effort: Effort) -> Result<(), String> {
+fn check_encoded_value(case: &TypeUnderTest, bytes: &[u8], effort: TestEffort) -> Result<(), String> {
     let Reencoded { bytes: again, serialized_len } =
         (case.decode_and_encode)(bytes).map_err(|error| error.to_string())?;
     if again != bytes {
@@ -162,7 +167,7 @@ fn check_encoded_value(case: &Case, bytes: &[u8], effort: Effort) -> Result<(), 
 /// Excluded are combinators that the runtime supplies and those with number parameters. A default constructor of the
 /// type `User` has the name `UserDefault`.
 #[must_use]
-pub fn names_that_need_cases(schema: &Schema, section: Section) -> BTreeSet<String> {
+pub fn combinators_to_test(schema: &Schema, section: Section) -> BTreeSet<String> {
     let is_bool = |ty: &Ty| matches!(ty, Ty::Boxed { ty, .. } if schema.ty(*ty).name.to_string() == "Bool");
     let of_section = schema.combinators.iter().filter(|combinator| combinator.section == section);
     let generated = of_section.filter(|combinator| {
@@ -177,15 +182,15 @@ mod tests {
     use super::*;
     use crate::case::{decode_and_encode, encode_and_decode};
 
-    const EFFORT: Effort =
-        Effort { n_random: 1, budget: Budget { depth: 1, n_bytes: 1 }, with_truncation: true, n_damaged: 0 };
+    const EFFORT: TestEffort =
+        TestEffort { n_random: 1, budget: Budget { depth: 1, n_bytes: 1 }, with_truncation: true, n_damaged: 0 };
 
     /// The failures of a type that is tested with values of `a x:int = A`, which have 8 bytes.
-    fn failures_of_case(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>) -> Vec<String> {
+    fn failures_of_one_type(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>) -> Vec<String> {
         let (_, schema, _) = tl_parser::read_text("a.tl", "a x:int = A;");
         check_bytes(
             &schema,
-            &[Case {
+            &[TypeUnderTest {
                 call_chain: &["a"],
                 rust_type: "a type",
                 decode_and_encode,
@@ -198,8 +203,8 @@ mod tests {
         .0
     }
 
-    fn assert_fails(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>, failure: &str) {
-        let failures = failures_of_case(decode_and_encode);
+    fn assert_only_failure(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>, failure: &str) {
+        let failures = failures_of_one_type(decode_and_encode);
         assert_eq!(failures.len(), 3);
         assert!(failures[0].starts_with("a as a type with None: "), "{failures:?}");
         assert!(failures[0].contains(failure), "{failures:?}");
@@ -207,17 +212,17 @@ mod tests {
 
     #[test]
     fn each_kind_of_round_trip_failure_is_found() {
-        assert_eq!(failures_of_case(decode_and_encode::<i64>), [""; 0]);
-        assert_fails(decode_and_encode::<i32>, "4 bytes left over at byte 4");
-        assert_fails(
+        assert_eq!(failures_of_one_type(decode_and_encode::<i64>), [""; 0]);
+        assert_only_failure(decode_and_encode::<i32>, "4 bytes left over at byte 4");
+        assert_only_failure(
             |bytes| Ok(Reencoded { bytes: vec![0; 8], ..decode_and_encode::<i64>(bytes)? }),
             "was encoded again as [00, 00",
         );
-        assert_fails(
+        assert_only_failure(
             |bytes| Ok(Reencoded { serialized_len: 9, ..decode_and_encode::<i64>(bytes)? }),
             "8 bytes, but `serialized_len` is 9",
         );
-        assert_fails(
+        assert_only_failure(
             |bytes| Ok(Reencoded { bytes: bytes.to_vec(), serialized_len: bytes.len() }),
             "with an extra byte: Ok",
         );
@@ -225,6 +230,6 @@ mod tests {
             4 => decode_and_encode::<i32>(bytes),
             _ => decode_and_encode::<i64>(bytes),
         };
-        assert_fails(accepts_half, "the first 4 of 8 bytes are also a value");
+        assert_only_failure(accepts_half, "the first 4 of 8 bytes are also a value");
     }
 }

@@ -11,7 +11,7 @@ use tl_parser::{Schema, Severity, Style};
 ///
 /// If the file cannot be read or has errors.
 #[must_use]
-pub fn load(path: &Path) -> Schema {
+pub fn load_schema(path: &Path) -> Schema {
     let text = std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
     let (sources, schema, mut diagnostics) = tl_parser::read_text(path.display().to_string(), text);
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
@@ -25,17 +25,17 @@ pub fn load(path: &Path) -> Schema {
 ///
 /// If some declaration cannot be generated.
 #[must_use]
-pub fn plan(schema: &Schema, protocol: &str) -> Plan {
-    plan_with(schema, protocol, Namespaces::Always)
+pub fn plan_schema(schema: &Schema, protocol: &str) -> Plan {
+    plan_with_namespaces(schema, protocol, Namespaces::Always)
 }
 
-/// Like [`plan`], but `namespaces` says whether namespaces are behind Cargo features.
+/// Like [`plan_schema`], but `namespaces` says whether namespaces are behind Cargo features.
 ///
 /// # Panics
 ///
 /// If some declaration cannot be generated.
 #[must_use]
-pub fn plan_with(schema: &Schema, protocol: &str, namespaces: Namespaces) -> Plan {
+pub fn plan_with_namespaces(schema: &Schema, protocol: &str, namespaces: Namespaces) -> Plan {
     let mut settings = Settings::new(protocol);
     settings.function_decoding = Gate::Always;
     settings.views = Gate::Always;

@@ -9,7 +9,7 @@ const INNER_CALL_CHAINS: [&[&str]; 2] = [&["help.getConfig"], &["initConnection"
 
 /// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct TypeRow {
     /// TL name of the combinator, then the names of the functions that it calls.
     pub call_chain: Vec<String>,
     /// Constructor id of the combinator.
@@ -24,12 +24,12 @@ pub struct Row {
 ///
 /// Items with number parameters are left out. Type parameters become `int`.
 #[must_use]
-pub fn rows(plan: &Plan) -> Vec<Row> {
+pub fn rows_of_plan(plan: &Plan) -> Vec<TypeRow> {
     let alone = plan.types.iter().filter(|ty| ty.numbers.is_empty());
     let boxed = alone.flat_map(|ty| {
-        let rust = rust_path("types", &ty.item_path) + &int_arguments(&ty.params);
+        let rust = rust_path("types", &ty.item_path) + &int_type_arguments(&ty.params);
         let has_view = plan.has_view(ty);
-        constructor_names_and_ids(ty).into_iter().map(move |(name, id)| Row {
+        constructor_names_and_ids(ty).into_iter().map(move |(name, id)| TypeRow {
             call_chain: vec![name],
             id,
             rust_type: rust.clone(),
@@ -37,24 +37,25 @@ pub fn rows(plan: &Plan) -> Vec<Row> {
         })
     });
     let constructors = plan.types.iter().flat_map(|ty| ty.constructors.iter().map(move |body| (ty, body)));
-    let structs = constructors.filter(|(_, body)| body.numbers.is_none()).map(|(ty, body)| Row {
+    let structs = constructors.filter(|(_, body)| body.numbers.is_none()).map(|(ty, body)| TypeRow {
         call_chain: vec![body.name.clone()],
         id: body.id,
-        rust_type: rust_path("constructors", &body.item_path) + &int_arguments(&body.params),
+        rust_type: rust_path("constructors", &body.item_path) + &int_type_arguments(&body.params),
         has_view: plan.has_view(ty),
     });
     let functions = plan.functions.iter().flat_map(|function| function_rows(plan, &function.item));
     boxed.chain(structs).chain(functions).collect()
 }
 
-/// Generates a slice of [`Case`](crate::Case)s; `protocol` is the path of the module with the Rust types.
+/// Generates a slice of [`TypeUnderTest`](crate::TypeUnderTest)s; `protocol` is the path of the module with the Rust
+/// types.
 #[must_use]
-pub fn case_table(plan: &Plan, protocol: &str) -> String {
-    let cases = rows(plan).into_iter().map(|Row { call_chain, rust_type, has_view, .. }| {
-        let full = qualified_type(protocol, &rust_type);
+pub fn source_of_types_under_test(plan: &Plan, protocol: &str) -> String {
+    let cases = rows_of_plan(plan).into_iter().map(|TypeRow { call_chain, rust_type, has_view, .. }| {
+        let full = type_in_protocol(protocol, &rust_type);
         let compare_view = if has_view { format!("Some(compare_view::<{full}, ThisCrate>)") } else { "None".to_owned() };
         format!(
-            "Case {{ call_chain: &{call_chain:?}, rust_type: {rust_type:?}, decode_and_encode: decode_and_encode::<{full}>, encode_and_decode: encode_and_decode::<{full}>, compare_view: {compare_view} }},\n"
+            "TypeUnderTest {{ call_chain: &{call_chain:?}, rust_type: {rust_type:?}, decode_and_encode: decode_and_encode::<{full}>, encode_and_decode: encode_and_decode::<{full}>, compare_view: {compare_view} }},\n"
         )
     });
     format!("&[\n{}]\n", cases.collect::<String>())
@@ -63,7 +64,7 @@ pub fn case_table(plan: &Plan, protocol: &str) -> String {
 /// Generates assertions that no type is larger than planned; `protocol` is the path of the module
 /// with the Rust types.
 #[must_use]
-pub fn size_assertions(plan: &Plan, protocol: &str) -> String {
+pub fn source_of_size_assertions(plan: &Plan, protocol: &str) -> String {
     let types = plan.types.iter().map(|ty| (rust_path("types", &ty.item_path), ty.memory));
     let structs = plan.types.iter().flat_map(|ty| &ty.constructors);
     let structs = structs.map(|body| (rust_path("constructors", &body.item_path), body.memory));
@@ -77,23 +78,23 @@ pub fn size_assertions(plan: &Plan, protocol: &str) -> String {
 /// Generates a slice with the [`Method`](tl_runtime::Method) of each function; `protocol` is the path of the module
 /// with the Rust types.
 #[must_use]
-pub fn method_table(plan: &Plan, protocol: &str) -> String {
+pub fn source_of_method_list(plan: &Plan, protocol: &str) -> String {
     let functions = plan.functions.iter().map(|function| {
         let arguments = vec!["()"; function.item.params.len()].join(", ");
-        let full = qualified_type(protocol, &rust_path("functions", &function.item.item_path));
+        let full = type_in_protocol(protocol, &rust_path("functions", &function.item.item_path));
         format!("<{full}<{arguments}> as Described>::METHOD,\n")
     });
     format!("&[\n{}]\n", functions.collect::<String>())
 }
 
 /// Prefixes a Rust type and its type arguments with the path of the protocol, except for `i32`.
-fn qualified_type(protocol: &str, rust: &str) -> String {
+fn type_in_protocol(protocol: &str, rust: &str) -> String {
     let rust = rust.replace('<', &format!("<{protocol}::")).replace(", ", &format!(", {protocol}::"));
     format!("{protocol}::{rust}").replace(&format!("{protocol}::i32"), "i32")
 }
 
 /// The type arguments `<i32, …>` for these type parameters; empty without parameters.
-fn int_arguments(params: &[String]) -> String {
+fn int_type_arguments(params: &[String]) -> String {
     if params.is_empty() { String::new() } else { format!("<{}>", vec!["i32"; params.len()].join(", ")) }
 }
 
@@ -104,25 +105,25 @@ fn constructor_names_and_ids(ty: &BoxedType) -> Vec<(String, u32)> {
     }
 }
 
-fn function_rows(plan: &Plan, body: &Struct) -> Vec<Row> {
-    let row = |calls: &[&str]| Row {
+fn function_rows(plan: &Plan, body: &Struct) -> Vec<TypeRow> {
+    let row = |calls: &[&str]| TypeRow {
         call_chain: std::iter::once(body.name.as_str()).chain(calls.iter().copied()).map(str::to_owned).collect(),
         id: body.id,
-        rust_type: function_type(plan, body, calls),
+        rust_type: type_of_function(plan, body, calls),
         has_view: false,
     };
     if body.params.is_empty() { vec![row(&[])] } else { INNER_CALL_CHAINS.iter().map(|calls| row(calls)).collect() }
 }
 
 /// The struct of a function, with the called functions as type arguments.
-fn function_type(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
+fn type_of_function(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
     let rust = rust_path("functions", &body.item_path);
     match calls.split_first() {
         None => rust,
         Some((inner, rest)) => {
             let inner = plan.functions.iter().find(|function| function.item.name == *inner);
             let inner = &inner.expect("the functions of `INNER_CALL_CHAINS`").item;
-            let arguments: Vec<_> = body.params.iter().map(|_| function_type(plan, inner, rest)).collect();
+            let arguments: Vec<_> = body.params.iter().map(|_| type_of_function(plan, inner, rest)).collect();
             format!("{rust}<{}>", arguments.join(", "))
         }
     }

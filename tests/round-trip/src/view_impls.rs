@@ -7,14 +7,17 @@ use crate::rows::rust_path;
 
 /// Generates `impl SameAs<View, ThisCrate>` for all types with a view; `protocol` is the path of the module with the types.
 #[must_use]
-pub fn view_comparisons(plan: &Plan, protocol: &str) -> String {
+pub fn source_of_view_comparisons(plan: &Plan, protocol: &str) -> String {
     let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
         let owned = format!("{protocol}::{}", rust_path("constructors", &body.item_path));
-        let fields: Vec<_> = body.fields.iter().map(field_comparison).collect();
+        let fields: Vec<_> = body.fields.iter().map(comparison_of_field).collect();
         let fields = if fields.is_empty() { "true".to_owned() } else { fields.join("\n        && ") };
-        let view =
-            format!("{protocol}::views::{}{}", rust_path("constructors", &body.item_path), lifetime(&body.fields));
-        format!("impl_same_as!(bare {owned});\n{}", comparison_impl(&owned, &view, &fields))
+        let view = format!(
+            "{protocol}::views::{}{}",
+            rust_path("constructors", &body.item_path),
+            lifetime_if_borrowed(&body.fields)
+        );
+        format!("impl_same_as_nested!(bare {owned});\n{}", impls_of_same_as(&owned, &view, &fields))
     });
     let enums = plan.viewed_types().filter_map(|ty| {
         let Shape::Enum(variants) = &ty.shape else { return None };
@@ -24,7 +27,7 @@ pub fn view_comparisons(plan: &Plan, protocol: &str) -> String {
             None => format!("            (Self::{0}, {view}::{0}) => true,\n", variant.ident),
             Some(_) => {
                 format!(
-                    "            (Self::{0}(owned), {view}::{0}(view)) => SameAs::<_, ThisCrate>::is_same(owned, view),\n",
+                    "            (Self::{0}(owned), {view}::{0}(view)) => SameAs::<_, ThisCrate>::has_contents_of(owned, view),\n",
                     variant.ident
                 )
             }
@@ -32,20 +35,20 @@ pub fn view_comparisons(plan: &Plan, protocol: &str) -> String {
         let arms: String = arms.collect();
         let others = if variants.len() > 1 { "            _ => false,\n" } else { "" };
         let body = format!("match (self, view) {{\n{arms}{others}        }}");
-        Some(comparison_impl(&owned, &format!("{view}{}", lifetime_of_type(ty)), &body))
+        Some(impls_of_same_as(&owned, &format!("{view}{}", lifetime_of_type(ty)), &body))
     });
     structs.chain(enums).collect()
 }
 
 /// Implementations of `SameAs` for a view and for the [`View`](tl_runtime::views::View) that holds its unparsed bytes.
-fn comparison_impl(owned: &str, view: &str, body: &str) -> String {
+fn impls_of_same_as(owned: &str, view: &str, body: &str) -> String {
     format!(
-        "impl_same_as!(boxed {owned});\nimpl SameAs<{view}, ThisCrate> for {owned} {{\n    #[allow(unused_parens, unused_variables, clippy::match_like_matches_macro)]\n    \
-         fn is_same(&self, view: {view}) -> bool {{\n        {body}\n    }}\n}}\n"
+        "impl_same_as_nested!(boxed {owned});\nimpl SameAs<{view}, ThisCrate> for {owned} {{\n    #[allow(unused_parens, unused_variables, clippy::match_like_matches_macro)]\n    \
+         fn has_contents_of(&self, view: {view}) -> bool {{\n        {body}\n    }}\n}}\n"
     )
 }
 
-fn field_comparison(field: &Field) -> String {
+fn comparison_of_field(field: &Field) -> String {
     let name = &field.ident;
     match &field.kind {
         FieldKind::Group(group) => {
@@ -65,15 +68,15 @@ fn field_comparison(field: &Field) -> String {
 
 /// An expression that compares an owned value with a field of its view.
 fn comparison_expression(owned: &str, field: &str) -> String {
-    format!("SameAs::<_, ThisCrate>::is_same(&{owned}, view.{field})")
+    format!("SameAs::<_, ThisCrate>::has_contents_of(&{owned}, view.{field})")
 }
 
 /// Generates `impl Visit`, with `fn visit(self, sum: &mut u64)`, for the views of all constructors and types.
 #[must_use]
-pub fn view_visits(plan: &Plan, protocol: &str) -> String {
+pub fn source_of_view_visits(plan: &Plan, protocol: &str) -> String {
     let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
-        let fields: Vec<_> = body.fields.iter().map(field_visit).collect();
-        visit_impl(
+        let fields: Vec<_> = body.fields.iter().map(visit_of_field).collect();
+        impl_of_visit(
             &format!("{protocol}::views::{}", rust_path("constructors", &body.item_path)),
             &body.fields,
             &fields.join("\n        "),
@@ -88,12 +91,12 @@ pub fn view_visits(plan: &Plan, protocol: &str) -> String {
         });
         let arms: Vec<_> = arms.collect();
         let fields = ty.constructors.iter().flat_map(|body| &body.fields);
-        Some(visit_impl(&view, fields, &format!("match self {{ {} }}", arms.join(", "))))
+        Some(impl_of_visit(&view, fields, &format!("match self {{ {} }}", arms.join(", "))))
     });
     structs.chain(enums).collect()
 }
 
-fn field_visit(field: &Field) -> String {
+fn visit_of_field(field: &Field) -> String {
     let name = &field.ident;
     match &field.kind {
         FieldKind::Group(group) => {
@@ -105,19 +108,19 @@ fn field_visit(field: &Field) -> String {
     }
 }
 
-fn visit_impl<'a>(view: &str, fields: impl IntoIterator<Item = &'a Field>, body: &str) -> String {
-    let lifetime = lifetime(fields);
+fn impl_of_visit<'a>(view: &str, fields: impl IntoIterator<Item = &'a Field>, body: &str) -> String {
+    let lifetime = lifetime_if_borrowed(fields);
     format!(
         "impl Visit for {view}{lifetime} {{\n    #[allow(unused_variables)]\n    #[inline]\n    fn visit(self, sum: &mut u64) {{ {body} }}\n}}\n"
     )
 }
 
 fn lifetime_of_type(ty: &BoxedType) -> &'static str {
-    lifetime(ty.constructors.iter().flat_map(|body| &body.fields))
+    lifetime_if_borrowed(ty.constructors.iter().flat_map(|body| &body.fields))
 }
 
 /// The lifetime `<'_>` if a field of the view borrows, otherwise nothing.
-fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> &'static str {
+fn lifetime_if_borrowed<'a>(fields: impl IntoIterator<Item = &'a Field>) -> &'static str {
     let borrows = |value: &Value| value.codec.is_borrowed_by_view();
     let borrows = fields.into_iter().any(|field| match &field.kind {
         FieldKind::Required(value) | FieldKind::Optional(value) => borrows(value),

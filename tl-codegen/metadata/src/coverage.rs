@@ -18,8 +18,8 @@ pub struct Coverage {
     access: AccessCounts,
     business: BusinessCounts,
     errors: ErrorCounts,
-    error_types: Described,
-    descriptions: Described,
+    error_types: DescriptionCounts,
+    descriptions: DescriptionCounts,
     functions_without_access: Vec<String>,
     functions_without_errors: Vec<String>,
     undescribed_functions: Vec<String>,
@@ -58,7 +58,7 @@ struct ErrorCounts {
 }
 
 #[derive(Debug, Serialize)]
-struct Described {
+struct DescriptionCounts {
     described: usize,
     of: usize,
 }
@@ -76,7 +76,7 @@ pub fn coverage(store: &Store) -> Coverage {
     let is_second = |basis: ErrorBasis| basis == ErrorBasis::Second;
     let first: Vec<_> = current.iter().filter(|error| !is_second(error.basis)).collect();
     let [functions_without_access, functions_without_errors, undescribed_functions] =
-        lacking(store).map(|(_, names)| names.into_iter().map(str::to_owned).collect::<Vec<_>>());
+        functions_lacking_facts(store).map(|(_, names)| names.into_iter().map(str::to_owned).collect::<Vec<_>>());
     let types = &metadata.error_types;
     let undescribed = types.iter().filter(|(_, description)| description.is_empty());
     let undescribed_error_types: Vec<_> = undescribed.map(|(name, _)| name.clone()).collect();
@@ -107,8 +107,8 @@ pub fn coverage(store: &Store) -> Coverage {
             common: metadata.common_errors.len(),
             of_no_method: metadata.other_errors.len(),
         },
-        error_types: Described { described: types.len() - undescribed_error_types.len(), of: types.len() },
-        descriptions: Described { described: names.len() - undescribed_functions.len(), of: names.len() },
+        error_types: DescriptionCounts { described: types.len() - undescribed_error_types.len(), of: types.len() },
+        descriptions: DescriptionCounts { described: names.len() - undescribed_functions.len(), of: names.len() },
         functions_without_access,
         functions_without_errors,
         undescribed_functions,
@@ -118,7 +118,7 @@ pub fn coverage(store: &Store) -> Coverage {
 
 /// Three lists of functions, each with its heading: without known access, without known errors, without a description.
 #[must_use]
-pub fn lacking(store: &Store) -> [(&'static str, Vec<&str>); 3] {
+pub fn functions_lacking_facts(store: &Store) -> [(&'static str, Vec<&str>); 3] {
     let unknown = MethodRow::default();
     let names = |lacks: fn(&MethodRow) -> bool| {
         let rows = store.functions.names().map(|name| (name, store.metadata.methods.get(name).unwrap_or(&unknown)));

@@ -81,19 +81,19 @@ impl Facts {
     }
 
     /// Adds a fact whose value is `yes` or `no`.
-    pub(crate) fn add_answer(&mut self, method: &str, kind: FactKind, is_yes: bool) {
+    pub(crate) fn add_yes_or_no(&mut self, method: &str, kind: FactKind, is_yes: bool) {
         self.add(method, kind, if is_yes { "yes" } else { "no" });
     }
 
     /// Adds an error of a method; a number in its type becomes `%d`.
     pub(crate) fn add_error(&mut self, method: &str, code: Option<i32>, name: &str) {
         let code = code.map_or_else(|| "?".to_owned(), |code| code.to_string());
-        self.add(method, FactKind::Error, &format!("{code} {}", canonical_type(name)));
+        self.add(method, FactKind::Error, &format!("{code} {}", type_with_placeholder(name)));
     }
 
     /// Adds the fact that all errors of a type have this code.
-    pub(crate) fn add_code(&mut self, code: i32, name: &str) {
-        self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", canonical_type(name)));
+    pub(crate) fn add_code_of_type(&mut self, code: i32, name: &str) {
+        self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", type_with_placeholder(name)));
     }
 
     /// Adds all facts of `other`, which are from another file of the same source.
@@ -104,14 +104,18 @@ impl Facts {
     }
 
     /// The values of all facts of one kind about a method.
-    pub(crate) fn values<'a>(&'a self, method: &str, kind: FactKind) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(crate) fn values_of_method<'a>(
+        &'a self,
+        method: &str,
+        kind: FactKind,
+    ) -> impl Iterator<Item = &'a str> + use<'a> {
         let facts = self.methods.get(method).into_iter().flatten();
         facts.filter(move |(found, _)| *found == kind).map(|(_, value)| value.as_str())
     }
 
     /// The value of the only fact of one kind about a method; `None` if there is no such fact, or more than one.
-    pub(crate) fn value<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
-        let mut values = self.values(method, kind);
+    pub(crate) fn only_value<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
+        let mut values = self.values_of_method(method, kind);
         let first = values.next();
         first.filter(|_| values.next().is_none())
     }
@@ -119,12 +123,12 @@ impl Facts {
     /// Whether the source has a fact of this kind about a method.
     #[must_use]
     pub fn has(&self, method: &str, kind: FactKind) -> bool {
-        self.values(method, kind).next().is_some()
+        self.values_of_method(method, kind).next().is_some()
     }
 
     /// The errors of a method: the code, if the source has codes, and the type.
     pub(crate) fn errors(&self, method: &str) -> impl Iterator<Item = (Option<i32>, &str)> {
-        self.values(method, FactKind::Error).filter_map(split_error)
+        self.values_of_method(method, FactKind::Error).filter_map(split_error)
     }
 
     /// The text of the file of facts.
@@ -145,7 +149,7 @@ impl Facts {
         let mut reader = ReaderBuilder::new().delimiter(b'\t').quoting(false).from_reader(text.as_bytes());
         let mut facts = Self::default();
         for (row, line) in reader.records().zip(2..) {
-            let bad = |why: String| Error::in_file(path, format_args!("line {line}: {why}"));
+            let bad = |why: String| Error::for_file(path, format_args!("line {line}: {why}"));
             let row = row.map_err(|why| bad(why.to_string()))?;
             let [method, kind, value] = [0, 1, 2].map(|column| row.get(column).unwrap_or_default());
             let kind = FactKind::from_word(kind).ok_or_else(|| bad(format!("`{kind}` is not a kind of fact")))?;
@@ -165,7 +169,7 @@ pub(crate) fn split_error(value: &str) -> Option<(Option<i32>, &str)> {
 }
 
 /// The type of an error with `%d` for its number; some sources spell it `X`: `FLOOD_WAIT_X`.
-fn canonical_type(name: &str) -> String {
+fn type_with_placeholder(name: &str) -> String {
     let part = |part: &str| match part {
         "X" => "%d".to_owned(),
         "XMIN" => "%dMIN".to_owned(),

@@ -57,6 +57,6 @@ pub type SourceIds = BTreeSet<String>;
 
 /// Source ids with a space between two, as in a cell of a table.
 #[must_use]
-pub fn joined<'a>(ids: impl IntoIterator<Item = &'a String>) -> String {
+pub fn joined_source_ids<'a>(ids: impl IntoIterator<Item = &'a String>) -> String {
     ids.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ")
 }

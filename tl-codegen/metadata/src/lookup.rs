@@ -11,7 +11,7 @@ use tl_codegen::metadata::{ANY_METHOD, ErrorRow, Keyword, Metadata, MethodRow, N
 
 use crate::merge::Merged;
 use crate::store::Store;
-use crate::{SourceIds, joined};
+use crate::{SourceIds, joined_source_ids};
 
 /// Maximum number of similar names that are suggested.
 const MAX_SIMILAR: usize = 3;
@@ -221,7 +221,7 @@ impl fmt::Display for MethodReport<'_> {
             f.write_str("\npages:")?;
         }
         for StatementReport { about, value, sources } in &self.statements {
-            write!(f, "\n  {about}: {value} ({})", joined(*sources))?;
+            write!(f, "\n  {about}: {value} ({})", joined_source_ids(*sources))?;
         }
         Ok(())
     }

@@ -74,7 +74,7 @@ impl Store {
     #[must_use]
     pub fn texts(&self, merged: &Merged) -> Vec<(String, String)> {
         let facts = self.sources.iter().map(|source| (facts_path(&source.id), source.facts.text()));
-        facts.chain(tables::texts(merged, &self.sources, &self.metadata.error_types)).collect()
+        facts.chain(tables::texts_of_tables(merged, &self.sources, &self.metadata.error_types)).collect()
     }
 }
 

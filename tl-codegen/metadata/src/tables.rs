@@ -10,7 +10,7 @@ use tl_codegen::metadata::{
     SOURCE_COLUMNS,
 };
 
-use crate::joined;
+use crate::joined_source_ids;
 use crate::merge::{Merged, Source};
 use crate::tsv::table_text;
 
@@ -18,7 +18,7 @@ use crate::tsv::table_text;
 const STATEMENTS_FILE: &str = "statements.tsv";
 
 /// File names and texts of all tables; `sentences` are the descriptions of error types written so far.
-pub(crate) fn texts(
+pub(crate) fn texts_of_tables(
     merged: &Merged,
     sources: &[Source],
     sentences: &BTreeMap<String, String>,
@@ -55,12 +55,12 @@ fn method_table(merged: &Merged) -> String {
             users.word(),
             bots.word(),
             method.access.basis.word(),
-            &joined(method.access.sources.iter().filter(|_| is_known)),
+            &joined_source_ids(method.access.sources.iter().filter(|_| is_known)),
             method.business.value.word(),
             method.business.basis.word(),
-            &joined(&method.business.sources),
+            &joined_source_ids(&method.business.sources),
             errors,
-            &joined(method.errors_sources.iter().flatten()),
+            &joined_source_ids(method.errors_sources.iter().flatten()),
         ]
         .map(str::to_owned)
     });
@@ -72,7 +72,7 @@ fn error_table(merged: &Merged) -> String {
     let groups = groups.chain(merged.methods.iter().map(|(name, method)| (name.as_str(), &method.errors)));
     let rows = groups.flat_map(|(method, errors)| {
         errors.iter().map(move |((code, name), (basis, ids))| {
-            [method, &code.to_string(), name, basis.word(), &joined(ids)].map(str::to_owned)
+            [method, &code.to_string(), name, basis.word(), &joined_source_ids(ids)].map(str::to_owned)
         })
     });
     table_text(&ERROR_COLUMNS, rows)
@@ -92,6 +92,7 @@ fn type_table(merged: &Merged, sentences: &BTreeMap<String, String>) -> String {
 
 fn statement_table(merged: &Merged) -> String {
     let statements = merged.statements.iter();
-    let rows = statements.map(|((method, about, value), ids)| [method, about, value, &joined(ids)].map(String::clone));
+    let rows = statements
+        .map(|((method, about, value), ids)| [method, about, value, &joined_source_ids(ids)].map(String::clone));
     table_text(&["method", "about", "value", "sources"], rows)
 }

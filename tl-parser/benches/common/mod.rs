@@ -11,13 +11,13 @@ use tl_parser::canonical::{Rule, canonical, crc};
 use tl_parser::{Diagnostic, SourceMap, parse, print};
 
 /// The schema of Telegram's API, layer 230.
-pub(crate) fn api() -> &'static str {
+pub(crate) fn api_text() -> &'static str {
     include_str!("../../../schemas/api/api.tl")
 }
 
 /// A schema of about `n_bytes` bytes with the composition of the API: copies of it, with a number after each name.
-pub(crate) fn large(n_bytes: usize) -> String {
-    let sources = source(api());
+pub(crate) fn large_text(n_bytes: usize) -> String {
+    let sources = source_map_of(api_text());
     let (file, _) = parse(&sources.sources()[0]);
     let mut names = HashSet::new();
     for declaration in file.declarations() {
@@ -38,10 +38,10 @@ pub(crate) fn large(n_bytes: usize) -> String {
         }
         // Declarations with an unchanged name occur only once.
         let is_new = |line: &&str| number == 0 || !line.starts_with("true#") && !line.starts_with("vector#");
-        let lines = api().lines().filter(is_new);
-        let renamed: String = lines.map(|line| renamed(line, &names, number) + "\n").collect();
+        let lines = api_text().lines().filter(is_new);
+        let copy: String = lines.map(|line| with_copy_numbers(line, &names, number) + "\n").collect();
         // A copy with an id that is already taken is left out; the next number is tried.
-        if let Some(copy) = with_ids(&renamed, &mut ids) {
+        if let Some(copy) = with_computed_ids(&copy, &mut ids) {
             text.push_str(&copy);
         }
     }
@@ -49,7 +49,7 @@ pub(crate) fn large(n_bytes: usize) -> String {
 }
 
 /// A line without its id, with the number of the copy after each declared name.
-fn renamed(line: &str, names: &HashSet<&str>, copy: usize) -> String {
+fn with_copy_numbers(line: &str, names: &HashSet<&str>, copy: usize) -> String {
     let mut out = String::new();
     let mut rest = line.strip_prefix("//").map_or(line, |_| "");
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
@@ -71,10 +71,10 @@ fn renamed(line: &str, names: &HashSet<&str>, copy: usize) -> String {
 }
 
 /// Declarations with their computed ids; `None` if one of the ids is already taken.
-fn with_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
+fn with_computed_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
     let mut text = String::new();
     let mut ids = HashSet::new();
-    let sources = source(renamed);
+    let sources = source_map_of(renamed);
     let (file, found) = parse(&sources.sources()[0]);
     assert!(found.is_empty(), "{found:?}");
     for mark in ["---types---", "---functions---"] {
@@ -98,14 +98,14 @@ fn with_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
 }
 
 /// A source map with one text.
-pub(crate) fn source(text: &str) -> SourceMap {
+pub(crate) fn source_map_of(text: &str) -> SourceMap {
     let mut sources = SourceMap::new();
     sources.add("schema.tl", text);
     sources
 }
 
 /// Parses, resolves every name and checks all ids; returns the number of declarations as well.
-pub(crate) fn check(sources: &SourceMap) -> (usize, Vec<Diagnostic>) {
+pub(crate) fn read_and_check(sources: &SourceMap) -> (usize, Vec<Diagnostic>) {
     let (file, mut diagnostics) = parse(&sources.sources()[0]);
     diagnostics.extend(tl_parser::check(std::slice::from_ref(&file)));
     (file.declarations().len(), diagnostics)

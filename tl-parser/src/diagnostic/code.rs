@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use super::Level;
 
-macro_rules! codes {
+macro_rules! define_codes {
     (level) => { None };
     (level $level:ident) => { Some(Level::$level) };
     ($($(#[$doc:meta])* $variant:ident = $name:literal $(($level:ident))?,)*) => {
@@ -44,8 +44,8 @@ macro_rules! codes {
             /// calls, and those of TON and TDLib have hardly any written ids.
             #[must_use]
             pub const fn default_level(self) -> Option<Level> {
-                const LEVELS: &[Option<Level>] = &[$(codes!(level $($level)?),)*];
-                LEVELS[self as usize]
+                const DEFAULT_LEVELS: &[Option<Level>] = &[$(define_codes!(level $($level)?),)*];
+                DEFAULT_LEVELS[self as usize]
             }
 
             /// A page about the code in Markdown: the mistake, an example, the corrected example, and the reason for the
@@ -65,7 +65,7 @@ macro_rules! codes {
     };
 }
 
-codes! {
+define_codes! {
     /// A character that begins no token. Span: the character.
     BadChar = "bad-char",
     /// The id after a name is not 1 to 8 lowercase hexadecimal digits, or is zero. Span: the `#`.

@@ -24,7 +24,7 @@ const MAX_LABELLED_LEN: usize = 60;
 
 /// Number of bytes that are shown on each side of the labels in a longer line. The renderer shortens lines too, but
 /// none as short as this.
-const SURROUNDING_BYTES: usize = 30;
+const BYTES_AROUND_LABELS: usize = 30;
 
 /// The text that is shown where the start or the end of a line is cut off.
 const CUT_MARK: &str = "...";
@@ -50,9 +50,9 @@ pub(super) struct Excerpt<'a> {
 
 /// A cache of columns: diagnostics on one long line do not count its characters from the start again.
 #[derive(Default)]
-pub(super) struct Columns(BTreeMap<(SourceId, usize), usize>);
+pub(super) struct ColumnCache(BTreeMap<(SourceId, usize), usize>);
 
-impl Columns {
+impl ColumnCache {
     /// Line and column of the byte at `offset`.
     pub(super) fn location(&mut self, source: &Source, offset: usize) -> Location {
         let offset = offset.min(source.text().len());
@@ -70,17 +70,20 @@ impl Columns {
 }
 
 /// The excerpts that show all labels, in the order of the labels in the source.
-pub(super) fn excerpts<'a>(
+pub(super) fn excerpts_of_labels<'a>(
     source: &'a Source,
     labels: &[(AnnotationKind, &'a Label)],
-    columns: &mut Columns,
+    columns: &mut ColumnCache,
 ) -> Vec<Excerpt<'a>> {
-    groups(source, labels).into_iter().map(|labels| excerpt(source, labels, columns)).collect()
+    grouped_by_excerpt(source, labels)
+        .into_iter()
+        .map(|labels| excerpt_around_labels(source, labels, columns))
+        .collect()
 }
 
 /// The labels, grouped by the excerpt that shows them.
-fn groups<'a>(source: &Source, labels: &[(AnnotationKind, &'a Label)]) -> Vec<Vec<ShownLabel<'a>>> {
-    let mut ranges: Vec<_> = labels.iter().map(|(_, label)| shortened(source, label)).enumerate().collect();
+fn grouped_by_excerpt<'a>(source: &Source, labels: &[(AnnotationKind, &'a Label)]) -> Vec<Vec<ShownLabel<'a>>> {
+    let mut ranges: Vec<_> = labels.iter().map(|(_, label)| range_to_show(source, label)).enumerate().collect();
     ranges.sort_by_key(|(idx, range)| (range.start, *idx));
     let mut groups = Vec::<(Range<usize>, Vec<(usize, Range<usize>)>)>::new();
     for (idx, range) in ranges {
@@ -103,11 +106,11 @@ fn groups<'a>(source: &Source, labels: &[(AnnotationKind, &'a Label)]) -> Vec<Ve
 }
 
 /// The range of a label, cut to its first line if it has too many lines.
-fn shortened(source: &Source, label: &Label) -> Range<usize> {
+fn range_to_show(source: &Source, label: &Label) -> Range<usize> {
     let len = source.text().len();
     let start = source.text().floor_char_boundary(label.span.start.min(len));
     let end = source.text().ceil_char_boundary(label.span.end.clamp(start, len));
-    match fit_whole(source, source.line(start), source.line(end)) {
+    match can_be_shown_whole(source, source.line(start), source.line(end)) {
         true => start..end,
         false => start..end.min(source.line_end(source.line(start)).max(start)),
     }
@@ -119,22 +122,26 @@ fn are_near(source: &Source, whole: &Range<usize>, next: &Range<usize>) -> bool 
     // Lines before `from` have been checked already, together with the earlier labels.
     let from = source.line(whole.end).max(first);
     let is_one_line = first == last && next.end.max(whole.end) - whole.start <= MAX_LABELLED_LEN;
-    is_one_line || fit_whole(source, first, first) && fit_whole(source, from, last)
+    is_one_line || can_be_shown_whole(source, first, first) && can_be_shown_whole(source, from, last)
 }
 
 /// Whether the lines `first` to `last` are few and short enough to be shown whole.
-fn fit_whole(source: &Source, first: usize, last: usize) -> bool {
+fn can_be_shown_whole(source: &Source, first: usize, last: usize) -> bool {
     let is_short = |line| source.line_end(line) - source.line_start(line) <= MAX_WHOLE_LINE_LEN;
     last.saturating_sub(first) <= MAX_LINES_BETWEEN_LABELS && (first..=last).all(is_short)
 }
 
-fn excerpt<'a>(source: &'a Source, labels: Vec<ShownLabel<'a>>, columns: &mut Columns) -> Excerpt<'a> {
+fn excerpt_around_labels<'a>(
+    source: &'a Source,
+    labels: Vec<ShownLabel<'a>>,
+    columns: &mut ColumnCache,
+) -> Excerpt<'a> {
     let start = labels.iter().map(|label| label.range.start).min().unwrap_or_default();
     let end = labels.iter().map(|label| label.range.end).max().unwrap_or_default();
     let line = source.line(start);
-    if !fit_whole(source, line, line) {
+    if !can_be_shown_whole(source, line, line) {
         let column = labels.first().map(|label| columns.column(source, label.range.start));
-        return Excerpt { column, ..cut(source, labels, start..end) };
+        return Excerpt { column, ..excerpt_of_long_line(source, labels, start..end) };
     }
     let shown = source.line_start(line)..source.line_end(source.line(end));
     let text = source.text().get(shown.clone()).unwrap_or_default();
@@ -143,11 +150,11 @@ fn excerpt<'a>(source: &'a Source, labels: Vec<ShownLabel<'a>>, columns: &mut Co
 }
 
 /// An excerpt of a long line: `range` with its surroundings.
-fn cut<'a>(source: &Source, labels: Vec<ShownLabel<'a>>, range: Range<usize>) -> Excerpt<'a> {
+fn excerpt_of_long_line<'a>(source: &Source, labels: Vec<ShownLabel<'a>>, range: Range<usize>) -> Excerpt<'a> {
     let line = source.line(range.start);
     let (line_start, line_end) = (source.line_start(line), source.line_end(line));
-    let end = range.end.min(range.start + MAX_LABELLED_LEN) + SURROUNDING_BYTES;
-    let from = source.text().floor_char_boundary(range.start.saturating_sub(SURROUNDING_BYTES)).max(line_start);
+    let end = range.end.min(range.start + MAX_LABELLED_LEN) + BYTES_AROUND_LABELS;
+    let from = source.text().floor_char_boundary(range.start.saturating_sub(BYTES_AROUND_LABELS)).max(line_start);
     let to = source.text().ceil_char_boundary(end).min(line_end);
     let before = if from > line_start { CUT_MARK } else { "" };
     let after = if to < line_end { CUT_MARK } else { "" };

@@ -4,7 +4,7 @@
 //! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>. Invariant: no
 //! character of a source ends a command or a property early.
 
-use super::excerpt::Columns;
+use super::excerpt::ColumnCache;
 use super::{Diagnostic, Severity};
 use crate::text::source::{Location, SourceMap, Span};
 
@@ -23,25 +23,25 @@ use crate::text::source::{Location, SourceMap, Span};
 /// ```
 #[must_use]
 pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
-    line_with(diagnostic, sources, &mut Columns::default())
+    line_with_cached_columns(diagnostic, sources, &mut ColumnCache::default())
 }
 
 /// Several diagnostics, each as one workflow command.
 #[must_use]
 pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
-    let mut columns = Columns::default();
-    diagnostics.iter().map(|diagnostic| line_with(diagnostic, sources, &mut columns)).collect()
+    let mut columns = ColumnCache::default();
+    diagnostics.iter().map(|diagnostic| line_with_cached_columns(diagnostic, sources, &mut columns)).collect()
 }
 
 /// A message without a span as a workflow command.
 #[must_use]
 pub fn remark(severity: Severity, title: &str, message: &str) -> String {
-    command(severity, "", title, message)
+    workflow_command(severity, "", title, message)
 }
 
-fn line_with(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns) -> String {
+fn line_with_cached_columns(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut ColumnCache) -> String {
     let Span { source, start, end } = diagnostic.primary.span;
-    let message = message(diagnostic, sources, columns);
+    let message = message_with_details(diagnostic, sources, columns);
     let Some(source) = sources.get(source) else {
         return remark(diagnostic.severity, diagnostic.code.as_str(), &message);
     };
@@ -51,17 +51,17 @@ fn line_with(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns
     if end.line == start.line {
         properties += &format!(",endLine={},endColumn={}", end.line, end.column);
     }
-    command(diagnostic.severity, &properties, diagnostic.code.as_str(), &message)
+    workflow_command(diagnostic.severity, &properties, diagnostic.code.as_str(), &message)
 }
 
-fn command(severity: Severity, properties: &str, title: &str, message: &str) -> String {
+fn workflow_command(severity: Severity, properties: &str, title: &str, message: &str) -> String {
     let name = super::json::severity_name(severity);
     let separator = if properties.is_empty() { "" } else { "," };
     format!("::{name} {properties}{separator}title={}::{}", escape_property(title), escape_data(message))
 }
 
 /// The message with secondary labels, notes and suggestions, one per line.
-fn message(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns) -> String {
+fn message_with_details(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut ColumnCache) -> String {
     let mut message = diagnostic.message.clone();
     for label in diagnostic.secondary.iter().filter(|label| !label.text.is_empty()) {
         let Some(source) = sources.get(label.span.source) else { continue };

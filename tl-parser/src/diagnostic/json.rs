@@ -14,7 +14,7 @@
 
 use serde_json::{Value, json};
 
-use super::excerpt::Columns;
+use super::excerpt::ColumnCache;
 use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::text::source::{SourceMap, Span};
 
@@ -29,13 +29,13 @@ use crate::text::source::{SourceMap, Span};
 /// ```
 #[must_use]
 pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
-    JsonWriter { sources, columns: Columns::default() }.json_line(diagnostic)
+    JsonWriter { sources, columns: ColumnCache::default() }.json_line(diagnostic)
 }
 
 /// Several diagnostics, each as one JSON object.
 #[must_use]
 pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
-    let mut writer = JsonWriter { sources, columns: Columns::default() };
+    let mut writer = JsonWriter { sources, columns: ColumnCache::default() };
     diagnostics.iter().map(|diagnostic| writer.json_line(diagnostic)).collect()
 }
 
@@ -50,7 +50,7 @@ pub fn severity_name(severity: Severity) -> &'static str {
 
 struct JsonWriter<'a> {
     sources: &'a SourceMap,
-    columns: Columns,
+    columns: ColumnCache,
 }
 
 impl JsonWriter<'_> {

@@ -60,10 +60,10 @@ impl Levels {
     /// Removes warnings whose code is allowed, and turns warnings whose code is denied into errors.
     #[must_use]
     pub fn apply(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        found.into_iter().filter_map(|diagnostic| self.applied(diagnostic)).collect()
+        found.into_iter().filter_map(|diagnostic| self.with_configured_level(diagnostic)).collect()
     }
 
-    fn applied(&self, diagnostic: Diagnostic) -> Option<Diagnostic> {
+    fn with_configured_level(&self, diagnostic: Diagnostic) -> Option<Diagnostic> {
         let severity = match (diagnostic.severity, self.level(diagnostic.code)) {
             (Severity::Warning, Level::Allow) => return None,
             (Severity::Warning, Level::Warn) => Severity::Warning,

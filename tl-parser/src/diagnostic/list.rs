@@ -3,7 +3,7 @@
 //! Invariant: the first error and the first warning are kept, so that dropping diagnostics never turns a refused schema
 //! into an accepted one.
 
-use super::{Diagnostic, Severity, sort};
+use super::{Diagnostic, Severity, sort_by_position};
 
 /// The maximum number of errors, and of warnings, that parsing a text or resolving a schema reports.
 pub(crate) const MAX_DIAGNOSTICS: usize = 10_000;
@@ -36,7 +36,7 @@ impl DiagnosticList {
 
     /// The diagnostics in the order of the sources; the message of the last one gives the number of dropped ones.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        sort(&mut self.diagnostics);
+        sort_by_position(&mut self.diagnostics);
         let n_more = self.n_errors.saturating_sub(MAX_DIAGNOSTICS) + self.n_warnings.saturating_sub(MAX_DIAGNOSTICS);
         if n_more > 0
             && let Some(last) = self.diagnostics.last_mut()

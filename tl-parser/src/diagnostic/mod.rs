@@ -143,7 +143,7 @@ impl Diagnostic {
 
     /// Sets the combinators whose ids the diagnostic is about.
     #[must_use]
-    pub(crate) fn about(mut self, combinators: &[CombinatorId]) -> Self {
+    pub(crate) fn about_combinators(mut self, combinators: &[CombinatorId]) -> Self {
         self.combinators = combinators.to_vec();
         self
     }
@@ -156,6 +156,6 @@ impl Diagnostic {
 }
 
 /// Sorts diagnostics by source and offset; the sort is stable.
-pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
+pub(crate) fn sort_by_position(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet, normalize_untrusted_str};
 
-use super::excerpt::{Columns, Excerpt, ShownLabel, excerpts};
+use super::excerpt::{ColumnCache, Excerpt, ShownLabel, excerpts_of_labels};
 use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::text::source::{SourceId, SourceMap};
 
@@ -24,18 +24,24 @@ pub enum Style {
 /// A diagnostic as text, without a line end after it.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, style: Style) -> String {
-    render_with(diagnostic, sources, style, &mut Columns::default())
+    render_with_cached_columns(diagnostic, sources, style, &mut ColumnCache::default())
 }
 
 /// Several diagnostics as text, separated by empty lines.
 #[must_use]
 pub fn render_all(diagnostics: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
-    let mut columns = Columns::default();
-    let rendered = diagnostics.iter().map(|diagnostic| render_with(diagnostic, sources, style, &mut columns));
+    let mut columns = ColumnCache::default();
+    let rendered =
+        diagnostics.iter().map(|diagnostic| render_with_cached_columns(diagnostic, sources, style, &mut columns));
     rendered.collect::<Vec<_>>().join("\n\n")
 }
 
-fn render_with(diagnostic: &Diagnostic, sources: &SourceMap, style: Style, columns: &mut Columns) -> String {
+fn render_with_cached_columns(
+    diagnostic: &Diagnostic,
+    sources: &SourceMap,
+    style: Style,
+    columns: &mut ColumnCache,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -43,11 +49,11 @@ fn render_with(diagnostic: &Diagnostic, sources: &SourceMap, style: Style, colum
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     let mut headers = Vec::new();
-    for (source, labels) in by_source(diagnostic) {
+    for (source, labels) in labels_by_source(diagnostic) {
         let Some(source) = sources.get(source) else { continue };
-        for excerpt in excerpts(source, &labels, columns) {
+        for excerpt in excerpts_of_labels(source, &labels, columns) {
             let header = excerpt.column.map(|column| format!("{}:{}:{column}", source.name(), excerpt.line));
-            group = group.element(snippet(&excerpt, header.as_deref().unwrap_or(source.name())));
+            group = group.element(snippet_of_excerpt(&excerpt, header.as_deref().unwrap_or(source.name())));
             headers.extend(header.map(|header| (header, excerpt.line)));
         }
     }
@@ -56,19 +62,19 @@ fn render_with(diagnostic: &Diagnostic, sources: &SourceMap, style: Style, colum
     let words = words.map(|help| Level::HELP.message(help.text.as_str()));
     let mut groups = vec![group.elements(notes).elements(words)];
     let header = headers.first().map(|(header, _)| header.as_str());
-    groups.extend(diagnostic.helps.iter().filter_map(|help| suggestion(help, diagnostic, header, sources)));
+    groups.extend(diagnostic.helps.iter().filter_map(|help| suggestion_group(help, diagnostic, header, sources)));
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
     let rendered = renderer.decor_style(DecorStyle::Ascii).render(&groups);
-    headers.iter().fold(rendered, |rendered, (header, line)| without_position(rendered, header, *line))
+    headers.iter().fold(rendered, |rendered, (header, line)| without_appended_position(rendered, header, *line))
 }
 
 /// A suggestion with the lines that it edits, before and after the edits; `None` if it has no edits.
 ///
 /// The renderer omits a path equal to that of the primary label. So `header`, the path with a column, is used for both.
-fn suggestion<'a>(
+fn suggestion_group<'a>(
     help: &'a Help,
     diagnostic: &Diagnostic,
     header: Option<&str>,
@@ -85,7 +91,9 @@ fn suggestion<'a>(
         let header = header.filter(|_| source.id() == diagnostic.primary.span.source);
         let path = header.unwrap_or(source.name());
         let labels: Vec<_> = labels.iter().map(|label| (AnnotationKind::Primary, label)).collect();
-        for Excerpt { text, line, labels: shown, .. } in excerpts(source, &labels, &mut Columns::default()) {
+        for Excerpt { text, line, labels: shown, .. } in
+            excerpts_of_labels(source, &labels, &mut ColumnCache::default())
+        {
             let patches = shown.into_iter().map(|label| Patch::new(label.range, label.text.to_owned()));
             let snippet = Snippet::source(text.into_owned()).line_start(line).path(path.to_owned()).patches(patches);
             group = group.element(snippet);
@@ -95,7 +103,7 @@ fn suggestion<'a>(
 }
 
 /// Removes the line and column that the renderer appends to `header`: they are positions in the cut line.
-fn without_position(mut rendered: String, header: &str, line: usize) -> String {
+fn without_appended_position(mut rendered: String, header: &str, line: usize) -> String {
     let written = format!("{header}:{line}:");
     if let Some(start) = rendered.find(&written) {
         let n_digits = rendered[start + written.len()..].bytes().take_while(u8::is_ascii_digit).count();
@@ -105,13 +113,13 @@ fn without_position(mut rendered: String, header: &str, line: usize) -> String {
 }
 
 /// Labels of one source; the kind tells the primary label from the others.
-type Labels<'d> = Vec<(AnnotationKind, &'d Label)>;
+type LabelsOfSource<'d> = Vec<(AnnotationKind, &'d Label)>;
 
 /// The labels of each source, the source of the primary label first.
-fn by_source(diagnostic: &Diagnostic) -> Vec<(SourceId, Labels<'_>)> {
+fn labels_by_source(diagnostic: &Diagnostic) -> Vec<(SourceId, LabelsOfSource<'_>)> {
     let first = diagnostic.primary.span.source;
-    let mut others = BTreeMap::<SourceId, Labels<'_>>::new();
-    let mut own: Labels<'_> = vec![(AnnotationKind::Primary, &diagnostic.primary)];
+    let mut others = BTreeMap::<SourceId, LabelsOfSource<'_>>::new();
+    let mut own: LabelsOfSource<'_> = vec![(AnnotationKind::Primary, &diagnostic.primary)];
     for label in &diagnostic.secondary {
         let entry = (AnnotationKind::Context, label);
         match label.span.source == first {
@@ -122,7 +130,7 @@ fn by_source(diagnostic: &Diagnostic) -> Vec<(SourceId, Labels<'_>)> {
     std::iter::once((first, own)).chain(others).collect()
 }
 
-fn snippet<'a>(excerpt: &Excerpt<'a>, path: &str) -> Snippet<'a, Annotation<'a>> {
+fn snippet_of_excerpt<'a>(excerpt: &Excerpt<'a>, path: &str) -> Snippet<'a, Annotation<'a>> {
     let annotations = excerpt.labels.iter().map(|ShownLabel { kind, text, range }| {
         let annotation = kind.span(range.clone());
         match text.is_empty() {

@@ -9,26 +9,30 @@ use super::change::{Change, ChangeKind, Detail, Direction, Subject, Verdict, Ver
 use super::direction::Directions;
 use super::exposure::exposed_constructors;
 use super::fields::{self, FieldFact};
-use super::reading::{Reading, Readings};
+use super::reading::{BothReaders, OneReader};
 use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty};
 
 /// All changes to combinators between two schemas. `renamed` holds the likely renames.
-pub(super) fn compare<'a>(
-    readings: &Readings<'a>,
+pub(super) fn compare_combinators<'a>(
+    readings: &BothReaders<'a>,
     directions: &Directions,
     renamed: &[(&CombinatorShape<'a>, &CombinatorShape<'a>)],
 ) -> Vec<Change> {
     let exposed = exposed_constructors(readings.old, readings.new);
     let mut facts = CombinatorComparison { readings, directions, exposed, changes: Vec::new() };
     for section in [Section::Types, Section::Functions] {
-        for old in readings.old.sorted(section) {
-            match readings.new.find(section, &old.name) {
-                Some(new) => facts.push_changes_of_common(old, new),
+        for old in readings.old.shapes_sorted_by_name(section) {
+            match readings.new.find_combinator(section, &old.name) {
+                Some(new) => facts.push_changes_of_namesakes(old, new),
                 None => facts.push_removed(old),
             }
         }
-        for new in readings.new.sorted(section).filter(|new| readings.old.find(section, &new.name).is_none()) {
+        for new in readings
+            .new
+            .shapes_sorted_by_name(section)
+            .filter(|new| readings.old.find_combinator(section, &new.name).is_none())
+        {
             facts.push_added(new);
         }
     }
@@ -37,7 +41,7 @@ pub(super) fn compare<'a>(
 }
 
 struct CombinatorComparison<'r, 'a> {
-    readings: &'r Readings<'a>,
+    readings: &'r BothReaders<'a>,
     directions: &'r Directions,
     /// Names of the constructors that a reader meets without an id: see [`exposed_constructors`].
     exposed: BTreeSet<String>,
@@ -46,32 +50,39 @@ struct CombinatorComparison<'r, 'a> {
 
 impl<'a> CombinatorComparison<'_, 'a> {
     fn push_added(&mut self, new: &CombinatorShape<'a>) {
-        let wire = Verdicts { old_reader: self.readings.by_old.boxed(new), new_reader: Verdict::Compatible };
-        self.push(new, ChangeKind::Added, None, Some(id(new)), wire);
+        let wire = Verdicts { old_reader: self.readings.by_old.verdict_on_boxed(new), new_reader: Verdict::Compatible };
+        self.push_change(new, ChangeKind::Added, None, Some(id_detail(new)), wire);
     }
 
     fn push_removed(&mut self, old: &CombinatorShape<'a>) {
-        let wire = Verdicts { old_reader: Verdict::Compatible, new_reader: self.readings.by_new.boxed(old) };
-        self.push(old, ChangeKind::Removed, Some(id(old)), None, wire);
+        let wire = Verdicts { old_reader: Verdict::Compatible, new_reader: self.readings.by_new.verdict_on_boxed(old) };
+        self.push_change(old, ChangeKind::Removed, Some(id_detail(old)), None, wire);
     }
 
     fn push_renamed(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
         let name = |shape: &CombinatorShape<'_>| Some(Detail::Text(shape.name.clone()));
-        self.push(old, ChangeKind::Renamed, name(old), name(new), self.verdicts_on_ids(old, new));
+        self.push_change(old, ChangeKind::Renamed, name(old), name(new), self.verdicts_on_ids(old, new));
         if let Some(change) = self.changes.last_mut().filter(|_| old.section == Section::Types) {
             change.direction = self.directions.of_constructor(&[&old.name, &new.name]);
         }
     }
 
     /// Adds the facts about a combinator that has the same name in both schemas.
-    fn push_changes_of_common(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
+    fn push_changes_of_namesakes(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
         if old.id != new.id {
-            self.push(old, ChangeKind::IdChanged, Some(id(old)), Some(id(new)), self.verdicts_on_ids(old, new));
+            self.push_change(
+                old,
+                ChangeKind::IdChanged,
+                Some(id_detail(old)),
+                Some(id_detail(new)),
+                self.verdicts_on_ids(old, new),
+            );
         }
         self.push_result_change(old, new);
-        for FieldFact { kind, field, old: before, new: after, wire } in fields::compare(self.readings, old, new) {
+        for FieldFact { kind, field, old: before, new: after, wire } in fields::compare_fields(self.readings, old, new)
+        {
             let wire = self.verdicts_on_layout(old, new, wire);
-            self.push(old, kind, before, after, wire);
+            self.push_change(old, kind, before, after, wire);
             if let Some(change) = self.changes.last_mut() {
                 change.field = field;
             }
@@ -82,16 +93,22 @@ impl<'a> CombinatorComparison<'_, 'a> {
         if old.result_text == new.result_text {
             return;
         }
-        let wire = self.verdicts_on_boxed(old, new, self.readings.ty(old.result, new.result));
+        let wire = self.verdicts_on_boxed(old, new, self.readings.verdicts_on_type(old.result, new.result));
         let text = |shape: &CombinatorShape<'_>| Some(Detail::Text(shape.result_text.clone()));
-        self.push(old, ChangeKind::ResultChanged, text(old), text(new), wire);
+        self.push_change(old, ChangeKind::ResultChanged, text(old), text(new), wire);
         if let (Section::Types, Ty::Boxed { ty: before, .. }, Ty::Boxed { ty: after, .. }) =
             (old.section, old.result, new.result)
         {
             let names = (&self.readings.old.schema.ty(*before).name, &self.readings.new.schema.ty(*after).name);
             if names.0 != names.1 {
                 let (old_type, new_type) = (names.0.to_string(), names.1.to_string());
-                self.push(old, ChangeKind::Moved, Some(Detail::Text(old_type)), Some(Detail::Text(new_type)), wire);
+                self.push_change(
+                    old,
+                    ChangeKind::Moved,
+                    Some(Detail::Text(old_type)),
+                    Some(Detail::Text(new_type)),
+                    wire,
+                );
             }
         }
     }
@@ -99,7 +116,10 @@ impl<'a> CombinatorComparison<'_, 'a> {
     /// The verdicts on a changed id. They depend on whether each reader finds a combinator under the id of the other
     /// schema.
     fn verdicts_on_ids(&self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) -> Verdicts {
-        Verdicts { old_reader: self.readings.by_old.boxed(new), new_reader: self.readings.by_new.boxed(old) }
+        Verdicts {
+            old_reader: self.readings.by_old.verdict_on_boxed(new),
+            new_reader: self.readings.by_new.verdict_on_boxed(old),
+        }
     }
 
     /// The verdicts on a change of layout, for all values of the combinator, boxed and bare.
@@ -111,9 +131,9 @@ impl<'a> CombinatorComparison<'_, 'a> {
 
     /// The verdicts on boxed values: `layout` if the other schema has the same combinator under the id of the writer.
     fn verdicts_on_boxed(&self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>, layout: Verdicts) -> Verdicts {
-        let verdict = |reading: &Reading<'a>, written: &CombinatorShape<'a>, read: &CombinatorShape<'a>, layout| {
-            let is_same = reading.reader.find_id(written.id).is_some_and(|found| found.idx == read.idx);
-            if is_same { layout } else { reading.boxed(written) }
+        let verdict = |reading: &OneReader<'a>, written: &CombinatorShape<'a>, read: &CombinatorShape<'a>, layout| {
+            let is_same = reading.reader.find_by_id(written.id).is_some_and(|found| found.idx == read.idx);
+            if is_same { layout } else { reading.verdict_on_boxed(written) }
         };
         Verdicts {
             old_reader: verdict(&self.readings.by_old, new, old, layout.old_reader),
@@ -121,7 +141,7 @@ impl<'a> CombinatorComparison<'_, 'a> {
         }
     }
 
-    fn push(
+    fn push_change(
         &mut self,
         shape: &CombinatorShape<'a>,
         kind: ChangeKind,
@@ -138,6 +158,6 @@ impl<'a> CombinatorComparison<'_, 'a> {
     }
 }
 
-fn id(shape: &CombinatorShape<'_>) -> Detail {
+fn id_detail(shape: &CombinatorShape<'_>) -> Detail {
     Detail::Text(format!("{:08x}", shape.id))
 }

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashSet;
 
 use super::change::Direction;
-use super::side::{Side, visit};
+use super::side::{SchemaSide, visit_nested_types};
 use crate::meaning::schema::{CombinatorId, Section, Ty, TypeId};
 
 /// The TL type of updates, which the server sends to the client without a call.
@@ -26,7 +26,7 @@ struct ReceivedNames {
 }
 
 impl Directions {
-    pub(super) fn new(sides: [&Side<'_>; 2]) -> Self {
+    pub(super) fn new(sides: [&SchemaSide<'_>; 2]) -> Self {
         let mut directions = Self::default();
         for side in sides {
             let functions = || side.shapes().iter().filter(|shape| shape.section == Section::Functions);
@@ -35,10 +35,10 @@ impl Directions {
             if let Some(updates) = side.types.get(UPDATES_TYPE) {
                 client.reach_type(*updates);
             }
-            client.follow(&mut directions.client);
+            client.collect_received_names(&mut directions.client);
             let mut server = ReceivedSearch::new(side);
             functions().flat_map(|function| &function.fields).for_each(|field| server.reach_types_in(field.ty));
-            server.follow(&mut directions.server);
+            server.collect_received_names(&mut directions.server);
         }
         directions
     }
@@ -64,7 +64,7 @@ fn direction(is_reached: impl Fn(&ReceivedNames) -> bool, directions: &Direction
 
 /// The search for all constructors and types that one receiver receives.
 struct ReceivedSearch<'r, 'a> {
-    side: &'r Side<'a>,
+    side: &'r SchemaSide<'a>,
     has_type: Vec<bool>,
     has_constructor: Vec<bool>,
     /// Reached constructors whose fields have not been followed yet.
@@ -72,13 +72,13 @@ struct ReceivedSearch<'r, 'a> {
 }
 
 impl<'r, 'a> ReceivedSearch<'r, 'a> {
-    fn new(side: &'r Side<'a>) -> Self {
+    fn new(side: &'r SchemaSide<'a>) -> Self {
         let (n_types, n_combinators) = (side.schema.types.len(), side.schema.combinators.len());
         Self { side, has_type: vec![false; n_types], has_constructor: vec![false; n_combinators], waiting: Vec::new() }
     }
 
     /// Follows all fields, and adds the names of everything that is reached.
-    fn follow(mut self, names: &mut ReceivedNames) {
+    fn collect_received_names(mut self, names: &mut ReceivedNames) {
         while let Some(idx) = self.waiting.pop() {
             let shape = self.side.shape(idx);
             shape.fields.iter().for_each(|field| self.reach_types_in(field.ty));
@@ -94,7 +94,7 @@ impl<'r, 'a> ReceivedSearch<'r, 'a> {
     }
 
     fn reach_types_in(&mut self, ty: &Ty) {
-        visit(ty, &mut |ty| match ty {
+        visit_nested_types(ty, &mut |ty| match ty {
             Ty::Boxed { ty, .. } => self.reach_type(*ty),
             Ty::Bare { constructor, .. } => self.reach_constructor(*constructor),
             _ => {}

@@ -5,18 +5,21 @@
 
 use std::collections::BTreeSet;
 
-use super::side::{Side, visit};
+use super::side::{SchemaSide, visit_nested_types};
 use crate::meaning::schema::{Section, Ty};
 
 /// The section and name of a combinator, and the name of a constructor that is used bare in one of its fields.
 type BareUse<'r> = ((Section, &'r str), &'r str);
 
 /// Names of the constructors that a reader may meet without an id, and therefore reads by its own layout.
-pub(super) fn exposed_constructors(old: &Side<'_>, new: &Side<'_>) -> BTreeSet<String> {
+pub(super) fn exposed_constructors(old: &SchemaSide<'_>, new: &SchemaSide<'_>) -> BTreeSet<String> {
     let (before, after) = (bare_uses(old), bare_uses(new));
     let uses: Vec<&BareUse<'_>> = before.intersection(&after).collect();
     let keeps_id = |(section, name): (Section, &str)| {
-        let ids = (old.find(section, name).map(|shape| shape.id), new.find(section, name).map(|shape| shape.id));
+        let ids = (
+            old.find_combinator(section, name).map(|shape| shape.id),
+            new.find_combinator(section, name).map(|shape| shape.id),
+        );
         ids.0 == ids.1
     };
     let mut exposed: BTreeSet<String> =
@@ -33,11 +36,11 @@ pub(super) fn exposed_constructors(old: &Side<'_>, new: &Side<'_>) -> BTreeSet<S
     }
 }
 
-fn bare_uses<'r>(side: &'r Side<'_>) -> BTreeSet<BareUse<'r>> {
+fn bare_uses<'r>(side: &'r SchemaSide<'_>) -> BTreeSet<BareUse<'r>> {
     let mut uses = BTreeSet::new();
     for shape in side.shapes() {
         for field in shape.fields.iter().filter(|field| field.holds_bare) {
-            visit(field.ty, &mut |ty| {
+            visit_nested_types(field.ty, &mut |ty| {
                 if let Ty::Bare { constructor, .. } = ty {
                     let constructor = side.shape(*constructor);
                     if !constructor.fields.is_empty() {

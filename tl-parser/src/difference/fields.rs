@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{ChangeKind, Detail, Verdict, Verdicts};
-use super::pairing::Pairing;
-use super::reading::Readings;
+use super::pairing::FieldPairing;
+use super::reading::BothReaders;
 use super::side::{CombinatorShape, FieldShape};
 
 /// A difference in a field, in a bit of flags, or in the order of fields.
@@ -21,8 +21,8 @@ pub(super) struct FieldFact {
 }
 
 /// The differences between the fields of two combinators of one name, in arbitrary order.
-pub(super) fn compare<'a>(
-    readings: &Readings<'a>,
+pub(super) fn compare_fields<'a>(
+    readings: &BothReaders<'a>,
     old: &CombinatorShape<'a>,
     new: &CombinatorShape<'a>,
 ) -> Vec<FieldFact> {
@@ -31,8 +31,8 @@ pub(super) fn compare<'a>(
     if is_same {
         return Vec::new();
     }
-    let pairing = Pairing::new(old, new);
-    let reversed = pairing.reversed();
+    let pairing = FieldPairing::new(old, new);
+    let reversed = pairing.with_sides_swapped();
     let mut facts = FieldComparison { readings, old, new, pairing, reversed, found: Vec::new() };
     facts.push_field_changes();
     facts.push_renamed_fields();
@@ -43,44 +43,46 @@ pub(super) fn compare<'a>(
 }
 
 struct FieldComparison<'r, 'a> {
-    readings: &'r Readings<'a>,
+    readings: &'r BothReaders<'a>,
     old: &'r CombinatorShape<'a>,
     new: &'r CombinatorShape<'a>,
     /// The pairs of corresponding fields, with the old field on the left.
-    pairing: Pairing,
+    pairing: FieldPairing,
     /// The pairs of corresponding fields, with the new field on the left.
-    reversed: Pairing,
+    reversed: FieldPairing,
     found: Vec<FieldFact>,
 }
 
 /// For each bit such as `flags.3`, the names of the fields that depend on the bit.
-type Bits<'r> = BTreeMap<&'r str, BTreeSet<&'r str>>;
+type FieldsByBit<'r> = BTreeMap<&'r str, BTreeSet<&'r str>>;
 
 impl<'a> FieldComparison<'_, 'a> {
     fn push_field_changes(&mut self) {
         for idx in 0..self.old.fields.len() {
-            match self.pairing.namesake(idx) {
-                Some(partner) => self.push_changes_of_common(idx, partner),
+            match self.pairing.namesake_of_left(idx) {
+                Some(partner) => self.push_changes_of_namesakes(idx, partner),
                 None => {
                     let field = &self.old.fields[idx];
                     let (name, text) = (field.name.to_string(), Detail::Text(field.text_with_bit()));
-                    let wire = self.verdicts_on_field(Some(idx), self.pairing.of_left(idx).map(|partner| partner.idx));
+                    let wire =
+                        self.verdicts_on_field(Some(idx), self.pairing.partner_of_left(idx).map(|partner| partner.idx));
                     self.push(ChangeKind::FieldRemoved, name, Some(text), None, wire);
                 }
             }
         }
         for idx in 0..self.new.fields.len() {
-            if self.reversed.namesake(idx).is_none() {
+            if self.reversed.namesake_of_left(idx).is_none() {
                 let field = &self.new.fields[idx];
                 let (name, text) = (field.name.to_string(), Detail::Text(field.text_with_bit()));
-                let wire = self.verdicts_on_field(self.reversed.of_left(idx).map(|partner| partner.idx), Some(idx));
+                let wire =
+                    self.verdicts_on_field(self.reversed.partner_of_left(idx).map(|partner| partner.idx), Some(idx));
                 self.push(ChangeKind::FieldAdded, name, None, Some(text), wire);
             }
         }
     }
 
     /// Adds the facts about a field that has the same name in both combinators.
-    fn push_changes_of_common(&mut self, old_idx: usize, new_idx: usize) {
+    fn push_changes_of_namesakes(&mut self, old_idx: usize, new_idx: usize) {
         let (old, new) = (&self.old.fields[old_idx], &self.new.fields[new_idx]);
         let name = old.name.to_string();
         let type_wire = if old.is_zero_sized == new.is_zero_sized {
@@ -110,11 +112,11 @@ impl<'a> FieldComparison<'_, 'a> {
 
     fn verdicts_on_type(&self, old: &FieldShape<'a>, new: &FieldShape<'a>) -> Verdicts {
         let is_same = old.text == new.text && !old.holds_bare && !new.holds_bare;
-        if is_same || old.is_zero_sized { Verdicts::default() } else { self.readings.ty(old.ty, new.ty) }
+        if is_same || old.is_zero_sized { Verdicts::default() } else { self.readings.verdicts_on_type(old.ty, new.ty) }
     }
 
     fn push_renamed_fields(&mut self) {
-        for (old, new) in self.pairing.renamed().collect::<Vec<_>>() {
+        for (old, new) in self.pairing.renamed_pairs().collect::<Vec<_>>() {
             let name = |field: &FieldShape<'_>| field.name.to_string();
             let (old_name, new_name) = (name(&self.old.fields[old]), name(&self.new.fields[new]));
             let wire = self.verdicts_on_field(Some(old), Some(new));
@@ -133,7 +135,7 @@ impl<'a> FieldComparison<'_, 'a> {
     /// Adds a fact for each bit that several fields share in one combinator, and fewer or other fields in the other
     /// one.
     fn push_group_changes(&mut self) {
-        let (old, new) = (bits(self.old), bits(self.new));
+        let (old, new) = (fields_by_bit(self.old), fields_by_bit(self.new));
         let none = BTreeSet::new();
         for bit in old.keys().chain(new.keys()).copied().collect::<BTreeSet<_>>() {
             let (before, after) = (old.get(bit).unwrap_or(&none), new.get(bit).unwrap_or(&none));
@@ -144,21 +146,28 @@ impl<'a> FieldComparison<'_, 'a> {
                 _ => continue,
             };
             let wire = self.verdicts_on_fields(before.symmetric_difference(after).copied());
-            let group = |names: &BTreeSet<&str>| (names.len() > 1).then(|| detail(names));
+            let group = |names: &BTreeSet<&str>| (names.len() > 1).then(|| detail_of_names(names));
             self.push(kind, bit.to_owned(), group(before), group(after), wire);
         }
     }
 
     /// Adds a fact for each bit whose fields are all new, unless every one of them is a likely rename.
     fn push_reused_bits(&mut self) {
-        let (old, new) = (bits(self.old), bits(self.new));
+        let (old, new) = (fields_by_bit(self.old), fields_by_bit(self.new));
         for (bit, before) in &old {
             let Some(after) = new.get(bit).filter(|after| before.is_disjoint(after)) else { continue };
-            let renamed = self.pairing.renamed().map(|(l, r)| (&*self.old.fields[l].name, &*self.new.fields[r].name));
+            let renamed =
+                self.pairing.renamed_pairs().map(|(l, r)| (&*self.old.fields[l].name, &*self.new.fields[r].name));
             let renamed = renamed.filter(|(l, r)| before.contains(l) && after.contains(r)).count();
             if renamed < before.len() || renamed < after.len() {
                 let wire = self.verdicts_on_fields(before.union(after).copied());
-                self.push(ChangeKind::BitReused, (*bit).to_owned(), Some(detail(before)), Some(detail(after)), wire);
+                self.push(
+                    ChangeKind::BitReused,
+                    (*bit).to_owned(),
+                    Some(detail_of_names(before)),
+                    Some(detail_of_names(after)),
+                    wire,
+                );
             }
         }
     }
@@ -166,7 +175,7 @@ impl<'a> FieldComparison<'_, 'a> {
     /// The worst verdicts on the fields with these names.
     fn verdicts_on_fields<'n>(&self, names: impl Iterator<Item = &'n str>) -> Verdicts {
         let names: BTreeSet<&str> = names.collect();
-        let rows = self.pairing.rows().filter(|(old, new)| {
+        let rows = self.pairing.pairs_and_single_fields().filter(|(old, new)| {
             let old = old.map(|idx| &self.old.fields[idx]);
             let new = new.map(|idx| &self.new.fields[idx]);
             [old, new].into_iter().flatten().any(|field| names.contains(&*field.name))
@@ -178,8 +187,8 @@ impl<'a> FieldComparison<'_, 'a> {
     fn verdicts_on_field(&self, old: Option<usize>, new: Option<usize>) -> Verdicts {
         let (by_old, by_new) = (&self.readings.by_old, &self.readings.by_new);
         Verdicts {
-            old_reader: by_old.field((self.new, new), (self.old, old), &self.reversed),
-            new_reader: by_new.field((self.old, old), (self.new, new), &self.pairing),
+            old_reader: by_old.verdict_on_field((self.new, new), (self.old, old), &self.reversed),
+            new_reader: by_new.verdict_on_field((self.old, old), (self.new, new), &self.pairing),
         }
     }
 
@@ -188,8 +197,8 @@ impl<'a> FieldComparison<'_, 'a> {
     }
 }
 
-fn bits<'r>(shape: &'r CombinatorShape<'_>) -> Bits<'r> {
-    let mut bits = Bits::new();
+fn fields_by_bit<'r>(shape: &'r CombinatorShape<'_>) -> FieldsByBit<'r> {
+    let mut bits = FieldsByBit::new();
     for field in &shape.fields {
         if let Some(bit) = &field.bit {
             bits.entry(bit).or_default().insert(&field.name);
@@ -198,6 +207,6 @@ fn bits<'r>(shape: &'r CombinatorShape<'_>) -> Bits<'r> {
     bits
 }
 
-fn detail(names: &BTreeSet<&str>) -> Detail {
+fn detail_of_names(names: &BTreeSet<&str>) -> Detail {
     Detail::Names(names.iter().map(|name| (*name).to_owned()).collect())
 }

@@ -99,12 +99,12 @@ use crate::meaning::schema::Schema;
 /// Compares two schemas of one protocol.
 #[must_use]
 pub fn compare(old: &Schema, new: &Schema) -> Difference {
-    let (old, new) = (side::Side::new(old), side::Side::new(new));
-    let readings = reading::Readings::new(&old, &new);
+    let (old, new) = (side::SchemaSide::new(old), side::SchemaSide::new(new));
+    let readings = reading::BothReaders::new(&old, &new);
     let directions = direction::Directions::new([&old, &new]);
-    let renamed = renames::find(&old, &new);
-    let mut changes = combinators::compare(&readings, &directions, &renamed);
-    changes.extend(types::compare(&readings, &directions, &renamed));
+    let renamed = renames::find_likely_renames(&old, &new);
+    let mut changes = combinators::compare_combinators(&readings, &directions, &renamed);
+    changes.extend(types::compare_types(&readings, &directions, &renamed));
     changes.sort();
     Difference { changes }
 }

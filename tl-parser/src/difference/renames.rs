@@ -6,18 +6,18 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::side::{CombinatorShape, Side};
+use super::side::{CombinatorShape, SchemaSide};
 use crate::meaning::schema::{Section, Ty};
 
 /// The similarity, in thousandths, from which on two combinators count as a rename.
 const MIN_LIKENESS: u32 = 750;
-/// The similarity of two combinators with equal ids, in thousandths: above every other similarity.
+/// The similarity of two combinators with equal ids, in in_thousandths: above every other similarity.
 const SAME_ID_LIKENESS: u32 = 2000;
 
 /// The likely renames, as pairs of an old and a new combinator, the most similar pair first.
-pub(super) fn find<'r, 'a>(
-    old: &'r Side<'a>,
-    new: &'r Side<'a>,
+pub(super) fn find_likely_renames<'r, 'a>(
+    old: &'r SchemaSide<'a>,
+    new: &'r SchemaSide<'a>,
 ) -> Vec<(&'r CombinatorShape<'a>, &'r CombinatorShape<'a>)> {
     let (removed, added) = (combinators_missing_in(old, new), combinators_missing_in(new, old));
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -28,7 +28,7 @@ pub(super) fn find<'r, 'a>(
     for (old_idx, shape) in removed.iter().enumerate() {
         for key in candidate_keys(shape) {
             for new_idx in by_key.get(&key).into_iter().flatten() {
-                let likeness = likeness(shape, added[*new_idx]);
+                let likeness = likeness_of_combinators(shape, added[*new_idx]);
                 if likeness >= MIN_LIKENESS {
                     candidates.insert((Reverse(likeness), old_idx, *new_idx));
                 }
@@ -47,9 +47,9 @@ pub(super) fn find<'r, 'a>(
 }
 
 /// The combinators of `side` whose section and name no combinator of `other` has.
-fn combinators_missing_in<'r, 'a>(side: &'r Side<'a>, other: &Side<'_>) -> Vec<&'r CombinatorShape<'a>> {
-    let all = [Section::Types, Section::Functions].into_iter().flat_map(|section| side.sorted(section));
-    all.filter(|shape| other.find(shape.section, &shape.name).is_none()).collect()
+fn combinators_missing_in<'r, 'a>(side: &'r SchemaSide<'a>, other: &SchemaSide<'_>) -> Vec<&'r CombinatorShape<'a>> {
+    let all = [Section::Types, Section::Functions].into_iter().flat_map(|section| side.shapes_sorted_by_name(section));
+    all.filter(|shape| other.find_combinator(shape.section, &shape.name).is_none()).collect()
 }
 
 /// Keys of a combinator. Two combinators are compared for a rename only if they have a key in common.
@@ -69,8 +69,8 @@ fn typed_fields<'r>(shape: &'r CombinatorShape<'_>) -> BTreeSet<(&'r str, &'r st
     fields.map(|field| (&*field.name, field.text.as_str())).collect()
 }
 
-/// How similar two combinators are, in thousandths: the mean similarity of their names and of their fields.
-fn likeness(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>) -> u32 {
+/// How similar two combinators are, in in_thousandths: the mean similarity of their names and of their fields.
+fn likeness_of_combinators(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>) -> u32 {
     if old.id == new.id {
         return SAME_ID_LIKENESS;
     }
@@ -79,11 +79,11 @@ fn likeness(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>) -> u32 {
     let n_common = before.intersection(&after).count();
     let names = strsim::normalized_damerau_levenshtein(&old.name, &new.name);
     if n_all == 0 {
-        return thousandths(names);
+        return in_thousandths(names);
     }
-    thousandths(names / 2.0 + n_common as f64 / n_all as f64 / 2.0)
+    in_thousandths(names / 2.0 + n_common as f64 / n_all as f64 / 2.0)
 }
 
-fn thousandths(share: f64) -> u32 {
+fn in_thousandths(share: f64) -> u32 {
     (share * 1000.0) as u32
 }

@@ -12,7 +12,7 @@ use crate::meaning::schema::{Arg, Combinator, CombinatorId, Condition, Field, Sc
 use crate::meaning::tl_text;
 
 /// A schema to be compared.
-pub(super) struct Side<'a> {
+pub(super) struct SchemaSide<'a> {
     pub(super) schema: &'a Schema,
     /// One shape for each combinator of the schema, in the order of the schema.
     shapes: Vec<CombinatorShape<'a>>,
@@ -67,7 +67,7 @@ impl FieldShape<'_> {
     }
 }
 
-impl<'a> Side<'a> {
+impl<'a> SchemaSide<'a> {
     pub(super) fn new(schema: &'a Schema) -> Self {
         let mut side = Self {
             schema,
@@ -78,7 +78,7 @@ impl<'a> Side<'a> {
             by_id: FxHashMap::default(),
         };
         for (idx, combinator) in (0..).map(CombinatorId).zip(&schema.combinators) {
-            let shape = shape(schema, idx, combinator);
+            let shape = combinator_shape(schema, idx, combinator);
             if !shape.is_supplied {
                 let named = match shape.section {
                     Section::Types => &mut side.constructors,
@@ -102,23 +102,23 @@ impl<'a> Side<'a> {
     }
 
     /// The combinators of a section, sorted by name, without those that the codec supplies.
-    pub(super) fn sorted(&self, section: Section) -> impl Iterator<Item = &CombinatorShape<'a>> {
-        self.named(section).values().map(|idx| self.shape(*idx))
+    pub(super) fn shapes_sorted_by_name(&self, section: Section) -> impl Iterator<Item = &CombinatorShape<'a>> {
+        self.ids_by_name(section).values().map(|idx| self.shape(*idx))
     }
 
-    fn named(&self, section: Section) -> &BTreeMap<String, CombinatorId> {
+    fn ids_by_name(&self, section: Section) -> &BTreeMap<String, CombinatorId> {
         match section {
             Section::Types => &self.constructors,
             Section::Functions => &self.functions,
         }
     }
 
-    pub(super) fn find(&self, section: Section, name: &str) -> Option<&CombinatorShape<'a>> {
-        self.named(section).get(name).map(|idx| self.shape(*idx))
+    pub(super) fn find_combinator(&self, section: Section, name: &str) -> Option<&CombinatorShape<'a>> {
+        self.ids_by_name(section).get(name).map(|idx| self.shape(*idx))
     }
 
     /// The first combinator with this constructor id, without those that the codec supplies.
-    pub(super) fn find_id(&self, id: u32) -> Option<&CombinatorShape<'a>> {
+    pub(super) fn find_by_id(&self, id: u32) -> Option<&CombinatorShape<'a>> {
         self.by_id.get(&id).map(|idx| self.shape(*idx))
     }
 
@@ -138,12 +138,12 @@ impl<'a> Side<'a> {
     }
 
     /// Ids of the constructors of a type, without those that the codec supplies.
-    pub(super) fn ids(&self, ty: &'a Type) -> BTreeSet<u32> {
+    pub(super) fn constructor_ids(&self, ty: &'a Type) -> BTreeSet<u32> {
         self.constructors(ty).map(|shape| shape.id).collect()
     }
 }
 
-fn shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) -> CombinatorShape<'a> {
+fn combinator_shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) -> CombinatorShape<'a> {
     let fields = combinator.fields.iter().enumerate();
     CombinatorShape {
         idx,
@@ -159,7 +159,7 @@ fn shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) 
 
 fn field_shape<'a>(schema: &'a Schema, combinator: &'a Combinator, idx: usize, field: &'a Field) -> FieldShape<'a> {
     let mut holds_bare = false;
-    visit(&field.ty, &mut |ty| {
+    visit_nested_types(&field.ty, &mut |ty| {
         if let Ty::Bare { constructor, .. } = ty {
             holds_bare |= !schema.combinator(*constructor).fields.is_empty();
         }
@@ -180,16 +180,16 @@ fn is_zero_sized(schema: &Schema, ty: &Ty) -> bool {
 }
 
 /// Visits a type and all types inside it, those of arguments and repeated fields included.
-pub(super) fn visit<'a>(ty: &'a Ty, visitor: &mut dyn FnMut(&'a Ty)) {
+pub(super) fn visit_nested_types<'a>(ty: &'a Ty, visitor: &mut dyn FnMut(&'a Ty)) {
     visitor(ty);
     match ty {
-        Ty::Vector { element, .. } => visit(element, visitor),
-        Ty::CallOf(result) => visit(result, visitor),
-        Ty::Repetition { fields, .. } => fields.iter().for_each(|field| visit(&field.ty, visitor)),
+        Ty::Vector { element, .. } => visit_nested_types(element, visitor),
+        Ty::CallOf(result) => visit_nested_types(result, visitor),
+        Ty::Repetition { fields, .. } => fields.iter().for_each(|field| visit_nested_types(&field.ty, visitor)),
         Ty::Boxed { args, .. } | Ty::Bare { args, .. } => {
             for arg in args {
                 if let Arg::Type(ty) = arg {
-                    visit(ty, visitor);
+                    visit_nested_types(ty, visitor);
                 }
             }
         }

@@ -5,13 +5,13 @@
 
 use super::change::{Change, ChangeKind, Detail, Subject, Verdict, Verdicts};
 use super::direction::Directions;
-use super::reading::{Reading, Readings};
+use super::reading::{BothReaders, OneReader};
 use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty, Type};
 
 /// All changes to result types between two schemas. `renamed` holds the likely renames of combinators.
-pub(super) fn compare(
-    readings: &Readings<'_>,
+pub(super) fn compare_types(
+    readings: &BothReaders<'_>,
     directions: &Directions,
     renamed: &[(&CombinatorShape<'_>, &CombinatorShape<'_>)],
 ) -> Vec<Change> {
@@ -30,7 +30,7 @@ pub(super) fn compare(
             let removed =
                 Verdicts { old_reader: Verdict::Compatible, new_reader: ids_verdict(&readings.by_new, before) };
             push(ChangeKind::Removed, name, None, removed);
-            if let Some(successor) = successor(readings, before, renamed) {
+            if let Some(successor) = successor_type(readings, before, renamed) {
                 let new_name = successor.name.to_string();
                 let old_reader = ids_verdict(&readings.by_old, successor);
                 push(ChangeKind::Renamed, name, Some(new_name), Verdicts { old_reader, ..removed });
@@ -58,14 +58,14 @@ pub(super) fn compare(
 }
 
 /// The verdict on the constructor ids of a type, depending on whether the reader knows all of them.
-fn ids_verdict<'a>(reading: &Reading<'a>, written: &'a Type) -> Verdict {
-    let mut ids = reading.writer.ids(written).into_iter();
-    if ids.all(|id| reading.reader.find_id(id).is_some()) { Verdict::Compatible } else { Verdict::Unknown }
+fn ids_verdict<'a>(reading: &OneReader<'a>, written: &'a Type) -> Verdict {
+    let mut ids = reading.writer.constructor_ids(written).into_iter();
+    if ids.all(|id| reading.reader.find_by_id(id).is_some()) { Verdict::Compatible } else { Verdict::Unknown }
 }
 
 /// The verdict on a type, depending on whether the reader's type has all constructors of the writer's, by name or by
 /// id.
-fn constructors_verdict<'a>(reading: &Reading<'a>, written: &'a Type, read: &'a Type) -> Verdict {
+fn constructors_verdict<'a>(reading: &OneReader<'a>, written: &'a Type, read: &'a Type) -> Verdict {
     let mut constructors = reading.writer.constructors(written);
     let is_expected = constructors.all(|constructor| {
         let mut read = reading.reader.constructors(read);
@@ -75,8 +75,8 @@ fn constructors_verdict<'a>(reading: &Reading<'a>, written: &'a Type, read: &'a 
 }
 
 /// The new type to which all constructors of a removed type belong now, if no old type had its name.
-fn successor<'a>(
-    readings: &Readings<'a>,
+fn successor_type<'a>(
+    readings: &BothReaders<'a>,
     removed: &'a Type,
     renamed: &[(&CombinatorShape<'_>, &CombinatorShape<'_>)],
 ) -> Option<&'a Type> {
@@ -84,7 +84,7 @@ fn successor<'a>(
     let mut successors = old.constructors(removed).map(|constructor| {
         let renamed = renamed.iter().find(|(old, _)| old.idx == constructor.idx);
         let name = renamed.map_or(&constructor.name, |(_, new)| &new.name);
-        match new.find(Section::Types, name)?.result {
+        match new.find_combinator(Section::Types, name)?.result {
             Ty::Boxed { ty, .. } => Some(*ty),
             _ => None,
         }

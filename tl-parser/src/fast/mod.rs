@@ -9,7 +9,7 @@
 //! | [`NameEnds`] | find the end of a name | `text::lex` | 7 % |
 //! | [`resolve_field`] | resolve a field | `meaning::resolve::fields` | 11 % |
 //! | [`WordCache`] | look up a short name | `meaning::resolve::lookup` | 26 %, as `resolve_field` needs it |
-//! | [`take_run`] | copy fields to a canonical form | `syntax::print` | 15 % |
+//! | [`take_canonical_run`] | copy fields to a canonical form | `syntax::print` | 15 % |
 //! | [`NameFilter`] | see that a name is new | `meaning::resolve::scope` | 6 % |
 //!
 //! A part that earns less than 5 % is deleted. The test in `tests` compares both implementations over all fixtures, the
@@ -25,9 +25,9 @@ mod switch;
 mod tests;
 mod word_cache;
 
-pub(crate) use copy_fields::take_run;
-pub(crate) use field::field;
+pub(crate) use copy_fields::take_canonical_run;
+pub(crate) use field::parse_frequent_field;
 pub(crate) use name_end::NameEnds;
 pub(crate) use name_filter::NameFilter;
 pub(crate) use resolve_field::resolve_field;
-pub(crate) use word_cache::{WordCache, pack};
+pub(crate) use word_cache::{WordCache, pack_name};

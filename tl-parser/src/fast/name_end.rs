@@ -24,22 +24,22 @@ impl<'a> NameEnds<'a> {
 
     /// The offset after the name bytes from `start` on, at most `limit`.
     #[inline]
-    pub(crate) fn find(&self, start: usize, limit: usize) -> Option<usize> {
+    pub(crate) fn find_end(&self, start: usize, limit: usize) -> Option<usize> {
         if !switch::is_on() {
             return None;
         }
-        let len = (self.name_bits(start / BLOCK_LEN) >> (start % BLOCK_LEN)).trailing_ones() as usize;
+        let len = (self.cached_name_bits(start / BLOCK_LEN) >> (start % BLOCK_LEN)).trailing_ones() as usize;
         Some(match (start + len) % BLOCK_LEN {
-            0 if len > 0 => self.find_in_next_block(start + len, limit),
+            0 if len > 0 => self.find_end_from_block(start + len, limit),
             _ => (start + len).min(limit),
         })
     }
 
     /// Continues at the start of a block.
     #[cold]
-    fn find_in_next_block(&self, mut start: usize, limit: usize) -> usize {
+    fn find_end_from_block(&self, mut start: usize, limit: usize) -> usize {
         loop {
-            let len = self.name_bits(start / BLOCK_LEN).trailing_ones() as usize;
+            let len = self.cached_name_bits(start / BLOCK_LEN).trailing_ones() as usize;
             start += len;
             if len < BLOCK_LEN {
                 return start.min(limit);
@@ -48,34 +48,36 @@ impl<'a> NameEnds<'a> {
     }
 
     #[inline]
-    fn name_bits(&self, block: usize) -> u64 {
+    fn cached_name_bits(&self, block: usize) -> u64 {
         let (known, bits) = self.last.get();
-        if known == block { bits } else { self.load(block) }
+        if known == block { bits } else { self.fill_cached_bits(block) }
     }
 
     #[inline(never)]
-    fn load(&self, block: usize) -> u64 {
+    fn fill_cached_bits(&self, block: usize) -> u64 {
         let bits = name_bits(self.text, block);
         self.last.set((block, bits));
         bits
     }
 }
 
-/// The bit set of the name bytes of a block, its first byte in the lowest bit; bytes after the text are none.
+/// A bit for each byte of a block, set if the byte can be part of a name. The first byte has the lowest bit.
+///
+/// `block` is the number of the block in the text. Bits after the end of the text are zero.
 fn name_bits(text: &[u8], block: usize) -> u64 {
     let (blocks, rest) = text.as_chunks::<BLOCK_LEN>();
     match blocks.get(block) {
-        Some(block) => name_bits_of_block(block),
+        Some(block) => name_bits_of_whole_block(block),
         None => {
             let mut last = [0; BLOCK_LEN];
             last[..rest.len()].copy_from_slice(rest);
-            if block == blocks.len() { name_bits_of_block(&last) } else { 0 }
+            if block == blocks.len() { name_bits_of_whole_block(&last) } else { 0 }
         }
     }
 }
 
 /// The loops have no branches, so that the compiler turns them into vector operations.
-fn name_bits_of_block(block: &[u8; BLOCK_LEN]) -> u64 {
+fn name_bits_of_whole_block(block: &[u8; BLOCK_LEN]) -> u64 {
     let mut flags = [0_u8; BLOCK_LEN];
     for (flag, byte) in flags.iter_mut().zip(block) {
         let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
@@ -96,7 +98,7 @@ mod tests {
     use crate::text::lex::is_name_byte;
 
     #[test]
-    fn blocks_agree_with_bytes() {
+    fn bits_of_a_block_agree_with_its_bytes() {
         let text: Vec<u8> = (0..=255).cycle().take(1000).collect();
         for (idx, byte) in text.iter().enumerate() {
             let bit = name_bits(&text, idx / BLOCK_LEN) >> (idx % BLOCK_LEN) & 1;

@@ -9,7 +9,7 @@ pub(crate) struct NameFilter([u64; 4]);
 impl NameFilter {
     /// Adds a name. Returns whether the name is certainly new; always false if the fast paths are off.
     #[inline]
-    pub(crate) fn add(&mut self, name: &[u8]) -> bool {
+    pub(crate) fn add_name(&mut self, name: &[u8]) -> bool {
         let ends = name.first().zip(name.last());
         let (first, last) = ends.map_or((0, 0), |(first, last)| (usize::from(*first), usize::from(*last)));
         let bit = first + last * 29 + name.len() * 47;

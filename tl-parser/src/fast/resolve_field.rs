@@ -5,7 +5,7 @@
 //! Invariant: for a field that is declined, only references were written, and the slow twin overwrites them.
 
 use super::switch;
-use super::word_cache::pack;
+use super::word_cache::pack_name;
 use crate::meaning::resolve::name_meaning::NameMeaning;
 use crate::meaning::resolve::reference::Ref;
 use crate::meaning::resolve::resolver::Resolver;
@@ -32,16 +32,16 @@ pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>)
     let text = view.file.text.as_bytes();
     let at = view.last().at as usize;
     let reference = match ty {
-        [name] => cached(resolver, text, name)?.alone()?,
+        [name] => cached_meaning(resolver, text, name)?.reference_without_args()?,
         [outer, item] if item.kind == NodeKind::Name => {
-            resolver.refs[at - 1] = cached(resolver, text, outer)?.of_item()?;
-            cached(resolver, text, item)?.alone()?
+            resolver.refs[at - 1] = cached_meaning(resolver, text, outer)?.reference_of_vector()?;
+            cached_meaning(resolver, text, item)?.reference_without_args()?
         }
         _ => return None,
     };
     if let Some((flags_field, bit)) = condition {
-        resolver.refs[view.at as usize + 1] = number(resolver, text, flags_field)?;
-        if !is_bit(&text[bit.start as usize..bit.end as usize]) {
+        resolver.refs[view.at as usize + 1] = flags_field_reference(resolver, text, flags_field)?;
+        if !is_bit_number(&text[bit.start as usize..bit.end as usize]) {
             return None;
         }
     }
@@ -52,26 +52,26 @@ pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>)
 
 /// The cached meaning of a name, unless the combinator itself declares the name.
 #[inline]
-fn cached(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<NameMeaning> {
+fn cached_meaning(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<NameMeaning> {
     if node.kind != NodeKind::Name {
         return None;
     }
-    let word = pack(text, node.start, node.end);
-    let head = resolver.words.find(word)?;
+    let word = pack_name(text, node.start, node.end);
+    let head = resolver.words.find_meaning(word)?;
     let may_be_own = resolver.has_upper || node.flags & UPPER_FLAG == 0;
     (!may_be_own || resolver.scope.variable_of(word).ok()?.is_none()).then_some(head)
 }
 
 /// The reference to the field or parameter of type `#` that `flags_field` names.
 #[inline]
-fn number(resolver: &Resolver<'_, '_>, text: &[u8], flags_field: &Node) -> Option<Ref> {
-    let word = pack(text, flags_field.start, flags_field.end);
+fn flags_field_reference(resolver: &Resolver<'_, '_>, text: &[u8], flags_field: &Node) -> Option<Ref> {
+    let word = pack_name(text, flags_field.start, flags_field.end);
     let variable = resolver.scope.variable_of(word).ok()?.filter(|variable| variable.kind == VariableKind::Nat);
     variable.filter(|_| word != 0).map(|variable| variable.reference)
 }
 
 /// Whether these digits denote a bit, without leading zeros.
 #[inline]
-fn is_bit(digits: &[u8]) -> bool {
+fn is_bit_number(digits: &[u8]) -> bool {
     matches!(digits, [b'0'..=b'9'] | [b'1'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1'])
 }

@@ -3,13 +3,13 @@
 //! Outside of tests the fast paths are always on, so that the switch costs nothing.
 
 #[cfg(test)]
-static IS_OFF: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+static FAST_PATHS_ARE_OFF: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
 
 /// Whether the fast paths are used.
 #[inline]
 pub(crate) fn is_on() -> bool {
     #[cfg(test)]
-    return !IS_OFF.load(std::sync::atomic::Ordering::Relaxed);
+    return !FAST_PATHS_ARE_OFF.load(std::sync::atomic::Ordering::Relaxed);
     #[cfg(not(test))]
     true
 }
@@ -17,5 +17,5 @@ pub(crate) fn is_on() -> bool {
 /// Turns the fast paths on or off for the whole process; only in tests.
 #[cfg(test)]
 pub(super) fn set_enabled(on: bool) {
-    IS_OFF.store(!on, std::sync::atomic::Ordering::Relaxed);
+    FAST_PATHS_ARE_OFF.store(!on, std::sync::atomic::Ordering::Relaxed);
 }

@@ -65,7 +65,7 @@ const INSERTED_TEXTS: [&[&str]; 2] = [
 ];
 
 /// A text with one to four random changes.
-fn mutated(random: &mut Rng, text: &str) -> String {
+fn with_random_changes(random: &mut Rng, text: &str) -> String {
     let pieces = INSERTED_TEXTS.concat();
     let mut chars: Vec<char> = text.chars().collect();
     for _ in 0..random.usize(1..=4) {
@@ -97,7 +97,7 @@ fn fast_paths_agree_with_the_general_code() {
     let mut random = Rng::with_seed(230);
     for (name, text) in fixtures.iter().filter(|(_, text)| text.len() < 4000) {
         for _ in 0..4 {
-            assert_paths_agree(name, &mutated(&mut random, text));
+            assert_paths_agree(name, &with_random_changes(&mut random, text));
         }
     }
     for (name, text) in &schemas {
@@ -105,7 +105,7 @@ fn fast_paths_agree_with_the_general_code() {
         for _ in 0..500 {
             let start = random.usize(0..lines.len());
             let excerpt = lines[start..(start + 20).min(lines.len())].join("\n");
-            assert_paths_agree(name, &mutated(&mut random, &excerpt));
+            assert_paths_agree(name, &with_random_changes(&mut random, &excerpt));
         }
     }
 }

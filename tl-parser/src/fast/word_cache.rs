@@ -17,7 +17,7 @@ pub(crate) struct WordCache {
 
 /// A name of up to 16 bytes as an integer; 0 for a longer name.
 #[inline]
-pub(crate) fn pack(text: &[u8], start: u32, end: u32) -> u128 {
+pub(crate) fn pack_name(text: &[u8], start: u32, end: u32) -> u128 {
     let len = end - start;
     let rest = &text[start as usize..];
     match rest.first_chunk() {
@@ -39,17 +39,17 @@ fn slot_of(word: u128) -> usize {
 
 impl WordCache {
     pub(crate) fn new() -> Self {
-        Self { slots: vec![(0, NameMeaning::NOTHING); N_SLOTS] }
+        Self { slots: vec![(0, NameMeaning::EMPTY_SLOT); N_SLOTS] }
     }
 
     /// The cached meaning of a packed name.
     #[inline]
-    pub(crate) fn find(&self, word: u128) -> Option<NameMeaning> {
+    pub(crate) fn find_meaning(&self, word: u128) -> Option<NameMeaning> {
         let (cached, head) = self.slots[slot_of(word)];
         (cached == word && word != 0 && switch::is_on()).then_some(head)
     }
 
-    pub(crate) fn add(&mut self, word: u128, head: NameMeaning) {
+    pub(crate) fn add_meaning(&mut self, word: u128, head: NameMeaning) {
         self.slots[slot_of(word)] = (word, head);
     }
 }

@@ -19,16 +19,16 @@ use crate::text::source::{Source, SourceId, SourceMap, Span};
 /// Whether a source is a schema in JSON: an object, which no TL declaration begins with.
 #[must_use]
 pub fn is_schema(source: &Source) -> bool {
-    restored(source).is_some()
+    restored_text(source).is_some()
 }
 
 /// The TL text restored from a source in JSON; `None` if the source is TL.
-pub(crate) fn restored(source: &Source) -> Option<&RestoredText> {
-    source.restored_by(restore)
+pub(crate) fn restored_text(source: &Source) -> Option<&RestoredText> {
+    source.text_restored_by(restore_tl_text)
 }
 
 /// Removes edits of sources in JSON: their replacements are TL.
-pub(crate) fn remove_edits(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
+pub(crate) fn remove_edits_of_json(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
     let is_in_json = |edit: &Edit| sources.get(edit.span.source).is_some_and(is_schema);
     for help in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.helps) {
         if help.edits.iter().any(is_in_json) {
@@ -38,7 +38,7 @@ pub(crate) fn remove_edits(diagnostics: &mut [Diagnostic], sources: &SourceMap) 
 }
 
 /// The diagnostic for JSON that is not a schema.
-pub(crate) fn bad_json(source: SourceId, fault: &ReadError) -> Diagnostic {
+pub(crate) fn bad_json_diagnostic(source: SourceId, fault: &ReadError) -> Diagnostic {
     let span = Span { source, start: fault.offset, end: fault.offset };
     Diagnostic::error(Code::BadJson, span, format!("a schema in JSON cannot be read: {}", fault.reason)).label("here").note(
         "a schema is an object with the arrays `constructors` and `methods`, whose items have `id`, `predicate` or `method`, `params` and `type`",
@@ -75,17 +75,17 @@ struct JsonField<'a> {
     ty: Cow<'a, str>,
 }
 
-fn restore(text: &str) -> Option<RestoredText> {
+fn restore_tl_text(text: &str) -> Option<RestoredText> {
     let trimmed = text.trim_start_matches('\u{feff}').trim_start();
     let is_object = trimmed.strip_prefix('{')?.trim_start().starts_with('"');
     is_object.then(|| match serde_json::from_str::<JsonSchema<'_>>(trimmed) {
-        Ok(form) => Restorer::new(text, &form).write(&form),
-        Err(error) => RestoredText { fault: Some(fault(text, trimmed, &error)), ..RestoredText::default() },
+        Ok(form) => Restorer::new(text, &form).write_schema(&form),
+        Err(error) => RestoredText { fault: Some(json_error(text, trimmed, &error)), ..RestoredText::default() },
     })
 }
 
 /// The position and message of an error of the JSON parser; `trimmed` is `text` without leading blanks.
-fn fault(text: &str, trimmed: &str, error: &serde_json::Error) -> ReadError {
+fn json_error(text: &str, trimmed: &str, error: &serde_json::Error) -> ReadError {
     let lines_before = trimmed.split_inclusive('\n').take(error.line().saturating_sub(1));
     let line_start = text.len() - trimmed.len() + lines_before.map(str::len).sum::<usize>();
     let offset = text.floor_char_boundary(line_start + error.column().saturating_sub(1));
@@ -116,7 +116,7 @@ impl<'a> Restorer<'a> {
         Self { json, out: RestoredText::default(), declared, newest }
     }
 
-    fn write(mut self, form: &'a JsonSchema<'a>) -> RestoredText {
+    fn write_schema(mut self, form: &'a JsonSchema<'a>) -> RestoredText {
         self.out.text.push_str("---types---\n");
         form.constructors.iter().for_each(|item| self.write_item(item));
         self.out.text.push_str("---functions---\n");
@@ -129,7 +129,7 @@ impl<'a> Restorer<'a> {
     /// Writes a declaration: `name#id {X:Type} field:type = Type;`
     fn write_item(&mut self, item: &'a JsonItem<'a>) {
         let start = self.out.text.len() as u32;
-        self.copy_string(&item.predicate);
+        self.write_string(&item.predicate);
         let is_older =
             item.layer.is_some_and(|layer| self.newest.get(&*item.predicate).is_some_and(|new| *new > layer));
         if is_older {
@@ -137,7 +137,7 @@ impl<'a> Restorer<'a> {
             self.out.text.push_str(&item.layer.unwrap_or_default().to_string());
         }
         self.write_id(item.id);
-        let params = self.params(item);
+        let params = self.undeclared_params(item);
         let is_vector = item.predicate == "vector" && item.params.is_empty();
         for param in &params {
             self.out.text.push_str(&format!(" {{{param}:Type}}"));
@@ -147,12 +147,12 @@ impl<'a> Restorer<'a> {
         }
         for field in &item.params {
             self.out.text.push(' ');
-            self.copy_string(&field.name);
+            self.write_string(&field.name);
             self.out.text.push(':');
-            self.copy_string(&field.ty);
+            self.write_string(&field.ty);
         }
         self.out.text.push_str(" = ");
-        self.copy_string(&item.result);
+        self.write_string(&item.result);
         self.out.text.push_str(";\n");
         if is_older || !params.is_empty() {
             self.out.incomplete.push(start..self.out.text.len() as u32);
@@ -160,7 +160,7 @@ impl<'a> Restorer<'a> {
     }
 
     /// The parameters in curly brackets of an item: undeclared names after a `!` and undeclared arguments of its result.
-    fn params(&self, item: &'a JsonItem<'a>) -> Vec<&'a str> {
+    fn undeclared_params(&self, item: &'a JsonItem<'a>) -> Vec<&'a str> {
         let calls = item.params.iter().filter_map(|field| field.ty.rsplit_once('!')).map(|(_, ty)| ty.trim());
         let arguments = item.result.split_whitespace().skip(1);
         let mut params = Vec::new();
@@ -185,19 +185,19 @@ impl<'a> Restorer<'a> {
             None => self.out.text.push_str("#x"),
         }
         let len = self.out.text.len() - start;
-        self.add_piece(start, len, raw.get());
+        self.record_origin(start, len, raw.get());
     }
 
     /// Copies a string of the JSON to the restored text.
-    fn copy_string(&mut self, text: &str) {
+    fn write_string(&mut self, text: &str) {
         let start = self.out.text.len();
         self.out.text.push_str(text);
-        self.add_piece(start, text.len(), text);
+        self.record_origin(start, text.len(), text);
     }
 
     /// Records that `text` of the JSON became `len` bytes of the restored text. A string with escapes has no record:
     /// unescaping has moved it out of the JSON.
-    fn add_piece(&mut self, start: usize, len: usize, text: &str) {
+    fn record_origin(&mut self, start: usize, len: usize, text: &str) {
         let origin = (text.as_ptr() as usize).wrapping_sub(self.json.as_ptr() as usize);
         if origin < self.json.len() {
             let (start, len) = (start as u32, len as u32);

@@ -11,7 +11,7 @@ use crate::diagnostic::json::severity_name;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::meaning::schema::{Combinator, CombinatorId, Doc, Param, ParamKind, Schema, Section};
 use crate::syntax::ast::{self, Declaration, DirectiveKind, File};
-use crate::syntax::print::{self, Form};
+use crate::syntax::print::{self, PrintForm};
 use crate::text::source::{Location, SourceMap};
 
 /// A schema and its diagnostics as one object; `schema` is the result of [`resolve`](crate::resolve) for `files`.
@@ -57,12 +57,12 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
         "layer": schema.layer,
         "diagnostics": diagnostics.collect::<Value>(),
     });
-    remove_empty(&mut report, &["directives", "lints", "classes", "layer"]);
+    remove_empty_members(&mut report, &["directives", "lints", "classes", "layer"]);
     report
 }
 
 /// Removes these members of an object if they are null or empty.
-fn remove_empty(object: &mut Value, keys: &[&str]) {
+fn remove_empty_members(object: &mut Value, keys: &[&str]) {
     let is_empty = |value: &Value| *value == json!(null) || *value == json!([]) || *value == json!({});
     if let Value::Object(members) = object {
         members.retain(|key, value| !(keys.contains(&key.as_str()) && is_empty(value)));
@@ -72,21 +72,21 @@ fn remove_empty(object: &mut Value, keys: &[&str]) {
 fn combinator_json(meant: &Combinator, written: ast::Combinator<'_>) -> Value {
     let mut shown = json!({
         "name": meant.name.to_string(),
-        "id": hex(meant.id),
+        "id": id_in_hex(meant.id),
         "explicit": meant.id_is_written,
-        "crc": hex(meant.crc_a),
-        "crc_telegram": hex(meant.crc_b),
+        "crc": id_in_hex(meant.crc_a),
+        "crc_telegram": id_in_hex(meant.crc_b),
         "canonical": meant.canonical,
         "section": meant.section.as_str(),
-        "type": print::term(written.result().0, Form::Display),
+        "type": print::term(written.result().0, PrintForm::Display),
         "params": meant.params.iter().map(param_json).collect::<Vec<_>>(),
-        "fields": written.fields().flat_map(fields).collect::<Vec<_>>(),
+        "fields": written.fields().flat_map(fields_json).collect::<Vec<_>>(),
         "builtin": meant.is_builtin.then_some(true),
         "annotations": meant.annotations,
         "doc": meant.doc.as_ref().map(doc_json),
         "trusted": meant.id_is_unverifiable.then_some(true),
     });
-    remove_empty(&mut shown, &["builtin", "annotations", "doc", "trusted"]);
+    remove_empty_members(&mut shown, &["builtin", "annotations", "doc", "trusted"]);
     shown
 }
 
@@ -99,7 +99,7 @@ fn param_json(param: &Param) -> Value {
 }
 
 /// The fields in JSON: one for each name of a group, and one for an anonymous field.
-fn fields(field: ast::Field<'_>) -> Vec<Value> {
+fn fields_json(field: ast::Field<'_>) -> Vec<Value> {
     let flag = field.condition().map(|condition| {
         let bit = condition.bit.value().unwrap_or(u32::MAX);
         json!({"field": condition.flags_field.text, "bit": bit})
@@ -128,7 +128,7 @@ fn directive_json(declaration: Declaration<'_>) -> Option<Value> {
             Some(json!({"kind": kind, "name": directive.name().text}))
         }
         Declaration::Partial(partial) => {
-            let arguments = partial.application().terms().map(|argument| print::term(argument.0, Form::Display));
+            let arguments = partial.application().terms().map(|argument| print::term(argument.0, PrintForm::Display));
             Some(json!({
                 "kind": "partial",
                 "name": partial.name().text,
@@ -172,6 +172,6 @@ fn diagnostic_json(diagnostic: &Diagnostic, sources: &SourceMap, has_many: bool)
     shown
 }
 
-fn hex(id: u32) -> String {
+fn id_in_hex(id: u32) -> String {
     format!("{id:08x}")
 }

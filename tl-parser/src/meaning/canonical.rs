@@ -7,7 +7,7 @@ use crc32fast::Hasher;
 
 use crate::syntax::ast::Combinator;
 pub use crate::syntax::print::Rule;
-use crate::syntax::print::{Form, Printer};
+use crate::syntax::print::{PrintForm, Printer};
 
 /// The canonical form by `rule`.
 ///
@@ -25,8 +25,8 @@ use crate::syntax::print::{Form, Printer};
 /// ```
 #[must_use]
 pub fn canonical(combinator: Combinator<'_>, rule: Rule) -> String {
-    let mut printer = Printer::new(Form::Canonical(rule));
-    printer.canonical(combinator, rule);
+    let mut printer = Printer::new(PrintForm::Canonical(rule));
+    printer.print_canonical(combinator, rule);
     printer.text().to_owned()
 }
 
@@ -51,7 +51,7 @@ impl ComputedIds {
         id == self.crc_a || id == self.crc_b
     }
 
-    pub(crate) fn by(self, rule: Rule) -> u32 {
+    pub(crate) fn by_rule(self, rule: Rule) -> u32 {
         match rule {
             Rule::A => self.crc_a,
             Rule::B => self.crc_b,
@@ -68,37 +68,37 @@ pub(crate) struct IdComputer {
 
 impl IdComputer {
     pub(crate) fn new() -> Self {
-        Self { printer: Printer::new(Form::Canonical(Rule::A)), hasher: Hasher::new() }
+        Self { printer: Printer::new(PrintForm::Canonical(Rule::A)), hasher: Hasher::new() }
     }
 
     /// The ids by both rules; the buffer then holds the canonical form by rule A.
-    pub(crate) fn compute(&mut self, combinator: Combinator<'_>) -> ComputedIds {
-        let rules_differ = self.printer.canonical(combinator, Rule::B);
-        let crc_b = self.crc();
+    pub(crate) fn compute_ids(&mut self, combinator: Combinator<'_>) -> ComputedIds {
+        let rules_differ = self.printer.print_canonical(combinator, Rule::B);
+        let crc_b = self.crc_of_printed();
         if !rules_differ {
             return ComputedIds { crc_a: crc_b, crc_b };
         }
-        self.printer.canonical(combinator, Rule::A);
-        ComputedIds { crc_a: self.crc(), crc_b }
+        self.printer.print_canonical(combinator, Rule::A);
+        ComputedIds { crc_a: self.crc_of_printed(), crc_b }
     }
 
     /// Whether rule A or rule B gives this id for the combinator. Rule B is tried first, as most written ids follow it.
-    pub(crate) fn gives(&mut self, combinator: Combinator<'_>, id: u32) -> bool {
-        let rules_differ = self.printer.canonical(combinator, Rule::B);
-        let is_right = self.crc() == id;
+    pub(crate) fn is_id_of(&mut self, combinator: Combinator<'_>, id: u32) -> bool {
+        let rules_differ = self.printer.print_canonical(combinator, Rule::B);
+        let is_right = self.crc_of_printed() == id;
         if is_right || !rules_differ {
             return is_right;
         }
-        self.printer.canonical(combinator, Rule::A);
-        self.crc() == id
+        self.printer.print_canonical(combinator, Rule::A);
+        self.crc_of_printed() == id
     }
 
     /// The canonical form by rule A of the declaration that was computed last.
-    pub(crate) fn form(&self) -> &str {
+    pub(crate) fn last_canonical_form(&self) -> &str {
         self.printer.text()
     }
 
-    fn crc(&self) -> u32 {
+    fn crc_of_printed(&self) -> u32 {
         let mut hasher = self.hasher.clone();
         hasher.update(self.printer.bytes());
         hasher.finalize()

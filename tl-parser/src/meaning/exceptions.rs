@@ -73,7 +73,7 @@ impl Exceptions {
             let line = ExceptionLine::new(source, &record);
             let result = match is_header {
                 true => line.check_header(),
-                false => line.exception().map(|exception| exceptions.exceptions.push(exception)),
+                false => line.parse_exception().map(|exception| exceptions.exceptions.push(exception)),
             };
             diagnostics.extend(result.err().map(|diagnostic| *diagnostic));
             is_header = false;
@@ -104,7 +104,7 @@ impl Exceptions {
         let mut matching = HashMap::<CombinatorId, usize>::new();
         for (idx, exception) in self.exceptions.iter().enumerate() {
             let id = by_name.get(&exception.name);
-            if let Some(id) = id.filter(|id| exception.difference(schema.combinator(**id)).is_none()) {
+            if let Some(id) = id.filter(|id| exception.first_wrong_column(schema.combinator(**id)).is_none()) {
                 matching.entry(*id).or_insert(idx);
             }
         }
@@ -123,7 +123,7 @@ impl Exceptions {
         let unused = self.exceptions.iter().enumerate().filter(|(idx, _)| !used.contains(idx));
         stay.extend(unused.map(|(_, exception)| {
             let combinator = by_name.get(&exception.name).map(|id| schema.combinator(*id));
-            exception.stale(combinator)
+            exception.stale_exception_diagnostic(combinator)
         }));
         stay
     }
@@ -144,7 +144,7 @@ fn is_liftable(diagnostic: &Diagnostic) -> bool {
 
 impl Exception {
     /// The first id that differs from that of the combinator: its column, and the id to be expected.
-    fn difference(&self, combinator: &Combinator) -> Option<(usize, u32)> {
+    fn first_wrong_column(&self, combinator: &Combinator) -> Option<(usize, u32)> {
         let pairs = [
             (self.written, combinator.id),
             (self.computed, combinator.crc_a),
@@ -155,7 +155,7 @@ impl Exception {
     }
 
     /// The error for a line that lifts nothing.
-    fn stale(&self, combinator: Option<&Combinator>) -> Diagnostic {
+    fn stale_exception_diagnostic(&self, combinator: Option<&Combinator>) -> Diagnostic {
         let error =
             |column: usize, message: String| Diagnostic::error(Code::StaleException, self.spans[column], message);
         let Some(combinator) = combinator else {
@@ -163,7 +163,7 @@ impl Exception {
                 .label("not in the schema")
                 .help("remove the line");
         };
-        match self.difference(combinator) {
+        match self.first_wrong_column(combinator) {
             Some((column, expected)) => {
                 let found = [self.written, self.computed, self.computed_telegram][column - 1];
                 let message = format!("`{}` has {expected:08x} as `{}`, not {found:08x}", self.name, COLUMNS[column]);
@@ -206,7 +206,7 @@ impl<'a> ExceptionLine<'a> {
         Span { source: self.source.id(), start, end: start + len }
     }
 
-    fn error(&self, column: usize, message: String) -> Diagnostic {
+    fn error_in_cell(&self, column: usize, message: String) -> Diagnostic {
         Diagnostic::error(Code::BadException, self.span(column), message)
     }
 
@@ -214,39 +214,42 @@ impl<'a> ExceptionLine<'a> {
         match self.record.iter().eq(COLUMNS) {
             true => Ok(()),
             false => Err(self
-                .error(0, "the first line does not name the columns".to_owned())
+                .error_in_cell(0, "the first line does not name the columns".to_owned())
                 .help(format!("the columns are {}, separated by tabs", COLUMNS.join(", ")))
                 .into()),
         }
     }
 
-    fn exception(&self) -> Result<Exception, Box<Diagnostic>> {
+    fn parse_exception(&self) -> Result<Exception, Box<Diagnostic>> {
         if self.record.len() != COLUMNS.len() {
             let message = format!("expected {} cells, found {}", COLUMNS.len(), self.record.len());
-            return Err(self.error(self.record.len().min(COLUMNS.len()), message).label("in this line").into());
+            return Err(self.error_in_cell(self.record.len().min(COLUMNS.len()), message).label("in this line").into());
         }
         let cell = |column: usize| self.record.get(column).unwrap_or_default();
         for column in [0, 4] {
             if cell(column).trim().is_empty() {
-                return Err(self.error(column, format!("the {} is empty", COLUMNS[column])).label("empty").into());
+                return Err(self
+                    .error_in_cell(column, format!("the {} is empty", COLUMNS[column]))
+                    .label("empty")
+                    .into());
             }
         }
         Ok(Exception {
             name: cell(0).to_owned(),
-            written: self.id(1)?,
-            computed: self.id(2)?,
-            computed_telegram: self.id(3)?,
+            written: self.parse_id(1)?,
+            computed: self.parse_id(2)?,
+            computed_telegram: self.parse_id(3)?,
             reason: cell(4).to_owned(),
             spans: std::array::from_fn(|column| self.span(column)),
         })
     }
 
-    fn id(&self, column: usize) -> Result<u32, Box<Diagnostic>> {
+    fn parse_id(&self, column: usize) -> Result<u32, Box<Diagnostic>> {
         let cell = self.record.get(column).unwrap_or_default();
         let is_id = cell.len() == 8 && cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         let value = u32::from_str_radix(cell, 16).ok().filter(|_| is_id);
         value.ok_or_else(|| {
-            self.error(column, format!("`{cell}` is not an id"))
+            self.error_in_cell(column, format!("`{cell}` is not an id"))
                 .label("not an id")
                 .note("an id is eight lowercase hexadecimal digits")
                 .into()

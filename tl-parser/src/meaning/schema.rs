@@ -8,7 +8,7 @@ use std::fmt;
 use crate::text::source::Span;
 pub use crate::vocabulary::{CombinatorId, Doc, ParamKind, Section, TypeId};
 
-/// The meaning of one or more sources, independent of their layout.
+/// All types and combinators that one or more sources declare, with every name resolved to an index in these lists.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// Result types, in order of first declaration.

@@ -1,4 +1,4 @@
-//! One printer for every text form of a declaration; `Form` names the forms.
+//! One printer for every text form of a declaration; `PrintForm` names the forms.
 //!
 //! | part | as written | canonical | display |
 //! |---|---|---|---|
@@ -18,14 +18,14 @@ use std::io::Write as _;
 
 use super::ast::node::{ANGLE_FLAG, UPPER_FLAG};
 use super::ast::{
-    Applied, Children, Combinator, Declaration, DirectiveKind, Field, FoldedSum, Id, Ident, NodeKind, Number,
+    AppliedTerm, Children, Combinator, Declaration, DirectiveKind, Field, FoldedSum, Id, Ident, NodeKind, Number,
     Repetition, View,
 };
-use crate::fast::take_run;
+use crate::fast::take_canonical_run;
 
 /// How a declaration or a part of it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum PrintForm {
     /// Brackets, groups and digits as in the source, blanks as in Telegram's own schemas.
     AsWritten,
     /// The text whose CRC32 is the constructor id.
@@ -57,9 +57,9 @@ pub enum Rule {
 /// ```
 #[must_use]
 pub fn declaration(declaration: Declaration<'_>) -> String {
-    let printed = printed(Form::AsWritten, |printer| match declaration {
+    let printed = print_to_string(PrintForm::AsWritten, |printer| match declaration {
         Declaration::Combinator(combinator) => {
-            combinator.annotations().for_each(|annotation| printer.push_all(&["@", annotation.text, " "]));
+            combinator.annotations().for_each(|annotation| printer.push_strings(&["@", annotation.text, " "]));
             printer.print_combinator(combinator, 1);
         }
         Declaration::Directive(directive) => {
@@ -68,7 +68,7 @@ pub fn declaration(declaration: Declaration<'_>) -> String {
                 DirectiveKind::New => "New ",
                 DirectiveKind::Empty => "Empty ",
             };
-            printer.push_all(&[keyword, directive.name().text]);
+            printer.push_strings(&[keyword, directive.name().text]);
         }
         Declaration::Partial(partial) => printer.print_term(partial.application().0, false),
     });
@@ -78,20 +78,20 @@ pub fn declaration(declaration: Declaration<'_>) -> String {
 /// The combinator on one line, ending in `;`, with all eight digits of a written id and without annotations.
 #[must_use]
 pub fn line(combinator: Combinator<'_>) -> String {
-    printed(Form::AsWritten, |printer| printer.print_combinator(combinator, 8)) + ";"
+    print_to_string(PrintForm::AsWritten, |printer| printer.print_combinator(combinator, 8)) + ";"
 }
 
 /// A type, an argument or a count, printed in this form.
-pub(crate) fn term(term: View<'_>, form: Form) -> String {
-    printed(form, |printer| printer.print_term(term, false))
+pub(crate) fn term(term: View<'_>, form: PrintForm) -> String {
+    print_to_string(form, |printer| printer.print_term(term, false))
 }
 
 /// The type of a field in display form, without the condition.
 pub(crate) fn field_type(field: Field<'_>) -> String {
-    printed(Form::Display, |printer| printer.print_field_type(field))
+    print_to_string(PrintForm::Display, |printer| printer.print_field_type(field))
 }
 
-fn printed(form: Form, print: impl FnOnce(&mut Printer)) -> String {
+fn print_to_string(form: PrintForm, print: impl FnOnce(&mut Printer)) -> String {
     let mut printer = Printer::new(form);
     print(&mut printer);
     String::from_utf8(printer.out).unwrap_or_default()
@@ -99,7 +99,7 @@ fn printed(form: Form, print: impl FnOnce(&mut Printer)) -> String {
 
 /// Prints declarations and parts of them into one buffer.
 pub(crate) struct Printer {
-    form: Form,
+    form: PrintForm,
     /// The buffer, in UTF-8.
     out: Vec<u8>,
     /// Whether rule A and rule B give different canonical forms of the last combinator.
@@ -107,13 +107,13 @@ pub(crate) struct Printer {
 }
 
 impl Printer {
-    pub(crate) fn new(form: Form) -> Self {
+    pub(crate) fn new(form: PrintForm) -> Self {
         Self { form, out: Vec::new(), rules_differ: false }
     }
 
     /// Replaces the buffer by a canonical form; returns whether the other rule gives another text.
-    pub(crate) fn canonical(&mut self, combinator: Combinator<'_>, rule: Rule) -> bool {
-        (self.form, self.rules_differ) = (Form::Canonical(rule), false);
+    pub(crate) fn print_canonical(&mut self, combinator: Combinator<'_>, rule: Rule) -> bool {
+        (self.form, self.rules_differ) = (PrintForm::Canonical(rule), false);
         self.out.clear();
         // The form is hardly ever longer than the declaration; growing by doubling would take up to twice the memory.
         self.out.reserve_exact(combinator.text_len());
@@ -131,17 +131,17 @@ impl Printer {
     }
 
     #[inline]
-    fn push(&mut self, text: &[u8]) {
+    fn push_bytes(&mut self, text: &[u8]) {
         self.out.extend_from_slice(text);
     }
 
-    fn push_all(&mut self, parts: &[&str]) {
-        parts.iter().for_each(|part| self.push(part.as_bytes()));
+    fn push_strings(&mut self, parts: &[&str]) {
+        parts.iter().for_each(|part| self.push_bytes(part.as_bytes()));
     }
 
     fn print_combinator(&mut self, combinator: Combinator<'_>, min_id_digits: u8) {
-        self.push(combinator.name_bytes());
-        if self.form == Form::AsWritten
+        self.push_bytes(combinator.name_bytes());
+        if self.form == PrintForm::AsWritten
             && let Some(id) = combinator.id()
         {
             let id = Id { n_digits: id.n_digits.max(min_id_digits), ..id };
@@ -150,11 +150,11 @@ impl Printer {
         }
         combinator.param_nodes().for_each(|params| self.print_params(params));
         if combinator.is_builtin() {
-            self.push(b" ?");
+            self.push_bytes(b" ?");
         }
         self.print_fields(combinator.field_nodes());
-        let has_arrow = self.form == Form::AsWritten && combinator.has_arrow();
-        self.push(if has_arrow { b" => " } else { b" = " });
+        let has_arrow = self.form == PrintForm::AsWritten && combinator.has_arrow();
+        self.push_bytes(if has_arrow { b" => " } else { b" = " });
         self.print_term(combinator.result_node(), false);
     }
 
@@ -162,28 +162,28 @@ impl Printer {
     fn print_params(&mut self, params: View<'_>) {
         let kind = params.children().last().map_or(&[][..], View::bytes);
         let names = params.children().filter(|view| view.kind() == NodeKind::Ident);
-        if self.form == Form::AsWritten {
-            self.push(b" {");
+        if self.form == PrintForm::AsWritten {
+            self.push_bytes(b" {");
             self.print_list(names, ["", " ", ":"]);
-            self.push(kind);
-            return self.push(b"}");
+            self.push_bytes(kind);
+            return self.push_bytes(b"}");
         }
         for name in names {
-            self.push(b" ");
-            self.push(name.bytes());
-            self.push(b":");
-            self.push(kind);
+            self.push_bytes(b" ");
+            self.push_bytes(name.bytes());
+            self.push_bytes(b":");
+            self.push_bytes(kind);
         }
     }
 
     /// Prints fields, each after a blank.
     fn print_fields(&mut self, mut fields: Children<'_>) {
         loop {
-            if matches!(self.form, Form::Canonical(_)) {
-                let run = take_run(&mut fields);
+            if matches!(self.form, PrintForm::Canonical(_)) {
+                let run = take_canonical_run(&mut fields);
                 if !run.is_empty() {
-                    self.push(b" ");
-                    self.push(run);
+                    self.push_bytes(b" ");
+                    self.push_bytes(run);
                 }
             }
             match fields.next() {
@@ -195,29 +195,29 @@ impl Printer {
 
     /// Prints a blank between fields; in display form none after an opening bracket.
     #[inline]
-    fn field_separator(&mut self) {
-        if self.form != Form::Display || self.out.last() != Some(&b'[') {
+    fn print_field_separator(&mut self) {
+        if self.form != PrintForm::Display || self.out.last() != Some(&b'[') {
             self.out.push(b' ');
         }
     }
 
     /// Prints one field or one group of fields.
     fn print_field(&mut self, field: Field<'_>) {
-        if self.is_left_out(field) {
+        if self.rule_b_omits(field) {
             return;
         }
         match field.0.kind() {
-            NodeKind::FieldGroup if self.form == Form::AsWritten => {
-                self.push(b" (");
+            NodeKind::FieldGroup if self.form == PrintForm::AsWritten => {
+                self.push_bytes(b" (");
                 self.print_list(field.name_nodes(), ["", " ", ":"]);
                 self.print_condition_and_type(field);
-                self.push(b")");
+                self.push_bytes(b")");
             }
             NodeKind::FieldGroup => {
                 // Condition and type, which all names of a group share, are printed once and copied.
                 let mut shared = 0..0;
                 for name in field.name_nodes() {
-                    self.print_name(name);
+                    self.print_field_name(name);
                     if shared.is_empty() {
                         let start = self.out.len();
                         self.print_condition_and_type(field);
@@ -228,38 +228,38 @@ impl Printer {
                 }
             }
             NodeKind::Field if field.0.node().end > field.0.node().start => {
-                self.print_name(field.0);
+                self.print_field_name(field.0);
                 self.print_condition_and_type(field);
             }
             _ => {
-                self.field_separator();
+                self.print_field_separator();
                 self.print_condition_and_type(field);
             }
         }
     }
 
-    /// Prints the name of a field after a blank: ` x:`.
+    /// Prints the separator before a field, the name of the field and a colon: ` x:`.
     #[inline]
-    fn print_name(&mut self, name: View<'_>) {
-        self.field_separator();
-        self.push(name.bytes());
-        self.push(b":");
+    fn print_field_name(&mut self, name: View<'_>) {
+        self.print_field_separator();
+        self.push_bytes(name.bytes());
+        self.push_bytes(b":");
     }
 
     /// Whether rule B leaves the field out: `x:flags.0?true` has no bytes besides its bit.
-    fn is_left_out(&mut self, field: Field<'_>) -> bool {
+    fn rule_b_omits(&mut self, field: Field<'_>) -> bool {
         let is_presence = field.has_condition() && !field.is_call() && field.type_node().is_sole_name(b"true");
         self.rules_differ |= is_presence;
-        is_presence && self.form == Form::Canonical(Rule::B)
+        is_presence && self.form == PrintForm::Canonical(Rule::B)
     }
 
     /// Prints condition and type of a field.
     fn print_condition_and_type(&mut self, field: Field<'_>) {
         if let Some((flags_field, bit)) = field.condition_nodes() {
-            self.push(flags_field.bytes());
-            self.push(b".");
+            self.push_bytes(flags_field.bytes());
+            self.push_bytes(b".");
             self.print_number(bit);
-            self.push(b"?");
+            self.push_bytes(b"?");
         }
         self.print_field_type(field);
     }
@@ -268,13 +268,13 @@ impl Printer {
         let ty = field.type_node();
         if field.is_call() {
             self.rules_differ = true;
-            if self.form != Form::Canonical(Rule::A) {
-                self.push(b"!");
+            if self.form != PrintForm::Canonical(Rule::A) {
+                self.push_bytes(b"!");
             }
         } else if ty.is_sole_name(b"bytes") {
             self.rules_differ = true;
-            if self.form == Form::Canonical(Rule::B) {
-                return self.push(b"string");
+            if self.form == PrintForm::Canonical(Rule::B) {
+                return self.push_bytes(b"string");
             }
         }
         match ty.kind() {
@@ -286,11 +286,11 @@ impl Printer {
     fn print_repetition(&mut self, repetition: Repetition<'_>) {
         if let Some(count) = repetition.count_node() {
             self.print_term(count, false);
-            self.push(b"*");
+            self.push_bytes(b"*");
         }
-        self.push(b"[");
+        self.push_bytes(b"[");
         self.print_fields(repetition.field_nodes());
-        self.push(if self.form == Form::Display { b"]" } else { b" ]" });
+        self.push_bytes(if self.form == PrintForm::Display { b"]" } else { b" ]" });
     }
 
     /// Prints a term; `is_bare` if a `%` stands before brackets around it.
@@ -298,10 +298,10 @@ impl Printer {
     fn print_term(&mut self, term: View<'_>, is_bare: bool) {
         match self.form {
             // A name without arguments is printed alike in all forms.
-            _ if term.is_word() && !is_bare => self.push(term.bytes()),
-            Form::AsWritten => self.print_term_as_written(term),
-            Form::Canonical(_) => self.print_applied(term, is_bare, [" ", " ", ""]),
-            Form::Display => self.print_applied(term, is_bare, ["<", ",", ">"]),
+            _ if term.is_word() && !is_bare => self.push_bytes(term.bytes()),
+            PrintForm::AsWritten => self.print_term_as_written(term),
+            PrintForm::Canonical(_) => self.print_normalized_term(term, is_bare, [" ", " ", ""]),
+            PrintForm::Display => self.print_normalized_term(term, is_bare, ["<", ",", ">"]),
         }
     }
 
@@ -309,32 +309,32 @@ impl Printer {
         match term.kind() {
             NodeKind::Percent => {
                 // A node of this kind stores in `end` the number of its `%`.
-                (0..term.node().end).for_each(|_| self.push(b"%"));
+                (0..term.node().end).for_each(|_| self.push_bytes(b"%"));
                 self.print_list(term.children(), ["", "", ""]);
             }
             NodeKind::Group => self.print_list(term.children(), ["(", " ", ")"]),
             NodeKind::Expr => self.print_list(term.children(), ["", " ", ""]),
             NodeKind::Sum => self.print_list(term.children(), ["", "+", ""]),
             _ => {
-                self.push(term.bytes());
-                let brackets = if term.has(ANGLE_FLAG) { ["<", ",", ">"] } else { [" ", " ", ""] };
+                self.push_bytes(term.bytes());
+                let brackets = if term.has_flag(ANGLE_FLAG) { ["<", ",", ">"] } else { [" ", " ", ""] };
                 self.print_list(term.children(), brackets);
             }
         }
     }
 
     /// Prints a term in normal form; `marks` are printed before, between and after its arguments.
-    fn print_applied(&mut self, term: View<'_>, is_bare: bool, marks: [&str; 3]) {
-        let applied = Applied::of(term);
+    fn print_normalized_term(&mut self, term: View<'_>, is_bare: bool, marks: [&str; 3]) {
+        let applied = AppliedTerm::of_term(term);
         let (head, is_bare) = (applied.head, is_bare || applied.is_bare);
         match head.kind() {
             NodeKind::Number => self.print_number(head),
             NodeKind::Sum => self.print_sum(head, is_bare),
             _ => {
-                if is_bare && head.has(UPPER_FLAG) {
-                    self.push(b"%");
+                if is_bare && head.has_flag(UPPER_FLAG) {
+                    self.push_bytes(b"%");
                 }
-                self.push(head.bytes());
+                self.push_bytes(head.bytes());
             }
         }
         self.print_list(applied.args(), marks);
@@ -345,28 +345,28 @@ impl Printer {
         let mut mark = open;
         let mut is_empty = true;
         for term in terms {
-            self.push(mark.as_bytes());
+            self.push_bytes(mark.as_bytes());
             self.print_term(term, false);
             (mark, is_empty) = (separator, false);
         }
         if !is_empty {
-            self.push(close.as_bytes());
+            self.push_bytes(close.as_bytes());
         }
     }
 
     /// Prints a folded sum: the terms, then the constant unless it is zero.
     fn print_sum(&mut self, sum: View<'_>, is_bare: bool) {
-        let FoldedSum { constant, terms } = FoldedSum::of(sum);
+        let FoldedSum { constant, terms } = FoldedSum::of_sum(sum);
         for (idx, term) in terms.iter().enumerate() {
             if idx > 0 {
-                self.push(b"+");
+                self.push_bytes(b"+");
             }
             self.print_term(*term, is_bare);
         }
         match (terms.is_empty(), constant) {
-            (true, _) => self.push(constant.to_string().as_bytes()),
+            (true, _) => self.push_bytes(constant.to_string().as_bytes()),
             (false, 0) => {}
-            (false, _) => self.push(format!("+{constant}").as_bytes()),
+            (false, _) => self.push_bytes(format!("+{constant}").as_bytes()),
         }
     }
 
@@ -374,10 +374,10 @@ impl Printer {
     fn print_number(&mut self, number: View<'_>) {
         let digits = number.bytes();
         let n_zeros = match self.form {
-            Form::AsWritten => 0,
+            PrintForm::AsWritten => 0,
             _ => digits.iter().take_while(|digit| **digit == b'0').count().min(digits.len().saturating_sub(1)),
         };
-        self.push(&digits[n_zeros..]);
+        self.push_bytes(&digits[n_zeros..]);
     }
 }
 

@@ -41,7 +41,7 @@ impl Comments {
             if line.trim_start_matches('\u{feff}').trim().is_empty() {
                 self.lines.push((start + 2, end));
             }
-        } else if let Some(layer) = layer(comment) {
+        } else if let Some(layer) = layer_in_comment(comment) {
             self.layer = Some(layer);
         }
     }
@@ -53,7 +53,7 @@ impl Comments {
     }
 
     /// Removes and parses the documentation lines since the last declaration.
-    pub(crate) fn take(&mut self, text: &str) -> Option<DocBlock> {
+    pub(crate) fn take_doc_block(&mut self, text: &str) -> Option<DocBlock> {
         if self.lines.is_empty() {
             return None;
         }
@@ -63,12 +63,12 @@ impl Comments {
             joined.push_str(line.strip_prefix('-').unwrap_or(line));
             joined.push(' ');
         }
-        Some(parse_block(&joined))
+        Some(parse_doc_block(&joined))
     }
 }
 
 /// The number in a comment that consists of `// LAYER 230`.
-fn layer(comment: &str) -> Option<u32> {
+fn layer_in_comment(comment: &str) -> Option<u32> {
     let number = comment.strip_prefix("//")?.trim().strip_prefix("LAYER")?;
     let digits = number.trim_start();
     let is_number = number.len() > digits.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -76,7 +76,7 @@ fn layer(comment: &str) -> Option<u32> {
 }
 
 /// Parses joined documentation lines: a sequence of `@key value`. Text before the first `@` is ignored.
-fn parse_block(joined: &str) -> DocBlock {
+fn parse_doc_block(joined: &str) -> DocBlock {
     let mut block = DocBlock::default();
     let mut class = None;
     for piece in joined.split('@').skip(1) {
@@ -91,7 +91,7 @@ fn parse_block(joined: &str) -> DocBlock {
                 Some(class) => _ = block.classes.insert(class, value),
                 None => block.doc.get_or_insert_default().description = Some(value),
             },
-            _ => set_description(&mut block.doc.get_or_insert_default().fields, field_name(key), value),
+            _ => set_description(&mut block.doc.get_or_insert_default().fields, described_field_name(key), value),
         }
     }
     block
@@ -99,7 +99,7 @@ fn parse_block(joined: &str) -> DocBlock {
 
 /// The name of the field that a key describes. The keys `param_description` and `param_class` describe fields named
 /// `description` and `class`.
-fn field_name(key: &str) -> &str {
+fn described_field_name(key: &str) -> &str {
     match key.strip_prefix("param_") {
         Some(name @ ("description" | "class")) => name,
         _ => key,

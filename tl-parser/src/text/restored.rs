@@ -41,7 +41,7 @@ pub(crate) struct ReadError {
 
 impl RestoredText {
     /// The range of the source that a range of the restored text comes from.
-    pub(crate) fn origin(&self, start: u32, end: u32) -> Range<usize> {
+    pub(crate) fn origin_range(&self, start: u32, end: u32) -> Range<usize> {
         let start = self.origin_offset(start);
         start..self.origin_offset(end).max(start)
     }

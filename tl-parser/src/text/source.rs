@@ -52,7 +52,7 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<usize>,
-    /// The TL text restored from `text`, computed once: see [`Source::restored_by`].
+    /// The TL text restored from `text`, computed once: see [`Source::text_restored_by`].
     restored: OnceLock<Option<Box<RestoredText>>>,
 }
 
@@ -78,7 +78,7 @@ impl Source {
     /// The TL text that `restore` makes of this source, or `None` if the source is TL itself.
     ///
     /// `restore` runs at the first call only. It must be the same function at every call.
-    pub(crate) fn restored_by(&self, restore: fn(&str) -> Option<RestoredText>) -> Option<&RestoredText> {
+    pub(crate) fn text_restored_by(&self, restore: fn(&str) -> Option<RestoredText>) -> Option<&RestoredText> {
         self.restored.get_or_init(|| restore(&self.text).map(Box::new)).as_deref()
     }
 

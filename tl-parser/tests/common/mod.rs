@@ -13,8 +13,8 @@ use serde_json::Value;
 use tl_parser::{Diagnostic, Dialect, Section, SourceMap, ast, json, parse_all, print, resolve};
 
 /// The fixtures of `folder` with this extension.
-pub(crate) fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
-    files_below(&fixture(folder), extension)
+pub(crate) fn fixture_files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    files_below(&fixture_folder(folder), extension)
 }
 
 /// The files of a folder and its subfolders with this extension.
@@ -32,7 +32,7 @@ pub(crate) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 /// Path of a fixture folder.
-pub(crate) fn fixture(folder: &str) -> PathBuf {
+pub(crate) fn fixture_folder(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(folder)
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn diagnostics_of(name: &str, text: impl Into<String>) -> (SourceMap,
 }
 
 /// Reads one text and returns its report in JSON and its diagnostics.
-pub(crate) fn report(name: &str, text: &str, dialect: Dialect) -> (SourceMap, Value, Vec<Diagnostic>) {
+pub(crate) fn json_report(name: &str, text: &str, dialect: Dialect) -> (SourceMap, Value, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let id = sources.add(name, text);
     let (files, mut found) = parse_all(&sources, &[id], dialect);
@@ -70,7 +70,7 @@ pub(crate) fn assert_linear<T>(what: &str, n: usize, input: impl Fn(usize) -> T,
 }
 
 /// A source map with one text.
-pub(crate) fn sources(name: &str, text: &str) -> SourceMap {
+pub(crate) fn source_map_of(name: &str, text: &str) -> SourceMap {
     let mut sources = SourceMap::new();
     sources.add(name, text);
     sources

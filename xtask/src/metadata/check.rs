@@ -5,7 +5,7 @@
 use std::fs;
 
 use tl_commands::{Failure, Outcome, Output, count, message, problem};
-use tl_metadata::coverage::lacking;
+use tl_metadata::coverage::functions_lacking_facts;
 use tl_metadata::store::Store;
 
 use super::files;
@@ -53,7 +53,7 @@ pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -
 
 /// Prints the functions without facts or a description, and the number of methods with facts that the schema lacks.
 pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
-    for (subject, functions) in lacking(store) {
+    for (subject, functions) in functions_lacking_facts(store) {
         let n_more = functions.len().saturating_sub(MAX_NAMED_FUNCTIONS);
         if !functions.is_empty() {
             let named = functions[..functions.len() - n_more].join(", ");

@@ -16,10 +16,11 @@ impl ResponseBuilder {
     fn dialog(&mut self, top_message: i32) -> c::Dialog {
         let (n_unread, settings) = (self.random.i32(0..30), self.notify_settings());
         let read = top_message - n_unread;
-        let mut dialog = c::Dialog::new(self.peer(), top_message, read, top_message, n_unread, 0, 0, 0, settings);
+        let mut dialog =
+            c::Dialog::new(self.random_peer(), top_message, read, top_message, n_unread, 0, 0, 0, settings);
         dialog.pinned = self.is_likely(5);
         dialog.pts = self.is_likely(40).then_some(70_000);
-        dialog.draft = self.is_likely(5).then(|| Box::new(self.draft().into()));
+        dialog.draft = self.is_likely(5).then(|| Box::new(self.random_draft().into()));
         dialog
     }
 }

@@ -24,7 +24,14 @@ impl ResponseBuilder {
             photo_size("x", (800, 600), 90_000),
             progressive.into(),
         ];
-        c::Photo::new(self.access_hash(), self.access_hash(), self.random_bytes::<Vec<u8>>(29), PAYLOAD_DATE, sizes, 4)
+        c::Photo::new(
+            self.random_access_hash(),
+            self.random_access_hash(),
+            self.random_bytes::<Vec<u8>>(29),
+            PAYLOAD_DATE,
+            sizes,
+            4,
+        )
     }
 
     fn stripped_size(&mut self) -> t::PhotoSize {
@@ -47,8 +54,8 @@ impl ResponseBuilder {
         };
         let thumbs = vec![self.stripped_size(), photo_size("m", (320, 180), 14_000)];
         let mut document = c::Document::new(
-            self.access_hash(),
-            self.access_hash(),
+            self.random_access_hash(),
+            self.random_access_hash(),
             self.random_bytes::<Vec<u8>>(29),
             PAYLOAD_DATE,
             mime_type,

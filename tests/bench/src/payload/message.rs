@@ -10,7 +10,7 @@ impl ResponseBuilder {
         if self.is_likely(4) {
             return self.service_message(id).into();
         }
-        let len = self.length_of_message();
+        let len = self.random_message_len();
         let mut message = self.text_message(id, len);
         message.reply_to = self.is_likely(35).then(|| self.reply_header(id).into());
         if self.is_likely(60) {
@@ -33,7 +33,7 @@ impl ResponseBuilder {
     pub(super) fn text_message(&mut self, id: i32, len: usize) -> c::Message {
         let text = self.text(len);
         let entities = self.entities(&text);
-        let mut message = c::Message::new(id, self.peer(), PAYLOAD_DATE - id, text);
+        let mut message = c::Message::new(id, self.random_peer(), PAYLOAD_DATE - id, text);
         message.out = self.is_likely(30);
         message.from_id = Some(self.peer_user());
         message.entities = (!entities.is_empty()).then_some(entities);
@@ -42,10 +42,10 @@ impl ResponseBuilder {
 
     fn service_message(&mut self, id: i32) -> c::MessageService {
         let action: t::MessageAction = match self.is_likely(50) {
-            true => c::MessageActionChatAddUser { users: vec![self.id(), self.id()] }.into(),
+            true => c::MessageActionChatAddUser { users: vec![self.random_id(), self.random_id()] }.into(),
             false => t::MessageAction::PinMessage,
         };
-        let mut message = c::MessageService::new(id, self.peer(), PAYLOAD_DATE - id, action);
+        let mut message = c::MessageService::new(id, self.random_peer(), PAYLOAD_DATE - id, action);
         message.from_id = Some(self.peer_user());
         message
     }
@@ -67,7 +67,7 @@ impl ResponseBuilder {
             3 => c::MessageEntityUrl { offset, length }.into(),
             4 => c::MessageEntityMention { offset, length }.into(),
             5 => c::MessageEntityCode { offset, length }.into(),
-            6 => c::MessageEntityCustomEmoji { offset, length, document_id: self.access_hash() }.into(),
+            6 => c::MessageEntityCustomEmoji { offset, length, document_id: self.random_access_hash() }.into(),
             _ => c::MessageEntityTextUrl { offset, length, url: "https://example.org/a/page?of=text".into() }.into(),
         }
     }
@@ -80,14 +80,14 @@ impl ResponseBuilder {
         };
         if self.is_likely(20) {
             header.quote = true;
-            header.quote_text = Some(self.sentence().into());
+            header.quote_text = Some(self.random_sentence().into());
             header.quote_offset = Some(0);
         }
         header
     }
 
     fn forward_header(&mut self) -> c::MessageFwdHeader {
-        let (from_id, channel_post) = (Some(self.peer()), Some(self.random.i32(1..9_000)));
+        let (from_id, channel_post) = (Some(self.random_peer()), Some(self.random.i32(1..9_000)));
         c::MessageFwdHeader { from_id, channel_post, ..c::MessageFwdHeader::new(PAYLOAD_DATE - 50_000) }
     }
 

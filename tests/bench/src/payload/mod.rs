@@ -36,12 +36,12 @@ impl ResponseBuilder {
     }
 
     /// An id of 31 to 40 bits, like ids of users.
-    fn id(&mut self) -> i64 {
+    fn random_id(&mut self) -> i64 {
         self.random.i64(1 << 30..1 << 40)
     }
 
     /// An access hash: 64 random bits.
-    fn access_hash(&mut self) -> i64 {
+    fn random_access_hash(&mut self) -> i64 {
         self.random.i64(..)
     }
 
@@ -56,23 +56,23 @@ pub(crate) fn messages() -> Bytes {
     let mut server = ResponseBuilder::new();
     let messages = (0..100).map(|message_idx| server.message(9_000 - message_idx)).collect();
     let (chats, users) = (server.chats(5), server.users(20));
-    encoded(&t::messages::Messages::from(c::messages::Messages { messages, topics: Vec::new(), chats, users }))
+    encode_payload(&t::messages::Messages::from(c::messages::Messages { messages, topics: Vec::new(), chats, users }))
 }
 
 /// The updates that a client missed: 1,000 updates of many kinds.
 pub(crate) fn difference() -> Bytes {
-    encoded(&ResponseBuilder::new().difference(1_000))
+    encode_payload(&ResponseBuilder::new().difference(1_000))
 }
 
 /// A list of 100 dialogs, each with its last message, its users and its chats.
 pub(crate) fn dialogs() -> Bytes {
-    encoded(&ResponseBuilder::new().dialogs(100))
+    encode_payload(&ResponseBuilder::new().dialogs(100))
 }
 
 /// A file part of 1 MiB.
 pub(crate) fn file() -> Bytes {
     let bytes_of_file = ResponseBuilder::new().random_bytes(1 << 20);
-    encoded(&t::upload::File::from(c::upload::File {
+    encode_payload(&t::upload::File::from(c::upload::File {
         r#type: t::storage::FileType::FileJpeg,
         mtime: PAYLOAD_DATE,
         bytes: bytes_of_file,
@@ -82,24 +82,24 @@ pub(crate) fn file() -> Bytes {
 /// A vector of 100,000 random 64-bit numbers.
 pub(crate) fn longs() -> Bytes {
     let mut server = ResponseBuilder::new();
-    encoded(&(0..100_000).map(|_| server.access_hash()).collect::<Vec<i64>>())
+    encode_payload(&(0..100_000).map(|_| server.random_access_hash()).collect::<Vec<i64>>())
 }
 
 /// The smallest common update: a user is online.
 pub(crate) fn update_short() -> Bytes {
     let status = c::UserStatusOnline { expires: PAYLOAD_DATE + 300 }.into();
-    let update = c::UpdateUserStatus { user_id: ResponseBuilder::new().id(), status }.into();
-    encoded(&t::Updates::from(c::UpdateShort { update, date: PAYLOAD_DATE }))
+    let update = c::UpdateUserStatus { user_id: ResponseBuilder::new().random_id(), status }.into();
+    encode_payload(&t::Updates::from(c::UpdateShort { update, date: PAYLOAD_DATE }))
 }
 
 /// An `updateNewMessage` with a text message of about 40 bytes.
 pub(crate) fn update_new_message() -> Bytes {
     let mut server = ResponseBuilder::new();
     let message = server.text_message(9_001, 40).into();
-    encoded(&t::Update::from(c::UpdateNewMessage { message, pts: 70_001, pts_count: 1 }))
+    encode_payload(&t::Update::from(c::UpdateNewMessage { message, pts: 70_001, pts_count: 1 }))
 }
 
-fn encoded(value: &impl Serialize) -> Bytes {
+fn encode_payload(value: &impl Serialize) -> Bytes {
     value.to_bytes().expect("no string is too long").into()
 }
 

@@ -3,7 +3,7 @@
 use super::ResponseBuilder;
 
 /// Sentences of which texts are composed.
-const SENTENCES: &[&str] = &[
+const SAMPLE_SENTENCES: &[&str] = &[
     "ok",
     "See you at the station, platform 4.",
     "Has anybody tried the new release? It starts twice as fast on my old phone, and the battery lasts the whole day.",
@@ -44,13 +44,13 @@ impl ResponseBuilder {
             if !text.is_empty() {
                 text.push(' ');
             }
-            text.push_str(self.sentence());
+            text.push_str(self.random_sentence());
         }
         text
     }
 
     /// Random length of a message: half of them have less than 40 bytes, a few have thousands.
-    pub(super) fn length_of_message(&mut self) -> usize {
+    pub(super) fn random_message_len(&mut self) -> usize {
         match self.random.u32(..100) {
             0..50 => self.random.usize(1..40),
             50..85 => self.random.usize(40..200),
@@ -59,12 +59,12 @@ impl ResponseBuilder {
         }
     }
 
-    pub(super) fn sentence(&mut self) -> &'static str {
-        SENTENCES[self.random.usize(..SENTENCES.len())]
+    pub(super) fn random_sentence(&mut self) -> &'static str {
+        SAMPLE_SENTENCES[self.random.usize(..SAMPLE_SENTENCES.len())]
     }
 
     /// A user name of 5 to 19 lowercase letters.
-    pub(super) fn username(&mut self) -> String {
+    pub(super) fn random_username(&mut self) -> String {
         let len = self.random.usize(5..20);
         (0..len).map(|_| self.random.lowercase()).collect()
     }

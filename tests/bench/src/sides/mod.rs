@@ -1,6 +1,6 @@
 //! The measured operations of each implementation.
 //!
-//! Each operation is returned as [`Work`]. Invariant: the work of all sides contains the same steps besides the
+//! Each operation is returned as [`MeasuredWork`]. Invariant: the work of all sides contains the same steps besides the
 //! operation itself.
 
 mod others;
@@ -9,4 +9,4 @@ pub(crate) mod views;
 mod work;
 
 pub(crate) use others::{ferogram, grammers};
-pub(crate) use work::{Work, memcpy};
+pub(crate) use work::{MeasuredWork, memcpy_work};

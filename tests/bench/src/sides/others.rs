@@ -8,38 +8,40 @@ macro_rules! impl_side {
             use bytes::Bytes;
             use $krate::{Deserializable, Serializable};
 
-            use crate::sides::work::{Work, assert_same_bytes, compare_equal, fill_vector, make_and_drop};
+            use crate::sides::work::{
+                MeasuredWork, assert_same_bytes, work_that_compares, work_that_fills_vector, work_that_makes_values,
+            };
 
             /// A type that can be encoded.
-            pub(crate) trait Call: Serializable + 'static {}
+            pub(crate) trait Encodable: Serializable + 'static {}
 
-            impl<T: Serializable + 'static> Call for T {}
+            impl<T: Serializable + 'static> Encodable for T {}
 
             /// A type that can also be decoded, cloned and compared.
-            pub(crate) trait Value: Call + Deserializable + Clone + PartialEq {}
+            pub(crate) trait Decodable: Encodable + Deserializable + Clone + PartialEq {}
 
-            impl<T: Call + Deserializable + Clone + PartialEq> Value for T {}
+            impl<T: Encodable + Deserializable + Clone + PartialEq> Decodable for T {}
 
-            pub(crate) fn read<T: Value>(bytes: &Bytes) -> T {
+            pub(crate) fn decode_sample<T: Decodable>(bytes: &Bytes) -> T {
                 T::from_bytes(bytes).expect("the payload has only known constructors")
             }
 
-            pub(crate) fn decode<T: Value>(bytes: &Bytes) -> Work {
+            pub(crate) fn decode_work<T: Decodable>(bytes: &Bytes) -> MeasuredWork {
                 let bytes = bytes.clone();
-                make_and_drop(move || T::from_bytes(black_box(&bytes)).expect("it was decoded before"))
+                work_that_makes_values(move || T::from_bytes(black_box(&bytes)).expect("it was decoded before"))
             }
 
-            pub(crate) fn encode<T: Call>(value: T, bytes: &Bytes) -> Work {
+            pub(crate) fn encode_work<T: Encodable>(value: T, bytes: &Bytes) -> MeasuredWork {
                 assert_same_bytes(stringify!($krate), &value.to_bytes(), bytes);
-                fill_vector(move |out| black_box(&value).serialize(out))
+                work_that_fills_vector(move |out| black_box(&value).serialize(out))
             }
 
-            pub(crate) fn clone<T: Value>(original: T) -> Work {
-                make_and_drop(move || black_box(&original).clone())
+            pub(crate) fn clone_work<T: Decodable>(original: T) -> MeasuredWork {
+                work_that_makes_values(move || black_box(&original).clone())
             }
 
-            pub(crate) fn compare<T: Value>(bytes: &Bytes) -> Work {
-                compare_equal(read::<T>(bytes), read(bytes))
+            pub(crate) fn compare_work<T: Decodable>(bytes: &Bytes) -> MeasuredWork {
+                work_that_compares(decode_sample::<T>(bytes), decode_sample(bytes))
             }
         }
     };

@@ -5,15 +5,15 @@ use std::hint::black_box;
 use bytes::Bytes;
 use tl_types::views::{Items, Str, View, Viewable};
 
-use super::work::{Work, make_and_drop};
+use super::work::{MeasuredWork, work_that_makes_values};
 
 /// A type of `tl-types` that has a view.
-pub(crate) trait Value: Viewable + 'static {}
+pub(crate) trait HasView: Viewable + 'static {}
 
-impl<T: Viewable + 'static> Value for T {}
+impl<T: Viewable + 'static> HasView for T {}
 
 /// Work that validates all bytes and creates a view of the outermost value.
-pub(crate) fn view<T: Value>(bytes: &Bytes) -> Work {
+pub(crate) fn view_work<T: HasView>(bytes: &Bytes) -> MeasuredWork {
     let bytes = bytes.clone();
     Box::new(move |n_times| {
         for _ in 0..n_times {
@@ -23,12 +23,12 @@ pub(crate) fn view<T: Value>(bytes: &Bytes) -> Work {
 }
 
 /// Work that validates all bytes and reads every field of every nested view.
-pub(crate) fn visit<T: Value>(bytes: &Bytes) -> Work
+pub(crate) fn visit_work<T: HasView>(bytes: &Bytes) -> MeasuredWork
 where
     for<'a> T::View<'a>: Visit,
 {
     let bytes = bytes.clone();
-    make_and_drop(move || {
+    work_that_makes_values(move || {
         let mut sum = 0;
         T::view(black_box(&bytes)).expect("it was decoded before").visit(&mut sum);
         sum

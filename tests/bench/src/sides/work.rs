@@ -5,16 +5,16 @@ use std::hint::black_box;
 use bytes::Bytes;
 
 /// A closure that runs an operation the given number of times.
-pub(crate) type Work = Box<dyn FnMut(usize)>;
+pub(crate) type MeasuredWork = Box<dyn FnMut(usize)>;
 
 /// Work that copies the payload into a vector with enough capacity.
-pub(crate) fn memcpy(bytes: &Bytes) -> Work {
+pub(crate) fn memcpy_work(bytes: &Bytes) -> MeasuredWork {
     let bytes = bytes.clone();
-    fill_vector(move |out| out.extend_from_slice(black_box(&bytes)))
+    work_that_fills_vector(move |out| out.extend_from_slice(black_box(&bytes)))
 }
 
 /// Work that makes a value and drops it.
-pub(super) fn make_and_drop<T>(mut make: impl FnMut() -> T + 'static) -> Work {
+pub(super) fn work_that_makes_values<T>(mut make: impl FnMut() -> T + 'static) -> MeasuredWork {
     Box::new(move |n_times| {
         for _ in 0..n_times {
             // The value is passed by reference: passing it by value could copy kilobytes.
@@ -24,7 +24,7 @@ pub(super) fn make_and_drop<T>(mut make: impl FnMut() -> T + 'static) -> Work {
 }
 
 /// Work that clears the same vector and fills it again.
-pub(super) fn fill_vector(mut fill: impl FnMut(&mut Vec<u8>) + 'static) -> Work {
+pub(super) fn work_that_fills_vector(mut fill: impl FnMut(&mut Vec<u8>) + 'static) -> MeasuredWork {
     let mut out = Vec::new();
     fill(&mut out);
     Box::new(move |n_times| {
@@ -37,7 +37,7 @@ pub(super) fn fill_vector(mut fill: impl FnMut(&mut Vec<u8>) + 'static) -> Work 
 }
 
 /// Work that compares two equal values, so that every field is compared.
-pub(super) fn compare_equal<T: PartialEq + 'static>(left: T, right: T) -> Work {
+pub(super) fn work_that_compares<T: PartialEq + 'static>(left: T, right: T) -> MeasuredWork {
     assert!(left == right, "two values of the same bytes differ");
     Box::new(move |n_times| {
         for _ in 0..n_times {

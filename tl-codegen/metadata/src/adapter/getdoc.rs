@@ -32,14 +32,14 @@ struct GetdocError {
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let file: GetdocFile = file.json()?;
+    let file: GetdocFile = file.parse_json()?;
     let has_flags = file.methods.values().any(|method| method.bot_can_use.is_some());
     let mut facts = Facts::default();
     for (name, method) in &file.methods {
         facts.add(name, FactKind::Documented, "");
         if has_flags {
             // The file leaves out flags that are false, so a missing flag is a `no`.
-            facts.add_answer(name, FactKind::Bots, method.bot_can_use.unwrap_or_default());
+            facts.add_yes_or_no(name, FactKind::Bots, method.bot_can_use.unwrap_or_default());
         }
         for error in method.errors.iter().flatten() {
             facts.add_error(name, Some(error.code), &error.name);

@@ -7,16 +7,16 @@ use crate::Error;
 use crate::facts::Facts;
 
 /// The error code of timeouts: 503 in the tables of kurigram, -503 in all other sources.
-const TIMEOUT_CODES: (i32, i32) = (503, -503);
+const TIMEOUT_CODE_REPLACEMENT: (i32, i32) = (503, -503);
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
     let name = file.path.rsplit(['/', '\\']).next().unwrap_or_default();
     let code = name.split('_').next().and_then(|code| code.parse().ok());
     let code = code.ok_or_else(|| file.error("the name of the file does not begin with a code"))?;
-    let code = if code == TIMEOUT_CODES.0 { TIMEOUT_CODES.1 } else { code };
+    let code = if code == TIMEOUT_CODE_REPLACEMENT.0 { TIMEOUT_CODE_REPLACEMENT.1 } else { code };
     let mut facts = Facts::default();
     for line in file.text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
-        facts.add_code(code, line.split('\t').next().unwrap_or_default());
+        facts.add_code_of_type(code, line.split('\t').next().unwrap_or_default());
     }
     Ok(facts)
 }

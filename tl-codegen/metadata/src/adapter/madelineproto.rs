@@ -17,10 +17,10 @@ struct MadelineprotoFile {
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let MadelineprotoFile { result } = file.json()?;
+    let MadelineprotoFile { result } = file.parse_json()?;
     let mut facts = Facts::default();
     for (code, methods) in &result {
-        let code = file.code(code)?;
+        let code = file.parse_code_key(code)?;
         for (method, names) in methods {
             names.keys().for_each(|name| facts.add_error(method, Some(code), name));
         }

@@ -61,7 +61,7 @@ pub enum SourceFormat {
 
 /// The fixed properties of a format, known before a file is read.
 #[derive(Clone, Copy, Debug)]
-pub struct Properties {
+pub struct FormatProperties {
     /// The word that selects the format on the command line.
     pub word: &'static str,
     /// A description of the files in the format, for help texts.
@@ -85,7 +85,7 @@ impl SourceFormat {
     /// The fixed properties of the format.
     #[must_use]
     #[rustfmt::skip]
-    pub fn properties(self) -> Properties {
+    pub fn properties(self) -> FormatProperties {
         use SourceKind::{Codes, Lists, Pages, Table};
         let (word, files, kind, name, licence) = match self {
             Self::Mtcute => ("mtcute", "api-schema.json and raw-errors.json of @mtcute/core",
@@ -104,7 +104,7 @@ impl SourceFormat {
                 Codes, "PyPI kurigram", "LGPL-3.0-or-later"),
             Self::Pages => ("pages", "Reference pages, one file for each", Pages, "reference pages", ""),
         };
-        Properties { word, files, kind, name, licence }
+        FormatProperties { word, files, kind, name, licence }
     }
 }
 
@@ -122,15 +122,15 @@ impl SourceFile {
     }
 
     fn error(&self, why: impl std::fmt::Display) -> Error {
-        Error::in_file(&self.path, why)
+        Error::for_file(&self.path, why)
     }
 
-    fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+    fn parse_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_str(&self.text).map_err(|why| self.error(why))
     }
 
     /// Parses an error code that is the key of a JSON object.
-    fn code(&self, key: &str) -> Result<i32, Error> {
+    fn parse_code_key(&self, key: &str) -> Result<i32, Error> {
         key.parse().map_err(|_| self.error(format_args!("`{key}` is not an error code")))
     }
 }
@@ -172,7 +172,7 @@ pub fn read(format: SourceFormat, files: &[SourceFile], functions: &Functions) -
 }
 
 /// Adds a fact for each method in the lists for one kind of account.
-fn add_lists<'a>(
+fn add_facts_of_lists<'a>(
     facts: &mut Facts,
     users: impl IntoIterator<Item = &'a String>,
     bots: impl IntoIterator<Item = &'a String>,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{SourceFile, add_lists};
+use super::{SourceFile, add_facts_of_lists};
 use crate::Error;
 use crate::facts::{FactKind, Facts};
 
@@ -48,13 +48,13 @@ struct MtcuteError {
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let contents: MtcuteFile = file.json()?;
+    let contents: MtcuteFile = file.parse_json()?;
     let mut facts = Facts::default();
     match (&contents.e, &contents.errors) {
         (Some(entries), _) => add_entries(entries, &mut facts),
         (None, Some(errors)) => {
-            errors.values().for_each(|error| facts.add_code(error.code, &error.name));
-            add_lists(&mut facts, contents.user_only.keys(), contents.bot_only.keys());
+            errors.values().for_each(|error| facts.add_code_of_type(error.code, &error.name));
+            add_facts_of_lists(&mut facts, contents.user_only.keys(), contents.bot_only.keys());
             for (method, names) in &contents.throws {
                 names.iter().for_each(|name| facts.add_error(method, None, name));
             }

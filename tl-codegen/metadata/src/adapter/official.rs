@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::{SourceFile, add_lists};
+use super::{SourceFile, add_facts_of_lists};
 use crate::Error;
 use crate::facts::{FactKind, Facts};
 
@@ -21,20 +21,20 @@ struct OfficialFile {
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let list: OfficialFile = file.json()?;
+    let list: OfficialFile = file.parse_json()?;
     let mut facts = Facts::default();
     let mut documented = BTreeSet::new();
     for (code, types) in &list.errors {
-        let code = file.code(code)?;
+        let code = file.parse_code_key(code)?;
         for (name, methods) in types {
             if methods.is_empty() {
-                facts.add_code(code, name);
+                facts.add_code_of_type(code, name);
             }
             methods.iter().for_each(|method| facts.add_error(method, Some(code), name));
             documented.extend(methods);
         }
     }
-    add_lists(&mut facts, &list.user_only, &list.bot_only);
+    add_facts_of_lists(&mut facts, &list.user_only, &list.bot_only);
     documented.extend(list.user_only.iter().chain(&list.bot_only));
     documented.into_iter().for_each(|method| facts.add(method, FactKind::Documented, ""));
     Ok(facts)

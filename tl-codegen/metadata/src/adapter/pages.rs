@@ -24,7 +24,7 @@ fn facts_on_page(method: &str, page: &Page, functions: &Functions) -> Facts {
     ];
     for (kind, answer) in answers {
         if let Some(answer) = answer {
-            facts.add_answer(method, kind, answer);
+            facts.add_yes_or_no(method, kind, answer);
         }
     }
     let marks = [

@@ -14,7 +14,7 @@ use crate::facts::{FactKind, Facts};
 
 /// The base classes of Telethon's error classes, with the error code of each.
 #[rustfmt::skip]
-const BASE_CLASSES: [(&str, i32); 9] = [
+const CODES_OF_BASE_CLASSES: [(&str, i32); 9] = [
     ("InvalidDCError", 303), ("BadRequestError", 400), ("UnauthorizedError", 401), ("ForbiddenError", 403),
     ("NotFoundError", 404), ("AuthKeyError", 406), ("FloodError", 420), ("ServerError", 500),
     ("TimedOutError", -503),
@@ -52,7 +52,7 @@ fn add_method_facts(row: &StringRecord, facts: &mut Facts) -> Option<()> {
 
 fn add_error_type(row: &StringRecord, facts: &mut Facts) -> Option<()> {
     for code in row.get(1)?.split_whitespace() {
-        facts.add_code(code.parse().ok()?, row.get(0)?);
+        facts.add_code_of_type(code.parse().ok()?, row.get(0)?);
     }
     Some(())
 }
@@ -65,14 +65,14 @@ pub(super) fn read_python(file: &SourceFile) -> Result<Facts, Error> {
         if let Some((class, base)) =
             line.strip_prefix("class ").and_then(|line| line.strip_suffix("):")?.split_once('('))
         {
-            let code = BASE_CLASSES.iter().find(|(known, _)| *known == base);
+            let code = CODES_OF_BASE_CLASSES.iter().find(|(known, _)| *known == base);
             let (_, code) =
                 code.ok_or_else(|| file.error(format_args!("the code of the base class `{base}` is not known")))?;
             codes.insert(class, *code);
-        } else if let Some((name, class)) = dictionary_entry(line)
+        } else if let Some((name, class)) = parse_dictionary_line(line)
             && let Some(code) = codes.get(class)
         {
-            facts.add_code(*code, &name);
+            facts.add_code_of_type(*code, &name);
         }
     }
     match facts.methods.is_empty() {
@@ -82,7 +82,7 @@ pub(super) fn read_python(file: &SourceFile) -> Result<Facts, Error> {
 }
 
 /// Error type and class in a line of the dictionary: `'TYPE': Class,` or `('TYPE_(\\d+)', Class),`
-fn dictionary_entry(line: &str) -> Option<(String, &str)> {
+fn parse_dictionary_line(line: &str) -> Option<(String, &str)> {
     let line = line.strip_suffix(',')?;
     let inner = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')).unwrap_or(line);
     let (name, class) = inner.strip_prefix('\'')?.split_once('\'')?;

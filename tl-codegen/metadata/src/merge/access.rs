@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use tl_codegen::metadata::{Access, Basis, Keyword, SourceKind};
 
 use super::conflict::{Conflict, Topic};
-use super::model::{Answer, Recency, Source, by_rank};
+use super::model::{AnswerWithEvidence, Recency, Source, sorted_by_rank};
 use crate::SourceIds;
 use crate::facts::FactKind;
 
@@ -16,16 +16,16 @@ use crate::facts::FactKind;
 const BUSINESS_ERROR: &str = "BUSINESS_CONNECTION_INVALID";
 
 /// Two answers: whether users may call a method, and whether bots may.
-type UsersBots = (Access, Access);
+type UserAndBotAccess = (Access, Access);
 
 /// The answers of one source about who may call a method, with the kind of evidence.
-struct Claim<'a> {
+struct AccessClaim<'a> {
     source: &'a Source,
     basis: Basis,
-    value: UsersBots,
+    value: UserAndBotAccess,
 }
 
-impl Claim<'_> {
+impl AccessClaim<'_> {
     fn is_preferred(&self) -> bool {
         self.source.row.kind == SourceKind::Preferred
     }
@@ -35,21 +35,21 @@ impl Claim<'_> {
 const PREFERRED_PAGE_REASON: &str = "this page was imported with the highest rank, by request";
 
 /// Merges the answers of all sources about users and bots.
-pub(super) fn merge(
+pub(super) fn merge_access(
     name: &str,
     sources: &[Source],
     recency: &Recency,
     conflicts: &mut BTreeSet<Conflict>,
-) -> Answer<UsersBots> {
-    let ranked = by_rank(sources).into_iter();
+) -> AnswerWithEvidence<UserAndBotAccess> {
+    let ranked = sorted_by_rank(sources).into_iter();
     let mut claims: Vec<_> =
         ranked.flat_map(|source| claims_of_source(name, source, recency.is_current(source))).collect();
     // The sort is stable: claims with the same basis keep the order of their sources.
     claims.sort_by_key(|claim| (!claim.is_preferred(), claim.basis));
-    let is_evidence = |claim: &&Claim<'_>| !is_constant(name, claim);
-    let Some(first) = claims.iter().find(is_evidence) else { return Answer::default() };
+    let is_evidence = |claim: &&AccessClaim<'_>| !has_constant_answer(name, claim);
+    let Some(first) = claims.iter().find(is_evidence) else { return AnswerWithEvidence::default() };
     let basis = first.basis;
-    let first_known = |side: fn(UsersBots) -> Access| {
+    let first_known = |side: fn(UserAndBotAccess) -> Access| {
         let said = claims.iter().filter(is_evidence).map(|claim| side(claim.value));
         said.into_iter().find(|access| *access != Access::Unknown).unwrap_or_default()
     };
@@ -57,18 +57,18 @@ pub(super) fn merge(
     let why = if first.is_preferred() { PREFERRED_PAGE_REASON } else { reason_of_basis(basis) };
     let agreeing = claims.iter().filter(is_evidence).filter(|claim| supports_choice(claim.value, first.value, value));
     let sources = agreeing.map(|claim| claim.source.id.clone()).collect();
-    report_conflict(name, Topic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
-    report_conflict(name, Topic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
-    Answer { value, basis, sources }
+    add_access_conflict(name, Topic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
+    add_access_conflict(name, Topic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
+    AnswerWithEvidence { value, basis, sources }
 }
 
 /// Whether a claim is from an edition of pages with the same answer on every page (rule 7).
-fn is_constant(name: &str, claim: &Claim<'_>) -> bool {
+fn has_constant_answer(name: &str, claim: &AccessClaim<'_>) -> bool {
     claim.basis == Basis::Page && claim.source.facts.has(name, FactKind::ConstantBots)
 }
 
 /// Whether a claim (`said`) supports the chosen value: both agree, or the claim fills in an answer unknown in `first`.
-fn supports_choice(said: UsersBots, first: UsersBots, chosen: UsersBots) -> bool {
+fn supports_choice(said: UserAndBotAccess, first: UserAndBotAccess, chosen: UserAndBotAccess) -> bool {
     let agrees = |said: Access, chosen: Access| said == Access::Unknown || said == chosen;
     let fills = |said: Access, first: Access, chosen: Access| first == Access::Unknown && said == chosen;
     (agrees(said.0, chosen.0) && agrees(said.1, chosen.1))
@@ -79,12 +79,12 @@ fn supports_choice(said: UsersBots, first: UsersBots, chosen: UsersBots) -> bool
 /// The claims of a source about a method.
 ///
 /// Lists of an older source count as a table, and a method that they omit has no claim.
-fn claims_of_source<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<Claim<'a>> {
+fn claims_of_source<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<AccessClaim<'a>> {
     let facts = &source.facts;
-    let claim = |basis, value| Claim { source, basis, value };
+    let claim = |basis, value| AccessClaim { source, basis, value };
     let listed = if is_current { Basis::Listed } else { Basis::Table };
     let mut claims = Vec::new();
-    match facts.value(name, FactKind::List).and_then(callers_from_word) {
+    match facts.only_value(name, FactKind::List).and_then(access_from_word) {
         Some(value) => claims.push(claim(listed, value)),
         None if is_current && source.row.kind == SourceKind::Lists && facts.has(name, FactKind::Documented) => {
             claims.push(claim(Basis::Absence, (Access::Yes, Access::Yes)));
@@ -92,17 +92,19 @@ fn claims_of_source<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec
         None => {}
     }
     let basis = if source.row.kind.is_pages() { Basis::Page } else { Basis::Table };
-    let said =
-        (access_from_answer(facts.value(name, FactKind::Users)), access_from_answer(facts.value(name, FactKind::Bots)));
+    let said = (
+        access_from_answer(facts.only_value(name, FactKind::Users)),
+        access_from_answer(facts.only_value(name, FactKind::Bots)),
+    );
     if said != (Access::Unknown, Access::Unknown) {
         claims.push(claim(basis, said));
     }
-    claims.extend(facts.value(name, FactKind::Access).and_then(callers_from_word).map(|value| claim(basis, value)));
+    claims.extend(facts.only_value(name, FactKind::Access).and_then(access_from_word).map(|value| claim(basis, value)));
     claims
 }
 
 /// Who may call a method according to one word of a list or table.
-fn callers_from_word(word: &str) -> Option<UsersBots> {
+fn access_from_word(word: &str) -> Option<UserAndBotAccess> {
     match word {
         "users" => Some((Access::Yes, Access::No)),
         "bots" => Some((Access::No, Access::Yes)),
@@ -116,21 +118,21 @@ fn access_from_answer(value: Option<&str>) -> Access {
 }
 
 /// Adds a conflict if sources differ about users or about bots, or if a claim is constant.
-fn report_conflict(
+fn add_access_conflict(
     name: &str,
     about: Topic,
-    claims: &[Claim<'_>],
+    claims: &[AccessClaim<'_>],
     (chosen, why): (Access, &str),
-    side: impl Fn(UsersBots) -> Access,
+    side: impl Fn(UserAndBotAccess) -> Access,
     conflicts: &mut BTreeSet<Conflict>,
 ) {
     let said = claims.iter().filter(|claim| side(claim.value) != Access::Unknown);
-    if said.clone().all(|claim| side(claim.value) == chosen && !is_constant(name, claim)) {
+    if said.clone().all(|claim| side(claim.value) == chosen && !has_constant_answer(name, claim)) {
         return;
     }
     let mut conflict = Conflict::new(name, about, "", chosen.word(), why);
     for claim in said {
-        let constant = if is_constant(name, claim) { " (on every page of its edition)" } else { "" };
+        let constant = if has_constant_answer(name, claim) { " (on every page of its edition)" } else { "" };
         conflict = conflict.with_value(&format!("{}{constant}", side(claim.value).word()), [&claim.source.id]);
     }
     conflicts.insert(conflict);
@@ -147,12 +149,12 @@ fn reason_of_basis(basis: Basis) -> &'static str {
 }
 
 /// Merges the answers of all sources about business connections (rule 8).
-pub(super) fn merge_business(
+pub(super) fn merge_business_access(
     name: &str,
     sources: &[Source],
     recency: &Recency,
     conflicts: &mut BTreeSet<Conflict>,
-) -> Answer<Access> {
+) -> AnswerWithEvidence<Access> {
     let current = || sources.iter().filter(|source| recency.is_current(source));
     let lists = |source: &&Source| source.facts.errors(name).any(|(_, error)| error == BUSINESS_ERROR);
     let documents =
@@ -161,8 +163,8 @@ pub(super) fn merge_business(
     let listing = ids(current().filter(lists).collect());
     let documenting = ids(current().filter(documents).collect());
     let pages: Vec<_> =
-        by_rank(sources).into_iter().filter(|source| source.facts.has(name, FactKind::Business)).collect();
-    let said = |source: &Source| access_from_answer(source.facts.value(name, FactKind::Business));
+        sorted_by_rank(sources).into_iter().filter(|source| source.facts.has(name, FactKind::Business)).collect();
+    let said = |source: &Source| access_from_answer(source.facts.only_value(name, FactKind::Business));
     let preferred = pages.first().filter(|page| page.row.kind == SourceKind::Preferred);
     let table = match (listing.is_empty(), documenting.is_empty()) {
         (false, _) => Some((Access::Yes, Basis::Listed, listing)),
@@ -172,7 +174,7 @@ pub(super) fn merge_business(
     let (value, basis, mut ids) = match (preferred, &table, pages.first()) {
         (Some(page), ..) | (None, None, Some(page)) => (said(page), Basis::Page, SourceIds::new()),
         (None, Some(table), _) => table.clone(),
-        (None, None, None) => return Answer::default(),
+        (None, None, None) => return AnswerWithEvidence::default(),
     };
     let why = match basis {
         Basis::Listed => "it lists the error of business connections",
@@ -192,5 +194,5 @@ pub(super) fn merge_business(
         conflicts.insert(conflict);
     }
     ids.extend(pages.iter().filter(|page| said(page) == value).map(|page| page.id.clone()));
-    Answer { value, basis, sources: ids }
+    AnswerWithEvidence { value, basis, sources: ids }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::Serialize;
 use tl_codegen::metadata::Keyword;
 
-use crate::{SourceIds, joined};
+use crate::{SourceIds, joined_source_ids};
 
 /// The topic of a conflict: the question on which sources differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -86,7 +86,7 @@ impl fmt::Display for Conflict {
         let space = if subject.is_empty() { "" } else { " " };
         write!(f, "{}{space}{subject}: {chosen}: {why}", about.word())?;
         for (value, ids) in values {
-            write!(f, "\n  {value}: {}", joined(ids))?;
+            write!(f, "\n  {value}: {}", joined_source_ids(ids))?;
         }
         Ok(())
     }

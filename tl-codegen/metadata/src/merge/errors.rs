@@ -40,7 +40,7 @@ fn is_always_common(code: Option<i32>, name: &str) -> bool {
 }
 
 /// The errors of all sources, indexed for merging.
-pub(super) struct Errors<'a> {
+pub(super) struct ErrorMerger<'a> {
     sources: &'a [Source],
     recency: &'a Recency,
     /// Error types that a source lists with more than half of its methods, with the ids of such sources.
@@ -51,7 +51,7 @@ pub(super) struct Errors<'a> {
     common_of_older: BTreeMap<ErrorKey, SourceIds>,
 }
 
-impl<'a> Errors<'a> {
+impl<'a> ErrorMerger<'a> {
     pub(super) fn new(sources: &'a [Source], recency: &'a Recency) -> Self {
         let mut codes: BTreeMap<&str, BTreeMap<i32, SourceIds>> = BTreeMap::new();
         let mut shared: BTreeMap<&str, SourceIds> = BTreeMap::new();
@@ -71,19 +71,19 @@ impl<'a> Errors<'a> {
     }
 
     /// Merges the errors of the method `name` into `method`, and records conflicts.
-    pub(super) fn merge(&mut self, name: &str, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
+    pub(super) fn merge_method(&mut self, name: &str, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
         let (current, older): (Vec<_>, Vec<_>) =
             self.sources.iter().partition(|source| self.recency.is_current(source));
         for source in &current {
-            self.add_current(name, source, method);
+            self.add_errors_of_current_source(name, source, method);
         }
         for source in &current {
-            self.add_joined(name, source, method, conflicts);
+            self.add_errors_without_codes(name, source, method, conflicts);
         }
         let documenting = current.iter().filter(|source| is_documented(name, source));
         let documenting: SourceIds = documenting.map(|source| source.id.clone()).collect();
         for source in &older {
-            self.add_older(name, source, method, conflicts);
+            self.add_errors_of_older_source(name, source, method, conflicts);
         }
         mark_second_codes(method);
         report_older_errors(name, &documenting, method, conflicts);
@@ -98,7 +98,7 @@ impl<'a> Errors<'a> {
         report_errors_missing_on_page(name, &older, method, conflicts);
     }
 
-    fn add_current(&mut self, name: &str, source: &Source, method: &mut Method) {
+    fn add_errors_of_current_source(&mut self, name: &str, source: &Source, method: &mut Method) {
         for (code, error) in source.facts.errors(name) {
             let Some(code) = code.filter(|_| !self.shared.contains_key(error)) else { continue };
             add_error_sources(&mut method.errors, (code, error.to_owned()), ErrorBasis::Listed, [&source.id]);
@@ -106,21 +106,33 @@ impl<'a> Errors<'a> {
     }
 
     /// Adds the errors of a source that has types without codes (rule 11).
-    fn add_joined(&self, name: &str, source: &Source, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
+    fn add_errors_without_codes(
+        &self,
+        name: &str,
+        source: &Source,
+        method: &mut Method,
+        conflicts: &mut BTreeSet<Conflict>,
+    ) {
         for (code, error) in source.facts.errors(name) {
-            if code.is_some() || self.shared.contains_key(error) || confirm_error(method, error, &source.id) {
+            if code.is_some() || self.shared.contains_key(error) || add_source_to_error(method, error, &source.id) {
                 continue;
             }
             match self.codes.get(error).map(|codes| codes.keys().collect::<Vec<_>>()).as_deref() {
                 Some([code]) => {
                     add_error_sources(&mut method.errors, (**code, error.to_owned()), ErrorBasis::Joined, [&source.id])
                 }
-                _ => _ = conflicts.insert(self.without_code(name, error, source)),
+                _ => _ = conflicts.insert(self.conflict_about_unknown_code(name, error, source)),
             }
         }
     }
 
-    fn add_older(&mut self, name: &str, source: &Source, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
+    fn add_errors_of_older_source(
+        &mut self,
+        name: &str,
+        source: &Source,
+        method: &mut Method,
+        conflicts: &mut BTreeSet<Conflict>,
+    ) {
         for (code, error) in source.facts.errors(name) {
             let key = code.map(|code| (code, error.to_owned()));
             let is_preferred = source.row.kind == SourceKind::Preferred;
@@ -132,8 +144,8 @@ impl<'a> Errors<'a> {
                 self.move_to_common_errors(name, code, error, source, conflicts);
             } else if let Some(key) = key {
                 add_error_sources(&mut method.errors, key, basis, [&source.id]);
-            } else if !confirm_error(method, error, &source.id) {
-                conflicts.insert(self.without_code(name, error, source));
+            } else if !add_source_to_error(method, error, &source.id) {
+                conflicts.insert(self.conflict_about_unknown_code(name, error, source));
             }
         }
     }
@@ -166,13 +178,16 @@ impl<'a> Errors<'a> {
     pub(super) fn common_errors(&self) -> MergedErrors {
         let mut common = MergedErrors::new();
         for source in self.sources {
-            for (code, name) in source.facts.values(ANY_METHOD, FactKind::Code).filter_map(split_error) {
-                let Some((code, basis)) = code.and_then(|code| Some((code, self.basis(code, name)?))) else { continue };
+            for (code, name) in source.facts.values_of_method(ANY_METHOD, FactKind::Code).filter_map(split_error) {
+                let Some((code, basis)) = code.and_then(|code| Some((code, self.evidence_for_any_method(code, name)?)))
+                else {
+                    continue;
+                };
                 add_error_sources(&mut common, (code, name.to_owned()), basis, [&source.id]);
             }
         }
         for (key, ids) in &self.common_of_older {
-            let Some(basis) = self.basis(key.0, &key.1) else { continue };
+            let Some(basis) = self.evidence_for_any_method(key.0, &key.1) else { continue };
             add_error_sources(&mut common, key.clone(), basis, ids);
         }
         common
@@ -188,7 +203,7 @@ impl<'a> Errors<'a> {
     }
 
     /// The conflict for a type that is dropped because its code is unknown.
-    fn without_code(&self, name: &str, error: &str, source: &Source) -> Conflict {
+    fn conflict_about_unknown_code(&self, name: &str, error: &str, source: &Source) -> Conflict {
         let why = "no source gives its code with this method, and codes differ from method to method";
         let conflict = Conflict::new(name, Topic::Error, error, "left out", why).with_value("no code", [&source.id]);
         let codes = self.codes.get(error).into_iter().flatten();
@@ -196,7 +211,7 @@ impl<'a> Errors<'a> {
     }
 
     /// The evidence that any method may return an error; `None` without such evidence.
-    fn basis(&self, code: i32, name: &str) -> Option<ErrorBasis> {
+    fn evidence_for_any_method(&self, code: i32, name: &str) -> Option<ErrorBasis> {
         match self.shared.contains_key(name) {
             true => Some(ErrorBasis::Share),
             false => is_always_common(Some(code), name).then_some(ErrorBasis::Fixed),
@@ -232,7 +247,7 @@ fn is_documented(name: &str, source: &Source) -> bool {
 }
 
 /// Whether the method has an error of this type; if it has exactly one, the source is added to it.
-fn confirm_error(method: &mut Method, error: &str, id: &str) -> bool {
+fn add_source_to_error(method: &mut Method, error: &str, id: &str) -> bool {
     let mut known: Vec<_> = method.errors.iter_mut().filter(|((_, name), _)| name == error).collect();
     if let [(_, (_, ids))] = known.as_mut_slice() {
         ids.insert(id.to_owned());

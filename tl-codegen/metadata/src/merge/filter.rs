@@ -13,18 +13,22 @@ use crate::facts::{FactKind, Facts, split_error};
 use crate::functions::Functions;
 
 /// Minimum number of answers for rule 2: in a smaller column, equal answers may be a coincidence.
-const MIN_ANSWERS: usize = 20;
+const MIN_ANSWERS_OF_COLUMN: usize = 20;
 
 /// Parameters that a library adds to methods; the schema does not declare them.
 const LIBRARY_PARAMETERS: [&str; 2] = ["parse_mode", "parseMode"];
 
 /// The sources without the facts that rules 1 to 3 drop; each dropped fact becomes a conflict.
-pub(super) fn apply(functions: &Functions, sources: &[Source], conflicts: &mut BTreeSet<Conflict>) -> Vec<Source> {
+pub(super) fn drop_unreliable_facts(
+    functions: &Functions,
+    sources: &[Source],
+    conflicts: &mut BTreeSet<Conflict>,
+) -> Vec<Source> {
     let mut unknown: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut filtered = Vec::new();
     for source in sources {
         let mut facts = Facts::default();
-        let constant = constant_columns(functions, source);
+        let constant = columns_with_one_answer(functions, source);
         for (kind, value) in &constant {
             let why = "a column that never changes is no evidence";
             let conflict = Conflict::new(ANY_METHOD, Topic::Column, kind.word(), "ignored", why);
@@ -35,12 +39,13 @@ pub(super) fn apply(functions: &Functions, sources: &[Source], conflicts: &mut B
                 unknown.entry(method).or_default().push(&source.id);
                 continue;
             }
-            if let Some(conflict) = refused_page(functions, source, method) {
+            if let Some(conflict) = conflict_about_dropped_page(functions, source, method) {
                 conflicts.insert(conflict);
                 continue;
             }
             let kept = found.iter().filter(|(kind, _)| !constant.contains_key(kind));
-            let kept = kept.filter(|(kind, value)| !is_malformed_error(*kind, value, method, &source.id, conflicts));
+            let kept =
+                kept.filter(|(kind, value)| !report_malformed_error(*kind, value, method, &source.id, conflicts));
             facts.methods.insert(method.clone(), kept.cloned().collect());
         }
         filtered.push(Source { facts, ..source.clone() });
@@ -53,19 +58,19 @@ pub(super) fn apply(functions: &Functions, sources: &[Source], conflicts: &mut B
 }
 
 /// The columns of a source about access with the same answer for every method (rule 2).
-fn constant_columns(functions: &Functions, source: &Source) -> BTreeMap<FactKind, String> {
+fn columns_with_one_answer(functions: &Functions, source: &Source) -> BTreeMap<FactKind, String> {
     let columns = [FactKind::Access, FactKind::Users, FactKind::Bots, FactKind::Business];
     let constant = columns.into_iter().filter_map(|kind| {
         let names = functions.names().filter(|name| source.facts.has(name, kind));
-        let values: Vec<_> = names.flat_map(|name| source.facts.values(name, kind)).collect();
+        let values: Vec<_> = names.flat_map(|name| source.facts.values_of_method(name, kind)).collect();
         let different: BTreeSet<_> = values.iter().collect();
-        (values.len() >= MIN_ANSWERS && different.len() == 1).then(|| (kind, values[0].to_owned()))
+        (values.len() >= MIN_ANSWERS_OF_COLUMN && different.len() == 1).then(|| (kind, values[0].to_owned()))
     });
     constant.collect()
 }
 
 /// The conflict for a page that is dropped as a whole (rule 1); `None` if the page is kept.
-fn refused_page(functions: &Functions, source: &Source, method: &str) -> Option<Conflict> {
+fn conflict_about_dropped_page(functions: &Functions, source: &Source, method: &str) -> Option<Conflict> {
     if !source.row.kind.is_pages() {
         return None;
     }
@@ -78,7 +83,7 @@ fn refused_page(functions: &Functions, source: &Source, method: &str) -> Option<
     let function = functions.get(method)?;
     let is_known =
         |name: &str| LIBRARY_PARAMETERS.contains(&name) || function.parameters.iter().any(|known| known.name == name);
-    let names = source.facts.values(method, FactKind::Parameter).filter_map(|value| value.split(' ').next());
+    let names = source.facts.values_of_method(method, FactKind::Parameter).filter_map(|value| value.split(' ').next());
     let foreign: Vec<_> = names.filter(|name| !is_known(name)).collect();
     (!foreign.is_empty()).then(|| {
         refused("it has parameters that the method does not have, so it may be the page of another method")
@@ -87,7 +92,13 @@ fn refused_page(functions: &Functions, source: &Source, method: &str) -> Option<
 }
 
 /// Whether a fact is an error whose type is a sentence, a family of types or misspelled (rule 3).
-fn is_malformed_error(kind: FactKind, value: &str, method: &str, id: &str, conflicts: &mut BTreeSet<Conflict>) -> bool {
+fn report_malformed_error(
+    kind: FactKind,
+    value: &str,
+    method: &str,
+    id: &str,
+    conflicts: &mut BTreeSet<Conflict>,
+) -> bool {
     if !matches!(kind, FactKind::Error | FactKind::Code) {
         return false;
     }

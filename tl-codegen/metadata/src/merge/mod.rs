@@ -66,16 +66,16 @@ pub(crate) use model::Source;
 /// Merges the facts of all sources.
 pub(crate) fn merge(functions: &Functions, sources: &[Source]) -> Merged {
     let mut conflicts = BTreeSet::new();
-    let sources = filter::apply(functions, sources, &mut conflicts);
+    let sources = filter::drop_unreliable_facts(functions, sources, &mut conflicts);
     let recency = Recency::of(&sources);
-    let mut errors = errors::Errors::new(&sources, &recency);
+    let mut errors = errors::ErrorMerger::new(&sources, &recency);
     let mut merged = Merged::default();
     for name in functions.names() {
-        let access = access::merge(name, &sources, &recency, &mut conflicts);
+        let access = access::merge_access(name, &sources, &recency, &mut conflicts);
         let mut method = Method { access, ..Method::default() };
-        errors.merge(name, &mut method, &mut conflicts);
-        method.business = access::merge_business(name, &sources, &recency, &mut conflicts);
-        statements::merge(name, functions, &sources, &mut merged.statements, &mut conflicts);
+        errors.merge_method(name, &mut method, &mut conflicts);
+        method.business = access::merge_business_access(name, &sources, &recency, &mut conflicts);
+        statements::merge_statements(name, functions, &sources, &mut merged.statements, &mut conflicts);
         if method != Method::default() {
             merged.methods.insert(name.to_owned(), method);
         }

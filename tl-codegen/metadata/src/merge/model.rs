@@ -10,7 +10,7 @@ use crate::SourceIds;
 use crate::facts::Facts;
 
 /// Maximum number of layers that a current source may be behind the newest.
-const CURRENT_LAYERS: u32 = 4;
+const MAX_LAYERS_BEHIND: u32 = 4;
 
 /// A source with its facts.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub(crate) struct Source {
 
 /// An answer with its evidence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Answer<T> {
+pub(crate) struct AnswerWithEvidence<T> {
     pub(crate) value: T,
     pub(crate) basis: Basis,
     pub(crate) sources: SourceIds,
@@ -38,16 +38,16 @@ pub(crate) type MergedErrors = BTreeMap<ErrorKey, (ErrorBasis, SourceIds)>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Method {
     /// Two answers: whether users may call the method, and whether bots may.
-    pub(crate) access: Answer<(Access, Access)>,
+    pub(crate) access: AnswerWithEvidence<(Access, Access)>,
     /// Whether bots may call the method over a business connection.
-    pub(crate) business: Answer<Access>,
+    pub(crate) business: AnswerWithEvidence<Access>,
     /// `None` if the errors are unknown; otherwise the sources that list them, or document that there are none.
     pub(crate) errors_sources: Option<SourceIds>,
     pub(crate) errors: MergedErrors,
 }
 
 /// Statements of pages that agree with the schema, with their sources: (method, subject, value).
-pub(crate) type Statements = BTreeMap<(String, String, String), SourceIds>;
+pub(crate) type ConfirmedStatements = BTreeMap<(String, String, String), SourceIds>;
 
 /// The merged facts about all methods, with the conflicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub struct Merged {
     pub(crate) common: MergedErrors,
     /// Errors that no source assigns to a method.
     pub(crate) other: MergedErrors,
-    pub(crate) statements: Statements,
+    pub(crate) statements: ConfirmedStatements,
     /// All conflicts, sorted by method.
     pub conflicts: BTreeSet<Conflict>,
 }
@@ -77,31 +77,31 @@ impl Merged {
     }
 }
 
-/// Distinguishes current sources from older ones by their layers.
+/// Tells current sources from older ones: a current one is at most [`MAX_LAYERS_BEHIND`] layers behind the newest.
 pub(crate) struct Recency {
     newest_layer: u32,
 }
 
 impl Recency {
     pub(super) fn of(sources: &[Source]) -> Self {
-        let tables = sources.iter().filter(|source| is_table(source));
+        let tables = sources.iter().filter(|source| covers_all_methods(source));
         Self { newest_layer: tables.filter_map(|source| source.row.layer).max().unwrap_or_default() }
     }
 
     /// Whether a source is a table or a list, and describes one of the newest layers.
     pub(super) fn is_current(&self, source: &Source) -> bool {
-        let is_new = source.row.layer.is_some_and(|layer| layer + CURRENT_LAYERS >= self.newest_layer);
-        is_new && is_table(source)
+        let is_new = source.row.layer.is_some_and(|layer| layer + MAX_LAYERS_BEHIND >= self.newest_layer);
+        is_new && covers_all_methods(source)
     }
 }
 
 /// Whether a source covers all methods in one table, unlike pages about single methods.
-fn is_table(source: &Source) -> bool {
+fn covers_all_methods(source: &Source) -> bool {
     matches!(source.row.kind, SourceKind::Lists | SourceKind::Table)
 }
 
 /// The sources from the highest rank to the lowest: by kind, then newest first, then by id.
-pub(super) fn by_rank(sources: &[Source]) -> Vec<&Source> {
+pub(super) fn sorted_by_rank(sources: &[Source]) -> Vec<&Source> {
     let mut ranked: Vec<_> = sources.iter().collect();
     let key = |source: &&Source| {
         let row = &source.row;

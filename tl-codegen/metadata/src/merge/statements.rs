@@ -6,17 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::conflict::{Conflict, Topic};
-use super::model::{Source, Statements};
+use super::model::{ConfirmedStatements, Source};
 use crate::SourceIds;
 use crate::facts::FactKind;
 use crate::functions::{Function, Functions};
 
 /// Compares the statements of all pages about a method with its declaration.
-pub(super) fn merge(
+pub(super) fn merge_statements(
     name: &str,
     functions: &Functions,
     sources: &[Source],
-    statements: &mut Statements,
+    statements: &mut ConfirmedStatements,
     conflicts: &mut BTreeSet<Conflict>,
 ) {
     let Some(function) = functions.get(name) else { return };
@@ -24,22 +24,22 @@ pub(super) fn merge(
         let key = (name.to_owned(), about.to_owned(), value.to_owned());
         statements.entry(key).or_default().insert(id.to_owned());
     };
-    let mut differences = Differences::default();
+    let mut differences = StatementDifferences::default();
     for source in sources {
         let facts = &source.facts;
-        for result in facts.values(name, FactKind::Result) {
-            match simplified_type(result) == simplified_type(&function.result) {
+        for result in facts.values_of_method(name, FactKind::Result) {
+            match type_as_on_pages(result) == type_as_on_pages(&function.result) {
                 true => statement("result", &function.result, &source.id),
                 false => differences.add(Topic::Result, "", &function.result, result, &source.id),
             }
         }
-        for tl in facts.values(name, FactKind::Tl) {
+        for tl in facts.values_of_method(name, FactKind::Tl) {
             match id_in_declaration(tl) == Some(function.id) {
                 true => statement("declaration", &format!("#{:08x}", function.id), &source.id),
                 false => differences.add(Topic::Declaration, "", &format!("#{:08x}", function.id), tl, &source.id),
             }
         }
-        for value in facts.values(name, FactKind::Parameter) {
+        for value in facts.values_of_method(name, FactKind::Parameter) {
             compare_parameter(value, function, &source.id, &mut statement, &mut differences);
         }
         if facts.has(name, FactKind::DirectUse) {
@@ -47,7 +47,7 @@ pub(super) fn merge(
         }
     }
     report_absent_parameters(name, function, sources, &mut differences);
-    conflicts.extend(differences.conflicts(name));
+    conflicts.extend(differences.into_conflicts(name));
 }
 
 /// Compares one parameter on one page with the declaration.
@@ -56,14 +56,14 @@ fn compare_parameter(
     function: &Function,
     id: &str,
     statement: &mut impl FnMut(&str, &str, &str),
-    differences: &mut Differences,
+    differences: &mut StatementDifferences,
 ) {
     let [name, ty, required] = *value.split(' ').collect::<Vec<_>>() else { return };
     let Some(parameter) = function.parameters.iter().find(|known| known.name == name) else {
         return differences.add(Topic::Parameter, name, "not declared", ty, id);
     };
     let declared = parameter.declared_type();
-    if simplified_type(ty) == simplified_type(&declared) {
+    if type_as_on_pages(ty) == type_as_on_pages(&declared) {
         statement(&format!("parameter {name}"), &declared, id);
     } else {
         differences.add(Topic::Parameter, name, &declared, ty, id);
@@ -77,10 +77,18 @@ fn compare_parameter(
 }
 
 /// Records declared parameters that a page with parameters omits; few pages show flags fields, so those do not count.
-fn report_absent_parameters(name: &str, function: &Function, sources: &[Source], differences: &mut Differences) {
+fn report_absent_parameters(
+    name: &str,
+    function: &Function,
+    sources: &[Source],
+    differences: &mut StatementDifferences,
+) {
     for source in sources.iter().filter(|source| source.facts.has(name, FactKind::Parameter)) {
-        let shown: Vec<_> =
-            source.facts.values(name, FactKind::Parameter).filter_map(|value| value.split(' ').next()).collect();
+        let shown: Vec<_> = source
+            .facts
+            .values_of_method(name, FactKind::Parameter)
+            .filter_map(|value| value.split(' ').next())
+            .collect();
         for parameter in function.parameters.iter().filter(|parameter| parameter.ty != "#") {
             match shown.contains(&parameter.name.as_str()) {
                 true => differences.add_confirmation(&parameter.name, &source.id),
@@ -95,12 +103,12 @@ fn report_absent_parameters(name: &str, function: &Function, sources: &[Source],
 
 /// Values on pages that differ from the schema, by topic, subject and declared value.
 #[derive(Default)]
-struct Differences {
+struct StatementDifferences {
     found: BTreeMap<(Topic, String, String), BTreeMap<String, SourceIds>>,
     shown: BTreeMap<String, SourceIds>,
 }
 
-impl Differences {
+impl StatementDifferences {
     fn add(&mut self, about: Topic, subject: &str, chosen: &str, said: &str, id: &str) {
         let key = (about, subject.to_owned(), chosen.to_owned());
         self.found.entry(key).or_default().entry(said.to_owned()).or_default().insert(id.to_owned());
@@ -111,7 +119,7 @@ impl Differences {
         self.shown.entry(parameter.to_owned()).or_default().insert(id.to_owned());
     }
 
-    fn conflicts(self, name: &str) -> impl Iterator<Item = Conflict> {
+    fn into_conflicts(self, name: &str) -> impl Iterator<Item = Conflict> {
         let Self { found, shown } = self;
         let name = name.to_owned();
         found.into_iter().map(move |((about, subject, chosen), values)| {
@@ -124,7 +132,7 @@ impl Differences {
 }
 
 /// A type in the simplified spelling of pages: without its condition, and `true` as `Bool`.
-fn simplified_type(ty: &str) -> String {
+fn type_as_on_pages(ty: &str) -> String {
     let ty = ty.rsplit_once('?').map_or(ty, |(_, ty)| ty);
     match ty {
         "true" => "Bool".to_owned(),

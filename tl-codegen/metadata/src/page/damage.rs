@@ -8,7 +8,7 @@ use super::headings::has_inner_heading;
 
 /// The damage that copying did to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Damage {
+pub(super) enum CopyDamage {
     /// The page is undamaged.
     None,
     /// The page was copied from a view that shows the author of each line.
@@ -17,9 +17,9 @@ pub(super) enum Damage {
     Flat,
 }
 
-impl Damage {
+impl CopyDamage {
     /// The suffix of [`Page::style`](super::Page::style).
-    pub(super) fn suffix(self) -> &'static str {
+    pub(super) fn style_suffix(self) -> &'static str {
         match self {
             Self::None => "",
             Self::Blame => "-blame",
@@ -34,26 +34,26 @@ pub(super) fn normalize_text(text: &str) -> String {
 }
 
 /// Detects the damage; removes the lines of a blame view, and makes blanks of a flat page single spaces.
-pub(super) fn repair(text: &str) -> (String, Damage) {
-    if is_blame(text) {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "|" && !is_date(line));
-        return (lines.collect::<Vec<_>>().join("\n"), Damage::Blame);
+pub(super) fn detect_and_repair_damage(text: &str) -> (String, CopyDamage) {
+    if is_blame_view(text) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "|" && !is_date_line(line));
+        return (lines.collect::<Vec<_>>().join("\n"), CopyDamage::Blame);
     }
-    match is_flat(text) {
-        true => (text.split_whitespace().collect::<Vec<_>>().join(" "), Damage::Flat),
-        false => (text.to_owned(), Damage::None),
+    match has_lost_line_ends(text) {
+        true => (text.split_whitespace().collect::<Vec<_>>().join(" "), CopyDamage::Flat),
+        false => (text.to_owned(), CopyDamage::None),
     }
 }
 
 /// Whether at least half of the lines, and at least 3, are a single bar; undamaged pages have no such line.
-fn is_blame(text: &str) -> bool {
+fn is_blame_view(text: &str) -> bool {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let (bars, others): (Vec<_>, Vec<_>) = lines.partition(|line| *line == "|");
     bars.len() >= 3 && bars.len() >= others.len()
 }
 
 /// Whether a line is a date: `2018-04-01 13:19:25 +02:00`
-fn is_date(line: &str) -> bool {
+fn is_date_line(line: &str) -> bool {
     const DATE_PATTERN: &[u8] = b"0000-00-00 00:00:00 +00:00";
     let fits = |(byte, pattern): (u8, &u8)| match pattern {
         b'0' => byte.is_ascii_digit(),
@@ -64,7 +64,7 @@ fn is_date(line: &str) -> bool {
 }
 
 /// Whether a page of at most 3 lines has a known heading inside a line.
-fn is_flat(text: &str) -> bool {
+fn has_lost_line_ends(text: &str) -> bool {
     let n_lines = text.lines().filter(|line| !line.trim().is_empty()).count();
     n_lines <= 3 && text.lines().any(has_inner_heading)
 }

@@ -4,7 +4,7 @@
 //! comparisons ignore the case of ASCII letters.
 
 /// The level and the text of a heading line: `(2, "Errors")` for `## Errors` and `##Errors`.
-pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
+pub(super) fn parse_heading_line(line: &str) -> Option<(usize, &str)> {
     let line = line.trim_end();
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();
@@ -18,18 +18,18 @@ pub(super) fn without_anchor(text: &str) -> &str {
 }
 
 /// Whether a text begins with `start`, ignoring the case of ASCII letters.
-pub(super) fn starts_with(text: &str, start: &str) -> bool {
+pub(super) fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
 }
 
 /// Whether a heading is a warning, which some pages print above their title.
-pub(super) fn is_warning(heading: &str) -> bool {
+pub(super) fn is_warning_heading(heading: &str) -> bool {
     heading.to_ascii_lowercase().contains("warning")
 }
 
 /// The beginnings of all headings on known pages, except titles.
 #[rustfmt::skip]
-const KNOWN_HEADINGS: [&str; 35] = [
+const KNOWN_HEADING_STARTS: [&str; 35] = [
     "Method:", "Constructor:", "Type:", "Parameters", "Return type:", "Can users use", "Can userbots use",
     "Can bots use", "MadelineProto Example", "Errors", "[PWRTelegram", "PWRTelegram", "As a bot:",
     "As a user:", "Usage of", "Return value", "Warning", "Example", "TL schema", "Result", "Possible errors",
@@ -40,7 +40,7 @@ const KNOWN_HEADINGS: [&str; 35] = [
 
 /// Whether a line contains a known heading, not counting one at its start.
 pub(super) fn has_inner_heading(line: &str) -> bool {
-    line.match_indices(" #").any(|(offset, _)| known_heading(&line[offset + 1..]).is_some())
+    line.match_indices(" #").any(|(offset, _)| parse_known_heading(&line[offset + 1..]).is_some())
 }
 
 /// A known heading on a page of one line; offsets are bytes.
@@ -57,7 +57,7 @@ pub(super) struct FlatHeading {
 }
 
 /// The known heading that a text begins with: `## Errors 400 ...` begins with `## Errors`.
-pub(super) fn known_heading(text: &str) -> Option<FlatHeading> {
+pub(super) fn parse_known_heading(text: &str) -> Option<FlatHeading> {
     let rest = text.trim_start_matches('#');
     let level = text.len() - rest.len();
     if !(1..=6).contains(&level) {
@@ -66,12 +66,16 @@ pub(super) fn known_heading(text: &str) -> Option<FlatHeading> {
     let n_blanks = rest.len() - rest.trim_start().len();
     let title = without_anchor(rest.trim_start());
     let start = text.len() - title.len();
-    let found = KNOWN_HEADINGS.iter().find(|known| starts_with(title, known));
-    let answer = || ["yes", "no"].into_iter().find(|word| starts_with(title, word) && ends_word(&title[word.len()..]));
+    let found = KNOWN_HEADING_STARTS.iter().find(|known| starts_with_ignoring_case(title, known));
+    let answer = || {
+        ["yes", "no"]
+            .into_iter()
+            .find(|word| starts_with_ignoring_case(title, word) && begins_outside_word(&title[word.len()..]))
+    };
     let found = found.copied().or_else(answer).filter(|_| n_blanks > 0 || level > 1)?;
     Some(FlatHeading { offset: 0, level, start, end: start + found.len() })
 }
 
-fn ends_word(rest: &str) -> bool {
+fn begins_outside_word(rest: &str) -> bool {
     !rest.starts_with(|character: char| character.is_alphanumeric())
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::damage::Damage;
+use super::damage::CopyDamage;
 use super::markdown::replace_entities;
 use super::sections::CODE_FENCE;
 
@@ -23,21 +23,19 @@ const CONVERTED_ELEMENTS: [ConvertedElement; 2] =
     [("<table", "</table>", table_to_markdown), ("<pre", "</pre>", code_to_markdown)];
 
 /// The page with its tables and code blocks in Markdown. HTML inside Markdown code is an example and stays.
-pub(super) fn to_markdown(text: &str, damage: Damage) -> Cow<'_, str> {
+pub(super) fn html_to_markdown(text: &str, damage: CopyDamage) -> Cow<'_, str> {
     if CONVERTED_ELEMENTS.iter().all(|(open, ..)| !text.contains(open)) {
         return Cow::Borrowed(text);
     }
-    let end = if damage == Damage::Flat { " " } else { "\n" };
+    let end = if damage == CopyDamage::Flat { " " } else { "\n" };
     let parts = text.split(CODE_FENCE).enumerate().map(|(index, part)| match index % 2 {
-        0 => CONVERTED_ELEMENTS
-            .into_iter()
-            .fold(part.to_owned(), |part, block| with_converted_elements(part, block, end)),
+        0 => CONVERTED_ELEMENTS.into_iter().fold(part.to_owned(), |part, block| convert_elements(part, block, end)),
         _ => part.to_owned(),
     });
     Cow::Owned(parts.collect::<Vec<_>>().join(CODE_FENCE))
 }
 
-fn with_converted_elements(mut text: String, (open, close, write): ConvertedElement, end: &str) -> String {
+fn convert_elements(mut text: String, (open, close, write): ConvertedElement, end: &str) -> String {
     let mut from = 0;
     while let Some(start) = text[from..].find(open).map(|offset| from + offset)
         && let Some(length) = text[start..].find(close).map(|offset| offset + close.len())
@@ -53,7 +51,7 @@ fn with_converted_elements(mut text: String, (open, close, write): ConvertedElem
 fn table_to_markdown(html: &str, end: &str) -> String {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut target = "";
-    for token in split_tokens(html) {
+    for token in split_into_tags_and_text(html) {
         let cell = rows.last_mut().and_then(|row| row.last_mut());
         match (token, cell) {
             (HtmlToken::Tag("tr", _), _) => rows.push(Vec::new()),
@@ -83,7 +81,7 @@ fn table_to_markdown(html: &str, end: &str) -> String {
 
 /// Converts an HTML code block to Markdown.
 fn code_to_markdown(html: &str, end: &str) -> String {
-    let text = split_tokens(html).into_iter().map(|token| match token {
+    let text = split_into_tags_and_text(html).into_iter().map(|token| match token {
         HtmlToken::Text(text) => text,
         HtmlToken::Tag(..) => "",
     });
@@ -96,7 +94,7 @@ fn link_target(attributes: &str) -> &str {
     value.map_or("", |(value, _)| value)
 }
 
-fn split_tokens(html: &str) -> Vec<HtmlToken<'_>> {
+fn split_into_tags_and_text(html: &str) -> Vec<HtmlToken<'_>> {
     let mut tokens = Vec::new();
     let mut rest = html;
     while let Some((text, after)) = rest.split_once('<') {

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::Page;
-use super::headings::starts_with;
+use super::headings::starts_with_ignoring_case;
 use super::sections::{Section, Sections};
 
 /// The subject of a page.
@@ -44,7 +44,7 @@ pub(super) enum Publisher {
 
 impl Publisher {
     /// The first part of [`Page::style`].
-    pub(super) fn word(self) -> &'static str {
+    pub(super) fn style_prefix(self) -> &'static str {
         match self {
             Self::MadelineProto => "madelineproto",
             Self::GramJs => "gramjs",
@@ -55,21 +55,25 @@ impl Publisher {
 }
 
 /// The result for a file that is a symbolic link; `None` if the text is not the name of another page.
-pub(super) fn page_of_link(text: &str) -> Option<Page> {
+pub(super) fn page_of_symbolic_link(text: &str) -> Option<Page> {
     let text = text.trim();
     let is_name = !text.contains(char::is_whitespace) && [".md", ".html"].iter().any(|ending| text.ends_with(ending));
-    is_name.then(|| Page { kind: PageKind::Link, style: Publisher::Unknown.word().to_owned(), ..Page::default() })
+    is_name.then(|| Page {
+        kind: PageKind::Link,
+        style: Publisher::Unknown.style_prefix().to_owned(),
+        ..Page::default()
+    })
 }
 
 /// Determines the kind and the publisher of a page.
-pub(super) fn classify(sections: &Sections<'_>) -> (PageKind, Publisher) {
-    let has = |start| sections.find(start).is_some();
+pub(super) fn classify_page(sections: &Sections<'_>) -> (PageKind, Publisher) {
+    let has = |start| sections.find_by_heading_start(start).is_some();
     let has_text = |text: &str| {
         let holds = |section: &Section<'_>| section.body.text().iter().any(|line| line.contains(text));
         sections.all.iter().any(holds)
     };
     let title = sections.all.iter().find(|section| (1..=2).contains(&section.level));
-    let is_titled = |start: &str| title.is_some_and(|title| starts_with(title.heading, start));
+    let is_titled = |start: &str| title.is_some_and(|title| starts_with_ignoring_case(title.heading, start));
     let subjects = [
         (PageKind::Method, "Method:", "Back to methods index"),
         (PageKind::Constructor, "Constructor:", "Back to constructors index"),
@@ -97,9 +101,9 @@ pub(super) fn classify(sections: &Sections<'_>) -> (PageKind, Publisher) {
 
 /// Classifies a page whose title is the bare name of its subject.
 fn classify_by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) -> (PageKind, Publisher) {
-    let has = |start| sections.find(start).is_some();
-    let is = |heading: &str| sections.find_by(|found| found.eq_ignore_ascii_case(heading)).is_some();
-    let is_named = title.is_some_and(|title| is_subject_name(title.heading));
+    let has = |start| sections.find_by_heading_start(start).is_some();
+    let is = |heading: &str| sections.find_by_heading(|found| found.eq_ignore_ascii_case(heading)).is_some();
+    let is_named = title.is_some_and(|title| could_be_subject_name(title.heading));
     if !is_named {
         return (PageKind::Other, Publisher::Unknown);
     }
@@ -109,8 +113,10 @@ fn classify_by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) ->
     if has("Constructors") || (is("Methods") && !has("Result")) {
         return (PageKind::Type, Publisher::Official);
     }
-    let has_functions =
-        sections.all.iter().any(|section| section.body.code().iter().any(|code| code.contains("---functions---")));
+    let has_functions = sections
+        .all
+        .iter()
+        .any(|section| section.body.code_blocks().iter().any(|code| code.contains("---functions---")));
     let is_about_access = ["Only users can", "Only bots can", "Both users and bots", "Bots can use this"];
     if has_functions || has("Result") || is_about_access.iter().any(|start| has(start)) {
         return (PageKind::Method, if has("Example") { Publisher::GramJs } else { Publisher::Official });
@@ -141,7 +147,7 @@ fn is_index_heading(heading: &str) -> bool {
 }
 
 /// Whether a heading can be the name of a method, constructor or type.
-fn is_subject_name(heading: &str) -> bool {
+fn could_be_subject_name(heading: &str) -> bool {
     let name = heading.replace('\\', "");
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
 }

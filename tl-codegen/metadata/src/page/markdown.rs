@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// A piece of a line: text or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(super) enum LinePiece<'a> {
     /// Text that is no link.
     Text(&'a str),
     /// A link, `[label](target)`: its label and its target.
@@ -33,11 +33,11 @@ pub(super) fn replace_entities(text: &str) -> String {
 }
 
 /// A cell or line without emphasis, code marks, link targets, escapes and surrounding blanks.
-pub(super) fn without_marks(text: &str) -> String {
+pub(super) fn without_markdown_marks(text: &str) -> String {
     let mut joined = String::new();
-    for piece in pieces(text) {
+    for piece in split_at_links(text) {
         match piece {
-            Piece::Text(text) | Piece::Link(text, _) => joined.push_str(text),
+            LinePiece::Text(text) | LinePiece::Link(text, _) => joined.push_str(text),
         }
     }
     let bare = strip_emphasis(joined.trim());
@@ -56,18 +56,18 @@ fn strip_emphasis(text: &str) -> &str {
 }
 
 /// Splits a line into links and the text between them.
-pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn split_at_links(text: &str) -> Vec<LinePiece<'_>> {
     let mut pieces = Vec::new();
-    let brackets = Brackets::of(text);
+    let brackets = BracketPairs::in_text(text);
     let (mut start, mut at) = (0, 0);
     while let Some(offset) = find_unescaped(&text[at..], &['[']) {
         let open = at + offset;
-        match brackets.link(text, open) {
+        match brackets.link_at(text, open) {
             Some((label, target, end)) => {
                 if start < open {
-                    pieces.push(Piece::Text(&text[start..open]));
+                    pieces.push(LinePiece::Text(&text[start..open]));
                 }
-                pieces.push(Piece::Link(label, target));
+                pieces.push(LinePiece::Link(label, target));
                 at = end;
                 start = at;
             }
@@ -75,7 +75,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         }
     }
     if start < text.len() {
-        pieces.push(Piece::Text(&text[start..]));
+        pieces.push(LinePiece::Text(&text[start..]));
     }
     pieces
 }
@@ -83,10 +83,10 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// Maps the offset of each opening bracket to that of its closing bracket; escaped brackets do not count.
 ///
 /// All pairs are found in one pass, so that many unclosed brackets do not make the search quadratic.
-struct Brackets(HashMap<usize, usize>);
+struct BracketPairs(HashMap<usize, usize>);
 
-impl Brackets {
-    fn of(text: &str) -> Self {
+impl BracketPairs {
+    fn in_text(text: &str) -> Self {
         let mut closed = HashMap::new();
         let (mut squares, mut rounds) = (Vec::new(), Vec::new());
         let mut at = 0;
@@ -104,7 +104,7 @@ impl Brackets {
     }
 
     /// Label, target and end of the link whose opening bracket is at offset `open`.
-    fn link<'a>(&self, text: &'a str, open: usize) -> Option<(&'a str, &'a str, usize)> {
+    fn link_at<'a>(&self, text: &'a str, open: usize) -> Option<(&'a str, &'a str, usize)> {
         let label_end = *self.0.get(&open)?;
         let target = label_end + 1;
         let target_end = *self.0.get(&target).filter(|_| text[target..].starts_with('('))?;
@@ -131,9 +131,9 @@ fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
 ///
 /// A bar in the target of a link does not separate cells, since some pages escape it only in the label. Neither does a
 /// bar between two words of a label, which other pages do not escape: `[long|string](…)`.
-pub(super) fn cells(line: &str) -> Vec<&str> {
+pub(super) fn cells_of_row(line: &str) -> Vec<&str> {
     let mut cells = Vec::new();
-    let brackets = Brackets::of(line);
+    let brackets = BracketPairs::in_text(line);
     let (mut start, mut at) = (0, 0);
     while let Some(offset) = find_unescaped(&line[at..], &['|', '[']) {
         let mark = at + offset;
@@ -141,7 +141,7 @@ pub(super) fn cells(line: &str) -> Vec<&str> {
         if line[mark..].starts_with('|') {
             cells.push(line[start..mark].trim());
             start = at;
-        } else if let Some((label, _, end)) = brackets.link(line, mark)
+        } else if let Some((label, _, end)) = brackets.link_at(line, mark)
             && (find_unescaped(label, &['|']).is_none() || label.split('|').all(is_single_word))
         {
             at = end;
@@ -156,12 +156,12 @@ fn is_single_word(text: &str) -> bool {
 }
 
 /// Whether a cell belongs to the rule below the header of a table: `---`, `:-:`
-pub(super) fn is_rule(cell: &str) -> bool {
+pub(super) fn is_cell_of_rule(cell: &str) -> bool {
     cell.contains('-') && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
 }
 
 /// The last path segment of a link target, decoded, without the extensions `.md` and `.html`.
-pub(super) fn last_part(target: &str) -> String {
+pub(super) fn last_path_segment(target: &str) -> String {
     let target = target.split_whitespace().next().unwrap_or_default();
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();

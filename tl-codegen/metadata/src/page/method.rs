@@ -3,16 +3,16 @@
 //! A page is read on its own; nothing is checked against the schema. Invariant: an answer that the page does not give is
 //! `None`.
 
-use super::headings::{is_warning, starts_with};
+use super::headings::{is_warning_heading, starts_with_ignoring_case};
 use super::kind::Publisher;
 use super::markdown;
 use super::sections::{Section, SectionText, Sections};
-use super::table::{Column, Row, Table};
+use super::table::{ColumnKind, Row, Table};
 use super::ty;
 use super::{Page, PageError, PageKind, PageParameter};
 
 /// The text in place of the description, on placeholder pages without an author.
-const NO_DESCRIPTION: &str = "No description found";
+const PLACEHOLDER_DESCRIPTION: &str = "No description found";
 
 /// The namespaces that functions had when pages spelled `auth.signIn` as `auth_signIn`.
 #[rustfmt::skip]
@@ -23,14 +23,17 @@ const FUNCTION_NAMESPACES: [&str; 22] = [
 ];
 
 /// Reads the answers from the sections of a page.
-pub(super) fn read(sections: &Sections<'_>, publisher: Publisher, style: String) -> Page {
+pub(super) fn read_method_page(sections: &Sections<'_>, publisher: Publisher, style: String) -> Page {
     let (users, bots) = access_answers(sections, publisher);
-    let tl = sections.all.iter().flat_map(|section| section.body.code()).find_map(|code| declaration_in_code(&code));
+    let tl =
+        sections.all.iter().flat_map(|section| section.body.code_blocks()).find_map(|code| declaration_in_code(&code));
     let (parameters, mut errors) = read_parameters(sections, publisher, tl.is_some());
-    let section = sections.find_by(|heading| starts_with(heading, "Errors") || starts_with(heading, "Possible errors"));
+    let section = sections.find_by_heading(|heading| {
+        starts_with_ignoring_case(heading, "Errors") || starts_with_ignoring_case(heading, "Possible errors")
+    });
     let errors_section = section.is_some();
     errors.extend(section.map(read_errors).unwrap_or_default());
-    let has_schema = sections.find("TL schema").is_some();
+    let has_schema = sections.find_by_heading_start("TL schema").is_some();
     Page {
         kind: PageKind::Method,
         style,
@@ -40,7 +43,7 @@ pub(super) fn read(sections: &Sections<'_>, publisher: Publisher, style: String)
         business_bot_usable: business_answer(sections, publisher)
             .or_else(|| answer_to_question(sections, is_about_business)),
         direct_use_forbidden: preface_lines(sections).iter().any(|line| forbids_direct_use(line)),
-        placeholder: preface_lines(sections).iter().any(|line| is_placeholder(line)),
+        placeholder: preface_lines(sections).iter().any(|line| is_placeholder_line(line)),
         parameters,
         returns: result_type(sections, publisher).or_else(|| tl.as_deref().and_then(result_of_declaration)),
         errors_section,
@@ -52,15 +55,15 @@ pub(super) fn read(sections: &Sections<'_>, publisher: Publisher, style: String)
 
 /// The name of the method as the title spells it.
 fn title_text(sections: &Sections<'_>) -> Option<String> {
-    let named = sections.find("Method:");
-    let line = named.or_else(|| first_title(sections))?.line();
+    let named = sections.find_by_heading_start("Method:");
+    let line = named.or_else(|| first_section_with_title(sections))?.heading_line();
     let name = if named.is_some() { &line["Method:".len()..] } else { &line };
     name.split_whitespace().next().map(str::to_owned)
 }
 
 /// The method name in the spelling of the schema: GramJS writes `auth.SignIn` for `auth.signIn`.
 fn method_name(title: &str, publisher: Publisher) -> String {
-    let name = markdown::without_marks(title);
+    let name = markdown::without_markdown_marks(title);
     let name = match name.split_once('_') {
         // Names of MTProto methods contain `_`: only a known namespace is split off.
         Some((namespace, rest)) if FUNCTION_NAMESPACES.contains(&namespace) => format!("{namespace}.{rest}"),
@@ -81,14 +84,14 @@ fn preface_lines<'a>(sections: &Sections<'a>) -> Vec<&'a str> {
     let is_preface = |section: &&Section<'_>| {
         section.level <= 2
             && (section.level == 0
-                || starts_with(section.heading, "Method:")
-                || is_warning(section.heading)
-                || std::ptr::eq(*section, first_title(sections).unwrap_or(*section)))
+                || starts_with_ignoring_case(section.heading, "Method:")
+                || is_warning_heading(section.heading)
+                || std::ptr::eq(*section, first_section_with_title(sections).unwrap_or(*section)))
     };
     sections.all.iter().take_while(is_preface).flat_map(|section| section.body.text()).collect()
 }
 
-fn first_title<'s, 'a>(sections: &'s Sections<'a>) -> Option<&'s Section<'a>> {
+fn first_section_with_title<'s, 'a>(sections: &'s Sections<'a>) -> Option<&'s Section<'a>> {
     sections.all.iter().find(|section| section.level > 0)
 }
 
@@ -97,14 +100,14 @@ fn forbids_direct_use(line: &str) -> bool {
     ["cannot", "can't", "can not"].iter().any(|word| line.contains(&format!("you {word} use this method directly")))
 }
 
-fn is_placeholder(line: &str) -> bool {
-    line.trim_start_matches(['>', ' ', '*']).starts_with(NO_DESCRIPTION)
+fn is_placeholder_line(line: &str) -> bool {
+    line.trim_start_matches(['>', ' ', '*']).starts_with(PLACEHOLDER_DESCRIPTION)
 }
 
 /// The answers to whether users can use the method, and whether bots can; `None` if the page does not say.
 fn access_answers(sections: &Sections<'_>, publisher: Publisher) -> (Option<bool>, Option<bool>) {
     if publisher == Publisher::Official {
-        let has = |start| sections.find(start).is_some();
+        let has = |start| sections.find_by_heading_start(start).is_some();
         return match (has("Only users can"), has("Only bots can"), has("Both users and bots"), has("Bots can use this"))
         {
             (true, ..) => (Some(true), Some(false)),
@@ -114,30 +117,36 @@ fn access_answers(sections: &Sections<'_>, publisher: Publisher) -> (Option<bool
             _ => (None, None),
         };
     }
-    let users =
-        |question: &str| starts_with(question, "Can users use this") || starts_with(question, "Can userbots use this");
-    let bots = |question: &str| starts_with(question, "Can bots use this meth") && !is_about_business(question);
+    let users = |question: &str| {
+        starts_with_ignoring_case(question, "Can users use this")
+            || starts_with_ignoring_case(question, "Can userbots use this")
+    };
+    let bots =
+        |question: &str| starts_with_ignoring_case(question, "Can bots use this meth") && !is_about_business(question);
     (answer_to_question(sections, users), answer_to_question(sections, bots))
 }
 
 /// The answer about business connections on Telegram's own pages, which state it in a heading.
 fn business_answer(sections: &Sections<'_>, publisher: Publisher) -> Option<bool> {
-    let section = sections.find("This method can be invoked over a").filter(|_| publisher == Publisher::Official)?;
-    section.line().contains("business connection").then_some(true)
+    let section = sections
+        .find_by_heading_start("This method can be invoked over a")
+        .filter(|_| publisher == Publisher::Official)?;
+    section.heading_line().contains("business connection").then_some(true)
 }
 
 fn is_about_business(question: &str) -> bool {
-    starts_with(question, "Can bots use") && question.contains("over a business connection")
+    starts_with_ignoring_case(question, "Can bots use") && question.contains("over a business connection")
 }
 
 /// The answer to the first question that satisfies `is_wanted`; questions are headings.
 fn answer_to_question(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
-    let section = sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.line()))?;
-    yes_or_no(sections, section)
+    let section =
+        sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.heading_line()))?;
+    answer_in_section(sections, section)
 }
 
 /// The answer to the question in a heading: in the same heading, in the text below, or in the next heading.
-fn yes_or_no(sections: &Sections<'_>, section: &Section<'_>) -> Option<bool> {
+fn answer_in_section(sections: &Sections<'_>, section: &Section<'_>) -> Option<bool> {
     let after_question = section.heading.rsplit([':', '?']).next().filter(|rest| *rest != section.heading);
     let body = section.body.text();
     let body = body.iter().map(|line| match &section.body {
@@ -145,10 +154,10 @@ fn yes_or_no(sections: &Sections<'_>, section: &Section<'_>) -> Option<bool> {
         SectionText::Lines(_) => line,
     });
     let next = sections.section_after(section).map(|next| next.heading);
-    after_question.into_iter().chain(body).chain(next).find_map(word_of_answer)
+    after_question.into_iter().chain(body).chain(next).find_map(parse_yes_or_no)
 }
 
-fn word_of_answer(text: &str) -> Option<bool> {
+fn parse_yes_or_no(text: &str) -> Option<bool> {
     let first = text.split(|character: char| !character.is_ascii_alphabetic()).find(|word| !word.is_empty())?;
     match first.to_ascii_lowercase().as_str() {
         "yes" => Some(true),
@@ -166,11 +175,11 @@ fn read_parameters(
     publisher: Publisher,
     is_declared: bool,
 ) -> (Vec<PageParameter>, Vec<PageError>) {
-    let Some(section) = sections.find("Parameters") else { return (Vec::new(), Vec::new()) };
-    let table = Table::read(&section.body, &[Column::Name, Column::Type, Column::Description]);
+    let Some(section) = sections.find_by_heading_start("Parameters") else { return (Vec::new(), Vec::new()) };
+    let table = Table::read_section(&section.body, &[ColumnKind::Name, ColumnKind::Type, ColumnKind::Description]);
     let (mut parameters, mut errors) = (Vec::new(), Vec::new());
     for row in table.rows() {
-        if let Some(error) = misplaced_error(&row) {
+        if let Some(error) = parse_misplaced_error(&row) {
             errors.push(error);
         } else if let Some(parameter) = read_parameter(&row, publisher, is_declared) {
             parameters.push(parameter);
@@ -180,17 +189,20 @@ fn read_parameters(
 }
 
 /// The error in a row of the table of parameters: its first cell is a number, which no parameter is called.
-fn misplaced_error(row: &Row<'_, '_>) -> Option<PageError> {
-    let (code, name) = (markdown::without_marks(row.cell_at(0)), markdown::without_marks(row.cell_at(1)));
+fn parse_misplaced_error(row: &Row<'_, '_>) -> Option<PageError> {
+    let (code, name) =
+        (markdown::without_markdown_marks(row.cell_at(0)), markdown::without_markdown_marks(row.cell_at(1)));
     let code = code.parse().ok()?;
     (!name.is_empty()).then_some(PageError { code: Some(code), name })
 }
 
 fn read_parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<PageParameter> {
-    let name = markdown::without_marks(row.cell(Column::Name)?);
-    let text = row.cell(Column::Type).unwrap_or_default();
+    let name = markdown::without_markdown_marks(row.cell_in_column(ColumnKind::Name)?);
+    let text = row.cell_in_column(ColumnKind::Type).unwrap_or_default();
     let (ty, required) = match publisher {
-        Publisher::MadelineProto => (ty::madelineproto_type(text).tl, required_answer(row.cell(Column::Required))),
+        Publisher::MadelineProto => {
+            (ty::madelineproto_type(text).tl, parse_required_cell(row.cell_in_column(ColumnKind::Required)))
+        }
         _ => {
             let ty = ty::tl_style_type(text);
             let is_optional = ty.tl.contains('?');
@@ -202,8 +214,8 @@ fn read_parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) ->
     (!name.is_empty()).then_some(PageParameter { name, ty, required })
 }
 
-fn required_answer(cell: Option<&str>) -> Option<bool> {
-    match markdown::without_marks(cell?).to_ascii_lowercase().as_str() {
+fn parse_required_cell(cell: Option<&str>) -> Option<bool> {
+    match markdown::without_markdown_marks(cell?).to_ascii_lowercase().as_str() {
         "yes" | "required" => Some(true),
         "optional" | "no" => Some(false),
         _ => None,
@@ -212,10 +224,13 @@ fn required_answer(cell: Option<&str>) -> Option<bool> {
 
 /// Reads the errors in the section of errors.
 fn read_errors(section: &Section<'_>) -> Vec<PageError> {
-    let table = Table::read(&section.body, &[Column::Code, Column::Type, Column::Description]);
+    let table = Table::read_section(&section.body, &[ColumnKind::Code, ColumnKind::Type, ColumnKind::Description]);
     let rows = table.rows().filter_map(|row| {
-        let code = row.cell(Column::Code).map(markdown::without_marks).and_then(|code| code.parse().ok());
-        let name = markdown::without_marks(row.cell(Column::Type)?);
+        let code = row
+            .cell_in_column(ColumnKind::Code)
+            .map(markdown::without_markdown_marks)
+            .and_then(|code| code.parse().ok());
+        let name = markdown::without_markdown_marks(row.cell_in_column(ColumnKind::Type)?);
         (!name.is_empty()).then_some(PageError { code, name })
     });
     rows.collect()
@@ -224,13 +239,13 @@ fn read_errors(section: &Section<'_>) -> Vec<PageError> {
 /// Reads the result type of the method.
 fn result_type(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
     if publisher == Publisher::MadelineProto {
-        let section = sections.find("Return type:")?;
-        let ty = ty::madelineproto_type(section.line()["Return type:".len()..].trim()).tl;
+        let section = sections.find_by_heading_start("Return type:")?;
+        let ty = ty::madelineproto_type(section.heading_line()["Return type:".len()..].trim()).tl;
         return (!ty.is_empty()).then_some(ty);
     }
     let section = sections
-        .find_by(|heading| heading.eq_ignore_ascii_case("Result") || heading.eq_ignore_ascii_case("Returns"))?;
-    section.body.text().iter().filter(|line| !line.trim().is_empty()).find_map(|line| ty::result(line))
+        .find_by_heading(|heading| heading.eq_ignore_ascii_case("Result") || heading.eq_ignore_ascii_case("Returns"))?;
+    section.body.text().iter().filter(|line| !line.trim().is_empty()).find_map(|line| ty::parse_result_type(line))
 }
 
 /// The declaration of the method in a code block of TL.

@@ -124,16 +124,16 @@ pub struct PageError {
 /// Reads a reference page; every text yields a [`Page`].
 pub fn read(text: &str) -> Page {
     let text = damage::normalize_text(text);
-    let (text, damage) = damage::repair(&text);
-    if let Some(page) = kind::page_of_link(&text) {
+    let (text, damage) = damage::detect_and_repair_damage(&text);
+    if let Some(page) = kind::page_of_symbolic_link(&text) {
         return page;
     }
-    let text = html::to_markdown(&text, damage);
-    let sections = sections::read(&text, damage);
-    let (kind, publisher) = kind::classify(&sections);
-    let style = format!("{}{}", publisher.word(), damage.suffix());
+    let text = html::html_to_markdown(&text, damage);
+    let sections = sections::split_into_sections(&text, damage);
+    let (kind, publisher) = kind::classify_page(&sections);
+    let style = format!("{}{}", publisher.style_prefix(), damage.style_suffix());
     match kind {
-        PageKind::Method => method::read(&sections, publisher, style),
+        PageKind::Method => method::read_method_page(&sections, publisher, style),
         _ => Page { kind, style, ..Page::default() },
     }
 }

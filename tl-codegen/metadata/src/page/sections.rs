@@ -5,8 +5,10 @@
 
 use std::borrow::Cow;
 
-use super::damage::Damage;
-use super::headings::{FlatHeading, heading, is_warning, known_heading, starts_with, without_anchor};
+use super::damage::CopyDamage;
+use super::headings::{
+    FlatHeading, is_warning_heading, parse_heading_line, parse_known_heading, starts_with_ignoring_case, without_anchor,
+};
 
 /// The marker before and after a code block.
 pub(super) const CODE_FENCE: &str = "```";
@@ -40,7 +42,7 @@ pub(super) enum SectionText<'a> {
 
 impl Section<'_> {
     /// The heading; on a page of one line, the heading and the text below it, since its end is unknown.
-    pub(super) fn line(&self) -> Cow<'_, str> {
+    pub(super) fn heading_line(&self) -> Cow<'_, str> {
         match &self.body {
             SectionText::Lines(_) => self.heading.into(),
             SectionText::Flat(text) => format!("{} {text}", self.heading).into(),
@@ -53,16 +55,16 @@ impl<'a> SectionText<'a> {
     pub(super) fn text(&self) -> Vec<&'a str> {
         match self {
             Self::Flat(text) => text.split(CODE_FENCE).step_by(2).map(str::trim).collect(),
-            Self::Lines(lines) => lines.split(|line| is_fence(line)).step_by(2).flatten().copied().collect(),
+            Self::Lines(lines) => lines.split(|line| is_code_fence(line)).step_by(2).flatten().copied().collect(),
         }
     }
 
     /// The text of each code block in the section.
-    pub(super) fn code(&self) -> Vec<String> {
+    pub(super) fn code_blocks(&self) -> Vec<String> {
         match self {
             Self::Flat(text) => text.split(CODE_FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
             Self::Lines(lines) => {
-                let blocks = lines.split(|line| is_fence(line)).skip(1).step_by(2);
+                let blocks = lines.split(|line| is_code_fence(line)).skip(1).step_by(2);
                 blocks.filter(|block| !block.is_empty()).map(|block| block.join("\n") + "\n").collect()
             }
         }
@@ -71,12 +73,12 @@ impl<'a> SectionText<'a> {
 
 impl<'a> Sections<'a> {
     /// The first section whose heading begins with `start`, ignoring case.
-    pub(super) fn find(&self, start: &str) -> Option<&Section<'a>> {
-        self.find_by(|heading| starts_with(heading, start))
+    pub(super) fn find_by_heading_start(&self, start: &str) -> Option<&Section<'a>> {
+        self.find_by_heading(|heading| starts_with_ignoring_case(heading, start))
     }
 
     /// The first section whose heading satisfies a condition.
-    pub(super) fn find_by(&self, is_wanted: impl Fn(&str) -> bool) -> Option<&Section<'a>> {
+    pub(super) fn find_by_heading(&self, is_wanted: impl Fn(&str) -> bool) -> Option<&Section<'a>> {
         self.all.iter().find(|section| section.level > 0 && is_wanted(section.heading))
     }
 
@@ -88,22 +90,22 @@ impl<'a> Sections<'a> {
 }
 
 /// Cuts a page into sections.
-pub(super) fn read(text: &str, damage: Damage) -> Sections<'_> {
+pub(super) fn split_into_sections(text: &str, damage: CopyDamage) -> Sections<'_> {
     let mut sections = match damage {
-        Damage::Flat => cut_flat_page(text),
-        Damage::None | Damage::Blame => cut_at_heading_lines(text),
+        CopyDamage::Flat => split_flat_page(text),
+        CopyDamage::None | CopyDamage::Blame => split_at_heading_lines(text),
     };
-    cut_trailer(&mut sections.all);
+    remove_trailer(&mut sections.all);
     sections
 }
 
 /// Cuts a page at its heading lines.
-fn cut_at_heading_lines(text: &str) -> Sections<'_> {
+fn split_at_heading_lines(text: &str) -> Sections<'_> {
     let mut all = vec![Section { level: 0, heading: "", body: SectionText::Lines(Vec::new()) }];
     let mut is_code = false;
-    for line in text.lines().skip(n_front_matter(text)) {
-        is_code ^= is_fence(line);
-        let heading = if is_code { None } else { heading(line) };
+    for line in text.lines().skip(n_lines_of_front_matter(text)) {
+        is_code ^= is_code_fence(line);
+        let heading = if is_code { None } else { parse_heading_line(line) };
         match (heading, all.last_mut()) {
             (Some((level, heading)), _) => all.push(Section { level, heading, body: SectionText::Lines(Vec::new()) }),
             (None, Some(Section { body: SectionText::Lines(lines), .. })) => lines.push(line),
@@ -114,7 +116,7 @@ fn cut_at_heading_lines(text: &str) -> Sections<'_> {
 }
 
 /// The number of lines of front matter: from `---` to `---`, unless there is a heading in between.
-fn n_front_matter(text: &str) -> usize {
+fn n_lines_of_front_matter(text: &str) -> usize {
     let n_blank = text.lines().take_while(|line| line.trim().is_empty()).count();
     let mut lines = text.lines().skip(n_blank);
     if lines.next().map(str::trim) != Some("---") {
@@ -126,16 +128,16 @@ fn n_front_matter(text: &str) -> usize {
     if is_closed && !has_heading { n_blank + inside.len() + 2 } else { 0 }
 }
 
-fn is_fence(line: &str) -> bool {
+fn is_code_fence(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with(CODE_FENCE) || line.starts_with("~~~")
 }
 
 /// Cuts a page of one line at the known headings and at its title.
-fn cut_flat_page(text: &str) -> Sections<'_> {
+fn split_flat_page(text: &str) -> Sections<'_> {
     let text = without_flat_front_matter(text);
-    let mut headings = known_headings(text);
-    if text.starts_with('#') && known_heading(text).is_none() {
+    let mut headings = find_known_headings(text);
+    if text.starts_with('#') && parse_known_heading(text).is_none() {
         // The title is not a known heading: it ends at the first space.
         let title = without_anchor(text.trim_start_matches('#').trim_start());
         let start = text.len() - title.len();
@@ -156,7 +158,7 @@ fn cut_flat_page(text: &str) -> Sections<'_> {
 }
 
 /// The known headings of a page of one line, outside code blocks.
-fn known_headings(text: &str) -> Vec<FlatHeading> {
+fn find_known_headings(text: &str) -> Vec<FlatHeading> {
     let mut headings = Vec::new();
     let mut offset = 0;
     let mut is_code = false;
@@ -164,12 +166,12 @@ fn known_headings(text: &str) -> Vec<FlatHeading> {
         if !is_code {
             let marks = block.match_indices('#').map(|(mark, _)| mark);
             for mark in marks.filter(|mark| *mark == 0 || block[..*mark].ends_with(' ')) {
-                if let Some(FlatHeading { level, start, end, .. }) = known_heading(&block[mark..]) {
+                if let Some(FlatHeading { level, start, end, .. }) = parse_known_heading(&block[mark..]) {
                     let at = offset + mark;
                     headings.push(FlatHeading { offset: at, level, start: at + start, end: at + end });
                 }
             }
-            add_trailer(block, offset, &mut headings);
+            add_trailer_heading(block, offset, &mut headings);
         }
         offset += block.len() + CODE_FENCE.len();
         is_code = !is_code;
@@ -177,8 +179,8 @@ fn known_headings(text: &str) -> Vec<FlatHeading> {
     headings
 }
 
-/// Adds a rule followed by a second title as a heading, which [`cut_trailer`] then removes.
-fn add_trailer(block: &str, offset: usize, headings: &mut Vec<FlatHeading>) {
+/// Adds a rule followed by a second title as a heading, which [`remove_trailer`] then removes.
+fn add_trailer_heading(block: &str, offset: usize, headings: &mut Vec<FlatHeading>) {
     const TRAILER_MARK: &str = "--- # ";
     if let Some(mark) = block.find(TRAILER_MARK).filter(|_| offset > 0 || !headings.is_empty()) {
         let start = offset + mark + TRAILER_MARK.len();
@@ -198,12 +200,12 @@ fn without_flat_front_matter(text: &str) -> &str {
 }
 
 /// Removes all sections from a second title on. Warnings look like titles and stay.
-fn cut_trailer(all: &mut Vec<Section<'_>>) {
+fn remove_trailer(all: &mut Vec<Section<'_>>) {
     let mut has_title = false;
     let is_second = |section: &Section<'_>| {
-        let is_title = section.level == 1 && !is_warning(section.heading);
+        let is_title = section.level == 1 && !is_warning_heading(section.heading);
         let is_second = is_title && has_title;
-        has_title |= is_title || starts_with(section.heading, "Method:");
+        has_title |= is_title || starts_with_ignoring_case(section.heading, "Method:");
         is_second
     };
     if let Some(end) = all.iter().position(is_second) {

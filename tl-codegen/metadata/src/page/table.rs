@@ -9,7 +9,7 @@ use super::sections::SectionText;
 
 /// The columns of a table that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum ColumnKind {
     Name,
     Type,
     Required,
@@ -20,23 +20,23 @@ pub(super) enum Column {
 /// The table of a section.
 #[derive(Debug, Default)]
 pub(super) struct Table<'a> {
-    pub(super) columns: Vec<Option<Column>>,
+    pub(super) columns: Vec<Option<ColumnKind>>,
     rows: Vec<Vec<&'a str>>,
 }
 
 impl<'a> Table<'a> {
     /// Reads the table of a section; without a header, the columns are `default_columns`.
-    pub(super) fn read(body: &SectionText<'a>, default_columns: &[Column]) -> Self {
+    pub(super) fn read_section(body: &SectionText<'a>, default_columns: &[ColumnKind]) -> Self {
         let mut rows: Vec<Vec<&str>> = match body {
             SectionText::Lines(lines) => lines.iter().filter_map(|line| cells_of_line(line)).collect(),
-            SectionText::Flat(text) => flat_rows(text),
+            SectionText::Flat(text) => rows_on_one_line(text),
         };
-        let header = rows.iter().position(|row| !is_rule(row)).filter(|first| is_header(&rows[*first]));
+        let header = rows.iter().position(|row| !is_rule_row(row)).filter(|first| is_header_row(&rows[*first]));
         let columns = match header {
-            Some(header) => rows.remove(header).into_iter().map(column_named).collect(),
+            Some(header) => rows.remove(header).into_iter().map(column_of_header_cell).collect(),
             None => default_columns.iter().copied().map(Some).collect(),
         };
-        rows.retain(|row| !is_rule(row) && row.iter().any(|cell| !cell.is_empty()));
+        rows.retain(|row| !is_rule_row(row) && row.iter().any(|cell| !cell.is_empty()));
         Self { columns, rows }
     }
 
@@ -49,7 +49,7 @@ impl<'a> Table<'a> {
 /// One row of a table.
 #[derive(Debug)]
 pub(super) struct Row<'a, 't> {
-    columns: &'t [Option<Column>],
+    columns: &'t [Option<ColumnKind>],
     cells: Vec<&'a str>,
 }
 
@@ -57,9 +57,9 @@ impl<'a> Row<'a, '_> {
     /// The cell in a column; `None` if the table does not have the column.
     ///
     /// A row with more cells than the header has bars in its description, so cells after it are counted from the end.
-    pub(super) fn cell(&self, column: Column) -> Option<&'a str> {
+    pub(super) fn cell_in_column(&self, column: ColumnKind) -> Option<&'a str> {
         let index = self.columns.iter().position(|found| *found == Some(column))?;
-        let description = self.columns.iter().position(|found| *found == Some(Column::Description));
+        let description = self.columns.iter().position(|found| *found == Some(ColumnKind::Description));
         let n_extra = self.cells.len().saturating_sub(self.columns.len());
         let is_shifted = description.is_some_and(|description| index > description);
         self.cells.get(if is_shifted { index + n_extra } else { index }).copied()
@@ -82,7 +82,7 @@ fn drop_empty_cells<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
 
 /// The cells of a line `| a | b |`.
 fn cells_of_line(line: &str) -> Option<Vec<&str>> {
-    let mut cells = markdown::cells(line.trim().strip_prefix('|')?);
+    let mut cells = markdown::cells_of_row(line.trim().strip_prefix('|')?);
     if cells.len() > 1 && cells.last().is_some_and(|cell| cell.is_empty()) {
         cells.pop();
     }
@@ -90,11 +90,11 @@ fn cells_of_line(line: &str) -> Option<Vec<&str>> {
 }
 
 /// The rows of a table on one line: the rule below the header gives the number of columns.
-fn flat_rows(text: &str) -> Vec<Vec<&str>> {
+fn rows_on_one_line(text: &str) -> Vec<Vec<&str>> {
     let Some(start) = text.find('|') else { return Vec::new() };
-    let cells = markdown::cells(&text[start + 1..]);
-    let Some(first_rule) = cells.iter().position(|cell| markdown::is_rule(cell)) else { return Vec::new() };
-    let n_rules = cells[first_rule..].iter().take_while(|cell| markdown::is_rule(cell)).count();
+    let cells = markdown::cells_of_row(&text[start + 1..]);
+    let Some(first_rule) = cells.iter().position(|cell| markdown::is_cell_of_rule(cell)) else { return Vec::new() };
+    let n_rules = cells[first_rule..].iter().take_while(|cell| markdown::is_cell_of_rule(cell)).count();
     let header: Vec<_> = cells[..first_rule].iter().copied().filter(|cell| !cell.is_empty()).collect();
     let rule = cells[first_rule..first_rule + n_rules].to_vec();
     let mut rows = vec![header, rule];
@@ -105,19 +105,23 @@ fn flat_rows(text: &str) -> Vec<Vec<&str>> {
     {
         rest = after;
     }
-    rows.extend(if are_open(rest, n_rules) { open_rows(rest, n_rules) } else { closed_rows(rest, n_rules) });
+    rows.extend(if lack_last_bar(rest, n_rules) {
+        split_rows_without_last_bar(rest, n_rules)
+    } else {
+        split_rows_with_last_bar(rest, n_rules)
+    });
     rows
 }
 
 /// Whether rows have no last bar: the cells then divide into rows whose first two cells, name and type, are filled.
-fn are_open(cells: &[&str], n_columns: usize) -> bool {
+fn lack_last_bar(cells: &[&str], n_columns: usize) -> bool {
     let is_row = |row: &[&str]| row.iter().take(2).all(|cell| !cell.is_empty());
     let is_closed = cells.len() <= n_columns || cells[n_columns].is_empty();
     !is_closed && cells.len().is_multiple_of(n_columns) && cells.chunks(n_columns).all(is_row)
 }
 
 /// Cuts the cells of a table on one line into rows that have a last bar: an empty cell follows each row.
-fn closed_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
+fn split_rows_with_last_bar<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
     let mut rows = Vec::new();
     let mut row = Vec::new();
     for cell in cells {
@@ -133,26 +137,27 @@ fn closed_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
 }
 
 /// Cuts the cells of a table on one line into rows without a last bar: each has as many cells as the header.
-fn open_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
+fn split_rows_without_last_bar<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
     cells.chunks(n_columns).filter(|row| row.len() >= 2).map(<[_]>::to_vec).collect()
 }
 
-fn is_rule(row: &[&str]) -> bool {
-    !row.is_empty() && row.iter().all(|cell| markdown::is_rule(cell))
+fn is_rule_row(row: &[&str]) -> bool {
+    !row.is_empty() && row.iter().all(|cell| markdown::is_cell_of_rule(cell))
 }
 
-fn is_header(row: &[&str]) -> bool {
-    row.iter().any(|cell| matches!(column_named(cell), Some(Column::Name | Column::Code | Column::Type)))
-        && row.iter().filter_map(|cell| column_named(cell)).count() >= 2
+fn is_header_row(row: &[&str]) -> bool {
+    row.iter()
+        .any(|cell| matches!(column_of_header_cell(cell), Some(ColumnKind::Name | ColumnKind::Code | ColumnKind::Type)))
+        && row.iter().filter_map(|cell| column_of_header_cell(cell)).count() >= 2
 }
 
-fn column_named(cell: &str) -> Option<Column> {
-    match markdown::without_marks(cell).to_ascii_lowercase().as_str() {
-        "name" => Some(Column::Name),
-        "type" | "error" => Some(Column::Type),
-        "required" => Some(Column::Required),
-        "description" => Some(Column::Description),
-        "code" => Some(Column::Code),
+fn column_of_header_cell(cell: &str) -> Option<ColumnKind> {
+    match markdown::without_markdown_marks(cell).to_ascii_lowercase().as_str() {
+        "name" => Some(ColumnKind::Name),
+        "type" | "error" => Some(ColumnKind::Type),
+        "required" => Some(ColumnKind::Required),
+        "description" => Some(ColumnKind::Description),
+        "code" => Some(ColumnKind::Code),
         _ => None,
     }
 }

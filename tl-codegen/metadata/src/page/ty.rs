@@ -3,7 +3,7 @@
 //! If a type is a link, its target gives the name, since the label may be prose. Invariant: a type that is not a link is
 //! taken as printed.
 
-use super::markdown::{self, Piece};
+use super::markdown::{self, LinePiece};
 
 /// A type on a page, with a flag for types that are the target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,22 +14,22 @@ pub(super) struct PageType {
 
 /// A type in MadelineProto's style: `Array of [label](../types/T.md)` is `Vector<T>`.
 pub(super) fn madelineproto_type(text: &str) -> PageType {
-    let pieces = markdown::pieces(text);
-    let is_linked = pieces.iter().any(|piece| matches!(piece, Piece::Link(..)));
+    let pieces = markdown::split_at_links(text);
+    let is_linked = pieces.iter().any(|piece| matches!(piece, LinePiece::Link(..)));
     let mut n_vectors = 0;
     let mut named = String::new();
     for piece in pieces {
         match piece {
-            Piece::Link(label, target) => {
+            LinePiece::Link(label, target) => {
                 n_vectors += count_vectors(&markdown::unescape(label)).0;
-                let name = link_type(label, target);
+                let name = type_of_link(label, target);
                 let (n_more, name) = count_vectors(&name);
                 n_vectors += if n_more > n_vectors { n_more } else { 0 };
-                named = dotted_name(name);
+                named = with_dot_after_namespace(name);
                 break;
             }
-            Piece::Text(text) => {
-                let text = markdown::without_marks(text);
+            LinePiece::Text(text) => {
+                let text = markdown::without_markdown_marks(text);
                 let (n_more, rest) = count_vectors(&text);
                 n_vectors += n_more;
                 // With a link, the rest of the text is prose; without one, the text is the type.
@@ -60,12 +60,12 @@ fn count_vectors(text: &str) -> (usize, &str) {
 pub(super) fn tl_style_type(text: &str) -> PageType {
     let mut tl = String::new();
     let mut is_linked = false;
-    for piece in markdown::pieces(text) {
+    for piece in markdown::split_at_links(text) {
         match piece {
-            Piece::Text(text) => tl.push_str(&markdown::unescape(&text.replace(['`', '*'], ""))),
-            Piece::Link(label, target) => {
+            LinePiece::Text(text) => tl.push_str(&markdown::unescape(&text.replace(['`', '*'], ""))),
+            LinePiece::Link(label, target) => {
                 is_linked = true;
-                tl.push_str(&link_type(label, target));
+                tl.push_str(&type_of_link(label, target));
             }
         }
     }
@@ -74,17 +74,17 @@ pub(super) fn tl_style_type(text: &str) -> PageType {
 }
 
 /// The result type on a line that is either the type alone or a sentence that contains the type.
-pub(super) fn result(text: &str) -> Option<String> {
+pub(super) fn parse_result_type(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('.');
-    let is_prose = |piece: &Piece<'_>| match piece {
-        Piece::Text(text) => text.trim().contains(' ') || text.contains(|c: char| c.is_alphabetic()),
-        Piece::Link(..) => false,
+    let is_prose = |piece: &LinePiece<'_>| match piece {
+        LinePiece::Text(text) => text.trim().contains(' ') || text.contains(|c: char| c.is_alphabetic()),
+        LinePiece::Link(..) => false,
     };
-    let pieces = markdown::pieces(text);
-    let has_link = pieces.iter().any(|piece| matches!(piece, Piece::Link(..)));
+    let pieces = markdown::split_at_links(text);
+    let has_link = pieces.iter().any(|piece| matches!(piece, LinePiece::Link(..)));
     let is_whole = if has_link { !pieces.iter().any(is_prose) } else { !text.contains(' ') };
     let whole = tl_style_type(text).tl;
-    match is_whole && is_type_text(&whole) {
+    match is_whole && has_only_type_characters(&whole) {
         true => Some(whole),
         false => type_in_sentence(text),
     }
@@ -92,14 +92,14 @@ pub(super) fn result(text: &str) -> Option<String> {
 
 /// The first link to a type in a sentence, with the vector around it.
 fn type_in_sentence(text: &str) -> Option<String> {
-    let pieces = markdown::pieces(text);
-    let is_type_link = |piece: &Piece<'_>| matches!(piece, Piece::Link(_, target) if names_type(target));
+    let pieces = markdown::split_at_links(text);
+    let is_type_link = |piece: &LinePiece<'_>| matches!(piece, LinePiece::Link(_, target) if is_link_to_type(target));
     let first = pieces.iter().position(is_type_link)?;
-    let Piece::Link(label, target) = pieces[first] else { return None };
-    let name = link_type(label, target);
+    let LinePiece::Link(label, target) = pieces[first] else { return None };
+    let name = type_of_link(label, target);
     let item = match pieces.get(first + 1..) {
-        Some([Piece::Text(between), Piece::Link(label, target), ..]) if opens_vector(between) => {
-            Some(link_type(label, target))
+        Some([LinePiece::Text(between), LinePiece::Link(label, target), ..]) if ends_with_vector_start(between) => {
+            Some(type_of_link(label, target))
         }
         _ => None,
     };
@@ -109,28 +109,28 @@ fn type_in_sentence(text: &str) -> Option<String> {
     })
 }
 
-fn opens_vector(text: &str) -> bool {
+fn ends_with_vector_start(text: &str) -> bool {
     markdown::unescape(text).trim() == "<"
 }
 
-fn names_type(target: &str) -> bool {
+fn is_link_to_type(target: &str) -> bool {
     ["/type/", "types/"].iter().any(|part| target.contains(part))
 }
 
 /// The type that a link points to; for other links, the label.
-fn link_type(label: &str, target: &str) -> String {
-    let name = match names_type(target) || target.contains("constructors/") {
-        true => markdown::last_part(target),
+fn type_of_link(label: &str, target: &str) -> String {
+    let name = match is_link_to_type(target) || target.contains("constructors/") {
+        true => markdown::last_path_segment(target),
         false => String::new(),
     };
     match name.split(' ').next() {
         Some(name) if !name.is_empty() => name.to_owned(),
-        _ => markdown::without_marks(label),
+        _ => markdown::without_markdown_marks(label),
     }
 }
 
 /// A name with `.` after its namespace: `auth_Authorization` becomes `auth.Authorization`, while `future_salt` stays.
-fn dotted_name(name: &str) -> String {
+fn with_dot_after_namespace(name: &str) -> String {
     let is_type = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
     match name.split_once('_') {
         Some((namespace, rest)) if is_namespace_name(namespace) && is_type(rest) => format!("{namespace}.{rest}"),
@@ -143,6 +143,6 @@ fn is_namespace_name(text: &str) -> bool {
 }
 
 /// Whether a text consists of the characters of a TL type.
-fn is_type_text(text: &str) -> bool {
+fn has_only_type_characters(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._<>#!%?".contains(&byte))
 }

@@ -35,6 +35,6 @@ pub fn check(schema: &Schema) -> Vec<Diagnostic> {
     }
     found.extend(reach::check(schema));
     found.extend(namespaces::check(schema));
-    diagnostic::sort(&mut found);
+    diagnostic::sort_by_position(&mut found);
     found
 }

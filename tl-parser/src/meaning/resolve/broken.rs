@@ -9,7 +9,7 @@ use crate::text::lex::{Lexer, TokenKind};
 /// The names in broken statements, and for each statement the type that its combinator would usually have.
 ///
 /// That type is a guess: the result may be the missing part of the statement.
-pub(super) fn names<'f>(file: &'f File<'f>) -> impl Iterator<Item = String> + 'f {
+pub(super) fn names_in_broken_statements<'f>(file: &'f File<'f>) -> impl Iterator<Item = String> + 'f {
     file.broken.iter().flat_map(|(start, end)| {
         let lexer = Lexer::new(file.text);
         let bytes = &file.text.as_bytes()[..*end as usize];

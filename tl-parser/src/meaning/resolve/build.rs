@@ -4,7 +4,7 @@
 //! indices of other fields stay right.
 
 use super::collect::kind_of_params;
-use super::ids::Computed;
+use super::ids::IdsAndCanonicalForm;
 use super::reference::{Ref, Target};
 use super::symbols::{NONE, SymbolTable};
 use crate::meaning::schema::{
@@ -12,15 +12,15 @@ use crate::meaning::schema::{
     Variable,
 };
 use crate::syntax::ast::{
-    Applied, Children, Combinator as Ast, Field as AstField, FoldedSum, NodeKind, Repetition, View,
+    AppliedTerm, Children, Combinator as Ast, Field as AstField, FoldedSum, NodeKind, Repetition, View,
 };
-use crate::syntax::print::{self, Form};
+use crate::syntax::print::{self, PrintForm};
 
 /// The type of a term in error.
 const PLACEHOLDER_TYPE: Ty = Ty::Nat;
 
 /// Builds the schema. `refs` has the references of the nodes of each file; `computed` is in the order of the rows.
-pub(super) fn schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec<Computed>) -> Schema {
+pub(super) fn schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec<IdsAndCanonicalForm>) -> Schema {
     let class = |name: &str| symbols.files.iter().rev().find_map(|file| file.classes.get(name)).cloned();
     let types = (0_u32..).zip(&symbols.types).zip(symbols.constructors()).map(|((idx, ty), constructors)| Type {
         name: Name::from(ty.name),
@@ -39,7 +39,7 @@ pub(super) fn schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec
     }
 }
 
-fn combinator(symbols: &SymbolTable<'_>, refs: &[Ref], row: u32, (ids, canonical): Computed) -> Combinator {
+fn combinator(symbols: &SymbolTable<'_>, refs: &[Ref], row: u32, (ids, canonical): IdsAndCanonicalForm) -> Combinator {
     let ast = symbols.ast(row);
     let declared = symbols.rows[row as usize];
     let params = ast.params().flat_map(|params| {
@@ -47,7 +47,7 @@ fn combinator(symbols: &SymbolTable<'_>, refs: &[Ref], row: u32, (ids, canonical
         params.names().map(move |name| Param { name: name.text.to_owned(), kind })
     });
     let mut builder = Builder { refs, params: params.collect(), depth: 0, variables: Vec::new() };
-    let fields = builder.fields(ast.field_nodes());
+    let fields = builder.build_fields(ast.field_nodes());
     let result = builder.result(ast, declared.ty);
     Combinator {
         name: Name::from(ast.name().text),
@@ -59,7 +59,7 @@ fn combinator(symbols: &SymbolTable<'_>, refs: &[Ref], row: u32, (ids, canonical
         crc_b: ids.crc_b,
         canonical,
         line: print::line(ast),
-        result_tl: print::term(ast.result_node(), Form::AsWritten),
+        result_tl: print::term(ast.result_node(), PrintForm::AsWritten),
         params: builder.params,
         fields,
         result,
@@ -82,28 +82,28 @@ struct Builder<'r> {
 }
 
 impl Builder<'_> {
-    fn target(&self, node: View<'_>) -> Target {
+    fn target_of_node(&self, node: View<'_>) -> Target {
         self.refs[node.at as usize].target()
     }
 
-    fn fields(&mut self, nodes: Children<'_>) -> Vec<Field> {
+    fn build_fields(&mut self, nodes: Children<'_>) -> Vec<Field> {
         let mut fields = Vec::new();
         for ast in nodes.map(AstField) {
-            let condition = self.condition(ast);
-            let ty = self.field_type(ast);
+            let condition = self.build_condition(ast);
+            let ty = self.build_field_type(ast);
             if ast.name_nodes().next().is_none() {
                 let span = ast.type_node().span();
-                self.push(&mut fields, Field { name: None, condition, ty: ty.clone(), span });
+                self.push_field(&mut fields, Field { name: None, condition, ty: ty.clone(), span });
             }
             for name in ast.name_nodes() {
                 let (name, span) = (Some(name.text().to_owned()), name.name_span());
-                self.push(&mut fields, Field { name, condition, ty: ty.clone(), span });
+                self.push_field(&mut fields, Field { name, condition, ty: ty.clone(), span });
             }
         }
         fields
     }
 
-    fn push(&mut self, fields: &mut Vec<Field>, field: Field) {
+    fn push_field(&mut self, fields: &mut Vec<Field>, field: Field) {
         let idx = fields.len() as u32;
         self.variables.push(match self.depth {
             0 => Variable::Field(idx),
@@ -112,75 +112,75 @@ impl Builder<'_> {
         fields.push(field);
     }
 
-    fn condition(&self, ast: AstField<'_>) -> Option<Condition> {
+    fn build_condition(&self, ast: AstField<'_>) -> Option<Condition> {
         let (flags_field, bit) = ast.condition_nodes()?;
         let bit = bit.text().parse().ok().filter(|bit| *bit < 32)?;
-        Some(Condition { flags_field: self.variable(flags_field)?, bit })
+        Some(Condition { flags_field: self.variable_of_node(flags_field)?, bit })
     }
 
     /// The field or parameter of type `#` that a node refers to.
-    fn variable(&self, node: View<'_>) -> Option<Variable> {
-        match self.target(node) {
+    fn variable_of_node(&self, node: View<'_>) -> Option<Variable> {
+        match self.target_of_node(node) {
             Target::Param(idx) => Some(Variable::Param(idx)),
             Target::Field(idx) => self.variables.get(idx as usize).copied(),
             _ => None,
         }
     }
 
-    fn field_type(&mut self, ast: AstField<'_>) -> Ty {
+    fn build_field_type(&mut self, ast: AstField<'_>) -> Ty {
         let node = ast.type_node();
         if node.kind() == NodeKind::Repetition {
-            return self.repetition(Repetition(node));
+            return self.build_repetition(Repetition(node));
         }
-        match (self.ty(node), ast.is_call()) {
+        match (self.build_type(node), ast.is_call()) {
             (Ty::Param(idx), true) => Ty::Call(idx),
             (ty, true) => Ty::CallOf(Box::new(ty)),
             (ty, false) => ty,
         }
     }
 
-    fn repetition(&mut self, repetition: Repetition<'_>) -> Ty {
+    fn build_repetition(&mut self, repetition: Repetition<'_>) -> Ty {
         let count = match repetition.count_node() {
-            Some(count) => self.nat(count),
-            None => self.variable(repetition.0).map(Nat::Variable),
+            Some(count) => self.build_nat(count),
+            None => self.variable_of_node(repetition.0).map(Nat::Variable),
         };
         self.depth += 1;
-        let fields = self.fields(repetition.field_nodes());
+        let fields = self.build_fields(repetition.field_nodes());
         self.depth -= 1;
         count.map_or(PLACEHOLDER_TYPE, |count| Ty::Repetition { count, fields })
     }
 
-    fn ty(&self, term: View<'_>) -> Ty {
-        match self.arg(term) {
+    fn build_type(&self, term: View<'_>) -> Ty {
+        match self.build_arg(term) {
             Some(Arg::Type(ty)) => ty,
             Some(Arg::Nat(_)) | None => PLACEHOLDER_TYPE,
         }
     }
 
-    fn nat(&self, term: View<'_>) -> Option<Nat> {
-        match self.arg(term)? {
+    fn build_nat(&self, term: View<'_>) -> Option<Nat> {
+        match self.build_arg(term)? {
             Arg::Nat(nat) => Some(nat),
             Arg::Type(_) => None,
         }
     }
 
-    fn arg(&self, term: View<'_>) -> Option<Arg> {
-        let applied = Applied::of(term);
+    fn build_arg(&self, term: View<'_>) -> Option<Arg> {
+        let applied = AppliedTerm::of_term(term);
         let head = applied.head;
         match head.kind() {
             NodeKind::Nat => Some(Arg::Type(Ty::Nat)),
             NodeKind::Number => Some(Arg::Nat(Nat::Constant(head.text().parse().ok()?))),
-            NodeKind::Sum => self.sum(head).map(Arg::Nat),
-            _ => self.name(head, applied.args()),
+            NodeKind::Sum => self.folded_sum(head).map(Arg::Nat),
+            _ => self.type_of_name(head, applied.args()),
         }
     }
 
-    fn sum(&self, sum: View<'_>) -> Option<Nat> {
-        let FoldedSum { constant, terms } = FoldedSum::of(sum);
+    fn folded_sum(&self, sum: View<'_>) -> Option<Nat> {
+        let FoldedSum { constant, terms } = FoldedSum::of_sum(sum);
         let constant = u32::try_from(constant).ok()?;
         match terms.as_slice() {
             [] => Some(Nat::Constant(constant)),
-            [only] => match (self.nat(*only)?, constant) {
+            [only] => match (self.build_nat(*only)?, constant) {
                 (nat, 0) => Some(nat),
                 (Nat::Variable(variable), _) => Some(Nat::Sum(variable, constant)),
                 _ => None,
@@ -189,9 +189,9 @@ impl Builder<'_> {
         }
     }
 
-    fn name<'f>(&self, name: View<'_>, args: impl Iterator<Item = View<'f>>) -> Option<Arg> {
-        let mut args = args.map(|arg| self.arg(arg));
-        Some(Arg::Type(match self.target(name) {
+    fn type_of_name<'f>(&self, name: View<'_>, args: impl Iterator<Item = View<'f>>) -> Option<Arg> {
+        let mut args = args.map(|arg| self.build_arg(arg));
+        Some(Arg::Type(match self.target_of_node(name) {
             Target::None => return None,
             Target::Primitive(primitive) => Ty::Primitive(primitive),
             Target::Opaque(opaque) => Ty::Opaque(opaque),
@@ -204,7 +204,7 @@ impl Builder<'_> {
             Target::BareParam(idx) => Ty::BareParam(idx),
             Target::Param(idx) if self.params.get(idx as usize)?.kind == ParamKind::Type => Ty::Param(idx),
             Target::Param(_) | Target::Field(_) => {
-                return self.variable(name).map(|found| Arg::Nat(Nat::Variable(found)));
+                return self.variable_of_node(name).map(|found| Arg::Nat(Nat::Variable(found)));
             }
         }))
     }
@@ -212,10 +212,10 @@ impl Builder<'_> {
     fn result(&self, ast: Ast<'_>, ty: u32) -> Ty {
         let result = ast.result_node();
         match ast.section() {
-            Section::Functions => self.ty(result),
+            Section::Functions => self.build_type(result),
             Section::Types if ty == NONE => PLACEHOLDER_TYPE,
             Section::Types => {
-                let args = result.children().map(|arg| self.arg(arg));
+                let args = result.children().map(|arg| self.build_arg(arg));
                 Ty::Boxed { ty: TypeId(ty), args: args.collect::<Option<_>>().unwrap_or_default() }
             }
         }

@@ -10,7 +10,7 @@ use super::table::hash_of;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::canonical::{Rule, canonical};
 use crate::meaning::schema::{ParamKind, Section};
-use crate::syntax::ast::node::make_room;
+use crate::syntax::ast::node::reserve_by_progress;
 use crate::syntax::ast::{
     BUILTIN_FLAG, Combinator, DeclarationKind, DirectiveKind, Entry, File, NodeKind, Params, UPPER_NAMES_FLAG, View,
 };
@@ -50,7 +50,7 @@ impl<'f> Collector<'f, '_> {
         if entry.section == Section::Types {
             self.symbols.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
         }
-        if entry.has(BUILTIN_FLAG) {
+        if entry.has_flag(BUILTIN_FLAG) {
             self.check_builtin(ast);
         }
     }
@@ -93,7 +93,7 @@ impl<'f> Collector<'f, '_> {
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
-        if ast.entry.has(UPPER_NAMES_FLAG) && own_kinds(ast).any(|(own, _)| own == name) {
+        if ast.entry.has_flag(UPPER_NAMES_FLAG) && own_kinds(ast).any(|(own, _)| own == name) {
             return None;
         }
         let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };
@@ -127,7 +127,7 @@ impl<'f> Collector<'f, '_> {
             symbols.kinds.extend(kinds);
             let kinds = (start, kinds.len() as u32);
             if symbols.types.len() == symbols.types.capacity() {
-                make_room(&mut symbols.types, symbols.rows.len(), symbols.rows.capacity());
+                reserve_by_progress(&mut symbols.types, symbols.rows.len(), symbols.rows.capacity());
             }
             symbols.types.push(TypeRow { name, kinds, first: NONE, default: NONE, ..TypeRow::default() });
         }
@@ -202,7 +202,7 @@ fn kind_of(own: &FxHashMap<&str, ParamKind>, arg: View<'_>) -> ParamKind {
     match arg.kind() {
         NodeKind::Number | NodeKind::Sum => ParamKind::Nat,
         NodeKind::Group | NodeKind::Percent => {
-            arg.children().sole().map_or(ParamKind::Type, |inner| kind_of(own, inner))
+            arg.children().only_node().map_or(ParamKind::Type, |inner| kind_of(own, inner))
         }
         NodeKind::Name => own.get(arg.text()).copied().unwrap_or(ParamKind::Type),
         _ => ParamKind::Type,

@@ -7,17 +7,17 @@ use super::scope::VariableKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::node::COUNT_FLAG;
 use crate::syntax::ast::{Children, NodeKind, Repetition, View};
-use crate::syntax::print::{self, Form};
+use crate::syntax::print::{self, PrintForm};
 
 impl<'f> Resolver<'_, 'f> {
     pub(super) fn resolve_repetition(&mut self, repetition: Repetition<'f>) {
-        match repetition.0.has(COUNT_FLAG) {
+        match repetition.0.has_flag(COUNT_FLAG) {
             true => repetition.count_node().into_iter().for_each(|count| self.resolve_count(count)),
             false => self.implicit_count(repetition.0),
         }
-        self.scope.open();
+        self.scope.open_level();
         self.resolve_fields(repetition.field_nodes());
-        self.scope.close();
+        self.scope.close_level();
     }
 
     fn resolve_count(&mut self, count: View<'f>) {
@@ -25,7 +25,7 @@ impl<'f> Resolver<'_, 'f> {
         if is_number == Some(true) {
             let _ = self.resolve_term(count);
         } else if is_number == Some(false) {
-            let message = format!("the count `{}` is not a known number", print::term(count, Form::AsWritten));
+            let message = format!("the count `{}` is not a known number", print::term(count, PrintForm::AsWritten));
             self.diagnostics.push(
                 Diagnostic::error(Code::BadMultiplicity, count.span(), message)
                     .label("not a number")
@@ -46,7 +46,7 @@ impl<'f> Resolver<'_, 'f> {
                 }
             }
             NodeKind::Sum => self.all_numbers(count.children()),
-            NodeKind::Group => count.children().sole().map_or(Some(false), |inner| self.is_number(inner)),
+            NodeKind::Group => count.children().only_node().map_or(Some(false), |inner| self.is_number(inner)),
             _ => Some(false),
         }
     }
@@ -61,7 +61,7 @@ impl<'f> Resolver<'_, 'f> {
 
     fn implicit_count(&mut self, repetition: View<'f>) {
         match self.scope.last_nat() {
-            Some(reference) => self.refer(repetition, reference),
+            Some(reference) => self.set_reference(repetition, reference),
             None => {
                 let start = repetition.node().start;
                 let bracket = repetition.file.span(start, start + 1);

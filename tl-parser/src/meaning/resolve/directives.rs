@@ -17,7 +17,7 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
     if !symbols.files.iter().flat_map(|file| &file.entries).any(is_directive) {
         return;
     }
-    let mut checker = Checker { symbols, diagnostics, seen: FxHashMap::default(), new: Vec::new() };
+    let mut checker = DirectiveChecker { symbols, diagnostics, seen: FxHashMap::default(), new: Vec::new() };
     for (file_idx, file) in (0_u32..).zip(symbols.files) {
         for (entry_idx, entry) in (0_u32..).zip(&file.entries) {
             checker.check_entry(file_idx, entry_idx, file, entry);
@@ -26,7 +26,7 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
     checker.finish();
 }
 
-struct Checker<'n, 'f, 'd> {
+struct DirectiveChecker<'n, 'f, 'd> {
     symbols: &'n SymbolTable<'f>,
     diagnostics: &'d mut DiagnosticList,
     /// The state of each type, by name.
@@ -49,7 +49,7 @@ struct Mention {
     start: u32,
 }
 
-impl<'f> Checker<'_, 'f, '_> {
+impl<'f> DirectiveChecker<'_, 'f, '_> {
     fn check_entry(&mut self, file_idx: u32, entry_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
         let name = file.name(entry);
         let mention = Mention { file: file_idx, start: entry.name_start };

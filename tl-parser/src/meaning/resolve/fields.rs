@@ -17,7 +17,7 @@ impl<'f> Resolver<'_, 'f> {
         self.scope.clear();
         (self.n_params, self.n_fields, self.has_wrong_call) = (0, 0, false);
         self.wrong_flags_fields.clear();
-        self.has_upper = ast.entry.has(UPPER_NAMES_FLAG);
+        self.has_upper = ast.entry.has_flag(UPPER_NAMES_FLAG);
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
             params.name_nodes().for_each(|name| self.resolve_param(name.into(), kind));
@@ -64,12 +64,12 @@ impl<'f> Resolver<'_, 'f> {
     pub(super) fn enter(&mut self, name: TextRange) -> bool {
         match self.scope.enter(name) {
             None => true,
-            Some(first) => self.used_twice(first, name),
+            Some(first) => self.report_used_twice(first, name),
         }
     }
 
     #[cold]
-    fn used_twice(&mut self, first: TextRange, name: TextRange) -> bool {
+    fn report_used_twice(&mut self, first: TextRange, name: TextRange) -> bool {
         let (first, span, name) = (self.span_of(first), self.span_of(name), self.scope.text_of(name));
         self.diagnostics.push(
             Diagnostic::error(Code::DuplicateField, span, format!("`{name}` is used twice"))
@@ -150,8 +150,10 @@ impl<'f> Resolver<'_, 'f> {
     #[inline]
     fn resolve_condition(&mut self, field: Field<'f>, flags_field: View<'f>, bit: View<'f>) {
         match self.scope.variable(flags_field.bytes()) {
-            Some(ScopeVariable { kind: VariableKind::Nat, reference, .. }) => self.refer(flags_field, reference),
-            found => self.wrong_flags_field(field, found),
+            Some(ScopeVariable { kind: VariableKind::Nat, reference, .. }) => {
+                self.set_reference(flags_field, reference)
+            }
+            found => self.report_wrong_flags_field(field, found),
         }
         if !bit.text().parse::<u32>().is_ok_and(|bit| bit < 32) {
             self.check_bit(field);
@@ -171,7 +173,7 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     #[cold]
-    fn wrong_flags_field(&mut self, field: Field<'f>, found: Option<ScopeVariable>) {
+    fn report_wrong_flags_field(&mut self, field: Field<'f>, found: Option<ScopeVariable>) {
         let Some(condition) = field.condition() else { return };
         let name = condition.flags_field;
         match (found.map(|found| found.kind), self.scope.declared(name.text)) {
@@ -189,7 +191,7 @@ impl<'f> Resolver<'_, 'f> {
                 let message = format!("unknown flags field `{name}`");
                 let diagnostic = Diagnostic::error(Code::UnknownFlagField, name.span, message)
                     .label("no earlier field or parameter of this name");
-                self.diagnostics.push(help::flags_field(diagnostic, field, name, &self.scope));
+                self.diagnostics.push(help::with_help_for_flags_field(diagnostic, field, name, &self.scope));
             }
         }
         self.wrong_flags_fields.push(name.text);
@@ -200,7 +202,7 @@ impl<'f> Resolver<'_, 'f> {
 fn is_nat(ty: View<'_>) -> bool {
     match ty.kind() {
         NodeKind::Nat => true,
-        NodeKind::Group | NodeKind::Percent => ty.children().sole().is_some_and(is_nat),
+        NodeKind::Group | NodeKind::Percent => ty.children().only_node().is_some_and(is_nat),
         _ => false,
     }
 }

@@ -54,8 +54,13 @@ pub(super) fn free_bit(
 }
 
 /// For an unknown flags field: points at a later field with this name, or suggests an existing number.
-pub(super) fn flags_field(diagnostic: Diagnostic, field: Field<'_>, name: Ident<'_>, scope: &Scope<'_>) -> Diagnostic {
-    let later = entry_of(field.0).and_then(|entry| declared(field.0.file.combinator(entry), name.text));
+pub(super) fn with_help_for_flags_field(
+    diagnostic: Diagnostic,
+    field: Field<'_>,
+    name: Ident<'_>,
+    scope: &Scope<'_>,
+) -> Diagnostic {
+    let later = entry_of(field.0).and_then(|entry| declared_name(field.0.file.combinator(entry), name.text));
     if let Some(later) = later {
         return diagnostic
             .also(later.span, "declared too late")
@@ -68,12 +73,16 @@ pub(super) fn flags_field(diagnostic: Diagnostic, field: Field<'_>, name: Ident<
 }
 
 /// The field of this name in a combinator.
-fn declared<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
+fn declared_name<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
     combinator.fields().flat_map(|field| field.names()).find(|found| found.text == name)
 }
 
 /// Suggests a declared name in place of an unknown one.
-pub(super) fn similar_name(diagnostic: Diagnostic, term: View<'_>, symbols: &SymbolTable<'_>) -> Diagnostic {
+pub(super) fn with_help_for_similar_name(
+    diagnostic: Diagnostic,
+    term: View<'_>,
+    symbols: &SymbolTable<'_>,
+) -> Diagnostic {
     let name = term.text();
     let is_type = !is_combinator_name(name);
     let is_result = entry_of(term).is_some_and(|entry| entry.result == term.at);
@@ -107,7 +116,7 @@ fn entry_of<'f>(node: View<'f>) -> Option<&'f Entry> {
 /// All conditions of a declaration, those in repetitions included.
 fn conditions<'f>(node: View<'f>, entry: &Entry) -> impl Iterator<Item = Condition<'f>> + use<'f> {
     let views = node.file.nodes_of(entry).map(move |at| View { at, ..node });
-    let fields =
-        views.filter(|view| matches!(view.kind(), NodeKind::Field | NodeKind::FieldGroup) && view.has(CONDITION_FLAG));
+    let fields = views
+        .filter(|view| matches!(view.kind(), NodeKind::Field | NodeKind::FieldGroup) && view.has_flag(CONDITION_FLAG));
     fields.filter_map(|view| Field(view).condition())
 }

@@ -14,23 +14,23 @@ use crate::meaning::schema::{CombinatorId, Section};
 use crate::text::source::Span;
 
 /// The computed ids of a combinator and its canonical form by rule A.
-pub(super) type Computed = (ComputedIds, String);
+pub(super) type IdsAndCanonicalForm = (ComputedIds, String);
 
 /// Computes ids that are not written and checks the written ids; adds all computed ids to `computed` if that is given.
 ///
 /// In a loop of its own: collecting the names of all declarations first is faster than alternating between hash look-ups
 /// and hashing.
-pub(super) fn compute(symbols: &mut SymbolTable<'_>, mut computed: Option<&mut Vec<Computed>>) {
+pub(super) fn compute_ids(symbols: &mut SymbolTable<'_>, mut computed: Option<&mut Vec<IdsAndCanonicalForm>>) {
     let mut computer = IdComputer::new();
     for row in 0..symbols.rows.len() as u32 {
         let ast = symbols.ast(row);
         let written = ast.id().map(|id| id.value);
         let (id, is_right) = match (&mut computed, written) {
-            (None, Some(id)) => (id, computer.gives(ast, id)),
+            (None, Some(id)) => (id, computer.is_id_of(ast, id)),
             (computed, _) => {
-                let ids = computer.compute(ast);
+                let ids = computer.compute_ids(ast);
                 if let Some(computed) = computed {
-                    computed.push((ids, computer.form().to_owned()));
+                    computed.push((ids, computer.last_canonical_form().to_owned()));
                 }
                 (written.unwrap_or(ids.crc_a), written.is_none_or(|id| ids.has(id)))
             }
@@ -62,7 +62,7 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
         let mut diagnostic = duplicate_id(symbols, rows);
         if diagnostic.is_error() {
             for row in rows.into_iter().rev().filter(is_wrong) {
-                let right = IdComputer::new().compute(symbols.ast(row)).by(*usual_rule);
+                let right = IdComputer::new().compute_ids(symbols.ast(row)).by_rule(*usual_rule);
                 let help = format!("`{}` hashes to #{right:08x}", symbols.name(row));
                 diagnostic = diagnostic.suggest(help, span(symbols, row), format!("#{right:08x}"));
             }
@@ -124,7 +124,7 @@ fn usual_rule(symbols: &SymbolTable<'_>) -> Rule {
     let (mut n_a, mut n_b) = (0_usize, 0_usize);
     for (row, declared) in (0_u32..).zip(&symbols.rows) {
         let ast = symbols.ast(row);
-        let ids = computer.compute(ast);
+        let ids = computer.compute_ids(ast);
         if ast.id().is_some() && ids.crc_a != ids.crc_b {
             n_a += usize::from(declared.id == ids.crc_a);
             n_b += usize::from(declared.id == ids.crc_b);
@@ -136,15 +136,15 @@ fn usual_rule(symbols: &SymbolTable<'_>) -> Rule {
 /// The diagnostic for a written id that neither rule gives.
 fn id_mismatch(symbols: &SymbolTable<'_>, row: u32, usual_rule: Rule) -> Diagnostic {
     let mut computer = IdComputer::new();
-    let ids = computer.compute(symbols.ast(row));
+    let ids = computer.compute_ids(symbols.ast(row));
     let (name, id, span) = (symbols.name(row), symbols.rows[row as usize].id, span(symbols, row));
     let message = format!("`{name}` declares #{id:08x} but hashes to #{:08x}", ids.crc_a);
-    let right = format!("#{:08x}", ids.by(usual_rule));
+    let right = format!("#{:08x}", ids.by_rule(usual_rule));
     let diagnostic = Diagnostic::warning(Code::IdMismatch, span, message)
         .label("declared here")
-        .note(format!("canonical form is `{}`", computer.form()))
+        .note(format!("canonical form is `{}`", computer.last_canonical_form()))
         .suggest("correct the id, or record it in exceptions.tsv with a reason", span, right)
-        .about(&[CombinatorId(row)]);
+        .about_combinators(&[CombinatorId(row)]);
     match ids.crc_a == ids.crc_b {
         true => diagnostic,
         false => diagnostic.note(format!("by Telegram's own rule it hashes to #{:08x}", ids.crc_b)),
@@ -164,5 +164,5 @@ fn duplicate_id(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> Diagnostic {
             .label("used again")
             .help("correct the id, or record it in exceptions.tsv with a reason"),
     };
-    diagnostic.also(span(first), "first used here").about(&rows.map(CombinatorId))
+    diagnostic.also(span(first), "first used here").about_combinators(&rows.map(CombinatorId))
 }

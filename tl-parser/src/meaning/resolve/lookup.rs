@@ -10,7 +10,7 @@ use super::reference::{Ref, Target};
 use super::resolver::Resolver;
 use super::symbols::NONE;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fast::pack;
+use crate::fast::pack_name;
 use crate::meaning::schema::{CodecType, Section};
 use crate::syntax::ast::View;
 use crate::syntax::ast::node::UPPER_FLAG;
@@ -19,20 +19,20 @@ impl<'f> Resolver<'_, 'f> {
     /// The meaning of a name; `is_bare` if a `%` stands before it. `None` if the name is wrong, which is reported.
     #[inline]
     pub(super) fn name_meaning(&mut self, name: View<'f>, is_bare: bool) -> Option<NameMeaning> {
-        if is_bare && name.has(UPPER_FLAG) {
+        if is_bare && name.has_flag(UPPER_FLAG) {
             return self.type_meaning(name, true);
         }
         let node = name.node();
-        let word = pack(name.file.text.as_bytes(), node.start, node.end);
-        let known = self.words.find(word);
+        let word = pack_name(name.file.text.as_bytes(), node.start, node.end);
+        let known = self.words.find_meaning(word);
         if known.is_some() {
             return known;
         }
-        let head = match name.has(UPPER_FLAG) {
+        let head = match name.has_flag(UPPER_FLAG) {
             false => self.constructor_meaning(name),
             true => self.type_meaning(name, false),
         }?;
-        self.words.add(word, head);
+        self.words.add_meaning(word, head);
         Some(head)
     }
 
@@ -109,7 +109,7 @@ impl<'f> Resolver<'_, 'f> {
         if usual.is_some() && !self.missing_usual.insert(text) {
             return;
         }
-        let what = if name.has(UPPER_FLAG) { "type" } else { "constructor" };
+        let what = if name.has_flag(UPPER_FLAG) { "type" } else { "constructor" };
         let diagnostic = Diagnostic::error(Code::UnknownType, name.name_span(), format!("unknown {what} `{text}`"))
             .label("not declared");
         self.diagnostics.push(match (function, usual) {
@@ -119,7 +119,7 @@ impl<'f> Resolver<'_, 'f> {
             (None, Some(declaration)) => diagnostic
                 .note("further uses are not reported")
                 .help(format!("add the usual declaration: `{declaration}`")),
-            (None, None) => help::similar_name(diagnostic, name, self.symbols),
+            (None, None) => help::with_help_for_similar_name(diagnostic, name, self.symbols),
         });
     }
 }

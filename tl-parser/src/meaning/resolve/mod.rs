@@ -35,7 +35,7 @@ mod types;
 use crate::diagnostic::{Diagnostic, DiagnosticList};
 use crate::meaning::schema::Schema;
 use crate::syntax::ast::{DeclarationKind, File};
-use ids::Computed;
+use ids::IdsAndCanonicalForm;
 use reference::Ref;
 use resolver::Resolver;
 use symbols::SymbolTable;
@@ -58,7 +58,7 @@ use symbols::SymbolTable;
 pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
     let mut diagnostics = DiagnosticList::default();
     let mut computed = Vec::new();
-    let (symbols, refs) = references(files, &mut diagnostics, Some(&mut computed));
+    let (symbols, refs) = find_references(files, &mut diagnostics, Some(&mut computed));
     (build::schema(&symbols, &refs, computed), diagnostics.finish())
 }
 
@@ -66,22 +66,22 @@ pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
 #[must_use]
 pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
     let mut diagnostics = DiagnosticList::default();
-    references(files, &mut diagnostics, None);
+    find_references(files, &mut diagnostics, None);
     diagnostics.finish()
 }
 
 /// Finds the reference of every node of every file; also adds the computed ids of each combinator to `computed` if that
 /// is given.
-fn references<'f>(
+fn find_references<'f>(
     files: &'f [File<'f>],
     diagnostics: &mut DiagnosticList,
-    computed: Option<&mut Vec<Computed>>,
+    computed: Option<&mut Vec<IdsAndCanonicalForm>>,
 ) -> (SymbolTable<'f>, Vec<Vec<Ref>>) {
     let mut symbols = collect::collect(files, diagnostics);
-    ids::compute(&mut symbols, computed);
+    ids::compute_ids(&mut symbols, computed);
     let mut resolver = Resolver::new(&symbols, diagnostics);
     let refs = files.iter().map(|file| {
-        resolver.open(file);
+        resolver.begin_file(file);
         for entry in &file.entries {
             match entry.kind {
                 DeclarationKind::Combinator => resolver.resolve_combinator(file.combinator(entry)),
@@ -89,7 +89,7 @@ fn references<'f>(
                 DeclarationKind::Directive(_) => {}
             }
         }
-        resolver.close()
+        resolver.finish_file()
     });
     let refs = refs.collect();
     directives::check(&symbols, diagnostics);

@@ -21,11 +21,11 @@ pub(crate) enum ExpectedParams {
 
 impl NameMeaning {
     /// The meaning of an empty slot of the cache.
-    pub(crate) const NOTHING: Self = Self { reference: Ref::NONE, params: ExpectedParams::None };
+    pub(crate) const EMPTY_SLOT: Self = Self { reference: Ref::NONE, params: ExpectedParams::None };
 
     /// The reference of the name, if the name takes no arguments.
     #[inline]
-    pub(crate) fn alone(self) -> Option<Ref> {
+    pub(crate) fn reference_without_args(self) -> Option<Ref> {
         match self.params {
             ExpectedParams::None => Some(self.reference),
             ExpectedParams::Item | ExpectedParams::Of(_) => None,
@@ -34,7 +34,7 @@ impl NameMeaning {
 
     /// The reference of the name, if it is the name of a vector type.
     #[inline]
-    pub(crate) fn of_item(self) -> Option<Ref> {
+    pub(crate) fn reference_of_vector(self) -> Option<Ref> {
         match self.params {
             ExpectedParams::Item => Some(self.reference),
             ExpectedParams::None | ExpectedParams::Of(_) => None,

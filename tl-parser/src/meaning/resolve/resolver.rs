@@ -53,19 +53,19 @@ impl<'n, 'f> Resolver<'n, 'f> {
     }
 
     /// Begins to resolve a file.
-    pub(crate) fn open(&mut self, file: &'f File<'f>) {
+    pub(crate) fn begin_file(&mut self, file: &'f File<'f>) {
         self.file = Some(file);
         self.scope = Scope::new(file.text);
         self.refs = vec![Ref::NONE; file.nodes.len()];
     }
 
     /// Ends a file; returns the reference of each of its nodes.
-    pub(crate) fn close(&mut self) -> Vec<Ref> {
+    pub(crate) fn finish_file(&mut self) -> Vec<Ref> {
         std::mem::take(&mut self.refs)
     }
 
     #[inline]
-    pub(crate) fn refer(&mut self, node: View<'_>, reference: Ref) {
+    pub(crate) fn set_reference(&mut self, node: View<'_>, reference: Ref) {
         self.refs[node.at as usize] = reference;
     }
 

@@ -16,7 +16,7 @@ impl<'f> Resolver<'_, 'f> {
         if self.has_upper
             && let Some(variable) = self.scope.variable(result.bytes())
         {
-            return self.own_result(result, variable, ast.section());
+            return self.resolve_variable_as_result(result, variable, ast.section());
         }
         match ast.section() {
             // The number and kinds of the arguments were checked when the symbols were collected.
@@ -25,13 +25,15 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    /// A result that is a parameter or number of the combinator: only a function may return a type parameter.
-    fn own_result(&mut self, result: View<'f>, variable: ScopeVariable, section: Section) {
+    /// Resolves a result that is a parameter or a field of the combinator itself: `{X:Type} query:!X = X`.
+    ///
+    /// Only a type parameter of a function is correct, and only without arguments; everything else is reported.
+    fn resolve_variable_as_result(&mut self, result: View<'f>, variable: ScopeVariable, section: Section) {
         let has_args = !result.children().is_empty();
         let why = match (variable.kind, section) {
             (VariableKind::Mistaken, _) => return,
             (VariableKind::Type, Section::Functions) if !has_args => {
-                return self.refer(result, variable.reference);
+                return self.set_reference(result, variable.reference);
             }
             (VariableKind::Type, Section::Functions) => "a parameter takes no arguments",
             (VariableKind::Type, Section::Types) => "only a function may return a parameter",
@@ -47,8 +49,8 @@ impl<'f> Resolver<'_, 'f> {
     /// Reports each parameter that occurs neither in the result nor after a `!`.
     pub(super) fn check_params_used(&mut self, ast: Combinator<'f>) {
         let mut used = FxHashSet::default();
-        mention(ast.result_node(), &mut used);
-        mention_calls(ast.field_nodes(), &mut used);
+        add_names_in_term(ast.result_node(), &mut used);
+        add_names_of_calls(ast.field_nodes(), &mut used);
         // A parameter of a wrong kind has its own diagnostic.
         let params = ast.params().filter(|params| matches!(params.kind().text, "Type" | "#"));
         for name in params.flat_map(|params| params.names()) {
@@ -64,18 +66,18 @@ impl<'f> Resolver<'_, 'f> {
 }
 
 /// Adds all names in a term to `used`.
-fn mention<'f>(term: View<'f>, used: &mut FxHashSet<&'f str>) {
+fn add_names_in_term<'f>(term: View<'f>, used: &mut FxHashSet<&'f str>) {
     let views = (term.at..term.at + term.node().n_nodes).map(|at| term.file.view(at));
     used.extend(views.filter(|view| view.kind() == NodeKind::Name).map(View::text));
 }
 
 /// Adds all names after a `!` to `used`.
-fn mention_calls<'f>(fields: Children<'f>, used: &mut FxHashSet<&'f str>) {
+fn add_names_of_calls<'f>(fields: Children<'f>, used: &mut FxHashSet<&'f str>) {
     for field in fields.map(Field) {
         let ty = field.type_node();
         match ty.kind() {
-            NodeKind::Repetition => mention_calls(Repetition(ty).field_nodes(), used),
-            _ if field.is_call() => mention(ty, used),
+            NodeKind::Repetition => add_names_of_calls(Repetition(ty).field_nodes(), used),
+            _ if field.is_call() => add_names_in_term(ty, used),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@
 use super::reference::Ref;
 use super::symbols::NONE;
 use super::table::{NameTable, hash_of};
-use crate::fast::{NameFilter, pack};
+use crate::fast::{NameFilter, pack_name};
 use crate::syntax::ast::View;
 use crate::vocabulary::ParamKind;
 
@@ -121,12 +121,12 @@ impl<'f> Scope<'f> {
         &self.text[range.start as usize..range.end as usize]
     }
 
-    pub(crate) fn open(&mut self) {
+    pub(crate) fn open_level(&mut self) {
         let (n_variables, n_names) = (self.variables.len(), self.names.len());
         self.levels.push(ScopeLevel { n_variables, n_names, ..ScopeLevel::default() });
     }
 
-    pub(crate) fn close(&mut self) {
+    pub(crate) fn close_level(&mut self) {
         if let Some(level) = self.levels.pop() {
             // Only a scope with more variables has a hash table to update.
             let n_kept =
@@ -144,7 +144,7 @@ impl<'f> Scope<'f> {
         if self.bytes(name) == b"_" {
             return;
         }
-        let word = pack(self.text.as_bytes(), name.start, name.end);
+        let word = pack_name(self.text.as_bytes(), name.start, name.end);
         self.variables.push(ScopeVariable { name, kind, reference, outer: NONE, word });
         // The first variable beyond the limit moves all earlier variables into the table as well.
         match self.variables.len() {
@@ -204,8 +204,9 @@ impl<'f> Scope<'f> {
             return None;
         }
         let level = self.levels.last_mut()?;
-        let is_new =
-            level.filter.add(bytes) && level.table.is_none() && self.names.len() - level.n_names < MAX_LINEAR_NAMES;
+        let is_new = level.filter.add_name(bytes)
+            && level.table.is_none()
+            && self.names.len() - level.n_names < MAX_LINEAR_NAMES;
         let first = if is_new { None } else { self.find_or_enter(name) };
         self.names.push(name);
         first

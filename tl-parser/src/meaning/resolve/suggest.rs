@@ -31,16 +31,16 @@ impl Suggestions {
     pub(super) fn nearest<'a>(&self, name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let n_left = self.n_left.get().checked_sub(1)?;
         self.n_left.set(n_left);
-        let limit = most_edits(name);
+        let limit = max_edits(name);
         if name.len() > MAX_NAME_LEN {
             return None;
         }
         let lowercase = name.to_ascii_lowercase();
         let is_near = |candidate: &&str| candidate.len().abs_diff(name.len()) <= limit;
-        let declared = candidates.filter(is_near).map(|candidate| (distance(name, candidate), false, candidate));
+        let declared = candidates.filter(is_near).map(|candidate| (edit_distance(name, candidate), false, candidate));
         let built_in = BUILT_INS.into_iter().filter(is_near).map(|candidate| {
-            let as_written = distance(name, candidate);
-            (as_written.min(distance(&lowercase, candidate).max(1)), true, candidate)
+            let as_written = edit_distance(name, candidate);
+            (as_written.min(edit_distance(&lowercase, candidate).max(1)), true, candidate)
         });
         // At equal distance a declared name wins over a built-in one.
         let nearest = declared.chain(built_in).filter(|(distance, ..)| *distance <= limit).min();
@@ -52,17 +52,17 @@ impl Suggestions {
 pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<_> =
         candidates.filter(|candidate| candidate.len() <= MAX_NAME_LEN && name.len() <= MAX_NAME_LEN).collect();
-    let nearest = candidates.iter().map(|candidate| (distance(name, candidate), *candidate)).min();
-    let is_similar = |distance: usize| candidates.len() == 1 || distance <= most_edits(name);
+    let nearest = candidates.iter().map(|candidate| (edit_distance(name, candidate), *candidate)).min();
+    let is_similar = |distance: usize| candidates.len() == 1 || distance <= max_edits(name);
     nearest.filter(|(distance, _)| is_similar(*distance)).map(|(_, candidate)| candidate)
 }
 
 /// The largest distance from `name` at which another name counts as similar.
-fn most_edits(name: &str) -> usize {
+fn max_edits(name: &str) -> usize {
     (name.len() / 3).max(1)
 }
 
 /// The edit distance: how many letters have to be changed, added or removed; 1 for names that differ only in case.
-fn distance(left: &str, right: &str) -> usize {
+fn edit_distance(left: &str, right: &str) -> usize {
     if left.eq_ignore_ascii_case(right) { 1 } else { strsim::levenshtein(left, right) }
 }

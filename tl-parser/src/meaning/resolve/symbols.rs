@@ -179,7 +179,9 @@ impl<'f> SymbolTable<'f> {
 
     /// Whether the name occurs in a statement that could not be parsed.
     pub(super) fn is_broken(&self, name: &str) -> bool {
-        self.broken.get_or_init(|| self.files.iter().flat_map(broken::names).collect()).contains(name)
+        self.broken
+            .get_or_init(|| self.files.iter().flat_map(broken::names_in_broken_statements).collect())
+            .contains(name)
     }
 
     /// The declared type or constructor whose name is nearest to an unknown one.

@@ -11,8 +11,8 @@ use super::scope::{ScopeVariable, VariableKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::ParamKind;
 use crate::syntax::ast::node::UPPER_FLAG;
-use crate::syntax::ast::{Applied, FoldedSum, NodeKind, View};
-use crate::syntax::print::{self, Form};
+use crate::syntax::ast::{AppliedTerm, FoldedSum, NodeKind, View};
+use crate::syntax::print::{self, PrintForm};
 use crate::text::source::Span;
 
 /// The result of resolving a term: a type, a number, or neither.
@@ -31,12 +31,12 @@ impl<'f> Resolver<'_, 'f> {
     /// Resolves a field type, an argument or a count.
     #[inline]
     pub(super) fn resolve_term(&mut self, term: View<'f>) -> ResolvedKind {
-        let applied = Applied::of(term);
+        let applied = AppliedTerm::of_term(term);
         let (head, is_bare) = (applied.head, applied.is_bare);
         match head.kind() {
             NodeKind::Name => self.resolve_name(head, is_bare, applied.args(), false),
             NodeKind::Nat => {
-                self.without_args("#", head, applied.args()).map_or(ResolvedKind::Poison, |()| ResolvedKind::Type)
+                self.refuse_args("#", head, applied.args()).map_or(ResolvedKind::Poison, |()| ResolvedKind::Type)
             }
             NodeKind::Number => self.resolve_number(head, is_bare, applied.args()),
             _ => self.resolve_sum(head, is_bare, applied.args()),
@@ -61,7 +61,7 @@ impl<'f> Resolver<'_, 'f> {
         is_bare: bool,
         args: impl Iterator<Item = View<'f>>,
     ) -> ResolvedKind {
-        if self.without_args(number.text(), number, args).is_none() {
+        if self.refuse_args(number.text(), number, args).is_none() {
             return ResolvedKind::Poison;
         }
         if is_bare {
@@ -75,7 +75,7 @@ impl<'f> Resolver<'_, 'f> {
 
     /// Resolves a sum of several terms: `n+1`.
     fn resolve_sum(&mut self, sum: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> ResolvedKind {
-        if self.without_args("a sum", sum, args).is_none() {
+        if self.refuse_args("a sum", sum, args).is_none() {
             return ResolvedKind::Poison;
         }
         if is_bare {
@@ -83,12 +83,12 @@ impl<'f> Resolver<'_, 'f> {
         }
         let mut is_right = true;
         for operand in sum.children() {
-            is_right &= self.expect(operand, ParamKind::Nat);
+            is_right &= self.resolve_as_kind(operand, ParamKind::Nat);
         }
         if !is_right {
             return ResolvedKind::Poison;
         }
-        let folded = FoldedSum::of(sum);
+        let folded = FoldedSum::of_sum(sum);
         match (folded.terms.len(), u32::try_from(folded.constant)) {
             (0 | 1, Ok(_)) => ResolvedKind::Nat,
             (0 | 1, Err(_)) => self.report_unsupported(sum, NUMBER_TOO_LARGE),
@@ -105,18 +105,18 @@ impl<'f> Resolver<'_, 'f> {
         is_partial: bool,
     ) -> ResolvedKind {
         if let Some(variable) = self.scope.variable(name.bytes()) {
-            let is_alone = self.without_args(name.text(), name, args);
+            let is_alone = self.refuse_args(name.text(), name, args);
             return is_alone.map_or(ResolvedKind::Poison, |()| self.resolve_variable(name, variable, is_bare));
         }
         let Some(head) = self.name_meaning(name, is_bare) else {
             // The arguments are checked all the same, except lowercase words, which may be names of fields.
-            let is_word = |arg: &View<'_>| arg.is_word() && !arg.has(UPPER_FLAG);
-            for arg in args.filter(|arg| name.has(UPPER_FLAG) || !is_word(arg)) {
+            let is_word = |arg: &View<'_>| arg.is_word() && !arg.has_flag(UPPER_FLAG);
+            for arg in args.filter(|arg| name.has_flag(UPPER_FLAG) || !is_word(arg)) {
                 let _ = self.resolve_term(arg);
             }
             return ResolvedKind::Poison;
         };
-        self.refer(name, head.reference);
+        self.set_reference(name, head.reference);
         match self.check_args(name, head.params, args, is_partial) {
             true => ResolvedKind::Type,
             false => ResolvedKind::Poison,
@@ -129,7 +129,7 @@ impl<'f> Resolver<'_, 'f> {
             (Target::Param(idx), true) => Ref::new(Target::BareParam(idx)),
             _ => variable.reference,
         };
-        self.refer(name, reference);
+        self.set_reference(name, reference);
         match variable.kind {
             VariableKind::Mistaken => ResolvedKind::Poison,
             VariableKind::Type => ResolvedKind::Type,
@@ -162,7 +162,7 @@ impl<'f> Resolver<'_, 'f> {
                 self.report_wrong_arity(name, kinds.len(), args.count(), arg.span(), "one too many", None);
                 return false;
             };
-            is_right &= self.expect(arg, *kind);
+            is_right &= self.resolve_as_kind(arg, *kind);
             n_args += 1;
         }
         if n_args < kinds.len() && !is_partial {
@@ -190,7 +190,7 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     /// Resolves a term that must be of this kind; returns whether the term is of this kind.
-    fn expect(&mut self, term: View<'f>, kind: ParamKind) -> bool {
+    fn resolve_as_kind(&mut self, term: View<'f>, kind: ParamKind) -> bool {
         match (self.resolve_term(term), kind) {
             (ResolvedKind::Poison, _) => false,
             (ResolvedKind::Type, ParamKind::Type) | (ResolvedKind::Nat, ParamKind::Nat) => true,
@@ -203,7 +203,7 @@ impl<'f> Resolver<'_, 'f> {
 
     /// Reports arguments of a term that takes none.
     #[inline]
-    fn without_args(&mut self, what: &str, head: View<'f>, mut args: impl Iterator<Item = View<'f>>) -> Option<()> {
+    fn refuse_args(&mut self, what: &str, head: View<'f>, mut args: impl Iterator<Item = View<'f>>) -> Option<()> {
         let Some(first) = args.next() else {
             return Some(());
         };
@@ -222,7 +222,7 @@ impl<'f> Resolver<'_, 'f> {
             ParamKind::Type => ("a type", "a number"),
             ParamKind::Nat => ("a number", "a type"),
         };
-        let message = format!("expected {expected}, `{}` is {other}", print::term(found, Form::Display));
+        let message = format!("expected {expected}, `{}` is {other}", print::term(found, PrintForm::Display));
         self.diagnostics
             .push(Diagnostic::error(Code::KindMismatch, found.span(), message).label(format!("expected {expected}")));
     }

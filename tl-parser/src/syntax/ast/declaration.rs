@@ -79,13 +79,13 @@ impl<'f> Combinator<'f> {
     /// Whether the combinator declares a built-in type: `int ? = Int;`.
     #[must_use]
     pub fn is_builtin(self) -> bool {
-        self.entry.has(BUILTIN_FLAG)
+        self.entry.has_flag(BUILTIN_FLAG)
     }
 
     /// Whether the result follows a `=>`.
     #[must_use]
     pub fn has_arrow(self) -> bool {
-        self.entry.has(ARROW_FLAG)
+        self.entry.has_flag(ARROW_FLAG)
     }
 
     /// The annotations, without the `@`.
@@ -99,7 +99,7 @@ impl<'f> Combinator<'f> {
     }
 
     pub(crate) fn param_nodes(self) -> impl Iterator<Item = View<'f>> + Clone {
-        self.nodes().take_while(|view| view.kind() == NodeKind::Params)
+        self.param_and_field_nodes().take_while(|view| view.kind() == NodeKind::Params)
     }
 
     /// Length in bytes of the declaration, without the arguments of its result.
@@ -109,13 +109,13 @@ impl<'f> Combinator<'f> {
     }
 
     /// The nodes of parameters and fields.
-    fn nodes(self) -> Children<'f> {
+    fn param_and_field_nodes(self) -> Children<'f> {
         let Entry { first, result, .. } = *self.entry;
         Children { file: self.file, at: first, end: result }.skip_kind(NodeKind::Annotation)
     }
 
     pub(crate) fn field_nodes(self) -> Children<'f> {
-        self.nodes().skip_kind(NodeKind::Params)
+        self.param_and_field_nodes().skip_kind(NodeKind::Params)
     }
 
     pub(crate) fn result_node(self) -> View<'f> {

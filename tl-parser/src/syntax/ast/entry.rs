@@ -56,7 +56,7 @@ impl Entry {
     }
 
     #[inline]
-    pub(crate) fn has(&self, mark: u8) -> bool {
+    pub(crate) fn has_flag(&self, mark: u8) -> bool {
         self.marks & mark != 0
     }
 }

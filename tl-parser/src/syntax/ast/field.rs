@@ -78,19 +78,19 @@ impl<'f> Field<'f> {
 
     #[inline]
     pub(crate) fn has_condition(self) -> bool {
-        self.has_own_node() && self.0.has(CONDITION_FLAG)
+        self.has_own_node() && self.0.has_flag(CONDITION_FLAG)
     }
 
     /// The nodes of the flags field and of the bit.
     #[inline]
     pub(crate) fn condition_nodes(self) -> Option<(View<'f>, View<'f>)> {
-        let flags_field = self.after_names().filter(|_| self.has_condition())?;
+        let flags_field = self.first_node_after_names().filter(|_| self.has_condition())?;
         Some((flags_field, flags_field.next_sibling()))
     }
 
     #[inline]
     pub(crate) fn is_call(self) -> bool {
-        self.has_own_node() && self.0.has(CALL_FLAG)
+        self.has_own_node() && self.0.has_flag(CALL_FLAG)
     }
 
     /// Whether the field has a node of its own, besides that of its type.
@@ -100,7 +100,7 @@ impl<'f> Field<'f> {
 
     /// The first child after the names of a group.
     #[inline]
-    fn after_names(self) -> Option<View<'f>> {
+    fn first_node_after_names(self) -> Option<View<'f>> {
         match self.0.kind() {
             NodeKind::Field => Some(self.0.first_child()),
             _ => self.0.children().skip_kind(NodeKind::Ident).next(),
@@ -157,12 +157,12 @@ impl<'f> Repetition<'f> {
     }
 
     pub(crate) fn count_node(self) -> Option<View<'f>> {
-        self.0.children().next().filter(|_| self.0.has(COUNT_FLAG))
+        self.0.children().next().filter(|_| self.0.has_flag(COUNT_FLAG))
     }
 
     pub(crate) fn field_nodes(self) -> Children<'f> {
         let mut nodes = self.0.children();
-        if self.0.has(COUNT_FLAG) {
+        if self.0.has_flag(COUNT_FLAG) {
             nodes.next();
         }
         nodes

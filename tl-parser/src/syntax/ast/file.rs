@@ -64,7 +64,7 @@ impl<'a> File<'a> {
     /// The span in the source of the text between two offsets.
     pub(crate) fn span(&self, start: u32, end: u32) -> Span {
         let range = match self.restored {
-            Some(restored) => restored.origin(start, end),
+            Some(restored) => restored.origin_range(start, end),
             None => start as usize..end as usize,
         };
         Span { source: self.source, start: range.start, end: range.end }

@@ -22,6 +22,6 @@ pub(crate) use entry::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, Entry, UPPER_N
 pub use field::{Condition, Field, FieldType, Params, Repetition};
 pub use file::File;
 pub(crate) use node::NodeKind;
-pub(crate) use normal::{Applied, FoldedSum};
+pub(crate) use normal::{AppliedTerm, FoldedSum};
 pub use term::{Id, Ident, Number, Term, TermKind};
 pub(crate) use tree::{Children, View};

@@ -74,7 +74,7 @@ pub(crate) const ANGLE_FLAG: u8 = 8;
 
 /// The nodes of a file during parsing.
 #[derive(Debug, Default)]
-pub(crate) struct Nodes {
+pub(crate) struct NodeList {
     pub(crate) nodes: Vec<Node>,
     /// Whether a parameter or field of the current declaration has a name that begins with a capital.
     pub(crate) has_upper: bool,
@@ -87,14 +87,14 @@ pub(crate) struct Nodes {
 /// Doubling allocates up to three times the final size at once, in the old and the new buffer. So the final size is
 /// extrapolated, and reserved in one step as soon as at least a sixth of the items is present.
 #[cold]
-pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
+pub(crate) fn reserve_by_progress<T>(items: &mut Vec<T>, done: usize, all: usize) {
     let n_items = items.len();
     let expected = n_items.saturating_mul(all) / done.max(1) + n_items / 64;
     let wanted = if expected <= n_items * 6 { expected } else { (expected / 4).min(n_items * 4) };
     items.reserve_exact(wanted.saturating_sub(n_items).max(n_items / 4) + 64);
 }
 
-impl Nodes {
+impl NodeList {
     /// An empty list of nodes, for a text of `text_len` bytes.
     pub(crate) fn new(text_len: usize) -> Self {
         Self { nodes: Vec::new(), has_upper: false, text_len }
@@ -108,15 +108,15 @@ impl Nodes {
     #[inline]
     pub(crate) fn push(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
         let at = self.len();
-        self.add(Node { kind, flags, start, end, n_nodes: 1 });
+        self.push_node(Node { kind, flags, start, end, n_nodes: 1 });
         at
     }
 
     /// Adds a node.
     #[inline]
-    pub(crate) fn add(&mut self, node: Node) {
+    pub(crate) fn push_node(&mut self, node: Node) {
         if self.nodes.len() == self.nodes.capacity() {
-            make_room(&mut self.nodes, node.start as usize, self.text_len);
+            reserve_by_progress(&mut self.nodes, node.start as usize, self.text_len);
         }
         self.nodes.push(node);
     }
@@ -130,22 +130,22 @@ impl Nodes {
 
     /// Makes all nodes after the node at `at` descendants of it.
     #[inline]
-    pub(crate) fn close(&mut self, at: u32) {
+    pub(crate) fn close_node(&mut self, at: u32) {
         let len = self.len();
         self.nodes[at as usize].n_nodes = len - at;
     }
 
     /// Makes all nodes after the node at `at` descendants of it, and sets the end of its text.
-    pub(crate) fn close_at(&mut self, at: u32, end: u32) {
-        self.close(at);
+    pub(crate) fn close_node_at(&mut self, at: u32, end: u32) {
+        self.close_node(at);
         self.nodes[at as usize].end = end;
     }
 
     /// Inserts a parent of all nodes from `at` on.
-    pub(crate) fn wrap(&mut self, at: u32, kind: NodeKind, flags: u8) {
+    pub(crate) fn wrap_nodes_from(&mut self, at: u32, kind: NodeKind, flags: u8) {
         let start = self.nodes[at as usize].start;
         self.nodes.insert(at as usize, Node { kind, flags, start, end: start, n_nodes: 1 });
-        self.close(at);
+        self.close_node(at);
     }
 
     /// Removes all nodes from index `n_nodes` on.
@@ -153,7 +153,7 @@ impl Nodes {
         self.nodes.truncate(n_nodes as usize);
     }
 
-    pub(crate) fn flag(&mut self, at: u32, flag: u8) {
+    pub(crate) fn set_flag(&mut self, at: u32, flag: u8) {
         self.nodes[at as usize].flags |= flag;
     }
 }

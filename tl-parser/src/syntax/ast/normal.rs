@@ -7,7 +7,7 @@ use super::node::NodeKind;
 use super::tree::{Children, View};
 
 /// A term taken apart into its first word and the arguments behind it.
-pub(crate) struct Applied<'f> {
+pub(crate) struct AppliedTerm<'f> {
     /// The first word: a name, a `#`, a number or a sum.
     pub(crate) head: View<'f>,
     /// Whether a `%` stands before the head or before brackets that begin with it.
@@ -16,9 +16,9 @@ pub(crate) struct Applied<'f> {
     outer: Vec<Children<'f>>,
 }
 
-impl<'f> Applied<'f> {
+impl<'f> AppliedTerm<'f> {
     #[inline]
-    pub(crate) fn of(term: View<'f>) -> Self {
+    pub(crate) fn of_term(term: View<'f>) -> Self {
         let mut applied = Self { head: term, is_bare: false, outer: Vec::new() };
         while let kind @ (NodeKind::Percent | NodeKind::Group | NodeKind::Expr) = applied.head.kind() {
             let mut terms = applied.head.children();
@@ -50,22 +50,22 @@ pub(crate) struct FoldedSum<'f> {
 }
 
 impl<'f> FoldedSum<'f> {
-    pub(crate) fn of(sum: View<'f>) -> Self {
+    pub(crate) fn of_sum(sum: View<'f>) -> Self {
         let mut folded = Self::default();
-        folded.add(sum);
+        folded.add_operand(sum);
         folded
     }
 
-    fn add(&mut self, operand: View<'f>) {
+    fn add_operand(&mut self, operand: View<'f>) {
         match operand.kind() {
             NodeKind::Number => {
                 // Numbers over 32 bits are refused by the resolver; here they only must not overflow.
                 let value = operand.text().parse::<u32>().unwrap_or(u32::MAX);
                 self.constant = self.constant.saturating_add(u64::from(value));
             }
-            NodeKind::Sum => operand.children().for_each(|operand| self.add(operand)),
-            NodeKind::Group if operand.children().sole().is_some() => {
-                operand.children().for_each(|operand| self.add(operand));
+            NodeKind::Sum => operand.children().for_each(|operand| self.add_operand(operand)),
+            NodeKind::Group if operand.children().only_node().is_some() => {
+                operand.children().for_each(|operand| self.add_operand(operand));
             }
             _ => self.terms.push(operand),
         }

@@ -80,7 +80,7 @@ impl<'f> Term<'f> {
     /// Whether the arguments of the term are in angle brackets.
     #[must_use]
     pub fn has_angle_brackets(self) -> bool {
-        self.0.has(ANGLE_FLAG)
+        self.0.has_flag(ANGLE_FLAG)
     }
 
     /// The span of the term, including brackets and `%`.

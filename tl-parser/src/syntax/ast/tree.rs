@@ -43,7 +43,7 @@ impl<'f> Children<'f> {
     }
 
     /// The only node of the list, if there is exactly one.
-    pub(crate) fn sole(mut self) -> Option<View<'f>> {
+    pub(crate) fn only_node(mut self) -> Option<View<'f>> {
         let only = self.next()?;
         self.is_empty().then_some(only)
     }
@@ -76,7 +76,7 @@ impl<'f> View<'f> {
     }
 
     #[inline]
-    pub(crate) fn has(self, flag: u8) -> bool {
+    pub(crate) fn has_flag(self, flag: u8) -> bool {
         self.node().flags & flag != 0
     }
 
@@ -144,7 +144,7 @@ impl<'f> View<'f> {
                 let end = last.map_or(node.end, Self::end);
                 let after = &self.file.text.as_bytes()[end as usize..];
                 let close =
-                    after.iter().position(|byte| *byte == b'>').filter(|_| self.has(ANGLE_FLAG) && last.is_some());
+                    after.iter().position(|byte| *byte == b'>').filter(|_| self.has_flag(ANGLE_FLAG) && last.is_some());
                 close.map_or(end, |close| end + close as u32 + 1)
             }
             _ => node.end,
@@ -163,7 +163,7 @@ impl<'f> View<'f> {
     pub(crate) fn is_sole_name(self, name: &[u8]) -> bool {
         match self.kind() {
             NodeKind::Name => self.is_word() && self.bytes() == name,
-            NodeKind::Group => self.children().sole().is_some_and(|inner| inner.is_sole_name(name)),
+            NodeKind::Group => self.children().only_node().is_some_and(|inner| inner.is_sole_name(name)),
             _ => false,
         }
     }

@@ -10,7 +10,7 @@ const CONTINUATION_INDENT: &str = "    ";
 
 /// The kind of the line that was written last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LastLine {
+enum LastLineKind {
     /// No line has been written.
     Nothing,
     /// A declaration, perhaps with comments after it.
@@ -22,8 +22,8 @@ enum LastLine {
 }
 
 /// Writes pieces as a text.
-pub(super) fn layout(pieces: &[Piece<'_>]) -> String {
-    let mut writer = LayoutWriter { text: String::new(), last: LastLine::Nothing };
+pub(super) fn write_pieces(pieces: &[Piece<'_>]) -> String {
+    let mut writer = LayoutWriter { text: String::new(), last: LastLineKind::Nothing };
     let mut rest = pieces;
     while let [first, ..] = rest {
         let n_taken = match (first.kind, first.text) {
@@ -33,7 +33,7 @@ pub(super) fn layout(pieces: &[Piece<'_>]) -> String {
         };
         rest = &rest[n_taken..];
     }
-    if writer.last != LastLine::Nothing {
+    if writer.last != LastLineKind::Nothing {
         writer.text.push('\n');
     }
     writer.text
@@ -41,18 +41,19 @@ pub(super) fn layout(pieces: &[Piece<'_>]) -> String {
 
 struct LayoutWriter {
     text: String,
-    last: LastLine,
+    last: LastLineKind,
 }
 
 impl LayoutWriter {
     /// Writes a comment between declarations; returns the number of pieces written, which is 1.
     fn write_comment(&mut self, comment: &Piece<'_>) -> usize {
-        let is_same_line = comment.n_line_ends == 0 && matches!(self.last, LastLine::Declaration | LastLine::Mark);
+        let is_same_line =
+            comment.n_line_ends == 0 && matches!(self.last, LastLineKind::Declaration | LastLineKind::Mark);
         if is_same_line {
             self.text.push(' ');
         } else {
-            self.start_line(comment.n_line_ends > 1 || self.last == LastLine::Mark);
-            self.last = LastLine::Comment;
+            self.start_line(comment.n_line_ends > 1 || self.last == LastLineKind::Mark);
+            self.last = LastLineKind::Comment;
         }
         self.text.push_str(comment.text);
         1
@@ -63,9 +64,9 @@ impl LayoutWriter {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == "---";
         let last = pieces.iter().skip(1).position(is_end).map_or(0, |position| position + 1);
         // A comment directly above belongs to the section.
-        self.start_line(pieces[0].n_line_ends > 1 || self.last != LastLine::Comment);
+        self.start_line(pieces[0].n_line_ends > 1 || self.last != LastLineKind::Comment);
         self.write_tokens(&pieces[..=last], |_, _| false);
-        self.last = LastLine::Mark;
+        self.last = LastLineKind::Mark;
         last + 1
     }
 
@@ -73,9 +74,9 @@ impl LayoutWriter {
     fn write_declaration(&mut self, pieces: &[Piece<'_>]) -> usize {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == ";";
         let last = pieces.iter().position(is_end).unwrap_or(pieces.len() - 1);
-        self.start_line(pieces[0].n_line_ends > 1 || self.last == LastLine::Mark);
+        self.start_line(pieces[0].n_line_ends > 1 || self.last == LastLineKind::Mark);
         self.write_tokens(&pieces[..=last], PrecedingTokens::wants_space);
-        self.last = LastLine::Declaration;
+        self.last = LastLineKind::Declaration;
         last + 1
     }
 
@@ -101,7 +102,7 @@ impl LayoutWriter {
 
     /// Ends the previous line of the output; adds an empty line before the new line if `is_apart`.
     fn start_line(&mut self, is_apart: bool) {
-        if self.last != LastLine::Nothing {
+        if self.last != LastLineKind::Nothing {
             self.text.push_str(if is_apart { "\n\n" } else { "\n" });
         }
     }

@@ -59,6 +59,6 @@ pub fn format_source(source: &Source, dialect: Dialect) -> Result<String, Vec<Di
     let (_, diagnostics) = parse_tl(source, dialect);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(diagnostics),
-        false => Ok(layout::layout(&pieces::pieces(source))),
+        false => Ok(layout::write_pieces(&pieces::split_into_pieces(source))),
     }
 }

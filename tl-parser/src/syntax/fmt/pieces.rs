@@ -21,7 +21,7 @@ pub(super) enum PieceKind {
 }
 
 /// The pieces of a text that can be parsed.
-pub(super) fn pieces(source: &Source) -> Vec<Piece<'_>> {
+pub(super) fn split_into_pieces(source: &Source) -> Vec<Piece<'_>> {
     let text = source.text();
     let lexer = Lexer::new(text);
     let mut pieces = Vec::with_capacity(text.len() / 4);
@@ -29,18 +29,18 @@ pub(super) fn pieces(source: &Source) -> Vec<Piece<'_>> {
     loop {
         let token = lexer.token_after(text.as_bytes(), end);
         if token.kind == TokenKind::End {
-            comments(text.get(end as usize..).unwrap_or_default(), &mut pieces);
+            push_comments(text.get(end as usize..).unwrap_or_default(), &mut pieces);
             return pieces;
         }
         let between = text.get(end as usize..token.start as usize).unwrap_or_default();
-        let n_line_ends = comments(between, &mut pieces);
+        let n_line_ends = push_comments(between, &mut pieces);
         pieces.push(Piece { kind: PieceKind::Token, text: lexer.text_of(token), n_line_ends });
         end = token.end;
     }
 }
 
 /// Adds the comments between two tokens; returns the number of line ends after the last comment.
-fn comments<'a>(between: &'a str, pieces: &mut Vec<Piece<'a>>) -> usize {
+fn push_comments<'a>(between: &'a str, pieces: &mut Vec<Piece<'a>>) -> usize {
     let mut n_line_ends = 0;
     let mut rest = between;
     while let Some(start) = rest.find("//") {

@@ -1,8 +1,8 @@
 //! The input of the productions: a position in the tokens of a text, and the state that all positions share.
 //!
-//! `opt` and `alt` of nom drop errors. So the expectations at the furthest position are kept in the [`Context`], and only
-//! when a statement is parsed a second time for its diagnostic. A production adds nodes only once it is committed, so that
-//! backtracking leaves none behind. Invariant: brackets nest at most as deep as the caller allows.
+//! `opt` and `alt` of nom drop errors. So the expectations at the furthest position are kept in the [`ParseContext`],
+//! and only when a statement is parsed a second time for its diagnostic. A production adds nodes only once it is
+//! committed, so that backtracking leaves none behind. Invariant: brackets nest at most as deep as the caller allows.
 
 use std::cell::{Cell, RefCell, RefMut};
 
@@ -10,18 +10,18 @@ use nom::error::{ErrorKind, ParseError};
 use nom::{IResult, Parser};
 
 use super::expected::Expectations;
-use crate::syntax::ast::node::Nodes;
+use crate::syntax::ast::node::NodeList;
 use crate::text::lex::{Lexer, Token, TokenKind};
 use crate::vocabulary::{Dialect, Section};
 
 /// The result of a production.
-pub(super) type Parsed<'a, T> = IResult<Cursor<'a>, T, Refused>;
+pub(super) type Parsed<'a, T> = IResult<Cursor<'a>, T, NoMatch>;
 
 /// A production does not match; the reason is in [`Expectations`].
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Refused;
+pub(super) struct NoMatch;
 
-impl<'a> ParseError<Cursor<'a>> for Refused {
+impl<'a> ParseError<Cursor<'a>> for NoMatch {
     fn from_error_kind(_: Cursor<'a>, _: ErrorKind) -> Self {
         Self
     }
@@ -32,9 +32,9 @@ impl<'a> ParseError<Cursor<'a>> for Refused {
 }
 
 /// The state shared by all positions in a text.
-pub(crate) struct Context<'a> {
+pub(crate) struct ParseContext<'a> {
     pub(crate) lexer: Lexer<'a>,
-    pub(crate) nodes: RefCell<Nodes>,
+    pub(crate) nodes: RefCell<NodeList>,
     pub(crate) dialect: Dialect,
     pub(crate) section: Cell<Section>,
     /// The text up to the limit.
@@ -51,12 +51,12 @@ pub(crate) struct Context<'a> {
     last: Cell<(u32, Token)>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> ParseContext<'a> {
     pub(crate) fn new(text: &'a str, dialect: Dialect) -> Self {
         let none = Token { kind: TokenKind::End, is_dotted: false, start: 0, end: 0 };
         Self {
             lexer: Lexer::new(text),
-            nodes: RefCell::new(Nodes::new(text.len())),
+            nodes: RefCell::new(NodeList::new(text.len())),
             dialect,
             section: Cell::new(Section::Types),
             bytes: text.as_bytes(),
@@ -101,12 +101,12 @@ impl<'a> Context<'a> {
 /// A position in a text, given by the next token.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a> {
-    context: &'a Context<'a>,
+    context: &'a ParseContext<'a>,
     pub(crate) token: Token,
 }
 
 impl<'a> Cursor<'a> {
-    pub(crate) fn new(context: &'a Context<'a>, token: Token) -> Self {
+    pub(crate) fn new(context: &'a ParseContext<'a>, token: Token) -> Self {
         Self { context, token }
     }
 
@@ -129,7 +129,7 @@ impl<'a> Cursor<'a> {
 
     /// The position after the next token.
     #[inline]
-    pub(crate) fn rest(&self) -> Self {
+    pub(crate) fn after_token(&self) -> Self {
         let end = self.token.end;
         let token = self.context.lexer.mark_at(self.context.bytes, end);
         Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
@@ -169,15 +169,15 @@ impl<'a> Cursor<'a> {
     }
 
     #[inline]
-    pub(crate) fn nodes(&self) -> RefMut<'a, Nodes> {
+    pub(crate) fn nodes(&self) -> RefMut<'a, NodeList> {
         self.context.nodes.borrow_mut()
     }
 
     /// Fails to parse, and records `wanted` as a token that could come next.
     #[inline]
-    pub(super) fn refuse<T>(&self, wanted: &'static str) -> Parsed<'a, T> {
-        self.expect(wanted);
-        Err(nom::Err::Error(Refused))
+    pub(super) fn fail_wanting<T>(&self, wanted: &'static str) -> Parsed<'a, T> {
+        self.record_wanted(wanted);
+        Err(nom::Err::Error(NoMatch))
     }
 
     #[inline]
@@ -187,37 +187,37 @@ impl<'a> Cursor<'a> {
 
     /// Records that `wanted` could come next, while a statement is parsed for its diagnostic.
     #[inline]
-    pub(super) fn expect(&self, wanted: &'static str) {
+    pub(super) fn record_wanted(&self, wanted: &'static str) {
         if self.is_explaining() {
-            self.record(wanted);
+            self.add_expectation(wanted);
         }
     }
 
     #[cold]
-    fn record(&self, wanted: &'static str) {
+    fn add_expectation(&self, wanted: &'static str) {
         if let Some(expectations) = self.context.expectations.borrow_mut().as_mut() {
-            expectations.add(self.token, wanted);
+            expectations.add_wanted(self.token, wanted);
         }
     }
 
     /// Records that the group which begins here is too large.
     #[cold]
-    pub(super) fn refuse_group(&self) {
+    pub(super) fn record_large_group(&self) {
         self.context.too_large.set(Some(self.token));
     }
 
     /// Whether a line ends between the token at `first` and the next token.
-    pub(super) fn is_on_line_after(&self, first: Self) -> bool {
+    pub(super) fn is_on_later_line_than(&self, first: Self) -> bool {
         let is_line_end = |byte: &u8| *byte == b'\n';
         let between = first.token.end as usize..self.token.start as usize;
         self.context.lexer.text.as_bytes().get(between).is_some_and(|bytes| bytes.iter().any(is_line_end))
     }
 
     /// Parses the inside of a pair of brackets; fails if that exceeds the nesting depth.
-    pub(super) fn nested<T>(self, parse: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
+    pub(super) fn parse_nested<T>(self, parse: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         let left = self.context.depth_left.get();
         let Some(fewer) = left.checked_sub(1) else {
-            return Err(nom::Err::Failure(Refused));
+            return Err(nom::Err::Failure(NoMatch));
         };
         self.context.depth_left.set(fewer);
         let parsed = parse(self);
@@ -228,19 +228,22 @@ impl<'a> Cursor<'a> {
 
 /// Takes the next token if it `is_wanted`; `wanted` names it in messages.
 #[inline]
-pub(super) fn take<'a>(input: Cursor<'a>, wanted: &'static str, is_wanted: bool) -> Parsed<'a, Token> {
-    if is_wanted { Ok((input.rest(), input.token)) } else { input.refuse(wanted) }
+pub(super) fn take_token<'a>(input: Cursor<'a>, wanted: &'static str, is_wanted: bool) -> Parsed<'a, Token> {
+    if is_wanted { Ok((input.after_token(), input.token)) } else { input.fail_wanting(wanted) }
 }
 
 /// A parser of one token that `is_wanted`; `wanted` names it in messages.
-pub(super) fn token<'a>(
+pub(super) fn token_parser<'a>(
     wanted: &'static str,
     is_wanted: impl Fn(Token) -> bool,
-) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
-    move |input: Cursor<'a>| take(input, wanted, is_wanted(input.token))
+) -> impl Parser<Cursor<'a>, Output = Token, Error = NoMatch> {
+    move |input: Cursor<'a>| take_token(input, wanted, is_wanted(input.token))
 }
 
 /// A parser of one mark; `wanted` is the mark in backticks.
-pub(super) fn mark<'a>(mark: u8, wanted: &'static str) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
-    token(wanted, move |token| token.kind == TokenKind::Mark(mark))
+pub(super) fn mark_parser<'a>(
+    mark: u8,
+    wanted: &'static str,
+) -> impl Parser<Cursor<'a>, Output = Token, Error = NoMatch> {
+    token_parser(wanted, move |token| token.kind == TokenKind::Mark(mark))
 }

@@ -5,12 +5,12 @@
 use nom::Parser;
 use nom::combinator::cut;
 
-use super::cursor::{Cursor, Parsed, mark, take};
+use super::cursor::{Cursor, Parsed, mark_parser, take_token};
 use super::field::{fields, params};
 use super::ty::{application, constructor_application, type_name};
 use crate::syntax::ast::node::{NodeKind, UPPER_FLAG};
 use crate::syntax::ast::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry, UPPER_NAMES_FLAG};
-use crate::text::lex::{Token, TokenKind, id_of};
+use crate::text::lex::{Token, TokenKind, id_of_digits};
 use crate::vocabulary::{Dialect, Section};
 
 /// Production `declaration`, limited to the alternatives that the current section allows.
@@ -32,7 +32,7 @@ pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a
 fn annotations(mut input: Cursor<'_>) -> Cursor<'_> {
     while input.kind() == TokenKind::Annotation && input.dialect() == Dialect::Vk {
         input.nodes().push(NodeKind::Annotation, 0, input.token.start, input.token.end);
-        input = input.rest();
+        input = input.after_token();
     }
     input
 }
@@ -44,7 +44,7 @@ fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
         "New" => DirectiveKind::New,
         _ => DirectiveKind::Empty,
     };
-    let (rest, name) = cut(type_name).parse(input.rest())?;
+    let (rest, name) = cut(type_name).parse(input.after_token())?;
     *entry = Entry::new(DeclarationKind::Directive(kind), input.section(), name);
     Ok((rest, ()))
 }
@@ -56,13 +56,13 @@ fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
 fn type_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (rest, ()) = partial(input, entry, application)?;
     let is_at_end = matches!(rest.kind(), TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End);
-    if is_at_end || rest.is_on_line_after(input) { Ok((rest, ())) } else { rest.refuse("`;`") }
+    if is_at_end || rest.is_on_later_line_than(input) { Ok((rest, ())) } else { rest.fail_wanting("`;`") }
 }
 
 /// Production `constructor_partial`: `vector int`.
 fn constructor_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (rest, ()) = partial(input, entry, constructor_application)?;
-    if rest.kind() == TokenKind::Mark(b';') { Ok((rest, ())) } else { rest.refuse("`;`") }
+    if rest.kind() == TokenKind::Mark(b';') { Ok((rest, ())) } else { rest.fail_wanting("`;`") }
 }
 
 fn partial<'a>(
@@ -73,7 +73,7 @@ fn partial<'a>(
     *entry = Entry::new(DeclarationKind::Partial, input.section(), input.token);
     entry.result = input.nodes().len();
     let (rest, has_args) = application(input)?;
-    if has_args { Ok((rest, ())) } else { rest.refuse("a type") }
+    if has_args { Ok((rest, ())) } else { rest.fail_wanting("a type") }
 }
 
 /// `combinator | constructor_partial`, tried in this order: both begin with a name and arguments.
@@ -94,7 +94,7 @@ fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (input, ()) = match input.kind() {
         TokenKind::Mark(b'?') if input.section() == Section::Types => {
             entry.marks |= BUILTIN_FLAG;
-            (input.rest(), ())
+            (input.after_token(), ())
         }
         _ => params_and_fields(input)?,
     };
@@ -106,12 +106,12 @@ fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
 /// Production `head`: `user#12345678`, `user`, `_`.
 fn head<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let is_head = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'));
-    let (rest, name) = take(input, "a declaration", is_head(input.token))?;
+    let (rest, name) = take_token(input, "a declaration", is_head(input.token))?;
     *entry = Entry::new(DeclarationKind::Combinator, input.section(), name);
     if name.kind == TokenKind::NameWithId {
         let text = input.bytes_of(name);
         let n_digits = text.iter().rev().take_while(|byte| **byte != b'#').count();
-        entry.id = id_of(&text[text.len() - n_digits..]).unwrap_or_default();
+        entry.id = id_of_digits(&text[text.len() - n_digits..]).unwrap_or_default();
         // The lexer accepts at most eight digits.
         entry.n_digits = n_digits as u8;
         entry.name_end -= 1 + n_digits as u32;
@@ -122,29 +122,29 @@ fn head<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
 /// Part of the production `combinator`: `{ params } fields`.
 fn params_and_fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     if input.section() == Section::Types {
-        input.expect("`?`");
+        input.record_wanted("`?`");
     }
     while input.kind() == TokenKind::Mark(b'{') {
         (input, ()) = params(input)?;
     }
-    input.expect("`{`");
+    input.record_wanted("`{`");
     fields(input)
 }
 
 /// Production `equals`; `=>` makes the declaration a function in either section.
 fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
-    if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has(BUILTIN_FLAG) {
+    if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has_flag(BUILTIN_FLAG) {
         entry.section = Section::Functions;
         entry.marks |= ARROW_FLAG;
-        return Ok((input.rest(), ()));
+        return Ok((input.after_token(), ()));
     }
-    let (input, _) = mark(b'=', "`=`").parse(input)?;
+    let (input, _) = mark_parser(b'=', "`=`").parse(input)?;
     Ok((input, ()))
 }
 
 /// Production `result`; that of a built-in has no arguments.
 fn result<'a>(input: Cursor<'a>, entry: &Entry) -> Parsed<'a, ()> {
-    if entry.has(BUILTIN_FLAG) {
+    if entry.has_flag(BUILTIN_FLAG) {
         let (input, name) = cut(type_name).parse(input)?;
         input.nodes().push(NodeKind::Name, UPPER_FLAG, name.start, name.end);
         return Ok((input, ()));

@@ -13,7 +13,7 @@ pub(crate) struct Expectations {
 }
 
 impl Expectations {
-    pub(super) fn add(&mut self, at: Token, wanted: &'static str) {
+    pub(super) fn add_wanted(&mut self, at: Token, wanted: &'static str) {
         let furthest = self.at.map_or(0, |token| token.start);
         if self.at.is_none() || at.start > furthest {
             self.at = Some(at);

@@ -29,10 +29,11 @@
 //! parens            = "(" sum { sum } ")" ;
 //! ```
 //!
-//! Each production is a function of its name, in [`declaration`], [`field`] and [`ty`]. A `combinator_name` begins its last
-//! part with a small letter, a `type_name` with a capital; an `ident` has no namespace; a `field_name` may be `_`.
+//! Each production is a function of its name, in [`declaration`], [`field`] and [`ty`]. A `combinator_name` begins its
+//! last part with a small letter, a `type_name` with a capital; an `ident` has no namespace; a `field_name` may be `_`.
 //! [`cursor`] is the input, [`expected`] collects the alternatives for messages. The `;` and the recovery from mistakes
-//! belong to [`crate::syntax::statement`]; `fast::field` parses the most frequent fields without this grammar.
+//! belong to [`crate::syntax::statement`]; `fast::parse_frequent_field` parses the most frequent fields without this
+//! grammar.
 
 pub(crate) mod cursor;
 mod declaration;
@@ -43,8 +44,8 @@ mod ty;
 use crate::syntax::ast::{DeclarationKind, Entry};
 use crate::text::lex::{Token, TokenKind};
 use crate::vocabulary::Section;
-pub(crate) use cursor::Context;
 use cursor::Cursor;
+pub(crate) use cursor::ParseContext;
 pub(crate) use expected::Expectations;
 
 /// A complete declaration, and the token after it, which should be a `;`.
@@ -58,7 +59,7 @@ pub(crate) struct ParsedDeclaration {
 ///
 /// Adds its nodes to the context; an incomplete declaration leaves no nodes.
 #[inline]
-pub(crate) fn parse(context: &Context<'_>, first: Token, depth: u32) -> Option<ParsedDeclaration> {
+pub(crate) fn parse(context: &ParseContext<'_>, first: Token, depth: u32) -> Option<ParsedDeclaration> {
     context.depth_left.set(depth);
     let n_nodes = context.nodes.borrow().len();
     let mut entry = Entry::new(DeclarationKind::Combinator, Section::Types, first);
@@ -72,7 +73,11 @@ pub(crate) fn parse(context: &Context<'_>, first: Token, depth: u32) -> Option<P
 }
 
 /// Parses a declaration again, and collects the tokens that were expected where parsing ended.
-pub(crate) fn explain(context: &Context<'_>, first: Token, depth: u32) -> (Option<ParsedDeclaration>, Expectations) {
+pub(crate) fn parse_and_explain(
+    context: &ParseContext<'_>,
+    first: Token,
+    depth: u32,
+) -> (Option<ParsedDeclaration>, Expectations) {
     *context.expectations.borrow_mut() = Some(Expectations::default());
     context.is_explaining.set(true);
     let complete = parse(context, first, depth);

@@ -5,7 +5,7 @@
 use nom::Parser;
 use nom::combinator::{cut, opt};
 
-use super::cursor::{Cursor, Parsed, mark, take};
+use super::cursor::{Cursor, Parsed, mark_parser, take_token};
 use crate::syntax::ast::node::{ANGLE_FLAG, NodeKind, UPPER_FLAG};
 use crate::text::lex::{Token, TokenKind};
 
@@ -17,7 +17,7 @@ pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
         let (input, ()) = angle(input, at)?;
         return Ok((input, true));
     }
-    input.expect("`<`");
+    input.record_wanted("`<`");
     juxtaposed(input, at)
 }
 
@@ -30,24 +30,24 @@ pub(super) fn constructor_application(input: Cursor<'_>) -> Parsed<'_, bool> {
 
 /// `{ sum }`, the arguments of the name at the node `at`; returns whether there are any.
 fn juxtaposed(input: Cursor<'_>, at: u32) -> Parsed<'_, bool> {
-    let (input, n_sums) = sums(input)?;
-    input.nodes().close(at);
+    let (input, n_sums) = sum_list(input)?;
+    input.nodes().close_node(at);
     Ok((input, n_sums > 0))
 }
 
 /// `angle` as the arguments of the name at `at`: `<int, string>`.
 fn angle(start: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
-    let (input, ()) = start.rest().nested(|input| {
+    let (input, ()) = start.after_token().parse_nested(|input| {
         let (mut input, ()) = cut(expr).parse(input)?;
-        while let (rest, Some(_)) = opt(mark(b',', "`,`")).parse(input)? {
+        while let (rest, Some(_)) = opt(mark_parser(b',', "`,`")).parse(input)? {
             (input, ()) = cut(expr).parse(rest)?;
         }
         Ok((input, ()))
     })?;
-    let (input, _) = cut(mark(b'>', "`>`")).parse(input)?;
+    let (input, _) = cut(mark_parser(b'>', "`>`")).parse(input)?;
     let mut nodes = input.nodes();
-    nodes.close(at);
-    nodes.flag(at, ANGLE_FLAG);
+    nodes.close_node(at);
+    nodes.set_flag(at, ANGLE_FLAG);
     Ok((input, ()))
 }
 
@@ -55,21 +55,21 @@ fn angle(start: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
 fn expr(input: Cursor<'_>) -> Parsed<'_, ()> {
     let at = input.nodes().len();
     let (input, ()) = sum(input)?;
-    let (input, n_more) = sums(input)?;
+    let (input, n_more) = sum_list(input)?;
     if n_more > 0 {
-        input.nodes().wrap(at, NodeKind::Expr, 0);
+        input.nodes().wrap_nodes_from(at, NodeKind::Expr, 0);
     }
     Ok((input, ()))
 }
 
 /// `{ sum }`: any number of sums; returns the number of sums.
-fn sums(mut input: Cursor<'_>) -> Parsed<'_, u32> {
+fn sum_list(mut input: Cursor<'_>) -> Parsed<'_, u32> {
     let mut n_sums = 0;
     while begins_term(input) {
         (input, ()) = sum(input)?;
         n_sums += 1;
     }
-    input.expect("a type");
+    input.record_wanted("a type");
     Ok((input, n_sums))
 }
 
@@ -78,13 +78,13 @@ fn sum(input: Cursor<'_>) -> Parsed<'_, ()> {
     let at = input.nodes().len();
     let (mut input, ()) = term(input)?;
     if input.kind() != TokenKind::Mark(b'+') {
-        input.expect("`+`");
+        input.record_wanted("`+`");
         return Ok((input, ()));
     }
-    while let (rest, Some(_)) = opt(mark(b'+', "`+`")).parse(input)? {
+    while let (rest, Some(_)) = opt(mark_parser(b'+', "`+`")).parse(input)? {
         (input, ()) = cut(term).parse(rest)?;
     }
-    input.nodes().wrap(at, NodeKind::Sum, 0);
+    input.nodes().wrap_nodes_from(at, NodeKind::Sum, 0);
     Ok((input, ()))
 }
 
@@ -97,21 +97,22 @@ fn begins_term(input: Cursor<'_>) -> bool {
     )
 }
 
-/// Production `term`: `%Vector<int>`, `(row 3)`, `#`, `7`.
+/// Parses the production `term`: a type, a number or an argument, perhaps after `%`. Examples: `%Vector<int>`,
+/// `(row 3)`, `#`, `7`.
 pub(super) fn term(start: Cursor<'_>) -> Parsed<'_, ()> {
     let mut input = start;
     let mut n_percents = 0;
     while input.kind() == TokenKind::Mark(b'%') {
-        input = input.rest();
+        input = input.after_token();
         n_percents += 1;
     }
     if n_percents == 0 {
         return atom(input);
     }
-    input.expect("`%`");
+    input.record_wanted("`%`");
     let at = start.nodes().push(NodeKind::Percent, 0, start.token.start, n_percents);
     let (input, ()) = cut(atom).parse(input)?;
-    input.nodes().close(at);
+    input.nodes().close_node(at);
     Ok((input, ()))
 }
 
@@ -125,57 +126,57 @@ fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
         TokenKind::Mark(b'(') => return parens(input),
         _ => {
             for wanted in ["a type", "`#`", "a number"] {
-                input.expect(wanted);
+                input.record_wanted(wanted);
             }
-            return input.refuse("`(`");
+            return input.fail_wanting("`(`");
         }
     };
     let at = input.nodes().push(kind, flags, input.token.start, input.token.end);
-    let rest = input.rest();
+    let rest = input.after_token();
     if kind != NodeKind::Number && rest.kind() == TokenKind::Mark(b'<') {
         return angle(rest, at);
     }
-    rest.expect("`<`");
+    rest.record_wanted("`<`");
     Ok((rest, ()))
 }
 
 /// Production `parens`: `(vector int)`.
 fn parens(start: Cursor<'_>) -> Parsed<'_, ()> {
     let at = start.nodes().push(NodeKind::Group, 0, start.token.start, start.token.end);
-    let (input, ()) = start.rest().nested(|input| {
+    let (input, ()) = start.after_token().parse_nested(|input| {
         let (mut input, ()) = cut(sum).parse(input)?;
         while begins_term(input) {
             (input, ()) = cut(sum).parse(input)?;
         }
-        input.expect("a type");
+        input.record_wanted("a type");
         Ok((input, ()))
     })?;
-    let (input, close) = cut(mark(b')', "`)`")).parse(input)?;
-    input.nodes().close_at(at, close.end);
+    let (input, close) = cut(mark_parser(b')', "`)`")).parse(input)?;
+    input.nodes().close_node_at(at, close.end);
     Ok((input, ()))
 }
 
 /// Production `type_name`: `Vector`, `messages.Dialogs`.
 pub(super) fn type_name(input: Cursor<'_>) -> Parsed<'_, Token> {
-    take(input, "a type name", input.kind() == TokenKind::TypeName)
+    take_token(input, "a type name", input.kind() == TokenKind::TypeName)
 }
 
 /// Production `combinator_name`: `vector`, `messages.dialogs`.
 fn combinator_name(input: Cursor<'_>) -> Parsed<'_, Token> {
-    take(input, "a combinator name", input.kind() == TokenKind::Name)
+    take_token(input, "a combinator name", input.kind() == TokenKind::Name)
 }
 
 /// Production `number`: `7`.
 pub(super) fn number(input: Cursor<'_>) -> Parsed<'_, Token> {
-    take(input, "a number", input.kind() == TokenKind::Number)
+    take_token(input, "a number", input.kind() == TokenKind::Number)
 }
 
 /// Production `ident`: `flags`, `F`.
 pub(super) fn ident(input: Cursor<'_>) -> Parsed<'_, Token> {
-    take(input, "a name", input.token.is_ident())
+    take_token(input, "a name", input.token.is_ident())
 }
 
 /// Production `field_name`: an `ident` or `_`.
 pub(super) fn field_name(input: Cursor<'_>) -> Parsed<'_, Token> {
-    take(input, "a field", input.token.is_ident() || input.kind() == TokenKind::Mark(b'_'))
+    take_token(input, "a field", input.token.is_ident() || input.kind() == TokenKind::Mark(b'_'))
 }

@@ -6,42 +6,42 @@ use super::help;
 use super::limits::MAX_DEPTH;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::File;
-use crate::syntax::grammar::Context;
+use crate::syntax::grammar::ParseContext;
 use crate::text::lex::{Token, TokenKind};
 use crate::text::source::Span;
 
 /// The first token of a statement that the grammar must not see: a bad token, or a bracket that is nested too deeply.
-pub(super) struct Fault {
+pub(super) struct ForbiddenToken {
     pub(super) token: Token,
 }
 
 /// The nesting depth of the brackets of a statement, from its first token up to `end`.
-pub(super) fn depth_of(context: &Context<'_>, first: Token, end: u32) -> Result<u32, Fault> {
+pub(super) fn nesting_depth_of(context: &ParseContext<'_>, first: Token, end: u32) -> Result<u32, ForbiddenToken> {
     let (mut depth, mut deepest) = (0_u32, 0);
     for token in context.tokens(first, end) {
         match token.kind {
-            TokenKind::BadChar | TokenKind::BadId => return Err(Fault { token }),
+            TokenKind::BadChar | TokenKind::BadId => return Err(ForbiddenToken { token }),
             TokenKind::Mark(b'(' | b'[' | b'<' | b'{') => depth += 1,
             TokenKind::Mark(b')' | b']' | b'>' | b'}') => depth = depth.saturating_sub(1),
             _ => {}
         }
         deepest = deepest.max(depth);
         if deepest > MAX_DEPTH as u32 {
-            return Err(Fault { token });
+            return Err(ForbiddenToken { token });
         }
     }
     Ok(deepest)
 }
 
-impl Fault {
+impl ForbiddenToken {
     pub(super) fn describe(&self, file: &File<'_>) -> Diagnostic {
         let Token { start, end, kind, .. } = self.token;
         let (text, span) = (file.slice(start, end), file.span(start, end));
         match kind {
-            TokenKind::BadChar => bad_char(text, span),
+            TokenKind::BadChar => bad_char_diagnostic(text, span),
             TokenKind::BadId => {
                 let mark = text.find('#').unwrap_or_default();
-                bad_id(&text[mark..], file.span(start + mark as u32, end))
+                bad_id_diagnostic(&text[mark..], file.span(start + mark as u32, end))
             }
             _ => {
                 let message = format!("brackets are nested more than {MAX_DEPTH} levels deep");
@@ -51,7 +51,7 @@ impl Fault {
     }
 }
 
-fn bad_char(text: &str, span: Span) -> Diagnostic {
+fn bad_char_diagnostic(text: &str, span: Span) -> Diagnostic {
     let first = text.chars().next().unwrap_or_default();
     let is_visible = first.is_ascii_graphic() || first.is_alphanumeric();
     let message = match is_visible {
@@ -68,24 +68,24 @@ fn bad_char(text: &str, span: Span) -> Diagnostic {
 }
 
 /// The diagnostic for a malformed id; `text` includes the `#`.
-fn bad_id(text: &str, span: Span) -> Diagnostic {
+fn bad_id_diagnostic(text: &str, span: Span) -> Diagnostic {
     let message = format!("`{text}` is not a constructor id");
     let diagnostic = Diagnostic::error(Code::BadId, span, message)
         .label("not an id")
         .note("an id is `#` and 1 to 8 lowercase hexadecimal digits, not all zero");
-    match help::meant_id(text) {
+    match help::probably_meant_id(text) {
         Some(meant) => diagnostic.suggest("write the id like this", span, meant),
         None => diagnostic,
     }
 }
 
 /// The diagnostic for a deeply nested statement, if the system cannot start the thread that would parse it.
-pub(super) fn no_thread(span: Span) -> Diagnostic {
+pub(super) fn no_thread_diagnostic(span: Span) -> Diagnostic {
     Diagnostic::error(Code::NestingTooDeep, span, "brackets are nested too deep for this system")
 }
 
 /// The diagnostic for a group whose fields, written out, would be far longer than the group.
-pub(super) fn group_too_large(span: Span) -> Diagnostic {
+pub(super) fn large_group_diagnostic(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::Unsupported,
         span,

@@ -5,14 +5,14 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::File;
-use crate::syntax::grammar::Context;
+use crate::syntax::grammar::ParseContext;
 use crate::text::lex::{Token, TokenKind};
 use crate::vocabulary::Dialect;
 
 /// Adds help for `token`, found where `wanted` was expected; `first` begins the statement.
-pub(super) fn for_unexpected(
+pub(super) fn add_help_for_unexpected(
     diagnostic: Diagnostic,
-    (context, file): (&Context<'_>, &File<'_>),
+    (context, file): (&ParseContext<'_>, &File<'_>),
     (first, token): (Token, Token),
     wanted: &str,
 ) -> Diagnostic {
@@ -27,7 +27,7 @@ pub(super) fn for_unexpected(
             "",
         );
     }
-    match unclosed(context, first, token) {
+    match innermost_open_bracket(context, first, token) {
         Some((open, close)) if wanted.contains(&format!("`{}`", char::from(close))) => {
             diagnostic.also(file.span(open.start, open.end), format!("this bracket has no `{}`", char::from(close)))
         }
@@ -36,7 +36,7 @@ pub(super) fn for_unexpected(
 }
 
 /// The innermost bracket that is open before `token`, and its closing mark.
-fn unclosed(context: &Context<'_>, first: Token, token: Token) -> Option<(Token, u8)> {
+fn innermost_open_bracket(context: &ParseContext<'_>, first: Token, token: Token) -> Option<(Token, u8)> {
     let mut open = Vec::new();
     for next in context.tokens(first, token.start) {
         match next.kind {
@@ -52,7 +52,7 @@ fn unclosed(context: &Context<'_>, first: Token, token: Token) -> Option<(Token,
 }
 
 /// The id that was probably meant by the malformed id `text`; both include the `#`.
-pub(super) fn meant_id(text: &str) -> Option<String> {
+pub(super) fn probably_meant_id(text: &str) -> Option<String> {
     let digits = text.strip_prefix('#')?.to_ascii_lowercase();
     let digits = digits.strip_prefix("0x").unwrap_or(&digits);
     let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -32,7 +32,7 @@ use parser::FileParser;
 /// Parses a source that is TL.
 pub(crate) fn parse_tl(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>) {
     if source.text().len() > MAX_TEXT_LEN {
-        return too_long(source, dialect);
+        return file_of_too_long_text(source, dialect);
     }
     FileParser::new(source.id(), source.text(), dialect).parse(source.mark_len() as u32)
 }
@@ -44,16 +44,16 @@ pub(crate) fn parse_restored<'a>(
     dialect: Dialect,
 ) -> (File<'a>, Vec<Diagnostic>) {
     if source.text().len().max(restored.text.len()) > MAX_TEXT_LEN {
-        return too_long(source, dialect);
+        return file_of_too_long_text(source, dialect);
     }
-    let (mut file, diagnostics) = FileParser::restored(source.id(), restored, dialect).parse(0);
+    let (mut file, diagnostics) = FileParser::restored_text(source.id(), restored, dialect).parse(0);
     let entries = (0_u32..).zip(&file.entries);
     let unverifiable = entries.filter(|(_, entry)| restored.is_incomplete(entry.name_start)).map(|(idx, _)| idx);
     (file.unverifiable, file.layer) = (unverifiable.collect(), restored.layer);
     (file, diagnostics)
 }
 
-fn too_long(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>) {
+fn file_of_too_long_text(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>) {
     let file = File { source: source.id(), dialect, ..File::default() };
     let start = Span { source: source.id(), ..Span::default() };
     let message = "a text of more than 512 MiB is not supported";

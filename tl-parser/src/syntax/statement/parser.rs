@@ -2,11 +2,11 @@
 //!
 //! Statements that cannot be parsed go to `recovery`. Invariant: entries and their nodes are in source order.
 
-use super::limits::SHALLOW_DEPTH;
+use super::limits::MAX_SHALLOW_DEPTH;
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
-use crate::syntax::ast::node::make_room;
+use crate::syntax::ast::node::reserve_by_progress;
 use crate::syntax::ast::{DeclarationKind, Entry, File};
-use crate::syntax::grammar::{self, Context, ParsedDeclaration};
+use crate::syntax::grammar::{self, ParseContext, ParsedDeclaration};
 use crate::text::lex::{Token, TokenKind};
 use crate::text::restored::RestoredText;
 use crate::text::source::{SourceId, Span};
@@ -16,7 +16,7 @@ use crate::vocabulary::Dialect;
 ///
 /// Methods that parse a statement return the offset at which it ends.
 pub(super) struct FileParser<'a> {
-    pub(super) context: Context<'a>,
+    pub(super) context: ParseContext<'a>,
     /// The file so far; its nodes are in the context until the end.
     pub(super) file: File<'a>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -26,28 +26,28 @@ pub(super) struct FileParser<'a> {
 
 impl<'a> FileParser<'a> {
     pub(super) fn new(source: SourceId, text: &'a str, dialect: Dialect) -> Self {
-        Self::of(File { source, dialect, text, ..File::default() })
+        Self::for_file(File { source, dialect, text, ..File::default() })
     }
 
-    pub(super) fn restored(source: SourceId, restored: &'a RestoredText, dialect: Dialect) -> Self {
-        Self::of(File { source, dialect, text: &restored.text, restored: Some(restored), ..File::default() })
+    pub(super) fn restored_text(source: SourceId, restored: &'a RestoredText, dialect: Dialect) -> Self {
+        Self::for_file(File { source, dialect, text: &restored.text, restored: Some(restored), ..File::default() })
     }
 
-    fn of(file: File<'a>) -> Self {
-        Self { context: Context::new(file.text, file.dialect), file, diagnostics: Vec::new(), resumed: 0 }
+    fn for_file(file: File<'a>) -> Self {
+        Self { context: ParseContext::new(file.text, file.dialect), file, diagnostics: Vec::new(), resumed: 0 }
     }
 
     /// A second parser of the same text at the same position. The two parsers share no data that they change.
-    pub(super) fn for_another_thread(&mut self) -> Self {
+    pub(super) fn copy_for_thread(&mut self) -> Self {
         let File { source, dialect, text, restored, .. } = self.file;
-        let parser = Self::of(File { source, dialect, text, restored, ..File::default() });
+        let parser = Self::for_file(File { source, dialect, text, restored, ..File::default() });
         parser.context.section.set(self.context.section.get());
         parser.context.lexer.comments.swap(&self.context.lexer.comments);
         parser
     }
 
     /// Appends the declarations and diagnostics of another parser of the same text.
-    pub(super) fn take_over(&mut self, other: Self) {
+    pub(super) fn append_results_of(&mut self, other: Self) {
         let n_nodes = self.context.nodes.borrow().len();
         self.file.entries.extend(other.file.entries.into_iter().map(|entry| Entry {
             first: entry.first + n_nodes,
@@ -74,15 +74,18 @@ impl<'a> FileParser<'a> {
             }
             end = match first.kind {
                 TokenKind::End => break,
-                TokenKind::Dashes => self.section_mark(first),
-                TokenKind::BadChar => self.single_dash(first).unwrap_or_else(|| self.broken_statement(first)),
+                TokenKind::Dashes => self.parse_section_mark(first),
+                TokenKind::BadChar => {
+                    self.report_single_dash(first).unwrap_or_else(|| self.report_broken_statement(first))
+                }
                 _ => self.parse_statement(first),
             };
         }
         self.finish()
     }
 
-    /// Skips the rest of a text that has too many mistakes.
+    /// Skips the text from the statement `first` on, and says so in the last message: the limit of diagnostics is
+    /// reached.
     fn skip_rest(&mut self, first: Token) {
         if let Some(last) = self.diagnostics.last_mut() {
             last.message += &format!("; after {MAX_DIAGNOSTICS} diagnostics the rest of the text is not read");
@@ -94,7 +97,7 @@ impl<'a> FileParser<'a> {
         let mut comments = self.context.lexer.comments.take();
         self.file.layer = comments.layer;
         // A `//@class` comment needs no declaration after it.
-        self.file.classes.extend(comments.take(self.file.text).into_iter().flat_map(|block| block.classes));
+        self.file.classes.extend(comments.take_doc_block(self.file.text).into_iter().flat_map(|block| block.classes));
         self.file.nodes = self.context.nodes.into_inner().nodes;
         // Shrinking allocates a second buffer for a moment, so it has to be worth it.
         if self.file.nodes.capacity() > 2 * self.file.nodes.len() {
@@ -114,14 +117,14 @@ impl<'a> FileParser<'a> {
     /// Parses the statement that begins with `first`.
     #[inline]
     fn parse_statement(&mut self, first: Token) -> u32 {
-        match grammar::parse(&self.context, first, SHALLOW_DEPTH) {
+        match grammar::parse(&self.context, first, MAX_SHALLOW_DEPTH) {
             Some(complete) if complete.next.kind == TokenKind::Mark(b';') => {
                 self.keep_declaration(complete);
                 complete.next.end
             }
             complete => {
                 self.discard_nodes(complete);
-                self.broken_statement(first)
+                self.report_broken_statement(first)
             }
         }
     }
@@ -133,14 +136,14 @@ impl<'a> FileParser<'a> {
             self.attach_doc(&entry);
         }
         if self.file.entries.len() == self.file.entries.capacity() {
-            make_room(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
+            reserve_by_progress(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
         }
         self.file.entries.push(entry);
     }
 
     #[cold]
     fn attach_doc(&mut self, entry: &Entry) {
-        let Some(block) = self.context.lexer.comments.borrow_mut().take(self.file.text) else { return };
+        let Some(block) = self.context.lexer.comments.borrow_mut().take_doc_block(self.file.text) else { return };
         self.file.classes.extend(block.classes);
         if entry.kind == DeclarationKind::Combinator
             && let Some(doc) = block.doc

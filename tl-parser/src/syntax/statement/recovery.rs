@@ -5,7 +5,7 @@
 
 use super::fault;
 use super::help;
-use super::limits::{DEEP_STACK_SIZE, MAX_DEPTH, SHALLOW_DEPTH};
+use super::limits::{DEEP_STACK_SIZE, MAX_DEPTH, MAX_SHALLOW_DEPTH};
 use super::parser::FileParser;
 use super::resume::{self, ResumePoint};
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
@@ -14,29 +14,29 @@ use crate::text::lex::{Token, TokenKind};
 
 impl FileParser<'_> {
     /// Reports why the statement that begins with `first` cannot be parsed; returns the offset at which it ends.
-    pub(super) fn broken_statement(&mut self, first: Token) -> u32 {
+    pub(super) fn report_broken_statement(&mut self, first: Token) -> u32 {
         let mut last = first;
         while !matches!(last.kind, TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End) {
             last = self.context.token_after(last.end);
         }
         // A `;` is part of its statement; a section mark is not.
         let end = if last.kind == TokenKind::Mark(b';') { last.end } else { last.start };
-        match fault::depth_of(&self.context, first, end) {
+        match fault::nesting_depth_of(&self.context, first, end) {
             Err(fault) => {
                 self.diagnostics.push(fault.describe(&self.file));
                 self.skip_text(first.start, end);
             }
-            Ok(depth) if depth <= SHALLOW_DEPTH => self.parse_declarations(first, last, SHALLOW_DEPTH),
-            Ok(_) => self.deep_declarations(first, last),
+            Ok(depth) if depth <= MAX_SHALLOW_DEPTH => self.parse_declarations(first, last, MAX_SHALLOW_DEPTH),
+            Ok(_) => self.parse_deep_declarations(first, last),
         }
         // The comments before the statement document none of the following declarations.
-        let _ = self.context.lexer.comments.borrow_mut().take(self.file.text);
+        let _ = self.context.lexer.comments.borrow_mut().take_doc_block(self.file.text);
         end.max(self.resumed)
     }
 
     /// Parses a deeply nested statement on a thread whose stack is large enough for [`MAX_DEPTH`].
-    fn deep_declarations(&mut self, first: Token, last: Token) {
-        let mut worker = self.for_another_thread();
+    fn parse_deep_declarations(&mut self, first: Token, last: Token) {
+        let mut worker = self.copy_for_thread();
         let parsed = std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(DEEP_STACK_SIZE).spawn_scoped(scope, move || {
                 worker.parse_declarations(first, last, MAX_DEPTH as u32);
@@ -45,9 +45,9 @@ impl FileParser<'_> {
             thread.ok().and_then(|thread| thread.join().ok())
         });
         match parsed {
-            Some(worker) => self.take_over(worker),
+            Some(worker) => self.append_results_of(worker),
             None => {
-                self.diagnostics.push(fault::no_thread(self.span(first)));
+                self.diagnostics.push(fault::no_thread_diagnostic(self.span(first)));
                 self.skip_text(first.start, last.start);
             }
         }
@@ -57,14 +57,14 @@ impl FileParser<'_> {
     fn parse_declarations(&mut self, mut first: Token, last: Token, depth: u32) {
         let limit = self.context.limit();
         loop {
-            let (complete, expectations) = grammar::explain(&self.context, first, depth);
+            let (complete, expectations) = grammar::parse_and_explain(&self.context, first, depth);
             let resumed = match complete {
                 Some(complete) if complete.next.kind == TokenKind::Mark(b';') => {
                     self.keep_declaration(complete);
                     break;
                 }
-                Some(complete) => self.missing_semicolon(first, last, complete, depth),
-                None => self.unexpected_token(first, last, &expectations),
+                Some(complete) => self.report_missing_semicolon(first, last, complete, depth),
+                None => self.report_unexpected_token(first, last, &expectations),
             };
             self.context.set_limit(limit);
             match resumed {
@@ -79,7 +79,7 @@ impl FileParser<'_> {
     }
 
     /// Reports a missing `;`; returns the first token of the next declaration in the statement.
-    fn missing_semicolon(
+    fn report_missing_semicolon(
         &mut self,
         first: Token,
         last: Token,
@@ -87,7 +87,7 @@ impl FileParser<'_> {
         depth: u32,
     ) -> Option<Token> {
         let at = complete.next;
-        let ResumePoint { before, next } = resume::after_missing_semicolon(&self.context, first, at, last);
+        let ResumePoint { before, next } = resume::resume_after_missing_semicolon(&self.context, first, at, last);
         let message = format!("expected `;` after the declaration, found {}", self.describe(at));
         let diagnostic = Diagnostic::error(Code::MissingSemicolon, self.span(at), message);
         let end = self.file.span(before, before);
@@ -114,9 +114,9 @@ impl FileParser<'_> {
     }
 
     /// Reports an unexpected token; returns the first token of the next declaration in the statement, if that is certain.
-    fn unexpected_token(&mut self, first: Token, last: Token, expectations: &Expectations) -> Option<Token> {
+    fn report_unexpected_token(&mut self, first: Token, last: Token, expectations: &Expectations) -> Option<Token> {
         if let Some(group) = self.context.too_large.take() {
-            self.diagnostics.push(fault::group_too_large(self.span(group)));
+            self.diagnostics.push(fault::large_group_diagnostic(self.span(group)));
             self.skip_text(first.start, last.start);
             return None;
         }
@@ -128,8 +128,8 @@ impl FileParser<'_> {
         let (wanted, found) = (expectations.describe(), self.describe(token));
         let diagnostic = Diagnostic::error(code, self.span(token), format!("expected {wanted}, found {found}"));
         let around = (&self.context, &self.file);
-        let diagnostic = help::for_unexpected(diagnostic.label("unexpected"), around, (first, token), &wanted);
-        if let Some(end) = resume::after_early_semicolon(&self.context, first, token) {
+        let diagnostic = help::add_help_for_unexpected(diagnostic.label("unexpected"), around, (first, token), &wanted);
+        if let Some(end) = resume::end_after_early_semicolon(&self.context, first, token) {
             let help = "remove this `;`: only the end of a declaration has one";
             self.diagnostics.push(diagnostic.suggest(help, self.span(token), ""));
             self.skip_text(first.start, end);
@@ -137,7 +137,7 @@ impl FileParser<'_> {
             return None;
         }
         self.diagnostics.push(diagnostic);
-        let next = resume::after_unexpected(&self.context, first, token, last);
+        let next = resume::resume_after_unexpected(&self.context, first, token, last);
         self.skip_text(first.start, next.map_or(last.start, |token| token.start));
         next
     }

@@ -4,8 +4,8 @@
 //! declaration may begin before the token at which the mistake was found. Invariant: parsing continues after the first
 //! token of the broken statement.
 
-use super::limits::SHALLOW_DEPTH;
-use crate::syntax::grammar::{self, Context, begins_declaration};
+use super::limits::MAX_SHALLOW_DEPTH;
+use crate::syntax::grammar::{self, ParseContext, begins_declaration};
 use crate::text::lex::{Token, TokenKind};
 
 /// Where parsing continues after a declaration without `;`.
@@ -17,13 +17,18 @@ pub(super) struct ResumePoint {
 }
 
 /// The position after a missing `;`; `at` is the token found instead, `first` and `last` delimit the statement.
-pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: Token, last: Token) -> ResumePoint {
-    let end_before = |token: Token| end_before(context, first, token);
-    let none = ResumePoint { before: end_before(at), next: None };
+pub(super) fn resume_after_missing_semicolon(
+    context: &ParseContext<'_>,
+    first: Token,
+    at: Token,
+    last: Token,
+) -> ResumePoint {
+    let before = |token: Token| end_of_token_before(context, first, token);
+    let none = ResumePoint { before: before(at), next: None };
     let opening = |token: &Token| begins_declaration(*token) && context.lexer.opens_line(token.start);
     if first.kind == TokenKind::TypeName {
         let next = context.tokens(first, last.start).skip(1).take_while(|token| token.start <= at.start).find(opening);
-        return next.map_or(none, |next| ResumePoint { before: end_before(next), next: Some(next) });
+        return next.map_or(none, |next| ResumePoint { before: before(next), next: Some(next) });
     }
     let mut equals = context.tokens(first, last.start).skip_while(|token| !is_equals(*token));
     let Some(result) = equals.nth(1) else {
@@ -35,7 +40,7 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
     // The next declaration may begin on a new line, among tokens that were parsed as arguments of the result.
     let after_result = || context.tokens(result, last.start).skip(1);
     if let Some(next) = after_result().take_while(|token| token.start <= at.start).find(opening) {
-        return ResumePoint { before: end_before(next), next: Some(next) };
+        return ResumePoint { before: before(next), next: Some(next) };
     }
     // On the same line, the kind of the unexpected token tells how many words before it belong to the next declaration.
     let n_back = match at.kind {
@@ -49,14 +54,19 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
     // A name that the declaration uses before its result is an argument of the result.
     let is_own = |head: Token| context.tokens(first, result.start).any(|token| text(token) == text(head));
     if let Some(head) = head.filter(|head| begins_declaration(*head) && !(is_equals(at) && is_own(*head))) {
-        return ResumePoint { before: end_before(head), next: Some(head) };
+        return ResumePoint { before: before(head), next: Some(head) };
     }
     let next = context.tokens(at, last.start).skip(1).find(opening);
-    ResumePoint { before: end_before(at), next }
+    ResumePoint { before: before(at), next }
 }
 
 /// The next declaration after an unexpected token, if that is certain: a name with an id at the start of a line.
-pub(super) fn after_unexpected(context: &Context<'_>, first: Token, at: Token, last: Token) -> Option<Token> {
+pub(super) fn resume_after_unexpected(
+    context: &ParseContext<'_>,
+    first: Token,
+    at: Token,
+    last: Token,
+) -> Option<Token> {
     let from = if at.start > first.start { at } else { context.token_after(first.end) };
     context
         .tokens(from, last.start)
@@ -67,7 +77,7 @@ pub(super) fn after_unexpected(context: &Context<'_>, first: Token, at: Token, l
 const MAX_JOINED_LEN: u32 = 1 << 16;
 
 /// The end of a declaration that `semicolon` cuts in two: the rest of the line completes it.
-pub(super) fn after_early_semicolon(context: &Context<'_>, first: Token, semicolon: Token) -> Option<u32> {
+pub(super) fn end_after_early_semicolon(context: &ParseContext<'_>, first: Token, semicolon: Token) -> Option<u32> {
     if semicolon.kind != TokenKind::Mark(b';') {
         return None;
     }
@@ -83,8 +93,8 @@ pub(super) fn after_early_semicolon(context: &Context<'_>, first: Token, semicol
     }
     let text = context.lexer.text;
     let is_declaration = |text: &str| {
-        let context = Context::new(text, context.dialect);
-        let complete = grammar::parse(&context, context.token_after(0), SHALLOW_DEPTH);
+        let context = ParseContext::new(text, context.dialect);
+        let complete = grammar::parse(&context, context.token_after(0), MAX_SHALLOW_DEPTH);
         complete.is_some_and(|complete| complete.next.kind == TokenKind::Mark(b';'))
     };
     let (before, after) = (&text[first.start as usize..semicolon.start as usize], &text[semicolon.end as usize..]);
@@ -97,6 +107,6 @@ pub(super) fn is_equals(token: Token) -> bool {
 }
 
 /// The end of the token before `token`.
-fn end_before(context: &Context<'_>, first: Token, token: Token) -> u32 {
+fn end_of_token_before(context: &ParseContext<'_>, first: Token, token: Token) -> u32 {
     context.tokens(first, token.start).last().map_or(first.end, |before| before.end)
 }

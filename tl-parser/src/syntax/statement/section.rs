@@ -22,7 +22,7 @@ struct MalformedMark {
 
 impl FileParser<'_> {
     /// Parses `---types---` or `---functions---`; returns the offset at which it ends.
-    pub(super) fn section_mark(&mut self, dashes: Token) -> u32 {
+    pub(super) fn parse_section_mark(&mut self, dashes: Token) -> u32 {
         let word = self.context.token_after(dashes.end);
         let closing = self.context.token_after(word.end);
         let section = match self.text(word) {
@@ -35,12 +35,12 @@ impl FileParser<'_> {
                 self.context.section.set(section);
                 closing.end
             }
-            None => self.stray_dashes(dashes),
+            None => self.report_stray_dashes(dashes),
         }
     }
 
     /// Reports a malformed section mark; returns the offset at which it ends.
-    fn stray_dashes(&mut self, first: Token) -> u32 {
+    fn report_stray_dashes(&mut self, first: Token) -> u32 {
         let MalformedMark { last, bad, section } = self.malformed_mark(first);
         if let Some(section) = section {
             self.context.section.set(section);
@@ -49,8 +49,8 @@ impl FileParser<'_> {
         let is_known = self.diagnostics.last().is_some_and(|known| known.primary.span.start == self.span(first).start);
         if !is_known {
             let diagnostic = match bad {
-                Some(token) => fault::Fault { token }.describe(&self.file),
-                None => self.bad_section(first, last, section),
+                Some(token) => fault::ForbiddenToken { token }.describe(&self.file),
+                None => self.bad_section_diagnostic(first, last, section),
             };
             self.diagnostics.push(diagnostic);
         }
@@ -58,9 +58,9 @@ impl FileParser<'_> {
     }
 
     /// Reports a malformed section mark that begins with one dash; `None` if its line does not look like one.
-    pub(super) fn single_dash(&mut self, first: Token) -> Option<u32> {
+    pub(super) fn report_single_dash(&mut self, first: Token) -> Option<u32> {
         let is_dash = self.text(first) == "-";
-        (is_dash && self.malformed_mark(first).last.start > first.start).then(|| self.stray_dashes(first))
+        (is_dash && self.malformed_mark(first).last.start > first.start).then(|| self.report_stray_dashes(first))
     }
 
     /// The extent of a malformed mark: up to the last dashes on its line, or else a word that suggests a section.
@@ -101,7 +101,7 @@ impl FileParser<'_> {
         }
     }
 
-    fn bad_section(&self, first: Token, last: Token, section: Option<Section>) -> Diagnostic {
+    fn bad_section_diagnostic(&self, first: Token, last: Token, section: Option<Section>) -> Diagnostic {
         let span = self.file.span(first.start, last.end);
         let diagnostic = Diagnostic::error(Code::BadSection, span, "unknown section mark")
             .label("neither `---types---` nor `---functions---`");

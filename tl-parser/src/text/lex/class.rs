@@ -10,9 +10,9 @@ pub(super) const HEX: u8 = 64;
 /// The classes of the bytes that may occur in a name after its first byte, as a bit set.
 pub(super) const NAME: u8 = LOWER | UPPER | DIGIT | UNDERSCORE;
 
-pub(super) static CLASSES: [u8; 256] = classes();
+pub(super) static CLASSES: [u8; 256] = class_table();
 
-const fn classes() -> [u8; 256] {
+const fn class_table() -> [u8; 256] {
     let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -39,9 +39,9 @@ pub(super) fn is_in_classes(byte: u8, classes: u8) -> bool {
 }
 
 /// For each byte, its value as a lowercase hexadecimal digit; 255 for all other bytes.
-pub(super) static DIGIT_VALUES: [u8; 256] = digits();
+pub(super) static DIGIT_VALUES: [u8; 256] = digit_value_table();
 
-const fn digits() -> [u8; 256] {
+const fn digit_value_table() -> [u8; 256] {
     let mut digits = [255; 256];
     let mut value = 0;
     while value < 16 {

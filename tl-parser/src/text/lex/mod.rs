@@ -71,7 +71,7 @@ pub(crate) fn is_name_byte(byte: u8) -> bool {
     is_in_classes(byte, NAME)
 }
 
-type Lexed<'a, T> = IResult<&'a [u8], T, ()>;
+type LexResult<'a, T> = IResult<&'a [u8], T, ()>;
 
 /// The lexer of a text.
 pub(crate) struct Lexer<'a> {
@@ -96,24 +96,25 @@ impl<'a> Lexer<'a> {
             };
             match CLASSES[usize::from(first)] & !HEX {
                 BLANK => start += 1,
-                0 if bytes[start..].starts_with(b"//") => start = self.comment(bytes, start),
+                0 if bytes[start..].starts_with(b"//") => start = self.comment_end(bytes, start),
                 class => break (first, class),
             }
         };
         match class {
-            LOWER | UPPER => self.name_with_id(bytes, start as u32, class),
-            _ => self.other_than_name(bytes, start, class, first),
+            LOWER | UPPER => self.name_token_with_id(bytes, start as u32, class),
+            _ => self.token_other_than_name(bytes, start, class, first),
         }
     }
 
     /// The token at `start` if that is not a name; `first` is the first byte of the token.
     #[inline]
-    fn other_than_name(&self, bytes: &[u8], start: usize, class: u8, first: u8) -> Token {
+    fn token_other_than_name(&self, bytes: &[u8], start: usize, class: u8, first: u8) -> Token {
         let (kind, end) = match class {
-            DIGIT => {
-                (TokenKind::Number, start + length(&bytes[start..], take_while1(|byte| is_in_classes(byte, DIGIT))))
-            }
-            0 => self.other(bytes, start),
+            DIGIT => (
+                TokenKind::Number,
+                start + consumed_len(&bytes[start..], take_while1(|byte| is_in_classes(byte, DIGIT))),
+            ),
+            0 => self.rare_token(bytes, start),
             _ if first == b'=' && bytes.get(start + 1) == Some(&b'>') => (TokenKind::Arrow, start + 2),
             _ => (TokenKind::Mark(first), start + 1),
         };
@@ -135,38 +136,40 @@ impl<'a> Lexer<'a> {
         if class == 0 {
             return None;
         }
-        let name = self.name(bytes, offset, class);
+        let name = self.name_token(bytes, offset, class);
         (name.kind != TokenKind::Keyword).then_some(name)
     }
 
     /// The name at `start`, with its id if it is a [`TokenKind::Name`].
     #[inline]
-    fn name_with_id(&self, bytes: &[u8], start: u32, class: u8) -> Token {
-        let name = self.name(bytes, start, class);
+    fn name_token_with_id(&self, bytes: &[u8], start: u32, class: u8) -> Token {
+        let name = self.name_token(bytes, start, class);
         let mark = name.end as usize;
         if name.kind != TokenKind::Name || bytes.get(mark) != Some(&b'#') {
             return name;
         }
         let end = self.name_end(bytes, mark + 1);
-        let kind = if id_of(&bytes[mark + 1..end]).is_some() { TokenKind::NameWithId } else { TokenKind::BadId };
+        let kind = if id_of_digits(&bytes[mark + 1..end]).is_some() { TokenKind::NameWithId } else { TokenKind::BadId };
         Token { kind, end: end as u32, ..name }
     }
 
     /// The name or keyword at `start`, with its namespace; `class` is the class of its first byte.
     #[inline]
-    fn name(&self, bytes: &[u8], start: u32, class: u8) -> Token {
+    fn name_token(&self, bytes: &[u8], start: u32, class: u8) -> Token {
         let end = self.name_end(bytes, start as usize);
         let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is_in_classes(*byte, LOWER | UPPER));
         let kind = match class {
-            UPPER => type_name(&bytes[start as usize..end]),
-            _ if bytes.get(end) == Some(&b'.') && has_letter(end + 1) => return self.dotted(bytes, start, end),
+            UPPER => kind_of_capitalized_name(&bytes[start as usize..end]),
+            _ if bytes.get(end) == Some(&b'.') && has_letter(end + 1) => {
+                return self.dotted_name_token(bytes, start, end);
+            }
             _ => TokenKind::Name,
         };
         Token { kind, is_dotted: false, start, end: end as u32 }
     }
 
     /// The name at `start`, whose first part ends at `dot`.
-    fn dotted(&self, bytes: &[u8], start: u32, mut dot: usize) -> Token {
+    fn dotted_name_token(&self, bytes: &[u8], start: u32, mut dot: usize) -> Token {
         loop {
             let part = dot + 1;
             let end = self.name_end(bytes, part);
@@ -184,31 +187,31 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn name_end(&self, bytes: &[u8], start: usize) -> usize {
         self.name_ends
-            .find(start, bytes.len())
-            .unwrap_or_else(|| start + length(&bytes[start..], take_while(is_name_byte)))
+            .find_end(start, bytes.len())
+            .unwrap_or_else(|| start + consumed_len(&bytes[start..], take_while(is_name_byte)))
     }
 
     /// Skips the comment at `start`; returns the offset at which it ends.
     #[cold]
-    fn comment(&self, bytes: &[u8], start: usize) -> usize {
-        let end = start + length(&bytes[start..], comment);
+    fn comment_end(&self, bytes: &[u8], start: usize) -> usize {
+        let end = start + consumed_len(&bytes[start..], parse_comment);
         self.comments.borrow_mut().add(self.text, start, end);
         end
     }
 
     /// Kind and end of the token at `start`, which is `---`, an annotation, or a bad character.
     #[cold]
-    fn other(&self, bytes: &[u8], start: usize) -> (TokenKind, usize) {
+    fn rare_token(&self, bytes: &[u8], start: usize) -> (TokenKind, usize) {
         let known = alt((
             map(tag("---"), |_| TokenKind::Dashes),
             map((tag("@"), take_while1(|byte| is_in_classes(byte, LOWER)), take_while(is_name_byte)), |_| {
                 TokenKind::Annotation
             }),
         ))
-        .parse(&bytes[start..]) as Lexed<'_, TokenKind>;
+        .parse(&bytes[start..]) as LexResult<'_, TokenKind>;
         match known {
             Ok((after, kind)) => (kind, bytes.len() - after.len()),
-            Err(_) => (TokenKind::BadChar, start + bad_len(&self.text[start..bytes.len()])),
+            Err(_) => (TokenKind::BadChar, start + bad_char_len(&self.text[start..bytes.len()])),
         }
     }
 
@@ -226,19 +229,19 @@ impl<'a> Lexer<'a> {
 }
 
 /// The number of bytes that a parser consumes; the parser must not fail.
-fn length<'a>(input: &'a [u8], mut parser: impl Parser<&'a [u8], Output = &'a [u8], Error = ()>) -> usize {
+fn consumed_len<'a>(input: &'a [u8], mut parser: impl Parser<&'a [u8], Output = &'a [u8], Error = ()>) -> usize {
     parser.parse(input).map_or(0, |(_, taken)| taken.len())
 }
 
 /// Parses a comment: `//` to the end of the line.
-fn comment(input: &[u8]) -> Lexed<'_, &[u8]> {
+fn parse_comment(input: &[u8]) -> LexResult<'_, &[u8]> {
     let len = memchr::memchr(b'\n', input).unwrap_or(input.len());
     preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)
 }
 
 /// The kind of a name without namespace that begins with a capital: a keyword or a type name.
 #[inline]
-fn type_name(name: &[u8]) -> TokenKind {
+fn kind_of_capitalized_name(name: &[u8]) -> TokenKind {
     match name {
         b"Final" | b"New" | b"Empty" => TokenKind::Keyword,
         _ => TokenKind::TypeName,
@@ -247,7 +250,7 @@ fn type_name(name: &[u8]) -> TokenKind {
 
 /// The id that 1 to 8 lowercase hexadecimal digits denote; `None` for other digits, and if all digits are zero.
 #[inline]
-pub(crate) fn id_of(digits: &[u8]) -> Option<u32> {
+pub(crate) fn id_of_digits(digits: &[u8]) -> Option<u32> {
     if digits.len() > 8 {
         return None;
     }
@@ -266,7 +269,7 @@ pub(crate) fn is_combinator_name(name: &str) -> bool {
 }
 
 /// The length of a bad character in bytes. Consecutive letters outside of ASCII count as one character.
-fn bad_len(input: &str) -> usize {
+fn bad_char_len(input: &str) -> usize {
     let is_letter = |c: char| !c.is_ascii() && c.is_alphanumeric();
     let word = input.find(|c| !is_letter(c)).unwrap_or(input.len());
     let first = input.chars().next().map_or(1, char::len_utf8);

@@ -6,11 +6,11 @@ use tl_parser::{Schema, TypeId};
 
 /// The schema of the API.
 pub(crate) fn api_schema() -> Schema {
-    tl_round_trip::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl"))
+    tl_round_trip::load_schema(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl"))
 }
 
 /// The id of the type with this TL name.
-pub(crate) fn type_id(schema: &Schema, name: &str) -> TypeId {
+pub(crate) fn type_id_of_name(schema: &Schema, name: &str) -> TypeId {
     let index = schema.types.iter().position(|ty| ty.name.to_string() == name).expect("a type of the schema");
     TypeId(index as u32)
 }
