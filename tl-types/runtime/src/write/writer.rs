@@ -177,16 +177,14 @@ impl Writer<'_> {
     /// Enters one nesting level; returns whether the level was entered. At the limit, records an error instead.
     #[inline(always)]
     pub(crate) fn enter(&mut self) -> bool {
-        match self.state.depth_left.checked_sub(1) {
-            Some(left) => {
-                self.state.depth_left = left;
-                true
-            }
-            None => {
-                self.fail(ErrorKind::TooDeep);
-                false
-            }
+        // A subtraction in memory; `checked_sub` would load and store.
+        let (left, is_beyond_limit) = self.state.depth_left.overflowing_sub(1);
+        self.state.depth_left = left;
+        if is_beyond_limit {
+            self.state.depth_left = 0;
+            self.fail(ErrorKind::TooDeep);
         }
+        !is_beyond_limit
     }
 
     #[inline(always)]
