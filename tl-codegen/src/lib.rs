@@ -15,14 +15,24 @@
 //! assert!(files.iter().any(|(_, text)| text.contains("pub struct User")));
 //! ```
 
+pub mod difference;
 pub mod emit;
 pub mod fileset;
 pub mod metadata;
 pub mod plan;
+mod recorded_layout;
+pub mod renames;
+mod selection;
+mod selector;
 mod settings;
+pub mod temporary;
 
 pub use emit::emit;
 pub use fileset::FileSet;
 pub use metadata::Metadata;
-pub use plan::{Plan, plan};
-pub use settings::{Gate, Namespaces, NotAPath, Settings};
+pub use plan::{Plan, plan, plan_with_layout};
+pub use recorded_layout::{BadLayout, Held, Holder, RecordedLayout};
+pub use renames::{NotAnIdentifier, Renames};
+pub use selection::{Unmatched, check_settings};
+pub use selector::{BadSelector, ItemKind, Selector};
+pub use settings::{Gate, Namespaces, NotAPath, Settings, Unsupported};

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::renames::Renames;
+use crate::selector::Selector;
+
 /// Whether a part of the code is generated, and under which condition it is compiled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gate {
@@ -31,6 +34,16 @@ pub enum Namespaces {
     },
 }
 
+/// What happens to declarations for which no code can be generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unsupported {
+    /// Each is an error.
+    #[default]
+    Refuse,
+    /// They are left out, and so is everything that needs them. Each is a warning.
+    Skip,
+}
+
 /// Settings of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -50,6 +63,14 @@ pub struct Settings {
     pub metadata: Gate,
     /// Whether namespaces of functions become cargo features.
     pub namespaces: Namespaces,
+    /// The declarations to generate, with all that they reach; empty for all declarations.
+    pub only: Vec<Selector>,
+    /// Declarations that are not generated. It is an error if another one needs them.
+    pub except: Vec<Selector>,
+    /// What happens to declarations for which no code can be generated.
+    pub unsupported: Unsupported,
+    /// Rust names that differ from those that the generator would choose.
+    pub renames: Renames,
     runtime: String,
 }
 
@@ -79,6 +100,10 @@ impl Settings {
             views: Gate::Never,
             metadata: Gate::Never,
             namespaces: Namespaces::Always,
+            only: Vec::new(),
+            except: Vec::new(),
+            unsupported: Unsupported::Refuse,
+            renames: Renames::default(),
             runtime: "::tl_runtime".to_owned(),
         }
     }

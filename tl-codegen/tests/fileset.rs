@@ -83,6 +83,17 @@ fn a_missing_folder_is_created() {
     assert!(is_up_to_date(&example_set(), &target));
 }
 
+/// A writer that is killed leaves a temporary file, which may be empty and stand in a folder without `mod.rs`.
+#[test]
+fn temporary_files_of_killed_writers_are_removed() {
+    let dir = TempDir::new().unwrap();
+    write_file(&dir, ".tl-new-killed", "");
+    write_file(&dir, "types/.tl-new-killed", "pub str");
+    let changes = example_set().write(dir.path()).unwrap();
+    assert_eq!(changes.removed, owned_paths(&[".tl-new-killed", "types/.tl-new-killed"]));
+    assert_eq!(example_set().check(dir.path()).unwrap(), Differences::default());
+}
+
 #[test]
 fn all_differences_are_reported_together() {
     let dir = folder_with(&example_set());

@@ -63,12 +63,13 @@ mod vocabulary;
 
 pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
-pub use meaning::resolve::{check, resolve};
+pub use meaning::resolve::{check, resolve, resolve_with};
+pub use meaning::scalars::{Prelude, Scalars};
 pub use meaning::schema::{
     Arg, CodecType, Combinator, Condition, Field, Name, Nat, Opaque, Param, Primitive, Schema, Ty, Type, Variable,
 };
 pub use meaning::{canonical, exceptions, lint, schema, tl_text};
-pub use read::{parse, parse_all, parse_as, read, read_as, read_text};
+pub use read::{Reading, parse, parse_all, parse_as, read, read_as, read_text, read_with};
 pub use syntax::statement::MAX_DEPTH;
 pub use syntax::{ast, fmt, print};
 pub use text::source;

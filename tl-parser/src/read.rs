@@ -4,7 +4,8 @@
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::json::read as json;
-use crate::meaning::resolve::resolve;
+use crate::meaning::resolve::resolve_with;
+use crate::meaning::scalars::Scalars;
 use crate::meaning::schema::Schema;
 use crate::syntax::ast::File;
 use crate::syntax::statement::{parse_restored, parse_tl};
@@ -69,8 +70,23 @@ pub fn read_text(name: impl Into<String>, text: impl Into<String>) -> (SourceMap
 /// Parses and resolves sources in a dialect; otherwise as [`read()`].
 #[must_use]
 pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Schema, Vec<Diagnostic>) {
-    let (files, mut diagnostics) = parse_all(sources, ids, dialect);
-    let (schema, found) = resolve(&files);
+    read_with(sources, ids, &Reading { dialect, ..Reading::default() })
+}
+
+/// How sources are read: settings that change the meaning of their declarations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The dialect of all sources.
+    pub dialect: Dialect,
+    /// The constructors that stand for numbers and texts.
+    pub scalars: Scalars,
+}
+
+/// Parses and resolves sources with settings; otherwise as [`read()`].
+#[must_use]
+pub fn read_with(sources: &SourceMap, ids: &[SourceId], reading: &Reading) -> (Schema, Vec<Diagnostic>) {
+    let (files, mut diagnostics) = parse_all(sources, ids, reading.dialect);
+    let (schema, found) = resolve_with(&files, &reading.scalars);
     diagnostics.extend(found);
     diagnostic::sort_by_position(&mut diagnostics);
     json::remove_edits_of_json(&mut diagnostics, sources);

@@ -13,7 +13,7 @@ use tl_parser::{Code, Diagnostic, Level, Levels, SourceMap, Style, lint, read, r
 
 /// Codes that only `tl-codegen` produces; its tests have the fixtures.
 fn is_code_of_generator(code: Code) -> bool {
-    matches!(code, Code::BadMetadata | Code::NameCollision | Code::InfiniteType)
+    matches!(code, Code::BadMetadata | Code::LeftOut | Code::NameCollision | Code::InfiniteType)
         || code.as_str().starts_with("unsupported-")
 }
 

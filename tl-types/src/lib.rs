@@ -30,6 +30,16 @@
 //! # Ok::<(), tl_types::Error>(())
 //! ```
 //!
+//! # Versions
+//!
+//! A new layer adds optional fields and constructors nearly every time. Code that follows four rules compiles with them, and
+//! a version with such additions alone is a compatible one. Everything else that breaks code raises the breaking number.
+//!
+//! - Build a struct that has `new` with its last line: `SendMessage { silent: true, ..SendMessage::new(…) }`.
+//! - End patterns of structs with `..`, and matches on enums with an arm `_`.
+//! - Convert with `.into()`: a struct into its enum, and into a `Box` where a field holds one.
+//! - Name no size and no order of fields.
+//!
 //! # Strict, lenient, lossless
 //!
 //! A [`Reader`] is strict about encodings that no TL writer produces. It refuses length prefixes in a longer form,

@@ -22,14 +22,33 @@ use crate::protocol::{self, Protocol, Records};
 use crate::transaction::Transaction;
 
 /// The folder of generated code.
-const GENERATED_FOLDER: &str = "tl-types/src/generated";
+pub(crate) const GENERATED_FOLDER: &str = "tl-types/src/generated";
 
 /// The file in [`GENERATED_FOLDER`] that declares a module for each protocol.
 const INDEX_FILE: &str = "mod.rs";
 
 /// Generates the code, or only checks whether it is up to date.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
-    let _exclusive = if flags.check { None } else { Some(project.exclusive()?) };
+    let _exclusive = if flags.check { None } else { Some(project.exclusive(output)?) };
+    let generated = generate(project, flags, output)?;
+    let mut clock = Clock::new(flags.timings);
+    let result = match flags.check {
+        true => report_differences(project, &generated.expected, output),
+        false => write_changes(project, &generated, output),
+    };
+    clock.print_lap(if flags.check { "compare" } else { "write" }, output);
+    generated.protocols.iter().for_each(|protocol| print_facts(protocol, output));
+    result
+}
+
+/// The protocols without errors, and all files that follow from them.
+pub(crate) struct Generated {
+    protocols: Vec<Protocol>,
+    expected: Expected,
+}
+
+/// Reads, plans and emits the selected protocols; nothing is written.
+pub(crate) fn generate(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<Generated> {
     let mut clock = Clock::new(flags.timings);
     let (protocols, manifest) = read_protocols(project, flags, output)?;
     clock.print_lap("read and plan", output);
@@ -38,15 +57,44 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
         false => trees_of_protocols(project, &protocols)?,
     };
     files.extend(protocols.iter().flat_map(beside_schema));
-    let expected = Expected { trees, files, manifest };
     clock.print_lap("emit", output);
-    let result = match flags.check {
-        true => report_differences(project, &expected, output),
-        false => write_changes(project, &expected, output),
-    };
-    clock.print_lap(if flags.check { "compare" } else { "write" }, output);
-    protocols.iter().for_each(|protocol| print_facts(protocol, output));
-    result
+    Ok(Generated { protocols, expected: Expected { trees, files, manifest } })
+}
+
+impl Generated {
+    /// Prints the remarks about a protocol that `codegen` prints too.
+    pub(crate) fn print_remarks(&self, name: &str, output: &mut Output<'_>) {
+        let protocol = self.protocols.iter().find(|protocol| protocol.name == name);
+        protocol.into_iter().for_each(|protocol| print_facts(protocol, output));
+    }
+
+    /// Adds the files that differ from the disk to a transaction; returns a line for each folder and file.
+    pub(crate) fn stage(&self, project: &Project, transaction: &mut Transaction) -> Outcome<Vec<String>> {
+        let mut lines = Vec::new();
+        for Tree { folder, files } in &self.expected.trees {
+            let Changes { written, removed, n_unchanged } = files.changes(&project.path(folder))?;
+            let (n_written, n_removed, n_files) = (written.len(), removed.len(), files.len());
+            lines.extend(removed.iter().map(|path| format!("{folder}/{path}: removed")));
+            lines.push(format!(
+                "{folder}: {n_files} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged"
+            ));
+            removed.iter().for_each(|path| transaction.add_removal(format!("{folder}/{path}")));
+            for path in written {
+                let text = files.get(&path).unwrap_or_default();
+                transaction.add_change(project.root(), format!("{folder}/{path}"), text)?;
+            }
+        }
+        for (path, text) in &self.expected.files {
+            if transaction.add_change(project.root(), path, text)? {
+                lines.push(format!("{path}: written"));
+            }
+        }
+        if let Some(text) = &self.expected.manifest.text {
+            transaction.add_change(project.root(), manifest::MANIFEST_PATH, text)?;
+            lines.push(format!("{}: features written", manifest::MANIFEST_PATH));
+        }
+        Ok(lines)
+    }
 }
 
 /// Reads and plans the selected protocols, and the features that their code needs.
@@ -55,7 +103,7 @@ fn read_protocols(
     flags: &flags::Codegen,
     output: &mut Output<'_>,
 ) -> Outcome<(Vec<Protocol>, Update)> {
-    let records = Records::read(project)?;
+    let records = Records { repin: flags.repin, ..Records::read(project)? };
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
     for name in project.select(&flags.protocols)? {
@@ -76,11 +124,14 @@ fn read_protocols(
 fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
     let facts = protocol.tables.as_ref().and_then(|tables| tables.facts.as_ref());
     let tables = facts.map(|facts| facts.texts.clone()).unwrap_or_default();
-    tables.into_iter().chain(plan::texts(protocol)).collect()
+    tables.into_iter().chain(plan::texts(&protocol.name, &protocol.plan)).collect()
 }
 
-/// Prints the functions of a protocol that lack metadata.
-fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>) {
+/// Prints the values of a protocol that had to be boxed despite the record, and the functions that lack metadata.
+fn print_facts(Protocol { name, tables, plan, .. }: &Protocol, output: &mut Output<'_>) {
+    for forced in &plan.forced {
+        message!(output, "{name}: {forced}");
+    }
     if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
         metadata::print_gaps(name, &facts.store, output);
     }
@@ -138,32 +189,9 @@ fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec
     Ok((trees.collect(), vec![index]))
 }
 
-fn write_changes(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
+fn write_changes(project: &Project, generated: &Generated, output: &mut Output<'_>) -> Outcome {
     let mut transaction = Transaction::default();
-    let mut lines = Vec::new();
-    for Tree { folder, files } in &expected.trees {
-        let Changes { written, removed, n_unchanged } = files.changes(&project.path(folder))?;
-        let (n_written, n_removed) = (written.len(), removed.len());
-        let n_files = files.len();
-        lines.extend(removed.iter().map(|path| format!("{folder}/{path}: removed")));
-        lines.push(format!(
-            "{folder}: {n_files} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged"
-        ));
-        removed.iter().for_each(|path| transaction.add_removal(format!("{folder}/{path}")));
-        for path in written {
-            let text = files.get(&path).unwrap_or_default();
-            transaction.add_change(project.root(), format!("{folder}/{path}"), text)?;
-        }
-    }
-    for (path, text) in &expected.files {
-        if transaction.add_change(project.root(), path, text)? {
-            lines.push(format!("{path}: written"));
-        }
-    }
-    if let Some(text) = &expected.manifest.text {
-        transaction.add_change(project.root(), manifest::MANIFEST_PATH, text)?;
-        lines.push(format!("{}: features written", manifest::MANIFEST_PATH));
-    }
+    let lines = generated.stage(project, &mut transaction)?;
     transaction.commit(project.root())?;
     lines.iter().for_each(|line| message!(output, "{line}"));
     Ok(())

@@ -1,12 +1,12 @@
 //! `schemas/tl.lock`: the origin of each schema.
 //!
-//! Only `import` writes it; `check` and `codegen` compare it with the schemas. Invariant: the text depends only on the
+//! `update` and `import` write it; `check` and `codegen` compare it with the schemas. Invariant: the text depends only on the
 //! entries, which are sorted by protocol.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::ErrorKind;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -19,7 +19,7 @@ use crate::project::{Project, schema_path};
 pub(crate) const LOCK_PATH: &str = "schemas/tl.lock";
 
 const LOCK_HEADER: &str = "\
-# What the schemas were imported from. Written by `cargo xtask import`; sha256 is that of the file in the package.
+# What the schemas were imported from. Written by `cargo xtask update`; sha256 is that of the file in the package.
 ";
 
 /// The entries of the lock file, by protocol.
@@ -29,13 +29,23 @@ pub(crate) struct Lock {
     pub(crate) protocols: BTreeMap<String, Entry>,
 }
 
+/// The published file that a schema was read from: the first three keys of an [`Entry`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    pub(crate) package: String,
+    pub(crate) version: String,
+    pub(crate) file: String,
+}
+
 /// The origin of a schema, and the number of its declarations.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
-    /// The name of the published package.
+    /// The name of the published package, `npm:NAME` for a package of npm; empty if the file was not in a package.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) package: String,
-    /// The version of the published package.
+    /// The version of the published package; empty if the file was not in a package.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) version: String,
     /// The path of the schema file in the package.
     pub(crate) file: String,
@@ -50,13 +60,16 @@ pub(crate) struct Entry {
     pub(crate) functions: usize,
     /// The number of result types in the schema.
     pub(crate) types: usize,
+    /// The last released version of the crate with the generated code. People change it after a release; `update` keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) released: Option<String>,
 }
 
 impl Lock {
     /// Reads the lock file; a missing file has no entries.
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
         let path = project.path(LOCK_PATH);
-        match fs::read_to_string(&path) {
+        match project.read(LOCK_PATH) {
             Ok(text) => toml::from_str(&text).map_err(|why| {
                 Failure::unable(
                     format!("{LOCK_PATH} cannot be read: {}", why.message()),
@@ -70,15 +83,15 @@ impl Lock {
 
     /// Checks that a schema has the layer and the number of declarations that it had when it was imported.
     pub(crate) fn check(&self, name: &str, schema: &Schema, findings: &mut Findings) {
-        let import = format!("`cargo xtask import {name} FILE --package NAME --version VERSION`");
+        let update = format!("`cargo xtask update {name} --from SOURCE`");
         let Some(entry) = self.protocols.get(name) else {
             let message = format!("{LOCK_PATH} does not say where the schema of `{name}` is from");
-            return findings.remark(Severity::Warning, message, format!("import it with {import}"));
+            return findings.remark(Severity::Warning, message, format!("take it anew with {update}"));
         };
         let differences = entry.differences(schema);
         if !differences.is_empty() {
             let message = format!("{} differs from {LOCK_PATH}: it has {}", schema_path(name), differences.join(", "));
-            let help = format!("undo the edits by hand, or import the schema again with {import}");
+            let help = format!("undo the edits by hand, or take the schema anew with {update}");
             findings.remark(Severity::Error, message, help);
         }
     }
@@ -91,6 +104,20 @@ impl Lock {
 }
 
 impl Entry {
+    /// The entry of a schema with this origin.
+    pub(crate) fn new(
+        origin: Origin,
+        sha256: String,
+        layer: Option<u32>,
+        schema: &Schema,
+        released: Option<String>,
+    ) -> Self {
+        let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
+        let Origin { package, version, file } = origin;
+        let [constructors, functions, types] = [n_constructors, n_functions, n_types];
+        Self { package, version, file, sha256, layer, constructors, functions, types, released }
+    }
+
     /// Differences of a schema from the entry: `2 constructors instead of 3`.
     fn differences(&self, schema: &Schema) -> Vec<String> {
         let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
@@ -109,12 +136,20 @@ impl Entry {
     }
 }
 
-/// The SHA-256 of a text: 64 hexadecimal digits.
-pub(crate) fn sha256(text: &str) -> String {
+/// The SHA-256 of some bytes: 64 hexadecimal digits.
+pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
     let mut digits = String::new();
-    for byte in Sha256::digest(text) {
+    for byte in Sha256::digest(bytes) {
         // Writing to a string cannot fail.
         let _ = write!(digits, "{byte:02x}");
     }
     digits
+}
+
+/// The part of a path after the folder `unpacked` of an unpacked package, or else its last segment.
+pub(crate) fn path_in_package(path: &Path, unpacked: &str) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    let root = parts.iter().rposition(|part| *part == unpacked);
+    let first = root.map_or(parts.len().saturating_sub(1), |root| root + 1);
+    parts[first..].join("/")
 }

@@ -4,11 +4,13 @@
 //! the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
-//! - [`codegen`], [`check`], [`mod@plan`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
+//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder
+//!   for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
 //! - [`targets`]: steps of `ci` for other targets and tools;
-//! - [`guard`]: refusals of schemas that would lose something;
+//! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]: the text of a
+//!   schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none;
 //! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
 //! - [`say`]: lines of commands that print figures.
@@ -19,9 +21,11 @@ mod bench;
 mod check;
 mod ci;
 mod codegen;
+mod diff;
 mod flags;
 mod guard;
 mod import;
+mod incoming;
 mod lock;
 mod manifest;
 mod metadata;
@@ -29,15 +33,15 @@ mod plan;
 mod project;
 mod protocol;
 mod say;
+mod schema_text;
 mod tables;
 mod targets;
 mod transaction;
+mod update;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
-use tl_commands::diff::{self, Repository};
 use tl_commands::{Failure, Outcome, Output, explain, fmt, model, name_program};
 
 use flags::{Command, Flags};
@@ -73,16 +77,15 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Check(args) if !args.files.is_empty() => tl_commands::check::run(&args, output),
         Command::Check(args) => check::run(&project()?, &args, output),
         Command::Diff(args) => {
-            // `diff` on two files needs no project.
             let project = project().ok();
-            let folder = project.as_ref().map_or(Path::new("."), Project::root);
-            diff::run(&args, Repository { folder, schema_path: |protocol| project::schema_path(protocol) }, output)
+            diff::run(project.as_ref(), &args, output)
         }
         Command::Explain(args) => explain::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Model(args) => model::run(&args, output),
         Command::Plan(args) if !args.files.is_empty() => tl_commands::plan::run(&args, output),
         Command::Plan(args) => plan::run(&project()?, &args, output),
+        Command::Update(flags) => update::run(&project()?, &flags, output),
         Command::Import(flags) => import::run(&project()?, &flags, output),
         Command::Ci(flags) => ci::run(&project()?, &flags, output),
         Command::Bench(flags) => bench::run(&project()?, &flags),

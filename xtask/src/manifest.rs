@@ -5,7 +5,6 @@
 //! of [`ALL_NAMESPACES`]. Invariant: the rest of the file stays unchanged, including comments and layout.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::ErrorKind;
 
 use tl_codegen::fileset::Differences;
@@ -42,7 +41,7 @@ pub(crate) struct Update {
 impl Manifest {
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
         let path = project.path(MANIFEST_PATH);
-        let document = match fs::read_to_string(&path) {
+        let document = match project.read(MANIFEST_PATH) {
             Ok(text) => {
                 let unreadable = |why: &str| Failure::unable(format!("{MANIFEST_PATH} cannot be read: {why}"), "");
                 let document: DocumentMut =
@@ -132,6 +131,12 @@ impl Manifest {
     fn features(&self) -> Option<&Table> {
         self.document.as_ref()?.get("features")?.as_table()
     }
+}
+
+/// The version of the package with this manifest; `None` if it is inherited or missing.
+pub(crate) fn version(manifest: &str) -> Option<String> {
+    let document: DocumentMut = manifest.parse().ok()?;
+    document.get("package")?.get("version")?.as_str().map(str::to_owned)
 }
 
 /// The line of [`Differences`] that names a feature.

@@ -5,7 +5,7 @@
 use tl_commands::{Outcome, Output, Plan, plan};
 
 use crate::project::{Project, path_beside_schema};
-use crate::protocol::{self, Protocol, Records};
+use crate::protocol::{self, Records};
 
 /// Prints the plan of each protocol of the project.
 pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Outcome {
@@ -20,7 +20,11 @@ pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Ou
     })
 }
 
-/// The report and the listing of a protocol: path relative to the root of the project, and text.
-pub(crate) fn texts(Protocol { name, plan, .. }: &Protocol) -> [(String, String); 2] {
-    [(path_beside_schema(name, "plan.txt"), plan.report()), (path_beside_schema(name, "listing.txt"), plan.listing())]
+/// The report, the listing and the record of indirections of a protocol: path relative to the root of the project, and text.
+pub(crate) fn texts(protocol: &str, plan: &tl_codegen::Plan) -> [(String, String); 3] {
+    [
+        (path_beside_schema(protocol, "plan.txt"), plan.report()),
+        (path_beside_schema(protocol, "listing.txt"), plan.listing()),
+        (protocol::layout_path(protocol), plan.layout.to_string()),
+    ]
 }

@@ -3,11 +3,13 @@
 //! The protocols are the folders of `schemas/` that are not hidden; no other list of them exists. Invariant: the root is
 //! searched on each run, and no path of the compiling machine is part of the program.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tl_commands::{Failure, Outcome};
+use tl_commands::{Failure, Outcome, Output};
 
 use crate::transaction::{self, Exclusive};
 
@@ -26,6 +28,8 @@ const RUST_KEYWORDS: &[&str] = &[
 /// The project that a command works on.
 pub(crate) struct Project {
     root: PathBuf,
+    /// Texts that a command is going to write, by path; they are read in place of the files on the disk.
+    staged: BTreeMap<String, String>,
 }
 
 impl Project {
@@ -56,14 +60,32 @@ impl Project {
     /// Opens the project in `root`, and finishes the changes of a command that was killed.
     fn open(root: PathBuf) -> Outcome<Self> {
         if transaction::is_pending(&root) {
-            Exclusive::acquire(&root)?;
+            Exclusive::acquire(&root, &mut Output::new("", io::sink(), io::stderr()))?;
         }
-        Ok(Self { root })
+        Ok(Self { root, staged: BTreeMap::new() })
     }
 
     /// Waits until no other command changes the project, and keeps others waiting until the value is dropped.
-    pub(crate) fn exclusive(&self) -> Outcome<Exclusive> {
-        Exclusive::acquire(&self.root)
+    pub(crate) fn exclusive(&self, output: &mut Output<'_>) -> Outcome<Exclusive> {
+        Exclusive::acquire(&self.root, output)
+    }
+
+    /// The project as it will be once the given files have the given texts; nothing is written.
+    pub(crate) fn with_staged(&self, texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { root: self.root.clone(), staged: texts.into_iter().collect() }
+    }
+
+    /// The text that a command is going to write to a path.
+    pub(crate) fn staged(&self, relative: &str) -> Option<&str> {
+        self.staged.get(relative).map(String::as_str)
+    }
+
+    /// The text of a file, or the text that a command is going to write to it.
+    pub(crate) fn read(&self, relative: &str) -> io::Result<String> {
+        match self.staged(relative) {
+            Some(text) => Ok(text.to_owned()),
+            None => fs::read_to_string(self.path(relative)),
+        }
     }
 
     /// The root folder of the project.

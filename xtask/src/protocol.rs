@@ -3,9 +3,9 @@
 //! Each stage runs only if the stages before it found no error, so that one mistake causes no further findings. Nothing
 //! is written here. Invariant: a returned protocol has no errors.
 
-use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
+use tl_codegen::{Gate, Metadata, Namespaces, Plan, RecordedLayout, Settings};
 use tl_commands::resolve::EXCEPTIONS;
-use tl_commands::{Counts, Failure, Findings, Outcome};
+use tl_commands::{Counts, Failure, Findings, Outcome, layout};
 use tl_parser::{Dialect, Schema, SourceId};
 
 use crate::lock::Lock;
@@ -16,17 +16,19 @@ use crate::tables::{self, ProtocolTables};
 /// The command that generated files name in their first line.
 pub(crate) const CODEGEN_COMMAND: &str = "cargo xtask codegen";
 
-/// The two files of the project that concern all protocols.
+/// The two files of the project that concern all protocols, and a choice of the caller about all protocols.
 pub(crate) struct Records {
     /// The origins of the schemas.
     pub(crate) lock: Lock,
     /// The manifest of the crate with the generated code.
     pub(crate) manifest: Manifest,
+    /// Whether indirections are decided anew, without the record beside the schema.
+    pub(crate) repin: bool,
 }
 
 impl Records {
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
-        Ok(Self { lock: Lock::read(project)?, manifest: Manifest::read(project)? })
+        Ok(Self { lock: Lock::read(project)?, manifest: Manifest::read(project)?, repin: false })
     }
 }
 
@@ -72,7 +74,7 @@ pub(crate) fn read_knowledge(
 /// Reads and plans a protocol; `None` if it has an error, which is then among the findings.
 pub(crate) fn load(
     project: &Project,
-    Records { lock, manifest }: &Records,
+    Records { lock, manifest, repin }: &Records,
     name: &str,
     dialect: Dialect,
     findings: &mut Findings,
@@ -83,10 +85,16 @@ pub(crate) fn load(
     let settings = settings(name, tables.is_some(), manifest.namespaces(name, &schema));
     let none = Metadata::default();
     let metadata = tables.as_ref().map_or(&none, |tables| &tables.metadata);
-    let (plan, found) = tl_codegen::plan(&schema, metadata, &settings);
+    let recorded = if *repin { RecordedLayout::default() } else { layout::read(&project.path(&layout_path(name)))? };
+    let (plan, found) = tl_codegen::plan_with_layout(&schema, metadata, &settings, &recorded);
     findings.add(found);
     lock.check(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))
+}
+
+/// The record of the indirections of a protocol, relative to the root of the project.
+pub(crate) fn layout_path(protocol: &str) -> String {
+    path_beside_schema(protocol, layout::FILE)
 }
 
 /// Reads a schema and applies the exceptions beside the schema of the protocol, if there are any.
@@ -106,7 +114,8 @@ pub(crate) fn resolve(
 /// Reads the schema of a protocol and applies its exceptions.
 fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut Findings) -> Outcome<Option<Schema>> {
     let file = schema_path(name);
-    if !project.path(&file).exists() {
+    let staged = project.staged(&file);
+    if staged.is_none() && !project.path(&file).exists() {
         return Err(Failure::unable(
             format!("{file} does not exist"),
             format!(
@@ -114,7 +123,10 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
             ),
         ));
     }
-    let source = findings.read(&project.path(&file), &file)?;
+    let source = match staged {
+        Some(text) => Some(findings.add_text(&project.path(&file), &file, text.to_owned())),
+        None => findings.read(&project.path(&file), &file)?,
+    };
     let schema = resolve(project, name, source, dialect, findings)?;
     if findings.n_errors() == 0 && schema.as_ref().is_some_and(|schema| schema.combinators.is_empty()) {
         return Err(Failure::unable(
@@ -125,7 +137,8 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
     Ok(schema)
 }
 
-fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {
+/// The settings of the generator for a protocol.
+pub(crate) fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {
     let mut settings = Settings::new(name);
     settings.source = schema_path(name);
     settings.command = CODEGEN_COMMAND.to_owned();

@@ -6,18 +6,21 @@
 //! one, never a part.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tl_commands::{Failure, Outcome};
+use tl_commands::{Failure, Outcome, Output, problem};
 
 /// The folder with staged changes that are committed, relative to the root of the project.
 const PENDING_FOLDER: &str = "schemas/.pending";
 
 /// The folder with staged changes that are not committed yet.
 const UNFINISHED_FOLDER: &str = "schemas/.pending.new";
+
+/// The folder with downloads of the running command, relative to the root of the project.
+pub(crate) const DOWNLOADS_FOLDER: &str = "schemas/.downloads";
 
 /// File name of the list of changes in [`PENDING_FOLDER`] and [`UNFINISHED_FOLDER`].
 const CHANGES_FILE: &str = "changes.json";
@@ -42,12 +45,28 @@ pub(crate) struct Exclusive {
 }
 
 impl Exclusive {
-    /// Waits for other commands, and finishes the changes of a command that was killed.
-    pub(crate) fn acquire(root: &Path) -> Outcome<Self> {
+    /// Waits for other commands, and finishes or removes the parts that a command left when it was killed.
+    pub(crate) fn acquire(root: &Path, output: &mut Output<'_>) -> Outcome<Self> {
         // A system whose folders cannot be locked has no protection against two commands at once.
-        let folder = File::open(root.join("schemas")).ok().filter(|folder| folder.lock().is_ok());
+        let folder = File::open(root.join("schemas")).ok().filter(|folder| wait_for_lock(folder, output));
+        if is_pending(root) {
+            problem!(output, "note: a command was killed while it wrote; its changes are completed first");
+        }
         finish_committed(root)?;
+        remove_folder(&root.join(DOWNLOADS_FOLDER))?;
         Ok(Self { _folder: folder })
+    }
+}
+
+/// Locks the folder, and says so if another command has the lock; returns whether the folder is locked.
+fn wait_for_lock(folder: &File, output: &mut Output<'_>) -> bool {
+    match folder.try_lock() {
+        Ok(()) => true,
+        Err(TryLockError::WouldBlock) => {
+            problem!(output, "note: another command changes this project; waiting until it ends");
+            folder.lock().is_ok()
+        }
+        Err(TryLockError::Error(_)) => false,
     }
 }
 
@@ -78,6 +97,11 @@ impl Transaction {
         Ok(!is_same)
     }
 
+    /// The paths of all changes, sorted; those of folders end in `/`.
+    pub(crate) fn paths(&self) -> BTreeSet<&str> {
+        self.writes.keys().chain(&self.removals).map(String::as_str).collect()
+    }
+
     /// Adds the removal of a file or an empty folder.
     pub(crate) fn add_removal(&mut self, path: impl Into<String>) {
         self.removals.insert(path.into());
@@ -88,6 +112,7 @@ impl Transaction {
         if self.writes.is_empty() && self.removals.is_empty() {
             return Ok(());
         }
+        self.refuse_folders(root)?;
         let unfinished = root.join(UNFINISHED_FOLDER);
         fs::create_dir(&unfinished).map_err(|why| Failure::file(&unfinished, &why))?;
         let staged = self.stage(&unfinished);
@@ -100,6 +125,18 @@ impl Transaction {
         }
         committed?;
         finish_committed(root)
+    }
+
+    /// Fails if a folder that stays has the path of a file to write: a committed change must never be impossible.
+    fn refuse_folders(&self, root: &Path) -> Outcome {
+        let is_removed = |path: &str| self.removals.iter().any(|removal| removal.starts_with(&format!("{path}/")));
+        let in_the_way = self.writes.keys().find(|path| root.join(path).is_dir() && !is_removed(path));
+        in_the_way.map_or(Ok(()), |path| {
+            Err(Failure::unable(
+                format!("{path} is a folder; nothing was touched"),
+                "move it away: a file needs its path",
+            ))
+        })
     }
 
     fn stage(&self, folder: &Path) -> Outcome {
@@ -119,9 +156,7 @@ fn write_file(path: &Path, text: &str) -> Outcome {
 /// Makes the changes that are committed, and deletes staged changes that are not.
 fn finish_committed(root: &Path) -> Outcome {
     let (pending, unfinished) = (root.join(PENDING_FOLDER), root.join(UNFINISHED_FOLDER));
-    if unfinished.exists() {
-        fs::remove_dir_all(&unfinished).map_err(|why| Failure::file(&unfinished, &why))?;
-    }
+    remove_folder(&unfinished)?;
     if !pending.exists() {
         return Ok(());
     }
@@ -139,6 +174,14 @@ fn finish_committed(root: &Path) -> Outcome {
         Err(why) => return Err(Failure::file(&list, &why)),
     }
     fs::remove_dir_all(&pending).map_err(|why| Failure::file(&pending, &why))
+}
+
+/// Removes a folder of the project's own with its contents, if it exists.
+fn remove_folder(folder: &Path) -> Outcome {
+    match fs::remove_dir_all(folder) {
+        Err(why) if why.kind() != ErrorKind::NotFound => Err(Failure::file(folder, &why)),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Makes those committed changes that are not made yet.

@@ -109,3 +109,63 @@ fn constant_repetitions_are_arrays_and_bare_arguments_have_no_id() -> Result<()>
     assert_eq!(bare.to_bytes()?.len(), 16);
     Ok(())
 }
+
+#[test]
+fn lines_of_preludes_declare_numbers_and_texts() -> Result<()> {
+    use tl_golden::tdlib_prelude::constructors::Note;
+    let note = Note {
+        id: 5,
+        owner_id: -1,
+        date: 7,
+        title: "a".into(),
+        key: vec![0xff].into(),
+        data: vec![0xfe, 0xff].into(),
+        hash: [9; 32],
+    };
+    let mut expected = Vec::from(Note::ID.to_le_bytes());
+    expected.extend(5_i64.to_le_bytes().iter().chain(&(-1_i64).to_le_bytes()).chain(&7_i32.to_le_bytes()));
+    expected.extend([1, b'a', 0, 0, 1, 0xff, 0, 0, 2, 0xfe, 0xff, 0]);
+    expected.extend([9; 32]);
+    assert_eq!(note.to_bytes()?, expected);
+    assert_eq!(Note::from_bytes(&expected)?, note);
+    let bytes_that_are_no_text = tl_golden::ton_prelude::constructors::Proof {
+        data: vec![0xff].into(),
+        parts: vec![vec![0xfe].into()],
+        hash: [1; 32],
+        nonce: [2; 16],
+        boxed: tl_runtime::Builtin(vec![0xfd].into()),
+    };
+    let bytes = bytes_that_are_no_text.to_bytes()?;
+    assert_eq!(tl_golden::ton_prelude::constructors::Proof::from_bytes(&bytes)?, bytes_that_are_no_text);
+    Ok(())
+}
+
+#[test]
+fn numbers_beyond_53_bits_are_neither_written_nor_read() -> Result<()> {
+    use tl_golden::tdlib_prelude::constructors::{Fixed, Holder, Numbers};
+    use tl_golden::tdlib_prelude::functions::GetNote;
+    use tl_golden::tdlib_prelude::types::Maybe;
+    use tl_runtime::{Int53, MAX_INT53};
+
+    for id in [MAX_INT53, -MAX_INT53] {
+        assert_eq!(GetNote::from_bytes(&GetNote { id }.to_bytes()?)?.id, id);
+    }
+    for id in [MAX_INT53 + 1, -MAX_INT53 - 1, i64::MIN, i64::MAX] {
+        let refused = Err(ErrorKind::OutOfRange { value: id });
+        let kind = |result: Result<Vec<u8>>| result.map_err(|error| error.kind());
+        assert_eq!(kind(GetNote { id }.to_bytes()), refused);
+        assert_eq!(kind(Numbers { one: Some(id), ..Numbers::new(vec![], vec![], vec![]) }.to_bytes()), refused);
+        assert_eq!(kind(Numbers::new(vec![], vec![], vec![vec![id]]).to_bytes()), refused);
+        assert_eq!(kind(Fixed { pair: [0, id], list: vec![] }.to_bytes()), refused);
+        let some = Maybe::from(tl_golden::tdlib_prelude::constructors::MaybeSome { value: Int53(id) });
+        let holder = Holder { maybe: some, all: Maybe::None, with_id: Int53(0).into() };
+        assert_eq!(kind(holder.to_bytes()), refused);
+
+        let mut bytes = Vec::from(GetNote::ID.to_le_bytes());
+        bytes.extend(id.to_le_bytes());
+        let error = GetNote::from_bytes(&bytes).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::OutOfRange { value: id });
+        assert_eq!((error.offset(), error.to_string().contains("getNote.id")), (4, true), "{error}");
+    }
+    Ok(())
+}

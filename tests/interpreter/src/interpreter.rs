@@ -250,6 +250,7 @@ impl<'a> Interpreter<'a> {
         match primitive {
             Primitive::Int | Primitive::Float => value.out.word(values::random_number(rng) as u32),
             Primitive::Long => value.out.long(values::random_number(rng)),
+            Primitive::Int53 => value.out.long((values::random_number(rng) as i64 >> 11) as u64),
             Primitive::Double => value.out.long(values::random_double(rng)),
             Primitive::String => value.out.string(&values::random_text(rng, is_short)),
             Primitive::Bytes => value.out.string(&values::random_bytes(rng, is_short)),

@@ -51,7 +51,7 @@ impl ShortestConstructors {
     fn size_of_type(&self, schema: &Schema, ty: &Ty) -> Option<MinSize> {
         let size = match ty {
             Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::Float | Primitive::String | Primitive::Bytes) => 4,
-            Ty::Primitive(Primitive::Long | Primitive::Double) => 8,
+            Ty::Primitive(Primitive::Long | Primitive::Int53 | Primitive::Double) => 8,
             Ty::Primitive(Primitive::Int128) => 16,
             Ty::Primitive(Primitive::Int256) => 32,
             Ty::Vector { is_bare, .. } => 4 + 4 * usize::from(!*is_bare),

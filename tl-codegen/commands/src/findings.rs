@@ -58,15 +58,21 @@ impl Findings {
     /// If the file cannot be read.
     pub fn read(&mut self, path: &Path, name: &str) -> Outcome<Option<SourceId>> {
         let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+        Ok(self.add_bytes(path, name, bytes))
+    }
+
+    /// Adds the bytes of a file that was read already; findings refer to it by `name`.
+    ///
+    /// Returns `None` and adds a finding if the bytes are not UTF-8.
+    pub fn add_bytes(&mut self, path: &Path, name: &str, bytes: Vec<u8>) -> Option<SourceId> {
         self.paths.push(path.to_owned());
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(self.sources.add(name, text)),
             Err(why) => {
                 self.add_not_utf8(name, why.as_bytes(), why.utf8_error().valid_up_to());
-                return Ok(None);
+                None
             }
-        };
-        Ok(Some(self.sources.add(name, text)))
+        }
     }
 
     /// Adds a text that is not on the disk yet; findings refer to it by `name`, the path that it belongs to.
@@ -103,6 +109,11 @@ impl Findings {
     #[must_use]
     pub fn path(&self, source: SourceId) -> Option<&Path> {
         self.paths.get(source.0 as usize).map(PathBuf::as_path)
+    }
+
+    /// The paths of all files read so far.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.paths.iter().map(PathBuf::as_path)
     }
 
     /// Adds diagnostics after applying the levels of the options.

@@ -40,6 +40,7 @@ pub fn reporting(reporting: &Reporting, fix: Fix) -> Reporting {
 ///
 /// If a file cannot be written.
 pub fn apply(findings: &Findings, fix: Fix, output: &mut Output<'_>) -> Outcome {
+    findings.paths().for_each(rewrite::remove_leftovers);
     let is_broken = |diagnostic: &&Diagnostic| diagnostic.is_error() && !is_about_ids(diagnostic.code);
     if findings.diagnostics().iter().any(|diagnostic| is_broken(&diagnostic)) {
         problem!(output, "no id was corrected: ids depend on their declarations, so correct the other errors first\n");

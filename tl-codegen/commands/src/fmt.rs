@@ -53,6 +53,9 @@ pub fn run(args: &Fmt, output: &mut Output<'_>) -> Outcome {
     for path in &args.files {
         texts.push((path, findings.read(path, &path.to_string_lossy())?));
     }
+    if !args.check {
+        args.files.iter().for_each(|path| rewrite::remove_leftovers(path));
+    }
     let mut n_different = 0;
     for (path, source) in texts {
         let Some(source) = source.and_then(|source| findings.sources.get(source)) else { continue };

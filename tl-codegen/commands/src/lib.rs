@@ -8,7 +8,7 @@
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
-//! - [`form`]: the name of a file's form if it is no schema;
+//! - [`form`]: the name of a file's form if it is no schema; [`layout`]: the record of indirections beside a schema;
 //! - `rewrite`: replacing the text of a file.
 //!
 //! Help texts name the program as `{program}`, which [`name_program`] replaces. Invariants: nothing here exits the
@@ -34,6 +34,7 @@ pub mod findings;
 pub mod fix;
 pub mod fmt;
 pub mod form;
+pub mod layout;
 pub mod model;
 pub mod output;
 pub mod plan;

@@ -10,6 +10,7 @@ use tl_codegen::{Metadata, Settings};
 use crate::dialect::DialectArgs;
 use crate::failure::Outcome;
 use crate::findings::Findings;
+use crate::layout;
 use crate::output::Output;
 use crate::reporting::Reporting;
 use crate::resolve;
@@ -17,7 +18,8 @@ use crate::resolve;
 /// Print the plan of the generated code of a schema
 ///
 /// Without FILE: of each protocol of the project, as in the files `plan.txt` and `listing.txt` beside its schema. With FILE:
-/// of these files, read as one schema, without metadata and features.
+/// of these files, read as one schema, without metadata and features; layout.tsv beside the first file decides which values
+/// are behind a `Box`.
 ///
 /// The report has a line for each type, constructor and function: Rust names, sizes in memory and on the wire,
 /// indirections and groups. The listing has a line for each public name.
@@ -58,7 +60,10 @@ pub fn run(args: &Plan, output: &mut Output<'_>) -> Outcome {
         if findings.n_errors() > 0 {
             return Ok(Vec::new());
         }
-        let (plan, found) = tl_codegen::plan(&schema, &Metadata::default(), &Settings::new("schema"));
+        let layout = args.files.first().map(|file| layout::read(&file.with_file_name(layout::FILE))).transpose()?;
+        let settings = Settings::new("schema");
+        let (plan, found) =
+            tl_codegen::plan_with_layout(&schema, &Metadata::default(), &settings, &layout.unwrap_or_default());
         findings.add(found);
         Ok(vec![plan])
     })

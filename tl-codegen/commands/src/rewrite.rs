@@ -4,22 +4,24 @@
 //! keeps pointing to it.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
-use tempfile::NamedTempFile;
+use tl_codegen::temporary;
 
 /// Replaces the text of an existing file.
 pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
     let permissions = fs::metadata(&path)?.permissions();
     if permissions.readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(permissions)?;
-    file.persist(&path).map_err(|why| why.error)?;
-    Ok(())
+    temporary::replace(&path, text, Some(permissions))
+}
+
+/// Removes the temporary files that killed runs left beside a file.
+pub(crate) fn remove_leftovers(path: &Path) {
+    if let Some(folder) = fs::canonicalize(path).ok().as_deref().and_then(Path::parent) {
+        temporary::remove_leftovers(folder);
+    }
 }

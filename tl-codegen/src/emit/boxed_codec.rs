@@ -23,7 +23,7 @@ use crate::plan::{BoxedType, Payload, Variant};
 /// ```
 pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
     let ty = target.ty;
-    let (name, bounds, generics) = (ident(&ty.item_path.ident), codable(&ty.params), generics(&ty.params, None));
+    let (name, bounds, generics) = (ident(&ty.item_path.local_ident), codable(&ty.params), generics(&ty.params, None));
     let (serialize, deserialize) = (serialize(target), deserialize(target));
     if !ty.numbers.is_empty() {
         let n_numbers = size(ty.numbers.len());

@@ -37,13 +37,13 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
 /// ```
 fn alias(ty: &BoxedType) -> TokenStream {
     let (docs, uses) = (docs::boxed_type(ty), cross_references::docs(&ty.name));
-    let (name, generics) = (ident(&ty.item_path.ident), generics(&ty.params, None));
-    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.ident));
+    let (name, generics) = (ident(&ty.item_path.local_ident), generics(&ty.params, None));
+    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.local_ident));
     quote!(#docs #uses pub type #name #generics = #(constructors::#constructors #generics)*;)
 }
 
 fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
-    let module = Module::new([&ty.item_path.ident].into_iter().chain(&ty.params));
+    let module = Module::new([&ty.item_path.local_ident].into_iter().chain(&ty.params));
     let target = BoxedEnum { module: &module, ty, variants };
     let (definition, debug) = (self::enum_definition(&target), debug::of_enum(ty));
     let (codec, conversions) = (boxed_codec::emit(&target), from_impls(&target));
@@ -62,7 +62,7 @@ fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
 fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
     let BoxedEnum { module, ty, variants } = target;
     let (docs, uses) = (docs::boxed_type(ty), cross_references::docs(&ty.name));
-    let (name, generics) = (ident(&ty.item_path.ident), generics(&ty.params, None));
+    let (name, generics) = (ident(&ty.item_path.local_ident), generics(&ty.params, None));
     let variants = variants.iter().map(|variant| {
         let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
         let payload = variant.payload.as_ref().map(|payload| {
@@ -79,11 +79,15 @@ fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
     }
 }
 
-/// `impl From` for the structs of the constructors. For `a = T; b x:int = T;`:
+/// `impl From` for the structs of the constructors. If a field holds the enum behind a `Box`, the structs convert into
+/// the `Box` too, so that callers write `.into()` with and without indirection. For `a = T; b x:int = T;`:
 ///
 /// ```text
 /// impl From<constructors::B> for T {
 ///     fn from(value: constructors::B) -> Self { Self::B(value) }
+/// }
+/// impl From<constructors::B> for Box<T> {
+///     fn from(value: constructors::B) -> Self { Box::new(T::B(value)) }
 /// }
 /// ```
 fn from_impls(target: &BoxedEnum<'_>) -> TokenStream {
@@ -93,14 +97,23 @@ fn from_impls(target: &BoxedEnum<'_>) -> TokenStream {
 
 fn from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> TokenStream {
     let BoxedEnum { module, ty, .. } = target;
-    let (name, variant) = (ident(&ty.item_path.ident), ident(&variant.ident));
+    let (name, variant) = (ident(&ty.item_path.local_ident), ident(&variant.ident));
     let (constructor, generics) = (target.constructor(payload), generics(&ty.params, None));
     let (from, indirect) = (module.prelude("From"), module.prelude("Box"));
     let value = if payload.is_indirect { quote!(#indirect::new(value)) } else { quote!(value) };
+    let boxed = ty.is_boxed_in_fields.then(|| {
+        quote! {
+            impl #generics #from<#constructor> for #indirect<#name #generics> {
+                #[inline]
+                fn from(value: #constructor) -> Self { #indirect::new(#name::#variant(#value)) }
+            }
+        }
+    });
     quote! {
         impl #generics #from<#constructor> for #name #generics {
             #[inline]
             fn from(value: #constructor) -> Self { Self::#variant(#value) }
         }
+        #boxed
     }
 }

@@ -29,7 +29,7 @@ struct Shown<'a> {
 pub(super) fn of_struct(target: &Target<'_>) -> TokenStream {
     let item = target.item;
     let (name, wrapper) =
-        (ident(&item.item_path.ident), item.numbers.as_ref().map(|numbers| ("WithNumbers", numbers.len())));
+        (ident(&item.item_path.local_ident), item.numbers.as_ref().map(|numbers| ("WithNumbers", numbers.len())));
     let bounds = if wrapper.is_some() { target.readable() } else { target.writable() };
     emit(&Shown { name: &name, bounds, params: &item.params, wrapper })
 }
@@ -38,7 +38,7 @@ pub(super) fn of_struct(target: &Target<'_>) -> TokenStream {
 pub(super) fn of_enum(ty: &BoxedType) -> TokenStream {
     let wrapper = (!ty.numbers.is_empty()).then_some(("BoxedWithNumbers", ty.numbers.len()));
     let bounds = codable(&ty.params);
-    emit(&Shown { name: &ident(&ty.item_path.ident), bounds, params: &ty.params, wrapper })
+    emit(&Shown { name: &ident(&ty.item_path.local_ident), bounds, params: &ty.params, wrapper })
 }
 
 fn emit(shown: &Shown<'_>) -> TokenStream {

@@ -20,7 +20,7 @@ use crate::plan::{Codec, Function, Plan};
 /// ```
 pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let item = &function.item;
-    let module = Module::new([&item.item_path.ident].into_iter().chain(&item.params));
+    let module = Module::new([&item.item_path.local_ident].into_iter().chain(&item.params));
     let target = Target::beside(&module, item);
     let definition = structs::definition(&target, &docs::function(function, &plan.settings));
     let impls = [clone::emit, debug::of_struct, inherent::emit, inherent::default, combinator::emit];

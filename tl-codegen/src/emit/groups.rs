@@ -18,14 +18,14 @@ use crate::plan::{Group, GroupDebug, Member, Struct};
 /// ```
 pub(super) fn emit<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
     let groups: Vec<_> = items.into_iter().flat_map(Struct::all_groups).collect();
-    let names = groups.iter().flat_map(|(_, group)| [&group.item_path.ident].into_iter().chain(&group.params));
+    let names = groups.iter().flat_map(|(_, group)| [&group.item_path.local_ident].into_iter().chain(&group.params));
     let module = Module::new(names);
     module::inline("groups", groups.iter().map(|(item, group)| self::group_struct(&module, item, group)))
 }
 
 fn group_struct(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(item, group);
-    let name = ident(&group.item_path.ident);
+    let name = ident(&group.item_path.local_ident);
     let members = group.members.iter();
     let fields = public_fields(members.map(|member| (&member.ident, ty::value(module, &member.value))));
     let generics = generics(&group.params, None);
@@ -47,7 +47,7 @@ fn group_struct(module: &Module, item: &Struct, group: &Group) -> TokenStream {
 /// impl<X> ::core::fmt::Debug for AX<X> where X: ::core::fmt::Debug { … }
 /// ```
 fn debug_impl(module: &Module, group: &Group) -> TokenStream {
-    let (name, generics) = (ident(&group.item_path.ident), generics(&group.params, None));
+    let (name, generics) = (ident(&group.item_path.local_ident), generics(&group.params, None));
     let types = group.members.iter().map(|member| ty::value(module, &member.value));
     let types = types.filter(|ty| group.params.iter().any(|param| module::contains(ty, param)));
     let shown = &group.item_path.ident;

@@ -61,8 +61,8 @@ pub(super) fn of_items<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -
 /// A list of re-exports: one namespace and the namespaces inside it.
 #[derive(Default)]
 pub(super) struct List {
-    /// For each module with items of this namespace: its presence, and the names of the items.
-    items: BTreeMap<Vec<String>, (Presence, BTreeSet<String>)>,
+    /// For each module with items of this namespace: its presence, and the items.
+    items: BTreeMap<Vec<String>, (Presence, BTreeSet<ReExport>)>,
     namespaces: BTreeMap<String, Self>,
 }
 
@@ -71,7 +71,7 @@ impl List {
         let list = item_path.namespace.iter().fold(self, |list, part| list.namespaces.entry(part.clone()).or_default());
         let (known, names) = list.items.entry(module).or_insert_with(|| (presence.clone(), BTreeSet::new()));
         *known = known.or(presence);
-        names.insert(item_path.ident.clone());
+        names.insert(ReExport { local_ident: item_path.local_ident.clone(), ident: item_path.ident.clone() });
     }
 
     /// The condition under which at least one item of the list is compiled.
@@ -97,7 +97,7 @@ impl List {
         let mut code = Items::of_module(presence);
         for (module, (presence, names)) in &self.items {
             let module = module.iter().map(|segment| ident(segment));
-            let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
+            let names: Vec<_> = names.iter().map(ReExport::emit).collect();
             let names = if let [name] = &names[..] { quote!(#name) } else { quote!({ #(#names),* }) };
             code.push(presence, quote!(pub use #supers #(::#module)* ::#names;));
         }
@@ -107,5 +107,20 @@ impl List {
             code.push_namespace(&presence, quote!(pub mod #name { #list }));
         }
         code.emit()
+    }
+}
+
+/// An item of a list: its identifier in its file, and in the list.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct ReExport {
+    local_ident: String,
+    ident: String,
+}
+
+impl ReExport {
+    /// The item in a `use`: `User`, or `RawAccountState as AccountState`.
+    fn emit(&self) -> TokenStream {
+        let (local_ident, ident) = (ident(&self.local_ident), ident(&self.ident));
+        if local_ident == ident { quote!(#ident) } else { quote!(#local_ident as #ident) }
     }
 }

@@ -45,7 +45,7 @@ use std::panic::resume_unwind;
 
 use self::tree::{ITEM_DEPTH, Item};
 use crate::fileset::FileSet;
-use crate::plan::Plan;
+use crate::plan::{BoxedType, Function, Plan};
 
 /// The code of a protocol, as files with paths relative to the folder of its module.
 #[must_use]
@@ -71,6 +71,21 @@ pub fn emit(plan: &Plan) -> FileSet {
         files.insert("features.md", text);
     }
     files
+}
+
+/// The path of the file of a type, from the folder of the protocol.
+pub(crate) fn file_of_type(ty: &BoxedType) -> String {
+    Item::Type(ty).file()
+}
+
+/// The path of the file of the view of a type.
+pub(crate) fn file_of_view(ty: &BoxedType) -> String {
+    Item::View(ty).file()
+}
+
+/// The path of the file of a function.
+pub(crate) fn file_of_function(function: &Function) -> String {
+    Item::Function(function).file()
 }
 
 /// The files of types and functions. They are many and do not depend on each other, so they are rendered in parallel.

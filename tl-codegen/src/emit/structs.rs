@@ -36,7 +36,8 @@ pub(super) fn records<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenS
 
 /// A public module with these structs and their impls.
 fn module_of_structs(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> TokenStream) -> TokenStream {
-    let module = Module::new(items.iter().flat_map(|item| [&item.item_path.ident].into_iter().chain(&item.params)));
+    let module =
+        Module::new(items.iter().flat_map(|item| [&item.item_path.local_ident].into_iter().chain(&item.params)));
     let structs = items.iter().map(|item| {
         let target = Target::beside(&module, item);
         let definition = definition(&target, &docs(item));

@@ -20,7 +20,7 @@ pub(super) struct Target<'a> {
 impl<'a> Target<'a> {
     /// A target whose impls are in the same module as the struct.
     pub(super) fn beside(module: &'a Module, item: &'a Struct) -> Self {
-        let name = ident(&item.item_path.ident);
+        let name = ident(&item.item_path.local_ident);
         Self { module, path: quote!(#name), item }
     }
 
@@ -56,7 +56,7 @@ pub(super) struct BoxedEnum<'a> {
 impl BoxedEnum<'_> {
     /// The path of the struct that a variant holds: `constructors::Pair<X>`.
     pub(super) fn constructor(&self, payload: &Payload) -> TokenStream {
-        let constructor = ident(&self.ty.constructors[payload.constructor].item_path.ident);
+        let constructor = ident(&self.ty.constructors[payload.constructor].item_path.local_ident);
         let generics = generics(&payload.params, None);
         quote!(constructors::#constructor #generics)
     }

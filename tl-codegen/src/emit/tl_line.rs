@@ -42,6 +42,6 @@ pub(super) fn docs(item: &Struct) -> TokenStream {
 
 /// The pattern of a struct in the macro `tl`: records differ from constructors, because they may have the same name.
 fn macro_key(item: &Struct) -> TokenStream {
-    let name = ident(&item.item_path.ident);
+    let name = ident(&item.item_path.local_ident);
     if item.is_record { quote!(record #name) } else { quote!(#name) }
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
+use tl_parser::Primitive;
 
 use super::module::Module;
 use super::tokens::{hex, ident, path};
@@ -75,7 +76,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
         Codec::Param(name) => ident(name).into_token_stream(),
         Codec::Vector { element: item, .. } => vec_of(module, item),
         Codec::Builtin { id, value } => {
-            let (id, value) = (hex(*id), self::codec(module, value));
+            let (id, value) = (hex(*id), argument(module, value));
             quote!(rt::Builtin<#value, #id>)
         }
         Codec::Instance(instance) => self::instance(module, instance),
@@ -110,6 +111,7 @@ pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
             let (vec, element) = (module.prelude("Vec"), argument(module, element));
             if *is_bare { quote!(rt::BareArgument<#vec<#element>>) } else { quote!(#vec<#element>) }
         }
+        Codec::Primitive(Primitive::Int53) => quote!(rt::Int53),
         codec if is_encoded_by_type(codec) => self::codec(module, codec),
         codec => {
             let ty = self::codec(module, codec);
@@ -119,10 +121,11 @@ pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
 }
 
 /// Whether the Rust type alone determines the codec. The Rust type of a bare value doesn't: it is also that of the
-/// boxed value.
+/// boxed value. That of an `int53` is also that of a `long`.
 pub(super) fn is_encoded_by_type(codec: &Codec) -> bool {
     match codec {
         Codec::Bare { .. } | Codec::Vector { is_bare: true, .. } | Codec::Repetition(_) => false,
+        Codec::Primitive(Primitive::Int53) => false,
         Codec::Instance(instance) => instance.kind == InstanceKind::Boxed && instance.numbers.is_none(),
         Codec::Vector { element, .. } => is_encoded_by_type(element),
         _ => true,

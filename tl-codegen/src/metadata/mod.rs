@@ -19,7 +19,7 @@ mod keys;
 mod methods;
 mod model;
 mod sources;
-mod table;
+pub(crate) mod table;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};

@@ -7,41 +7,41 @@ use csv::{ReaderBuilder, StringRecord};
 use tl_parser::{Code, Diagnostic, Source, Span};
 
 /// A table without the lines that have a wrong number of cells.
-pub(super) struct Table {
+pub(crate) struct Table {
     /// The rows, in the order of the file.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Whether every line of the file is in `rows`. If not, a missing row proves nothing.
-    pub(super) is_complete: bool,
+    pub(crate) is_complete: bool,
 }
 
 /// The cells of one line of a table.
-pub(super) struct Row {
+pub(crate) struct Row {
     cells: Vec<Cell>,
 }
 
 /// A cell: the text between two tabs, with its position in the file.
-pub(super) struct Cell {
-    pub(super) text: String,
-    pub(super) span: Span,
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) span: Span,
 }
 
 impl Table {
     /// An incomplete table without rows, for a file that could not be read.
-    pub(super) fn missing() -> Self {
+    pub(crate) fn missing() -> Self {
         Self { rows: Vec::new(), is_complete: false }
     }
 }
 
 impl Row {
     /// The cell in a column, counted from 0.
-    pub(super) fn cell(&self, column: usize) -> &Cell {
+    pub(crate) fn cell(&self, column: usize) -> &Cell {
         &self.cells[column]
     }
 }
 
 impl Cell {
     /// An error whose primary label is this cell.
-    pub(super) fn error(&self, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn error(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(Code::BadMetadata, self.span, message)
     }
 }
@@ -49,7 +49,7 @@ impl Cell {
 /// Reads a table whose first line must name `columns`; if it does not, the table has no rows.
 ///
 /// A line with too few or too many cells is reported and left out.
-pub(super) fn read(source: &Source, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
+pub(crate) fn read(source: &Source, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
     let mut table = Table { rows: Vec::new(), is_complete: true };
     let mut lines = lines(source).into_iter();
     let header = lines.next().unwrap_or_default();

@@ -2,11 +2,13 @@
 
 use tl_parser::{Arg, Combinator, Opaque, Section, Ty, TypeId};
 
-use super::facts::{self, Facts};
+use super::facts::Facts;
 use super::field_scope::FieldScope;
 use super::layout::{Layout, Layouts};
 use super::model::{Codec, Instance, InstanceKind};
-use super::unsupported::{ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal};
+use super::unsupported::{
+    ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ARGUMENT, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal,
+};
 
 /// Maximum nesting depth of vectors. The recursion limit of rustc forbids a much greater depth.
 const MAX_VECTOR_DEPTH: usize = 32;
@@ -24,7 +26,7 @@ pub(super) struct Codecs<'a> {
 /// The codec of a function's result.
 pub(super) fn of_result(facts: &Facts<'_>, layouts: &Layouts, combinator: &Combinator) -> Result<Codec, Refusal> {
     match &combinator.result {
-        Ty::Param(param) => Ok(Codec::Param(facts::param_ident(combinator, *param as usize))),
+        Ty::Param(param) => Ok(Codec::Param(facts.param_ident(combinator, *param as usize))),
         Ty::Opaque(Opaque::Object) => Ok(Codec::Object),
         ty if facts.depends_on_numbers(combinator, ty) => Err(RESULT.into()),
         ty => {
@@ -41,7 +43,9 @@ impl Codecs<'_> {
             Ty::Nat => (Codec::Nat, Layout::NAT),
             Ty::Primitive(primitive) => (Codec::Primitive(*primitive), Layout::primitive(*primitive)),
             Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
-            Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => return Err(EMPTY_ITEM.into()),
+            Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => {
+                return Err(self.facts.explain_emptiness(EMPTY_ITEM, element).into());
+            }
             Ty::Vector { is_bare, element } => {
                 let least_item_size = self.facts.least_sizes.of_value(element);
                 let element = Box::new(self.of(element)?.0);
@@ -67,7 +71,7 @@ impl Codecs<'_> {
 
     fn codec_of_param(&self, param: u32) -> Result<Codec, Refusal> {
         let scope = self.scope.ok_or(CALL)?;
-        Ok(Codec::Param(facts::param_ident(scope.combinator, param as usize)))
+        Ok(Codec::Param(self.facts.param_ident(scope.combinator, param as usize)))
     }
 
     /// A boxed value of a type that the runtime supplies.
@@ -127,7 +131,7 @@ impl Codecs<'_> {
             return Err(ARGUMENT.into());
         }
         if self.facts.may_take_no_bytes(ty) {
-            return Err(EMPTY_ITEM.into());
+            return Err(self.facts.explain_emptiness(EMPTY_ARGUMENT, ty).into());
         }
         let (argument, layout) = self.of(ty)?;
         if argument.needs_numbers() { Err(ARGUMENT.into()) } else { Ok((argument, layout)) }

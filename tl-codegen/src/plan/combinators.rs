@@ -2,12 +2,12 @@
 
 use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Span, TypeId};
 
-use super::facts::{self, Facts};
+use super::facts::Facts;
 use super::field_scope::FieldScope;
 use super::fields;
 use super::layout::{Layout, Layouts};
 use super::model::{Implied, Struct};
-use super::output::Output;
+use super::output::{Output, TlName, suggest_rename};
 use super::structs;
 use super::unsupported::{FOLDER_LEN, NAME_LEN, NAMESPACES};
 
@@ -29,7 +29,7 @@ pub(super) fn plan(
     out: &mut Output,
 ) -> (Struct, Layout) {
     let combinator = facts.schema.combinator(id);
-    out.declare_namespaces(&facts.name(combinator), combinator.span);
+    out.declare_namespaces(facts.names, &facts.name(combinator), combinator.span);
     let scope = FieldScope::of_combinator(facts, id, owner);
     let planned = fields::plan(facts, layouts, &scope, out);
     report_taken_methods(&scope, &planned.implied, out);
@@ -49,7 +49,9 @@ fn report_taken_methods(scope: &FieldScope<'_>, implied: &[Implied], out: &mut O
             let message = format!(
                 "`{method}` of `{name}` becomes a method, but the method that {purpose} a value has the same name"
             );
-            out.report(Diagnostic::error(Code::NameCollision, scope.combinator.span, message));
+            let key = implied.iter().find(|implied| implied.ident == method).map(|found| scope.key_of(&found.name));
+            let diagnostic = Diagnostic::error(Code::NameCollision, scope.combinator.span, message);
+            out.report(suggest_rename(diagnostic, key.as_deref(), method));
         }
     }
 }
@@ -58,20 +60,22 @@ fn type_params(facts: &Facts<'_>, id: CombinatorId, scope: &FieldScope<'_>, out:
     let Combinator { params, span, .. } = scope.combinator;
     let kept = facts.params.kept_of_kind(id, ParamKind::Type);
     let idents = kept.map(|param| {
-        let ident = facts::param_ident(scope.combinator, param);
-        out.declare(format!("the parameters of `{}`", scope.name), &ident, &params[param].name, *span);
+        let ident = facts.param_ident(scope.combinator, param);
+        let name = &params[param].name;
+        let name = TlName::with_key(name, &format!("{}/{name}", scope.key));
+        out.declare(format!("the parameters of `{}`", scope.name), &ident, name, *span);
         ident
     });
     idents.collect()
 }
 
 /// Reports a name that modules and files can't have. Returns whether the name is usable.
-pub(super) fn has_usable_name(name: &Name, span: Span, out: &mut Output) -> bool {
+pub(super) fn has_usable_name(facts: &Facts<'_>, name: &Name, span: Span, out: &mut Output) -> bool {
     let unsupported = if name.namespace.len() > MAX_NAMESPACES {
         NAMESPACES
     } else if name.namespace.iter().chain([&name.local]).any(|part| part.len() > MAX_NAME_LEN) {
         NAME_LEN
-    } else if facts::item_path(name).folder().len() > MAX_FOLDER_LEN {
+    } else if facts.names.item_path(name).folder().len() > MAX_FOLDER_LEN {
         FOLDER_LEN
     } else {
         return true;

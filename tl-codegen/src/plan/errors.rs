@@ -10,7 +10,7 @@ use tl_parser::{Code, Diagnostic};
 
 use super::model::{ErrorNumber, ErrorType, Function};
 use super::naming;
-use super::output::Output;
+use super::output::{Output, TlName};
 use crate::metadata::Metadata;
 
 /// The placeholder of a number in the name of an error type.
@@ -54,7 +54,7 @@ pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output
             continue;
         }
         let ty = error_type(name, description);
-        if out.declare("the types of errors", &ty.ident, name, span) {
+        if out.declare("the types of errors", &ty.ident, TlName::fixed(name), span) {
             types.push(ty);
         }
     }

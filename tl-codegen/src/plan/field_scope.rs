@@ -9,7 +9,9 @@ use tl_parser::{Combinator, CombinatorId, Field, Nat, ParamKind, Ty, TypeId, Var
 
 use super::facts::Facts;
 use super::model::{ItemPath, Number};
+use super::names::Names;
 use super::naming;
+use crate::recorded_layout::Holder;
 
 /// The TL fields that become the fields of one struct.
 pub(super) struct FieldScope<'a> {
@@ -23,6 +25,9 @@ pub(super) struct FieldScope<'a> {
     pub(super) item_path: ItemPath,
     /// The TL name of the struct; for a record, the path of its field: `grid.rows`.
     pub(super) name: String,
+    /// The name of the struct in a rename: `grid/rows`.
+    pub(super) key: String,
+    names: Names<'a>,
     /// Numbers that the caller passes to the struct, in the order of its parameters.
     pub(super) number_params: Vec<Variable>,
     /// The Rust variable for each number that is visible to the fields.
@@ -57,12 +62,14 @@ impl<'a> FieldScope<'a> {
         let number_params: Vec<_> = numbers.iter().map(|param| Variable::Param(*param as u32)).collect();
         let params = numbers.into_iter().map(|param| {
             let name = combinator.params[param].name.clone();
-            (Variable::Param(param as u32), NumberVar { ident: naming::number_ident(&name), name })
+            let ident = facts.number_param_ident(combinator, param);
+            (Variable::Param(param as u32), NumberVar { ident, name })
         });
         let fields = &combinator.fields;
-        let variables = params.chain(own_variables(fields, 0)).collect();
         let (item_path, name) = (facts.combinator_path(id), facts.name(combinator).to_string());
-        Self { combinator, fields, owner, depth: 0, item_path, name, number_params, variables }
+        let (key, names) = (name.clone(), facts.names);
+        let variables = params.chain(own_variables(names, &key, fields, 0)).collect();
+        Self { combinator, fields, owner, depth: 0, item_path, name, key, names, number_params, variables }
     }
 
     /// The scope of the fields inside the repetition at `index`.
@@ -78,22 +85,47 @@ impl<'a> FieldScope<'a> {
             let name = self.variables[variable].name.clone();
             (*variable, NumberVar { ident: naming::outer_number_ident(&name, depth), name })
         });
-        let variables = params.chain(own_variables(fields, depth)).collect();
         let field_name = self.field_name(index);
-        let (item_path, name) = (self.path_inside(&field_name), format!("{}.{field_name}", self.name));
+        let (item_path, name) = (self.path_inside(index), format!("{}.{field_name}", self.name));
+        let (key, names) = (self.key_of(&field_name), self.names);
+        let variables = params.chain(own_variables(names, &key, fields, depth)).collect();
         let (combinator, owner) = (self.combinator, self.owner);
-        Self { combinator, fields, owner, depth, item_path, name, number_params, variables }
+        Self { combinator, fields, owner, depth, item_path, name, key, names, number_params, variables }
     }
 
-    /// The path of a record or group that is named after the struct and one of its fields.
-    pub(super) fn path_inside(&self, field_name: &str) -> ItemPath {
-        let ident = self.item_path.ident.trim_end_matches('_').to_owned() + &naming::type_ident(field_name);
-        ItemPath { namespace: self.item_path.namespace.clone(), ident }
+    /// The path of a record or group that is named after the struct and the field at `index`.
+    pub(super) fn path_inside(&self, index: usize) -> ItemPath {
+        let name = self.field_name(index);
+        let name = self.names.member(&self.key, &name).map_or(&*name, |chosen| chosen.trim_start_matches("r#"));
+        let field = naming::type_ident(name);
+        let inside = |ident: &str| ident.trim_end_matches('_').to_owned() + &field;
+        let ItemPath { namespace, ident, local_ident } = &self.item_path;
+        ItemPath { namespace: namespace.clone(), ident: inside(ident), local_ident: inside(local_ident) }
+    }
+
+    /// The identifier of the field at `index`.
+    pub(super) fn field_ident(&self, index: usize) -> String {
+        let name = self.field_name(index);
+        self.names.member(&self.key, &name).map_or_else(|| naming::field_ident(&name), str::to_owned)
+    }
+
+    /// The name of a field or parameter in a rename: `grid/rows`.
+    pub(super) fn key_of(&self, name: &str) -> String {
+        format!("{}/{name}", self.key)
     }
 
     /// The TL name of a field, or a name made up for an anonymous field.
     pub(super) fn field_name(&self, index: usize) -> String {
         field_name(self.fields, index)
+    }
+
+    /// The field at `index` as a holder of a value: that of a record has the path from the combinator on, `rows.cell`.
+    pub(super) fn holder(&self, facts: &Facts<'a>, index: usize) -> Holder {
+        let combinator = facts.name(self.combinator).to_string();
+        let outer = self.name[combinator.len()..].strip_prefix('.');
+        let field_name = self.field_name(index);
+        let field = outer.map_or_else(|| field_name.clone(), |outer| format!("{outer}.{field_name}"));
+        Holder { section: self.combinator.section, combinator, field: Some(field) }
     }
 
     /// The TL names of the struct and of its fields: `Grid.rows x y`.
@@ -147,11 +179,17 @@ impl<'a> FieldScope<'a> {
 }
 
 /// The variables for all numbers among these fields.
-fn own_variables(fields: &[Field], depth: u32) -> impl Iterator<Item = (Variable, NumberVar)> {
+fn own_variables(
+    names: Names<'_>,
+    owner: &str,
+    fields: &[Field],
+    depth: u32,
+) -> impl Iterator<Item = (Variable, NumberVar)> {
     let numbers = fields.iter().enumerate().filter(|(_, field)| field.ty == Ty::Nat);
     numbers.map(move |(index, _)| {
         let name = field_name(fields, index);
-        (own_variable(depth, index), NumberVar { ident: naming::number_ident(&name), name })
+        let ident = naming::number_ident(names.member(owner, &name).unwrap_or(&name));
+        (own_variable(depth, index), NumberVar { ident, name })
     })
 }
 

@@ -10,18 +10,18 @@ use tl_parser::{Condition, Field as TlField, Nat, Primitive, Span, Ty};
 use super::codecs::Codecs;
 use super::facts::{self, Facts};
 use super::field_scope::FieldScope;
-use super::indirection::FieldShape;
+use super::indirection::{FieldShape, Indirection, MAX_KEPT_MEMORY_FACTOR};
 use super::layout::{Layout, Layouts};
 use super::model::{
     Codec, Field, FieldIndex, FieldKind, Group, GroupDebug, Instance, InstanceKind, Member, Repetition, Struct, Value,
 };
-use super::naming;
-use super::output::Output;
+use super::output::{Output, TlName};
 use super::roles::{Role, Roles};
 use super::structs::{self, StructFields};
 use super::unsupported::EMPTY_ITEM;
 use super::walk;
 use super::wire_fields::{self, StructSlot};
+use crate::recorded_layout::Holder;
 
 /// Plans the fields of a scope. A refused field is reported and left out.
 pub(super) fn plan<'a>(facts: &Facts<'a>, layouts: &Layouts, scope: &FieldScope<'a>, out: &mut Output) -> StructFields {
@@ -36,8 +36,10 @@ pub(super) fn plan<'a>(facts: &Facts<'a>, layouts: &Layouts, scope: &FieldScope<
         layouts: Vec::new(),
         records: Vec::new(),
         groups: BTreeMap::new(),
+        kept: Vec::new(),
     };
     let slots: Vec<_> = (0..scope.fields.len()).map(|index| planner.plan_field(index)).collect();
+    planner.fit_into_memory_bound();
     let Planner { fields, layouts, records, .. } = planner;
     let (wire_fields, implied) = wire_fields::plan(scope, &roles, &slots, &fields);
     StructFields { fields, layouts, wire_fields, implied, records }
@@ -54,6 +56,8 @@ struct Planner<'p, 'a> {
     records: Vec<Struct>,
     /// The groups planned so far.
     groups: BTreeMap<Condition, FieldIndex>,
+    /// Conditional fields that only the record keeps by value, with the size of the value.
+    kept: Vec<(usize, Holder, FieldIndex)>,
 }
 
 impl<'a> Planner<'_, 'a> {
@@ -69,17 +73,21 @@ impl<'a> Planner<'_, 'a> {
             }
             (Role::Value, condition) => {
                 let is_conditional = condition.is_some();
-                let (value, layout) = self.plan_value(index, is_conditional)?;
-                Some(match is_conditional {
+                let (value, layout, decided) = self.plan_value(index, is_conditional)?;
+                let slot = match is_conditional {
                     false => self.add_field(index, FieldKind::Required(value), layout),
                     true => self.add_field(index, FieldKind::Optional(value), layout.optional()),
-                })
+                };
+                if decided.is_kept_inline() {
+                    self.kept.push((layout.size, self.scope.holder(self.facts, index), slot.field));
+                }
+                Some(slot)
             }
         }
     }
 
     fn add_field(&mut self, index: usize, kind: FieldKind, layout: Layout) -> StructSlot {
-        let ident = naming::field_ident(&self.scope.field_name(index));
+        let ident = self.scope.field_ident(index);
         self.fields.push(Field { ident, kind, note: None });
         self.layouts.push(layout);
         StructSlot { field: FieldIndex(self.fields.len() - 1), member: None }
@@ -124,22 +132,45 @@ impl<'a> Planner<'_, 'a> {
         let mut params = Vec::new();
         for index in values {
             let name = self.scope.field_name(*index);
-            let (value, layout) = self.plan_value(*index, false)?;
+            let (value, layout, _) = self.plan_value(*index, false)?;
             value.codec.add_params(&mut params);
-            members.push(Member { ident: naming::field_ident(&name), name, value });
+            members.push(Member { ident: self.scope.field_ident(*index), name, value });
             layouts.push(layout);
         }
         let first = &members.first()?.name;
-        let item_path = self.scope.path_inside(first);
-        let name = format!("{}.{first}", self.scope.name);
-        self.out.declare_item("groups", &item_path, &name, self.scope.combinator.span);
+        let item_path = self.scope.path_inside(*values.first()?);
+        let name = TlName::with_key(&format!("{}.{first}", self.scope.name), &self.scope.key_of(first));
+        let span = self.scope.combinator.span;
+        if let Some(owner) = self.scope.owner {
+            let file = format!("groups in the file of `{}`", self.facts.schema.ty(owner).name);
+            self.out.declare(file, &item_path.local_ident, name.clone(), span);
+        }
+        self.out.declare_item("groups", &item_path, name, span);
         let debug = if params.is_empty() { GroupDebug::Derived } else { GroupDebug::WithBounds };
         Some((Group { item_path, params, members, debug }, layouts))
     }
 
-    fn plan_value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout)> {
+    /// Puts values behind pointers, largest first, as long as the struct takes more memory than readers grant. Only values
+    /// that the rules would not hold by value are moved.
+    fn fit_into_memory_bound(&mut self) {
+        let id_size = if self.scope.depth == 0 { 4 } else { 0 };
+        let least_size = self.facts.least_sizes.of_fields(self.scope.fields) + id_size;
+        let max_size = least_size.saturating_mul(MAX_KEPT_MEMORY_FACTOR);
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.sort();
+        while Layout::of_struct(self.layouts.iter().copied()).size > max_size
+            && let Some((_, holder, field)) = kept.pop()
+        {
+            if let FieldKind::Optional(value) = &mut self.fields[field.0].kind {
+                self.layouts[field.0] = put_behind_pointer(value).optional();
+                self.out.indirections.insert(holder, Indirection::FORCED_BY_MEMORY);
+            }
+        }
+    }
+
+    fn plan_value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout, Indirection)> {
         let field = &self.scope.fields[index];
-        let (mut codec, layout) = match &field.ty {
+        let (codec, layout) = match &field.ty {
             Ty::Repetition { count, fields } => self.plan_repetition(index, *count, fields)?,
             ty => self.simple_codec(ty, field.span)?,
         };
@@ -147,23 +178,21 @@ impl<'a> Planner<'_, 'a> {
         let components = &self.facts.components;
         let contains = |outer| types.iter().any(|inner| components.is_recursive(outer, *inner));
         let is_recursive = self.scope.owner.is_some_and(contains);
-        let needs_pointer = FieldShape { is_recursive, is_conditional, layout }.is_indirect();
-        if let Codec::Repetition(repetition) = &mut codec
-            && repetition.is_array
-            && needs_pointer
-        {
-            // A repetition that becomes a vector has its items behind a pointer.
-            repetition.is_array = false;
-            return Some((Value { codec, is_indirect: false, has_conversions: false }, Layout::VEC));
-        }
-        let is_indirect = codec.can_be_indirect() && needs_pointer;
         let has_conversions = match &codec {
             Codec::Primitive(Primitive::String | Primitive::Bytes) => true,
             Codec::Boxed(_) => types.first().is_some_and(|ty| self.facts.has_conversions(*ty)),
             _ => false,
         };
-        let layout = if is_indirect { Layout::POINTER } else { layout };
-        Some((Value { codec, is_indirect, has_conversions }, layout))
+        let mut value = Value { codec, is_indirect: false, has_conversions };
+        if !value.codec.can_be_indirect() {
+            return Some((value, layout, Indirection::default()));
+        }
+        let holder = self.scope.holder(self.facts, index);
+        let shape = FieldShape { is_recursive, is_conditional, layout };
+        let decided = shape.indirection(self.facts.recorded.get(&holder));
+        self.out.indirections.insert(holder, decided);
+        let layout = if decided.is_boxed { put_behind_pointer(&mut value) } else { layout };
+        Some((value, layout, decided))
     }
 
     /// The codec of any type but a repetition.
@@ -174,7 +203,8 @@ impl<'a> Planner<'_, 'a> {
 
     fn plan_repetition(&mut self, index: usize, count: Nat, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
         if self.facts.are_zero_sized(fields) {
-            self.out.refuse(self.scope.fields[index].span, EMPTY_ITEM);
+            let only = fields.first().map(|field| self.facts.explain_emptiness(EMPTY_ITEM, &field.ty));
+            self.out.refuse(self.scope.fields[index].span, only.unwrap_or(EMPTY_ITEM));
             return None;
         }
         let (item, layout) = match only_item(fields) {
@@ -201,6 +231,21 @@ impl<'a> Planner<'_, 'a> {
         let (kind, item_path) = (InstanceKind::Record, record.item_path.clone());
         self.records.push(record);
         Some((Codec::Instance(Instance { kind, item_path, arguments, numbers, least_size }), layout))
+    }
+}
+
+/// Puts a value behind a pointer, and returns the layout that it has then.
+fn put_behind_pointer(value: &mut Value) -> Layout {
+    match &mut value.codec {
+        // A repetition that becomes a vector has its items behind a pointer.
+        Codec::Repetition(repetition) => {
+            repetition.is_array = false;
+            Layout::VEC
+        }
+        _ => {
+            value.is_indirect = true;
+            Layout::POINTER
+        }
     }
 }
 

@@ -7,8 +7,7 @@ use super::combinators::{self, has_usable_name};
 use super::facts::Facts;
 use super::layout::Layouts;
 use super::model::Function;
-use super::naming;
-use super::output::Output;
+use super::output::{Output, TlName};
 use super::unsupported::{PARAM, RESULT, Unsupported};
 use crate::metadata::Metadata;
 
@@ -31,7 +30,7 @@ fn plan_function(
 ) -> Option<Function> {
     let combinator = facts.schema.combinator(id);
     let span = combinator.span;
-    if !has_usable_name(&combinator.name, span, out) {
+    if !has_usable_name(facts, &combinator.name, span, out) {
         return None;
     }
     if let Some(unsupported) = unsupported_param(combinator) {
@@ -39,8 +38,8 @@ fn plan_function(
         return None;
     }
     let (item, _) = combinators::plan(facts, layouts, id, None, out);
-    let module = naming::module_ident(&combinator.name.local);
-    if !out.declare_file("functions", &item.item_path, &module, &item.name, span) {
+    let module = facts.names.module(&combinator.name);
+    if !out.declare_file("functions", &item.item_path, &module, TlName::of(&item.name), span) {
         return None;
     }
     let result = codecs::of_result(facts, layouts, combinator).map_err(|refusal| out.refuse(span, refusal)).ok()?;

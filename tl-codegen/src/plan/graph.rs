@@ -27,6 +27,13 @@ impl Components {
         types
     }
 
+    /// The types of each component, after those of the components that it contains.
+    pub(super) fn groups_innermost_first(&self) -> Vec<Vec<TypeId>> {
+        let types = self.innermost_first();
+        let groups = types.chunk_by(|a, b| self.component[a.0 as usize] == self.component[b.0 as usize]);
+        groups.map(<[TypeId]>::to_vec).collect()
+    }
+
     /// The components of the graph of containment by value.
     pub(super) fn of(schema: &Schema) -> Self {
         Self::of_edges(schema, |ty| walk::types_by_value(schema, ty))

@@ -8,8 +8,15 @@
 //!    overflows the stack or the recursion limit of rustc.
 //!
 //! The rules look at shape and size alone, never at names or order. The plan report shows their results.
+//!
+//! A record of an earlier plan comes before the rules, since a `Box` that comes or goes breaks the code of users. A boxed
+//! value stays boxed. A value that was held by value stays so, up to these bounds: the type does not contain itself; the
+//! value takes at most [`MAX_FIELD_SIZE`] and is nested less than [`MAX_NESTING_DEPTH`]; the outer type takes at most
+//! [`MAX_KEPT_MEMORY_FACTOR`] times its least size on the wire.
 
 use super::layout::Layout;
+use super::model::BoxReason;
+use crate::recorded_layout::Held;
 
 /// Maximum bytes of a struct that a variant holds by value, unless the variant is dominant.
 pub(super) const MAX_VARIANT_SIZE: usize = 56;
@@ -28,6 +35,13 @@ pub(super) const MAX_DOMINANT_SIZE: usize = 1024;
 /// that a few bytes of input can demand.
 pub(super) const MAX_MEMORY_FACTOR: usize = 68;
 
+/// Maximum ratio of a type with values that only the record holds by value to its least size on the wire: the memory that
+/// a reader grants by default for each byte of input.
+pub(super) const MAX_KEPT_MEMORY_FACTOR: usize = 72;
+
+/// Bytes that an enum takes at most in addition to its largest payload.
+const TAG_SIZE: usize = 8;
+
 /// Maximum bytes of a value that a conditional field holds without a pointer.
 pub(super) const MAX_OPTIONAL_SIZE: usize = 80;
 
@@ -36,6 +50,40 @@ pub(super) const MAX_FIELD_SIZE: usize = 4096;
 
 /// Least nesting depth at which the value of a field is stored behind a pointer.
 pub(super) const MAX_NESTING_DEPTH: usize = 32;
+
+/// The decision about one value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Indirection {
+    /// Whether the value is behind a pointer.
+    pub(super) is_boxed: bool,
+    /// Whether the rules alone would decide otherwise.
+    pub(super) is_kept: bool,
+    /// The reason for the pointer, if the value is recorded as held by value.
+    pub(super) forced_by: Option<BoxReason>,
+}
+
+impl Indirection {
+    /// The decision for a value with this record; `by_rule` is that of the rules, `bound` the reason for a pointer if the
+    /// value exceeds a bound.
+    fn decide(recorded: Option<Held>, by_rule: bool, bound: Option<BoxReason>) -> Self {
+        match recorded {
+            None => Self { is_boxed: by_rule, is_kept: false, forced_by: None },
+            Some(Held::Boxed) => Self { is_boxed: true, is_kept: !by_rule, forced_by: None },
+            Some(Held::Inline) => {
+                Self { is_boxed: bound.is_some(), is_kept: by_rule && bound.is_none(), forced_by: bound }
+            }
+        }
+    }
+
+    /// Whether only the record keeps the value out of a pointer.
+    pub(super) fn is_kept_inline(self) -> bool {
+        self.is_kept && !self.is_boxed
+    }
+
+    /// The decision for a value that was kept by value, if its outer type takes too much memory.
+    pub(super) const FORCED_BY_MEMORY: Self =
+        Self { is_boxed: true, is_kept: false, forced_by: Some(BoxReason::MemoryFactor) };
+}
 
 /// The properties of a field that decide whether it is behind a pointer.
 #[derive(Clone, Copy, Debug)]
@@ -46,49 +94,130 @@ pub(super) struct FieldShape {
 }
 
 impl FieldShape {
-    pub(super) fn is_indirect(self) -> bool {
+    pub(super) fn indirection(self, recorded: Option<Held>) -> Indirection {
+        let bound = self.exceeded_bound();
+        let is_large_option = self.is_conditional && self.layout.size > MAX_OPTIONAL_SIZE;
+        Indirection::decide(recorded, bound.is_some() || is_large_option, bound)
+    }
+
+    /// The bound that the value exceeds, so that it is behind a pointer in any case.
+    fn exceeded_bound(self) -> Option<BoxReason> {
         let Layout { size, nesting, .. } = self.layout;
-        self.is_recursive
-            || self.is_conditional && size > MAX_OPTIONAL_SIZE
-            || size > MAX_FIELD_SIZE
-            || nesting >= MAX_NESTING_DEPTH
+        if self.is_recursive {
+            Some(BoxReason::Recursion)
+        } else if size > MAX_FIELD_SIZE {
+            Some(BoxReason::Size)
+        } else {
+            (nesting >= MAX_NESTING_DEPTH).then_some(BoxReason::Nesting)
+        }
     }
 }
 
-/// For each variant of an enum, whether its struct is behind a pointer. `sizes` are those of the structs in memory, 0
-/// without fields; `least_size` is that of the type on the wire.
-pub(super) fn are_indirect(sizes: &[usize], least_size: usize) -> Vec<bool> {
-    let by_value = dominant_variant(sizes, least_size);
-    let is_indirect = |(index, size): (usize, &usize)| *size > MAX_VARIANT_SIZE && by_value != Some(index);
-    sizes.iter().enumerate().map(is_indirect).collect()
+/// The struct of a variant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct VariantShape {
+    /// Size of the struct in bytes; 0 without fields.
+    pub(super) size: usize,
+    pub(super) recorded: Option<Held>,
+}
+
+/// The decision for each variant of an enum. `least_size` is that of the type on the wire.
+pub(super) fn of_variants(variants: &[VariantShape], least_size: usize) -> Vec<Indirection> {
+    let by_value = dominant_variant(variants, least_size);
+    // A new variant must not enlarge an enum that earlier layers had: fields and vectors hold the enum by value.
+    let has_record = variants.iter().any(|variant| variant.recorded.is_some());
+    let indirection = |(index, variant): (usize, &VariantShape)| {
+        let is_dominant = by_value == Some(index) && (variant.recorded.is_some() || !has_record);
+        let by_rule = variant.size > MAX_VARIANT_SIZE && !is_dominant;
+        let bound = by_rule.then(|| exceeded_bound(variant.size, least_size)).flatten();
+        Indirection::decide(variant.recorded, by_rule, bound)
+    };
+    variants.iter().enumerate().map(indirection).collect()
+}
+
+/// The bound that a variant exceeds, so that the record cannot keep its struct by value.
+fn exceeded_bound(size: usize, least_size: usize) -> Option<BoxReason> {
+    if size > MAX_FIELD_SIZE {
+        return Some(BoxReason::Size);
+    }
+    let max_size = least_size.saturating_mul(MAX_KEPT_MEMORY_FACTOR);
+    (size.saturating_add(TAG_SIZE) > max_size).then_some(BoxReason::MemoryFactor)
 }
 
 /// The variant that is so much larger than all others that its struct is stored by value.
 ///
 /// Most values of a type with a dominant variant are of that variant: messages are more frequent than the remains of
 /// deleted messages. Values come in vectors, and a vector is then one allocation instead of one for each item.
-fn dominant_variant(sizes: &[usize], least_size: usize) -> Option<usize> {
-    let (largest, size) = sizes.iter().enumerate().max_by_key(|(_, size)| **size)?;
+fn dominant_variant(variants: &[VariantShape], least_size: usize) -> Option<usize> {
+    let sizes = || variants.iter().map(|variant| variant.size).enumerate();
+    let (largest, size) = sizes().max_by_key(|(_, size)| *size)?;
     let is_dominant =
-        |(index, other): (usize, &usize)| index == largest || other.saturating_mul(DOMINANCE_FACTOR) <= *size;
+        |(index, other): (usize, usize)| index == largest || other.saturating_mul(DOMINANCE_FACTOR) <= size;
     let max_size = MAX_DOMINANT_SIZE.min(least_size.saturating_mul(MAX_MEMORY_FACTOR));
-    let is_in_range = (MIN_DOMINANT_SIZE + 1..=max_size).contains(size);
-    (is_in_range && sizes.iter().enumerate().all(is_dominant)).then_some(largest)
+    let is_in_range = (MIN_DOMINANT_SIZE + 1..=max_size).contains(&size);
+    (is_in_range && sizes().all(is_dominant)).then_some(largest)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::are_indirect;
+    use super::{FieldShape, Held, Indirection, VariantShape, of_variants};
+    use crate::plan::layout::Layout;
+    use crate::plan::model::BoxReason;
+
+    fn are_boxed(variants: &[(usize, Option<Held>)], least_size: usize) -> Vec<bool> {
+        decided(variants, least_size).iter().map(|decided| decided.is_boxed).collect()
+    }
+
+    fn decided(variants: &[(usize, Option<Held>)], least_size: usize) -> Vec<Indirection> {
+        let shape = |(size, recorded): &(usize, Option<Held>)| VariantShape { size: *size, recorded: *recorded };
+        let shapes: Vec<_> = variants.iter().map(shape).collect();
+        of_variants(&shapes, least_size)
+    }
+
+    fn are_boxed_by_rule(sizes: &[usize], least_size: usize) -> Vec<bool> {
+        are_boxed(&sizes.iter().map(|size| (*size, None)).collect::<Vec<_>>(), least_size)
+    }
 
     #[test]
     fn the_only_large_variant_is_held_by_value() {
-        assert_eq!(are_indirect(&[0, 24, 600, 200], 12), [false, false, false, true]);
+        assert_eq!(are_boxed_by_rule(&[0, 24, 600, 200], 12), [false, false, false, true]);
         // Another variant is more than a third as large.
-        assert_eq!(are_indirect(&[0, 24, 600, 201], 12), [false, false, true, true]);
+        assert_eq!(are_boxed_by_rule(&[0, 24, 600, 201], 12), [false, false, true, true]);
         // The variant is too large, or too large for the least size on the wire.
-        assert_eq!(are_indirect(&[0, 1032], 100), [false, true]);
-        assert_eq!(are_indirect(&[0, 600], 8), [false, true]);
-        assert_eq!(are_indirect(&[0, 256], 12), [false, true]);
-        assert_eq!(are_indirect(&[8, 56], 4), [false, false]);
+        assert_eq!(are_boxed_by_rule(&[0, 1032], 100), [false, true]);
+        assert_eq!(are_boxed_by_rule(&[0, 600], 8), [false, true]);
+        assert_eq!(are_boxed_by_rule(&[0, 256], 12), [false, true]);
+        assert_eq!(are_boxed_by_rule(&[8, 56], 4), [false, false]);
+    }
+
+    #[test]
+    fn recorded_variants_stay_while_others_come_and_grow() {
+        let (inline, boxed) = (Some(Held::Inline), Some(Held::Boxed));
+        // The sibling is new; then it has grown too.
+        assert_eq!(are_boxed(&[(600, inline), (250, None)], 12), [false, true]);
+        assert_eq!(are_boxed(&[(600, inline), (70, inline)], 12), [false, false]);
+        assert_eq!(are_boxed(&[(600, boxed), (40, boxed)], 12), [true, true]);
+        // A new variant is not dominant in an enum of an earlier layer.
+        assert_eq!(are_boxed(&[(24, inline), (600, None)], 12), [false, true]);
+    }
+
+    #[test]
+    fn bounds_force_a_box_despite_the_record() {
+        let inline = Some(Held::Inline);
+        let reasons = |variants: &[_], least_size| -> Vec<_> {
+            decided(variants, least_size).iter().map(|decided| decided.forced_by).collect()
+        };
+        assert_eq!(reasons(&[(600, inline), (300, inline)], 8), [Some(BoxReason::MemoryFactor), None]);
+        assert_eq!(reasons(&[(568, inline), (300, inline)], 8), [None, None]);
+        assert_eq!(reasons(&[(4104, inline), (3000, inline)], 400), [Some(BoxReason::Size), None]);
+        let layout = Layout { size: 96, ..Layout::VEC };
+        let shape = FieldShape { is_recursive: false, is_conditional: true, layout };
+        assert!(shape.indirection(None).is_boxed && shape.indirection(inline).is_kept_inline());
+        let recursive = FieldShape { is_recursive: true, ..shape };
+        assert_eq!(recursive.indirection(inline).forced_by, Some(BoxReason::Recursion));
+        let nested = FieldShape { layout: Layout { nesting: 32, ..layout }, ..shape };
+        assert_eq!(nested.indirection(inline).forced_by, Some(BoxReason::Nesting));
+        let small = FieldShape { layout: Layout::VEC, ..shape };
+        assert!(!small.indirection(None).is_boxed && small.indirection(Some(Held::Boxed)).is_boxed);
     }
 }

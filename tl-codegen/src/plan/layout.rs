@@ -40,7 +40,7 @@ impl Layout {
     pub(super) const fn primitive(primitive: Primitive) -> Self {
         match primitive {
             Primitive::Int | Primitive::Float => Self::leaf(4, 4, false),
-            Primitive::Long | Primitive::Double => Self::leaf(8, 8, false),
+            Primitive::Long | Primitive::Int53 | Primitive::Double => Self::leaf(8, 8, false),
             Primitive::String => Self::VEC,
             Primitive::Bytes => Self::BYTES,
             Primitive::Int128 => Self::leaf(16, 1, false),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::{Arg, CombinatorId, Field, Nat, Schema, Section, Ty, TypeId};
+use tl_parser::{Arg, CombinatorId, Field, Nat, Primitive, Schema, Section, Ty, TypeId, Variable};
 
 use super::fixpoint;
 use super::graph::Dependents;
@@ -14,6 +14,9 @@ use super::walk::{args, position_in_result};
 /// Maximum least size in bytes. A value with a larger least size counts as impossible to send, so that sums do not
 /// overflow.
 const MAX_LEAST_SIZE: usize = 1 << 24;
+
+/// Depth of declarations up to which the numbers that a type passes to them are taken into account.
+const MAX_NUMBERS_DEPTH: usize = 16;
 
 /// Least size in bytes of any argument: the planner refuses arguments that may take no bytes.
 const LEAST_ARGUMENT_SIZE: usize = 4;
@@ -53,6 +56,32 @@ impl Cost {
     }
 }
 
+/// Lower bounds of the numbers that a combinator gets as parameters.
+#[derive(Clone, Copy)]
+struct Numbers<'n> {
+    /// The bound of each parameter, by index. A missing one counts as 0, and so does that of a type.
+    of_params: &'n [u32],
+    /// Number of further declarations whose numbers are taken into account.
+    depth_left: usize,
+}
+
+impl Numbers<'_> {
+    const UNKNOWN: Self = Self { of_params: &[], depth_left: 0 };
+
+    /// The least value of a number.
+    fn at_least(self, number: Nat) -> u32 {
+        let of = |variable| match variable {
+            Variable::Param(param) => self.of_params.get(param as usize).copied().unwrap_or(0),
+            Variable::Field(_) | Variable::Inner { .. } => 0,
+        };
+        match number {
+            Nat::Constant(constant) => constant,
+            Nat::Variable(variable) => of(variable),
+            Nat::Sum(variable, more) => of(variable).saturating_add(more),
+        }
+    }
+}
+
 /// The sort key of constructors and types, simplest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
@@ -86,7 +115,7 @@ impl<'a> LeastSizes<'a> {
     /// Computes the size of a combinator again. Returns the combinators that this may affect.
     fn update(&mut self, index: usize, dependents: &Dependents) -> Vec<usize> {
         let combinator = &self.schema.combinators[index];
-        let cost = self.cost_of_fields(&combinator.fields);
+        let cost = self.cost_of_fields(&combinator.fields, Numbers::UNKNOWN);
         if cost == self.combinators[index] {
             return Vec::new();
         }
@@ -125,21 +154,22 @@ impl<'a> LeastSizes<'a> {
 
     /// Least bytes of a value of a type; 0 if no value of the type can be sent, which is reported elsewhere.
     pub(super) fn of_value(&self, ty: &Ty) -> usize {
-        self.cost(ty).map_or(0, |cost| cost.size)
+        self.cost(ty, Numbers { of_params: &[], depth_left: MAX_NUMBERS_DEPTH }).map_or(0, |cost| cost.size)
     }
 
     /// Least bytes of these fields together; 0 if no values of the fields can be sent, which is reported elsewhere.
     pub(super) fn of_fields(&self, fields: &[Field]) -> usize {
-        self.cost_of_fields(fields).map_or(0, |cost| cost.size)
+        self.cost_of_fields(fields, Numbers::UNKNOWN).map_or(0, |cost| cost.size)
     }
 
-    fn cost_of_fields(&self, fields: &[Field]) -> Option<Cost> {
+    fn cost_of_fields(&self, fields: &[Field], numbers: Numbers<'_>) -> Option<Cost> {
         let mut required = fields.iter().filter(|field| field.condition.is_none());
-        required.try_fold(Cost::default(), |sum, field| Some(sum.plus(self.cost(&field.ty)?)))
+        required.try_fold(Cost::default(), |sum, field| Some(sum.plus(self.cost(&field.ty, numbers)?)))
     }
 
-    fn cost(&self, ty: &Ty) -> Option<Cost> {
+    fn cost(&self, ty: &Ty, numbers: Numbers<'_>) -> Option<Cost> {
         match ty {
+            Ty::Primitive(Primitive::Int53) => Cost::of_size(8),
             Ty::Primitive(primitive) => Cost::of_size(Codec::Primitive(*primitive).fixed_size().unwrap_or(4)),
             Ty::Nat | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => Cost::of_size(4),
             Ty::Vector { is_bare, .. } => Cost::of_size(if *is_bare { 4 } else { 8 }),
@@ -148,27 +178,50 @@ impl<'a> LeastSizes<'a> {
             }
             Ty::Boxed { ty: id, .. } => {
                 let Cost { size, held_params } = self.types[id.0 as usize].as_ref()?;
-                self.with_arguments(*size, held_params, args(ty))
+                self.with_arguments(*size, held_params, args(ty), numbers)
             }
             Ty::Bare { constructor, .. } => {
-                let Cost { size, held_params } = self.combinators[constructor.0 as usize].as_ref()?;
+                let Cost { size, held_params } = &self.cost_of_bare(*constructor, args(ty), numbers)?;
                 let held_params = positions_in_result(&self.schema.combinator(*constructor).result, held_params);
-                self.with_arguments(*size, &held_params, args(ty))
+                self.with_arguments(*size, &held_params, args(ty), numbers)
             }
-            Ty::Repetition { count: Nat::Variable(_) | Nat::Constant(0), .. } => Cost::of_size(0),
-            Ty::Repetition { count: Nat::Constant(n) | Nat::Sum(_, n), fields } => {
-                Some(self.cost_of_fields(fields)?.times(*n))
+            Ty::Repetition { count, fields } => match numbers.at_least(*count) {
+                0 => Cost::of_size(0),
+                n => Some(self.cost_of_fields(fields, numbers)?.times(n)),
+            },
+        }
+    }
+
+    /// The size of the fields of a constructor. A number among the arguments makes its repetitions larger than the size
+    /// that holds for all numbers: `%(Tuple int 4)` has 16 bytes.
+    fn cost_of_bare(&self, constructor: CombinatorId, args: &[Arg], numbers: Numbers<'_>) -> Option<Cost> {
+        let combinator = self.schema.combinator(constructor);
+        let number = |param: usize| match args.get(position_in_result(&combinator.result, param)?)? {
+            Arg::Nat(number) => Some(numbers.at_least(*number)),
+            Arg::Type(_) => None,
+        };
+        let of_params: Vec<_> = (0..combinator.params.len()).map(|param| number(param).unwrap_or(0)).collect();
+        match numbers.depth_left.checked_sub(1) {
+            Some(depth_left) if of_params.iter().any(|number| *number > 0) => {
+                self.cost_of_fields(&combinator.fields, Numbers { of_params: &of_params, depth_left })
             }
+            _ => self.combinators[constructor.0 as usize].clone(),
         }
     }
 
     /// The size after replacing [`LEAST_ARGUMENT_SIZE`] by the size of the argument, for each parameter that the value
     /// contains.
-    fn with_arguments(&self, size: usize, held_params: &BTreeSet<usize>, args: &[Arg]) -> Option<Cost> {
+    fn with_arguments(
+        &self,
+        size: usize,
+        held_params: &BTreeSet<usize>,
+        args: &[Arg],
+        numbers: Numbers<'_>,
+    ) -> Option<Cost> {
         let mut sum = Cost { size, held_params: BTreeSet::new() };
         for position in held_params {
             let Some(Arg::Type(ty)) = args.get(*position) else { continue };
-            let Cost { size, held_params } = self.cost(ty)?;
+            let Cost { size, held_params } = self.cost(ty, numbers)?;
             sum = sum.plus(Cost { size: size.saturating_sub(LEAST_ARGUMENT_SIZE), held_params });
         }
         Some(sum)

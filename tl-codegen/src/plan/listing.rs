@@ -18,7 +18,8 @@ impl Plan {
             .iter()
             .map(|function| item("functions", &function.item, &format!(" -> {}", codec(&function.result))));
         let groups = self.structs().flat_map(Struct::groups).map(group);
-        let lines: Vec<_> = types.chain(constructors).chain(functions).chain(groups).collect();
+        let records = self.structs().flat_map(Struct::all_records).map(|record| item("records", record, ""));
+        let lines: Vec<_> = types.chain(constructors).chain(functions).chain(groups).chain(records).collect();
         lines.join("\n") + "\n"
     }
 }
@@ -52,13 +53,17 @@ fn item(tree: &str, item: &Struct, result: &str) -> String {
 }
 
 fn field(field: &Field) -> String {
-    let ty = match &field.kind {
+    format!("{}: {}", field.ident, field_type(field))
+}
+
+/// The Rust type of a field: `Option<types::Photo>`.
+pub(crate) fn field_type(field: &Field) -> String {
+    match &field.kind {
         FieldKind::Required(value) => self::value(value),
         FieldKind::Optional(value) => format!("Option<{}>", self::value(value)),
         FieldKind::Flag => "bool".to_owned(),
         FieldKind::Group(group) => format!("Option<{}>", path("groups", &group.item_path)),
-    };
-    format!("{}: {ty}", field.ident)
+    }
 }
 
 fn group(group: &Group) -> String {
@@ -71,7 +76,8 @@ fn block(head: String, members: impl Iterator<Item = String>) -> String {
     members.fold(head, |text, member| text + "\n    " + &member)
 }
 
-fn value(value: &Value) -> String {
+/// The Rust type of a value, with its `Box`.
+pub(crate) fn value(value: &Value) -> String {
     boxed(codec(&value.codec), value.is_indirect)
 }
 
@@ -79,7 +85,8 @@ fn boxed(ty: String, is_indirect: bool) -> String {
     if is_indirect { format!("Box<{ty}>") } else { ty }
 }
 
-fn codec(codec: &Codec) -> String {
+/// The Rust type of the values of a codec.
+pub(crate) fn codec(codec: &Codec) -> String {
     match codec {
         Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => path("constructors", constructor),
@@ -102,7 +109,8 @@ fn instance(instance: &Instance) -> String {
     if arguments.is_empty() { path } else { format!("{path}<{}>", arguments.join(", ")) }
 }
 
-fn path(tree: &str, item_path: &ItemPath) -> String {
+/// The path of an item in a module tree: `types::help::Country`.
+pub(crate) fn path(tree: &str, item_path: &ItemPath) -> String {
     let parts: Vec<_> = std::iter::once(tree).chain(item_path.namespace.iter().map(String::as_str)).collect();
     format!("{}::{}", parts.join("::"), item_path.ident)
 }

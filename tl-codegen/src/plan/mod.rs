@@ -4,8 +4,9 @@
 //! nothing. In the order of the work:
 //!
 //! - `facts`: analyses of the schema (`graph`, `params`, `least_size`), computed once with `fixpoint` and `walk`
-//! - `types`, `functions`, `combinators`: the items, and their identifiers (`naming`, `output`)
-//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`)
+//! - `types`, `functions`, `combinators`: the items, and their identifiers (`names`, `naming`, `output`)
+//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`, collected in `indirections`)
+//! - `depth`: types that rustc could not compile
 //! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `listing` print it
 
@@ -13,6 +14,7 @@ mod codecs;
 mod combinators;
 mod containment;
 mod cross_references;
+mod depth;
 mod errors;
 mod facts;
 mod field_scope;
@@ -21,11 +23,13 @@ mod fixpoint;
 mod functions;
 mod graph;
 mod indirection;
+mod indirections;
 mod layout;
 mod least_size;
-mod listing;
+pub(crate) mod listing;
 mod model;
-mod naming;
+mod names;
+pub(crate) mod naming;
 mod output;
 mod params;
 mod reach;
@@ -36,30 +40,81 @@ mod structs;
 mod types;
 mod unsupported;
 mod views;
-mod walk;
+pub(crate) mod walk;
 mod wire_fields;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use tl_parser::{Diagnostic, Schema, TypeId};
+use tl_parser::{Combinator, Diagnostic, Schema, Ty, TypeId};
 
 use self::containment::Containment;
 use self::facts::Facts;
+pub(crate) use self::facts::is_bool;
 pub use self::model::*;
 use self::output::Output;
+use self::unsupported::VECTOR_ID;
 use crate::metadata::Metadata;
-use crate::settings::{Gate, Settings};
+use crate::recorded_layout::RecordedLayout;
+use crate::selection;
+use crate::settings::{Gate, Settings, Unsupported};
 
-/// Plans the code for `schema`.
+/// Plans the code for `schema`, with indirections that follow from the schema alone.
 ///
-/// Declarations and fields that a diagnostic refuses are left out; without diagnostics the plan is complete.
+/// Declarations and fields that a diagnostic refuses are left out; without errors the plan is complete, but for the
+/// declarations that the settings leave out. A setting that names nothing in the schema is ignored: see
+/// [`check_settings`](crate::check_settings).
 #[must_use]
 pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
-    let facts = Facts::of(schema);
+    plan_with_layout(schema, metadata, settings, &RecordedLayout::default())
+}
+
+/// Plans the code for `schema`, with the recorded indirections of an earlier plan.
+///
+/// A value that was boxed stays boxed. A value that was held by value stays so, unless [`plan::BoxReason`](BoxReason) forces
+/// a `Box`; such values are in [`Plan::forced`]. [`Plan::layout`] is the record for the next plan.
+#[must_use]
+pub fn plan_with_layout(
+    schema: &Schema,
+    metadata: &Metadata,
+    settings: &Settings,
+    recorded: &RecordedLayout,
+) -> (Plan, Vec<Diagnostic>) {
+    let mut diagnostics = selection::stale_renames(schema, settings);
+    let (mut selected, found) = selection::select(schema, settings);
+    diagnostics.extend(found);
+    loop {
+        let (plan, found) = plan_all(&selected, metadata, settings, recorded);
+        let skipped = match settings.unsupported {
+            Unsupported::Refuse => None,
+            Unsupported::Skip => selection::skip(&selected, &found),
+        };
+        if let Some((reduced, warnings)) = skipped {
+            selected = Cow::Owned(reduced);
+            diagnostics.extend(warnings);
+            continue;
+        }
+        diagnostics.extend(found);
+        diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+        return (plan, diagnostics);
+    }
+}
+
+/// Plans the code for all declarations of a schema.
+fn plan_all(
+    schema: &Schema,
+    metadata: &Metadata,
+    settings: &Settings,
+    recorded: &RecordedLayout,
+) -> (Plan, Vec<Diagnostic>) {
+    let facts = Facts::of(schema, &settings.renames, recorded);
     let mut out = Output::default();
-    let (types, layouts) = types::plan(&facts, &mut out);
+    let (mut types, layouts) = types::plan(&facts, &mut out);
     let functions = functions::plan(&facts, &layouts, metadata, &mut out);
+    types::mark_boxed_in_fields(&mut types, &functions);
     reach::report_taken_features(schema, settings, &mut out);
+    report_foreign_vector(&facts, &mut out);
+    depth::report(&facts, &mut out);
     let containment = Containment::of(&types);
     let plan = Plan {
         layer: schema.layer,
@@ -68,14 +123,27 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
         error_types: errors::plan(metadata, &functions, &mut out),
         cross_references: cross_references::plan(&types, &functions, &containment),
         reach: reach::of(&types, &functions, &containment, &settings.namespaces),
+        layout: out.indirections.layout(recorded),
+        n_kept: out.indirections.n_kept(),
+        forced: out.indirections.forced(),
         views: if settings.views == Gate::Never { BTreeSet::new() } else { views::plan(&types, &containment) },
         settings: settings.clone(),
         types,
         functions,
     };
-    let mut diagnostics: Vec<_> = out.into_diagnostics().collect();
-    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
-    (plan, diagnostics)
+    (plan, out.into_diagnostics().collect())
+}
+
+/// Refuses a `vector` with an id of its own, if the schema uses it boxed.
+fn report_foreign_vector(facts: &Facts<'_>, out: &mut Output) {
+    let Some(vector) = facts.foreign_vector() else { return };
+    let is_boxed = |ty: &Ty| matches!(ty, Ty::Vector { is_bare: false, .. });
+    let has_boxed = |ty: &Ty| walk::nested_types(ty).into_iter().any(is_boxed);
+    let uses = |user: &Combinator| user.fields.iter().any(|field| has_boxed(&field.ty)) || has_boxed(&user.result);
+    if facts.schema.combinators.iter().any(uses) {
+        let help = "correct the id, or use the bare form `vector<T>` everywhere".to_owned();
+        out.refuse(vector.span, VECTOR_ID.because(format!("`vector` is declared with #{:08x}", vector.id)).help(help));
+    }
 }
 
 /// TL lines of the constructors that the runtime supplies, sorted.

@@ -24,15 +24,28 @@ const DIGIT_WORDS: [&str; 10] = ["Zero", "One", "Two", "Three", "Four", "Five", 
 const RESERVED_FILE_NAMES: &str = "aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con constructors groups lib lpt1 lpt2 lpt3 \
                               lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 main mod nul prn root rt";
 
-/// `sendMessage` as a type: `SendMessage`.
+/// `sendMessage` as a type: `SendMessage`. Digits stay apart: `slot1_1` becomes `Slot1_1`, and `slot11` `Slot11`.
 pub(super) fn type_ident(local: &str) -> String {
-    let ident = local.to_upper_camel_case();
+    let ident = separate_digits(local).map(|part| part.to_upper_camel_case()).collect::<Vec<_>>().join("_");
     let starts_with_digit = ident.starts_with(|first: char| first.is_ascii_digit());
     if NEVER_IDENTS.contains(&ident.as_str()) || starts_with_digit { format!("{ident}_") } else { ident }
 }
 
+/// The parts of a name between the underscores that have digits on both sides.
+fn separate_digits(name: &str) -> impl Iterator<Item = &str> {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = name.as_bytes();
+    let mut cuts = vec![0];
+    for at in (1..bytes.len()).filter(|at| bytes[*at] == b'_' && is_digit(bytes.get(at - 1))) {
+        let is_between = is_digit(bytes[at..].iter().find(|byte| **byte != b'_'));
+        cuts.extend(is_between.then_some(at));
+    }
+    cuts.push(bytes.len());
+    (1..cuts.len()).map(move |idx| &name[cuts[idx - 1]..cuts[idx]])
+}
+
 /// `randomId` as a field: `random_id`.
-pub(super) fn field_ident(name: &str) -> String {
+pub(crate) fn field_ident(name: &str) -> String {
     let ident = name.to_snake_case();
     if NEVER_IDENTS.contains(&ident.as_str()) {
         format!("{ident}_")
@@ -85,20 +98,30 @@ pub(super) fn param_ident(name: &str, owner: &str) -> String {
     if ident == owner || matches!(ident.as_str(), "S" | "V" | "W") { format!("{ident}_") } else { ident }
 }
 
-/// The module names for the namespaces of a TL name.
-pub(super) fn namespace(name: &Name) -> Vec<String> {
-    name.namespace.iter().map(|part| module_ident(part)).collect()
-}
-
 /// The identifier of the variant for a constructor: its name without the name of the type as prefix, unless the rest
 /// would be empty, be `Self` or start with a digit.
+///
+/// Namespaces of the constructor that are not those of the type are a part of its name: of the type `AccountState`,
+/// `raw.accountState` becomes `RawAccountState`, and `wallet.v3.accountState` `WalletV3AccountState`.
 pub(super) fn variant_ident(ty: &Name, constructor: &Name) -> String {
-    let whole = type_ident(&constructor.local);
+    let own_name = own_namespaces(ty, constructor).iter().chain([&constructor.local]);
+    let whole = type_ident(&own_name.map(String::as_str).collect::<Vec<_>>().join("_"));
     let prefix = type_ident(&ty.local);
     match whole.strip_prefix(&prefix) {
         Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) && rest != "Self" => rest.to_owned(),
         _ => whole,
     }
+}
+
+/// The namespaces of a constructor that are not those of its type, as the start of an identifier.
+pub(super) fn namespace_prefix(ty: &Name, constructor: &Name) -> String {
+    type_ident(&own_namespaces(ty, constructor).join("_")).trim_end_matches('_').to_owned()
+}
+
+/// The namespaces of a constructor after those that it shares with its type.
+fn own_namespaces<'n>(ty: &Name, constructor: &'n Name) -> &'n [String] {
+    let n_shared = ty.namespace.iter().zip(&constructor.namespace).take_while(|(ty, own)| ty == own).count();
+    &constructor.namespace[n_shared..]
 }
 
 #[cfg(test)]
@@ -124,5 +147,23 @@ mod tests {
         assert_eq!(variant("Message", "message"), "Message");
         assert_eq!(variant("Photo", "photo2"), "Photo2");
         assert_eq!(variant("User", "userless"), "Userless");
+    }
+
+    #[test]
+    fn variants_keep_the_namespaces_that_the_type_does_not_have() {
+        let variant = |ty: &str, constructor: &str| variant_ident(&Name::from(ty), &Name::from(constructor));
+        assert_eq!(variant("AccountState", "raw.accountState"), "RawAccountState");
+        assert_eq!(variant("AccountState", "wallet.v3.accountState"), "WalletV3AccountState");
+        assert_eq!(variant("adnl.Message", "adnl.message.query"), "Query");
+        assert_eq!(variant("adnl.Message", "adnl.part"), "Part");
+        assert_eq!(variant("msg.Data", "messages.photo"), "MessagesPhoto");
+        assert_eq!(variant("auth.SentCode", "sentCode"), "SentCode");
+    }
+
+    #[test]
+    fn digits_stay_apart() {
+        assert_eq!([type_ident("slot1_1"), type_ident("slot11")], ["Slot1_1", "Slot11"]);
+        assert_eq!([type_ident("v1_2_3"), type_ident("v1__2")], ["V1_2_3", "V1_2"]);
+        assert_eq!([type_ident("a1_b2"), type_ident("_1_"), type_ident("1_1")], ["A1B2", "1_", "1_1_"]);
     }
 }

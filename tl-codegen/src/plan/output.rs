@@ -1,4 +1,4 @@
-//! The results that the planner adds to while it walks over the schema: declared names and diagnostics.
+//! The results that the planner adds to while it walks over the schema: declared names, indirections and diagnostics.
 //!
 //! Two TL names that become one identifier are reported. Which identifier a name becomes is decided in `naming`.
 
@@ -6,16 +6,19 @@ use std::collections::{HashMap, HashSet};
 
 use tl_parser::{Code, Combinator, Diagnostic, Name, Span};
 
+use super::indirections::Indirections;
 use super::model::ItemPath;
-use super::naming;
+use super::names::Names;
 use super::unsupported::Refusal;
+use crate::renames::namespace_key;
 
-/// The names that are declared so far, and the diagnostics.
+/// The names that are declared so far, the indirections and the diagnostics.
 #[derive(Default)]
 pub(super) struct Output {
-    declared: HashMap<ScopedIdent, TlName>,
+    declared: HashMap<ScopedIdent, Declared>,
     /// TL namespaces that are declared already.
     namespaces: HashSet<Vec<String>>,
+    pub(super) indirections: Indirections,
     diagnostics: Vec<Diagnostic>,
     collisions: Vec<Diagnostic>,
     /// Collisions that are reported already: two constructors may collide as structs and as variants.
@@ -33,8 +36,8 @@ struct ScopedIdent {
 }
 
 /// The TL name that an identifier comes from, and the declaration of that name.
-struct TlName {
-    name: String,
+struct Declared {
+    name: TlName,
     span: Span,
 }
 
@@ -71,49 +74,89 @@ impl Output {
         self.diagnostics.into_iter().chain(self.collisions)
     }
 
-    /// Declares `ident` in `scope` for the TL name `name`. Returns whether no other TL name has declared the
-    /// identifier.
-    pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: &str, span: Span) -> bool {
+    /// Declares `ident` in `scope` for a TL name. Returns whether no other TL name has declared the identifier.
+    pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: TlName, span: Span) -> bool {
         let scoped = ScopedIdent { scope: scope.into(), ident: ident.to_owned() };
         let Some(first) = self.declared.get(&scoped) else {
-            self.declared.insert(scoped, TlName { name: name.to_owned(), span });
+            self.declared.insert(scoped, Declared { name, span });
             return true;
         };
         if self.reported_collisions.insert(Collision { first: first.span, second: span }) {
-            let (first_name, scope) = (&first.name, &scoped.scope);
-            let message = format!("`{name}` and `{first_name}` both become `{ident}` in {scope}");
-            self.collisions.push(
-                Diagnostic::error(Code::NameCollision, span, message)
-                    .label("second one")
-                    .also(first.span, "first one")
-                    .help("rename one of them in the schema: identifiers depend on the name alone"),
-            );
+            let (first_name, scope) = (&first.name.shown, &scoped.scope);
+            let message = format!("{} and {first_name} both become `{ident}` in {scope}", name.shown);
+            let diagnostic =
+                Diagnostic::error(Code::NameCollision, span, message).label("second one").also(first.span, "first one");
+            let renamable = name.key.or_else(|| first.name.key.clone());
+            self.collisions.push(suggest_rename(diagnostic, renamable.as_deref(), ident));
         }
         false
     }
 
     /// Declares an item of a module tree such as `types`. Returns whether no other item has declared the path.
-    pub(super) fn declare_item(&mut self, tree: &str, path: &ItemPath, name: &str, span: Span) -> bool {
+    pub(super) fn declare_item(&mut self, tree: &str, path: &ItemPath, name: TlName, span: Span) -> bool {
         self.declare(in_namespace(tree, &path.namespace), &path.ident, name, span)
     }
 
     /// Declares the namespaces of a name, because two namespaces must not become one module.
-    pub(super) fn declare_namespaces(&mut self, name: &Name, span: Span) {
+    pub(super) fn declare_namespaces(&mut self, names: Names<'_>, name: &Name, span: Span) {
         for len in 1..=name.namespace.len() {
-            let (parents, last) = (&name.namespace[..len - 1], &name.namespace[len - 1]);
-            if self.namespaces.insert(name.namespace[..len].to_vec()) {
-                let parents: Vec<_> = parents.iter().map(|part| naming::module_ident(part)).collect();
-                let scope = in_namespace("the namespaces", &parents);
-                let namespace = format!("namespace {}", name.namespace[..len].join("."));
-                self.declare(scope, &naming::module_ident(last), &namespace, span);
+            let namespace = &name.namespace[..len];
+            if self.namespaces.insert(namespace.to_vec()) {
+                let scope = in_namespace("the namespaces", &names.namespace(&namespace[..len - 1]));
+                self.declare(scope, &names.last_module(namespace), TlName::namespace(namespace), span);
             }
         }
     }
 
     /// Declares the file `module` of an item. Returns whether no other item has declared the file.
-    pub(super) fn declare_file(&mut self, tree: &str, path: &ItemPath, module: &str, name: &str, span: Span) -> bool {
+    pub(super) fn declare_file(&mut self, tree: &str, path: &ItemPath, module: &str, name: TlName, span: Span) -> bool {
         self.declare(in_namespace(&format!("the files of `{tree}`"), &path.namespace), module, name, span)
     }
+}
+
+/// A TL name that becomes a Rust name.
+#[derive(Clone, Debug)]
+pub(super) struct TlName {
+    /// The name in messages: `` `user` ``.
+    shown: String,
+    /// The name in a rename; `None` if it cannot be renamed.
+    key: Option<String>,
+}
+
+impl TlName {
+    /// The name of a type, constructor, function or error.
+    pub(super) fn of(name: &str) -> Self {
+        Self::with_key(name, name)
+    }
+
+    /// A name that messages show in another way than renames name it.
+    pub(super) fn with_key(shown: &str, key: &str) -> Self {
+        Self { shown: format!("`{shown}`"), key: Some(key.to_owned()) }
+    }
+
+    /// A name that the caller cannot choose.
+    pub(super) fn fixed(name: &str) -> Self {
+        Self { shown: format!("`{name}`"), key: None }
+    }
+
+    /// The field without a name at this index.
+    pub(super) fn anonymous(index: usize) -> Self {
+        Self { shown: format!("the anonymous field number {}", index + 1), key: None }
+    }
+
+    fn namespace(namespace: &[String]) -> Self {
+        Self { shown: format!("namespace `{}`", namespace.join(".")), key: Some(namespace_key(namespace)) }
+    }
+}
+
+/// Adds the two ways to give a TL name another Rust name than `ident`.
+pub(super) fn suggest_rename(diagnostic: Diagnostic, tl: Option<&str>, ident: &str) -> Diagnostic {
+    let Some(tl) = tl else { return diagnostic };
+    let is_lowercase = ident.trim_start_matches("r#").starts_with(|first: char| first.is_ascii_lowercase());
+    let other = format!("{}{}2", ident.trim_start_matches("r#"), if is_lowercase { "_" } else { "" });
+    diagnostic.help(format!("choose another Rust name in the settings, such as `rename(\"{tl}\", \"{other}\")`")).help(
+        format!("or in `renames.tsv` beside the schema, with the columns `tl` and `rust`: `{tl}`, tab, `{other}`"),
+    )
 }
 
 /// A scope in words: ``types of namespace `chat` ``.

@@ -47,6 +47,9 @@ fn summary_lines(plan: &Plan) -> Vec<String> {
             format!("enum larger than {LARGE_ENUM_SIZE} bytes: {} ({}){by_value}", ty.name, ty.memory)
         },
     ));
+    if plan.n_kept > 0 {
+        lines.push(format!("indirections that only the record keeps: {}", plan.n_kept));
+    }
     let structs = plan.structs().map(|item| (item.memory.div_ceil(4 + item.least_size), item.name.as_str()));
     let types = plan.types.iter().map(|ty| (ty.memory.div_ceil(ty.least_size.max(1)), ty.name.as_str()));
     let largest = structs.chain(types).max();

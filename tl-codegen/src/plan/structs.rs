@@ -7,8 +7,7 @@ use super::layout::Layout;
 use super::model::{
     Decoding, DefaultImpl, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
 };
-use super::naming;
-use super::output::Output;
+use super::output::{Output, TlName};
 use super::record_line;
 
 /// Maximum number of arguments of a function that clippy accepts.
@@ -35,7 +34,7 @@ pub(super) fn assemble(
     out: &mut Output,
 ) -> (Struct, Layout) {
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
-    declare_names(scope, out);
+    declare_names(schema, scope, out);
     let is_record = scope.depth > 0;
     let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
     let numbers = (is_record || !numbers.is_empty()).then_some(numbers);
@@ -62,21 +61,30 @@ pub(super) fn assemble(
     (planned, layout)
 }
 
-fn declare_names(scope: &FieldScope<'_>, out: &mut Output) {
+fn declare_names(schema: &Schema, scope: &FieldScope<'_>, out: &mut Output) {
     let span = scope.combinator.span;
     let tree = match (scope.depth, scope.owner) {
         (1.., _) => "records",
         (0, Some(_)) => "constructors",
         (0, None) => "functions",
     };
-    out.declare_item(tree, &scope.item_path, &scope.name, span);
+    let name = || TlName::with_key(&scope.name, &scope.key);
+    out.declare_item(tree, &scope.item_path, name(), span);
+    if let Some(owner) = scope.owner {
+        let file = format!("{tree} in the file of `{}`", schema.ty(owner).name);
+        out.declare(file, &scope.item_path.local_ident, name(), span);
+    }
     let fields = format!("the fields of `{}`", scope.name);
     for var in scope.number_param_vars() {
-        out.declare(fields.clone(), &var.ident, &var.name, span);
+        let name = TlName::with_key(&var.name, &scope.key_of(&var.name));
+        out.declare(fields.clone(), &var.ident, name, span);
     }
     for (index, field) in scope.fields.iter().enumerate() {
-        let name = scope.field_name(index);
-        out.declare(fields.clone(), &naming::field_ident(&name), &name, field.span);
+        let name = match &field.name {
+            Some(name) if name != "_" => TlName::with_key(name, &scope.key_of(name)),
+            _ => TlName::anonymous(index),
+        };
+        out.declare(fields.clone(), &scope.field_ident(index), name, field.span);
     }
 }
 

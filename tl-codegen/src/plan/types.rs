@@ -2,17 +2,19 @@
 //!
 //! Types are planned innermost first, so that the layouts of their fields are known when pointers are decided about.
 
-use tl_parser::{CombinatorId, ParamKind, Ty, TypeId};
+use std::collections::BTreeSet;
+
+use tl_parser::{CombinatorId, ParamKind, Section, Ty, TypeId};
 
 use super::combinators::{self, has_usable_name};
 use super::facts::Facts;
-use super::indirection;
+use super::indirection::{self, VariantShape};
 use super::layout::{Layout, Layouts};
-use super::model::{BoxedType, Payload, Shape, Struct, Variant};
-use super::naming;
-use super::output::Output;
+use super::model::{BoxedType, Codec, Function, Instance, InstanceKind, Payload, Shape, Struct, Variant};
+use super::output::{Output, TlName};
 use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
 use super::walk;
+use crate::recorded_layout::Holder;
 
 /// Most bytes in memory of an enum that is encoded inline: enough for a long, such as the id in a `Peer`.
 const MAX_INLINE_SIZE: usize = 16;
@@ -30,6 +32,20 @@ pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layo
     (planned, planner.layouts)
 }
 
+/// Marks the types that a field holds behind a pointer.
+pub(super) fn mark_boxed_in_fields(types: &mut [BoxedType], functions: &[Function]) {
+    let structs = types.iter().flat_map(|ty| &ty.constructors).chain(functions.iter().map(|function| &function.item));
+    let values = structs.flat_map(Struct::values).filter(|value| value.is_indirect);
+    let boxed: BTreeSet<_> = values
+        .filter_map(|value| match &value.codec {
+            Codec::Boxed(item_path) => Some(item_path.clone()),
+            Codec::Instance(Instance { kind: InstanceKind::Boxed, item_path, .. }) => Some(item_path.clone()),
+            _ => None,
+        })
+        .collect();
+    types.iter_mut().for_each(|ty| ty.is_boxed_in_fields = boxed.contains(&ty.item_path));
+}
+
 struct TypePlanner<'p, 'a> {
     facts: &'p Facts<'a>,
     layouts: Layouts,
@@ -41,7 +57,7 @@ impl TypePlanner<'_, '_> {
         let facts = self.facts;
         let ty = facts.schema.ty(id);
         let first = facts.schema.combinator(*ty.constructors.first()?);
-        if !self.is_supported(id) || !has_usable_name(&ty.name, first.span, self.out) {
+        if !self.is_supported(id) || !has_usable_name(facts, &ty.name, first.span, self.out) {
             return None;
         }
         let name = ty.name.to_string();
@@ -50,10 +66,10 @@ impl TypePlanner<'_, '_> {
             return None;
         };
         let item_path = facts.type_path(id);
-        let module = naming::module_ident(&ty.name.local);
-        self.out.declare_namespaces(&ty.name, first.span);
-        let is_free = self.out.declare_item("types", &item_path, &name, first.span)
-            && self.out.declare_file("types", &item_path, &module, &name, first.span);
+        let module = facts.names.module(&ty.name);
+        self.out.declare_namespaces(facts.names, &ty.name, first.span);
+        let is_free = self.out.declare_item("types", &item_path, TlName::of(&name), first.span)
+            && self.out.declare_file("types", &item_path, &module, TlName::of(&name), first.span);
         if !is_free {
             return None;
         }
@@ -76,6 +92,7 @@ impl TypePlanner<'_, '_> {
             least_size,
             memory: layout.size,
             is_encoded_inline,
+            is_boxed_in_fields: false,
         })
     }
 
@@ -92,7 +109,7 @@ impl TypePlanner<'_, '_> {
             if !has_own_params {
                 self.out.refuse(constructor.span, FIXED_ARGUMENT);
             }
-            has_own_params && has_usable_name(&constructor.name, constructor.span, self.out)
+            has_own_params && has_usable_name(self.facts, &constructor.name, constructor.span, self.out)
         })
     }
 
@@ -105,10 +122,10 @@ impl TypePlanner<'_, '_> {
         let mut numbers = Vec::new();
         for position in positions {
             let arg = walk::args(&combinator.result).get(position);
-            let Some(param) = arg.and_then(walk::param_of_arg).map(|param| &combinator.params[param]) else { continue };
-            match param.kind {
-                ParamKind::Type => params.push(naming::param_ident(&param.name, &owner)),
-                ParamKind::Nat => numbers.push(naming::number_ident(&param.name)),
+            let Some(param) = arg.and_then(walk::param_of_arg) else { continue };
+            match combinator.params[param].kind {
+                ParamKind::Type => params.push(self.facts.type_param_ident(combinator, param, &owner)),
+                ParamKind::Nat => numbers.push(self.facts.number_param_ident(combinator, param)),
             }
         }
         [params, numbers]
@@ -122,12 +139,11 @@ impl TypePlanner<'_, '_> {
             let (only, layout) = planned.remove(0);
             return (Shape::Alias, vec![only], layout);
         }
-        let sizes: Vec<_> = planned.iter().map(|(_, layout)| layout.size).collect();
-        let are_indirect = indirection::are_indirect(&sizes, least_size);
+        let indirections = self.indirections(&planned, least_size);
         let mut structs = Vec::new();
         let mut variants = Vec::new();
         let mut payload_layouts = Vec::new();
-        for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(are_indirect) {
+        for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(indirections) {
             let payload = (!constructor.wire_fields.is_empty()).then(|| {
                 let positions = self.facts.params.of_constructor(*id);
                 let [params, numbers] = self.idents_of_params(owner, ids[0], positions);
@@ -143,13 +159,30 @@ impl TypePlanner<'_, '_> {
         (Shape::Enum(variants), structs, layout)
     }
 
+    /// Whether each variant of an enum holds its struct behind a pointer.
+    fn indirections(&mut self, planned: &[(Struct, Layout)], least_size: usize) -> Vec<bool> {
+        let holder = |item: &Struct| Holder { section: Section::Types, combinator: item.name.clone(), field: None };
+        let shapes = planned.iter().map(|(item, layout)| {
+            let has_fields = !item.wire_fields.is_empty();
+            let recorded = has_fields.then(|| self.facts.recorded.get(&holder(item))).flatten();
+            VariantShape { size: layout.size, recorded }
+        });
+        let decided = indirection::of_variants(&shapes.collect::<Vec<_>>(), least_size);
+        for ((item, _), decided) in planned.iter().zip(&decided) {
+            if !item.wire_fields.is_empty() {
+                self.out.indirections.insert(holder(item), *decided);
+            }
+        }
+        decided.iter().map(|decided| decided.is_boxed).collect()
+    }
+
     fn plan_variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
         let ty = &self.facts.schema.ty(owner).name;
         let combinator = self.facts.schema.combinator(id);
         let name = self.facts.name(combinator);
-        let ident = naming::variant_ident(ty, &name);
+        let ident = self.facts.names.variant(ty, &name);
         let name = name.to_string();
-        self.out.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
+        self.out.declare(format!("the variants of `{ty}`"), &ident, TlName::of(&name), combinator.span);
         Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
     }
 }

@@ -5,7 +5,7 @@
 use tl_parser::{Arg, Nat, Schema, Ty, TypeId, Variable};
 
 /// A type and every type inside the type: `Vector<Maybe int>` gives `Vector<Maybe int>`, `Maybe int` and `int`.
-pub(super) fn nested_types(ty: &Ty) -> Vec<&Ty> {
+pub(crate) fn nested_types(ty: &Ty) -> Vec<&Ty> {
     let mut found = vec![ty];
     let mut next = 0;
     while let Some(ty) = found.get(next).copied() {
@@ -24,7 +24,7 @@ pub(super) fn nested_types(ty: &Ty) -> Vec<&Ty> {
 /// arrays.
 ///
 /// Items of a vector are not included, because they have an allocation of their own.
-pub(super) fn types_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
+pub(crate) fn types_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
     let mut open = vec![ty];
     let mut found = Vec::new();
     while let Some(ty) = open.pop() {
@@ -38,7 +38,7 @@ pub(super) fn types_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
 }
 
 /// The arguments of a boxed or bare type; none for any other type.
-pub(super) fn args(ty: &Ty) -> &[Arg] {
+pub(crate) fn args(ty: &Ty) -> &[Arg] {
     match ty {
         Ty::Boxed { args, .. } | Ty::Bare { args, .. } => args,
         _ => &[],
@@ -46,7 +46,7 @@ pub(super) fn args(ty: &Ty) -> &[Arg] {
 }
 
 /// The arguments of a boxed or bare type that are types.
-pub(super) fn type_args(ty: &Ty) -> impl Iterator<Item = &Ty> {
+pub(crate) fn type_args(ty: &Ty) -> impl Iterator<Item = &Ty> {
     args(ty).iter().filter_map(|arg| match arg {
         Arg::Type(ty) => Some(ty),
         Arg::Nat(_) => None,
@@ -54,7 +54,7 @@ pub(super) fn type_args(ty: &Ty) -> impl Iterator<Item = &Ty> {
 }
 
 /// The declared type that `ty` is a value of, boxed or bare.
-pub(super) fn named_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
+pub(crate) fn named_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Boxed { ty, .. } => Some(*ty),
         // The values of a constructor belong to its result type.
@@ -64,7 +64,7 @@ pub(super) fn named_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
 }
 
 /// The variable inside a number, if there is one.
-pub(super) fn variable_of(number: Nat) -> Option<Variable> {
+pub(crate) fn variable_of(number: Nat) -> Option<Variable> {
     match number {
         Nat::Constant(_) => None,
         Nat::Variable(variable) | Nat::Sum(variable, _) => Some(variable),
@@ -72,7 +72,7 @@ pub(super) fn variable_of(number: Nat) -> Option<Variable> {
 }
 
 /// The combinator's parameter that an argument consists of: `t` in `Maybe t`; `None` for other arguments.
-pub(super) fn param_of_arg(arg: &Arg) -> Option<usize> {
+pub(crate) fn param_of_arg(arg: &Arg) -> Option<usize> {
     match arg {
         Arg::Type(Ty::Param(param)) | Arg::Nat(Nat::Variable(Variable::Param(param))) => Some(*param as usize),
         Arg::Type(_) | Arg::Nat(_) => None,
@@ -80,6 +80,6 @@ pub(super) fn param_of_arg(arg: &Arg) -> Option<usize> {
 }
 
 /// The position of a constructor's parameter among the arguments of its result type.
-pub(super) fn position_in_result(result: &Ty, param: usize) -> Option<usize> {
+pub(crate) fn position_in_result(result: &Ty, param: usize) -> Option<usize> {
     args(result).iter().position(|arg| param_of_arg(arg) == Some(param))
 }

@@ -10,7 +10,6 @@ use super::field_scope::FieldScope;
 use super::model::{
     BitAction, BitCondition, BitSetter, Field, FieldIndex, Implied, NumberSource, WireField, WireFieldKind,
 };
-use super::naming;
 use super::roles::{Role, Roles};
 
 /// The struct field, or the member of a group, that a TL field became.
@@ -61,9 +60,13 @@ impl WireFieldPlanner<'_> {
     /// Methods for the `true` fields whose bit another field decides.
     fn implied(&self, fields: &[Field]) -> Vec<Implied> {
         let flags = self.deciders.iter().flat_map(|(condition, decider)| {
-            self.roles.bits[condition].true_fields.iter().map(|index| (self.scope.field_name(*index), decider.field))
+            self.roles.bits[condition].true_fields.iter().map(|index| (*index, decider.field))
         });
-        let methods = flags.map(|(name, field)| Implied { ident: naming::field_ident(&name), name, field });
+        let methods = flags.map(|(index, field)| Implied {
+            ident: self.scope.field_ident(index),
+            name: self.scope.field_name(index),
+            field,
+        });
         methods.filter(|implied| implied.ident != fields[implied.field.0].ident).collect()
     }
 

@@ -128,6 +128,8 @@ define_codes! {
     UnreachableType = "unreachable-type" (Allow),
     /// A type with constructors in several namespaces. Span: the first one outside of the namespace of the others.
     ScatteredType = "scattered-type" (Warn),
+    /// A field whose bare type takes no bytes, although it is not `true`. Span: the first such field of a constructor.
+    FieldTakesNothing = "field-takes-nothing" (Warn),
     /// A schema in JSON that cannot be parsed. Span: the position of the error.
     BadJson = "bad-json",
     /// Valid TL that this crate does not support. Span: the construct.
@@ -138,6 +140,8 @@ define_codes! {
     StaleException = "stale-exception",
     /// A line of a metadata table that cannot be parsed or contradicts another. Span: the cell at fault.
     BadMetadata = "bad-metadata",
+    /// A declaration that needs another one, which the settings of the generator leave out. Span: the field or function.
+    LeftOut = "left-out" (Warn),
     /// Two TL names with the same Rust name. Span: the second name.
     NameCollision = "name-collision" (Warn),
     /// A type that has no finite value. Span: the name of the type.
@@ -167,6 +171,8 @@ define_codes! {
     UnsupportedParam = "unsupported-param" (Warn),
     /// A result that depends on a number of the request. Span: the function.
     UnsupportedResult = "unsupported-result" (Warn),
+    /// A `vector` with another id than #1cb5c415, where boxed vectors are used. Span: the constructor name.
+    UnsupportedVectorId = "unsupported-vector-id" (Warn),
 }
 
 impl FromStr for Code {

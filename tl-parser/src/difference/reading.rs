@@ -166,6 +166,9 @@ impl<'a> OneReader<'a> {
             (Ty::Primitive(written), Ty::Primitive(read)) if written == read => Verdict::Compatible,
             // Strings and bytes have the same layout, and every string is valid bytes; bytes need not be UTF-8.
             (Ty::Primitive(Primitive::String), Ty::Primitive(Primitive::Bytes)) => Verdict::Compatible,
+            (Ty::Primitive(Primitive::Int53), Ty::Primitive(Primitive::Long)) => Verdict::Compatible,
+            // A reader of `int53` refuses larger numbers.
+            (Ty::Primitive(Primitive::Long), Ty::Primitive(Primitive::Int53)) => Verdict::Unknown,
             (Ty::Nat, Ty::Nat) => Verdict::Compatible,
             (Ty::Param(w), Ty::Param(r)) | (Ty::BareParam(w), Ty::BareParam(r)) if w == r => Verdict::Compatible,
             // The id of the call says which function it is.

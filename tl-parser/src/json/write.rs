@@ -43,7 +43,12 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
         Declaration::Combinator(combinator) => Some(combinator),
         _ => None,
     });
-    let combinators = schema.combinators.iter().zip(written).map(|(meant, written)| combinator_json(meant, written));
+    // A declaration that repeats one of another file is not in the schema.
+    let mut meant = schema.combinators.iter().peekable();
+    let combinators = written.filter_map(|written| {
+        let meant = meant.next_if(|meant| meant.span == written.name().span)?;
+        Some(combinator_json(meant, written))
+    });
     let lints = sorted.iter().filter(|diagnostic| is_lint(schema, diagnostic));
     let classes: BTreeMap<_, _> = files.iter().flat_map(|file| &file.classes).collect();
     let has_many = sources.sources().len() > 1;

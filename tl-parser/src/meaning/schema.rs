@@ -236,12 +236,23 @@ pub enum Primitive {
     Int128,
     /// `int256`: 32 bytes.
     Int256,
+    /// `int53`: 64-bit signed, little-endian, at most 2^53 - 1 in absolute value.
+    Int53,
 }
 
 impl Primitive {
     /// All primitive types, in the order of their declaration.
-    pub const ALL: [Self; 8] =
-        [Self::Int, Self::Long, Self::Double, Self::Float, Self::String, Self::Bytes, Self::Int128, Self::Int256];
+    pub const ALL: [Self; 9] = [
+        Self::Int,
+        Self::Long,
+        Self::Double,
+        Self::Float,
+        Self::String,
+        Self::Bytes,
+        Self::Int128,
+        Self::Int256,
+        Self::Int53,
+    ];
 
     /// The TL name of the type: `int128`.
     #[must_use]
@@ -255,6 +266,7 @@ impl Primitive {
             Self::Bytes => "bytes",
             Self::Int128 => "int128",
             Self::Int256 => "int256",
+            Self::Int53 => "int53",
         }
     }
 }

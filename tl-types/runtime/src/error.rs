@@ -92,6 +92,11 @@ pub enum ErrorKind {
         /// The number of values found.
         found: u32,
     },
+    /// A number of type `int53` that is larger than 2^53 - 1 in absolute value.
+    OutOfRange {
+        /// The number.
+        value: i64,
+    },
 }
 
 impl Error {
@@ -193,6 +198,7 @@ impl fmt::Display for ErrorKind {
             Self::Disagreement { expected, found } => {
                 write!(f, "{found} values but another field requires {expected}")
             }
+            Self::OutOfRange { value } => write!(f, "{value}, which is no `int53`"),
         }
     }
 }

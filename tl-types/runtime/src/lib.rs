@@ -120,6 +120,7 @@ mod dependent;
 mod error;
 mod function;
 mod impls;
+mod int53;
 mod known_error;
 mod limits;
 mod lossless;
@@ -150,6 +151,7 @@ pub use self::declaration::Declaration;
 pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
+pub use self::int53::{Int53, MAX_INT53};
 #[doc(hidden)]
 pub use self::known_error::name_index;
 pub use self::known_error::{ErrorNumber, ErrorType, KnownError};

@@ -80,6 +80,12 @@ pub trait Visitor: Sized {
     /// A value of type `long`.
     fn long(&mut self, field: u32, value: i64);
 
+    /// A value of type `int53`. A visitor that encodes refuses a number out of range.
+    #[inline]
+    fn int53(&mut self, field: u32, value: i64) {
+        self.long(field, value);
+    }
+
     /// A value of type `double`.
     fn double(&mut self, field: u32, value: f64);
 

@@ -3,6 +3,7 @@
 //! Arguments of commands on files are declared in `tl-commands`. Invariant: the help of every command has examples.
 
 mod metadata;
+mod update;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use crate::guard::Accept;
 pub(crate) use metadata::{
     Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, Prefer, PrintFormat,
 };
+pub(crate) use update::Update;
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
@@ -48,6 +50,7 @@ pub(crate) enum Command {
     Fmt(Fmt),
     Model(Model),
     Plan(Plan),
+    Update(Update),
     Import(Import),
     Ci(Ci),
     Bench(Bench),
@@ -65,12 +68,16 @@ Exit codes:
 /// Reads schemas/PROTOCOL/PROTOCOL.tl with the tables beside it, and writes tl-types/src/generated. Files that do not
 /// change are not touched, and files without a declaration in the schemas are removed. The features in
 /// tl-types/Cargo.toml are updated as well. If any schema has an error, nothing is touched at all.
+///
+/// schemas/PROTOCOL/layout.tsv records which values are behind a `Box`, so that a new schema changes no other type. A value
+/// that must be boxed nevertheless is named. Rows about declarations that the schema lacks are kept for their return.
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   cargo xtask codegen              generate everything
   cargo xtask codegen mtproto      generate one protocol
-  cargo xtask codegen --check      check whether the generated code is up to date")]
+  cargo xtask codegen --check      check whether the generated code is up to date
+  cargo xtask codegen --repin      let the present sizes decide about each `Box`")]
 pub(crate) struct Codegen {
     /// Protocols to generate: names of folders in schemas/ [default: all]
     #[arg(value_name = "PROTOCOL")]
@@ -78,6 +85,9 @@ pub(crate) struct Codegen {
     /// Write nothing; list files and features that are missing, stale or orphaned, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,
+    /// Decide anew which values are behind a `Box`, instead of keeping the decisions in layout.tsv
+    #[arg(long)]
+    pub(crate) repin: bool,
     /// Print the duration of each phase
     #[arg(long)]
     pub(crate) timings: bool,
@@ -139,6 +149,7 @@ pub(crate) struct Import {
 Examples:
   cargo xtask ci                   all steps, as on the server
   cargo xtask ci --full            also other targets and every test at its full length
+  cargo xtask ci --full test       with every test at its full length
   cargo xtask ci fmt clippy        these two, in the order of the table
   cargo xtask ci --list            name the steps")]
 pub(crate) struct Ci {
@@ -148,7 +159,8 @@ pub(crate) struct Ci {
     /// Continue after a step that fails
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Run sampled tests completely, and the steps that take long or need more tools: other targets, Miri, cargo-deny
+    /// Run sampled tests completely, such as commands that are killed at random moments, and the steps for other targets, Miri
+    /// and cargo-deny; takes ten minutes more
     #[arg(long)]
     pub(crate) full: bool,
     /// List the steps with their purpose, and run none

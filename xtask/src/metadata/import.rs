@@ -16,7 +16,7 @@ use crate::project::Project;
 use crate::tables::MergedFacts;
 
 pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, output: &mut Output<'_>) -> Outcome {
-    let _exclusive = project.exclusive()?;
+    let _exclusive = project.exclusive(output)?;
     let mut store = files::read(project, protocol, output)?.store;
     let mut files = Vec::new();
     for path in &flags.paths {

@@ -79,7 +79,7 @@ fn a_schema_must_match_the_lock() {
             let error = format!("error: schemas/chat/chat.tl differs from {lock}: it has {difference}\n");
             project.run([command]).expect_exit_code(1).expect_stderr(&[
                 &error,
-                "cargo xtask import chat FILE",
+                "cargo xtask update chat --from",
                 "1 error, 0 warnings",
             ]);
         }
@@ -95,7 +95,7 @@ fn a_protocol_missing_from_the_lock_is_a_warning() {
     for command in ["check", "codegen"] {
         project.run([command]).expect_success().expect_stderr(&[
             warning,
-            "cargo xtask import door FILE",
+            "cargo xtask update door --from",
             "0 errors, 2 warnings\n",
         ]);
         project

@@ -71,7 +71,7 @@ fn programs_get_one_object() {
     let ran = run_diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).expect_exit_code(1);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["changes", "new", "old", "protocol", "verdict"]);
+    assert_eq!(keys, ["api", "changes", "files", "metadata", "new", "old", "protocol", "sizes", "verdict"]);
     assert_eq!(report["protocol"], "silent");
     assert_eq!(report["old"]["layer"], 1);
     assert_eq!(report["old"]["constructors"], 4);
@@ -140,4 +140,78 @@ fn schemas_that_cannot_be_compared_are_named() {
         assert_eq!(ran.stdout, "");
     }
     run_diff(&project, &["old.tl", "not-there.tl"]).expect_exit_code(2).expect_stderr(&["not-there.tl"]);
+}
+
+/// A project with code for the protocol `chat` of [`CHAT_SCHEMA`](crate::project::CHAT_SCHEMA), whose crate was released.
+fn released_project() -> TestProject {
+    let project = TestProject::generated()
+        .with_file("tl-types/Cargo.toml", "[package]\nname = \"chat-types\"\nversion = \"0.3.1\"\n");
+    project.replace_in_file("schemas/tl.lock", "types = 2\n", "types = 2\nreleased = \"0.3.1\"\n");
+    project.write_file("old.tl", project.read_file("schemas/chat/chat.tl"));
+    project.run(["codegen"]).expect_success();
+    project
+}
+
+fn json(project: &TestProject, args: &[&str], code: i32) -> serde_json::Value {
+    let ran = run_diff(project, &[args, &["--format", "json", "--protocol", "chat"]].concat()).expect_exit_code(code);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+#[test]
+fn the_needed_version_follows_from_the_contract() {
+    let project = released_project();
+    let chat = || project.read_file("old.tl");
+    let cases = [
+        (chat(), "same", "same", "0.3.1", 0),
+        (chat() + "chats.leave id:long = Chat;\n", "minor", "minor", "0.3.2", 1),
+        (chat().replace("title:flags.3?string", "title:flags.3?string bot:flags.4?true"), "minor", "major", "0.3.2", 1),
+        (chat().replace("user#338da493 id:long name:string", "user id:long name:int"), "major", "major", "0.4.0", 1),
+    ];
+    for (new, contract, strict, needed, code) in cases {
+        project.write_file("new.tl", &new);
+        let report = json(&project, &["old.tl", "new.tl"], code);
+        let verdict = &report["verdict"];
+        assert_eq!([&verdict["contract"], &verdict["strict"]], [contract, strict], "{new}");
+        assert_eq!(verdict["decide"], serde_json::json!([]));
+        let suffices = code == 0;
+        let version =
+            serde_json::json!({"released": "0.3.1", "needed": needed, "present": "0.3.1", "suffices": suffices});
+        assert_eq!(verdict["version"], version);
+    }
+    project.replace_in_file("tl-types/Cargo.toml", "0.3.1", "0.4.0");
+    json(&project, &["old.tl", "new.tl"], 0);
+}
+
+/// The listed files are those that `codegen` changes, and each has a cause.
+#[test]
+fn listed_files_are_those_that_codegen_changes() {
+    let project = released_project();
+    let before = project.files_in("");
+    let new = project.read_file("old.tl").replace("title:flags.3?string", "title:flags.3?string bot:flags.4?int");
+    project.write_file("schemas/chat/chat.tl", new.replace("chats.rename id:long title:string", "chats.leave id:long"));
+    let report = json(&project, &["old.tl", "schemas/chat/chat.tl", "--files"], 1);
+    project.run(["codegen", "chat"]).expect_success();
+    let after = project.files_in("");
+    let is_same = |path: &String| before.get(path).map(|(text, _)| text) == after.get(path).map(|(text, _)| text);
+    let paths: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    let changed: Vec<_> =
+        paths.into_iter().filter(|path| !is_same(path)).map(|path| path.trim_start_matches('/')).collect();
+    let changed: Vec<_> = changed.into_iter().filter(|path| *path != "schemas/chat/chat.tl").collect();
+    let files = report["files"].as_array().unwrap();
+    assert_eq!(files.iter().map(|file| file["path"].as_str().unwrap()).collect::<Vec<_>>(), changed);
+    let cause =
+        |path: &str| files.iter().find(|file| file["path"].as_str().unwrap().ends_with(path)).unwrap()["cause"].clone();
+    assert_eq!(cause("root/chat.rs"), "constructor chat: field_added bot (flags.4?int)");
+    assert!(cause("chats/leave.rs").as_str().unwrap().starts_with("function chats.leave: added"));
+    assert_eq!(cause("chat/functions.rs"), "index of many items");
+}
+
+#[test]
+fn exchanged_arguments_need_a_decision() {
+    let project = TestProject::empty();
+    project.write_file("old.tl", "a flags:# x:int y:int z:flags.0?int = A;\n");
+    project.write_file("new.tl", "a flags:# y:int x:int z:flags.0?int = A;\n");
+    let ran = run_diff(&project, &["old.tl", "new.tl"]).expect_exit_code(1);
+    let decision = "`constructors::A`: `A::new(x, y)` becomes `A::new(y, x)`: calls compile with exchanged arguments";
+    assert!(ran.stdout.contains(decision), "{}", ran.stdout);
 }

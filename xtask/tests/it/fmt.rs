@@ -50,6 +50,25 @@ fn nothing_is_written_if_a_file_is_missing() {
     assert_eq!(project.read_file("a.tl"), UNFORMATTED);
 }
 
+/// A run that is killed leaves its temporary file; a run that still works has a lock on it.
+#[test]
+fn temporary_files_of_killed_runs_are_removed() {
+    for command in [&["fmt", "a.tl"][..], &["check", "--fix", "a.tl"]] {
+        let project = TestProject::empty()
+            .with_file("a.tl", FORMATTED)
+            .with_file(".tl-new-killed", "user id:")
+            .with_file(".other", "");
+        project.write_file(".tl-new-running", "user");
+        let running = std::fs::File::open(project.path(".tl-new-running")).unwrap();
+        running.lock().unwrap();
+        project.run(["fmt", "--check", "a.tl"]).expect_success();
+        assert!(project.path(".tl-new-killed").exists(), "`--check` removed a file");
+        project.run(command).expect_success();
+        let names: Vec<_> = project.files_in("").into_keys().collect();
+        assert_eq!(names, ["/.other", "/.tl-new-running", "/a.tl"], "{command:?}");
+    }
+}
+
 #[test]
 fn no_project_is_needed() {
     let dir = tempfile::tempdir().unwrap();

@@ -21,9 +21,9 @@ alpha = Zeta; int ? = Int;
 
 const IMPORTED_SCHEMA: &str = "\
 // Schema of the protocol `chat`. `schemas/tl.lock` names the package that it was published in.
-// Written by `cargo xtask import`, which sorts the declarations and keeps no comments; not to be edited by hand.
-// To import another version:
-//     cargo xtask import chat FILE --package NAME --version VERSION
+// Written by `cargo xtask update`, which sorts the declarations and keeps no comments; not to be edited by hand.
+// To take another version:
+//     cargo xtask update chat --from crate:NAME@VERSION
 // LAYER 7
 
 ---types---

@@ -127,3 +127,27 @@ fn functions_without_metadata_are_named() {
     let coverage = project.run(METADATA_ARGS.iter().chain(&["coverage"])).expect_success().stdout;
     assert!(coverage.contains("functions without access: chats.seek\n"), "{coverage}");
 }
+
+/// The difference names functions and sentences whose metadata the other layer affects.
+#[test]
+fn a_difference_names_metadata_that_goes_or_lacks() {
+    let project = project_with_newer_layer();
+    let newest = NEWER_SCHEMA.replace("LAYER 9", "LAYER 10") + "chats.seek id:long = Chat;\n";
+    project.write_file("newest.tl", newest);
+    let metadata = |old: &str, new: &str| {
+        let ran = project.run(["diff", old, new, "--protocol", "chat", "--format", "json"]);
+        serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap()["metadata"].clone()
+    };
+    assert_eq!(
+        metadata("newer.tl", "older.tl"),
+        serde_json::json!({
+            "gone": ["chats.leave", "chats.rename"], "without": [], "dormant": ["chats.leave", "CHAT_LEFT"],
+        })
+    );
+    assert_eq!(
+        metadata("newer.tl", "newest.tl"),
+        serde_json::json!({
+            "gone": [], "without": ["chats.seek"], "dormant": [],
+        })
+    );
+}

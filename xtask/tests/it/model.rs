@@ -70,7 +70,10 @@ fn several_files_form_one_schema() {
     let accepted = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl"]).expect_exit_code(0));
     let sections: Vec<_> = accepted["combinators"].as_array().unwrap().iter().map(|found| &found["section"]).collect();
     assert_eq!(sections, ["functions", "types"], "a file begins with types, whatever the one before ends with");
-    project.write_file("c.tl", "chat = Chat;\n");
+    project.write_file("c.tl", "chat = Chat; // again\n");
+    let repeated = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl", "c.tl"]).expect_exit_code(0));
+    assert_eq!(repeated["combinators"], accepted["combinators"]);
+    project.write_file("c.tl", "chat id:int = Chat;\n");
     let refused = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl", "c.tl"]).expect_exit_code(1));
     assert_eq!(refused["diagnostics"][0]["code"], "duplicate-name");
     assert_eq!(refused["diagnostics"][0]["file"], "c.tl");

@@ -111,9 +111,19 @@ impl TestProject {
     }
 
     pub(crate) fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> CommandResult {
+        run(&mut self.command(args))
+    }
+
+    /// The program with these arguments, not started yet.
+    pub(crate) fn command<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.arg("--root").arg(self.dir.path()).args(args).current_dir(self.dir.path());
-        run(&mut command)
+        command
+    }
+
+    /// The contents of all files of the project, by path.
+    pub(crate) fn texts(&self) -> BTreeMap<String, Vec<u8>> {
+        self.files_in("").into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
     }
 }
 

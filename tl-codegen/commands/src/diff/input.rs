@@ -1,18 +1,22 @@
-//! One side of a comparison: a file, or a text of a git revision.
+//! One side of a comparison: a file, or a text of a git revision, with the record of indirections beside it.
 //!
 //! Declarations that schemas often leave out, such as `true`, are added, so that a comment is no difference. Invariant: a
 //! returned schema has no errors and at least one combinator.
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sha2::{Digest as _, Sha256};
+use tl_codegen::RecordedLayout;
 use tl_parser::{Combinator, Diagnostic, Dialect, Schema, SourceId, SourceMap, read_as, render_all};
 
+use super::Text;
+use super::project::GeneratingProject;
 use crate::failure::{Failure, Outcome};
 use crate::form::foreign_form;
+use crate::layout;
 use crate::output::Output;
 use crate::problem;
 use crate::resolve::Counts;
@@ -32,6 +36,8 @@ pub struct Repository<'a> {
     pub folder: &'a Path,
     /// The path of the schema of a protocol, relative to the root of the repository.
     pub schema_path: fn(&str) -> String,
+    /// The project in the folder, if there is one.
+    pub project: Option<&'a dyn GeneratingProject>,
 }
 
 /// One side of a comparison: a schema with its origin.
@@ -46,6 +52,43 @@ pub(super) struct Input {
     pub(super) counts: Counts,
     /// The declarations of the text, and the usual declarations that the text leaves out.
     pub(super) schema: Schema,
+    /// The record of indirections beside the schema; `None` if there is none.
+    pub(super) layout: Option<RecordedLayout>,
+    /// The place of the text.
+    pub(super) place: Place,
+}
+
+/// The place of a text, in which the other files of its project are found.
+#[derive(Clone, Debug)]
+pub(super) enum Place {
+    /// A file in a folder of the disk.
+    Disk { folder: PathBuf },
+    /// A file of a git revision, in a folder relative to the root of the repository.
+    Revision { revision: String, folder: String },
+    /// A text that is in no file yet.
+    Memory,
+}
+
+impl Place {
+    /// The text of a file beside the schema; `None` if there is none.
+    fn sibling(&self, name: &str, repository: Repository<'_>) -> Option<String> {
+        match self {
+            Self::Disk { folder } => fs::read_to_string(folder.join(name)).ok(),
+            Self::Revision { revision, folder } => {
+                let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+                String::from_utf8(git_show(repository, revision, &path).ok()?).ok()
+            }
+            Self::Memory => None,
+        }
+    }
+
+    /// The text of a file of the project, by its path from the root of the repository; `None` if there is none.
+    pub(super) fn project_file(&self, path: &str, repository: Repository<'_>) -> Option<String> {
+        match self {
+            Self::Disk { .. } | Self::Memory => fs::read_to_string(repository.folder.join(path)).ok(),
+            Self::Revision { revision, .. } => String::from_utf8(git_show(repository, revision, path).ok()?).ok(),
+        }
+    }
 }
 
 /// Reads the schema that an argument names, and prints the errors in the schema.
@@ -55,11 +98,28 @@ pub(super) fn read(
     dialect: Dialect,
     output: &mut Output<'_>,
 ) -> Outcome<Input> {
-    let bytes = read_bytes(name, repository)?;
+    let (bytes, place) = read_bytes(name, repository)?;
     if let Some(form) = foreign_form(&bytes) {
         let help = "name a file in TL, or in the JSON form that Telegram publishes";
         return Err(Failure::unable(format!("{name} is no schema; it seems to be {form}"), help));
     }
+    let input = resolve(Text { name, protocol: &protocol_of_argument(name), bytes }, dialect, output)?;
+    input.at(place, repository)
+}
+
+impl Input {
+    /// The same input at its place, with the record of indirections that is there.
+    pub(super) fn at(self, place: Place, repository: Repository<'_>) -> Outcome<Self> {
+        let text = place.sibling(layout::FILE, repository);
+        let name = format!("{} beside {}", layout::FILE, self.name);
+        let layout = text.map(|text| layout::parse(&name, &text)).transpose()?;
+        Ok(Self { layout, place, ..self })
+    }
+}
+
+/// Resolves a text, and prints its errors.
+pub(super) fn resolve(text: Text<'_>, dialect: Dialect, output: &mut Output<'_>) -> Outcome<Input> {
+    let Text { name, protocol, bytes } = text;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let text = String::from_utf8(bytes)
         .map_err(|why| Failure::unable(format!("{name}: the text is not UTF-8: {why}"), "save the file as UTF-8"))?;
@@ -78,7 +138,8 @@ pub(super) fn read(
     if counts.n_constructors + counts.n_functions == 0 {
         return Err(Failure::unable(format!("{name} declares nothing"), "name a complete schema"));
     }
-    Ok(Input { name: name.to_owned(), protocol: protocol_of_argument(name), sha256, counts, schema })
+    let (name, protocol) = (name.to_owned(), protocol.to_owned());
+    Ok(Input { name, protocol, sha256, counts, schema, layout: None, place: Place::Memory })
 }
 
 /// The number of declarations, without those that the codec itself supplies, which are not compared.
@@ -110,18 +171,29 @@ fn with_usual_declarations(
     read_as(sources, &[id, usual], dialect)
 }
 
-/// Reads the bytes of a file, or of a path in a git revision.
-fn read_bytes(name: &str, repository: Repository<'_>) -> Outcome<Vec<u8>> {
+/// Reads the bytes of a file, or of a path in a git revision, and returns their place.
+fn read_bytes(name: &str, repository: Repository<'_>) -> Outcome<(Vec<u8>, Place)> {
     let path = Path::new(name);
     let Some((revision, rest)) = name.split_once(':').filter(|_| !path.exists()) else {
-        return fs::read(path).map_err(|why| Failure::file(path, &why));
+        let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+        return Ok((bytes, Place::Disk { folder: path.parent().unwrap_or(path).to_owned() }));
     };
     // `api` is a protocol, `api.tl` and `schemas/api/api.tl` are paths.
     let is_protocol = !rest.is_empty() && !rest.contains(['/', '.', '\\']);
     let object_path = if is_protocol { (repository.schema_path)(rest) } else { rest.to_owned() };
+    let bytes = git_show(repository, revision, &object_path).map_err(|failure| match failure {
+        Failure::Unable { message, help } => Failure::Unable { message: format!("{name}: {message}"), help },
+        failure => failure,
+    })?;
+    let folder = object_path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    Ok((bytes, Place::Revision { revision: revision.to_owned(), folder }))
+}
+
+/// The bytes of a file of a git revision.
+fn git_show(repository: Repository<'_>, revision: &str, path: &str) -> Outcome<Vec<u8>> {
     let mut git = Command::new("git");
     // `--end-of-options` keeps git from reading a revision that begins with `-` as an option.
-    git.arg("-C").arg(repository.folder).args(["show", "--end-of-options"]).arg(format!("{revision}:{object_path}"));
+    git.arg("-C").arg(repository.folder).args(["show", "--end-of-options"]).arg(format!("{revision}:{path}"));
     let shown =
         git.output().map_err(|why| Failure::unable(format!("git cannot be run: {why}"), "name a file instead"))?;
     match shown.status.success() {
@@ -129,8 +201,10 @@ fn read_bytes(name: &str, repository: Repository<'_>) -> Outcome<Vec<u8>> {
         false => {
             let why = String::from_utf8_lossy(&shown.stderr);
             let why = why.lines().next().unwrap_or("git failed").to_owned();
-            let help = "name a file, REV:PATH with a path from the root of the repository, or REV:PROTOCOL";
-            Err(Failure::unable(format!("{name}: {why}"), help))
+            Err(Failure::unable(
+                why,
+                "name a file, REV:PATH with a path from the root of the repository, or REV:PROTOCOL",
+            ))
         }
     }
 }

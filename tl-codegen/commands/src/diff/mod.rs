@@ -1,27 +1,38 @@
-//! The command `diff`: compares two schemas, and gives each change a verdict on the wire.
+//! The command `diff`: compares two schemas, their meaning on the wire, and the Rust code generated from them.
 //!
-//! - `input`: a file or a text of a git revision, resolved;
-//! - `report`: the facts with their verdict, and the JSON form;
-//! - `words`: one fact in words; `text`: the form for people and the Markdown form.
+//! - `input`: a file or a text of a git revision, resolved; `project`: the facts that a project adds;
+//! - `plans`: the plans of both schemas, and the change of the metadata; `version`: the version that the change needs;
+//! - `report`: the facts with their verdict; `json`: the JSON form;
+//! - `words`: one fact in words; `text`, `api_text`: the form for people and the Markdown form.
 //!
-//! Facts and verdicts are those of [`tl_parser::difference`]. Rust names are not compared. Invariant: nothing is written,
+//! Facts and verdicts are those of [`tl_parser::difference`] and [`tl_codegen::difference`]. Invariant: nothing is written,
 //! and with `--format json` the standard output holds one JSON object and nothing else.
 
+mod api_text;
 mod input;
+mod json;
+mod plans;
+mod project;
 mod report;
 mod text;
+mod version;
 mod words;
 
 use clap::{Args, ValueEnum};
+use tl_codegen::difference::Impact;
+use tl_parser::Dialect;
 
 use crate::dialect::DialectArgs;
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
+use input::{Input, Place};
+pub use project::{GeneratingProject, GeneratorInput};
 use report::Report;
+pub use version::{Versions, needed_version};
 
 pub use input::Repository;
 
-/// Compare two schemas: facts, and verdicts on the wire
+/// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///
 /// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, or REV:PROTOCOL for the
 /// schema of a protocol of the project. Names, ids, fields and results are compared; order, layout and comments are not.
@@ -30,7 +41,11 @@ pub use input::Repository;
 /// `compatible`, `lost` (a bit is ignored), `unknown` (an unknown id, an error) or `silent` (bytes are taken for another
 /// value, without an error). A silent misreading needs a decision.
 ///
-/// Exit code 0: nothing to decide. 1: something to decide. 2: the schemas cannot be compared.
+/// The generated Rust API is compared by two measures. Strict are the rules of cargo. The contract is: structs with `new` are
+/// built with `..X::new(…)`, patterns end with `..`, matches on enums with `_`, and values are converted with `.into()`. The
+/// version that the change needs follows from the contract.
+///
+/// Exit code 0: nothing to decide, and the version suffices. 1: otherwise. 2: the schemas cannot be compared.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -48,6 +63,12 @@ pub struct Diff {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: DiffFormat,
+    /// Also list the generated files that change
+    #[arg(long)]
+    pub files: bool,
+    /// Protocol of the project whose settings and metadata apply [default: that of NEW, or else of OLD, by file name]
+    #[arg(long, value_name = "NAME")]
+    pub protocol: Option<String>,
     /// The dialect of both schemas.
     #[command(flatten)]
     pub dialect: DialectArgs,
@@ -65,22 +86,96 @@ pub enum DiffFormat {
     Json,
 }
 
+/// The text of a schema to compare.
+pub struct Text<'a> {
+    /// The name in the report.
+    pub name: &'a str,
+    /// The protocol of the schema.
+    pub protocol: &'a str,
+    /// The text, which must be UTF-8.
+    pub bytes: Vec<u8>,
+}
+
+/// The difference of two schemas, for a program that takes the second in place of the first.
+pub struct Comparison {
+    /// Whether both schemas mean the same.
+    pub is_empty: bool,
+    /// The report in the form [`DiffFormat::Human`].
+    pub human: String,
+    /// The report in the form [`DiffFormat::Markdown`], without generated files, for a changelog.
+    pub markdown: String,
+    /// A line for each change that needs a decision, but for the layer, about which the caller decides.
+    pub decide: Vec<String>,
+    /// The impact on code that follows the contract.
+    pub contract: Impact,
+    /// The version that was released with an earlier schema, and the version that this change needs; `None` if no released
+    /// version is recorded.
+    pub versions: Option<Versions>,
+}
+
+/// Compares the schema of a project with a text that replaces it. Exceptions for ids are not applied; the caller has checked
+/// the ids.
+///
+/// Indirections follow the record beside the schema of the project.
+///
+/// # Errors
+///
+/// If a text is not UTF-8, has an error, or declares nothing. If a file of the project cannot be read.
+pub fn compare(
+    old: Text<'_>,
+    new: Text<'_>,
+    repository: Repository<'_>,
+    with_files: bool,
+    output: &mut Output<'_>,
+) -> Outcome<Comparison> {
+    let protocol = new.protocol.to_owned();
+    let schema_path = repository.folder.join((repository.schema_path)(&protocol));
+    let folder = schema_path.parent().unwrap_or(repository.folder).to_owned();
+    let old = input::resolve(old, Dialect::default(), output)?.at(Place::Disk { folder }, repository)?;
+    let new = input::resolve(new, Dialect::default(), output)?;
+    let mut report = Report::new(&old, &new, &protocol, repository, with_files)?;
+    let versions = report.versions.clone();
+    // The caller raises the present version, so the report does not judge it.
+    if let Some(versions) = &mut report.versions {
+        versions.present = None;
+    }
+    let human = text::render_human(&report);
+    report.files.clear();
+    Ok(Comparison {
+        is_empty: report.difference.is_empty(),
+        human,
+        markdown: text::render_markdown(&report),
+        decide: report.silent_misreadings(),
+        contract: report.api.contract(),
+        versions,
+    })
+}
+
 /// Compares two schemas and prints the difference.
 ///
 /// # Errors
 ///
-/// [`Failure::Reported`] if something needs a decision. Another failure if a schema cannot be read or has an error.
+/// [`Failure::Reported`] if something needs a decision, or a higher version. Another failure if a schema cannot be read or
+/// has an error.
 pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> Outcome {
     let old = input::read(&args.old, repository, args.dialect.into(), output)?;
     let new = input::read(&args.new, repository, args.dialect.into(), output)?;
-    let report = Report::new(&old, &new);
+    let protocol = args.protocol.clone().unwrap_or_else(|| protocol_of(&old, &new, repository));
+    let report = Report::new(&old, &new, &protocol, repository, args.files)?;
     match args.format {
         DiffFormat::Human => output.data(text::render_human(&report).trim_end()),
         DiffFormat::Markdown => output.data(text::render_markdown(&report).trim_end()),
-        DiffFormat::Json => output.data(report.json()),
+        DiffFormat::Json => output.data(json::render(&report)),
     }
-    match report.decide.is_empty() {
+    let suffices = report.versions.as_ref().is_none_or(Versions::suffices);
+    match report.decide.is_empty() && suffices {
         true => Ok(()),
         false => Err(Failure::Reported),
     }
+}
+
+/// The protocol of a comparison: that of NEW, unless only that of OLD is one of the project.
+fn protocol_of(old: &Input, new: &Input, repository: Repository<'_>) -> String {
+    let is_known = |input: &Input| repository.project.is_some_and(|project| project.has_protocol(&input.protocol));
+    if !is_known(new) && is_known(old) { old.protocol.clone() } else { new.protocol.clone() }
 }

@@ -1,44 +1,106 @@
-//! The facts of a comparison with their verdict, and the JSON form.
-//!
-//! Invariant: the keys of the JSON form are fixed; new ones may be added.
+//! The facts of a comparison with their verdict: about the schemas, the plans, the versions and the files.
 
-use serde_json::{Value, json};
-use tl_parser::difference::{Change, Detail, Difference, Verdict, compare};
+use std::collections::BTreeMap;
+
+use tl_codegen::difference::{ApiChange, ApiDifference, ApiKind, FileChange, FileChangeKind, compare_files};
+use tl_codegen::{Plan, emit};
+use tl_parser::difference::{Difference, Verdict, compare};
 
 use super::input::Input;
-use super::words;
+use super::plans::{self, Plans};
+use super::project::GeneratingProject;
+use super::version::Versions;
+use super::{Repository, words};
+use crate::failure::Outcome;
 
-/// The difference between two schemas, with both schemas.
+/// The difference between two schemas and between the code generated from them.
 pub(super) struct Report<'a> {
     pub(super) old: &'a Input,
     pub(super) new: &'a Input,
+    /// The name of the compared protocol.
+    pub(super) protocol: String,
     pub(super) difference: Difference,
+    pub(super) plans: Plans,
+    pub(super) api: ApiDifference,
+    pub(super) versions: Option<Versions>,
+    /// The generated files that differ; empty if they are not asked for.
+    pub(super) files: Vec<FileChange>,
     /// A line for each change that needs a decision.
     pub(super) decide: Vec<String>,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(old: &'a Input, new: &'a Input) -> Self {
+    pub(super) fn new(
+        old: &'a Input,
+        new: &'a Input,
+        protocol: &str,
+        repository: Repository<'_>,
+        with_files: bool,
+    ) -> Outcome<Self> {
         let difference = compare(&old.schema, &new.schema);
-        let decide = required_decisions(old, new, &difference);
-        Self { old, new, difference, decide }
+        let mut decide = required_decisions(old, new, &difference);
+        let plans = plans::plan(old, new, protocol, repository.project)?;
+        let api = tl_codegen::difference::compare(&plans.old, &plans.new, &difference);
+        decide.extend(exchanged_arguments(&api));
+        let versions = repository.project.and_then(|project| {
+            let lock = old.place.project_file(project.lock_path(), repository)?;
+            let manifest = new.place.project_file(project.manifest_path(), repository);
+            let present = manifest.and_then(|manifest| project.crate_version(&manifest));
+            let released = project.released_version(protocol, &lock);
+            Versions::new(released.as_deref(), present.as_deref(), api.contract())
+        });
+        let files = match with_files {
+            true => changed_files(protocol, &plans, &difference, repository.project),
+            false => Vec::new(),
+        };
+        Ok(Self { old, new, protocol: protocol.to_owned(), difference, plans, api, versions, files, decide })
     }
 
-    /// The name of the compared protocol.
-    pub(super) fn protocol(&self) -> &str {
-        &self.new.protocol
+    /// One line for each silent misreading, and for each function whose callers may compile with exchanged arguments.
+    pub(super) fn silent_misreadings(&self) -> Vec<String> {
+        silent_misreadings(&self.difference).chain(exchanged_arguments(&self.api)).collect()
     }
+}
 
-    /// The difference as one JSON object.
-    pub(super) fn json(&self) -> Value {
-        json!({
-            "protocol": self.protocol(),
-            "old": side_json(self.old),
-            "new": side_json(self.new),
-            "verdict": { "wire": self.difference.worst_verdict().as_str(), "decide": self.decide },
-            "changes": self.difference.changes.iter().map(change_json).collect::<Vec<_>>(),
-        })
-    }
+/// One line for each `new` with reordered arguments: a call compiles with exchanged values if their types agree.
+fn exchanged_arguments(api: &ApiDifference) -> impl Iterator<Item = String> {
+    let reordered = api.changes.iter().filter(|change| change.kind == ApiKind::NewReordered);
+    reordered.map(|ApiChange { item, old, new, .. }| {
+        let [old, new] = [old, new].map(|call| call.as_deref().unwrap_or_default());
+        format!("`{item}`: `{old}` becomes `{new}`: calls compile with exchanged arguments if their types agree")
+    })
+}
+
+/// The generated files that differ, with paths from the root of the repository; without a project, from the folder of the
+/// generated code.
+fn changed_files(
+    protocol: &str,
+    plans: &Plans,
+    difference: &Difference,
+    project: Option<&dyn GeneratingProject>,
+) -> Vec<FileChange> {
+    let Plans { old, new, tables: [old_tables, new_tables], .. } = plans;
+    let mut files = compare_files((old, &emit(old)), (new, &emit(new)), difference);
+    let Some(project) = project.filter(|project| project.has_protocol(protocol)) else { return files };
+    let folder = project.code_folder(protocol);
+    files.iter_mut().for_each(|file| file.path = format!("{folder}/{}", file.path));
+    let of_plan = |plan: &Plan| project.files_of_plan(protocol, plan);
+    files.extend(changed_texts(of_plan(old), of_plan(new), "plan of the generated code"));
+    files.extend(changed_texts(old_tables.clone(), new_tables.clone(), "facts about the functions of the schema"));
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
+}
+
+/// The files that differ between two lists of paths and texts.
+fn changed_texts(old: Vec<(String, String)>, new: Vec<(String, String)>, cause: &str) -> Vec<FileChange> {
+    let (old, new): (BTreeMap<_, _>, BTreeMap<_, _>) = (old.into_iter().collect(), new.into_iter().collect());
+    let change = |path: &String, kind| FileChange { path: path.clone(), kind, cause: cause.to_owned() };
+    let removed = old.keys().filter(|path| !new.contains_key(*path)).map(|path| change(path, FileChangeKind::Removed));
+    let others = new.iter().filter_map(|(path, text)| match old.get(path) {
+        None => Some(change(path, FileChangeKind::Added)),
+        Some(old_text) => (old_text != text).then(|| change(path, FileChangeKind::Changed)),
+    });
+    removed.chain(others).collect()
 }
 
 /// One line for each silent misreading, and one if the layer does not increase.
@@ -52,8 +114,13 @@ fn required_decisions(old: &Input, new: &Input, difference: &Difference) -> Vec<
             decide.push(format!("layer {new_layer} has another text than before"));
         }
     }
+    decide.extend(silent_misreadings(difference));
+    decide
+}
+
+fn silent_misreadings(difference: &Difference) -> impl Iterator<Item = String> {
     let silent = difference.changes.iter().filter(|change| change.wire.worst() == Verdict::Silent);
-    decide.extend(silent.map(|change| {
+    silent.map(|change| {
         let readers = match (change.wire.old_reader, change.wire.new_reader) {
             (Verdict::Silent, Verdict::Silent) => "both readers misread",
             (Verdict::Silent, _) => "the old reader misreads",
@@ -61,35 +128,5 @@ fn required_decisions(old: &Input, new: &Input, difference: &Difference) -> Vec<
         };
         let (subject, name) = (change.subject.as_str(), &change.name);
         format!("{subject} `{name}`: {}: {readers} it without an error", words::fact_in_words(change))
-    }));
-    decide
-}
-
-fn side_json(input: &Input) -> Value {
-    json!({
-        "layer": input.schema.layer,
-        "sha256": input.sha256,
-        "constructors": input.counts.n_constructors,
-        "functions": input.counts.n_functions,
     })
-}
-
-fn change_json(change: &Change) -> Value {
-    json!({
-        "subject": change.subject.as_str(),
-        "name": change.name,
-        "change": change.kind.as_str(),
-        "field": change.field,
-        "old": change.old.as_ref().map(detail_json),
-        "new": change.new.as_ref().map(detail_json),
-        "wire": { "old_reader": change.wire.old_reader.as_str(), "new_reader": change.wire.new_reader.as_str() },
-        "direction": change.direction.as_str(),
-    })
-}
-
-fn detail_json(detail: &Detail) -> Value {
-    match detail {
-        Detail::Text(text) => json!(text),
-        Detail::Names(names) => json!(names),
-    }
 }

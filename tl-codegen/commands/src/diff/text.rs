@@ -1,22 +1,25 @@
 //! The forms for people: plain text and Markdown.
 //!
-//! Both begin with one screen: sides, verdict, decisions, removed and new declarations by namespace. Facts about each
-//! declaration follow. Invariant: a declaration takes one line in each part.
+//! Both begin with one screen: sides, verdict, decisions, broken callers, readers, removed and new declarations by
+//! namespace. Facts about each declaration follow. Invariant: a declaration or item takes one line in each part.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use tl_codegen::difference::{ApiChange, ApiDifference, FileChange, FileChangeKind, Impact};
 use tl_parser::difference::{Change, ChangeKind, Subject, Verdict};
 
 use super::input::Input;
+use super::plans::MetadataChange;
 use super::report::Report;
-use super::words;
+use super::version::Versions;
+use super::{api_text, words};
 use crate::findings::count;
 
 /// A part of the printed report: a heading, and the lines below it.
-struct Part {
-    heading: String,
-    lines: Vec<String>,
+pub(super) struct Part {
+    pub(super) heading: String,
+    pub(super) lines: Vec<String>,
 }
 
 /// The report as plain text.
@@ -25,7 +28,8 @@ pub(super) fn render_human(report: &Report<'_>) -> String {
     for (side, input) in [("old", report.old), ("new", report.new)] {
         let _ = writeln!(text, "  {side}: {}, sha256 {}, {}", input.name, &input.sha256[..16], input.counts.summary());
     }
-    let _ = writeln!(text, "\n{}", verdict_line(report));
+    text.push('\n');
+    verdict_lines(report).iter().for_each(|line| text.push_str(&format!("{line}\n")));
     for Part { heading, lines } in report_parts(report) {
         let _ = writeln!(text, "\n{heading}");
         lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
@@ -41,7 +45,8 @@ pub(super) fn render_markdown(report: &Report<'_>) -> String {
         let (n_constructors, n_functions) = (input.counts.n_constructors, input.counts.n_functions);
         let _ = writeln!(text, "| {side} | {n_constructors} | {n_functions} | `{}` |", input.sha256);
     }
-    let _ = writeln!(text, "\n{}", verdict_line(report));
+    text.push('\n');
+    verdict_lines(report).iter().for_each(|line| text.push_str(&format!("- {}\n", with_escaped_markup(line))));
     for Part { heading, lines } in report_parts(report) {
         let _ = writeln!(text, "\n### {heading}\n");
         lines.iter().for_each(|line| text.push_str(&format!("- {}\n", with_escaped_markup(line))));
@@ -60,43 +65,116 @@ fn with_escaped_markup(line: &str) -> String {
 
 fn title_line(report: &Report<'_>) -> String {
     let layer = |input: &Input| input.schema.layer.map_or_else(|| "no layer".to_owned(), |layer| layer.to_string());
-    format!("{}: layer {} to {}", report.protocol(), layer(report.old), layer(report.new))
+    format!("{}: layer {} to {}", report.protocol, layer(report.old), layer(report.new))
 }
 
-fn verdict_line(report: &Report<'_>) -> String {
+/// The verdict: facts, wire, Rust code, and version, each on a line.
+fn verdict_lines(report: &Report<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
     let changes = &report.difference.changes;
     if changes.is_empty() {
-        return "The schemas mean the same.".to_owned();
+        lines.push("The schemas mean the same.".to_owned());
+    } else {
+        let declarations = grouped_by_declaration(changes.iter()).len();
+        let (facts, declarations) = (count(changes.len(), "fact"), count(declarations, "declaration"));
+        lines.push(format!("{facts} about {declarations}, {} to decide.", report.decide.len()));
+        let meaning = match report.difference.worst_verdict() {
+            Verdict::Compatible => "either reader gets every value",
+            Verdict::Lost => "a reader ignores bits that it does not know",
+            Verdict::Unknown => "a reader meets ids that it does not know, and fails",
+            Verdict::Silent => "a reader takes bytes for another value, without an error",
+        };
+        lines.push(format!("On the wire: {}, {meaning}.", report.difference.worst_verdict().as_str()));
     }
-    let declarations = grouped_by_declaration(changes.iter()).len();
-    let meaning = match report.difference.worst_verdict() {
-        Verdict::Compatible => "either reader gets every value",
-        Verdict::Lost => "a reader ignores bits that it does not know",
-        Verdict::Unknown => "a reader meets ids that it does not know, and fails",
-        Verdict::Silent => "a reader takes bytes for another value, without an error",
+    if !changes.is_empty() || !report.api.changes.is_empty() {
+        lines.push(rust_line(&report.api));
+    }
+    lines.extend(report.versions.as_ref().map(version_line));
+    if report.plans.n_errors > 0 {
+        let errors = count(report.plans.n_errors, "error");
+        lines.push(format!("The Rust part is incomplete: {errors} about declarations that cannot be generated."));
+    }
+    lines
+}
+
+/// The verdict about callers of the generated code, with the number of items that break.
+fn rust_line(api: &ApiDifference) -> String {
+    let n_broken = |impact: fn(&ApiChange) -> Impact| {
+        let broken = api.changes.iter().filter(|change| impact(change) == Impact::Major);
+        count(broken.map(|change| &change.item).collect::<BTreeSet<_>>().len(), "item")
     };
-    let worst = report.difference.worst_verdict().as_str();
-    let (facts, declarations) = (count(changes.len(), "fact"), count(declarations, "declaration"));
-    format!("{facts} about {declarations}. On the wire: {worst}, {meaning}. {} to decide.", report.decide.len())
+    let word = |impact: Impact, n_broken: String| match impact {
+        Impact::Major => format!("major, {n_broken} to mend"),
+        impact => impact.as_str().to_owned(),
+    };
+    let contract = word(api.contract(), n_broken(|change| change.contract));
+    let strict = word(api.strict(), n_broken(|change| change.strict));
+    format!("Rust code: by contract {contract}; strictly {strict}.")
+}
+
+fn version_line(versions: &Versions) -> String {
+    let Versions { released, needed, present } = versions;
+    let present = match present {
+        Some(present) if versions.suffices() => format!(", which the present {present} satisfies"),
+        Some(present) => format!("; the present {present} is too low"),
+        None => String::new(),
+    };
+    format!("Version: {needed} or higher after the released {released}{present}.")
 }
 
 fn report_parts(report: &Report<'_>) -> Vec<Part> {
     let changes = || report.difference.changes.iter();
     let is = |kind: ChangeKind| move |change: &&Change| change.kind == kind;
-    let is_combinator = |change: &&Change| change.subject != Subject::Type;
     let decide = Part { heading: format!("To decide ({})", report.decide.len()), lines: report.decide.clone() };
     let renamed: Vec<_> = changes().filter(is(ChangeKind::Renamed)).map(words::fact_in_words).collect();
     let parts = [
         decide,
+        api_text::broken_callers(&report.api),
         readers_part(changes()),
-        names_part("Removed", changes().filter(is(ChangeKind::Removed)).filter(is_combinator)),
-        names_part("New", changes().filter(is(ChangeKind::Added)).filter(is_combinator)),
+        names_part("Removed", changes().filter(is(ChangeKind::Removed))),
+        names_part("New", changes().filter(is(ChangeKind::Added))),
         Part { heading: format!("Likely renamed ({})", renamed.len()), lines: renamed },
         details_part("Changed constructors", changes().filter(|change| change.subject == Subject::Constructor)),
         details_part("Changed functions", changes().filter(|change| change.subject == Subject::Function)),
         details_part("Changed types", changes().filter(|change| change.subject == Subject::Type)),
+        api_text::broken_outside_contract(&report.api),
+        api_text::sizes(&report.api),
+        metadata_part(&report.plans.metadata),
+        files_part(&report.files),
     ];
     parts.into_iter().filter(|part| !part.lines.is_empty()).collect()
+}
+
+/// Maximum number of names in a line about metadata; the JSON form has all.
+const MAX_NAMES: usize = 20;
+
+/// The part about metadata of removed and new functions.
+fn metadata_part(metadata: &MetadataChange) -> Part {
+    let MetadataChange { gone, without, dormant } = metadata;
+    let lists = [
+        (gone, "removed function", "whose facts are kept"),
+        (without, "new function", "without access, errors or description"),
+        (dormant, "unused sentence", "about functions and errors of other layers"),
+    ];
+    let lists = lists.into_iter().filter(|(names, ..)| !names.is_empty());
+    let lines = lists.map(|(names, noun, state)| {
+        let quoted: Vec<_> = names.iter().take(MAX_NAMES).map(|name| format!("`{name}`")).collect();
+        let n_more = names.len() - quoted.len();
+        let rest = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
+        format!("{} {state}: {}{rest}", count(names.len(), noun), quoted.join(", "))
+    });
+    Part { heading: "Metadata".to_owned(), lines: lines.collect() }
+}
+
+/// The part that lists the generated files by cause.
+fn files_part(files: &[FileChange]) -> Part {
+    let mut by_cause: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for FileChange { path, kind, cause } in files {
+        let kind = if *kind == FileChangeKind::Changed { String::new() } else { format!(" ({})", kind.as_str()) };
+        by_cause.entry(cause).or_default().push(format!("`{path}`{kind}"));
+    }
+    let lines = by_cause.iter().map(|(cause, paths)| format!("{cause}: {}", paths.join(", "))).collect();
+    Part { heading: format!("Generated files ({})", files.len()), lines }
 }
 
 /// The part that counts, for each reader, the declarations by verdict.
@@ -121,7 +199,7 @@ fn readers_part<'a>(changes: impl Iterator<Item = &'a Change>) -> Part {
     Part { heading: "Readers, by declarations".to_owned(), lines }
 }
 
-/// The part that lists the names of the changed declarations, by section and namespace.
+/// The part that lists the names of the changed declarations, by kind and namespace.
 fn names_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
     let mut groups: BTreeMap<(Subject, &str), Vec<String>> = BTreeMap::new();
     let mut n_names = 0;
@@ -137,13 +215,10 @@ fn names_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> P
     Part { heading: format!("{heading} ({n_names})"), lines: lines.collect() }
 }
 
-/// The part that lists the facts about declarations that both schemas have, and about types.
+/// The part that lists the facts about declarations that both schemas have.
 fn details_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
-    let is_listed = |change: &&Change| {
-        let is_combinator = change.subject != Subject::Type;
-        let is_elsewhere = matches!(change.kind, ChangeKind::Added | ChangeKind::Removed) && is_combinator;
-        !is_elsewhere && change.kind != ChangeKind::Renamed
-    };
+    let is_elsewhere = |kind| matches!(kind, ChangeKind::Added | ChangeKind::Removed | ChangeKind::Renamed);
+    let is_listed = |change: &&Change| !is_elsewhere(change.kind);
     let lines: Vec<_> = grouped_by_declaration(changes.filter(is_listed))
         .into_iter()
         .map(|((_, name), changes)| {

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use tl_parser::Primitive;
 
 use super::super::tokens::{ident, masked, size};
 use super::super::ty::{self, is_encoded_by_type, vector_method};
@@ -97,6 +98,7 @@ fn nested(codec: &Codec, index: Option<&Literal>) -> TokenStream {
             };
             index.map_or_else(|| read.clone(), |index| quote!(r.in_field(#index, |r| #read)))
         }
+        Codec::Primitive(Primitive::Int53) => quote!(r.int53(#field)),
         codec if stands_alone(codec, InstanceKind::Bare) => quote!(r.bare()),
         _ => quote!(r.object(#field)),
     }

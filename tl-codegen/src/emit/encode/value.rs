@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
+use tl_parser::Primitive;
 
 use super::super::module::Module;
 use super::super::tokens::{self, ident};
@@ -128,6 +129,7 @@ fn item(codec: &Codec) -> TokenStream {
     let (no_field, item) = (quote!(rt::NO_FIELD), quote!(item));
     match codec {
         Codec::Vector { is_bare, element, .. } => vector(*is_bare, element, &no_field, &item),
+        Codec::Primitive(Primitive::Int53) => quote!(v.int53(rt::NO_FIELD, *item);),
         codec => object(codec, &no_field, &item),
     }
 }

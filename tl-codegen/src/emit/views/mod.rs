@@ -54,7 +54,7 @@ pub(super) fn index(plan: &Plan) -> CodeFiles {
 /// }
 /// ```
 pub(super) fn file(ty: &BoxedType) -> TokenStream {
-    let module = Module::new([&ty.item_path.ident]);
+    let module = Module::new([&ty.item_path.local_ident]);
     let definition = match &ty.shape {
         Shape::Alias => view_alias(ty),
         Shape::Enum(variants) => boxed_enum(&module, ty, variants),
@@ -74,19 +74,19 @@ fn lifetime_of_type(ty: &BoxedType) -> TokenStream {
 
 fn view_alias(ty: &BoxedType) -> TokenStream {
     let docs = docs::boxed_type(ty);
-    let (name, lifetime) = (ident(&ty.item_path.ident), lifetime_of_type(ty));
-    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.ident));
+    let (name, lifetime) = (ident(&ty.item_path.local_ident), lifetime_of_type(ty));
+    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.local_ident));
     quote!(#docs pub type #name #lifetime = #(constructors::#constructors #lifetime)*;)
 }
 
 fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let docs = docs::boxed_type(ty);
-    let (name, lifetime) = (ident(&ty.item_path.ident), lifetime_of_type(ty));
+    let (name, lifetime) = (ident(&ty.item_path.local_ident), lifetime_of_type(ty));
     let definitions = variants.iter().map(|variant| {
         let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
         let payload = variant.payload.as_ref().map(|payload| {
             let item = &ty.constructors[payload.constructor];
-            let (name, lifetime) = (self::ident(&item.item_path.ident), self::lifetime(&item.fields));
+            let (name, lifetime) = (self::ident(&item.item_path.local_ident), self::lifetime(&item.fields));
             quote!((constructors::#name #lifetime))
         });
         quote!(#docs #ident #payload)
@@ -155,13 +155,13 @@ fn elided(lifetime: &TokenStream) -> TokenStream {
 }
 
 fn constructors_module(ty: &BoxedType) -> TokenStream {
-    let module = Module::new(ty.constructors.iter().map(|item| &item.item_path.ident));
+    let module = Module::new(ty.constructors.iter().map(|item| &item.item_path.local_ident));
     module::inline("constructors", ty.constructors.iter().map(|item| constructor_view(&module, ty, item)))
 }
 
 fn constructor_view(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
     let docs = docs::view(item, ty);
-    let (name, lifetime) = (ident(&item.item_path.ident), lifetime(&item.fields));
+    let (name, lifetime) = (ident(&item.item_path.local_ident), lifetime(&item.fields));
     let fields = public_fields(item.fields.iter().map(|field| (&field.ident, ty::field(module, &field.kind))));
     let implied = implied_methods(&name, &lifetime, item);
     let owned = path("constructors", &item.item_path);
@@ -198,7 +198,7 @@ fn groups_module(ty: &BoxedType) -> TokenStream {
 
 fn group_view(item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(item, group);
-    let (name, lifetime) = (ident(&group.item_path.ident), ty::lifetime_of_group(group));
+    let (name, lifetime) = (ident(&group.item_path.local_ident), ty::lifetime_of_group(group));
     let members = group.members.iter();
     let fields = public_fields(members.map(|member| (&member.ident, ty::value(&member.value.codec))));
     quote! {

@@ -23,7 +23,7 @@ use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, 
 /// }
 /// ```
 pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
-    let name = path_in_own_module(&item.item_path.ident);
+    let name = path_in_own_module(&item.item_path.local_ident);
     let statements = item.wire_fields.iter().map(|wire_field| field_statement(item, wire_field));
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let name = ident(&field.ident);
@@ -107,7 +107,7 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
         quote!(#id => #view)
     });
     let (last_id, last) = (hex(simplest.id), variant_view(ty, simplest));
-    let name = path_in_own_module(&ty.item_path.ident);
+    let name = path_in_own_module(&ty.item_path.local_ident);
     quote! {
         fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> #name #lifetime {
             match r.constructor_id() {
@@ -122,7 +122,7 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
 }
 
 fn variant_view(ty: &BoxedType, variant: &Variant) -> TokenStream {
-    let (name, ident) = (path_in_own_module(&ty.item_path.ident), ident(&variant.ident));
+    let (name, ident) = (path_in_own_module(&ty.item_path.local_ident), ident(&variant.ident));
     let Some(Payload { constructor, .. }) = &variant.payload else { return quote!(#name::#ident) };
     let owned = tokens::path("constructors", &ty.constructors[*constructor].item_path);
     quote!(#name::#ident(r.fields::<#owned>()))

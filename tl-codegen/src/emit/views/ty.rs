@@ -24,7 +24,7 @@ pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
 
 /// The path of a group, which is in the same file as the view of its constructor.
 pub(super) fn group(group: &Group) -> TokenStream {
-    let name = ident(&group.item_path.ident);
+    let name = ident(&group.item_path.local_ident);
     quote!(super::groups::#name)
 }
 
@@ -52,7 +52,7 @@ pub(super) fn value(codec: &Codec) -> TokenStream {
             let marker = codec_marker(element);
             quote!(rt::views::Items<'a, #marker>)
         }
-        number => codec_marker(number),
+        number => leaf(number),
     }
 }
 
@@ -68,6 +68,7 @@ pub(super) fn codec_marker(codec: &Codec) -> TokenStream {
             let element = codec_marker(element);
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }
+        Codec::Primitive(Primitive::Int53) => quote!(rt::Int53),
         // Primitive types: no type with a view has a codec of another kind.
         codec => leaf(codec),
     }

@@ -14,6 +14,9 @@ pub struct ItemPath {
     pub namespace: Vec<String>,
     /// The identifier of the item.
     pub ident: String,
+    /// The identifier of the item in its own file. It differs from `ident` for constructors that are not in the namespace
+    /// of their type, with the groups and records of these: several in one file may have one identifier.
+    pub local_ident: String,
 }
 
 impl ItemPath {

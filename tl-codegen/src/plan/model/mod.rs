@@ -3,6 +3,7 @@
 //! Plain data with accessors. Invariant: lists are sorted by TL name, so that the order of the schema has no influence.
 
 mod errors;
+mod indirection;
 mod item_path;
 mod plan;
 mod presence;
@@ -12,6 +13,7 @@ mod value;
 mod wire;
 
 pub use self::errors::*;
+pub use self::indirection::{BoxReason, ForcedBox};
 pub use self::item_path::{ItemPath, ROOT};
 pub use self::plan::{CrossReferences, Function, Plan};
 pub use self::presence::{Extent, Presence};

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::errors::ErrorType;
+use super::indirection::ForcedBox;
 use super::item_path::ItemPath;
 use super::presence::{Extent, Presence};
 use super::structs::Struct;
 use super::types::BoxedType;
 use super::value::Codec;
 use crate::metadata::{Access, ErrorRow, MethodRow};
+use crate::recorded_layout::RecordedLayout;
 use crate::settings::{Namespaces, Settings};
 
 static ALWAYS: Presence = Presence::Always;
@@ -34,6 +36,12 @@ pub struct Plan {
     pub cross_references: BTreeMap<String, CrossReferences>,
     /// Types that are present with some cargo features only. All other types are always present.
     pub reach: BTreeMap<ItemPath, Presence>,
+    /// The indirections of the plan, and the rows of the earlier record about everything that the schema lacks.
+    pub layout: RecordedLayout,
+    /// Number of indirections that the record keeps although the rules would decide otherwise today.
+    pub n_kept: usize,
+    /// Values that are recorded as held by value, and are behind a `Box` now because they must be; sorted.
+    pub forced: Vec<ForcedBox>,
     /// Types with a view; empty if views are switched off.
     pub views: BTreeSet<ItemPath>,
 }

@@ -183,10 +183,15 @@ impl Struct {
         })
     }
 
+    /// All values in the fields of the struct and of its records.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        let fields = iter::once(self).chain(self.all_records()).flat_map(|owner| &owner.fields);
+        fields.flat_map(|field| field.kind.values())
+    }
+
     /// The codecs of all values in the fields of the struct and of its records.
     pub fn codecs(&self) -> impl Iterator<Item = &Codec> {
-        let fields = iter::once(self).chain(self.all_records()).flat_map(|owner| &owner.fields);
-        fields.flat_map(|field| field.kind.values()).map(|value| &value.codec)
+        self.values().map(|value| &value.codec)
     }
 }
 

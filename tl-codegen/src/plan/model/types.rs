@@ -26,6 +26,8 @@ pub struct BoxedType {
     pub least_size: usize,
     /// Most bytes in memory on a 64-bit machine.
     pub memory: usize,
+    /// Whether some field of the plan holds the type behind a `Box`.
+    pub is_boxed_in_fields: bool,
     /// Whether encoding a value takes so little code that it is inlined into its callers. Never set for an alias.
     pub is_encoded_inline: bool,
 }

@@ -141,6 +141,8 @@ impl Codec {
             Self::Bool => ("boolean", "bool", true, None),
             Self::Primitive(Primitive::Int) => ("int", "i32", true, Some(4)),
             Self::Primitive(Primitive::Long) => ("long", "i64", true, Some(8)),
+            // Not every number of 8 bytes is valid, so that a reader must not skip values unchecked.
+            Self::Primitive(Primitive::Int53) => ("int53", "i64", true, None),
             Self::Primitive(Primitive::Double) => ("double", "f64", true, Some(8)),
             Self::Primitive(Primitive::Float) => ("float", "f32", true, Some(4)),
             Self::Primitive(Primitive::Int128) => ("int128", "[u8; 16]", false, Some(16)),
@@ -185,11 +187,13 @@ impl Codec {
         }
     }
 
-    /// Whether a field may hold such a value behind a `Box`: only a value of a type or constructor.
+    /// Whether a field may hold such a value behind a pointer: a value of a type or constructor behind a `Box`, and an array
+    /// as a vector.
     pub(crate) fn can_be_indirect(&self) -> bool {
         match self {
             Self::Boxed(_) | Self::Bare { .. } => true,
             Self::Instance(instance) => instance.kind != InstanceKind::Record,
+            Self::Repetition(repetition) => repetition.is_array,
             _ => false,
         }
     }

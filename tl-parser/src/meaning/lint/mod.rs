@@ -2,6 +2,7 @@
 //!
 //! - `ids`: declarations without a written id;
 //! - `bits`: bits of flags with two meanings;
+//! - `empty_fields`: fields whose bare type takes no bytes;
 //! - `reach`: types that no function reaches;
 //! - `namespaces`: types that are spread over namespaces.
 //!
@@ -9,6 +10,7 @@
 //! diagnostics are in source order.
 
 mod bits;
+mod empty_fields;
 mod ids;
 mod namespaces;
 mod reach;
@@ -33,6 +35,7 @@ pub fn check(schema: &Schema) -> Vec<Diagnostic> {
         found.extend(ids::check(combinator));
         found.extend(bits::check(schema, combinator));
     }
+    found.extend(empty_fields::check(schema));
     found.extend(reach::check(schema));
     found.extend(namespaces::check(schema));
     diagnostic::sort_by_position(&mut found);

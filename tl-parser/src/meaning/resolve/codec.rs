@@ -1,58 +1,46 @@
 //! Codec types: names with a meaning that needs no declaration, such as `int`, and declarations that keep this meaning.
 //!
-//! A declaration of such a name replaces its meaning, unless it has the usual shape: `int ? = Int` still declares the
-//! primitive, `int x:long = Int` an ordinary constructor. Shapes are compared in canonical form by rule A.
+//! A declaration of such a name replaces its meaning, unless it is a line of a [prelude](Prelude): `int ? = Int` still
+//! declares the primitive, `int x:long = Int` an ordinary constructor. Lines are compared in canonical form by rule A.
 
 use crate::Dialect;
+use crate::meaning::scalars::{self, Prelude, Scalars};
 use crate::meaning::schema::{CodecType, Opaque, Primitive};
 
-/// Whether a constructor of this name may declare a codec type.
-#[inline]
-pub(super) fn may_be_declared(name: &str) -> bool {
-    // Most names are longer than the longest codec type, `function`.
-    name.len() <= 8 && (matches!(name, "vector" | "object" | "function") || primitive(name).is_some())
-}
-
-fn primitive(name: &str) -> Option<Primitive> {
-    Primitive::ALL.into_iter().find(|primitive| primitive.name() == name)
-}
-
 /// The codec type that an undeclared name denotes; `None` for other names.
-pub(super) fn undeclared(name: &str, dialect: Dialect) -> Option<CodecType> {
-    match primitive(name) {
+pub(super) fn undeclared(name: &str, dialect: Dialect, scalars: &Scalars) -> Option<CodecType> {
+    let primitive = scalars.get(name).or_else(|| match primitive(name) {
         Some(Primitive::Float) if dialect != Dialect::Vk => None,
+        known => known,
+    });
+    match primitive {
         Some(primitive) => Some(CodecType::Primitive(primitive)),
         None => (name == "vector").then_some(CodecType::Vector),
     }
 }
 
-/// The codec type that a constructor with this canonical form declares; `None` for an ordinary constructor.
-pub(super) fn declared(name: &str, canonical: &str) -> Option<CodecType> {
-    match name {
-        "vector" => is_vector(canonical).then_some(CodecType::Vector),
-        "object" => (canonical == "object ? = Object").then_some(CodecType::Opaque(Opaque::Object)),
-        "function" => (canonical == "function ? = Function").then_some(CodecType::Opaque(Opaque::Function)),
-        _ => {
-            let primitive = primitive(name)?;
-            // `string = String` is how schemas without built-ins declare it.
-            let result = canonical.strip_prefix(name).and_then(|rest| rest.strip_prefix(" = "));
-            let is_empty = result.is_some_and(|result| result.eq_ignore_ascii_case(name));
-            (is_empty || canonical == usual_canonical_form(primitive)).then_some(CodecType::Primitive(primitive))
-        }
-    }
+/// The primitive type that a name denotes without a declaration.
+fn primitive(name: &str) -> Option<Primitive> {
+    Primitive::ALL.into_iter().find(|primitive| primitive.name() == name && *primitive != Primitive::Int53)
 }
 
-/// The canonical form of the usual declaration of a primitive type.
-fn usual_canonical_form(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::Int => "int ? = Int",
-        Primitive::Long => "long ? = Long",
-        Primitive::Double => "double ? = Double",
-        Primitive::Float => "float ? = Float",
-        Primitive::String => "string ? = String",
-        Primitive::Bytes => "bytes string = Bytes",
-        Primitive::Int128 => "int128 4*[ int ] = Int128",
-        Primitive::Int256 => "int256 8*[ int ] = Int256",
+/// The codec type that a constructor of this name declares; `None` for an ordinary constructor. `canonical` gives its
+/// canonical form.
+#[inline]
+pub(super) fn declared(name: &str, scalars: &Scalars, canonical: impl FnOnce() -> String) -> Option<CodecType> {
+    if let Some(primitive) = scalars.get(name) {
+        return Some(CodecType::Primitive(primitive));
+    }
+    let is_opaque_or_vector = matches!(name, "vector" | "object" | "function");
+    if !is_opaque_or_vector && !scalars::is_of_prelude(name) {
+        return None;
+    }
+    let canonical = canonical();
+    match name {
+        "vector" => is_vector(&canonical).then_some(CodecType::Vector),
+        "object" => (canonical == "object ? = Object").then_some(CodecType::Opaque(Opaque::Object)),
+        "function" => (canonical == "function ? = Function").then_some(CodecType::Opaque(Opaque::Function)),
+        _ => scalars::of_line(name, &canonical, scalars.prelude == Prelude::None).map(CodecType::Primitive),
     }
 }
 
@@ -66,9 +54,7 @@ fn is_vector(canonical: &str) -> bool {
 pub(super) fn is_builtin(name: &str, ty: &str, dialect: Dialect) -> bool {
     match primitive(name) {
         Some(Primitive::Float) if dialect != Dialect::Vk => false,
-        Some(primitive) => {
-            usual_canonical_form(primitive).strip_prefix(name).and_then(|rest| rest.strip_prefix(" ? = ")) == Some(ty)
-        }
+        Some(_) => scalars::of_line(name, &format!("{name} ? = {ty}"), true).is_some(),
         None => matches!((name, ty), ("object", "Object") | ("function", "Function")),
     }
 }

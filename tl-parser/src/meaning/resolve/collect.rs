@@ -8,7 +8,8 @@ use super::codec;
 use super::symbols::{NONE, Row, SymbolTable, TypeRow};
 use super::table::hash_of;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
-use crate::meaning::canonical::{Rule, canonical};
+use crate::meaning::canonical::{Rule, canonical, crc};
+use crate::meaning::scalars::Scalars;
 use crate::meaning::schema::{ParamKind, Section};
 use crate::syntax::ast::node::reserve_by_progress;
 use crate::syntax::ast::{
@@ -16,8 +17,12 @@ use crate::syntax::ast::{
 };
 
 /// Collects the names of all files, in order; ids that are not written are left zero.
-pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut DiagnosticList) -> SymbolTable<'f> {
-    let mut collector = Collector { symbols: SymbolTable::new(files), diagnostics, last_type: NONE };
+pub(super) fn collect<'f>(
+    files: &'f [File<'f>],
+    scalars: &'f Scalars,
+    diagnostics: &mut DiagnosticList,
+) -> SymbolTable<'f> {
+    let mut collector = Collector { symbols: SymbolTable::new(files, scalars), diagnostics, last_type: NONE };
     for file in files {
         collector.symbols.first_rows.push(collector.symbols.rows.len() as u32);
         for (idx, entry) in (0_u32..).zip(&file.entries) {
@@ -43,10 +48,19 @@ impl<'f> Collector<'f, '_> {
         let row = self.symbols.rows.len() as u32;
         let ast = file.combinator(entry);
         let name = file.name(entry);
-        let is_candidate = entry.section == Section::Types && codec::may_be_declared(name);
-        let codec_type = if is_candidate { codec::declared(name, &canonical(ast, Rule::A)) } else { None };
+        let codec_type = match entry.section {
+            Section::Types => codec::declared(name, self.symbols.scalars, || canonical(ast, Rule::A)),
+            Section::Functions => None,
+        };
         self.symbols.rows.push(Row { entry: entry_idx, id: entry.id, ty: NONE, codec_type, ..Row::default() });
-        self.symbols.rows[row as usize].is_repeated = self.is_repeated(row, name);
+        if let Some(first) = self.first_of_name(row, name) {
+            if self.are_one_declaration(first, row) {
+                self.symbols.rows.pop();
+                return;
+            }
+            self.symbols.rows[row as usize].is_repeated = true;
+            self.report_repetition(first, row);
+        }
         if entry.section == Section::Types {
             self.symbols.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
         }
@@ -55,30 +69,51 @@ impl<'f> Collector<'f, '_> {
         }
     }
 
-    /// Enters the name of a combinator; returns, and reports, whether an earlier combinator has the name.
-    fn is_repeated(&mut self, row: u32, name: &str) -> bool {
+    /// Enters the name of a combinator; returns the earlier combinator that has the name.
+    fn first_of_name(&mut self, row: u32, name: &str) -> Option<u32> {
         // Default constructors share the name `_`, so it may be repeated.
         if name == "_" {
-            return false;
+            return None;
         }
         let mut by_name = std::mem::take(&mut self.symbols.by_name);
         let is_same = |other: u32| self.symbols.name_bytes(other) == name.as_bytes();
         let first = by_name.find_or_add(hash_of(name.as_bytes()), row, is_same);
         self.symbols.by_name = by_name;
-        if first == row {
+        (first != row).then_some(first)
+    }
+
+    /// Whether two combinators of one name are the same declaration, written in two files. Files that are used together
+    /// often repeat common declarations.
+    fn are_one_declaration(&self, first: u32, second: u32) -> bool {
+        if self.symbols.file_of(first) == self.symbols.file_of(second) {
             return false;
         }
-        self.diagnostics.push(
-            Diagnostic::error(Code::DuplicateName, self.symbols.span(row), format!("`{name}` is declared twice"))
-                .label("declared again")
-                .also(self.symbols.span(first), "first declared here"),
-        );
-        true
+        let (first, second) = (self.symbols.ast(first), self.symbols.ast(second));
+        let written = |ast: Combinator<'_>| ast.id().map(|id| id.value);
+        let form = |ast: Combinator<'_>| canonical(ast, Rule::A);
+        let kinds = |ast: Combinator<'f>| ast.params().map(kind_of_params).collect::<Vec<_>>();
+        let (first_form, second_form) = (form(first), form(second));
+        let id = |ast: Combinator<'_>, form: &str| written(ast).unwrap_or_else(|| crc(form));
+        first_form == second_form
+            && id(first, &first_form) == id(second, &second_form)
+            && first.section() == second.section()
+            && kinds(first) == kinds(second)
+    }
+
+    fn report_repetition(&mut self, first: u32, second: u32) {
+        let name = self.symbols.name(second);
+        let diagnostic =
+            Diagnostic::error(Code::DuplicateName, self.symbols.span(second), format!("`{name}` is declared twice"));
+        let diagnostic = diagnostic.label("declared again").also(self.symbols.span(first), "first declared here");
+        let is_in_other_file = self.symbols.file_of(first) != self.symbols.file_of(second);
+        let note = "the same name in several files is one declaration only if the lines and ids are equal";
+        self.diagnostics.push(if is_in_other_file { diagnostic.note(note) } else { diagnostic });
     }
 
     fn check_builtin(&mut self, ast: Combinator<'_>) {
         let (name, ty) = (ast.name(), ast.result_name());
-        if codec::is_builtin(name.text, ty.text, self.symbols.dialect) {
+        let is_scalar = self.symbols.scalars.get(name.text).is_some();
+        if is_scalar || codec::is_builtin(name.text, ty.text, self.symbols.dialect) {
             return;
         }
         let message = format!("`{name} ? = {ty}` is not a built-in");

@@ -33,6 +33,7 @@ mod table;
 mod types;
 
 use crate::diagnostic::{Diagnostic, DiagnosticList};
+use crate::meaning::scalars::Scalars;
 use crate::meaning::schema::Schema;
 use crate::syntax::ast::{DeclarationKind, File};
 use ids::IdsAndCanonicalForm;
@@ -56,9 +57,15 @@ use symbols::SymbolTable;
 /// ```
 #[must_use]
 pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
+    resolve_with(files, &Scalars::default())
+}
+
+/// Resolves several files as one schema with these scalars; otherwise as [`resolve`].
+#[must_use]
+pub fn resolve_with(files: &[File<'_>], scalars: &Scalars) -> (Schema, Vec<Diagnostic>) {
     let mut diagnostics = DiagnosticList::default();
     let mut computed = Vec::new();
-    let (symbols, refs) = find_references(files, &mut diagnostics, Some(&mut computed));
+    let (symbols, refs) = find_references(files, scalars, &mut diagnostics, Some(&mut computed));
     (build::schema(&symbols, &refs, computed), diagnostics.finish())
 }
 
@@ -66,7 +73,7 @@ pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
 #[must_use]
 pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
     let mut diagnostics = DiagnosticList::default();
-    find_references(files, &mut diagnostics, None);
+    find_references(files, &Scalars::default(), &mut diagnostics, None);
     diagnostics.finish()
 }
 
@@ -74,10 +81,11 @@ pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
 /// is given.
 fn find_references<'f>(
     files: &'f [File<'f>],
+    scalars: &'f Scalars,
     diagnostics: &mut DiagnosticList,
     computed: Option<&mut Vec<IdsAndCanonicalForm>>,
 ) -> (SymbolTable<'f>, Vec<Vec<Ref>>) {
-    let mut symbols = collect::collect(files, diagnostics);
+    let mut symbols = collect::collect(files, scalars, diagnostics);
     ids::compute_ids(&mut symbols, computed);
     let mut resolver = Resolver::new(&symbols, diagnostics);
     let refs = files.iter().map(|file| {

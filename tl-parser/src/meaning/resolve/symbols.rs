@@ -11,6 +11,7 @@ use super::broken;
 use super::suggest::Suggestions;
 use super::table::{NameTable, hash_of};
 use crate::Dialect;
+use crate::meaning::scalars::Scalars;
 use crate::meaning::schema::{CodecType, CombinatorId, ParamKind, Section};
 use crate::syntax::ast::{Combinator, DeclarationKind, Entry, File};
 use crate::text::source::Span;
@@ -71,11 +72,12 @@ pub(super) struct SymbolTable<'f> {
     broken: OnceCell<FxHashSet<String>>,
     suggestions: Suggestions,
     pub(super) dialect: Dialect,
+    pub(super) scalars: &'f Scalars,
 }
 
 impl<'f> SymbolTable<'f> {
     /// An empty table with room for the declarations of the files.
-    pub(super) fn new(files: &'f [File<'f>]) -> Self {
+    pub(super) fn new(files: &'f [File<'f>], scalars: &'f Scalars) -> Self {
         let entries = files.iter().flat_map(|file| &file.entries);
         let n_rows = entries.filter(|entry| entry.kind == DeclarationKind::Combinator).count();
         // Declarations that are shorter than usual mostly repeat a few names.
@@ -92,6 +94,7 @@ impl<'f> SymbolTable<'f> {
             broken: OnceCell::new(),
             suggestions: Suggestions::default(),
             dialect: files.iter().map(|file| file.dialect).max().unwrap_or_default(),
+            scalars,
         }
     }
 

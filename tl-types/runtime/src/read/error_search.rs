@@ -73,6 +73,10 @@ impl<'a> Parser<'a> for ErrorSearch<'a> {
         self.0.long(field)
     }
 
+    fn int53(&mut self, field: u32) -> i64 {
+        self.0.int53(field)
+    }
+
     fn double(&mut self, field: u32) -> f64 {
         self.0.double(field)
     }

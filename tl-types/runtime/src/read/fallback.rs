@@ -126,6 +126,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A number of type `int53` in place of one out of range, which was decoded last.
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn not_int53(&mut self, value: i64, field: u32) -> i64 {
+        if self.choices().is_some() {
+            return value >> 11;
+        }
+        self.fail_at(ErrorKind::OutOfRange { value }, self.offset().saturating_sub(8), field);
+        0
+    }
+
     /// A string that isn't UTF-8. `before` is the input from the start of the string.
     #[cold]
     #[inline(never)]

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::{Deserialize, Reader};
+use crate::int53::is_int53;
 use crate::path::PathStep;
 use crate::read::Bare;
 use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
@@ -41,6 +42,16 @@ impl Reader<'_> {
     #[inline]
     pub extern "C" fn long(&mut self, field: u32) -> i64 {
         i64::from_le_bytes(self.chunk(field))
+    }
+
+    /// Decodes a value of type `int53`.
+    #[inline]
+    pub extern "C" fn int53(&mut self, field: u32) -> i64 {
+        let value = self.long(field);
+        if is_int53(value) {
+            return value;
+        }
+        self.not_int53(value, field)
     }
 
     /// Decodes a value of type `double`.
@@ -202,6 +213,7 @@ conditional! {
     repeat_count repeat_count_if -> u32
     int int_if -> i32
     long long_if -> i64
+    int53 int53_if -> i64
     double double_if -> f64
     float float_if -> f32
     int128 int128_if -> [u8; 16]

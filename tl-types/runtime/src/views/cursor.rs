@@ -6,6 +6,7 @@ use super::bare::ViewableFields;
 use super::mode::{self, Rest};
 use super::parser::sealed::Sealed;
 use super::{BareOf, Items, Mode, Parser, Str, View, Viewable};
+use crate::int53::is_int53;
 use crate::path::NO_FIELD;
 use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
@@ -114,6 +115,15 @@ impl<'a, M: Mode> Parser<'a> for Cursor<'a, M> {
     #[inline(always)]
     fn long(&mut self, _field: u32) -> i64 {
         i64::from_le_bytes(self.chunk())
+    }
+
+    #[inline]
+    fn int53(&mut self, field: u32) -> i64 {
+        let value = self.long(field);
+        if !is_int53(value) {
+            self.fail();
+        }
+        value
     }
 
     #[inline(always)]

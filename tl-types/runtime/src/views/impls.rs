@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::{Mode, Parser, Rest, Str, Viewable};
+use crate::int53::Int53;
 use crate::path::NO_FIELD;
 use crate::read::Reader;
 use crate::text::Text;
@@ -49,4 +50,25 @@ builtin_types! {
     bool, bool, boolean, 4, |mode, rest| mode.boolean(rest);
     Text, Str<'a>, string, 4, |mode, rest| mode.string(rest);
     Bytes, &'a [u8], bytes, 4, |mode, rest| mode.bytes(rest);
+}
+
+/// Items of type `int53`, whose owned type is `i64`.
+impl Viewable for Int53 {
+    type Owned = i64;
+    type View<'a> = i64;
+    const LEAST_SIZE: usize = 8;
+
+    fn read_owned(r: &mut Reader<'_>) -> i64 {
+        r.int53(NO_FIELD)
+    }
+
+    #[inline]
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> i64 {
+        r.int53(NO_FIELD)
+    }
+
+    #[inline]
+    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+        mode.int53(rest)
+    }
 }

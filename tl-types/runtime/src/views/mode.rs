@@ -8,6 +8,7 @@
 
 use super::Viewable;
 use super::bare::ViewableFields;
+use crate::int53::is_int53;
 use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 /// The bytes after a skipped value; `None` if the value is invalid.
@@ -45,6 +46,13 @@ pub trait Mode: Copy + sealed::Sealed {
     #[inline(always)]
     fn constructor_id(self, rest: &[u8]) -> Option<(u32, &[u8])> {
         word(rest)
+    }
+
+    /// Skips a value of type `int53`.
+    #[inline(always)]
+    fn int53(self, rest: &[u8]) -> Rest<'_> {
+        let (value, rest) = rest.split_first_chunk()?;
+        (!Self::CHECKS || is_int53(i64::from_le_bytes(*value))).then_some(rest)
     }
 
     /// Skips a value of type `Bool`.

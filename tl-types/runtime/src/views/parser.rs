@@ -25,6 +25,9 @@ pub trait Parser<'a>: Sized + sealed::Sealed {
     /// Parses a value of type `long`.
     fn long(&mut self, field: u32) -> i64;
 
+    /// Parses a value of type `int53`.
+    fn int53(&mut self, field: u32) -> i64;
+
     /// Parses a value of type `double`.
     fn double(&mut self, field: u32) -> f64;
 

@@ -11,6 +11,7 @@
 use super::string::put_words_and_bytes;
 use super::{PendingFlags, Serialize, Writer};
 use crate::combinator::Combinator;
+use crate::int53::is_int53;
 use crate::observe::ListForm;
 use crate::visit::Visitor;
 use crate::wire::{VECTOR_ID, bool_id};
@@ -143,6 +144,13 @@ impl<'w> Visitor for WordBuffer<'w> {
 
         fn long(&mut self, _field: u32, value: i64) {
             self.push_two(value.to_le_bytes());
+        }
+
+        fn int53(&mut self, field: u32, value: i64) {
+            match is_int53(value) {
+                true => self.long(field, value),
+                false => self.flush().int53(field, value),
+            }
         }
 
         fn double(&mut self, _field: u32, value: f64) {

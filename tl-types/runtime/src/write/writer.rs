@@ -7,6 +7,7 @@ use super::string::put_words_and_bytes;
 use super::word_buffer::WordBuffer;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
+use crate::int53::is_int53;
 use crate::limits::Limits;
 use crate::observe::ListForm;
 use crate::path::NO_FIELD;
@@ -284,6 +285,14 @@ impl Visitor for Writer<'_> {
     #[inline]
     fn long(&mut self, _field: u32, value: i64) {
         self.put(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn int53(&mut self, field: u32, value: i64) {
+        if !is_int53(value) {
+            self.fail(ErrorKind::OutOfRange { value });
+        }
+        self.long(field, value);
     }
 
     #[inline]

@@ -72,10 +72,24 @@ impl From<constructors::DraftMessage> for DraftMessage {
     }
 }
 
+impl From<constructors::DraftMessage> for rt::Box<DraftMessage> {
+    #[inline]
+    fn from(value: constructors::DraftMessage) -> Self {
+        rt::Box::new(DraftMessage::DraftMessage(value))
+    }
+}
+
 impl From<constructors::DraftMessageEmpty> for DraftMessage {
     #[inline]
     fn from(value: constructors::DraftMessageEmpty) -> Self {
         Self::Empty(value)
+    }
+}
+
+impl From<constructors::DraftMessageEmpty> for rt::Box<DraftMessage> {
+    #[inline]
+    fn from(value: constructors::DraftMessageEmpty) -> Self {
+        rt::Box::new(DraftMessage::Empty(value))
     }
 }
 

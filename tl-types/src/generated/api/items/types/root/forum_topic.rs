@@ -72,10 +72,24 @@ impl From<constructors::ForumTopic> for ForumTopic {
     }
 }
 
+impl From<constructors::ForumTopic> for rt::Box<ForumTopic> {
+    #[inline]
+    fn from(value: constructors::ForumTopic) -> Self {
+        rt::Box::new(ForumTopic::ForumTopic(value))
+    }
+}
+
 impl From<constructors::ForumTopicDeleted> for ForumTopic {
     #[inline]
     fn from(value: constructors::ForumTopicDeleted) -> Self {
         Self::Deleted(value)
+    }
+}
+
+impl From<constructors::ForumTopicDeleted> for rt::Box<ForumTopic> {
+    #[inline]
+    fn from(value: constructors::ForumTopicDeleted) -> Self {
+        rt::Box::new(ForumTopic::Deleted(value))
     }
 }
 

@@ -218,10 +218,24 @@ impl From<constructors::InputMediaContact> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaContact> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaContact) -> Self {
+        rt::Box::new(InputMedia::Contact(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::InputMediaDice> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaDice) -> Self {
         Self::Dice(value)
+    }
+}
+
+impl From<constructors::InputMediaDice> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaDice) -> Self {
+        rt::Box::new(InputMedia::Dice(value))
     }
 }
 
@@ -232,10 +246,24 @@ impl From<constructors::InputMediaDocument> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaDocument> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaDocument) -> Self {
+        rt::Box::new(InputMedia::Document(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::InputMediaDocumentExternal> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaDocumentExternal) -> Self {
         Self::DocumentExternal(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::InputMediaDocumentExternal> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaDocumentExternal) -> Self {
+        rt::Box::new(InputMedia::DocumentExternal(rt::Box::new(value)))
     }
 }
 
@@ -246,10 +274,24 @@ impl From<constructors::InputMediaGame> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaGame> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaGame) -> Self {
+        rt::Box::new(InputMedia::Game(value))
+    }
+}
+
 impl From<constructors::InputMediaGeoLive> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaGeoLive) -> Self {
         Self::GeoLive(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::InputMediaGeoLive> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaGeoLive) -> Self {
+        rt::Box::new(InputMedia::GeoLive(rt::Box::new(value)))
     }
 }
 
@@ -260,10 +302,24 @@ impl From<constructors::InputMediaGeoPoint> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaGeoPoint> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaGeoPoint) -> Self {
+        rt::Box::new(InputMedia::GeoPoint(value))
+    }
+}
+
 impl From<constructors::InputMediaInvoice> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaInvoice) -> Self {
         Self::Invoice(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::InputMediaInvoice> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaInvoice) -> Self {
+        rt::Box::new(InputMedia::Invoice(rt::Box::new(value)))
     }
 }
 
@@ -274,10 +330,24 @@ impl From<constructors::InputMediaPaidMedia> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaPaidMedia> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaPaidMedia) -> Self {
+        rt::Box::new(InputMedia::PaidMedia(value))
+    }
+}
+
 impl From<constructors::InputMediaPhoto> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaPhoto) -> Self {
         Self::Photo(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::InputMediaPhoto> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaPhoto) -> Self {
+        rt::Box::new(InputMedia::Photo(rt::Box::new(value)))
     }
 }
 
@@ -288,10 +358,24 @@ impl From<constructors::InputMediaPhotoExternal> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaPhotoExternal> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaPhotoExternal) -> Self {
+        rt::Box::new(InputMedia::PhotoExternal(value))
+    }
+}
+
 impl From<constructors::InputMediaPoll> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaPoll) -> Self {
         Self::Poll(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::InputMediaPoll> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaPoll) -> Self {
+        rt::Box::new(InputMedia::Poll(rt::Box::new(value)))
     }
 }
 
@@ -302,10 +386,24 @@ impl From<constructors::InputMediaStakeDice> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaStakeDice> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaStakeDice) -> Self {
+        rt::Box::new(InputMedia::StakeDice(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::InputMediaStory> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaStory) -> Self {
         Self::Story(value)
+    }
+}
+
+impl From<constructors::InputMediaStory> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaStory) -> Self {
+        rt::Box::new(InputMedia::Story(value))
     }
 }
 
@@ -316,10 +414,24 @@ impl From<constructors::InputMediaTodo> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaTodo> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaTodo) -> Self {
+        rt::Box::new(InputMedia::Todo(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::InputMediaUploadedDocument> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaUploadedDocument) -> Self {
         Self::UploadedDocument(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::InputMediaUploadedDocument> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaUploadedDocument) -> Self {
+        rt::Box::new(InputMedia::UploadedDocument(rt::Box::new(value)))
     }
 }
 
@@ -330,6 +442,13 @@ impl From<constructors::InputMediaUploadedPhoto> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaUploadedPhoto> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaUploadedPhoto) -> Self {
+        rt::Box::new(InputMedia::UploadedPhoto(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::InputMediaVenue> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaVenue) -> Self {
@@ -337,10 +456,24 @@ impl From<constructors::InputMediaVenue> for InputMedia {
     }
 }
 
+impl From<constructors::InputMediaVenue> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaVenue) -> Self {
+        rt::Box::new(InputMedia::Venue(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::InputMediaWebPage> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaWebPage) -> Self {
         Self::WebPage(value)
+    }
+}
+
+impl From<constructors::InputMediaWebPage> for rt::Box<InputMedia> {
+    #[inline]
+    fn from(value: constructors::InputMediaWebPage) -> Self {
+        rt::Box::new(InputMedia::WebPage(value))
     }
 }
 

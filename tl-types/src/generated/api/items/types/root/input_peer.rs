@@ -109,10 +109,24 @@ impl From<constructors::InputPeerChannel> for InputPeer {
     }
 }
 
+impl From<constructors::InputPeerChannel> for rt::Box<InputPeer> {
+    #[inline]
+    fn from(value: constructors::InputPeerChannel) -> Self {
+        rt::Box::new(InputPeer::Channel(value))
+    }
+}
+
 impl From<constructors::InputPeerChannelFromMessage> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerChannelFromMessage) -> Self {
         Self::ChannelFromMessage(value)
+    }
+}
+
+impl From<constructors::InputPeerChannelFromMessage> for rt::Box<InputPeer> {
+    #[inline]
+    fn from(value: constructors::InputPeerChannelFromMessage) -> Self {
+        rt::Box::new(InputPeer::ChannelFromMessage(value))
     }
 }
 
@@ -123,6 +137,13 @@ impl From<constructors::InputPeerChat> for InputPeer {
     }
 }
 
+impl From<constructors::InputPeerChat> for rt::Box<InputPeer> {
+    #[inline]
+    fn from(value: constructors::InputPeerChat) -> Self {
+        rt::Box::new(InputPeer::Chat(value))
+    }
+}
+
 impl From<constructors::InputPeerUser> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerUser) -> Self {
@@ -130,10 +151,24 @@ impl From<constructors::InputPeerUser> for InputPeer {
     }
 }
 
+impl From<constructors::InputPeerUser> for rt::Box<InputPeer> {
+    #[inline]
+    fn from(value: constructors::InputPeerUser) -> Self {
+        rt::Box::new(InputPeer::User(value))
+    }
+}
+
 impl From<constructors::InputPeerUserFromMessage> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerUserFromMessage) -> Self {
         Self::UserFromMessage(value)
+    }
+}
+
+impl From<constructors::InputPeerUserFromMessage> for rt::Box<InputPeer> {
+    #[inline]
+    fn from(value: constructors::InputPeerUserFromMessage) -> Self {
+        rt::Box::new(InputPeer::UserFromMessage(value))
     }
 }
 

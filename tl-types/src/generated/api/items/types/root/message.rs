@@ -80,6 +80,13 @@ impl From<constructors::Message> for Message {
     }
 }
 
+impl From<constructors::Message> for rt::Box<Message> {
+    #[inline]
+    fn from(value: constructors::Message) -> Self {
+        rt::Box::new(Message::Message(value))
+    }
+}
+
 impl From<constructors::MessageEmpty> for Message {
     #[inline]
     fn from(value: constructors::MessageEmpty) -> Self {
@@ -87,10 +94,24 @@ impl From<constructors::MessageEmpty> for Message {
     }
 }
 
+impl From<constructors::MessageEmpty> for rt::Box<Message> {
+    #[inline]
+    fn from(value: constructors::MessageEmpty) -> Self {
+        rt::Box::new(Message::Empty(value))
+    }
+}
+
 impl From<constructors::MessageService> for Message {
     #[inline]
     fn from(value: constructors::MessageService) -> Self {
         Self::Service(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::MessageService> for rt::Box<Message> {
+    #[inline]
+    fn from(value: constructors::MessageService) -> Self {
+        rt::Box::new(Message::Service(rt::Box::new(value)))
     }
 }
 

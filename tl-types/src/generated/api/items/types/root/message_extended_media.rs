@@ -72,10 +72,24 @@ impl From<constructors::MessageExtendedMedia> for MessageExtendedMedia {
     }
 }
 
+impl From<constructors::MessageExtendedMedia> for rt::Box<MessageExtendedMedia> {
+    #[inline]
+    fn from(value: constructors::MessageExtendedMedia) -> Self {
+        rt::Box::new(MessageExtendedMedia::MessageExtendedMedia(value))
+    }
+}
+
 impl From<constructors::MessageExtendedMediaPreview> for MessageExtendedMedia {
     #[inline]
     fn from(value: constructors::MessageExtendedMediaPreview) -> Self {
         Self::Preview(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::MessageExtendedMediaPreview> for rt::Box<MessageExtendedMedia> {
+    #[inline]
+    fn from(value: constructors::MessageExtendedMediaPreview) -> Self {
+        rt::Box::new(MessageExtendedMedia::Preview(rt::Box::new(value)))
     }
 }
 

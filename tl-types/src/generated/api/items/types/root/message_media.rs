@@ -211,10 +211,24 @@ impl From<constructors::MessageMediaContact> for MessageMedia {
     }
 }
 
+impl From<constructors::MessageMediaContact> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaContact) -> Self {
+        rt::Box::new(MessageMedia::Contact(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::MessageMediaDice> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaDice) -> Self {
         Self::Dice(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::MessageMediaDice> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaDice) -> Self {
+        rt::Box::new(MessageMedia::Dice(rt::Box::new(value)))
     }
 }
 
@@ -225,10 +239,24 @@ impl From<constructors::MessageMediaDocument> for MessageMedia {
     }
 }
 
+impl From<constructors::MessageMediaDocument> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaDocument) -> Self {
+        rt::Box::new(MessageMedia::Document(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::MessageMediaGame> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGame) -> Self {
         Self::Game(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::MessageMediaGame> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaGame) -> Self {
+        rt::Box::new(MessageMedia::Game(rt::Box::new(value)))
     }
 }
 
@@ -239,10 +267,24 @@ impl From<constructors::MessageMediaGeo> for MessageMedia {
     }
 }
 
+impl From<constructors::MessageMediaGeo> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaGeo) -> Self {
+        rt::Box::new(MessageMedia::Geo(value))
+    }
+}
+
 impl From<constructors::MessageMediaGeoLive> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGeoLive) -> Self {
         Self::GeoLive(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::MessageMediaGeoLive> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaGeoLive) -> Self {
+        rt::Box::new(MessageMedia::GeoLive(rt::Box::new(value)))
     }
 }
 
@@ -253,10 +295,24 @@ impl From<constructors::MessageMediaGiveaway> for MessageMedia {
     }
 }
 
+impl From<constructors::MessageMediaGiveaway> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaGiveaway) -> Self {
+        rt::Box::new(MessageMedia::Giveaway(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::MessageMediaGiveawayResults> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGiveawayResults) -> Self {
         Self::GiveawayResults(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::MessageMediaGiveawayResults> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaGiveawayResults) -> Self {
+        rt::Box::new(MessageMedia::GiveawayResults(rt::Box::new(value)))
     }
 }
 
@@ -267,10 +323,24 @@ impl From<constructors::MessageMediaInvoice> for MessageMedia {
     }
 }
 
+impl From<constructors::MessageMediaInvoice> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaInvoice) -> Self {
+        rt::Box::new(MessageMedia::Invoice(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::MessageMediaPaidMedia> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaPaidMedia) -> Self {
         Self::PaidMedia(value)
+    }
+}
+
+impl From<constructors::MessageMediaPaidMedia> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaPaidMedia) -> Self {
+        rt::Box::new(MessageMedia::PaidMedia(value))
     }
 }
 
@@ -281,10 +351,24 @@ impl From<constructors::MessageMediaPhoto> for MessageMedia {
     }
 }
 
+impl From<constructors::MessageMediaPhoto> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaPhoto) -> Self {
+        rt::Box::new(MessageMedia::Photo(value))
+    }
+}
+
 impl From<constructors::MessageMediaPoll> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaPoll) -> Self {
         Self::Poll(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::MessageMediaPoll> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaPoll) -> Self {
+        rt::Box::new(MessageMedia::Poll(rt::Box::new(value)))
     }
 }
 
@@ -295,10 +379,24 @@ impl From<constructors::MessageMediaStory> for MessageMedia {
     }
 }
 
+impl From<constructors::MessageMediaStory> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaStory) -> Self {
+        rt::Box::new(MessageMedia::Story(value))
+    }
+}
+
 impl From<constructors::MessageMediaToDo> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaToDo) -> Self {
         Self::ToDo(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::MessageMediaToDo> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaToDo) -> Self {
+        rt::Box::new(MessageMedia::ToDo(rt::Box::new(value)))
     }
 }
 
@@ -309,6 +407,13 @@ impl From<constructors::MessageMediaVenue> for MessageMedia {
     }
 }
 
+impl From<constructors::MessageMediaVenue> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaVenue) -> Self {
+        rt::Box::new(MessageMedia::Venue(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::MessageMediaVideoStream> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaVideoStream) -> Self {
@@ -316,10 +421,24 @@ impl From<constructors::MessageMediaVideoStream> for MessageMedia {
     }
 }
 
+impl From<constructors::MessageMediaVideoStream> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaVideoStream) -> Self {
+        rt::Box::new(MessageMedia::VideoStream(value))
+    }
+}
+
 impl From<constructors::MessageMediaWebPage> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaWebPage) -> Self {
         Self::WebPage(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::MessageMediaWebPage> for rt::Box<MessageMedia> {
+    #[inline]
+    fn from(value: constructors::MessageMediaWebPage) -> Self {
+        rt::Box::new(MessageMedia::WebPage(rt::Box::new(value)))
     }
 }
 

@@ -386,10 +386,24 @@ impl From<constructors::InputPageBlockMap> for PageBlock {
     }
 }
 
+impl From<constructors::InputPageBlockMap> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::InputPageBlockMap) -> Self {
+        rt::Box::new(PageBlock::InputPageBlockMap(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockAnchor> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockAnchor) -> Self {
         Self::Anchor(value)
+    }
+}
+
+impl From<constructors::PageBlockAnchor> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockAnchor) -> Self {
+        rt::Box::new(PageBlock::Anchor(value))
     }
 }
 
@@ -400,10 +414,24 @@ impl From<constructors::PageBlockAudio> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockAudio> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockAudio) -> Self {
+        rt::Box::new(PageBlock::Audio(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockAuthorDate> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockAuthorDate) -> Self {
         Self::AuthorDate(value)
+    }
+}
+
+impl From<constructors::PageBlockAuthorDate> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockAuthorDate) -> Self {
+        rt::Box::new(PageBlock::AuthorDate(value))
     }
 }
 
@@ -414,10 +442,24 @@ impl From<constructors::PageBlockBlockquote> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockBlockquote> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockBlockquote) -> Self {
+        rt::Box::new(PageBlock::Blockquote(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockBlockquoteBlocks> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockBlockquoteBlocks) -> Self {
         Self::BlockquoteBlocks(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::PageBlockBlockquoteBlocks> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockBlockquoteBlocks) -> Self {
+        rt::Box::new(PageBlock::BlockquoteBlocks(rt::Box::new(value)))
     }
 }
 
@@ -428,10 +470,24 @@ impl From<constructors::PageBlockButtonRow> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockButtonRow> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockButtonRow) -> Self {
+        rt::Box::new(PageBlock::ButtonRow(value))
+    }
+}
+
 impl From<constructors::PageBlockChannel> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockChannel) -> Self {
         Self::Channel(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::PageBlockChannel> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockChannel) -> Self {
+        rt::Box::new(PageBlock::Channel(rt::Box::new(value)))
     }
 }
 
@@ -442,10 +498,24 @@ impl From<constructors::PageBlockCollage> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockCollage> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockCollage) -> Self {
+        rt::Box::new(PageBlock::Collage(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockCover> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockCover) -> Self {
         Self::Cover(value)
+    }
+}
+
+impl From<constructors::PageBlockCover> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockCover) -> Self {
+        rt::Box::new(PageBlock::Cover(value))
     }
 }
 
@@ -456,10 +526,24 @@ impl From<constructors::PageBlockDetails> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockDetails> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockDetails) -> Self {
+        rt::Box::new(PageBlock::Details(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockDocument> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockDocument) -> Self {
         Self::Document(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::PageBlockDocument> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockDocument) -> Self {
+        rt::Box::new(PageBlock::Document(rt::Box::new(value)))
     }
 }
 
@@ -470,10 +554,24 @@ impl From<constructors::PageBlockEmbed> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockEmbed> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockEmbed) -> Self {
+        rt::Box::new(PageBlock::Embed(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockEmbedPost> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockEmbedPost) -> Self {
         Self::EmbedPost(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::PageBlockEmbedPost> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockEmbedPost) -> Self {
+        rt::Box::new(PageBlock::EmbedPost(rt::Box::new(value)))
     }
 }
 
@@ -484,10 +582,24 @@ impl From<constructors::PageBlockFooter> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockFooter> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockFooter) -> Self {
+        rt::Box::new(PageBlock::Footer(value))
+    }
+}
+
 impl From<constructors::PageBlockHeader> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeader) -> Self {
         Self::Header(value)
+    }
+}
+
+impl From<constructors::PageBlockHeader> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockHeader) -> Self {
+        rt::Box::new(PageBlock::Header(value))
     }
 }
 
@@ -498,10 +610,24 @@ impl From<constructors::PageBlockHeading1> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockHeading1> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockHeading1) -> Self {
+        rt::Box::new(PageBlock::Heading1(value))
+    }
+}
+
 impl From<constructors::PageBlockHeading2> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeading2) -> Self {
         Self::Heading2(value)
+    }
+}
+
+impl From<constructors::PageBlockHeading2> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockHeading2) -> Self {
+        rt::Box::new(PageBlock::Heading2(value))
     }
 }
 
@@ -512,10 +638,24 @@ impl From<constructors::PageBlockHeading3> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockHeading3> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockHeading3) -> Self {
+        rt::Box::new(PageBlock::Heading3(value))
+    }
+}
+
 impl From<constructors::PageBlockHeading4> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeading4) -> Self {
         Self::Heading4(value)
+    }
+}
+
+impl From<constructors::PageBlockHeading4> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockHeading4) -> Self {
+        rt::Box::new(PageBlock::Heading4(value))
     }
 }
 
@@ -526,10 +666,24 @@ impl From<constructors::PageBlockHeading5> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockHeading5> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockHeading5) -> Self {
+        rt::Box::new(PageBlock::Heading5(value))
+    }
+}
+
 impl From<constructors::PageBlockHeading6> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeading6) -> Self {
         Self::Heading6(value)
+    }
+}
+
+impl From<constructors::PageBlockHeading6> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockHeading6) -> Self {
+        rt::Box::new(PageBlock::Heading6(value))
     }
 }
 
@@ -540,10 +694,24 @@ impl From<constructors::PageBlockKicker> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockKicker> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockKicker) -> Self {
+        rt::Box::new(PageBlock::Kicker(value))
+    }
+}
+
 impl From<constructors::PageBlockList> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockList) -> Self {
         Self::List(value)
+    }
+}
+
+impl From<constructors::PageBlockList> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockList) -> Self {
+        rt::Box::new(PageBlock::List(value))
     }
 }
 
@@ -554,10 +722,24 @@ impl From<constructors::PageBlockMap> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockMap> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockMap) -> Self {
+        rt::Box::new(PageBlock::Map(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockMath> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockMath) -> Self {
         Self::Math(value)
+    }
+}
+
+impl From<constructors::PageBlockMath> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockMath) -> Self {
+        rt::Box::new(PageBlock::Math(value))
     }
 }
 
@@ -568,10 +750,24 @@ impl From<constructors::PageBlockOrderedList> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockOrderedList> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockOrderedList) -> Self {
+        rt::Box::new(PageBlock::OrderedList(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockParagraph> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockParagraph) -> Self {
         Self::Paragraph(value)
+    }
+}
+
+impl From<constructors::PageBlockParagraph> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockParagraph) -> Self {
+        rt::Box::new(PageBlock::Paragraph(value))
     }
 }
 
@@ -582,10 +778,24 @@ impl From<constructors::PageBlockPhoto> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockPhoto> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockPhoto) -> Self {
+        rt::Box::new(PageBlock::Photo(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockPreformatted> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockPreformatted) -> Self {
         Self::Preformatted(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::PageBlockPreformatted> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockPreformatted) -> Self {
+        rt::Box::new(PageBlock::Preformatted(rt::Box::new(value)))
     }
 }
 
@@ -596,10 +806,24 @@ impl From<constructors::PageBlockPullquote> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockPullquote> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockPullquote) -> Self {
+        rt::Box::new(PageBlock::Pullquote(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockRelatedArticles> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockRelatedArticles) -> Self {
         Self::RelatedArticles(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::PageBlockRelatedArticles> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockRelatedArticles) -> Self {
+        rt::Box::new(PageBlock::RelatedArticles(rt::Box::new(value)))
     }
 }
 
@@ -610,10 +834,24 @@ impl From<constructors::PageBlockSlideshow> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockSlideshow> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockSlideshow) -> Self {
+        rt::Box::new(PageBlock::Slideshow(rt::Box::new(value)))
+    }
+}
+
 impl From<constructors::PageBlockSubheader> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockSubheader) -> Self {
         Self::Subheader(value)
+    }
+}
+
+impl From<constructors::PageBlockSubheader> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockSubheader) -> Self {
+        rt::Box::new(PageBlock::Subheader(value))
     }
 }
 
@@ -624,10 +862,24 @@ impl From<constructors::PageBlockSubtitle> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockSubtitle> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockSubtitle) -> Self {
+        rt::Box::new(PageBlock::Subtitle(value))
+    }
+}
+
 impl From<constructors::PageBlockTable> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockTable) -> Self {
         Self::Table(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::PageBlockTable> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockTable) -> Self {
+        rt::Box::new(PageBlock::Table(rt::Box::new(value)))
     }
 }
 
@@ -638,6 +890,13 @@ impl From<constructors::PageBlockThinking> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockThinking> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockThinking) -> Self {
+        rt::Box::new(PageBlock::Thinking(value))
+    }
+}
+
 impl From<constructors::PageBlockTitle> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockTitle) -> Self {
@@ -645,10 +904,24 @@ impl From<constructors::PageBlockTitle> for PageBlock {
     }
 }
 
+impl From<constructors::PageBlockTitle> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockTitle) -> Self {
+        rt::Box::new(PageBlock::Title(value))
+    }
+}
+
 impl From<constructors::PageBlockVideo> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockVideo) -> Self {
         Self::Video(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::PageBlockVideo> for rt::Box<PageBlock> {
+    #[inline]
+    fn from(value: constructors::PageBlockVideo) -> Self {
+        rt::Box::new(PageBlock::Video(rt::Box::new(value)))
     }
 }
 

@@ -316,10 +316,24 @@ impl From<constructors::TextAnchor> for RichText {
     }
 }
 
+impl From<constructors::TextAnchor> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextAnchor) -> Self {
+        rt::Box::new(RichText::TextAnchor(value))
+    }
+}
+
 impl From<constructors::TextAutoEmail> for RichText {
     #[inline]
     fn from(value: constructors::TextAutoEmail) -> Self {
         Self::TextAutoEmail(value)
+    }
+}
+
+impl From<constructors::TextAutoEmail> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextAutoEmail) -> Self {
+        rt::Box::new(RichText::TextAutoEmail(value))
     }
 }
 
@@ -330,10 +344,24 @@ impl From<constructors::TextAutoPhone> for RichText {
     }
 }
 
+impl From<constructors::TextAutoPhone> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextAutoPhone) -> Self {
+        rt::Box::new(RichText::TextAutoPhone(value))
+    }
+}
+
 impl From<constructors::TextAutoUrl> for RichText {
     #[inline]
     fn from(value: constructors::TextAutoUrl) -> Self {
         Self::TextAutoUrl(value)
+    }
+}
+
+impl From<constructors::TextAutoUrl> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextAutoUrl) -> Self {
+        rt::Box::new(RichText::TextAutoUrl(value))
     }
 }
 
@@ -344,10 +372,24 @@ impl From<constructors::TextBankCard> for RichText {
     }
 }
 
+impl From<constructors::TextBankCard> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextBankCard) -> Self {
+        rt::Box::new(RichText::TextBankCard(value))
+    }
+}
+
 impl From<constructors::TextBold> for RichText {
     #[inline]
     fn from(value: constructors::TextBold) -> Self {
         Self::TextBold(value)
+    }
+}
+
+impl From<constructors::TextBold> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextBold) -> Self {
+        rt::Box::new(RichText::TextBold(value))
     }
 }
 
@@ -358,10 +400,24 @@ impl From<constructors::TextBotCommand> for RichText {
     }
 }
 
+impl From<constructors::TextBotCommand> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextBotCommand) -> Self {
+        rt::Box::new(RichText::TextBotCommand(value))
+    }
+}
+
 impl From<constructors::TextButton> for RichText {
     #[inline]
     fn from(value: constructors::TextButton) -> Self {
         Self::TextButton(rt::Box::new(value))
+    }
+}
+
+impl From<constructors::TextButton> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextButton) -> Self {
+        rt::Box::new(RichText::TextButton(rt::Box::new(value)))
     }
 }
 
@@ -372,10 +428,24 @@ impl From<constructors::TextCashtag> for RichText {
     }
 }
 
+impl From<constructors::TextCashtag> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextCashtag) -> Self {
+        rt::Box::new(RichText::TextCashtag(value))
+    }
+}
+
 impl From<constructors::TextConcat> for RichText {
     #[inline]
     fn from(value: constructors::TextConcat) -> Self {
         Self::TextConcat(value)
+    }
+}
+
+impl From<constructors::TextConcat> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextConcat) -> Self {
+        rt::Box::new(RichText::TextConcat(value))
     }
 }
 
@@ -386,10 +456,24 @@ impl From<constructors::TextCustomEmoji> for RichText {
     }
 }
 
+impl From<constructors::TextCustomEmoji> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextCustomEmoji) -> Self {
+        rt::Box::new(RichText::TextCustomEmoji(value))
+    }
+}
+
 impl From<constructors::TextDate> for RichText {
     #[inline]
     fn from(value: constructors::TextDate) -> Self {
         Self::TextDate(value)
+    }
+}
+
+impl From<constructors::TextDate> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextDate) -> Self {
+        rt::Box::new(RichText::TextDate(value))
     }
 }
 
@@ -400,10 +484,24 @@ impl From<constructors::TextDiff> for RichText {
     }
 }
 
+impl From<constructors::TextDiff> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextDiff) -> Self {
+        rt::Box::new(RichText::TextDiff(value))
+    }
+}
+
 impl From<constructors::TextEmail> for RichText {
     #[inline]
     fn from(value: constructors::TextEmail) -> Self {
         Self::TextEmail(value)
+    }
+}
+
+impl From<constructors::TextEmail> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextEmail) -> Self {
+        rt::Box::new(RichText::TextEmail(value))
     }
 }
 
@@ -414,10 +512,24 @@ impl From<constructors::TextFixed> for RichText {
     }
 }
 
+impl From<constructors::TextFixed> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextFixed) -> Self {
+        rt::Box::new(RichText::TextFixed(value))
+    }
+}
+
 impl From<constructors::TextHashtag> for RichText {
     #[inline]
     fn from(value: constructors::TextHashtag) -> Self {
         Self::TextHashtag(value)
+    }
+}
+
+impl From<constructors::TextHashtag> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextHashtag) -> Self {
+        rt::Box::new(RichText::TextHashtag(value))
     }
 }
 
@@ -428,10 +540,24 @@ impl From<constructors::TextImage> for RichText {
     }
 }
 
+impl From<constructors::TextImage> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextImage) -> Self {
+        rt::Box::new(RichText::TextImage(value))
+    }
+}
+
 impl From<constructors::TextItalic> for RichText {
     #[inline]
     fn from(value: constructors::TextItalic) -> Self {
         Self::TextItalic(value)
+    }
+}
+
+impl From<constructors::TextItalic> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextItalic) -> Self {
+        rt::Box::new(RichText::TextItalic(value))
     }
 }
 
@@ -442,10 +568,24 @@ impl From<constructors::TextMarked> for RichText {
     }
 }
 
+impl From<constructors::TextMarked> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextMarked) -> Self {
+        rt::Box::new(RichText::TextMarked(value))
+    }
+}
+
 impl From<constructors::TextMath> for RichText {
     #[inline]
     fn from(value: constructors::TextMath) -> Self {
         Self::TextMath(value)
+    }
+}
+
+impl From<constructors::TextMath> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextMath) -> Self {
+        rt::Box::new(RichText::TextMath(value))
     }
 }
 
@@ -456,10 +596,24 @@ impl From<constructors::TextMention> for RichText {
     }
 }
 
+impl From<constructors::TextMention> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextMention) -> Self {
+        rt::Box::new(RichText::TextMention(value))
+    }
+}
+
 impl From<constructors::TextMentionName> for RichText {
     #[inline]
     fn from(value: constructors::TextMentionName) -> Self {
         Self::TextMentionName(value)
+    }
+}
+
+impl From<constructors::TextMentionName> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextMentionName) -> Self {
+        rt::Box::new(RichText::TextMentionName(value))
     }
 }
 
@@ -470,10 +624,24 @@ impl From<constructors::TextPhone> for RichText {
     }
 }
 
+impl From<constructors::TextPhone> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextPhone) -> Self {
+        rt::Box::new(RichText::TextPhone(value))
+    }
+}
+
 impl From<constructors::TextPlain> for RichText {
     #[inline]
     fn from(value: constructors::TextPlain) -> Self {
         Self::TextPlain(value)
+    }
+}
+
+impl From<constructors::TextPlain> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextPlain) -> Self {
+        rt::Box::new(RichText::TextPlain(value))
     }
 }
 
@@ -484,10 +652,24 @@ impl From<constructors::TextSpoiler> for RichText {
     }
 }
 
+impl From<constructors::TextSpoiler> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextSpoiler) -> Self {
+        rt::Box::new(RichText::TextSpoiler(value))
+    }
+}
+
 impl From<constructors::TextStrike> for RichText {
     #[inline]
     fn from(value: constructors::TextStrike) -> Self {
         Self::TextStrike(value)
+    }
+}
+
+impl From<constructors::TextStrike> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextStrike) -> Self {
+        rt::Box::new(RichText::TextStrike(value))
     }
 }
 
@@ -498,10 +680,24 @@ impl From<constructors::TextSubscript> for RichText {
     }
 }
 
+impl From<constructors::TextSubscript> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextSubscript) -> Self {
+        rt::Box::new(RichText::TextSubscript(value))
+    }
+}
+
 impl From<constructors::TextSuperscript> for RichText {
     #[inline]
     fn from(value: constructors::TextSuperscript) -> Self {
         Self::TextSuperscript(value)
+    }
+}
+
+impl From<constructors::TextSuperscript> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextSuperscript) -> Self {
+        rt::Box::new(RichText::TextSuperscript(value))
     }
 }
 
@@ -512,6 +708,13 @@ impl From<constructors::TextTonAddress> for RichText {
     }
 }
 
+impl From<constructors::TextTonAddress> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextTonAddress) -> Self {
+        rt::Box::new(RichText::TextTonAddress(value))
+    }
+}
+
 impl From<constructors::TextUnderline> for RichText {
     #[inline]
     fn from(value: constructors::TextUnderline) -> Self {
@@ -519,10 +722,24 @@ impl From<constructors::TextUnderline> for RichText {
     }
 }
 
+impl From<constructors::TextUnderline> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextUnderline) -> Self {
+        rt::Box::new(RichText::TextUnderline(value))
+    }
+}
+
 impl From<constructors::TextUrl> for RichText {
     #[inline]
     fn from(value: constructors::TextUrl) -> Self {
         Self::TextUrl(value)
+    }
+}
+
+impl From<constructors::TextUrl> for rt::Box<RichText> {
+    #[inline]
+    fn from(value: constructors::TextUrl) -> Self {
+        rt::Box::new(RichText::TextUrl(value))
     }
 }
 

@@ -80,6 +80,13 @@ impl From<constructors::StoryItem> for StoryItem {
     }
 }
 
+impl From<constructors::StoryItem> for rt::Box<StoryItem> {
+    #[inline]
+    fn from(value: constructors::StoryItem) -> Self {
+        rt::Box::new(StoryItem::StoryItem(value))
+    }
+}
+
 impl From<constructors::StoryItemDeleted> for StoryItem {
     #[inline]
     fn from(value: constructors::StoryItemDeleted) -> Self {
@@ -87,10 +94,24 @@ impl From<constructors::StoryItemDeleted> for StoryItem {
     }
 }
 
+impl From<constructors::StoryItemDeleted> for rt::Box<StoryItem> {
+    #[inline]
+    fn from(value: constructors::StoryItemDeleted) -> Self {
+        rt::Box::new(StoryItem::Deleted(value))
+    }
+}
+
 impl From<constructors::StoryItemSkipped> for StoryItem {
     #[inline]
     fn from(value: constructors::StoryItemSkipped) -> Self {
         Self::Skipped(value)
+    }
+}
+
+impl From<constructors::StoryItemSkipped> for rt::Box<StoryItem> {
+    #[inline]
+    fn from(value: constructors::StoryItemSkipped) -> Self {
+        rt::Box::new(StoryItem::Skipped(value))
     }
 }
 

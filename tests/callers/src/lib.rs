@@ -1,0 +1,15 @@
+//! Checks that the reported changes of a Rust API are true, by compiling code of callers against the old and the new types.
+//!
+//! - `pair`: two schemas with their plans and the reported changes;
+//! - `caller`: code that uses an item of the old plan in every way, strictly or by contract;
+//! - `compile`: one crate with the generated code of all pairs and the callers, and the callers that do not compile.
+//!
+//! The callers know nothing of the comparison: they follow from the old plan alone.
+
+mod caller;
+mod compile;
+mod pair;
+
+pub use caller::{Caller, Measure, callers};
+pub use compile::{Crate, Side};
+pub use pair::Pair;

@@ -1,0 +1,116 @@
+//! The parts of the printed report about Rust code.
+//!
+//! Invariant: a broken item takes one line, with the edit that mends it. Removed items take one line for each module tree,
+//! and types that need another feature one line for each feature.
+
+use std::collections::BTreeMap;
+
+use tl_codegen::difference::{ApiChange, ApiDifference, ApiKind, Impact, SizeChange};
+
+use super::text::Part;
+
+/// The items that break callers who follow the contract.
+pub(super) fn broken_callers(api: &ApiDifference) -> Part {
+    let broken: Vec<_> = api.changes.iter().filter(|change| change.contract == Impact::Major).collect();
+    let (removed, changed): (Vec<_>, Vec<_>) = broken.into_iter().partition(|change| is_plain_removal(change));
+    let (narrowed, changed): (Vec<_>, Vec<_>) =
+        changed.into_iter().partition(|change| change.kind == ApiKind::FeatureNarrowed);
+    let mut items: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for change in changed {
+        items.entry(&change.item).or_default().push(change_in_words(change));
+    }
+    let mut trees: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for change in removed {
+        let tree = change.item.split("::").next().unwrap_or(&change.item);
+        trees.entry(tree).or_default().push(format!("`{}`", change.item));
+    }
+    let mut by_feature: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for change in narrowed {
+        by_feature.entry(change.mend.as_deref().unwrap_or_default()).or_default().push(format!("`{}`", change.item));
+    }
+    let n_grouped = trees.values().chain(by_feature.values()).map(Vec::len).sum::<usize>();
+    let n_items = items.len() + n_grouped;
+    let removed = trees.into_iter().map(|(tree, items)| format!("{tree} removed: {}", items.join(", ")));
+    let narrowed = by_feature.into_iter().map(|(mend, items)| format!("{mend}: {}", items.join(", ")));
+    let changed = items.into_iter().map(|(item, changes)| format!("`{item}`: {}", changes.join("; ")));
+    Part { heading: format!("Breaks callers ({n_items})"), lines: removed.chain(narrowed).chain(changed).collect() }
+}
+
+/// Whether a change is the removal of an item without a successor.
+fn is_plain_removal(change: &ApiChange) -> bool {
+    let is_removed = matches!(change.kind, ApiKind::ItemRemoved | ApiKind::ViewRemoved);
+    is_removed && change.mend.as_ref().is_none_or(|mend| mend.starts_with("remove"))
+}
+
+/// One change of an item in words, with the edit that mends it.
+fn change_in_words(change: &ApiChange) -> String {
+    let ApiChange { part, kind, old, new, mend, .. } = change;
+    let subject = part.as_ref().map(|part| format!("`{part}` ")).unwrap_or_default();
+    let kind = kind_in_words(*kind);
+    let types = match (old, new) {
+        (Some(old), Some(new)) => format!(" (`{old}` to `{new}`)"),
+        (None, Some(text)) | (Some(text), None) => format!(" (`{text}`)"),
+        (None, None) => String::new(),
+    };
+    let mend = mend.as_ref().map(|mend| format!(": {mend}")).unwrap_or_default();
+    format!("{subject}{kind}{types}{mend}")
+}
+
+/// The kind of a change as the predicate of a sentence.
+fn kind_in_words(kind: ApiKind) -> &'static str {
+    match kind {
+        ApiKind::ItemAdded | ApiKind::FeatureAdded | ApiKind::ViewAdded => "is new",
+        ApiKind::ItemRemoved | ApiKind::FeatureRemoved | ApiKind::ViewRemoved => "is gone",
+        ApiKind::BecameEnum => "is an enum now",
+        ApiKind::BecameStruct => "is a struct now",
+        ApiKind::AliasChanged => "is another struct",
+        ApiKind::ParamsChanged => "has other parameters",
+        ApiKind::VariantAdded | ApiKind::FieldAdded | ApiKind::MethodAdded | ApiKind::NewAdded => "is new",
+        ApiKind::VariantRemoved | ApiKind::FieldRemoved | ApiKind::MethodRemoved | ApiKind::NewRemoved => "is gone",
+        ApiKind::PayloadAdded => "holds a struct now",
+        ApiKind::PayloadRemoved => "holds nothing now",
+        ApiKind::PayloadChanged => "holds another struct",
+        ApiKind::VariantBoxed | ApiKind::FieldBoxed => "is boxed now",
+        ApiKind::VariantUnboxed | ApiKind::FieldUnboxed => "is no longer boxed",
+        ApiKind::FieldTypeChanged => "has another type",
+        ApiKind::FieldMadeOptional => "is optional now",
+        ApiKind::FieldMadeRequired => "is required now",
+        ApiKind::NewReordered => "takes its arguments in another order",
+        ApiKind::DefaultAdded => "is implemented now",
+        ApiKind::DefaultRemoved => "is no longer implemented",
+        ApiKind::ResultChanged => "has another result",
+        ApiKind::BoxConversionAdded => "converts from structs into a `Box` now",
+        ApiKind::BoxConversionRemoved => "no longer converts from structs into a `Box`",
+        ApiKind::FeatureNarrowed => "needs another feature",
+    }
+}
+
+/// The items that break only callers who do not follow the contract, by kind of change.
+pub(super) fn broken_outside_contract(api: &ApiDifference) -> Part {
+    let broken = api.changes.iter().filter(|change| change.contract < Impact::Major && change.strict == Impact::Major);
+    let mut kinds: BTreeMap<ApiKind, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for change in broken {
+        kinds.entry(change.kind).or_default().entry(&change.item).or_default().extend(change.part.as_deref());
+    }
+    let lines = kinds.iter().map(|(kind, items)| {
+        let items = items.iter().map(|(item, parts)| match parts.is_empty() {
+            true => format!("`{item}`"),
+            false => format!("`{item}` ({})", parts.join(", ")),
+        });
+        let heading = match kind {
+            ApiKind::FieldAdded => "new fields, which literals without `..` lack",
+            ApiKind::VariantAdded => "new variants, which matches without `_` lack",
+            _ => "no conversion from structs into a `Box`",
+        };
+        format!("{heading}: {}", items.collect::<Vec<_>>().join(", "))
+    });
+    Part { heading: "Breaks callers outside of the contract".to_owned(), lines: lines.collect() }
+}
+
+/// The types whose size in memory changed, on one line.
+pub(super) fn sizes(api: &ApiDifference) -> Part {
+    let sizes: Vec<_> =
+        api.sizes.iter().map(|SizeChange { name, old, new }| format!("`{name}` {old} to {new}")).collect();
+    let lines = if sizes.is_empty() { Vec::new() } else { vec![sizes.join(", ")] };
+    Part { heading: format!("Sizes in bytes ({})", sizes.len()), lines }
+}

@@ -1,0 +1,171 @@
+//! Comparison of types: enums with their variants, and aliases of structs.
+
+use std::collections::BTreeMap;
+
+use super::change::ApiKind;
+use super::items::{Origin, is_enum};
+use super::{Changes, Found, Impact};
+use crate::plan::listing::path;
+use crate::plan::{BoxedType, ErrorType, Payload, Plan, Shape, Variant};
+
+/// The path of the enum of the error types of a protocol.
+const ERROR_TYPES: &str = "RpcErrorKind";
+
+pub(super) fn compare(item: &str, old: &BoxedType, new: &BoxedType, changes: &mut Changes<'_>) {
+    let origin = Origin::of_type(new);
+    if (&old.params, &old.numbers) != (&new.params, &new.numbers) {
+        let mend = format!("write the parameters `<{}>`", new.params.join(", "));
+        changes.add_about(item, &origin, Found::breaking(ApiKind::ParamsChanged, mend));
+    }
+    match (&old.shape, &new.shape) {
+        (Shape::Enum(old_variants), Shape::Enum(new_variants)) => {
+            compare_variants(item, (old, old_variants), (new, new_variants), changes);
+        }
+        (Shape::Alias, Shape::Enum(_)) => {
+            let target = alias_target(old);
+            let mend = format!("match on `{item}`, and build it with `.into()` from `{target}`");
+            changes.add_about(item, &origin, Found::breaking(ApiKind::BecameEnum, mend).with_old(target));
+        }
+        (Shape::Enum(_), Shape::Alias) => {
+            let target = alias_target(new);
+            let mend = format!("use the fields of `{item}` without a `match`");
+            changes.add_about(item, &origin, Found::breaking(ApiKind::BecameStruct, mend).with_new(target));
+        }
+        (Shape::Alias, Shape::Alias) => {
+            let (old_target, new_target) = (alias_target(old), alias_target(new));
+            if old_target != new_target {
+                let mend = format!("write `{new_target}` where `{old_target}` is named");
+                let found = Found::breaking(ApiKind::AliasChanged, mend).with_old(old_target).with_new(new_target);
+                changes.add_about(item, &origin, found);
+            }
+        }
+    }
+    compare_box_conversions(item, old, new, changes);
+}
+
+/// The struct that an alias names.
+fn alias_target(ty: &BoxedType) -> String {
+    ty.constructors.first().map(|item| path("constructors", &item.item_path)).unwrap_or_default()
+}
+
+fn compare_box_conversions(item: &str, old: &BoxedType, new: &BoxedType, changes: &mut Changes<'_>) {
+    if !is_enum(old) || !is_enum(new) {
+        return;
+    }
+    let found = match (old.is_boxed_in_fields, new.is_boxed_in_fields) {
+        (false, true) => Found::addition(ApiKind::BoxConversionAdded),
+        (true, false) => {
+            let mend = format!("convert the struct into `{item}` first, then into the `Box`");
+            Found { contract: Impact::Same, ..Found::breaking(ApiKind::BoxConversionRemoved, mend) }
+        }
+        _ => return,
+    };
+    changes.add(item, found, "fields of the type".to_owned());
+}
+
+fn compare_variants(
+    item: &str,
+    (old, old_variants): (&BoxedType, &[Variant]),
+    (new, new_variants): (&BoxedType, &[Variant]),
+    changes: &mut Changes<'_>,
+) {
+    let by_ident = |variants: &'_ [Variant]| -> BTreeMap<String, usize> {
+        variants.iter().enumerate().map(|(index, variant)| (variant.ident.clone(), index)).collect()
+    };
+    let (old_idents, new_idents) = (by_ident(old_variants), by_ident(new_variants));
+    for (ident, index) in &old_idents {
+        let old_variant = &old_variants[*index];
+        match new_idents.get(ident) {
+            Some(index) => compare_payloads(item, (old, old_variant), (new, &new_variants[*index]), changes),
+            None => {
+                let cause = changes.causes.of_constructor(&old_variant.name, &new.name);
+                let mend = format!("remove the arm `{item}::{ident}`");
+                changes.add(item, Found::breaking(ApiKind::VariantRemoved, mend).part(ident), cause);
+            }
+        }
+    }
+    for (ident, index) in new_idents.iter().filter(|(ident, _)| !old_idents.contains_key(*ident)) {
+        let variant = &new_variants[*index];
+        let cause = changes.causes.of_constructor(&variant.name, &new.name);
+        let arm = if variant.payload.is_some() { format!("{item}::{ident}(_)") } else { format!("{item}::{ident}") };
+        let mend = format!("add an arm `{arm}`, or `_`");
+        let mut found = Found::breaking_outside_contract(ApiKind::VariantAdded, mend).part(ident);
+        found.new = variant.payload.as_ref().map(|payload| payload_type(new, payload));
+        changes.add(item, found, cause);
+    }
+}
+
+/// The type that a variant holds, without its `Box`.
+fn struct_path(ty: &BoxedType, payload: &Payload) -> String {
+    path("constructors", &ty.constructors[payload.constructor].item_path)
+}
+
+/// The type that a variant holds.
+fn payload_type(ty: &BoxedType, payload: &Payload) -> String {
+    let path = struct_path(ty, payload);
+    if payload.is_indirect { format!("Box<{path}>") } else { path }
+}
+
+fn compare_payloads(
+    item: &str,
+    (old, old_variant): (&BoxedType, &Variant),
+    (new, new_variant): (&BoxedType, &Variant),
+    changes: &mut Changes<'_>,
+) {
+    let ident = &new_variant.ident;
+    let (found, cause) = match (&old_variant.payload, &new_variant.payload) {
+        (None, None) => return,
+        (None, Some(payload)) => {
+            let path = struct_path(new, payload);
+            let mend = format!("write `{item}::{ident}(_)` in patterns, and build it with `.into()` from `{path}`");
+            let found = Found::breaking(ApiKind::PayloadAdded, mend).with_new(payload_type(new, payload));
+            (found, changes.causes.of_constructor(&new_variant.name, &new.name))
+        }
+        (Some(payload), None) => {
+            let mend = format!("write `{item}::{ident}`");
+            let found = Found::breaking(ApiKind::PayloadRemoved, mend).with_old(payload_type(old, payload));
+            (found, changes.causes.of_constructor(&new_variant.name, &new.name))
+        }
+        (Some(old_payload), Some(new_payload)) => {
+            let (old_type, new_type) = (payload_type(old, old_payload), payload_type(new, new_payload));
+            if old_type == new_type {
+                return;
+            }
+            let is_same_struct = struct_path(old, old_payload) == struct_path(new, new_payload);
+            let (kind, mend, cause) = match (is_same_struct, new_payload.is_indirect) {
+                (true, true) => {
+                    let mend = format!(
+                        "write `*value` for the struct of `{item}::{ident}(value)`, and build it with `.into()`"
+                    );
+                    (ApiKind::VariantBoxed, mend, changes.causes.of_variant_box(&new_variant.name))
+                }
+                (true, false) => {
+                    let mend =
+                        format!("write `value` for `*value` of `{item}::{ident}(value)`, and build it with `.into()`");
+                    (ApiKind::VariantUnboxed, mend, changes.causes.of_variant_box(&new_variant.name))
+                }
+                (false, _) => {
+                    let cause = changes.causes.of_constructor(&new_variant.name, &new.name);
+                    (ApiKind::PayloadChanged, format!("write `{new_type}`"), cause)
+                }
+            };
+            (Found::breaking(kind, mend).with_old(old_type).with_new(new_type), cause)
+        }
+    };
+    changes.add(item, found.part(ident), cause);
+}
+
+/// Compares the error types of the protocol, which follow from the functions of the schema and their metadata.
+pub(super) fn compare_error_types(old: &Plan, new: &Plan, changes: &mut Changes<'_>) {
+    let cause = || "functions that return it".to_owned();
+    let has = |types: &[ErrorType], ident: &str| types.iter().any(|ty| ty.ident == ident);
+    for ty in old.error_types.iter().filter(|ty| !has(&new.error_types, &ty.ident)) {
+        let mend = format!("remove the arm `{ERROR_TYPES}::{}`", ty.ident);
+        changes.add(ERROR_TYPES, Found::breaking(ApiKind::VariantRemoved, mend).part(&ty.ident), cause());
+    }
+    for ty in new.error_types.iter().filter(|ty| !has(&old.error_types, &ty.ident)) {
+        let mend = format!("add an arm `{ERROR_TYPES}::{}`, or `_`", ty.ident);
+        let found = Found::breaking_outside_contract(ApiKind::VariantAdded, mend).part(&ty.ident);
+        changes.add(ERROR_TYPES, found, cause());
+    }
+}

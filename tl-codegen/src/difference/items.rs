@@ -1,0 +1,135 @@
+//! The public items of a plan by path, with the TL declarations that they come from.
+
+use std::collections::BTreeMap;
+
+use tl_parser::difference::Subject;
+
+use crate::plan::listing::path;
+use crate::plan::{BoxedType, Function, Group, Plan, Shape, Struct};
+
+/// The public items of a plan, by path.
+pub(super) struct Items<'a> {
+    items: BTreeMap<String, Item<'a>>,
+}
+
+/// A public item.
+pub(super) enum Item<'a> {
+    /// An enum, or an alias of a struct.
+    Type(&'a BoxedType),
+    /// The view of a type.
+    View(&'a BoxedType),
+    /// The struct of a constructor, with its type.
+    Constructor(&'a Struct, &'a BoxedType),
+    /// The struct of a function.
+    Function(&'a Function),
+    /// The struct for the fields of a repetition.
+    Record(&'a Struct, Origin<'a>),
+    /// The struct for the values that share a bit.
+    Group(&'a Group, Origin<'a>),
+}
+
+/// The TL declaration that an item comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'a> {
+    pub(super) subject: Subject,
+    /// The TL name of the declaration.
+    pub(super) name: &'a str,
+    /// The TL name of the type to which a constructor belongs.
+    pub(super) owner: Option<&'a str>,
+}
+
+impl<'a> Origin<'a> {
+    pub(super) fn of_type(ty: &'a BoxedType) -> Self {
+        Self { subject: Subject::Type, name: &ty.name, owner: None }
+    }
+
+    /// A type, and each of its constructors.
+    pub(super) fn all_of_type(ty: &'a BoxedType) -> Vec<Self> {
+        let constructor = |name: &'a str| Self { subject: Subject::Constructor, name, owner: None };
+        let constructors: Vec<_> = match &ty.shape {
+            Shape::Alias => ty.constructors.iter().map(|item| constructor(&item.name)).collect(),
+            Shape::Enum(variants) => variants.iter().map(|variant| constructor(&variant.name)).collect(),
+        };
+        [Self::of_type(ty)].into_iter().chain(constructors).collect()
+    }
+
+    fn of_constructor(item: &'a Struct, ty: &'a BoxedType) -> Self {
+        Self { subject: Subject::Constructor, name: &item.name, owner: Some(&ty.name) }
+    }
+
+    pub(super) fn of_function(function: &'a Function) -> Self {
+        Self { subject: Subject::Function, name: &function.item.name, owner: None }
+    }
+}
+
+impl<'a> Item<'a> {
+    pub(super) fn origin(&self) -> Origin<'a> {
+        match self {
+            Self::Type(ty) | Self::View(ty) => Origin::of_type(ty),
+            Self::Constructor(item, ty) => Origin::of_constructor(item, ty),
+            Self::Function(function) => Origin::of_function(function),
+            Self::Record(_, origin) | Self::Group(_, origin) => *origin,
+        }
+    }
+
+    pub(super) fn as_struct(&self) -> Option<&'a Struct> {
+        match self {
+            Self::Constructor(item, _) | Self::Record(item, _) => Some(item),
+            Self::Function(function) => Some(&function.item),
+            Self::Type(_) | Self::View(_) | Self::Group(..) => None,
+        }
+    }
+}
+
+impl<'a> Items<'a> {
+    pub(super) fn of(plan: &'a Plan) -> Self {
+        let mut items = Self { items: BTreeMap::new() };
+        for ty in &plan.types {
+            items.items.insert(path("types", &ty.item_path), Item::Type(ty));
+            if plan.has_view(ty) {
+                items.items.insert(path("views", &ty.item_path), Item::View(ty));
+            }
+            for item in &ty.constructors {
+                items.insert_struct("constructors", item, Item::Constructor(item, ty));
+            }
+        }
+        for function in &plan.functions {
+            items.insert_struct("functions", &function.item, Item::Function(function));
+        }
+        items
+    }
+
+    /// Adds a struct, and the structs of its groups and repetitions.
+    fn insert_struct(&mut self, tree: &str, item: &'a Struct, entry: Item<'a>) {
+        let origin = entry.origin();
+        self.items.insert(path(tree, &item.item_path), entry);
+        for record in item.all_records() {
+            self.items.insert(path("records", &record.item_path), Item::Record(record, origin));
+        }
+        for (_, group) in item.all_groups() {
+            self.items.insert(path("groups", &group.item_path), Item::Group(group, origin));
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Item<'a>)> {
+        self.items.iter()
+    }
+
+    pub(super) fn get(&self, path: &str) -> Option<&Item<'a>> {
+        self.items.get(path)
+    }
+
+    /// The path of the item in the same module tree as `path` that comes from the TL name `name`.
+    pub(super) fn path_of_name(&self, path: &str, name: &str) -> Option<&str> {
+        let tree = path.split("::").next().unwrap_or(path);
+        let in_tree = self.items.iter().filter(|(path, _)| path.split("::").next() == Some(tree));
+        let is_own = |item: &Item<'_>| !matches!(item, Item::Record(..) | Item::Group(..));
+        let mut found = in_tree.filter(|(_, item)| is_own(item) && item.origin().name == name);
+        found.next().map(|(path, _)| path.as_str())
+    }
+}
+
+/// Whether a type is an enum.
+pub(super) fn is_enum(ty: &BoxedType) -> bool {
+    matches!(ty.shape, Shape::Enum(_))
+}

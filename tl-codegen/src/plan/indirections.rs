@@ -1,0 +1,44 @@
+//! The indirections that a plan has decided so far, compared with the record of an earlier plan.
+//!
+//! The rules are in `indirection`; here their results are collected. Invariant: a later decision about a holder replaces
+//! the earlier one.
+
+use std::collections::BTreeMap;
+
+use super::indirection::Indirection;
+use super::model::ForcedBox;
+use crate::recorded_layout::{Held, Holder, RecordedLayout};
+
+/// The indirections of a plan.
+#[derive(Default)]
+pub(super) struct Indirections {
+    decided: BTreeMap<Holder, Indirection>,
+}
+
+impl Indirections {
+    pub(super) fn insert(&mut self, holder: Holder, decided: Indirection) {
+        self.decided.insert(holder, decided);
+    }
+
+    /// The record for the next plan: all decisions, and the earlier rows about other holders.
+    pub(super) fn layout(&self, recorded: &RecordedLayout) -> RecordedLayout {
+        let mut layout = recorded.clone();
+        for (holder, decided) in &self.decided {
+            layout.insert(holder.clone(), if decided.is_boxed { Held::Boxed } else { Held::Inline });
+        }
+        layout
+    }
+
+    /// Number of decisions that differ from those of the rules alone.
+    pub(super) fn n_kept(&self) -> usize {
+        self.decided.values().filter(|decided| decided.is_kept).count()
+    }
+
+    /// The values that are boxed although they are recorded as held by value.
+    pub(super) fn forced(&self) -> Vec<ForcedBox> {
+        let forced = self.decided.iter().filter_map(|(holder, decided)| {
+            decided.forced_by.map(|reason| ForcedBox { holder: holder.clone(), reason })
+        });
+        forced.collect()
+    }
+}

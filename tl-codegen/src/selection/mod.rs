@@ -1,0 +1,197 @@
+//! Which declarations of a schema are generated: `only`, `except`, and the ones that can be.
+//!
+//! - `needs`: what a declaration cannot do without;
+//! - `reduce`: a schema without some of its declarations.
+//!
+//! Invariant: everything that a kept declaration needs is kept too. Types that the runtime supplies are always kept.
+
+mod needs;
+mod reduce;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Field, Schema, Section, Severity, Span, Ty, TypeId};
+
+use self::needs::{Needs, combinators};
+use crate::plan::is_bool;
+use crate::renames::name_of;
+use crate::selector::{ItemKind, Selector};
+use crate::settings::Settings;
+
+/// The declarations that the settings select, and an error for each kept one that needs an excepted one.
+pub(crate) fn select<'s>(schema: &'s Schema, settings: &Settings) -> (Cow<'s, Schema>, Vec<Diagnostic>) {
+    if settings.only.is_empty() && settings.except.is_empty() {
+        return (Cow::Borrowed(schema), Vec::new());
+    }
+    let mut left_out = BTreeSet::new();
+    let needs = Needs::of(schema);
+    if !settings.only.is_empty() {
+        let kept = reached(schema, &needs, &settings.only);
+        left_out.extend(combinators(schema).map(|(id, _)| id).filter(|id| !kept.contains(id)));
+    }
+    let excepted = selected(schema, &settings.except);
+    let mut found = Vec::new();
+    let mut all = &left_out | &excepted;
+    for (user, place, need) in needs.add_users(&mut all) {
+        // Nothing that `only` keeps needs a declaration that it leaves out.
+        if !left_out.contains(&user) {
+            let (needed, declared) = needs.describe(need);
+            let user = &schema.combinator(user).name;
+            let message = format!("`{user}` needs `{needed}`, which is excepted");
+            let diagnostic = Diagnostic::error(Code::LeftOut, place, message).label("needed here");
+            let diagnostic = declared.into_iter().fold(diagnostic, |found, span| found.also(span, "excepted"));
+            found.push(diagnostic.help(format!("except `{user}` too, or keep `{needed}`")));
+        }
+    }
+    (Cow::Owned(reduce::without(schema, &all)), found)
+}
+
+/// The schema without the declarations that errors of the plan refuse and without all that need them, with a warning
+/// for each. `None` if no error refuses a single declaration.
+pub(crate) fn skip(schema: &Schema, diagnostics: &[Diagnostic]) -> Option<(Schema, Vec<Diagnostic>)> {
+    let owners = owners(schema);
+    let mut left_out = BTreeSet::new();
+    let mut warnings = Vec::new();
+    for diagnostic in diagnostics.iter().filter(|found| is_refusal(found.code)) {
+        let Some(owner) = owners.get(&diagnostic.primary.span) else { continue };
+        left_out.insert(*owner);
+        let name = name_of(schema, schema.combinator(*owner));
+        let warning = Diagnostic { severity: Severity::Warning, ..diagnostic.clone() };
+        warnings.push(warning.note(format!("`{name}` is left out")));
+    }
+    if left_out.is_empty() {
+        return None;
+    }
+    let needs = Needs::of(schema);
+    for (user, place, need) in needs.add_users(&mut left_out) {
+        let (needed, declared) = needs.describe(need);
+        let message =
+            format!("`{}` is left out, because it needs `{needed}`", name_of(schema, schema.combinator(user)));
+        let warning = Diagnostic::warning(Code::LeftOut, place, message).label("needed here");
+        warnings.push(declared.into_iter().fold(warning, |found, span| found.also(span, "left out")));
+    }
+    Some((reduce::without(schema, &left_out), warnings))
+}
+
+/// Whether a code says that no code can be generated for a single declaration.
+fn is_refusal(code: Code) -> bool {
+    code == Code::InfiniteType || code.as_str().starts_with("unsupported-")
+}
+
+/// The combinator at each place that diagnostics of the plan name: its name and its fields.
+fn owners(schema: &Schema) -> BTreeMap<Span, CombinatorId> {
+    fn add(owners: &mut BTreeMap<Span, CombinatorId>, id: CombinatorId, fields: &[Field]) {
+        for field in fields {
+            owners.insert(field.span, id);
+            if let Ty::Repetition { fields, .. } = &field.ty {
+                add(owners, id, fields);
+            }
+        }
+    }
+    let mut owners = BTreeMap::new();
+    for (id, combinator) in combinators(schema) {
+        owners.insert(combinator.span, id);
+        add(&mut owners, id, &combinator.fields);
+    }
+    owners
+}
+
+/// The selected declarations and all that they reach.
+fn reached(schema: &Schema, needs: &Needs<'_>, selectors: &[Selector]) -> BTreeSet<CombinatorId> {
+    let supplied = combinators(schema).filter(|(_, found)| is_supplied(schema, found)).map(|(id, _)| id);
+    let mut work_list: Vec<_> = selected(schema, selectors).into_iter().chain(supplied).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(id) = work_list.pop() {
+        if !reached.insert(id) {
+            continue;
+        }
+        let combinator = schema.combinator(id);
+        work_list.extend(type_of(combinator).into_iter().flat_map(|ty| &schema.ty(ty).constructors));
+        let needed = needs.of_combinator(combinator).into_iter().flat_map(|(need, _)| needs.constructors(need));
+        work_list.extend(needed);
+    }
+    reached
+}
+
+/// The combinators that selectors select. Those that the runtime supplies are left out.
+fn selected(schema: &Schema, selectors: &[Selector]) -> BTreeSet<CombinatorId> {
+    let is_selected = |found: &Combinator| selectors.iter().any(|selector| selects(schema, selector, found));
+    let found = combinators(schema).filter(|(_, found)| is_selected(found) && !is_supplied(schema, found));
+    found.map(|(id, _)| id).collect()
+}
+
+fn selects(schema: &Schema, selector: &Selector, combinator: &Combinator) -> bool {
+    let name = name_of(schema, combinator).to_string();
+    match type_of(combinator) {
+        None => selector.selects(ItemKind::Function, &name),
+        Some(ty) => {
+            selector.selects(ItemKind::Constructor, &name)
+                || selector.selects(ItemKind::Type, &schema.ty(ty).name.to_string())
+        }
+    }
+}
+
+/// The type of a constructor; `None` for a function.
+fn type_of(combinator: &Combinator) -> Option<TypeId> {
+    match (combinator.section, &combinator.result) {
+        (Section::Types, Ty::Boxed { ty, .. }) => Some(*ty),
+        _ => None,
+    }
+}
+
+/// Whether the runtime supplies the type of a constructor.
+fn is_supplied(schema: &Schema, combinator: &Combinator) -> bool {
+    combinator.is_supplied() || type_of(combinator).is_some_and(|ty| is_bool(schema, ty))
+}
+
+/// A setting that names nothing in the schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The setting: `only`, `except` or `rename`.
+    pub setting: &'static str,
+    /// The name or selector in it.
+    pub name: String,
+    /// The nearest name of the schema, if one is similar.
+    pub nearest: Option<String>,
+}
+
+impl std::fmt::Display for Unmatched {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { setting, name, nearest } = self;
+        write!(f, "`{setting}({name})` selects nothing in the schema")?;
+        nearest.as_ref().map_or(Ok(()), |nearest| write!(f, "; the nearest name is `{nearest}`"))
+    }
+}
+
+impl std::error::Error for Unmatched {}
+
+/// The settings that name nothing in the schema. [`plan`](crate::plan()) ignores them, except for lines of `renames.tsv`.
+#[must_use]
+pub fn check_settings(schema: &Schema, settings: &Settings) -> Vec<Unmatched> {
+    let lists = [("only", &settings.only), ("except", &settings.except)];
+    let selectors = lists.into_iter().flat_map(|(setting, list)| list.iter().map(move |selector| (setting, selector)));
+    let matches = |selector: &Selector| schema.combinators.iter().any(|found| selects(schema, selector, found));
+    let unmatched = selectors.filter(|(_, selector)| !matches(selector)).map(|(setting, selector)| {
+        let name = selector.to_string();
+        let names = schema.combinators.iter().map(|found| name_of(schema, found).to_string());
+        let names: Vec<_> = names.chain(schema.types.iter().map(|ty| ty.name.to_string())).collect();
+        Unmatched { setting, nearest: crate::renames::nearest(&name, names.iter()), name }
+    });
+    let renames = settings.renames.unmatched(schema).into_iter().filter(|(.., span)| span.is_none());
+    let renames = renames.map(|(name, nearest, _)| Unmatched { setting: "rename", name: name.to_owned(), nearest });
+    unmatched.chain(renames).collect()
+}
+
+/// An error for each line of `renames.tsv` that renames nothing.
+pub(crate) fn stale_renames(schema: &Schema, settings: &Settings) -> Vec<Diagnostic> {
+    let stale = settings.renames.unmatched(schema).into_iter().filter_map(|(tl, nearest, span)| {
+        let message = format!("the schema has no name `{tl}`");
+        let diagnostic = Diagnostic::error(Code::BadMetadata, span?, message).label("renames nothing");
+        Some(match nearest {
+            Some(nearest) => diagnostic.suggest(format!("there is `{nearest}`"), span?, nearest),
+            None => diagnostic.help("remove the line"),
+        })
+    });
+    stale.collect()
+}

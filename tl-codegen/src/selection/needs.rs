@@ -1,0 +1,112 @@
+//! Which declarations a declaration cannot do without.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tl_parser::{CodecType, Combinator, CombinatorId, Schema, Section, Span, Ty, TypeId};
+
+use crate::plan::walk;
+
+/// Something that a field or a result mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Need {
+    /// A boxed value: any constructor of the type will do.
+    Type(TypeId),
+    /// A bare value of this constructor, or its id: `vector` before a boxed vector.
+    Constructor(CombinatorId),
+}
+
+/// The needs of all declarations of a schema.
+pub(super) struct Needs<'a> {
+    schema: &'a Schema,
+    /// The constructor of vectors, if the schema declares one.
+    vector: Option<CombinatorId>,
+    /// For each need, the declarations that have it, with the place that mentions it.
+    users: BTreeMap<Need, Vec<(CombinatorId, Span)>>,
+}
+
+impl<'a> Needs<'a> {
+    pub(super) fn of(schema: &'a Schema) -> Self {
+        let is_vector = |(_, found): &(CombinatorId, &Combinator)| found.codec_type == Some(CodecType::Vector);
+        let vector = combinators(schema).find(is_vector).map(|(id, _)| id);
+        let mut needs = Self { schema, vector, users: BTreeMap::new() };
+        for (id, combinator) in combinators(schema) {
+            for (need, place) in needs.of_combinator(combinator) {
+                needs.users.entry(need).or_default().push((id, place));
+            }
+        }
+        needs
+    }
+
+    /// The needs of a combinator, each with the place that mentions it.
+    pub(super) fn of_combinator(&self, combinator: &Combinator) -> Vec<(Need, Span)> {
+        let mut found: Vec<_> =
+            combinator.fields.iter().flat_map(|field| self.of_type(&field.ty).map(|need| (need, field.span))).collect();
+        if combinator.section == Section::Functions {
+            found.extend(self.of_type(&combinator.result).map(|need| (need, combinator.span)));
+        }
+        found
+    }
+
+    fn of_type<'t>(&self, ty: &'t Ty) -> impl Iterator<Item = Need> + use<'t> {
+        let vector = self.vector;
+        walk::nested_types(ty).into_iter().filter_map(move |ty| match ty {
+            Ty::Boxed { ty, .. } => Some(Need::Type(*ty)),
+            Ty::Bare { constructor, .. } => Some(Need::Constructor(*constructor)),
+            Ty::Vector { is_bare: false, .. } => vector.map(Need::Constructor),
+            _ => None,
+        })
+    }
+
+    /// Adds everything that cannot do without the `left_out` ones. Returns each addition, with the place that mentions the
+    /// missing need.
+    pub(super) fn add_users(&self, left_out: &mut BTreeSet<CombinatorId>) -> Vec<(CombinatorId, Span, Need)> {
+        let mut added = Vec::new();
+        let mut work_list: Vec<_> = left_out.iter().copied().collect();
+        while let Some(id) = work_list.pop() {
+            for need in self.unmet(id, left_out) {
+                for (user, place) in self.users.get(&need).into_iter().flatten() {
+                    if left_out.insert(*user) {
+                        added.push((*user, *place, need));
+                        work_list.push(*user);
+                    }
+                }
+            }
+        }
+        added
+    }
+
+    /// The needs that nothing meets any more, now that a combinator is left out.
+    fn unmet(&self, id: CombinatorId, left_out: &BTreeSet<CombinatorId>) -> Vec<Need> {
+        let mut unmet = vec![Need::Constructor(id)];
+        let combinator = self.schema.combinator(id);
+        if let (Section::Types, Ty::Boxed { ty, .. }) = (combinator.section, &combinator.result)
+            && self.schema.ty(*ty).constructors.iter().all(|other| left_out.contains(other))
+        {
+            unmet.push(Need::Type(*ty));
+        }
+        unmet
+    }
+
+    /// The constructors that meet a need.
+    pub(super) fn constructors(&self, need: Need) -> Vec<CombinatorId> {
+        match need {
+            Need::Type(ty) => self.schema.ty(ty).constructors.clone(),
+            Need::Constructor(id) => vec![id],
+        }
+    }
+
+    /// The TL name of a need, and the place of its declaration.
+    pub(super) fn describe(&self, need: Need) -> (String, Option<Span>) {
+        let first = self.constructors(need).first().map(|id| self.schema.combinator(*id));
+        let name = match need {
+            Need::Type(ty) => self.schema.ty(ty).name.to_string(),
+            Need::Constructor(_) => first.map(|found| found.name.to_string()).unwrap_or_default(),
+        };
+        (name, first.map(|found| found.span))
+    }
+}
+
+/// The combinators of a schema with their indices.
+pub(super) fn combinators(schema: &Schema) -> impl Iterator<Item = (CombinatorId, &Combinator)> {
+    (0_u32..).map(CombinatorId).zip(&schema.combinators)
+}

@@ -1,0 +1,59 @@
+//! Fields whose bare type takes no bytes.
+//!
+//! `true` is meant to take no bytes. Any other constructor without fields probably stands for a number or a text. Such a
+//! constructor is reported once, at its first field: the mistake is in its declaration.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::meaning::schema::{Combinator, CombinatorId, Field, Schema, Ty};
+
+pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
+    let mut uses = BTreeMap::new();
+    for combinator in &schema.combinators {
+        add_uses(schema, &combinator.fields, &mut uses);
+    }
+    uses.into_iter().map(|(constructor, uses)| warning(schema.combinator(constructor), &uses)).collect()
+}
+
+/// The fields of one constructor's bare type.
+struct Uses<'a> {
+    first: &'a Field,
+    n_others: usize,
+}
+
+fn add_uses<'a>(schema: &Schema, fields: &'a [Field], uses: &mut BTreeMap<CombinatorId, Uses<'a>>) {
+    for field in fields {
+        match &field.ty {
+            Ty::Repetition { fields, .. } => add_uses(schema, fields, uses),
+            Ty::Bare { constructor, .. } if takes_nothing(schema.combinator(*constructor)) => {
+                let known = uses.entry(*constructor).and_modify(|uses| uses.n_others += 1);
+                known.or_insert(Uses { first: field, n_others: 0 });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a constructor has no fields, although it is not `true`.
+fn takes_nothing(constructor: &Combinator) -> bool {
+    constructor.fields.is_empty() && constructor.name.local != "true"
+}
+
+fn warning(constructor: &Combinator, uses: &Uses<'_>) -> Diagnostic {
+    let name = &constructor.name;
+    let Uses { first, n_others } = uses;
+    let field = first.name.as_ref().map_or_else(|| "an anonymous field".to_owned(), |name| format!("`{name}`"));
+    let message = format!("{field} takes no bytes, because `{name}` has no fields");
+    let diagnostic = Diagnostic::warning(Code::FieldTakesNothing, first.span, message)
+        .label("takes no bytes")
+        .also(constructor.span, "declared without fields");
+    let diagnostic = match n_others {
+        0 => diagnostic,
+        1 => diagnostic.note(format!("1 more field has the type `{name}`")),
+        _ => diagnostic.note(format!("{n_others} more fields have the type `{name}`")),
+    };
+    diagnostic.help(format!(
+        "if `{name}` stands for a number or a text, say so in the settings, such as `scalar(\"{name}\", Scalar::Long)`"
+    ))
+}

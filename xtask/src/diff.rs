@@ -1,0 +1,84 @@
+//! `cargo xtask diff`: the facts of this project that a comparison of schemas uses.
+//!
+//! The comparison itself is in `tl-commands`. Invariant: nothing is written.
+
+use tl_codegen::Plan;
+use tl_commands::diff::{self, Diff, GeneratingProject, GeneratorInput, Repository};
+use tl_commands::{Failure, Findings, Outcome, Output};
+use tl_parser::Schema;
+
+use crate::codegen::GENERATED_FOLDER;
+use crate::lock::{self, Lock};
+use crate::manifest::{self, Manifest};
+use crate::plan;
+use crate::project::{self, Project};
+use crate::protocol;
+use crate::tables;
+
+/// Compares two schemas; a comparison of two files needs no project.
+pub(crate) fn run(project: Option<&Project>, args: &Diff, output: &mut Output<'_>) -> Outcome {
+    diff::run(args, repository(project), output)
+}
+
+/// The repository of a project, or the current directory without one.
+pub(crate) fn repository(project: Option<&Project>) -> Repository<'_> {
+    Repository {
+        folder: project.map_or(std::path::Path::new("."), Project::root),
+        schema_path: |protocol| project::schema_path(protocol),
+        project: project.map(|project| project as &dyn GeneratingProject),
+    }
+}
+
+impl GeneratingProject for Project {
+    fn has_protocol(&self, protocol: &str) -> bool {
+        self.protocols().is_ok_and(|protocols| protocols.iter().any(|known| known == protocol))
+    }
+
+    fn generator_input(&self, protocol: &str, schema: &Schema) -> Outcome<Option<GeneratorInput>> {
+        if !self.has_protocol(protocol) {
+            return Ok(None);
+        }
+        let mut findings = Findings::default();
+        let tables = tables::read(self, protocol, schema, &mut findings)?;
+        if findings.n_errors() > 0 {
+            let help = "`cargo xtask check` lists them";
+            return Err(Failure::unable(format!("the tables of metadata of `{protocol}` have mistakes"), help));
+        }
+        let namespaces = Manifest::read(self)?.namespaces(protocol, schema);
+        let settings = protocol::settings(protocol, tables.is_some(), namespaces);
+        let tables = tables.unwrap_or_default();
+        let facts = tables.facts.as_ref();
+        let unused = facts.map(|facts| facts.store.unused_methods().into_iter().map(str::to_owned).collect());
+        Ok(Some(GeneratorInput {
+            settings,
+            unused: unused.unwrap_or_default(),
+            tables: facts.map(|facts| facts.texts.clone()).unwrap_or_default(),
+            metadata: tables.metadata,
+        }))
+    }
+
+    fn code_folder(&self, protocol: &str) -> String {
+        format!("{GENERATED_FOLDER}/{protocol}")
+    }
+
+    fn files_of_plan(&self, protocol: &str, plan: &Plan) -> Vec<(String, String)> {
+        plan::texts(protocol, plan).into()
+    }
+
+    fn lock_path(&self) -> &str {
+        lock::LOCK_PATH
+    }
+
+    fn released_version(&self, protocol: &str, lock: &str) -> Option<String> {
+        let lock: Lock = toml::from_str(lock).ok()?;
+        lock.protocols.get(protocol)?.released.clone()
+    }
+
+    fn manifest_path(&self) -> &str {
+        manifest::MANIFEST_PATH
+    }
+
+    fn crate_version(&self, manifest: &str) -> Option<String> {
+        manifest::version(manifest)
+    }
+}

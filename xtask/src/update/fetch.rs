@@ -1,0 +1,163 @@
+//! Fetches the file of a package through `cargo` or `npm`, so that mirrors and proxies of the user apply.
+//!
+//! Both programs verify what they download against their registry; a `.crate` of the local cache is verified once more,
+//! against the checksum of the registry. Invariant: all files of a fetch are in one folder, which is removed at its end, or by
+//! the next command.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use serde::Deserialize;
+use tempfile::TempDir;
+use tl_commands::{Failure, Outcome};
+
+use super::archive::{self, Found, LIMITS};
+use super::source::{Package, Registry};
+use super::tool;
+use crate::lock::sha256;
+use crate::project::Project;
+use crate::transaction::DOWNLOADS_FOLDER;
+
+/// Fetches a file of a package: the first of `paths` that the package has.
+pub(super) fn fetch(project: &Project, package: &Package, paths: &[String], timeout: Duration) -> Outcome<Found> {
+    let all = project.path(DOWNLOADS_FOLDER);
+    fs::create_dir_all(&all).map_err(|why| Failure::file(&all, &why))?;
+    let folder = TempDir::new_in(&all).map_err(|why| Failure::file(&all, &why))?;
+    let found = match package.registry {
+        Registry::Crate => fetch_crate(project, package, paths, folder.path(), timeout),
+        Registry::Npm => fetch_npm(project, package, paths, folder.path(), timeout),
+    };
+    // If the folder cannot be removed now, the next command removes it.
+    drop(folder);
+    let _ = fs::remove_dir(&all);
+    found
+}
+
+/// Has `npm` download the archive of the package.
+fn fetch_npm(
+    project: &Project,
+    Package { name, version, .. }: &Package,
+    paths: &[String],
+    folder: &Path,
+    timeout: Duration,
+) -> Outcome<Found> {
+    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.args(["pack", "--ignore-scripts", "--pack-destination"]).arg(folder).arg(format!("{name}@{version}"));
+    npm.current_dir(project.root());
+    let help = "install Node.js, or download the package and name the file: --from FILE";
+    tool::run(&mut npm, folder, timeout, help)?;
+    let files = fs::read_dir(folder).map_err(|why| Failure::file(folder, &why))?;
+    let archive =
+        files.filter_map(|file| Some(file.ok()?.path())).find(|path| path.extension() == Some("tgz".as_ref()));
+    let archive = archive.ok_or_else(|| Failure::unable(format!("npm left no archive of {name}@{version}"), ""))?;
+    archive::read_file(&archive, paths, LIMITS)
+}
+
+/// The part of `cargo metadata` that tells where the files of a package are.
+#[derive(Deserialize)]
+struct CargoMetadata {
+    packages: Vec<CargoPackage>,
+}
+
+#[derive(Deserialize)]
+struct CargoPackage {
+    name: String,
+    version: String,
+    manifest_path: PathBuf,
+}
+
+/// The part of `Cargo.lock` that has the checksums of packages.
+#[derive(Deserialize)]
+struct CargoLock {
+    package: Vec<LockedPackage>,
+}
+
+#[derive(Deserialize)]
+struct LockedPackage {
+    name: String,
+    version: String,
+    checksum: Option<String>,
+}
+
+/// Has `cargo` download the package as the dependency of an empty package.
+fn fetch_crate(
+    project: &Project,
+    Package { name, version, .. }: &Package,
+    paths: &[String],
+    folder: &Path,
+    timeout: Duration,
+) -> Outcome<Found> {
+    let manifest = folder.join("Cargo.toml");
+    let text = format!(
+        "[package]\nname = \"download\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[lib]\npath = \"lib.rs\"\n[workspace]\n\
+         [dependencies]\nwanted = {{ package = \"{name}\", version = \"={version}\", default-features = false }}\n"
+    );
+    for (path, text) in [(&manifest, text.as_str()), (&folder.join("lib.rs"), "")] {
+        fs::write(path, text).map_err(|why| Failure::file(path, &why))?;
+    }
+    // `CARGO` is the cargo that runs this program.
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    cargo.args(["metadata", "--format-version", "1", "--manifest-path"]).arg(&manifest).current_dir(project.root());
+    let output =
+        tool::run(&mut cargo, folder, timeout, "install Rust, or download the package and name the file: --from FILE")?;
+    let unreadable =
+        |why: String| Failure::unable(format!("the answer of cargo about {name} {version} cannot be read: {why}"), "");
+    let answer: CargoMetadata = serde_json::from_slice(&output).map_err(|why| unreadable(why.to_string()))?;
+    let package = answer.packages.iter().find(|package| package.name == *name && package.version == *version);
+    let package = package.ok_or_else(|| unreadable("it does not name the package".to_owned()))?;
+    let unpacked = package.manifest_path.parent().unwrap_or(Path::new("."));
+    match crate_of_cache(unpacked) {
+        Some(archive) => {
+            check_checksum(&archive, checksum(folder, name, version)?.as_deref())?;
+            archive::read_file(&archive, paths, LIMITS)
+        }
+        // A vendored package has no archive.
+        None => read_unpacked(unpacked, paths),
+    }
+}
+
+/// The archive `registry/cache/INDEX/NAME-VERSION.crate` of the folder `registry/src/INDEX/NAME-VERSION`.
+fn crate_of_cache(unpacked: &Path) -> Option<PathBuf> {
+    let (package, index) = (unpacked.file_name()?, unpacked.parent()?.file_name()?);
+    let mut name = package.to_owned();
+    name.push(".crate");
+    let archive = unpacked.ancestors().nth(3)?.join("cache").join(index).join(name);
+    archive.is_file().then_some(archive)
+}
+
+/// The checksum that the registry has for the package.
+fn checksum(folder: &Path, name: &str, version: &str) -> Outcome<Option<String>> {
+    let path = folder.join("Cargo.lock");
+    let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
+    let lock: CargoLock = toml::from_str(&text).map_err(|why| Failure::unable(why.to_string(), ""))?;
+    let mut packages = lock.package.into_iter();
+    Ok(packages.find(|package| package.name == name && package.version == version).and_then(|package| package.checksum))
+}
+
+fn check_checksum(archive: &Path, expected: Option<&str>) -> Outcome {
+    let bytes = fs::read(archive).map_err(|why| Failure::file(archive, &why))?;
+    let found = sha256(&bytes);
+    match expected {
+        Some(expected) if expected != found => Err(Failure::unable(
+            format!("{} has the checksum {found}, and the registry says {expected}", archive.display()),
+            "the file is damaged or was changed: remove it, and try again",
+        )),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn read_unpacked(folder: &Path, paths: &[String]) -> Outcome<Found> {
+    let existing = paths.iter().map(|path| (path, folder.join(path))).find(|(_, file)| file.is_file());
+    let Some((path, file)) = existing else {
+        return Err(archive::missing_file(&folder.display().to_string(), paths, &[]));
+    };
+    let n_bytes = fs::metadata(&file).map_err(|why| Failure::file(&file, &why))?.len();
+    if n_bytes > LIMITS.file {
+        return Err(Failure::unable(format!("{} has {n_bytes} bytes, more than {}", file.display(), LIMITS.file), ""));
+    }
+    Ok(Found { path: path.clone(), bytes: fs::read(&file).map_err(|why| Failure::file(&file, &why))? })
+}

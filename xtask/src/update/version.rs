@@ -1,0 +1,54 @@
+//! The version of the crate with the generated code, in its manifest and in `Cargo.lock`.
+//!
+//! Invariant: the rest of both files stays unchanged, and a file without the crate is not changed.
+
+use std::io::ErrorKind;
+
+use tl_commands::{Failure, Outcome};
+use toml_edit::{DocumentMut, Item, Value};
+
+use crate::manifest;
+use crate::project::Project;
+
+/// The lock file of the workspace, relative to the root of the project.
+const CARGO_LOCK: &str = "Cargo.lock";
+
+/// The files that change when the crate gets this version: path and text.
+pub(super) fn set(project: &Project, version: &str) -> Outcome<Vec<(String, String)>> {
+    let Some(mut manifest) = read(project, manifest::MANIFEST_PATH)? else { return Ok(Vec::new()) };
+    let Some(package) = manifest.get_mut("package") else { return Ok(Vec::new()) };
+    let name = package.get("name").and_then(Item::as_str).unwrap_or_default().to_owned();
+    if !replace(package.get_mut("version"), version) {
+        return Ok(Vec::new());
+    }
+    let mut texts = vec![(manifest::MANIFEST_PATH.to_owned(), manifest.to_string())];
+    if let Some(mut lock) = read(project, CARGO_LOCK)? {
+        let packages = lock.get_mut("package").and_then(Item::as_array_of_tables_mut);
+        let ours = packages.into_iter().flat_map(|packages| packages.iter_mut()).find(|package| {
+            package.get("name").and_then(Item::as_str) == Some(&name) && !package.contains_key("source")
+        });
+        if replace(ours.and_then(|package| package.get_mut("version")), version) {
+            texts.push((CARGO_LOCK.to_owned(), lock.to_string()));
+        }
+    }
+    Ok(texts)
+}
+
+/// Replaces a string, and keeps the blanks and comments around it; returns whether there is a string.
+fn replace(item: Option<&mut Item>, text: &str) -> bool {
+    let Some(value @ Value::String(_)) = item.and_then(Item::as_value_mut) else { return false };
+    let decor = value.decor().clone();
+    *value = Value::from(text);
+    *value.decor_mut() = decor;
+    true
+}
+
+fn read(project: &Project, path: &str) -> Outcome<Option<DocumentMut>> {
+    match project.read(path) {
+        Ok(text) => text.parse().map(Some).map_err(|why: toml_edit::TomlError| {
+            Failure::unable(format!("{path} cannot be read: {}", why.message()), "")
+        }),
+        Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
+        Err(why) => Err(Failure::file(&project.path(path), &why)),
+    }
+}

@@ -1,0 +1,253 @@
+//! `update --from crate:…` and `npm:…`: packages that `cargo` and `npm` fetch.
+//!
+//! Both programs are scripts of the test, so that no test needs a network. Invariant: an update that
+//! fails ends with 2 and leaves the project as it was.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest as _, Sha256};
+use tar::{Builder, EntryType, Header};
+
+use crate::project::{CHAT_SCHEMA, CommandResult, TestProject, run};
+
+/// The path of the archive in the local cache of the fake cargo.
+const CRATE: &str = "home/registry/cache/index/some-types-1.2.4.crate";
+
+fn newer_schema() -> String {
+    CHAT_SCHEMA.replace("chats.get id", "chats.add id:long = Chat;\nchats.get id")
+}
+
+/// A gzip archive with these regular files.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut builder = Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+    for (path, bytes) in files {
+        let mut header = Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_entry_type(EntryType::Regular);
+        builder.append_data(&mut header, path, *bytes).unwrap();
+    }
+    builder.into_inner().unwrap().finish().unwrap()
+}
+
+/// A project with fake programs in the folder `bin`, and a package of the version 1.2.4.
+fn project_with_archive(archive: &[u8]) -> TestProject {
+    let project = TestProject::generated().with_file(CRATE, archive);
+    let sha256: String = Sha256::digest(archive).iter().map(|byte| format!("{byte:02x}")).collect();
+    let root = project.path("");
+    let manifest = root.join("home/registry/src/index/some-types-1.2.4/Cargo.toml");
+    let manifest = manifest.display();
+    let lock = format!("[[package]]\nname = \"some-types\"\nversion = \"1.2.4\"\nchecksum = \"{sha256}\"\n");
+    let answer =
+        format!(r#"{{"packages": [{{"name": "some-types", "version": "1.2.4", "manifest_path": "{manifest}"}}]}}"#);
+    project.write_file("home/lock", lock);
+    project.write_file("home/answer", answer);
+    let home = root.join("home");
+    let home = home.display();
+    script(&project, "cargo", &format!("cp {home}/lock \"$(dirname \"$5\")/Cargo.lock\"\ncat {home}/answer\n"));
+    script(&project, "npm", &format!("cp {}/{CRATE} \"$4/some-types-1.2.4.tgz\"\n", root.display()));
+    project
+}
+
+fn project() -> TestProject {
+    project_with_archive(&package(newer_schema().as_bytes()))
+}
+
+/// A package with the schema at the path that the lock of the project has.
+fn package(schema: &[u8]) -> Vec<u8> {
+    archive(&[("some-types-1.2.4/Cargo.toml", b"[package]\n"), ("some-types-1.2.4/tl/chat.tl", schema)])
+}
+
+fn script(project: &TestProject, name: &str, commands: &str) {
+    let path = format!("bin/{name}");
+    project.write_file(&path, format!("#!/bin/sh\n{commands}"));
+    fs::set_permissions(project.path(&path), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+fn update(project: &TestProject, from: &str, options: &[&str]) -> CommandResult {
+    let mut command = project.command(["update", "chat", "--from", from].iter().chain(options));
+    let path = format!("{}:/usr/bin:/bin", project.path("bin").display());
+    run(command.env("PATH", path).env_remove("CARGO"))
+}
+
+/// Checks that an update fails with a message that contains `parts`, and changes nothing.
+fn assert_refused(project: &TestProject, from: &str, parts: &[&str]) {
+    let before = project.files_in("");
+    update(project, from, &["--timeout", "2"]).expect_exit_code(2).expect_stderr(parts);
+    assert_eq!(project.files_in(""), before, "{from}");
+    assert!(!project.path("schemas/.downloads").exists());
+}
+
+#[test]
+fn packages_are_fetched_by_their_programs() {
+    for (from, name) in
+        [("crate:some-types@1.2.4", "some-types"), ("npm:some-types@1.2.4:tl/chat.tl", "npm:some-types")]
+    {
+        let project = project();
+        update(&project, from, &[]).expect_success();
+        let lock = project.read_file("schemas/tl.lock");
+        let origin = format!("[chat]\npackage = \"{name}\"\nversion = \"1.2.4\"\nfile = \"tl/chat.tl\"\n");
+        assert!(lock.contains(&origin), "{lock}");
+        assert!(project.read_file("schemas/chat/chat.tl").contains("chats.add"));
+        assert!(!project.path("schemas/.downloads").exists());
+    }
+}
+
+/// The folder that holds a whole package may be left out, and may be named.
+#[test]
+fn paths_of_npm_may_begin_with_package() {
+    let project = project_with_archive(&archive(&[("package/tl/chat.tl", newer_schema().as_bytes())]));
+    for path in ["tl/chat.tl", "package/tl/chat.tl"] {
+        update(&project, &format!("npm:some-types@1.2.4:{path}"), &[]).expect_success();
+        assert!(project.read_file("schemas/tl.lock").contains(&format!("file = \"{path}\"")));
+    }
+}
+
+#[test]
+fn a_vendored_package_is_read_from_its_folder() {
+    let project = project();
+    project.remove_file(CRATE);
+    project.write_file("home/registry/src/index/some-types-1.2.4/tl/chat.tl", newer_schema());
+    update(&project, "crate:some-types@1.2.4", &[]).expect_success();
+    assert!(project.read_file("schemas/chat/chat.tl").contains("chats.add"));
+    assert_refused(&project, "crate:some-types@1.2.4:other.tl", &["no file other.tl"]);
+}
+
+#[test]
+fn a_missing_program_is_named_with_advice() {
+    let project = project();
+    for (program, from) in [("cargo", "crate:some-types@1.2.4"), ("npm", "npm:some-types@1.2.4")] {
+        let mut command = project.command(["update", "chat", "--from", from]);
+        let before = project.files_in("");
+        let ran = run(command.env("PATH", project.path("schemas")).env_remove("CARGO")).expect_exit_code(2);
+        assert!(ran.stderr.contains(&format!("{program} is not installed")), "{}", ran.stderr);
+        assert!(ran.stderr.contains("help: install") && ran.stderr.contains("--from FILE"), "{}", ran.stderr);
+        assert_eq!(project.files_in(""), before);
+    }
+}
+
+#[test]
+fn the_message_of_a_failed_program_is_repeated() {
+    let project = project();
+    for (program, from) in [("cargo", "crate:some-types@9.9.9"), ("npm", "npm:some-types@9.9.9")] {
+        script(&project, program, "echo 'no matching version 9.9.9' >&2\nexit 1\n");
+        assert_refused(&project, from, &[&format!("{program} failed"), "no matching version 9.9.9"]);
+    }
+}
+
+#[test]
+fn a_program_that_hangs_is_stopped() {
+    let project = project();
+    for (program, from) in [("cargo", "crate:some-types@1.2.4"), ("npm", "npm:some-types@1.2.4")] {
+        // The second process keeps the output of the first open.
+        script(&project, program, "sleep 30 &\nsleep 30\n");
+        let start = Instant::now();
+        assert_refused(&project, from, &[&format!("{program} did not end within 2 s"), "--timeout"]);
+        assert!(start.elapsed() < Duration::from_secs(20));
+    }
+}
+
+/// A killed update cannot remove its downloads; the next command that writes does.
+#[test]
+fn downloads_of_a_killed_update_are_removed() {
+    let project = project();
+    let before = project.texts();
+    script(&project, "npm", "touch \"$4/started\"\nexec sleep 30\n");
+    let mut command = project.command(["update", "chat", "--from", "npm:some-types@1.2.4"]);
+    let path = format!("{}:/usr/bin:/bin", project.path("bin").display());
+    let mut child = command.env("PATH", path).stderr(Stdio::null()).spawn().unwrap();
+    let is_started = || project.texts().keys().any(|path| path.ends_with("/started"));
+    while !is_started() {
+        assert_eq!(child.try_wait().unwrap(), None);
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(project.path("schemas/.downloads").exists());
+    project.run(["codegen"]).expect_success();
+    project.write_file("bin/npm", before["/bin/npm"].clone());
+    assert_eq!(project.texts(), before);
+}
+
+#[test]
+fn a_program_that_leaves_nothing_is_an_error() {
+    let project = project();
+    script(&project, "npm", "exit 0\n");
+    assert_refused(&project, "npm:some-types@1.2.4", &["npm left no archive"]);
+    script(&project, "cargo", "echo '{\"packages\": []}'\n");
+    assert_refused(&project, "crate:some-types@1.2.4", &["does not name the package"]);
+    script(&project, "cargo", "echo hello\n");
+    assert_refused(&project, "crate:some-types@1.2.4", &["the answer of cargo"]);
+}
+
+#[test]
+fn a_wrong_checksum_is_refused() {
+    let project = project();
+    project.write_file(CRATE, package(b"userEmpty = User;"));
+    assert_refused(&project, "crate:some-types@1.2.4", &["has the checksum", "the registry says"]);
+}
+
+#[test]
+fn a_missing_file_is_named_with_the_schemas_of_the_package() {
+    let schema = newer_schema();
+    let project = project_with_archive(&archive(&[("some-types-1.2.4/other/api.tl", schema.as_bytes())]));
+    let parts = ["has no file tl/chat.tl", "there is other/api.tl"];
+    assert_refused(&project, "crate:some-types@1.2.4", &parts);
+    assert_refused(&project, "npm:some-types@1.2.4", &parts);
+}
+
+#[test]
+fn damaged_archives_are_refused() {
+    let whole = package(newer_schema().as_bytes());
+    let cut = whole[..whole.len() / 2].to_vec();
+    let mut wrong_sum = whole.clone();
+    let n = wrong_sum.len();
+    wrong_sum[n - 8] ^= 1;
+    let mut link = Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+    let mut header = Header::new_gnu();
+    header.set_entry_type(EntryType::Symlink);
+    header.set_size(0);
+    link.append_link(&mut header, "some-types-1.2.4/tl/chat.tl", "/etc/passwd").unwrap();
+    let link = link.into_inner().unwrap().finish().unwrap();
+    let schema = newer_schema();
+    let twice = archive(&[("a/tl/chat.tl", schema.as_bytes()), ("a/tl/chat.tl", schema.as_bytes())]);
+    for (archive, reason) in [
+        (cut, "damaged or cut off"),
+        (wrong_sum, "damaged or cut off"),
+        (b"<html>502 Bad Gateway</html>".to_vec(), "damaged or cut off"),
+        (Vec::new(), "damaged or cut off"),
+        (link, "is not a regular file"),
+        (twice, "two files"),
+    ] {
+        let project = project_with_archive(&archive);
+        assert_refused(&project, "crate:some-types@1.2.4", &[reason]);
+        assert_refused(&project, "npm:some-types@1.2.4:tl/chat.tl", &[reason]);
+    }
+}
+
+#[test]
+fn huge_archives_are_refused() {
+    let zeros = vec![0; 64 << 20];
+    let many: Vec<_> = (0..20_001).map(|n| format!("a/{n}")).collect();
+    let many: Vec<_> = many.iter().map(|path| (path.as_str(), &b""[..])).collect();
+    for (archive, reason) in [
+        // 64 MiB of zeros in 300 KB, before the schema and as the schema.
+        (archive(&[("a/zeros", &zeros), ("a/tl/chat.tl", newer_schema().as_bytes())]), "unpacks to more bytes"),
+        (archive(&[("a/tl/chat.tl", &zeros)]), "more than 16777216"),
+        (archive(&many), "more than 20000 entries"),
+    ] {
+        let project = project_with_archive(&archive);
+        assert_refused(&project, "crate:some-types@1.2.4", &[reason]);
+    }
+    let project = project();
+    let file = fs::File::create(project.path("huge.tgz")).unwrap();
+    file.set_len(65 << 20).unwrap();
+    script(&project, "npm", &format!("cp {} \"$4/a.tgz\"\n", project.path("huge.tgz").display()));
+    assert_refused(&project, "npm:some-types@1.2.4", &["more than 67108864"]);
+}
