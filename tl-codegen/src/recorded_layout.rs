@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use csv::ReaderBuilder;
 use tl_parser::Section;
+
+use crate::metadata::table;
 
 /// The columns of the text form.
 const COLUMNS: [&str; 4] = ["section", "combinator", "field", "held"];
@@ -98,16 +99,10 @@ impl RecordedLayout {
     ///
     /// If a line is no row of the table, or repeats the variant or field of an earlier row.
     pub fn parse(text: &str) -> Result<Self, BadLayout> {
-        let mut reader = ReaderBuilder::new()
-            .delimiter(b'\t')
-            .quoting(false)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
         let mut layout = Self::default();
         let mut has_header = false;
-        for record in reader.records() {
-            // Reading cannot fail: the text is valid UTF-8, and `flexible` allows any number of cells.
+        for record in table::reader(text).into_records() {
+            // Reading cannot fail: the text is valid UTF-8, and lines may have any number of cells.
             let Ok(record) = record else { continue };
             let line = record.position().map_or(0, csv::Position::line);
             let bad = |why: String| Err(BadLayout { line, why });

@@ -34,13 +34,13 @@ pub enum Namespaces {
     },
 }
 
-/// What happens to declarations for which no code can be generated.
+/// The handling of declarations for which no code can be generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unsupported {
-    /// Each is an error.
+    /// Each such declaration is an error.
     #[default]
     Refuse,
-    /// They are left out, and so is everything that needs them. Each is a warning.
+    /// Such declarations are left out, and so are all that need them, with a warning for each.
     Skip,
 }
 
@@ -67,7 +67,7 @@ pub struct Settings {
     pub only: Vec<Selector>,
     /// Declarations that are not generated. It is an error if another one needs them.
     pub except: Vec<Selector>,
-    /// What happens to declarations for which no code can be generated.
+    /// The handling of declarations for which no code can be generated.
     pub unsupported: Unsupported,
     /// Rust names that differ from those that the generator would choose.
     pub renames: Renames,

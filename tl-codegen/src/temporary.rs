@@ -20,7 +20,7 @@ pub fn replace(path: &Path, text: &str, permissions: Option<Permissions>) -> io:
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX);
-    // Instead of the mode 0600 of the crate `tempfile`.
+    // The file gets the mode of a new file, 0666 without the bits of the umask; `tempfile` would create it with 0600.
     #[cfg(unix)]
     builder.permissions(<Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;

@@ -92,7 +92,7 @@ fn recursion_and_memory_force_a_box_and_are_named() {
     assert_eq!(reasons, [BoxReason::MemoryFactor; 2]);
     let holder = new.types.iter().find(|ty| ty.name == "Holder").unwrap();
     assert!(holder.memory <= 72 * holder.least_size, "{} {}", holder.memory, holder.least_size);
-    // What was forced stays, so that a second run changes nothing.
+    // A forced `Box` is recorded, so that a second run changes nothing.
     let again = plan(&many(&grown()), &new.layout);
     assert_eq!((again.listing(), again.layout, again.forced.len()), (new.listing(), new.layout, 0));
 }

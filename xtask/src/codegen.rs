@@ -81,14 +81,11 @@ impl Generated {
             removed.iter().for_each(|path| transaction.add_removal(format!("{folder}/{path}")));
             for path in written {
                 let text = files.get(&path).unwrap_or_default();
-                transaction.add_change(project.root(), format!("{folder}/{path}"), text)?;
+                transaction.add_write(format!("{folder}/{path}"), text);
             }
         }
-        for (path, text) in &self.expected.files {
-            if transaction.add_change(project.root(), path, text)? {
-                lines.push(format!("{path}: written"));
-            }
-        }
+        let written = transaction.add_changes(project.root(), &self.expected.files)?;
+        lines.extend(written.into_iter().map(|path| format!("{path}: written")));
         if let Some(text) = &self.expected.manifest.text {
             transaction.add_change(project.root(), manifest::MANIFEST_PATH, text)?;
             lines.push(format!("{}: features written", manifest::MANIFEST_PATH));

@@ -50,12 +50,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     refused.inspect_err(|_| problem!(output, "nothing was imported"))?;
     let facts = tables.and_then(|tables| tables.facts);
     let texts = facts.as_ref().map(|facts| facts.texts.as_slice()).unwrap_or_default();
-    let mut changed = Vec::new();
-    for (path, text) in texts {
-        if transaction.add_change(project.root(), path, text)? {
-            changed.push(path);
-        }
-    }
+    let changed = transaction.add_changes(project.root(), texts)?;
     transaction.commit(project.root())?;
     let Counts { n_constructors, n_functions, n_types } = Counts::of(&incoming.schema);
     message!(

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting, problem};
 use tl_parser::ast::Declaration;
-use tl_parser::{Code, Diagnostic, Dialect, Schema, Severity, SourceId, print};
+use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId, print};
 
 use crate::guard::{self, Accept, Before, declaration_set};
 use crate::lock::{Entry, Lock, Origin, sha256};
@@ -64,8 +64,7 @@ fn read_existing(project: &Project, protocol: &str) -> Outcome<Option<Schema>> {
     let mut findings = Findings::default();
     let id = findings.read(&path, &schema_path(protocol))?;
     let schema = id.map(|id| tl_parser::read(&findings.sources, &[id]));
-    let has_error = |found: &[Diagnostic]| found.iter().any(|found| found.severity == Severity::Error);
-    Ok(schema.filter(|(_, found)| !has_error(found)).map(|(schema, _)| schema))
+    Ok(schema.filter(|(_, found)| !found.iter().any(Diagnostic::is_error)).map(|(schema, _)| schema))
 }
 
 /// A schema without errors.

@@ -49,6 +49,12 @@ impl MergedFacts {
     }
 }
 
+/// Joins tables and facts of a protocol; refuses a source that only one of them has.
+pub(crate) fn new_store(schema: &Schema, metadata: Metadata, facts: BTreeMap<String, Facts>) -> Outcome<Store> {
+    let help = "import the source again, or remove the rest of it";
+    Store::new(schema, metadata, facts).map_err(|why| Failure::unable(why.to_string(), help))
+}
+
 /// Whether a protocol has tables of metadata.
 pub(crate) fn exist(project: &Project, protocol: &str) -> bool {
     metadata::Tables::NAMES.iter().any(|table| project.path(&path_beside_schema(protocol, table)).exists())
@@ -97,9 +103,7 @@ fn read_merged(
     if findings.n_errors() > n_before {
         return Ok(None);
     }
-    let help = "import the source again, or remove the rest of it";
-    let store = Store::new(schema, kept, facts).map_err(|why| Failure::unable(why.to_string(), help))?;
-    let mut facts = MergedFacts::new(protocol, store);
+    let mut facts = MergedFacts::new(protocol, new_store(schema, kept, facts)?);
     let texts: BTreeMap<_, _> = facts.texts.iter().map(|(path, text)| (path.as_str(), text)).collect();
     let [_, _, descriptions] = ids;
     let ids = metadata::Tables::NAMES.map(|name| {

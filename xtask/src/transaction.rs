@@ -92,9 +92,29 @@ impl Transaction {
             Err(why) => return Err(Failure::file(&on_disk, &why)),
         };
         if !is_same {
-            self.writes.insert(path, text);
+            self.add_write(path, text);
         }
         Ok(!is_same)
+    }
+
+    /// Adds the changes of several files, as [`add_change`](Self::add_change); returns the paths of the added changes.
+    pub(crate) fn add_changes<'f>(
+        &mut self,
+        root: &Path,
+        files: impl IntoIterator<Item = &'f (String, String)>,
+    ) -> Outcome<Vec<&'f str>> {
+        let mut added = Vec::new();
+        for (path, text) in files {
+            if self.add_change(root, path, text)? {
+                added.push(path.as_str());
+            }
+        }
+        Ok(added)
+    }
+
+    /// Adds the change of a file whose text on the disk is known to differ.
+    pub(crate) fn add_write(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        self.writes.insert(path.into(), text.into());
     }
 
     /// The paths of all changes, sorted; those of folders end in `/`.

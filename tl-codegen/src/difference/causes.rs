@@ -89,15 +89,16 @@ impl<'a> Causes<'a> {
 
     /// The cause of a `Box` around the struct of a variant that came or went.
     pub(super) fn of_variant_box(&self, constructor: &str) -> String {
-        let origin = Origin { subject: Subject::Constructor, name: constructor, owner: None };
-        let forced = self.forced_box(&origin, None);
-        forced.unwrap_or_else(|| "its recorded indirection is another one".to_owned())
+        self.of_box(&Origin { subject: Subject::Constructor, name: constructor, owner: None }, None)
     }
 
     /// The cause of a `Box` around the value of a field that came or went without a change of the field.
     pub(super) fn of_field_box(&self, origin: &Origin<'_>, part: &str) -> String {
-        let forced = self.forced_box(origin, Some(part));
-        forced.unwrap_or_else(|| "its recorded indirection is another one".to_owned())
+        self.of_box(origin, Some(part))
+    }
+
+    fn of_box(&self, origin: &Origin<'_>, part: Option<&str>) -> String {
+        self.forced_box(origin, part).unwrap_or_else(|| "its recorded indirection is another one".to_owned())
     }
 
     /// The cause of a variant that came or went: a constructor that did so, or that moved.
@@ -129,11 +130,11 @@ impl<'a> Causes<'a> {
 
 /// Schema changes in words: `constructor chat: field_added about (flags.3?string)`. Ids alone change no Rust type.
 fn in_words(changes: &[&Change]) -> String {
-    let is_told = |change: &&&Change| change.kind != ChangeKind::IdChanged || changes.len() == 1;
-    let told: Vec<_> = changes.iter().filter(is_told).collect();
-    let mut words: Vec<_> = told.iter().take(MAX_NAMED).map(|change| change_in_words(change)).collect();
-    if told.len() > MAX_NAMED {
-        words.push(format!("{} more", told.len() - MAX_NAMED));
+    let is_named = |change: &&&Change| change.kind != ChangeKind::IdChanged || changes.len() == 1;
+    let named: Vec<_> = changes.iter().filter(is_named).collect();
+    let mut words: Vec<_> = named.iter().take(MAX_NAMED).map(|change| change_in_words(change)).collect();
+    if named.len() > MAX_NAMED {
+        words.push(format!("{} more", named.len() - MAX_NAMED));
     }
     words.join("; ")
 }

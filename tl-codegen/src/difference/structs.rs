@@ -83,8 +83,7 @@ impl Pair<'_> {
 
     fn added_field(&self, field: &Field, changes: &mut Changes<'_>) {
         let ident = &field.ident;
-        let is_required = matches!(field.kind, FieldKind::Required(_));
-        let found = match (is_required, self.old.impls.new) {
+        let found = match (is_required(field), self.old.impls.new) {
             (true, _) if self.new.impls.new != NewMethod::Absent => {
                 Found::breaking(ApiKind::FieldAdded, format!("write `{}`", new_call(self.new)))
             }

@@ -3,7 +3,7 @@
 //! There is no quoting and no escaping: a cell is the text between two tabs. Values of cells are read by
 //! [`super::cells`]. Invariant: a [`Row`] has exactly the columns of its table.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 use tl_parser::{Code, Diagnostic, Source, Span};
 
 /// A table without the lines that have a wrong number of cells.
@@ -68,15 +68,15 @@ pub(crate) fn read(source: &Source, columns: &[&str], diagnostics: &mut Vec<Diag
     table
 }
 
+/// A reader of tab-separated text, which takes lines with any number of cells.
+pub(crate) fn reader(text: &str) -> Reader<&[u8]> {
+    ReaderBuilder::new().delimiter(b'\t').quoting(false).has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
 /// The cells of every line of a file; empty lines are left out.
 fn lines(source: &Source) -> Vec<Vec<Cell>> {
     let text = &source.text()[source.mark_len()..];
-    let mut reader = ReaderBuilder::new()
-        .delimiter(b'\t')
-        .quoting(false)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut reader = reader(text);
     let mut record = StringRecord::new();
     let mut lines = Vec::new();
     // Reading cannot fail: the text is valid UTF-8, and `flexible` allows any number of cells.

@@ -4,9 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::{
-    CodecType, Combinator, CombinatorId, Field, Name, Nat, ParamKind, Schema, Section, Ty, TypeId, Variable,
-};
+use tl_parser::{CodecType, Combinator, CombinatorId, Field, Name, Nat, ParamKind, Schema, Ty, TypeId, Variable};
 
 use super::graph::{self, Components};
 use super::least_size::LeastSizes;
@@ -15,6 +13,7 @@ use super::names::Names;
 use super::naming;
 use super::params::Params;
 use super::unsupported::Unsupported;
+use super::walk;
 use crate::recorded_layout::RecordedLayout;
 use crate::renames::{self, Renames};
 
@@ -91,9 +90,9 @@ impl<'a> Facts<'a> {
     pub(super) fn combinator_path(&self, id: CombinatorId) -> ItemPath {
         let combinator = self.schema.combinator(id);
         let name = self.name(combinator);
-        match (combinator.section, &combinator.result) {
-            (Section::Types, Ty::Boxed { ty, .. }) => self.names.constructor_path(&self.schema.ty(*ty).name, &name),
-            _ => self.names.item_path(&name),
+        match walk::type_of_constructor(combinator) {
+            Some(ty) => self.names.constructor_path(&self.schema.ty(ty).name, &name),
+            None => self.names.item_path(&name),
         }
     }
 

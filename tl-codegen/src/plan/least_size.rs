@@ -4,12 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::{Arg, CombinatorId, Field, Nat, Primitive, Schema, Section, Ty, TypeId, Variable};
+use tl_parser::{Arg, CombinatorId, Field, Nat, Primitive, Schema, Ty, TypeId, Variable};
 
 use super::fixpoint;
 use super::graph::Dependents;
 use super::model::Codec;
-use super::walk::{args, position_in_result};
+use super::walk::{args, position_in_result, type_of_constructor};
 
 /// Maximum least size in bytes. A value with a larger least size counts as impossible to send, so that sums do not
 /// overflow.
@@ -121,15 +121,13 @@ impl<'a> LeastSizes<'a> {
         }
         self.combinators[index].clone_from(&cost);
         let mut affected = dependents.of_constructor(CombinatorId(index as u32)).to_vec();
-        let (Section::Types, Ty::Boxed { ty, .. }, Some(cost)) = (combinator.section, &combinator.result, cost) else {
-            return affected;
-        };
+        let (Some(ty), Some(cost)) = (type_of_constructor(combinator), cost) else { return affected };
         let held_params = positions_in_result(&combinator.result, &cost.held_params);
         let boxed = Cost { size: (cost.size + 4).min(MAX_LEAST_SIZE), held_params };
         let known = &mut self.types[ty.0 as usize];
         if known.as_ref().is_none_or(|known| boxed.rank() < known.rank()) {
             *known = Some(boxed);
-            affected.extend(dependents.of_type(*ty));
+            affected.extend(dependents.of_type(ty));
         }
         affected
     }

@@ -3,7 +3,7 @@
 //! Rust refuses a type parameter that no field uses, so a TL parameter is kept only if some field depends on it. Numbers
 //! follow the same rule. The result depends on the declarations alone, not on the places where a type is used.
 
-use tl_parser::{Arg, CombinatorId, Field, ParamKind, Schema, Section, Ty, TypeId, Variable};
+use tl_parser::{Arg, CombinatorId, Field, ParamKind, Schema, Ty, TypeId, Variable};
 
 use super::fixpoint;
 use super::graph::Dependents;
@@ -43,10 +43,10 @@ impl<'a> Params<'a> {
                 continue;
             }
             affected.extend(dependents.of_constructor(CombinatorId(index as u32)));
-            let (Section::Types, Ty::Boxed { ty, .. }) = (combinator.section, &combinator.result) else { continue };
+            let Some(ty) = walk::type_of_constructor(combinator) else { continue };
             if let Some(position) = position_in_result(&combinator.result, param) {
                 self.of_types[ty.0 as usize][position] = true;
-                affected.extend(dependents.of_type(*ty));
+                affected.extend(dependents.of_type(ty));
             }
         }
         affected

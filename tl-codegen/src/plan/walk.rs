@@ -2,7 +2,7 @@
 //!
 //! The walks keep their own stack instead of recursing, because schemas may come from untrusted sources.
 
-use tl_parser::{Arg, Nat, Schema, Ty, TypeId, Variable};
+use tl_parser::{Arg, Combinator, Nat, Schema, Section, Ty, TypeId, Variable};
 
 /// A type and every type inside the type: `Vector<Maybe int>` gives `Vector<Maybe int>`, `Maybe int` and `int`.
 pub(crate) fn nested_types(ty: &Ty) -> Vec<&Ty> {
@@ -59,6 +59,14 @@ pub(crate) fn named_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
         Ty::Boxed { ty, .. } => Some(*ty),
         // The values of a constructor belong to its result type.
         Ty::Bare { constructor, .. } => named_type(schema, &schema.combinator(*constructor).result),
+        _ => None,
+    }
+}
+
+/// The type that a constructor belongs to; `None` for a function.
+pub(crate) fn type_of_constructor(combinator: &Combinator) -> Option<TypeId> {
+    match (combinator.section, &combinator.result) {
+        (Section::Types, Ty::Boxed { ty, .. }) => Some(*ty),
         _ => None,
     }
 }

@@ -11,10 +11,11 @@ mod reduce;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Field, Schema, Section, Severity, Span, Ty, TypeId};
+use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Field, Schema, Severity, Span, Ty};
 
 use self::needs::{Needs, combinators};
 use crate::plan::is_bool;
+use crate::plan::walk::type_of_constructor;
 use crate::renames::name_of;
 use crate::selector::{ItemKind, Selector};
 use crate::settings::Settings;
@@ -107,7 +108,7 @@ fn reached(schema: &Schema, needs: &Needs<'_>, selectors: &[Selector]) -> BTreeS
             continue;
         }
         let combinator = schema.combinator(id);
-        work_list.extend(type_of(combinator).into_iter().flat_map(|ty| &schema.ty(ty).constructors));
+        work_list.extend(type_of_constructor(combinator).into_iter().flat_map(|ty| &schema.ty(ty).constructors));
         let needed = needs.of_combinator(combinator).into_iter().flat_map(|(need, _)| needs.constructors(need));
         work_list.extend(needed);
     }
@@ -123,7 +124,7 @@ fn selected(schema: &Schema, selectors: &[Selector]) -> BTreeSet<CombinatorId> {
 
 fn selects(schema: &Schema, selector: &Selector, combinator: &Combinator) -> bool {
     let name = name_of(schema, combinator).to_string();
-    match type_of(combinator) {
+    match type_of_constructor(combinator) {
         None => selector.selects(ItemKind::Function, &name),
         Some(ty) => {
             selector.selects(ItemKind::Constructor, &name)
@@ -132,17 +133,9 @@ fn selects(schema: &Schema, selector: &Selector, combinator: &Combinator) -> boo
     }
 }
 
-/// The type of a constructor; `None` for a function.
-fn type_of(combinator: &Combinator) -> Option<TypeId> {
-    match (combinator.section, &combinator.result) {
-        (Section::Types, Ty::Boxed { ty, .. }) => Some(*ty),
-        _ => None,
-    }
-}
-
 /// Whether the runtime supplies the type of a constructor.
 fn is_supplied(schema: &Schema, combinator: &Combinator) -> bool {
-    combinator.is_supplied() || type_of(combinator).is_some_and(|ty| is_bool(schema, ty))
+    combinator.is_supplied() || type_of_constructor(combinator).is_some_and(|ty| is_bool(schema, ty))
 }
 
 /// A setting that names nothing in the schema.

@@ -78,11 +78,10 @@ impl<'a> Needs<'a> {
     /// The needs that nothing meets any more, now that a combinator is left out.
     fn unmet(&self, id: CombinatorId, left_out: &BTreeSet<CombinatorId>) -> Vec<Need> {
         let mut unmet = vec![Need::Constructor(id)];
-        let combinator = self.schema.combinator(id);
-        if let (Section::Types, Ty::Boxed { ty, .. }) = (combinator.section, &combinator.result)
-            && self.schema.ty(*ty).constructors.iter().all(|other| left_out.contains(other))
+        if let Some(ty) = walk::type_of_constructor(self.schema.combinator(id))
+            && self.schema.ty(ty).constructors.iter().all(|other| left_out.contains(other))
         {
-            unmet.push(Need::Type(*ty));
+            unmet.push(Need::Type(ty));
         }
         unmet
     }

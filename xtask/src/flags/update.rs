@@ -33,7 +33,7 @@ pub(crate) struct Update {
     /// Protocol: name of a folder in schemas/
     #[arg(value_name = "PROTOCOL")]
     pub(crate) protocol: String,
-    /// A file, crate:NAME@VERSION[:PATH] or npm:NAME@VERSION[:PATH]
+    /// A file, `crate:NAME@VERSION[:PATH]` or `npm:NAME@VERSION[:PATH]`
     #[arg(long, value_name = "SOURCE")]
     pub(crate) from: Source,
     /// Take the schema although it loses something; may be given several times

@@ -6,13 +6,12 @@ use std::collections::BTreeMap;
 
 use tl_codegen::metadata::DESCRIPTION_COLUMNS;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting};
-use tl_metadata::store::Store;
 use tl_metadata::tsv::table_text;
 use tl_parser::Dialect;
 
 use crate::project::{Project, path_beside_schema};
 use crate::protocol::{self, Knowledge};
-use crate::tables::MergedFacts;
+use crate::tables::{MergedFacts, new_store};
 use crate::transaction::Transaction;
 
 /// The table of descriptions, which people write.
@@ -29,23 +28,16 @@ pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -
     if let Some(facts) = tables.facts {
         return Ok(facts);
     }
-    let help = "import the source again, or remove the rest of it";
-    let store = Store::new(&schema, tables.metadata, BTreeMap::new());
-    Ok(MergedFacts::new(protocol, store.map_err(|why| Failure::unable(why.to_string(), help))?))
+    Ok(MergedFacts::new(protocol, new_store(&schema, tables.metadata, BTreeMap::new())?))
 }
 
 /// Writes the files that change, and an empty table of descriptions if there is none; returns their paths.
 pub(super) fn write(project: &Project, protocol: &str, facts: MergedFacts) -> Outcome<Vec<String>> {
     let mut transaction = Transaction::default();
-    let mut written = Vec::new();
     let path = path_beside_schema(protocol, DESCRIPTIONS_FILE);
     let is_missing = !project.path(&path).exists();
     let descriptions = is_missing.then(|| (path, table_text(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
-    for (path, text) in facts.texts.into_iter().chain(descriptions) {
-        if transaction.add_change(project.root(), &path, text)? {
-            written.push(path);
-        }
-    }
+    let written = transaction.add_changes(project.root(), facts.texts.iter().chain(&descriptions))?;
     transaction.commit(project.root())?;
-    Ok(written)
+    Ok(written.into_iter().map(str::to_owned).collect())
 }

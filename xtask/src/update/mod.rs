@@ -90,12 +90,8 @@ fn prepare(project: &Project, flags: &flags::Update, output: &mut Output<'_>) ->
     staged.extend(version_texts(project, comparison.as_ref())?);
 
     let mut transaction = Transaction::default();
-    let mut lines = Vec::new();
-    for (path, text) in &staged {
-        if transaction.add_change(project.root(), path, text)? {
-            lines.push(format!("{path}: written"));
-        }
-    }
+    let written = transaction.add_changes(project.root(), &staged)?;
+    let mut lines: Vec<_> = written.into_iter().map(|path| format!("{path}: written")).collect();
     let codegen = flags::Codegen { reporting: flags.reporting.clone(), ..flags::Codegen::default() };
     let generated = codegen::generate(&project.with_staged(staged), &codegen, output)?;
     lines.extend(generated.stage(project, &mut transaction)?);
