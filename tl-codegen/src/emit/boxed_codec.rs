@@ -17,7 +17,7 @@ use crate::plan::{BoxedType, Payload, Variant};
 /// impl rt::Deserialize for T {
 ///     const LEAST_SIZE: usize = 4;
 ///     const IDS: &'static [u32] = &[0x…, 0x…];
-///     // fn deserialize
+///     // fn deserialize, fn deserialize_items
 /// }
 /// rt::arbitrary!(T);
 /// ```
@@ -45,6 +45,11 @@ pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
             const IDS: &'static [u32] = &#ids;
 
             #deserialize
+
+            #[inline]
+            fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+                r.generated_items(count)
+            }
         }
         rt::arbitrary!(#name #generics);
     }

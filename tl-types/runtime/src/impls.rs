@@ -35,6 +35,11 @@ impl<T: Bare> Deserialize for T {
         r.expect_id(id, T::ID);
         r.bare()
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 macro_rules! builtin_type {

@@ -39,7 +39,7 @@ pub trait Visitor: Sized {
     /// The visitor of values in conditional fields.
     type Conditional: Visitor;
 
-    /// A flags field, with the bits known so far: those of all `true` fields, including bits that other fields imply.
+    /// A flags field, with the bits known so far: those of all `true` fields that share their bit with no value.
     ///
     /// Bits of conditional fields follow while these are visited.
     fn flags(&mut self, field: u32, bits: u32) -> Self::Flags;
@@ -67,7 +67,8 @@ pub trait Visitor: Sized {
     /// Ends a flags field, after the last field. Not called for flags fields without bits of conditional fields.
     fn finish_flags(&mut self, flags: Self::Flags);
 
-    /// A `true` field. Its value is a bit of a flags field, so it takes no bytes of its own.
+    /// A `true` field. Its value is a bit of a flags field, so it takes no bytes of its own. The bit may be that of a
+    /// conditional field too.
     #[inline(always)]
     fn true_field(&mut self, _field: u32, _is_set: bool) {}
 

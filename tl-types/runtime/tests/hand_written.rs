@@ -103,6 +103,11 @@ fn pair_encoding(first: i32, other: i32) -> Vec<u8> {
     [7, first, 0x1cb5_c415, 1, other].iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
+/// The start of a vector of `count` items.
+fn vector_header(count: u32) -> Vec<u8> {
+    [0x1cb5_c415, count].iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
 #[test]
 fn values_are_written_and_read_back() {
     assert_eq!(Even::from_bytes(&Even(2).to_bytes().unwrap()), Ok(Even(2)));
@@ -185,7 +190,7 @@ fn items_before_a_panic_are_dropped() {
     assert_eq!(N_ALIVE.get(), 0);
 }
 
-/// The variable that makes this program decode a pair whose decoding panics.
+/// The variable that makes this program decode pairs whose decoding panics: `field`, `vector` or `item`.
 const CHILD: &str = "TL_DECODES_A_BUG";
 
 /// A panic in a field of a generated type ends the process, so another process decodes the value.
@@ -195,14 +200,22 @@ fn panics_in_fields_of_generated_types_end_the_process() {
         // Miri starts no processes.
         return;
     }
-    if env::var_os(CHILD).is_some() {
-        let _ = catch_unwind(|| drop(Pair::from_bytes(&pair_encoding(13, 2))));
+    if let Some(place) = env::var_os(CHILD) {
+        let _ = match place.to_str() {
+            Some("field") => catch_unwind(|| drop(Pair::from_bytes(&pair_encoding(13, 2)))),
+            Some("vector") => catch_unwind(|| drop(Pair::from_bytes(&pair_encoding(2, 13)))),
+            _ => {
+                catch_unwind(|| drop(Vec::<Pair>::from_bytes(&[&vector_header(1)[..], &pair_encoding(2, 13)].concat())))
+            }
+        };
         return;
     }
-    let this_test = "panics_in_fields_of_generated_types_end_the_process";
-    let mut child = Command::new(env::current_exe().unwrap());
-    let output = child.arg(this_test).env(CHILD, "1").output().unwrap();
-    assert!(!output.status.success(), "the panic was caught");
-    let messages = String::from_utf8_lossy(&output.stderr);
-    assert!(messages.contains("cannot unwind"), "{messages}");
+    for place in ["field", "vector", "item"] {
+        let this_test = "panics_in_fields_of_generated_types_end_the_process";
+        let mut child = Command::new(env::current_exe().unwrap());
+        let output = child.arg(this_test).env(CHILD, place).output().unwrap();
+        assert!(!output.status.success(), "the panic was caught: {place}");
+        let messages = String::from_utf8_lossy(&output.stderr);
+        assert!(messages.contains("cannot unwind"), "{place}: {messages}");
+    }
 }

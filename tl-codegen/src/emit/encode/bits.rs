@@ -67,7 +67,8 @@ pub(super) fn bits<'a>(item: &Struct, setters: impl IntoIterator<Item = &'a BitS
     quote!(#(#terms)|*)
 }
 
-/// The statement for a `true` field: `v.true_field(1, self.a);`.
+/// The statement for a `true` field: `v.true_field(1, self.a);`. If another field `b` sets its bit:
+/// `v.true_field(1, self.b.is_some());`.
 pub(super) fn true_field(item: &Struct, field: FieldIndex, index: &Literal) -> TokenStream {
     let is_set = is_present(item, field);
     quote!(v.true_field(#index, #is_set);)

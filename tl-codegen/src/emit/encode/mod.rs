@@ -83,6 +83,7 @@ fn statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStream {
             let true_field = bits::true_field(target.item, *field, &index);
             quote!(#check #true_field)
         }
+        WireFieldKind::Implied { decider } => bits::true_field(target.item, *decider, &index),
         WireFieldKind::Value { field, condition, .. } => {
             let check = bits::check(target.item, *field, condition.as_ref(), &index);
             let value = value(target, *field, condition.as_ref(), wire_fields);

@@ -52,7 +52,7 @@ fn field_statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     let index = Literal::u32_unsuffixed(wire_field.index);
     match &wire_field.kind {
         // A type that depends on numbers has no view.
-        WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
+        WireFieldKind::Flag { .. } | WireFieldKind::Implied { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
         WireFieldKind::Flags { variable, setters, .. } => {
             let (variable, mask) = (tokens::flags_variable(variable, setters), tokens::bits(setters));
             quote!(#variable r.flags(#index, #mask);)

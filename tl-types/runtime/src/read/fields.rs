@@ -141,7 +141,7 @@ impl Reader<'_> {
     ) -> Vec<T> {
         let start = self.begin_step();
         let count = self.vector_header();
-        let items = self.items(count, least_size, read);
+        let items = self.items_without_unwinding(count, least_size, read);
         self.end_step(start, PathStep::Field(field));
         items
     }
@@ -155,7 +155,7 @@ impl Reader<'_> {
     ) -> Vec<T> {
         let start = self.begin_step();
         let count = self.vector_count();
-        let items = self.items(count, least_size, read);
+        let items = self.items_without_unwinding(count, least_size, read);
         self.end_step(start, PathStep::Field(field));
         items
     }
@@ -174,7 +174,7 @@ impl Reader<'_> {
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
         let start = self.begin_step();
-        let items = self.items(n, least_size, read);
+        let items = self.items_without_unwinding(n, least_size, read);
         self.end_step(start, PathStep::Field(field));
         items
     }

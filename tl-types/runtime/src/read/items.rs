@@ -1,14 +1,15 @@
 //! Decoding of vectors and of other sequences of values.
 
 use alloc::vec::Vec;
+use core::mem::{self, ManuallyDrop};
 
-use super::Reader;
+use super::{Deserialize, Reader};
 use crate::error::ErrorKind;
 use crate::path::{NO_FIELD, PathStep};
 use crate::wire::VECTOR_ID;
 
 impl Reader<'_> {
-    /// Decodes `count` items with `read`, each of at least `least_size` bytes.
+    /// Decodes `count` items with `read`, each of at least `least_size` bytes. A panic of `read` drops the items.
     pub(crate) fn items<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let n_items = self.enter_items(count, least_size, size_of::<T>());
         let mut items = Vec::with_capacity(n_items);
@@ -26,6 +27,43 @@ impl Reader<'_> {
         }
         self.leave();
         items
+    }
+
+    /// Like [`items`](Self::items), without unwinding: a panic of `read` ends the process.
+    ///
+    /// So there is no code that drops the items. That code would be compiled with the types, besides the code of a program
+    /// that drops the same types, and make the program a fifth larger.
+    pub(super) extern "C" fn items_without_unwinding<T>(
+        &mut self,
+        count: u32,
+        least_size: usize,
+        mut read: impl FnMut(&mut Self) -> T,
+    ) -> Vec<T> {
+        let n_items = self.enter_items(count, least_size, size_of::<T>());
+        let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
+        for index in 0..n_items {
+            let start = self.begin_step();
+            let item = read(self);
+            self.end_step(start, PathStep::item(index));
+            // The condition is always true. It tells rustc that the vector never grows.
+            if items.len() < items.capacity() {
+                items.push(item);
+            } else {
+                mem::forget(item);
+            }
+            if self.error.is_some() {
+                break;
+            }
+        }
+        self.leave();
+        ManuallyDrop::into_inner(items)
+    }
+
+    /// Decodes `count` items of a generated type.
+    #[doc(hidden)]
+    #[inline]
+    pub extern "C" fn generated_items<T: Deserialize>(&mut self, count: u32) -> Vec<T> {
+        self.items_without_unwinding(count, T::LEAST_SIZE, |r| T::deserialize(r))
     }
 
     /// Decodes an array of `N` items with `read`.

@@ -3,9 +3,9 @@
 //! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input. The
 //! argument `field` is the index of a field in its declaration, and is used in errors only.
 //!
-//! The methods that decode single fields are `extern "C"`, so they don't unwind, and rustc emits no code that drops
-//! half-decoded structs around them. None of them panics. Only a type written by hand can panic inside of them, which
-//! ends the process. The traits and the decoding of items consist of ordinary functions.
+//! The methods that decode single fields, and items of generated types, are `extern "C"`. So they don't unwind, and rustc
+//! emits no code around them that drops half-decoded values. None of them panics. Only a type written by hand can panic
+//! inside of them, which ends the process. The traits, and the decoding of other items, consist of ordinary functions.
 
 mod budget;
 mod choices;
@@ -84,7 +84,7 @@ pub trait Deserialize: Sized {
 
 /// A combinator that can be decoded: every constructor, and functions if their decoding is generated.
 ///
-/// A panic in its method has the same effect as one in [`Deserialize::deserialize`].
+/// A panic in its method ends the process if the type is decoded in a vector or in a field of a generated type.
 pub trait Bare: Combinator + Sized {
     /// Decodes the fields, without the id.
     ///

@@ -81,14 +81,12 @@ impl rt::Combinator for ToggleGroupCallRecord {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        let mut flags = v
-            .flags(0, self.start as u32 | (self.video_portrait.is_some() as u32) << 2);
+        let mut flags = v.flags(0, self.start as u32);
         v.true_field(1, self.start);
+        v.true_field(2, self.video_portrait.is_some());
         v.object(3, &self.call);
         v.conditional(&mut flags, 1 << 1, 4, &self.title);
-        if let Some(value) = &self.video_portrait {
-            v.boolean(5, *value);
-        }
+        v.conditional(&mut flags, 1 << 2, 5, &self.video_portrait);
         v.finish_flags(flags);
     }
 }

@@ -113,15 +113,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
-                    self.has_recovery as u32 | (self.has_secure_values as u32) << 1
-                        | (self.current_algo.is_some() as u32) << 2,
+                    self.has_recovery as u32 | (self.has_secure_values as u32) << 1,
                 );
             v.true_field(1, self.has_recovery);
             v.true_field(2, self.has_secure_values);
-            if let Some(group) = &self.current_algo {
+            v.true_field(3, self.current_algo.is_some());
+            if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.current_algo) {
                 v.object(4, &group.current_algo);
                 v.bytes(5, &group.srp_b);
                 v.long(6, group.srp_id);

@@ -61,6 +61,11 @@ impl rt::Deserialize for Authorization {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(Authorization);
@@ -152,11 +157,9 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(0, (self.otherwise_relogin_days.is_some() as u32) << 1);
-            if let Some(value) = &self.otherwise_relogin_days {
-                v.int(2, *value);
-            }
+            let mut flags = v.flags(0, 0);
+            v.true_field(1, self.otherwise_relogin_days.is_some());
+            v.conditional(&mut flags, 1 << 1, 2, &self.otherwise_relogin_days);
             v.conditional(&mut flags, 1, 3, &self.tmp_sessions);
             v.conditional(&mut flags, 1 << 2, 4, &self.future_auth_token);
             v.object(5, &self.user);

@@ -62,6 +62,11 @@ impl rt::Deserialize for SavedReactionTags {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(SavedReactionTags);

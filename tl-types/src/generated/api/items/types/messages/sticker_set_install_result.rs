@@ -70,6 +70,11 @@ impl rt::Deserialize for StickerSetInstallResult {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(StickerSetInstallResult);

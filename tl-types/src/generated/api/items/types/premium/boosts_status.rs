@@ -110,7 +110,8 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, (self.my_boost_slots.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
+            v.true_field(1, self.my_boost_slots.is_some());
             v.int(2, self.level);
             v.int(3, self.current_level_boosts);
             v.int(4, self.boosts);
@@ -119,9 +120,7 @@ pub mod constructors {
             v.conditional(&mut flags, 1 << 1, 7, &self.premium_audience);
             v.string(8, &self.boost_url);
             v.conditional(&mut flags, 1 << 3, 9, &self.prepaid_giveaways);
-            if let Some(value) = &self.my_boost_slots {
-                v.list(10, rt::ListForm::Boxed, value);
-            }
+            v.conditional(&mut flags, 1 << 2, 10, &self.my_boost_slots);
             v.finish_flags(flags);
         }
     }

@@ -106,19 +106,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
-                .flags(
-                    0,
-                    (self.gift as u32) << 1
-                        | (self.giveaway_msg_id.is_some() as u32) << 2
-                        | (self.unclaimed as u32) << 3,
-                );
+                .flags(0, (self.gift as u32) << 1 | (self.unclaimed as u32) << 3);
             v.true_field(1, self.gift);
+            v.true_field(2, self.giveaway_msg_id.is_some());
             v.true_field(3, self.unclaimed);
             v.string(4, &self.id);
             v.conditional(&mut flags, 1, 5, &self.user_id);
-            if let Some(value) = &self.giveaway_msg_id {
-                v.int(6, *value);
-            }
+            v.conditional(&mut flags, 1 << 2, 6, &self.giveaway_msg_id);
             v.int(7, self.date);
             v.int(8, self.expires);
             v.conditional(&mut flags, 1 << 4, 9, &self.used_gift_slug);

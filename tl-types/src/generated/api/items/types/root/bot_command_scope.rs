@@ -96,6 +96,11 @@ impl rt::Deserialize for BotCommandScope {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(BotCommandScope);

@@ -112,6 +112,11 @@ impl rt::Deserialize for BotInlineMessage {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(BotInlineMessage);

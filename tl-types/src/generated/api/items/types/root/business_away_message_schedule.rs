@@ -79,6 +79,11 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(BusinessAwayMessageSchedule);

@@ -95,6 +95,11 @@ impl rt::Deserialize for ChannelParticipant {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(ChannelParticipant);
@@ -314,16 +319,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(
-                    0,
-                    self.can_edit as u32 | (self.inviter_id.is_some() as u32) << 1,
-                );
+            let mut flags = v.flags(0, self.can_edit as u32);
             v.true_field(1, self.can_edit);
+            v.true_field(2, self.inviter_id.is_some());
             v.long(3, self.user_id);
-            if let Some(value) = &self.inviter_id {
-                v.long(4, *value);
-            }
+            v.conditional(&mut flags, 1 << 1, 4, &self.inviter_id);
             v.long(5, self.promoted_by);
             v.int(6, self.date);
             v.object(7, &self.admin_rights);

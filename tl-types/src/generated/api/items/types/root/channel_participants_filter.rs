@@ -114,6 +114,11 @@ impl rt::Deserialize for ChannelParticipantsFilter {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(ChannelParticipantsFilter);

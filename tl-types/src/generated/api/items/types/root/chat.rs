@@ -104,6 +104,11 @@ impl rt::Deserialize for Chat {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(Chat);
@@ -410,11 +415,9 @@ pub mod constructors {
                     0,
                     self.creator as u32 | (self.left as u32) << 2
                         | (self.broadcast as u32) << 5 | (self.verified as u32) << 7
-                        | (self.megagroup as u32) << 8
-                        | (self.restriction_reason.is_some() as u32) << 9
-                        | (self.signatures as u32) << 11 | (self.min as u32) << 12
-                        | (self.scam as u32) << 19 | (self.has_link as u32) << 20
-                        | (self.has_geo as u32) << 21
+                        | (self.megagroup as u32) << 8 | (self.signatures as u32) << 11
+                        | (self.min as u32) << 12 | (self.scam as u32) << 19
+                        | (self.has_link as u32) << 20 | (self.has_geo as u32) << 21
                         | (self.slowmode_enabled as u32) << 22
                         | (self.call_active as u32) << 23
                         | (self.call_not_empty as u32) << 24 | (self.fake as u32) << 25
@@ -427,6 +430,7 @@ pub mod constructors {
             v.true_field(3, self.broadcast);
             v.true_field(4, self.verified);
             v.true_field(5, self.megagroup);
+            v.true_field(6, self.restriction_reason.is_some());
             v.true_field(7, self.signatures);
             v.true_field(8, self.min);
             v.true_field(9, self.scam);
@@ -466,9 +470,7 @@ pub mod constructors {
             v.conditional(&mut flags, 1 << 6, 33, &self.username);
             v.object(34, &self.photo);
             v.int(35, self.date);
-            if let Some(value) = &self.restriction_reason {
-                v.list(36, rt::ListForm::Boxed, value);
-            }
+            v.conditional(&mut flags, 1 << 9, 36, &self.restriction_reason);
             v.conditional(&mut flags, 1 << 14, 37, &self.admin_rights);
             v.conditional(&mut flags, 1 << 15, 38, &self.banned_rights);
             v.conditional(&mut flags, 1 << 18, 39, &self.default_banned_rights);

@@ -137,6 +137,11 @@ impl rt::Deserialize for InputFileLocation {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(InputFileLocation);

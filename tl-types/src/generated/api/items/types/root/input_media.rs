@@ -207,6 +207,11 @@ impl rt::Deserialize for InputMedia {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(InputMedia);
@@ -1263,17 +1268,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(
-                    0,
-                    (self.spoiler as u32) << 1 | (self.video.is_some() as u32) << 2,
-                );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.true_field(1, self.spoiler);
+            v.true_field(2, self.video.is_some());
             v.object(3, &self.id);
             v.conditional(&mut flags, 1, 4, &self.ttl_seconds);
-            if let Some(value) = &self.video {
-                v.object(5, value);
-            }
+            v.conditional(&mut flags, 1 << 2, 5, &self.video);
             v.finish_flags(flags);
         }
     }
@@ -1862,18 +1862,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(
-                    0,
-                    (self.spoiler as u32) << 2 | (self.video.is_some() as u32) << 3,
-                );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 2);
             v.true_field(1, self.spoiler);
+            v.true_field(2, self.video.is_some());
             v.object(3, &self.file);
             v.conditional(&mut flags, 1, 4, &self.stickers);
             v.conditional(&mut flags, 1 << 1, 5, &self.ttl_seconds);
-            if let Some(value) = &self.video {
-                v.object(6, value);
-            }
+            v.conditional(&mut flags, 1 << 3, 6, &self.video);
             v.finish_flags(flags);
         }
     }

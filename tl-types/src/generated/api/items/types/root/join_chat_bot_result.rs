@@ -75,6 +75,11 @@ impl rt::Deserialize for JoinChatBotResult {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(JoinChatBotResult);

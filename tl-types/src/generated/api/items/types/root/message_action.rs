@@ -635,6 +635,11 @@ impl rt::Deserialize for MessageAction {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(MessageAction);
@@ -4583,9 +4588,8 @@ pub mod constructors {
                 .flags(
                     0,
                     self.name_hidden as u32 | (self.saved as u32) << 2
-                        | (self.converted as u32) << 3
-                        | (self.upgrade_msg_id.is_some() as u32) << 5
-                        | (self.refunded as u32) << 9 | (self.can_upgrade as u32) << 10
+                        | (self.converted as u32) << 3 | (self.refunded as u32) << 9
+                        | (self.can_upgrade as u32) << 10
                         | (self.prepaid_upgrade as u32) << 13
                         | (self.upgrade_separate as u32) << 16
                         | (self.auction_acquired as u32) << 17,
@@ -4593,6 +4597,7 @@ pub mod constructors {
             v.true_field(1, self.name_hidden);
             v.true_field(2, self.saved);
             v.true_field(3, self.converted);
+            v.true_field(4, self.upgrade_msg_id.is_some());
             v.true_field(5, self.refunded);
             v.true_field(6, self.can_upgrade);
             v.true_field(7, self.prepaid_upgrade);
@@ -4601,9 +4606,7 @@ pub mod constructors {
             v.object(10, &self.gift);
             v.conditional(&mut flags, 1 << 1, 11, &self.message);
             v.conditional(&mut flags, 1 << 4, 12, &self.convert_stars);
-            if let Some(value) = &self.upgrade_msg_id {
-                v.int(13, *value);
-            }
+            v.conditional(&mut flags, 1 << 5, 13, &self.upgrade_msg_id);
             v.conditional(&mut flags, 1 << 8, 14, &self.upgrade_stars);
             v.conditional(&mut flags, 1 << 11, 15, &self.from_id);
             if let Some((group, v)) = v.present(&mut flags, 1 << 12, &self.peer) {

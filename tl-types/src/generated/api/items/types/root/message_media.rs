@@ -200,6 +200,11 @@ impl rt::Deserialize for MessageMedia {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(MessageMedia);
@@ -1441,17 +1446,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(
-                    0,
-                    (self.spoiler as u32) << 3 | (self.video.is_some() as u32) << 4,
-                );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 3);
             v.true_field(1, self.spoiler);
+            v.true_field(2, self.video.is_some());
             v.conditional(&mut flags, 1, 3, &self.photo);
             v.conditional(&mut flags, 1 << 2, 4, &self.ttl_seconds);
-            if let Some(value) = &self.video {
-                v.object(5, value);
-            }
+            v.conditional(&mut flags, 1 << 4, 5, &self.video);
             v.finish_flags(flags);
         }
     }

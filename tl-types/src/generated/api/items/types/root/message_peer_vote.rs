@@ -69,6 +69,11 @@ impl rt::Deserialize for MessagePeerVote {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(MessagePeerVote);

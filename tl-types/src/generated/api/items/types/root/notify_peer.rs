@@ -90,6 +90,11 @@ impl rt::Deserialize for NotifyPeer {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(NotifyPeer);

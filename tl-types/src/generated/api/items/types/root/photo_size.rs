@@ -94,6 +94,11 @@ impl rt::Deserialize for PhotoSize {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(PhotoSize);

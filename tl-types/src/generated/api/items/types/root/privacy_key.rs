@@ -143,6 +143,11 @@ impl rt::Deserialize for PrivacyKey {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(PrivacyKey);

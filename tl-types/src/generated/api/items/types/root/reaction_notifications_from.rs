@@ -56,6 +56,11 @@ impl rt::Deserialize for ReactionNotificationsFrom {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(ReactionNotificationsFrom);

@@ -61,6 +61,11 @@ impl rt::Deserialize for StarGift {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(StarGift);
@@ -236,21 +241,22 @@ pub mod constructors {
             let mut flags = v
                 .flags(
                     0,
-                    self.availability_remains.is_some() as u32
-                        | (self.first_sale_date.is_some() as u32) << 1
-                        | (self.birthday as u32) << 2
-                        | (self.require_premium as u32) << 7
-                        | (self.per_user_total.is_some() as u32) << 8
-                        | (self.peer_color_available as u32) << 10
-                        | (self.auction_slug.is_some() as u32) << 11,
+                    (self.birthday as u32) << 2 | (self.require_premium as u32) << 7
+                        | (self.peer_color_available as u32) << 10,
                 );
+            v.true_field(1, self.availability_remains.is_some());
+            v.true_field(2, self.first_sale_date.is_some());
             v.true_field(3, self.birthday);
             v.true_field(4, self.require_premium);
+            v.true_field(5, self.per_user_total.is_some());
             v.true_field(6, self.peer_color_available);
+            v.true_field(7, self.auction_slug.is_some());
             v.long(8, self.id);
             v.object(9, &self.sticker);
             v.long(10, self.stars);
-            if let Some(group) = &self.availability_remains {
+            if let Some((group, v)) = v
+                .present(&mut flags, 1, &self.availability_remains)
+            {
                 v.int(11, group.availability_remains);
                 v.int(12, group.availability_total);
             }
@@ -260,7 +266,9 @@ pub mod constructors {
                 v.long(13, group.availability_resale);
             }
             v.long(14, self.convert_stars);
-            if let Some(group) = &self.first_sale_date {
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 1, &self.first_sale_date)
+            {
                 v.int(15, group.first_sale_date);
                 v.int(16, group.last_sale_date);
             }
@@ -270,12 +278,14 @@ pub mod constructors {
             }
             v.conditional(&mut flags, 1 << 5, 19, &self.title);
             v.conditional(&mut flags, 1 << 6, 20, &self.released_by);
-            if let Some(group) = &self.per_user_total {
+            if let Some((group, v)) = v.present(&mut flags, 1 << 8, &self.per_user_total)
+            {
                 v.int(21, group.per_user_total);
                 v.int(22, group.per_user_remains);
             }
             v.conditional(&mut flags, 1 << 9, 23, &self.locked_until_date);
-            if let Some(group) = &self.auction_slug {
+            if let Some((group, v)) = v.present(&mut flags, 1 << 11, &self.auction_slug)
+            {
                 v.string(24, &group.auction_slug);
                 v.int(25, group.gifts_per_round);
                 v.int(26, group.auction_start_date);

@@ -111,6 +111,11 @@ impl rt::Deserialize for StarsTransactionPeer {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(StarsTransactionPeer);

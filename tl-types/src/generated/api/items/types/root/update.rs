@@ -1451,6 +1451,11 @@ impl rt::Deserialize for Update {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(Update);
@@ -8536,13 +8541,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.date.is_some() as u32);
+            use rt::Visitor as _;
+            let mut flags = v.flags(0, 0);
+            v.true_field(1, self.date.is_some());
             v.long(2, self.hash);
-            if let Some(group) = &self.date {
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.date) {
                 v.int(3, group.date);
                 v.string(4, &group.device);
                 v.string(5, &group.location);
             }
+            v.finish_flags(flags);
         }
     }
 

@@ -61,6 +61,11 @@ impl rt::Deserialize for User {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(User);
@@ -338,10 +343,8 @@ pub mod constructors {
                     (self.self_ as u32) << 10 | (self.contact as u32) << 11
                         | (self.mutual_contact as u32) << 12
                         | (self.deleted as u32) << 13
-                        | (self.bot_info_version.is_some() as u32) << 14
                         | (self.bot_chat_history as u32) << 15
                         | (self.bot_nochats as u32) << 16 | (self.verified as u32) << 17
-                        | (self.restriction_reason.is_some() as u32) << 18
                         | (self.min as u32) << 20 | (self.bot_inline_geo as u32) << 21
                         | (self.support as u32) << 23 | (self.scam as u32) << 24
                         | (self.apply_min_photo as u32) << 25 | (self.fake as u32) << 26
@@ -353,9 +356,11 @@ pub mod constructors {
             v.true_field(2, self.contact);
             v.true_field(3, self.mutual_contact);
             v.true_field(4, self.deleted);
+            v.true_field(5, self.bot_info_version.is_some());
             v.true_field(6, self.bot_chat_history);
             v.true_field(7, self.bot_nochats);
             v.true_field(8, self.verified);
+            v.true_field(9, self.restriction_reason.is_some());
             v.true_field(10, self.min);
             v.true_field(11, self.bot_inline_geo);
             v.true_field(12, self.support);
@@ -400,12 +405,8 @@ pub mod constructors {
             v.conditional(&mut flags, 1 << 4, 37, &self.phone);
             v.conditional(&mut flags, 1 << 5, 38, &self.photo);
             v.conditional(&mut flags, 1 << 6, 39, &self.status);
-            if let Some(value) = &self.bot_info_version {
-                v.int(40, *value);
-            }
-            if let Some(value) = &self.restriction_reason {
-                v.list(41, rt::ListForm::Boxed, value);
-            }
+            v.conditional(&mut flags, 1 << 14, 40, &self.bot_info_version);
+            v.conditional(&mut flags, 1 << 18, 41, &self.restriction_reason);
             v.conditional(&mut flags, 1 << 19, 42, &self.bot_inline_placeholder);
             v.conditional(&mut flags, 1 << 22, 43, &self.lang_code);
             v.conditional(&mut flags, 1 << 30, 44, &self.emoji_status);

@@ -104,6 +104,11 @@ impl rt::Deserialize for WebPageAttribute {
             }
         }
     }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
+    }
 }
 
 rt::arbitrary!(WebPageAttribute);
