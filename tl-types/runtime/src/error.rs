@@ -81,7 +81,7 @@ pub enum ErrorKind {
     },
     /// A value that a type written by hand refuses.
     InvalidValue {
-        /// What is wrong with the value, such as `color above 0xffffff`.
+        /// The reason for the refusal, such as `color above 0xffffff`.
         reason: &'static str,
     },
     /// A field or a number of items that contradicts the flags field or number which determines it.

@@ -86,7 +86,8 @@
 //! - After an error, decoding goes on with zeros. The type returns any value then, and the caller receives the error.
 //! - [`LEAST_SIZE`](Deserialize::LEAST_SIZE) must not exceed the size of any value. Vectors of more items than the input
 //!   can hold are refused by it.
-//! - A panic unwinds, except inside of a field of a generated type, where it ends the process: see [`Deserialize`].
+//! - A panic of decoding unwinds, except inside of a generated type, where it ends the process: see [`Deserialize`]. A panic
+//!   of encoding unwinds everywhere.
 //!
 //! # When not to use it
 //!

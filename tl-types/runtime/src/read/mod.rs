@@ -42,8 +42,8 @@ use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 /// # Panics
 ///
 /// Generated types and those of this crate don't panic. A panic of a type written by hand unwinds if that type is
-/// decoded directly or as a type argument, as in `Vec<T>`. Inside of a field of a generated type it ends the process,
-/// because generated types contain no code that drops their decoded fields.
+/// decoded directly or as a type argument, as in `Vec<T>`. Inside of a generated type it ends the process, because
+/// generated types contain no code that drops their decoded fields.
 pub trait Deserialize: Sized {
     /// Minimum size of a value on the wire, in bytes.
     const LEAST_SIZE: usize;
