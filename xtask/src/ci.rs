@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that a change must pass.
 //!
-//! [`CI_STEPS`] lists the checks of every change, [`FULL_STEPS`] further ones; the server runs this command and nothing else. Invariant: a step passes locally
-//! exactly if it passes on the server.
+//! [`CI_STEPS`] lists the checks of every change, [`FULL_STEPS`] further ones; the server runs this command and nothing
+//! else. Invariant: a step passes locally exactly if it passes on the server.
 
 use std::env;
 use std::process;
@@ -14,14 +14,14 @@ use crate::project::Project;
 use crate::{check, codegen, metadata, targets};
 
 /// One step of continuous integration.
-struct Step {
+struct CiStep {
     name: &'static str,
     about: &'static str,
-    work: Work,
+    work: StepWork,
 }
 
 /// The action of a step.
-enum Work {
+enum StepWork {
     /// Runs cargo with these arguments and environment variables.
     Cargo(&'static [&'static str], &'static [(&'static str, &'static str)]),
     /// Runs a function of this program.
@@ -29,68 +29,82 @@ enum Work {
 }
 
 /// The variable, with its value, that makes tests run completely where they take a sample otherwise.
-const FULL: (&str, &str) = ("TL_FULL", "1");
+const FULL_TESTS_VARIABLE: (&str, &str) = ("TL_FULL", "1");
 
 /// The variable, with its value, that makes tests fail that are skipped if a published package cannot be fetched.
-const NEEDS_PACKAGES: (&str, &str) = ("TL_NEEDS_PACKAGES", "1");
+const NEEDS_PACKAGES_VARIABLE: (&str, &str) = ("TL_NEEDS_PACKAGES", "1");
 
 /// The steps that every change must pass, the fastest first.
-const CI_STEPS: &[Step] = &[
-    Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
-    Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(check_generated_code) },
-    Step { name: "check", about: "the schemas have no errors", work: Work::Own(check_protocols) },
-    Step { name: "metadata", about: "the tables of metadata equal the merged facts", work: Work::Own(metadata::check) },
-    Step {
+const CI_STEPS: &[CiStep] = &[
+    CiStep { name: "fmt", about: "the layout of the code", work: StepWork::Cargo(&["fmt", "--all", "--check"], &[]) },
+    CiStep { name: "codegen", about: "the generated code is up to date", work: StepWork::Own(check_generated_code) },
+    CiStep { name: "check", about: "the schemas have no errors", work: StepWork::Own(check_all_protocols) },
+    CiStep {
+        name: "metadata",
+        about: "the tables of metadata equal the merged facts",
+        work: StepWork::Own(metadata::check),
+    },
+    CiStep {
         name: "clippy",
         about: "clippy reports nothing",
-        work: Work::Cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[]),
+        work: StepWork::Cargo(
+            &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+            &[],
+        ),
     },
-    Step { name: "test", about: "every test passes", work: Work::Cargo(&["test"], &[NEEDS_PACKAGES]) },
-    Step {
+    CiStep { name: "test", about: "every test passes", work: StepWork::Cargo(&["test"], &[NEEDS_PACKAGES_VARIABLE]) },
+    CiStep {
         name: "features",
         about: "the types compile with few namespaces, and all docs with the default ones",
-        work: Work::Own(check_feature_sets),
+        work: StepWork::Own(check_feature_sets),
     },
-    Step {
+    CiStep {
         name: "no-std",
         about: "a program without std decodes and encodes",
-        work: Work::Cargo(&["run", "--manifest-path", "tests/no-std/Cargo.toml", "--target-dir", "target/no-std"], &[]),
+        work: StepWork::Cargo(
+            &["run", "--manifest-path", "tests/no-std/Cargo.toml", "--target-dir", "target/no-std"],
+            &[],
+        ),
     },
-    Step {
+    CiStep {
         name: "bare-metal",
         about: "the codec compiles for a target without an operating system",
-        work: Work::Own(targets::check_bare_metal),
+        work: StepWork::Own(targets::check_bare_metal),
     },
-    Step {
+    CiStep {
         name: "example",
         about: "the first program of the README runs",
-        work: Work::Cargo(&["run", "--package", "tl-types", "--example", "import_login_token"], &[]),
+        work: StepWork::Cargo(&["run", "--package", "tl-types", "--example", "import_login_token"], &[]),
     },
-    Step {
+    CiStep {
         name: "differential",
         about: "another implementation reads and writes the same bytes",
-        work: Work::Cargo(&["test", "--workspace", "--exclude", "tl-bench", "--test", "differential"], &[]),
+        work: StepWork::Cargo(&["test", "--workspace", "--exclude", "tl-bench", "--test", "differential"], &[]),
     },
-    Step {
+    CiStep {
         name: "doc",
         about: "the documentation builds without broken links",
-        work: Work::Cargo(&["doc", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
+        work: StepWork::Cargo(&["doc", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
     },
 ];
 
 /// Steps that run only if `--full` or their name is given: they take long, or need more tools.
-const FULL_STEPS: &[Step] = &[
-    Step {
+const FULL_STEPS: &[CiStep] = &[
+    CiStep {
         name: "32-bit",
         about: "the tests of the codec pass with pointers of 32 bits",
-        work: Work::Own(targets::test_narrow),
+        work: StepWork::Own(targets::test_narrow),
     },
-    Step {
+    CiStep {
         name: "big-endian",
         about: "the tests of the codec pass under Miri, as on a big-endian machine",
-        work: Work::Own(targets::test_big_endian),
+        work: StepWork::Own(targets::test_big_endian),
     },
-    Step { name: "deny", about: "licences, sources and advisories of dependencies", work: Work::Own(targets::deny) },
+    CiStep {
+        name: "deny",
+        about: "licences, sources and advisories of dependencies",
+        work: StepWork::Own(targets::deny),
+    },
 ];
 
 /// Runs the selected steps of continuous integration.
@@ -120,11 +134,11 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>)
 
 /// The steps with the given names, in the order of the tables. Without names, all steps: those of [`FULL_STEPS`] only
 /// in a full run.
-fn selected_steps(names: &[String], is_full: bool) -> Outcome<Vec<&'static Step>> {
+fn selected_steps(names: &[String], is_full: bool) -> Outcome<Vec<&'static CiStep>> {
     let all_steps = || CI_STEPS.iter().chain(FULL_STEPS);
     if let Some(name) = names.iter().find(|name| all_steps().all(|step| step.name != name.as_str())) {
         let known: Vec<_> = all_steps().map(|step| step.name).collect();
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("there is no step `{name}`"),
             format!("known steps: {}", known.join(", ")),
         ));
@@ -137,15 +151,15 @@ fn selected_steps(names: &[String], is_full: bool) -> Outcome<Vec<&'static Step>
 }
 
 /// Runs a step, prints its duration, and returns whether the step passed.
-fn run_step(project: &Project, step: &Step, is_full: bool, output: &mut Output<'_>) -> Outcome<bool> {
+fn run_step(project: &Project, step: &CiStep, is_full: bool, output: &mut Output<'_>) -> Outcome<bool> {
     message!(output, "=== {}: {}", step.name, step.about);
     let start = Instant::now();
     let has_passed = match step.work {
-        Work::Cargo(args, variables) => {
-            let full = is_full.then_some(FULL);
-            run_cargo(project, args, &variables.iter().copied().chain(full).collect::<Vec<_>>())?
+        StepWork::Cargo(args, variables) => {
+            let full = is_full.then_some(FULL_TESTS_VARIABLE);
+            has_cargo_succeeded(project, args, &variables.iter().copied().chain(full).collect::<Vec<_>>())?
         }
-        Work::Own(work) => match work(project, output) {
+        StepWork::Own(work) => match work(project, output) {
             Ok(()) => true,
             Err(Failure::Reported) => false,
             Err(failure) => return Err(failure),
@@ -156,13 +170,13 @@ fn run_step(project: &Project, step: &Step, is_full: bool, output: &mut Output<'
     Ok(has_passed)
 }
 
-fn run_cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
+fn has_cargo_succeeded(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
     // `CARGO` is the cargo that runs this program, so that all steps use one toolchain.
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = process::Command::new(program);
     command.args(args).envs(variables.iter().copied()).current_dir(project.root());
     let status = command.status().map_err(|why| {
-        Failure::unable(format!("cargo cannot be run: {why}"), "call this program through `cargo xtask`")
+        Failure::unable_with_advice(format!("cargo cannot be run: {why}"), "call this program through `cargo xtask`")
     })?;
     Ok(status.success())
 }
@@ -171,7 +185,7 @@ fn check_generated_code(project: &Project, output: &mut Output<'_>) -> Outcome {
     codegen::run(project, &flags::Codegen { check: true, ..flags::Codegen::default() }, output)
 }
 
-fn check_protocols(project: &Project, output: &mut Output<'_>) -> Outcome {
+fn check_all_protocols(project: &Project, output: &mut Output<'_>) -> Outcome {
     check::run(project, &Check::default(), output)
 }
 
@@ -184,12 +198,12 @@ fn check_feature_sets(project: &Project, output: &mut Output<'_>) -> Outcome {
     for set in FEATURE_SETS {
         message!(output, "--- features: {}", if set.is_empty() { "none" } else { set });
         let args = ["--no-default-features", "--features", set, "--", "-D", "warnings"];
-        expect_success(run_cargo(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
+        reported_unless(has_cargo_succeeded(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
     }
     message!(output, "--- features: default");
-    expect_success(run_cargo(project, &[&["test"], &package[..]].concat(), &[])?)
+    reported_unless(has_cargo_succeeded(project, &[&["test"], &package[..]].concat(), &[])?)
 }
 
-fn expect_success(has_succeeded: bool) -> Outcome {
+fn reported_unless(has_succeeded: bool) -> Outcome {
     if has_succeeded { Ok(()) } else { Err(Failure::Reported) }
 }

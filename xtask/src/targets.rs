@@ -108,7 +108,7 @@ fn succeeds(command: &mut Command) -> bool {
 fn run(project: &Project, command: &mut Command) -> Outcome {
     let status = command.current_dir(project.root()).status().map_err(|why: io::Error| {
         let program = command.get_program().to_string_lossy().into_owned();
-        Failure::unable(format!("{program} cannot be run: {why}"), "")
+        Failure::unable_with_advice(format!("{program} cannot be run: {why}"), "")
     })?;
     if status.success() { Ok(()) } else { Err(Failure::Reported) }
 }

@@ -4,8 +4,8 @@
 //! The only possible mistake in such a field is a repeated name. Slow twin: `any_field` in `meaning::resolve::fields`.
 //! Invariant: for a field that is declined, only references were written, and the slow twin overwrites them.
 
+use super::name_cache::pack_name;
 use super::switch;
-use super::word_cache::pack_name;
 use crate::meaning::resolve::name_meaning::NameMeaning;
 use crate::meaning::resolve::reference::Ref;
 use crate::meaning::resolve::resolver::Resolver;
@@ -18,7 +18,7 @@ use crate::syntax::ast::{NodeKind, View};
 pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>) -> Option<()> {
     let (field, inside) = view.subtree().split_first()?;
     let is_named = field.kind == NodeKind::Field && field.start < field.end;
-    if !is_named || field.flags & CALL_FLAG != 0 || !switch::is_on() {
+    if !is_named || field.flags & CALL_FLAG != 0 || !switch::are_fast_paths_on() {
         return None;
     }
     let (condition, ty) = match inside {

@@ -3,7 +3,7 @@
 //! Only called for schemas with mistakes, so speed does not matter here. No diagnostic is added or dropped here.
 
 use super::scope::Scope;
-use super::suggest::nearest_of;
+use super::suggest::nearest_name;
 use super::symbols::SymbolTable;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::node::CONDITION_FLAG;
@@ -14,7 +14,7 @@ use crate::text::lex::is_combinator_name;
 const N_FLAG_BITS: u32 = 32;
 
 /// Result types that people often use without declaring them.
-const BUILT_IN_TYPES: [&str; 6] = ["Int", "Long", "Double", "String", "Object", "Function"];
+const OFTEN_UNDECLARED_TYPES: [&str; 6] = ["Int", "Long", "Double", "String", "Object", "Function"];
 
 /// Names that most schemas declare and use hundreds of times, with the lines that declare them.
 const USUAL_DECLARATIONS: [(&str, &str); 4] = [
@@ -60,20 +60,20 @@ pub(super) fn with_help_for_flags_field(
     name: Ident<'_>,
     scope: &Scope<'_>,
 ) -> Diagnostic {
-    let later = entry_of(field.0).and_then(|entry| declared_name(field.0.file.combinator(entry), name.text));
+    let later = entry_of(field.0).and_then(|entry| field_name_in(field.0.file.combinator(entry), name.text));
     if let Some(later) = later {
         return diagnostic
             .also(later.span, "declared too late")
             .help(format!("move `{name}` before the fields that depend on it"));
     }
-    match nearest_of(name.text, scope.numbers()) {
+    match nearest_name(name.text, scope.numbers()) {
         Some(nearest) => diagnostic.suggest(format!("there is a number `{nearest}`"), name.span, nearest),
         None => diagnostic.help(format!("add a field `{name}:#` before this one")),
     }
 }
 
 /// The field of this name in a combinator.
-fn declared_name<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
+fn field_name_in<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
     combinator.fields().flat_map(|field| field.names()).find(|found| found.text == name)
 }
 
@@ -89,7 +89,7 @@ pub(super) fn with_help_for_similar_name(
     // A lowercase name denotes a bare type, which no result is.
     let nearest = symbols.nearest(name, is_type).filter(|nearest| !is_result || !is_combinator_name(nearest));
     let Some(nearest) = nearest else {
-        return match is_result && BUILT_IN_TYPES.contains(&name) {
+        return match is_result && OFTEN_UNDECLARED_TYPES.contains(&name) {
             true => diagnostic.help(format!("declare it before its first use: `{} ? = {name};`", name.to_lowercase())),
             false => diagnostic,
         };

@@ -11,7 +11,7 @@ use crate::meaning::resolve::name_meaning::NameMeaning;
 const N_SLOTS: usize = 512;
 
 /// A direct-mapped cache from packed names to their meanings.
-pub(crate) struct WordCache {
+pub(crate) struct NameCache {
     slots: Vec<(u128, NameMeaning)>,
 }
 
@@ -37,7 +37,7 @@ fn slot_of(word: u128) -> usize {
     (mixed >> 32) as usize % N_SLOTS
 }
 
-impl WordCache {
+impl NameCache {
     pub(crate) fn new() -> Self {
         Self { slots: vec![(0, NameMeaning::EMPTY_SLOT); N_SLOTS] }
     }
@@ -46,7 +46,7 @@ impl WordCache {
     #[inline]
     pub(crate) fn find_meaning(&self, word: u128) -> Option<NameMeaning> {
         let (cached, head) = self.slots[slot_of(word)];
-        (cached == word && word != 0 && switch::is_on()).then_some(head)
+        (cached == word && word != 0 && switch::are_fast_paths_on()).then_some(head)
     }
 
     pub(crate) fn add_meaning(&mut self, word: u128, head: NameMeaning) {
