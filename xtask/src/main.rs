@@ -8,6 +8,7 @@
 //!   file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
+//! - [`targets`]: steps of `ci` for other targets and tools;
 //! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]:
 //!   the text of a schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none;
@@ -32,6 +33,7 @@ mod project;
 mod protocol;
 mod schema_text;
 mod tables;
+mod targets;
 mod transaction;
 mod update;
 

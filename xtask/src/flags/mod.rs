@@ -195,6 +195,7 @@ pub(crate) struct Import {
 #[command(after_help = "\
 Examples:
   cargo xtask ci                   all steps, as on the server
+  cargo xtask ci --full            also other targets and every test at its full length
   cargo xtask ci --full test       with every test at its full length
   cargo xtask ci fmt clippy        these two, in the order of the table
   cargo xtask ci --list            name the steps")]
@@ -205,7 +206,8 @@ pub(crate) struct Ci {
     /// Continue after a step that fails
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Run sampled tests completely, such as commands that are killed at random moments; takes ten minutes more
+    /// Run sampled tests completely, such as commands that are killed at random moments, and the steps for other targets, Miri
+    /// and cargo-deny; takes ten minutes more
     #[arg(long)]
     pub(crate) full: bool,
     /// List the steps with their purpose, and run none

@@ -26,7 +26,7 @@ pub(super) fn skip_fields_method(module: &Module, item: &Struct) -> TokenStream 
     for wire_field in &item.wire_fields {
         match &wire_field.kind {
             // A type that depends on numbers has no view.
-            WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
+            WireFieldKind::Flag { .. } | WireFieldKind::Implied { .. } | WireFieldKind::Number { .. } => {}
             WireFieldKind::Flags { variable, setters, .. } => {
                 skips.flush_fixed_run();
                 let mask = tokens::setters_mask_literal(setters);
