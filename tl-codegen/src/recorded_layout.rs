@@ -1,9 +1,9 @@
 //! The record of indirections: for each variant and field, whether it holds its value behind a `Box`.
 //!
-//! Indirection follows from sizes, and sizes change with every layer. The record of an earlier plan keeps the choice, so
-//! that a new layer changes no Rust type without need. The text form is tab-separated: section, combinator, field (`-` for
-//! the variant of a constructor) and choice. Nothing is decided here. Invariants: rows are sorted and unique; rows about
-//! declarations that a schema lacks stay, and apply again when the declaration returns.
+//! Indirection follows from sizes, and sizes change with every layer. The record of an earlier plan keeps the choice,
+//! so that a new layer changes no Rust type without need. The text form is tab-separated: section, combinator, field
+//! (`-` for the variant of a constructor) and choice. Nothing is decided here. Invariants: rows are sorted and unique;
+//! rows about declarations that a schema lacks stay, and apply again when the declaration returns.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,10 +13,10 @@ use tl_parser::Section;
 use crate::metadata::table;
 
 /// The columns of the text form.
-const COLUMNS: [&str; 4] = ["section", "combinator", "field", "held"];
+const LAYOUT_COLUMNS: [&str; 4] = ["section", "combinator", "field", "held"];
 
 /// The word in the column `field` for the variant of a constructor.
-const VARIANT: &str = "-";
+const VARIANT_MARK: &str = "-";
 
 /// The indirections of a protocol.
 ///
@@ -40,7 +40,8 @@ pub struct Holder {
     pub section: Section,
     /// The TL name of the combinator.
     pub combinator: String,
-    /// The TL name of the field; inside of a repetition its path, such as `rows.cell`. `None` for the variant of a constructor.
+    /// The TL name of the field; inside of a repetition its path, such as `rows.cell`. `None` for the variant of a
+    /// constructor.
     pub field: Option<String>,
 }
 
@@ -108,13 +109,15 @@ impl RecordedLayout {
             let bad = |why: String| Err(BadLayout { line, why });
             let cells: Vec<_> = record.iter().collect();
             if !has_header {
-                has_header = cells == COLUMNS;
+                has_header = cells == LAYOUT_COLUMNS;
                 match has_header {
                     true => continue,
-                    false => return bad(format!("expected the columns {}, separated by tabs", COLUMNS.join(", "))),
+                    false => {
+                        return bad(format!("expected the columns {}, separated by tabs", LAYOUT_COLUMNS.join(", ")));
+                    }
                 }
             }
-            let (holder, held) = match row(&cells) {
+            let (holder, held) = match parse_layout_row(&cells) {
                 Ok(row) => row,
                 Err(why) => return bad(why),
             };
@@ -127,9 +130,9 @@ impl RecordedLayout {
     }
 }
 
-fn row(cells: &[&str]) -> Result<(Holder, Held), String> {
+fn parse_layout_row(cells: &[&str]) -> Result<(Holder, Held), String> {
     let [section, combinator, field, held] = *cells else {
-        return Err(format!("expected {} cells, found {}", COLUMNS.len(), cells.len()));
+        return Err(format!("expected {} cells, found {}", LAYOUT_COLUMNS.len(), cells.len()));
     };
     let section = match section {
         "types" => Section::Types,
@@ -141,14 +144,14 @@ fn row(cells: &[&str]) -> Result<(Holder, Held), String> {
         "box" => Held::Boxed,
         other => return Err(format!("`{other}` is no choice; expected `value` or `box`")),
     };
-    let field = (field != VARIANT).then(|| field.to_owned());
+    let field = (field != VARIANT_MARK).then(|| field.to_owned());
     Ok((Holder { section, combinator: combinator.to_owned(), field }, held))
 }
 
 impl fmt::Display for RecordedLayout {
     /// Writes the text form.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", COLUMNS.join("\t"))?;
+        writeln!(f, "{}", LAYOUT_COLUMNS.join("\t"))?;
         for (Holder { section, combinator, field }, held) in &self.rows {
             let section = match section {
                 Section::Types => "types",
@@ -158,7 +161,7 @@ impl fmt::Display for RecordedLayout {
                 Held::Inline => "value",
                 Held::Boxed => "box",
             };
-            writeln!(f, "{section}\t{combinator}\t{}\t{held}", field.as_deref().unwrap_or(VARIANT))?;
+            writeln!(f, "{section}\t{combinator}\t{}\t{held}", field.as_deref().unwrap_or(VARIANT_MARK))?;
         }
         Ok(())
     }
@@ -182,21 +185,24 @@ impl fmt::Display for Holder {
 mod tests {
     use super::RecordedLayout;
 
-    const HEADER: &str = "section\tcombinator\tfield\theld\n";
+    const HEADER_LINE: &str = "section\tcombinator\tfield\theld\n";
 
-    fn mistake(rows: &str) -> String {
-        RecordedLayout::parse(&format!("{HEADER}{rows}")).unwrap_err().to_string()
+    fn error_of_rows(rows: &str) -> String {
+        RecordedLayout::parse(&format!("{HEADER_LINE}{rows}")).unwrap_err().to_string()
     }
 
     #[test]
     fn mistakes_name_their_line() {
         assert_eq!(
-            mistake("types\ta\t-\tvalue\ntypes\ta\t-\tbox\n"),
+            error_of_rows("types\ta\t-\tvalue\ntypes\ta\t-\tbox\n"),
             "line 3: the variant of constructor `a` has a row already"
         );
-        assert_eq!(mistake("types\ta\t-\n"), "line 2: expected 4 cells, found 3");
-        assert_eq!(mistake("types\ta\tb\tboxed\n"), "line 2: `boxed` is no choice; expected `value` or `box`");
-        assert_eq!(mistake("things\ta\tb\tbox\n"), "line 2: `things` is no section; expected `types` or `functions`");
+        assert_eq!(error_of_rows("types\ta\t-\n"), "line 2: expected 4 cells, found 3");
+        assert_eq!(error_of_rows("types\ta\tb\tboxed\n"), "line 2: `boxed` is no choice; expected `value` or `box`");
+        assert_eq!(
+            error_of_rows("things\ta\tb\tbox\n"),
+            "line 2: `things` is no section; expected `types` or `functions`"
+        );
         let why = RecordedLayout::parse("a\tb\n").unwrap_err().to_string();
         assert_eq!(why, "line 1: expected the columns section, combinator, field, held, separated by tabs");
     }

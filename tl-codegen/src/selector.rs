@@ -22,8 +22,8 @@ use std::str::FromStr;
 pub struct Selector {
     text: String,
     kind: Option<ItemKind>,
-    name: Pattern,
-    field: Option<Pattern>,
+    name: NamePattern,
+    field: Option<NamePattern>,
 }
 
 /// The kind of a declaration that a selector may select.
@@ -39,7 +39,7 @@ pub enum ItemKind {
 
 /// A name, or the start of names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Pattern {
+struct NamePattern {
     start: String,
     /// Whether any rest may follow.
     is_open: bool,
@@ -70,7 +70,7 @@ impl FromStr for Selector {
             Some((name, field)) => (name, Some(field)),
             None => (rest, None),
         };
-        let pattern = |name: &str| Pattern::parse(name).ok_or_else(|| BadSelector(text.to_owned()));
+        let pattern = |name: &str| NamePattern::parse(name).ok_or_else(|| BadSelector(text.to_owned()));
         Ok(Self { text: text.to_owned(), kind, name: pattern(name)?, field: field.map(pattern).transpose()? })
     }
 }
@@ -85,21 +85,21 @@ impl Selector {
     /// Whether the selector selects a declaration as a whole. A selector of fields selects none.
     #[must_use]
     pub fn selects(&self, kind: ItemKind, name: &str) -> bool {
-        self.field.is_none() && self.names(kind, name)
+        self.field.is_none() && self.matches_declaration(kind, name)
     }
 
     /// Whether the selector selects a field of a declaration. In a repetition, the name is a path: `rows/x`.
     #[must_use]
     pub fn selects_field(&self, kind: ItemKind, name: &str, field: &str) -> bool {
-        self.field.as_ref().is_some_and(|pattern| pattern.matches(field)) && self.names(kind, name)
+        self.field.as_ref().is_some_and(|pattern| pattern.matches(field)) && self.matches_declaration(kind, name)
     }
 
-    fn names(&self, kind: ItemKind, name: &str) -> bool {
+    fn matches_declaration(&self, kind: ItemKind, name: &str) -> bool {
         self.kind.is_none_or(|own| own == kind) && self.name.matches(name)
     }
 }
 
-impl Pattern {
+impl NamePattern {
     fn parse(text: &str) -> Option<Self> {
         let (start, is_open) = text.strip_suffix('*').map_or((text, false), |start| (start, true));
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/');
@@ -117,27 +117,27 @@ mod tests {
     use super::{ItemKind, Selector};
 
     #[track_caller]
-    fn selector(text: &str) -> Selector {
+    fn parsed_selector(text: &str) -> Selector {
         text.parse().unwrap()
     }
 
     #[test]
-    fn names_kinds_and_fields_select() {
-        assert!(selector("*").selects(ItemKind::Type, "User"));
-        assert!(selector("auth.sentCode").selects(ItemKind::Constructor, "auth.sentCode"));
-        assert!(!selector("auth.sentCode").selects(ItemKind::Constructor, "auth.sentCodeSuccess"));
-        assert!(selector("type auth.*").selects(ItemKind::Type, "auth.SentCode"));
-        assert!(!selector("type auth.*").selects(ItemKind::Constructor, "auth.sentCode"));
-        assert!(selector("fn auth.sendCode").selects(ItemKind::Function, "auth.sendCode"));
-        let field = selector("auth.sentCode/type");
+    fn texts_select_by_name_kind_or_field() {
+        assert!(parsed_selector("*").selects(ItemKind::Type, "User"));
+        assert!(parsed_selector("auth.sentCode").selects(ItemKind::Constructor, "auth.sentCode"));
+        assert!(!parsed_selector("auth.sentCode").selects(ItemKind::Constructor, "auth.sentCodeSuccess"));
+        assert!(parsed_selector("type auth.*").selects(ItemKind::Type, "auth.SentCode"));
+        assert!(!parsed_selector("type auth.*").selects(ItemKind::Constructor, "auth.sentCode"));
+        assert!(parsed_selector("fn auth.sendCode").selects(ItemKind::Function, "auth.sendCode"));
+        let field = parsed_selector("auth.sentCode/type");
         assert!(field.selects_field(ItemKind::Constructor, "auth.sentCode", "type"));
         assert!(!field.selects(ItemKind::Constructor, "auth.sentCode"));
-        assert!(selector("grid/rows/x").selects_field(ItemKind::Constructor, "grid", "rows/x"));
-        assert!(selector("*/hash").selects_field(ItemKind::Function, "users.get", "hash"));
+        assert!(parsed_selector("grid/rows/x").selects_field(ItemKind::Constructor, "grid", "rows/x"));
+        assert!(parsed_selector("*/hash").selects_field(ItemKind::Function, "users.get", "hash"));
     }
 
     #[test]
-    fn other_texts_are_no_selectors() {
+    fn malformed_selectors_are_refused() {
         for text in ["", " ", "type", "au*th", "auth.sentCode/", "enum a", "a b", "a-b", "**"] {
             let parsed = text.parse::<Selector>();
             assert!(parsed.is_err() || text == "type", "{text}: {parsed:?}");

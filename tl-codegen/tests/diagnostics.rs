@@ -59,10 +59,10 @@ fn diagnostics_of(files: &ExampleFiles, code: Code) -> (SourceMap, Vec<Diagnosti
     let mut metadata = Metadata::default();
     let tables: Vec<_> = ids[2..].iter().copied().flatten().collect();
     if let Ok(tables) = tables.try_into() {
-        let (read, mistakes) = metadata::read(&sources, Tables::new(tables));
+        let (read, mistakes) = metadata::read_tables(&sources, Tables::new(tables));
         metadata = read;
         found.extend(mistakes);
-        found.extend(metadata::check_names(&metadata, &schema));
+        found.extend(metadata::check_method_names(&metadata, &schema));
     }
     if !found.iter().any(Diagnostic::is_error) {
         found.extend(lint::check(&schema));

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_codegen::metadata::{Access, Basis, ErrorBasis, Metadata, Tables, check_names, read};
+use tl_codegen::metadata::{Access, Basis, ErrorBasis, Metadata, Tables, check_method_names, read_tables};
 use tl_parser::{Code, Diagnostic, SourceMap, Style, render_all};
 
 type TableTexts = [String; Tables::NAMES.len()];
@@ -28,7 +28,7 @@ fn read_texts(texts: TableTexts) -> (SourceMap, Metadata, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let mut names = Tables::NAMES.into_iter();
     let tables = Tables::new(texts.map(|text| sources.add(names.next().unwrap(), text)));
-    let (metadata, diagnostics) = read(&sources, tables);
+    let (metadata, diagnostics) = read_tables(&sources, tables);
     (sources, metadata, diagnostics)
 }
 
@@ -106,7 +106,7 @@ fn unknown_methods_are_reported() {
     let id = sources.add("some.tl", text);
     let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
     assert_eq!(diagnostics, []);
-    insta::assert_snapshot!(render_all(&check_names(&metadata, &schema), &sources, Style::Plain));
+    insta::assert_snapshot!(render_all(&check_method_names(&metadata, &schema), &sources, Style::Plain));
 }
 
 #[test]

@@ -50,8 +50,9 @@ fn plan_of_schema() -> Plan {
 /// The names of the types and functions that are present with these features.
 fn present_items(features: &[&str]) -> String {
     let plan = plan_of_schema();
-    let types = plan.types.iter().filter(|ty| plan.presence_of_type(ty).is_with(features)).map(|ty| &ty.name);
-    let functions = plan.functions.iter().filter(|function| plan.presence_of_function(function).is_with(features));
+    let types = plan.types.iter().filter(|ty| plan.presence_of_type(ty).is_present_with(features)).map(|ty| &ty.name);
+    let functions =
+        plan.functions.iter().filter(|function| plan.presence_of_function(function).is_present_with(features));
     let names: Vec<_> = types.chain(functions.map(|function| &function.item.name)).map(String::as_str).collect();
     names.join(" ")
 }
@@ -85,7 +86,7 @@ fn features_together_reach_every_item() {
     let plan = plan_of_schema();
     let features: Vec<_> = plan.features().into_iter().chain(["full"]).collect();
     assert_eq!(features, ["a", "b", "c", "full"]);
-    assert_eq!(plan.extent(&features), plan.extent_of_all());
+    assert_eq!(plan.extent_with_features(&features), plan.full_extent());
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn order_of_declarations_changes_no_file() {
 #[test]
 fn features_only_change_index_files() {
     let (always, _) = plan_with_settings(SCHEMA_WITH_NAMESPACES, &Settings::new("some"));
-    assert_eq!(always.extent(&[]), always.extent_of_all());
+    assert_eq!(always.extent_with_features(&[]), always.full_extent());
     let (always, switched) = (tl_codegen::emit(&always), tl_codegen::emit(&plan_of_schema()));
     let changed = switched.iter().filter(|(path, text)| always.get(path) != Some(*text)).map(|(path, _)| path);
     let indices = ["constructors.rs", "features.md", "functions.rs", "groups.rs", "mod.rs", "types.rs"];

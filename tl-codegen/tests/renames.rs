@@ -79,7 +79,7 @@ fn lines_of_a_file_are_checked() {
     let text = "tl\trust\nuser_id\tNumericUserId\nuser_ix\tOther\nuserId\t1x\n";
     let id = sources.add("renames.tsv", text);
     let mut renames = Renames::default();
-    let found = renames.add_file(sources.get(id).unwrap());
+    let found = renames.add_tsv_file(sources.get(id).unwrap());
     assert_eq!(found.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(), ["`1x` is not a Rust identifier"]);
     let (plan, found) = planned("user_id a:int = User;", renames);
     assert!(plan.listing().contains("NumericUserId"));

@@ -5,15 +5,15 @@
 use tl_commands::{Check, Outcome, Output, check};
 
 use crate::project::Project;
-use crate::protocol::{self, Records};
+use crate::protocol::{self, ProjectRecords};
 
 /// Checks each protocol of the project.
 pub(crate) fn run(project: &Project, args: &Check, output: &mut Output<'_>) -> Outcome {
-    check::run_with(args, output, |findings, _| {
-        let records = Records::read(project)?;
+    check::run_with_schema_reader(args, output, |findings, _| {
+        let records = ProjectRecords::read(project)?;
         let mut summaries = Vec::new();
-        for name in project.protocols()? {
-            let protocol = protocol::load(project, &records, &name, args.dialect.into(), findings)?;
+        for name in project.protocol_names()? {
+            let protocol = protocol::read_and_plan(project, &records, &name, args.dialect.into(), findings)?;
             summaries.extend(protocol.map(|protocol| protocol.summary()));
         }
         Ok(summaries)

@@ -14,14 +14,14 @@ use crate::project::Project;
 use crate::{check, codegen, metadata};
 
 /// One step of continuous integration.
-struct Step {
+struct CiStep {
     name: &'static str,
     about: &'static str,
-    work: Work,
+    work: StepWork,
 }
 
 /// The action of a step.
-enum Work {
+enum StepWork {
     /// Runs cargo with these arguments and environment variables.
     Cargo(&'static [&'static str], &'static [(&'static str, &'static str)]),
     /// Runs a function of this program.
@@ -29,47 +29,57 @@ enum Work {
 }
 
 /// The variable, with its value, that makes tests run completely where they take a sample otherwise.
-const FULL: (&str, &str) = ("TL_FULL", "1");
+const FULL_TESTS_VARIABLE: (&str, &str) = ("TL_FULL", "1");
 
 /// The variable, with its value, that makes tests fail that are skipped if a published package cannot be fetched.
-const NEEDS_PACKAGES: (&str, &str) = ("TL_NEEDS_PACKAGES", "1");
+const NEEDS_PACKAGES_VARIABLE: (&str, &str) = ("TL_NEEDS_PACKAGES", "1");
 
 /// All steps of continuous integration, the fastest first.
-const CI_STEPS: &[Step] = &[
-    Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
-    Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(check_generated_code) },
-    Step { name: "check", about: "the schemas have no errors", work: Work::Own(check_protocols) },
-    Step { name: "metadata", about: "the tables of metadata equal the merged facts", work: Work::Own(metadata::check) },
-    Step {
+const CI_STEPS: &[CiStep] = &[
+    CiStep { name: "fmt", about: "the layout of the code", work: StepWork::Cargo(&["fmt", "--all", "--check"], &[]) },
+    CiStep { name: "codegen", about: "the generated code is up to date", work: StepWork::Own(check_generated_code) },
+    CiStep { name: "check", about: "the schemas have no errors", work: StepWork::Own(check_all_protocols) },
+    CiStep {
+        name: "metadata",
+        about: "the tables of metadata equal the merged facts",
+        work: StepWork::Own(metadata::check),
+    },
+    CiStep {
         name: "clippy",
         about: "clippy reports nothing",
-        work: Work::Cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[]),
+        work: StepWork::Cargo(
+            &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+            &[],
+        ),
     },
-    Step { name: "test", about: "every test passes", work: Work::Cargo(&["test"], &[NEEDS_PACKAGES]) },
-    Step {
+    CiStep { name: "test", about: "every test passes", work: StepWork::Cargo(&["test"], &[NEEDS_PACKAGES_VARIABLE]) },
+    CiStep {
         name: "features",
         about: "the types compile with few namespaces, and all docs with the default ones",
-        work: Work::Own(check_feature_sets),
+        work: StepWork::Own(check_feature_sets),
     },
-    Step {
+    CiStep {
         name: "no-std",
         about: "a program without std decodes and encodes",
-        work: Work::Cargo(&["run", "--manifest-path", "tests/no-std/Cargo.toml", "--target-dir", "target/no-std"], &[]),
+        work: StepWork::Cargo(
+            &["run", "--manifest-path", "tests/no-std/Cargo.toml", "--target-dir", "target/no-std"],
+            &[],
+        ),
     },
-    Step {
+    CiStep {
         name: "example",
         about: "the first program of the README runs",
-        work: Work::Cargo(&["run", "--package", "tl-types", "--example", "import_login_token"], &[]),
+        work: StepWork::Cargo(&["run", "--package", "tl-types", "--example", "import_login_token"], &[]),
     },
-    Step {
+    CiStep {
         name: "differential",
         about: "another implementation reads and writes the same bytes",
-        work: Work::Cargo(&["test", "--workspace", "--exclude", "tl-bench", "--test", "differential"], &[]),
+        work: StepWork::Cargo(&["test", "--workspace", "--exclude", "tl-bench", "--test", "differential"], &[]),
     },
-    Step {
+    CiStep {
         name: "doc",
         about: "the documentation builds without broken links",
-        work: Work::Cargo(&["doc", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
+        work: StepWork::Cargo(&["doc", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
     },
 ];
 
@@ -99,28 +109,28 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>)
 }
 
 /// The steps with the given names, in the order of [`CI_STEPS`]; all steps if no names are given.
-fn selected_steps(names: &[String]) -> Outcome<Vec<&'static Step>> {
+fn selected_steps(names: &[String]) -> Outcome<Vec<&'static CiStep>> {
     if let Some(name) = names.iter().find(|name| CI_STEPS.iter().all(|step| step.name != name.as_str())) {
         let known: Vec<_> = CI_STEPS.iter().map(|step| step.name).collect();
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("there is no step `{name}`"),
             format!("known steps: {}", known.join(", ")),
         ));
     }
-    let is_wanted = |step: &&Step| names.is_empty() || names.iter().any(|name| name == step.name);
+    let is_wanted = |step: &&CiStep| names.is_empty() || names.iter().any(|name| name == step.name);
     Ok(CI_STEPS.iter().filter(is_wanted).collect())
 }
 
 /// Runs a step, prints its duration, and returns whether the step passed.
-fn run_step(project: &Project, step: &Step, is_full: bool, output: &mut Output<'_>) -> Outcome<bool> {
+fn run_step(project: &Project, step: &CiStep, is_full: bool, output: &mut Output<'_>) -> Outcome<bool> {
     message!(output, "=== {}: {}", step.name, step.about);
     let start = Instant::now();
     let has_passed = match step.work {
-        Work::Cargo(args, variables) => {
-            let full = is_full.then_some(FULL);
-            run_cargo(project, args, &variables.iter().copied().chain(full).collect::<Vec<_>>())?
+        StepWork::Cargo(args, variables) => {
+            let full = is_full.then_some(FULL_TESTS_VARIABLE);
+            has_cargo_succeeded(project, args, &variables.iter().copied().chain(full).collect::<Vec<_>>())?
         }
-        Work::Own(work) => match work(project, output) {
+        StepWork::Own(work) => match work(project, output) {
             Ok(()) => true,
             Err(Failure::Reported) => false,
             Err(failure) => return Err(failure),
@@ -131,13 +141,13 @@ fn run_step(project: &Project, step: &Step, is_full: bool, output: &mut Output<'
     Ok(has_passed)
 }
 
-fn run_cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
+fn has_cargo_succeeded(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
     // `CARGO` is the cargo that runs this program, so that all steps use one toolchain.
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = process::Command::new(program);
     command.args(args).envs(variables.iter().copied()).current_dir(project.root());
     let status = command.status().map_err(|why| {
-        Failure::unable(format!("cargo cannot be run: {why}"), "call this program through `cargo xtask`")
+        Failure::unable_with_advice(format!("cargo cannot be run: {why}"), "call this program through `cargo xtask`")
     })?;
     Ok(status.success())
 }
@@ -146,7 +156,7 @@ fn check_generated_code(project: &Project, output: &mut Output<'_>) -> Outcome {
     codegen::run(project, &flags::Codegen { check: true, ..flags::Codegen::default() }, output)
 }
 
-fn check_protocols(project: &Project, output: &mut Output<'_>) -> Outcome {
+fn check_all_protocols(project: &Project, output: &mut Output<'_>) -> Outcome {
     check::run(project, &Check::default(), output)
 }
 
@@ -159,12 +169,12 @@ fn check_feature_sets(project: &Project, output: &mut Output<'_>) -> Outcome {
     for set in FEATURE_SETS {
         message!(output, "--- features: {}", if set.is_empty() { "none" } else { set });
         let args = ["--no-default-features", "--features", set, "--", "-D", "warnings"];
-        expect_success(run_cargo(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
+        reported_unless(has_cargo_succeeded(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
     }
     message!(output, "--- features: default");
-    expect_success(run_cargo(project, &[&["test"], &package[..]].concat(), &[])?)
+    reported_unless(has_cargo_succeeded(project, &[&["test"], &package[..]].concat(), &[])?)
 }
 
-fn expect_success(has_succeeded: bool) -> Outcome {
+fn reported_unless(has_succeeded: bool) -> Outcome {
     if has_succeeded { Ok(()) } else { Err(Failure::Reported) }
 }

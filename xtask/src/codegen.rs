@@ -2,8 +2,8 @@
 //!
 //! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
 //! command. All files change as one transaction. Invariants: without names of protocols, any other generated file in
-//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols
-//! generated before, and [`manifest::MANIFEST_PATH`] keeps their features.
+//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the
+//! protocols generated before, and [`manifest::MANIFEST_PATH`] keeps their features.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -14,11 +14,11 @@ use tl_codegen::fileset::{self, Changes, Differences};
 use tl_commands::{Failure, Findings, Outcome, Output, message, problem};
 
 use crate::flags;
-use crate::manifest::{self, Update};
+use crate::manifest::{self, ManifestUpdate};
 use crate::metadata;
 use crate::plan;
 use crate::project::Project;
-use crate::protocol::{self, Protocol, Records};
+use crate::protocol::{self, ProjectRecords, Protocol};
 use crate::transaction::Transaction;
 
 /// The folder of generated code.
@@ -29,50 +29,54 @@ const INDEX_FILE: &str = "mod.rs";
 
 /// Generates the code, or only checks whether it is up to date.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
-    let _exclusive = if flags.check { None } else { Some(project.exclusive(output)?) };
-    let generated = generate(project, flags, output)?;
-    let mut clock = Clock::new(flags.timings);
+    let _exclusive = if flags.check { None } else { Some(project.lock_exclusively(output)?) };
+    let generated = generate_unwritten(project, flags, output)?;
+    let mut clock = PhaseClock::new(flags.timings);
     let result = match flags.check {
-        true => report_differences(project, &generated.expected, output),
+        true => report_outdated_files(project, &generated.expected, output),
         false => write_changes(project, &generated, output),
     };
     clock.print_lap(if flags.check { "compare" } else { "write" }, output);
-    generated.protocols.iter().for_each(|protocol| print_facts(protocol, output));
+    generated.protocols.iter().for_each(|protocol| print_remarks_about(protocol, output));
     result
 }
 
 /// The protocols without errors, and all files that follow from them.
-pub(crate) struct Generated {
+pub(crate) struct GeneratedProtocols {
     protocols: Vec<Protocol>,
-    expected: Expected,
+    expected: ExpectedFiles,
 }
 
 /// Reads, plans and emits the selected protocols; nothing is written.
-pub(crate) fn generate(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<Generated> {
-    let mut clock = Clock::new(flags.timings);
-    let (protocols, manifest) = read_protocols(project, flags, output)?;
+pub(crate) fn generate_unwritten(
+    project: &Project,
+    flags: &flags::Codegen,
+    output: &mut Output<'_>,
+) -> Outcome<GeneratedProtocols> {
+    let mut clock = PhaseClock::new(flags.timings);
+    let (protocols, manifest) = read_and_plan_protocols(project, flags, output)?;
     clock.print_lap("read and plan", output);
     let (trees, mut files) = match flags.protocols.is_empty() {
         true => tree_of_all_protocols(&protocols),
         false => trees_of_protocols(project, &protocols)?,
     };
-    files.extend(protocols.iter().flat_map(beside_schema));
+    files.extend(protocols.iter().flat_map(files_beside_schema));
     clock.print_lap("emit", output);
-    Ok(Generated { protocols, expected: Expected { trees, files, manifest } })
+    Ok(GeneratedProtocols { protocols, expected: ExpectedFiles { trees, files, manifest } })
 }
 
-impl Generated {
+impl GeneratedProtocols {
     /// Prints the remarks about a protocol that `codegen` prints too.
     pub(crate) fn print_remarks(&self, name: &str, output: &mut Output<'_>) {
         let protocol = self.protocols.iter().find(|protocol| protocol.name == name);
-        protocol.into_iter().for_each(|protocol| print_facts(protocol, output));
+        protocol.into_iter().for_each(|protocol| print_remarks_about(protocol, output));
     }
 
     /// Adds the files that differ from the disk to a transaction; returns a line for each folder and file.
-    pub(crate) fn stage(&self, project: &Project, transaction: &mut Transaction) -> Outcome<Vec<String>> {
+    pub(crate) fn add_changes_to(&self, project: &Project, transaction: &mut Transaction) -> Outcome<Vec<String>> {
         let mut lines = Vec::new();
-        for Tree { folder, files } in &self.expected.trees {
-            let Changes { written, removed, n_unchanged } = files.changes(&project.path(folder))?;
+        for GeneratedTree { folder, files } in &self.expected.trees {
+            let Changes { written, removed, n_unchanged } = files.changes(&project.full_path(folder))?;
             let (n_written, n_removed, n_files) = (written.len(), removed.len(), files.len());
             lines.extend(removed.iter().map(|path| format!("{folder}/{path}: removed")));
             lines.push(format!(
@@ -95,37 +99,37 @@ impl Generated {
 }
 
 /// Reads and plans the selected protocols, and the features that their code needs.
-fn read_protocols(
+fn read_and_plan_protocols(
     project: &Project,
     flags: &flags::Codegen,
     output: &mut Output<'_>,
-) -> Outcome<(Vec<Protocol>, Update)> {
-    let records = Records { repin: flags.repin, ..Records::read(project)? };
+) -> Outcome<(Vec<Protocol>, ManifestUpdate)> {
+    let records = ProjectRecords { repin: flags.repin, ..ProjectRecords::read(project)? };
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
-    for name in project.select(&flags.protocols)? {
-        protocols.extend(protocol::load(project, &records, &name, flags.dialect.into(), &mut findings)?);
+    for name in project.select_protocols(&flags.protocols)? {
+        protocols.extend(protocol::read_and_plan(project, &records, &name, flags.dialect.into(), &mut findings)?);
     }
-    let mut manifest = Update::default();
+    let mut manifest = ManifestUpdate::default();
     // Features are not checked after an error, since those of a protocol with an error are unknown.
     if findings.n_errors() == 0 {
         let plans: Vec<_> = protocols.iter().map(|protocol| &protocol.plan).collect();
-        manifest = records.manifest.update(&plans, flags.protocols.is_empty(), &mut findings);
+        manifest = records.manifest.update_with_features(&plans, flags.protocols.is_empty(), &mut findings);
     }
-    let reported = findings.report(output);
+    let reported = findings.print_and_fail_on_error(output);
     reported.inspect_err(|_| problem!(output, "nothing was touched"))?;
     Ok((protocols, manifest))
 }
 
 /// The files that are generated beside the schema of a protocol: path and text.
-fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
+fn files_beside_schema(protocol: &Protocol) -> Vec<PathAndText> {
     let facts = protocol.tables.as_ref().and_then(|tables| tables.facts.as_ref());
     let tables = facts.map(|facts| facts.texts.clone()).unwrap_or_default();
-    tables.into_iter().chain(plan::texts(&protocol.name, &protocol.plan)).collect()
+    tables.into_iter().chain(plan::plan_files(&protocol.name, &protocol.plan)).collect()
 }
 
 /// Prints the values of a protocol that had to be boxed despite the record, and the functions that lack metadata.
-fn print_facts(Protocol { name, tables, plan, .. }: &Protocol, output: &mut Output<'_>) {
+fn print_remarks_about(Protocol { name, tables, plan, .. }: &Protocol, output: &mut Output<'_>) {
     for forced in &plan.forced {
         message!(output, "{name}: {forced}");
     }
@@ -135,25 +139,25 @@ fn print_facts(Protocol { name, tables, plan, .. }: &Protocol, output: &mut Outp
 }
 
 /// A file outside of the generated trees: path relative to the root of the project, and text.
-type SingleFile = (String, String);
+type PathAndText = (String, String);
 
 /// A folder of generated code with its expected files.
-struct Tree {
+struct GeneratedTree {
     /// The path of the folder, relative to the root of the project.
     folder: String,
     files: FileSet,
 }
 
 /// The expected state of all generated files.
-struct Expected {
-    trees: Vec<Tree>,
+struct ExpectedFiles {
+    trees: Vec<GeneratedTree>,
     /// The expected files outside of the trees.
-    files: Vec<SingleFile>,
-    manifest: Update,
+    files: Vec<PathAndText>,
+    manifest: ManifestUpdate,
 }
 
 /// All protocols as one tree, which includes [`INDEX_FILE`].
-fn tree_of_all_protocols(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
+fn tree_of_all_protocols(protocols: &[Protocol]) -> (Vec<GeneratedTree>, Vec<PathAndText>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
         for (path, text) in tl_codegen::emit(plan).iter() {
@@ -161,43 +165,43 @@ fn tree_of_all_protocols(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>)
         }
     }
     let names: Vec<_> = protocols.iter().map(|protocol| protocol.name.as_str()).collect();
-    files.insert(INDEX_FILE, tl_codegen::emit::root(&names, protocol::CODEGEN_COMMAND));
-    (vec![Tree { folder: GENERATED_FOLDER.to_owned(), files }], Vec::new())
+    files.insert(INDEX_FILE, tl_codegen::emit::root_mod_file(&names, protocol::CODEGEN_COMMAND));
+    (vec![GeneratedTree { folder: GENERATED_FOLDER.to_owned(), files }], Vec::new())
 }
 
 /// One tree for each given protocol, and [`INDEX_FILE`], which also lists protocols generated before.
-fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Vec<SingleFile>)> {
-    let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
+fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<GeneratedTree>, Vec<PathAndText>)> {
+    let trees = protocols.iter().map(|Protocol { name, plan, .. }| GeneratedTree {
         folder: format!("{GENERATED_FOLDER}/{name}"),
         files: tl_codegen::emit(plan),
     });
-    let mut names = project.protocols()?;
+    let mut names = project.protocol_names()?;
     let is_selected = |name: &String| protocols.iter().any(|protocol| protocol.name == *name);
-    names.retain(|name| is_selected(name) || project.path(&format!("{GENERATED_FOLDER}/{name}")).is_dir());
+    names.retain(|name| is_selected(name) || project.full_path(&format!("{GENERATED_FOLDER}/{name}")).is_dir());
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let path = format!("{GENERATED_FOLDER}/{INDEX_FILE}");
-    if !fileset::may_be_written(&project.path(&path))? {
-        return Err(Failure::unable(
+    if !fileset::may_be_written(&project.full_path(&path))? {
+        return Err(Failure::unable_with_advice(
             format!("{path} was not generated; nothing was touched"),
             "move the file away: the index of the protocols needs its path",
         ));
     }
-    let index = (path, tl_codegen::emit::root(&names, protocol::CODEGEN_COMMAND));
+    let index = (path, tl_codegen::emit::root_mod_file(&names, protocol::CODEGEN_COMMAND));
     Ok((trees.collect(), vec![index]))
 }
 
-fn write_changes(project: &Project, generated: &Generated, output: &mut Output<'_>) -> Outcome {
+fn write_changes(project: &Project, generated: &GeneratedProtocols, output: &mut Output<'_>) -> Outcome {
     let mut transaction = Transaction::default();
-    let lines = generated.stage(project, &mut transaction)?;
-    transaction.commit(project.root())?;
+    let lines = generated.add_changes_to(project, &mut transaction)?;
+    transaction.make_all_changes(project.root())?;
     lines.iter().for_each(|line| message!(output, "{line}"));
     Ok(())
 }
 
-fn report_differences(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
+fn report_outdated_files(project: &Project, expected: &ExpectedFiles, output: &mut Output<'_>) -> Outcome {
     let mut stale = Vec::new();
-    for Tree { folder, files } in &expected.trees {
-        let differences = files.check(&project.path(folder))?;
+    for GeneratedTree { folder, files } in &expected.trees {
+        let differences = files.check(&project.full_path(folder))?;
         for path in &differences.foreign {
             problem!(output, "note: {folder}/{path} was not generated, and stays");
         }
@@ -222,13 +226,13 @@ fn report_differences(project: &Project, expected: &Expected, output: &mut Outpu
 /// The folder of a single file, and the difference between its expected and its present text.
 fn file_differences<'a>(project: &Project, path: &'a str, text: &str) -> Outcome<(&'a str, Differences)> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let on_disk = project.path(path);
+    let on_disk = project.full_path(path);
     let mut differences = Differences::default();
     match fs::read(&on_disk) {
         Ok(found) if found == text.as_bytes() => {}
         Ok(_) => differences.stale.push(name.to_owned()),
         Err(why) if why.kind() == ErrorKind::NotFound => differences.missing.push(name.to_owned()),
-        Err(why) => return Err(Failure::file(&on_disk, &why)),
+        Err(why) => return Err(Failure::about_file(&on_disk, &why)),
     }
     Ok((folder, differences))
 }
@@ -244,12 +248,12 @@ fn print_differences(folder: &str, differences: &Differences, output: &mut Outpu
 }
 
 /// Prints the duration of each phase of the command, if `--timings` is given.
-struct Clock {
+struct PhaseClock {
     is_requested: bool,
     last: Instant,
 }
 
-impl Clock {
+impl PhaseClock {
     fn new(is_requested: bool) -> Self {
         Self { is_requested, last: Instant::now() }
     }

@@ -8,7 +8,7 @@ use tl_commands::{Failure, Findings, Outcome, Output};
 use tl_parser::Schema;
 
 use crate::codegen::GENERATED_FOLDER;
-use crate::lock::{self, Lock};
+use crate::lock::{self, SchemaLock};
 use crate::manifest::{self, Manifest};
 use crate::plan;
 use crate::project::{self, Project};
@@ -17,11 +17,11 @@ use crate::tables;
 
 /// Compares two schemas; a comparison of two files needs no project.
 pub(crate) fn run(project: Option<&Project>, args: &Diff, output: &mut Output<'_>) -> Outcome {
-    diff::run(args, repository(project), output)
+    diff::run(args, compared_repository(project), output)
 }
 
 /// The repository of a project, or the current directory without one.
-pub(crate) fn repository(project: Option<&Project>) -> Repository<'_> {
+pub(crate) fn compared_repository(project: Option<&Project>) -> Repository<'_> {
     Repository {
         folder: project.map_or(std::path::Path::new("."), Project::root),
         schema_path: |protocol| project::schema_path(protocol),
@@ -31,7 +31,7 @@ pub(crate) fn repository(project: Option<&Project>) -> Repository<'_> {
 
 impl GeneratingProject for Project {
     fn has_protocol(&self, protocol: &str) -> bool {
-        self.protocols().is_ok_and(|protocols| protocols.iter().any(|known| known == protocol))
+        self.protocol_names().is_ok_and(|protocols| protocols.iter().any(|known| known == protocol))
     }
 
     fn generator_input(&self, protocol: &str, schema: &Schema) -> Outcome<Option<GeneratorInput>> {
@@ -39,16 +39,19 @@ impl GeneratingProject for Project {
             return Ok(None);
         }
         let mut findings = Findings::default();
-        let tables = tables::read(self, protocol, schema, &mut findings)?;
+        let tables = tables::read_tables(self, protocol, schema, &mut findings)?;
         if findings.n_errors() > 0 {
             let help = "`cargo xtask check` lists them";
-            return Err(Failure::unable(format!("the tables of metadata of `{protocol}` have mistakes"), help));
+            return Err(Failure::unable_with_advice(
+                format!("the tables of metadata of `{protocol}` have mistakes"),
+                help,
+            ));
         }
-        let namespaces = Manifest::read(self)?.namespaces(protocol, schema);
-        let settings = protocol::settings(protocol, tables.is_some(), namespaces);
+        let namespaces = Manifest::read(self)?.namespace_condition(protocol, schema);
+        let settings = protocol::generator_settings(protocol, tables.is_some(), namespaces);
         let tables = tables.unwrap_or_default();
         let facts = tables.facts.as_ref();
-        let unused = facts.map(|facts| facts.store.unused_methods().into_iter().map(str::to_owned).collect());
+        let unused = facts.map(|facts| facts.store.methods_not_in_schema().into_iter().map(str::to_owned).collect());
         Ok(Some(GeneratorInput {
             settings,
             unused: unused.unwrap_or_default(),
@@ -62,7 +65,7 @@ impl GeneratingProject for Project {
     }
 
     fn files_of_plan(&self, protocol: &str, plan: &Plan) -> Vec<(String, String)> {
-        plan::texts(protocol, plan).into()
+        plan::plan_files(protocol, plan).into()
     }
 
     fn lock_path(&self) -> &str {
@@ -70,7 +73,7 @@ impl GeneratingProject for Project {
     }
 
     fn released_version(&self, protocol: &str, lock: &str) -> Option<String> {
-        let lock: Lock = toml::from_str(lock).ok()?;
+        let lock: SchemaLock = toml::from_str(lock).ok()?;
         lock.protocols.get(protocol)?.released.clone()
     }
 
@@ -79,6 +82,6 @@ impl GeneratingProject for Project {
     }
 
     fn crate_version(&self, manifest: &str) -> Option<String> {
-        manifest::version(manifest)
+        manifest::package_version(manifest)
     }
 }

@@ -7,18 +7,18 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::ValueEnum;
-use tl_commands::form::foreign_form;
+use tl_commands::form::name_of_foreign_form;
 use tl_commands::{Counts, Failure, Outcome};
 use tl_parser::{Schema, Section};
 
-use crate::lock::Entry;
+use crate::lock::LockEntry;
 
 /// Minimum percentage of the constructors, and of the functions, that a new schema has without `--accept fewer`.
 const MIN_PERCENTAGE: usize = 95;
 
 /// A loss that `import --accept` accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(crate) enum Accept {
+pub(crate) enum AcceptedLoss {
     /// More than 5 % fewer constructors or functions than the replaced schema
     Fewer,
     /// A layer below that of the replaced schema
@@ -27,8 +27,8 @@ pub(crate) enum Accept {
     OtherText,
 }
 
-impl Accept {
-    fn accept_option(self) -> String {
+impl AcceptedLoss {
+    fn option_text(self) -> String {
         let value = self.to_possible_value();
         format!("--accept {}", value.as_ref().map_or("", |value| value.get_name()))
     }
@@ -36,21 +36,22 @@ impl Accept {
 
 /// The schema that the import replaces.
 #[derive(Default)]
-pub(crate) struct Before<'a> {
+pub(crate) struct ReplacedSchema<'a> {
     /// The entry of the replaced schema in `tl.lock`.
-    pub(crate) entry: Option<&'a Entry>,
+    pub(crate) entry: Option<&'a LockEntry>,
     /// The declarations of the replaced schema; `None` if the file is missing or has an error.
     pub(crate) schema: Option<&'a Schema>,
 }
 
-impl Before<'_> {
+impl ReplacedSchema<'_> {
     fn layer(&self) -> Option<u32> {
         self.schema.and_then(|schema| schema.layer).or(self.entry.and_then(|entry| entry.layer))
     }
 
     /// The numbers of constructors and functions; the greater of file and lock counts, as a damaged file has too few.
     fn greatest_counts(&self) -> [usize; 2] {
-        let schema = self.schema.map(Counts::of).map(|counts| [counts.n_constructors, counts.n_functions]);
+        let schema =
+            self.schema.map(Counts::count_declarations).map(|counts| [counts.n_constructors, counts.n_functions]);
         let entry = self.entry.map(|entry| [entry.constructors, entry.functions]);
         let (schema, entry) = (schema.unwrap_or_default(), entry.unwrap_or_default());
         [schema[0].max(entry[0]), schema[1].max(entry[1])]
@@ -58,10 +59,10 @@ impl Before<'_> {
 }
 
 /// Refuses a file that is certainly no schema, such as a web page.
-pub(crate) fn check_form(path: &Path, bytes: &[u8]) -> Outcome {
-    match foreign_form(bytes) {
+pub(crate) fn refuse_foreign_form(path: &Path, bytes: &[u8]) -> Outcome {
+    match name_of_foreign_form(bytes) {
         None => Ok(()),
-        Some(form) => Err(Failure::unable(
+        Some(form) => Err(Failure::unable_with_advice(
             format!("{} is no schema; it seems to be {form}; nothing was imported", path.display()),
             "name a file in TL, or in the JSON form that Telegram publishes",
         )),
@@ -69,16 +70,16 @@ pub(crate) fn check_form(path: &Path, bytes: &[u8]) -> Outcome {
 }
 
 /// Refuses a schema that is empty, or that has a loss which `accepted` does not name.
-pub(crate) fn check_losses(
+pub(crate) fn refuse_losses(
     path: &Path,
     new: &Schema,
     layer: Option<u32>,
-    before: &Before<'_>,
-    accepted: &[Accept],
+    before: &ReplacedSchema<'_>,
+    accepted: &[AcceptedLoss],
 ) -> Outcome {
-    let counts = Counts::of(new);
+    let counts = Counts::count_declarations(new);
     let refuse = |why: &str, help: String| {
-        Err(Failure::unable(format!("{}: {why}; nothing was imported", path.display()), help))
+        Err(Failure::unable_with_advice(format!("{}: {why}; nothing was imported", path.display()), help))
     };
     let (new_counts, old_counts) = ([counts.n_constructors, counts.n_functions], before.greatest_counts());
     let complete = "the file may be cut off; name a complete one";
@@ -93,16 +94,16 @@ pub(crate) fn check_losses(
     let mut reasons = Vec::new();
     for (noun, (n_new, n_old)) in kinds() {
         if n_new * 100 < n_old * MIN_PERCENTAGE {
-            reasons.push((Accept::Fewer, format!("{n_new} {noun} instead of {n_old}")));
+            reasons.push((AcceptedLoss::Fewer, format!("{n_new} {noun} instead of {n_old}")));
         }
     }
     if let (Some(new_layer), Some(old_layer)) = (layer, before.layer()) {
         if new_layer < old_layer {
-            reasons.push((Accept::OlderLayer, format!("layer {new_layer} is older than layer {old_layer}")));
+            reasons.push((AcceptedLoss::OlderLayer, format!("layer {new_layer} is older than layer {old_layer}")));
         }
         let is_other = before.schema.is_some_and(|old| declaration_set(old) != declaration_set(new));
         if new_layer == old_layer && is_other {
-            reasons.push((Accept::OtherText, format!("layer {new_layer} has other declarations than before")));
+            reasons.push((AcceptedLoss::OtherText, format!("layer {new_layer} has other declarations than before")));
         }
     }
     reasons.retain(|(accept, _)| !accepted.contains(accept));
@@ -110,7 +111,7 @@ pub(crate) fn check_losses(
         return Ok(());
     }
     let why: Vec<_> = reasons.iter().map(|(_, why)| why.as_str()).collect();
-    let options: BTreeSet<_> = reasons.iter().map(|(accept, _)| accept.accept_option()).collect();
+    let options: BTreeSet<_> = reasons.iter().map(|(accept, _)| accept.option_text()).collect();
     let options: Vec<_> = options.into_iter().collect();
     refuse(&why.join(", "), format!("if this is intended, add `{}`", options.join(" ")))
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask import`: imports a schema from a file of a published package.
 //!
-//! Schema, lock and tables of metadata change as one transaction. The generated code stays: `update` changes it as well.
+//! Schema, lock and tables of metadata change as one transaction. The generated code stays: `update` changes it as
+//! well.
 
 use std::fs;
 
@@ -8,7 +9,7 @@ use tl_commands::{Counts, Failure, Findings, Outcome, Output, message, problem};
 
 use crate::flags;
 use crate::guard;
-use crate::incoming::{self, Incoming};
+use crate::incoming::{self, IncomingSchema};
 use crate::lock::{self, Origin};
 use crate::metadata;
 use crate::project::{self, Project, schema_path};
@@ -17,11 +18,11 @@ use crate::transaction::Transaction;
 
 /// Imports a schema into the project.
 pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<'_>) -> Outcome {
-    project::check_name(&flags.protocol)?;
-    let _exclusive = project.exclusive(output)?;
-    let bytes = fs::read(&flags.file).map_err(|why| Failure::file(&flags.file, &why))?;
-    guard::check_form(&flags.file, &bytes)?;
-    let incoming = Incoming {
+    project::check_protocol_name(&flags.protocol)?;
+    let _exclusive = project.lock_exclusively(output)?;
+    let bytes = fs::read(&flags.file).map_err(|why| Failure::about_file(&flags.file, &why))?;
+    guard::refuse_foreign_form(&flags.file, &bytes)?;
+    let incoming = IncomingSchema {
         protocol: &flags.protocol,
         name: &flags.file,
         bytes,
@@ -37,22 +38,22 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
         accepted: &flags.accept,
         reporting: &flags.reporting,
     };
-    let incoming = incoming::accept(project, incoming, output)?;
+    let incoming = incoming::accept_schema(project, incoming, output)?;
 
     let schema_path = schema_path(&flags.protocol);
     let mut transaction = Transaction::default();
     let is_new = transaction.add_change(project.root(), &schema_path, incoming.text)?;
-    transaction.add_change(project.root(), lock::LOCK_PATH, incoming.lock.text()?)?;
+    transaction.add_change(project.root(), lock::LOCK_PATH, incoming.lock.file_text()?)?;
     // The findings about the schema have already been reported.
     let mut about_tables = Findings::new(&flags.reporting, output);
-    let tables = tables::read(project, &flags.protocol, &incoming.schema, &mut about_tables)?;
-    let refused = about_tables.report(output);
+    let tables = tables::read_tables(project, &flags.protocol, &incoming.schema, &mut about_tables)?;
+    let refused = about_tables.print_and_fail_on_error(output);
     refused.inspect_err(|_| problem!(output, "nothing was imported"))?;
     let facts = tables.and_then(|tables| tables.facts);
     let texts = facts.as_ref().map(|facts| facts.texts.as_slice()).unwrap_or_default();
     let changed = transaction.add_changes(project.root(), texts)?;
-    transaction.commit(project.root())?;
-    let Counts { n_constructors, n_functions, n_types } = Counts::of(&incoming.schema);
+    transaction.make_all_changes(project.root())?;
+    let Counts { n_constructors, n_functions, n_types } = Counts::count_declarations(&incoming.schema);
     message!(
         output,
         "{schema_path}: {n_constructors} constructors, {n_functions} functions, {n_types} types, {}",

@@ -1,4 +1,5 @@
-//! A schema on its way into the project: read, compared with the one that it replaces, and printed in the project's form.
+//! A schema on its way into the project: read, compared with the one that it replaces, and printed in the project's
+//! form.
 //!
 //! Nothing is written here. Invariant: the printed text is read again, and has the same meaning as the source.
 
@@ -8,14 +9,14 @@ use tl_commands::{Failure, Findings, Outcome, Output, Reporting, problem};
 use tl_parser::ast::Declaration;
 use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId, print};
 
-use crate::guard::{self, Accept, Before, declaration_set};
-use crate::lock::{Entry, Lock, Origin, sha256};
+use crate::guard::{self, AcceptedLoss, ReplacedSchema, declaration_set};
+use crate::lock::{LockEntry, Origin, SchemaLock, sha256};
 use crate::project::{Project, schema_path};
 use crate::protocol;
 use crate::schema_text::schema_text;
 
 /// The bytes of a schema from outside, with everything that the command line says about them.
-pub(crate) struct Incoming<'a> {
+pub(crate) struct IncomingSchema<'a> {
     pub(crate) protocol: &'a str,
     /// The name of the file in messages.
     pub(crate) name: &'a Path,
@@ -23,82 +24,86 @@ pub(crate) struct Incoming<'a> {
     pub(crate) origin: Origin,
     /// The layer given on the command line.
     pub(crate) layer: Option<u32>,
-    pub(crate) accepted: &'a [Accept],
+    pub(crate) accepted: &'a [AcceptedLoss],
     pub(crate) reporting: &'a Reporting,
 }
 
 /// A schema that may be written.
-pub(crate) struct Accepted {
+pub(crate) struct AcceptedSchema {
     pub(crate) schema: Schema,
     /// The text of the schema in the project's form.
     pub(crate) text: String,
     /// The lock with the new entry.
-    pub(crate) lock: Lock,
+    pub(crate) lock: SchemaLock,
 }
 
 /// Reads the schema; refuses it if it has an error or a loss that is not accepted.
-pub(crate) fn accept(project: &Project, incoming: Incoming<'_>, output: &mut Output<'_>) -> Outcome<Accepted> {
-    let Incoming { protocol, name, bytes, origin, layer, accepted, reporting } = incoming;
-    let mut lock = Lock::read(project)?;
+pub(crate) fn accept_schema(
+    project: &Project,
+    incoming: IncomingSchema<'_>,
+    output: &mut Output<'_>,
+) -> Outcome<AcceptedSchema> {
+    let IncomingSchema { protocol, name, bytes, origin, layer, accepted, reporting } = incoming;
+    let mut lock = SchemaLock::read(project)?;
     let mut findings = Findings::new(reporting, output);
-    let id = findings.add_bytes(name, &name.to_string_lossy(), bytes);
-    let source = read(project, protocol, id, &mut findings, output)?;
-    let layer = known_layer(name, layer, &source.schema)?;
-    let old = read_existing(project, protocol)?;
-    let before = Before { entry: lock.protocols.get(protocol), schema: old.as_ref() };
-    guard::check_losses(name, &source.schema, layer, &before, accepted)?;
+    let id = findings.add_file_bytes(name, &name.to_string_lossy(), bytes);
+    let source = read_without_errors(project, protocol, id, &mut findings, output)?;
+    let layer = given_or_stated_layer(name, layer, &source.schema)?;
+    let old = read_replaced_schema(project, protocol)?;
+    let before = ReplacedSchema { entry: lock.protocols.get(protocol), schema: old.as_ref() };
+    guard::refuse_losses(name, &source.schema, layer, &before, accepted)?;
     let text = findings.sources.get(source.id).map(|source| schema_text(&tl_parser::parse(source).0, protocol, layer));
     let text = text.unwrap_or_default();
-    check_same(&source.schema, &text)?;
+    check_printed_meaning(&source.schema, &text)?;
     let released = lock.protocols.get(protocol).and_then(|entry| entry.released.clone());
-    lock.protocols.insert(protocol.to_owned(), Entry::new(origin, source.sha256, layer, &source.schema, released));
-    Ok(Accepted { schema: source.schema, text, lock })
+    lock.protocols.insert(protocol.to_owned(), LockEntry::new(origin, source.sha256, layer, &source.schema, released));
+    Ok(AcceptedSchema { schema: source.schema, text, lock })
 }
 
 /// The schema that the incoming one replaces; `None` if there is none, or if it has an error.
-fn read_existing(project: &Project, protocol: &str) -> Outcome<Option<Schema>> {
-    let path = project.path(&schema_path(protocol));
+fn read_replaced_schema(project: &Project, protocol: &str) -> Outcome<Option<Schema>> {
+    let path = project.full_path(&schema_path(protocol));
     if !path.exists() {
         return Ok(None);
     }
     let mut findings = Findings::default();
-    let id = findings.read(&path, &schema_path(protocol))?;
+    let id = findings.read_file(&path, &schema_path(protocol))?;
     let schema = id.map(|id| tl_parser::read(&findings.sources, &[id]));
     Ok(schema.filter(|(_, found)| !found.iter().any(Diagnostic::is_error)).map(|(schema, _)| schema))
 }
 
 /// A schema without errors.
-struct Source {
+struct CheckedSource {
     id: SourceId,
     schema: Schema,
     sha256: String,
 }
 
 /// Resolves the schema and refuses it if it has an error.
-fn read(
+fn read_without_errors(
     project: &Project,
     protocol: &str,
     id: Option<SourceId>,
     findings: &mut Findings,
     output: &mut Output<'_>,
-) -> Outcome<Source> {
-    let schema = protocol::resolve(project, protocol, id, Dialect::Tl, findings)?;
+) -> Outcome<CheckedSource> {
+    let schema = protocol::resolve_with_exceptions(project, protocol, id, Dialect::Tl, findings)?;
     let source = id.and_then(|id| findings.sources.get(id));
     let file = source.map(|source| tl_parser::parse(source).0);
-    let refused: Vec<_> = file.iter().flat_map(|file| file.declarations().filter_map(refused_statement)).collect();
+    let refused: Vec<_> = file.iter().flat_map(|file| file.declarations().filter_map(error_of_statement)).collect();
     let sha256 = source.map(|source| sha256(source.text()));
-    findings.add(refused);
-    let reported = findings.report(output);
+    findings.add_with_levels(refused);
+    let reported = findings.print_and_fail_on_error(output);
     reported.inspect_err(|_| problem!(output, "nothing was imported"))?;
     match (id, sha256, schema) {
-        (Some(id), Some(sha256), Some(schema)) => Ok(Source { id, schema, sha256 }),
+        (Some(id), Some(sha256), Some(schema)) => Ok(CheckedSource { id, schema, sha256 }),
         // Every failure to resolve the schema is among the findings, which are reported above.
         _ => Err(Failure::Reported),
     }
 }
 
 /// The error for a statement other than a combinator: its meaning depends on its position, which sorting changes.
-fn refused_statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
+fn error_of_statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
     let span = match declaration {
         Declaration::Combinator(_) => return None,
         Declaration::Directive(directive) => directive.name().span,
@@ -109,9 +114,9 @@ fn refused_statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
 }
 
 /// The layer given on the command line, or else the layer that the file states.
-fn known_layer(name: &Path, layer: Option<u32>, schema: &Schema) -> Outcome<Option<u32>> {
+fn given_or_stated_layer(name: &Path, layer: Option<u32>, schema: &Schema) -> Outcome<Option<u32>> {
     match (layer, schema.layer) {
-        (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable(
+        (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable_with_advice(
             format!("{} says that it is layer {found}, not {wanted}", name.display()),
             "leave --layer out, or import another file",
         )),
@@ -120,11 +125,11 @@ fn known_layer(name: &Path, layer: Option<u32>, schema: &Schema) -> Outcome<Opti
 }
 
 /// Reads the text to be written and checks that its meaning equals that of the source.
-fn check_same(imported: &Schema, text: &str) -> Outcome {
+fn check_printed_meaning(imported: &Schema, text: &str) -> Outcome {
     let (_, schema, _) = tl_parser::read_text("imported", text);
     match declaration_set(imported) == declaration_set(&schema) {
         true => Ok(()),
-        false => Err(Failure::unable(
+        false => Err(Failure::unable_with_advice(
             "the printed declarations have another meaning than the imported ones",
             "this is a bug in the printer of tl-parser; nothing was imported",
         )),

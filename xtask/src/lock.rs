@@ -1,7 +1,7 @@
 //! `schemas/tl.lock`: the origin of each schema.
 //!
-//! `update` and `import` write it; `check` and `codegen` compare it with the schemas. Invariant: the text depends only on the
-//! entries, which are sorted by protocol.
+//! `update` and `import` write it; `check` and `codegen` compare it with the schemas. Invariant: the text depends only
+//! on the entries, which are sorted by protocol.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use tl_commands::{Counts, Failure, Findings, Outcome, count};
+use tl_commands::{Counts, Failure, Findings, Outcome, count_with_noun};
 use tl_parser::{Schema, Severity};
 
 use crate::project::{Project, schema_path};
@@ -25,11 +25,11 @@ const LOCK_HEADER: &str = "\
 /// The entries of the lock file, by protocol.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(transparent)]
-pub(crate) struct Lock {
-    pub(crate) protocols: BTreeMap<String, Entry>,
+pub(crate) struct SchemaLock {
+    pub(crate) protocols: BTreeMap<String, LockEntry>,
 }
 
-/// The published file that a schema was read from: the first three keys of an [`Entry`].
+/// The published file that a schema was read from: the first three keys of a [`LockEntry`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Origin {
     pub(crate) package: String,
@@ -40,7 +40,7 @@ pub(crate) struct Origin {
 /// The origin of a schema, and the number of its declarations.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Entry {
+pub(crate) struct LockEntry {
     /// The name of the published package, `npm:NAME` for a package of npm; empty if the file was not in a package.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) package: String,
@@ -60,50 +60,52 @@ pub(crate) struct Entry {
     pub(crate) functions: usize,
     /// The number of result types in the schema.
     pub(crate) types: usize,
-    /// The last released version of the crate with the generated code. People change it after a release; `update` keeps it.
+    /// The last released version of the crate with the generated code. People change it after a release; `update` keeps
+    /// it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) released: Option<String>,
 }
 
-impl Lock {
+impl SchemaLock {
     /// Reads the lock file; a missing file has no entries.
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
-        let path = project.path(LOCK_PATH);
-        match project.read(LOCK_PATH) {
+        let path = project.full_path(LOCK_PATH);
+        match project.read_text(LOCK_PATH) {
             Ok(text) => toml::from_str(&text).map_err(|why| {
-                Failure::unable(
+                Failure::unable_with_advice(
                     format!("{LOCK_PATH} cannot be read: {}", why.message()),
                     "restore it from the repository, or remove it and import every schema again",
                 )
             }),
             Err(why) if why.kind() == ErrorKind::NotFound => Ok(Self::default()),
-            Err(why) => Err(Failure::file(&path, &why)),
+            Err(why) => Err(Failure::about_file(&path, &why)),
         }
     }
 
     /// Checks that a schema has the layer and the number of declarations that it had when it was imported.
-    pub(crate) fn check(&self, name: &str, schema: &Schema, findings: &mut Findings) {
+    pub(crate) fn compare_with_schema(&self, name: &str, schema: &Schema, findings: &mut Findings) {
         let update = format!("`cargo xtask update {name} --from SOURCE`");
         let Some(entry) = self.protocols.get(name) else {
             let message = format!("{LOCK_PATH} does not say where the schema of `{name}` is from");
-            return findings.remark(Severity::Warning, message, format!("take it anew with {update}"));
+            return findings.add_remark(Severity::Warning, message, format!("take it anew with {update}"));
         };
-        let differences = entry.differences(schema);
+        let differences = entry.differences_from(schema);
         if !differences.is_empty() {
             let message = format!("{} differs from {LOCK_PATH}: it has {}", schema_path(name), differences.join(", "));
             let help = format!("undo the edits by hand, or take the schema anew with {update}");
-            findings.remark(Severity::Error, message, help);
+            findings.add_remark(Severity::Error, message, help);
         }
     }
 
     /// The text of the lock file.
-    pub(crate) fn text(&self) -> Outcome<String> {
-        let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{LOCK_PATH}: {why}"), ""))?;
+    pub(crate) fn file_text(&self) -> Outcome<String> {
+        let entries =
+            toml::to_string(self).map_err(|why| Failure::unable_with_advice(format!("{LOCK_PATH}: {why}"), ""))?;
         Ok(format!("{LOCK_HEADER}\n{entries}"))
     }
 }
 
-impl Entry {
+impl LockEntry {
     /// The entry of a schema with this origin.
     pub(crate) fn new(
         origin: Origin,
@@ -112,15 +114,15 @@ impl Entry {
         schema: &Schema,
         released: Option<String>,
     ) -> Self {
-        let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
+        let Counts { n_constructors, n_functions, n_types } = Counts::count_declarations(schema);
         let Origin { package, version, file } = origin;
         let [constructors, functions, types] = [n_constructors, n_functions, n_types];
         Self { package, version, file, sha256, layer, constructors, functions, types, released }
     }
 
     /// Differences of a schema from the entry: `2 constructors instead of 3`.
-    fn differences(&self, schema: &Schema) -> Vec<String> {
-        let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
+    fn differences_from(&self, schema: &Schema) -> Vec<String> {
+        let Counts { n_constructors, n_functions, n_types } = Counts::count_declarations(schema);
         let counts = [
             ("constructor", n_constructors, self.constructors),
             ("function", n_functions, self.functions),
@@ -128,7 +130,7 @@ impl Entry {
         ];
         let differing = counts.into_iter().filter(|(_, found, expected)| found != expected);
         let differences =
-            differing.map(|(noun, found, expected)| format!("{} instead of {expected}", count(found, noun)));
+            differing.map(|(noun, found, expected)| format!("{} instead of {expected}", count_with_noun(found, noun)));
         let layer = |layer: Option<u32>| layer.map_or_else(|| "no layer".to_owned(), |layer| format!("layer {layer}"));
         let (found, expected) = (layer(schema.layer), layer(self.layer));
         let other_layer = (found != expected).then(|| format!("{found} instead of {expected}"));

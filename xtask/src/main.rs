@@ -1,18 +1,18 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
-//! Commands on files (`check`, `diff`, `explain`, `fmt`, `model`, `plan`) are in `tl-commands`, metadata is in `tl-metadata`. Here are
-//! the parts that depend on this repository:
+//! Commands on files (`check`, `diff`, `explain`, `fmt`, `model`, `plan`) are in `tl-commands`, metadata is in
+//! `tl-metadata`. Here are the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
-//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder
-//!   for each command;
+//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one
+//!   file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
-//! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]: the text of a
-//!   schema in the project's form;
+//! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]:
+//!   the text of a schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none;
 //! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
-//! - [`say`]: lines of commands that print figures.
+//! - [`print_line`]: lines of commands that print figures.
 //!
 //! Invariant: this crate does not depend on generated code, since it must run when that code does not compile.
 
@@ -29,9 +29,9 @@ mod lock;
 mod manifest;
 mod metadata;
 mod plan;
+mod print_line;
 mod project;
 mod protocol;
-mod say;
 mod schema_text;
 mod tables;
 mod transaction;
@@ -40,7 +40,7 @@ mod update;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
-use tl_commands::{Failure, Outcome, Output, explain, fmt, model, name_program};
+use tl_commands::{Failure, Outcome, Output, explain, fmt, insert_program_name, model};
 
 use flags::{Command, Flags};
 use project::Project;
@@ -49,13 +49,13 @@ use project::Project;
 const PROGRAM_NAME: &str = "cargo xtask";
 
 fn main() -> ExitCode {
-    let matches = name_program(Flags::command(), PROGRAM_NAME).get_matches();
+    let matches = insert_program_name(Flags::command(), PROGRAM_NAME).get_matches();
     let flags = Flags::from_arg_matches(&matches).unwrap_or_else(|why| why.exit());
     let mut output = Output::of_process(PROGRAM_NAME, flags.color);
     match run(flags, &mut output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            failure.print(&mut output);
+            failure.print_unless_reported(&mut output);
             exit_code(&failure)
         }
     }

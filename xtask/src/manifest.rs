@@ -1,8 +1,8 @@
 //! `tl-types/Cargo.toml`: the features that generated code needs.
 //!
-//! People maintain the list of protocols with one feature per namespace (`namespaces` in `package.metadata.codegen`), the
-//! default features, and features that enable others. `codegen` maintains the features that are empty lists, and the list
-//! of [`ALL_NAMESPACES`]. Invariant: the rest of the file stays unchanged, including comments and layout.
+//! People maintain the list of protocols with one feature per namespace (`namespaces` in `package.metadata.codegen`),
+//! the default features, and features that enable others. `codegen` maintains the features that are empty lists, and
+//! the list of [`ALL_NAMESPACES`]. Invariant: the rest of the file stays unchanged, including comments and layout.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -31,7 +31,7 @@ pub(crate) struct Manifest {
 
 /// The changes that the manifest needs.
 #[derive(Default)]
-pub(crate) struct Update {
+pub(crate) struct ManifestUpdate {
     /// The new text of the manifest; `None` if nothing changes.
     pub(crate) text: Option<String>,
     /// The features that differ between the manifest and the plans.
@@ -40,10 +40,11 @@ pub(crate) struct Update {
 
 impl Manifest {
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
-        let path = project.path(MANIFEST_PATH);
-        let document = match project.read(MANIFEST_PATH) {
+        let path = project.full_path(MANIFEST_PATH);
+        let document = match project.read_text(MANIFEST_PATH) {
             Ok(text) => {
-                let unreadable = |why: &str| Failure::unable(format!("{MANIFEST_PATH} cannot be read: {why}"), "");
+                let unreadable =
+                    |why: &str| Failure::unable_with_advice(format!("{MANIFEST_PATH} cannot be read: {why}"), "");
                 let document: DocumentMut =
                     text.parse().map_err(|why: toml_edit::TomlError| unreadable(why.message()))?;
                 if document.get("features").is_some_and(|features| !features.is_table()) {
@@ -52,32 +53,37 @@ impl Manifest {
                 Some(document)
             }
             Err(why) if why.kind() == ErrorKind::NotFound => None,
-            Err(why) => return Err(Failure::file(&path, &why)),
+            Err(why) => return Err(Failure::about_file(&path, &why)),
         };
         Ok(Self { document })
     }
 
     /// The condition under which the namespaces of a protocol are compiled.
-    pub(crate) fn namespaces(&self, protocol: &str, schema: &Schema) -> Namespaces {
-        if !self.protocols().contains(protocol) {
+    pub(crate) fn namespace_condition(&self, protocol: &str, schema: &Schema) -> Namespaces {
+        if !self.protocols_with_features().contains(protocol) {
             return Namespaces::Always;
         }
         let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
         let namespaces: BTreeSet<_> = functions.filter_map(|function| function.name.namespace.first()).collect();
         let default =
-            self.features().and_then(|features| features.get("default")).map(string_items).unwrap_or_default();
+            self.feature_table().and_then(|features| features.get("default")).map(string_items).unwrap_or_default();
         let default = default.into_iter().filter(|feature| namespaces.contains(feature)).collect();
         // A feature that enables others is maintained by people and cannot be that of a namespace.
-        let lists = self.features().into_iter().flat_map(|features| features.iter());
+        let lists = self.feature_table().into_iter().flat_map(|features| features.iter());
         let taken = lists.filter(|(_, list)| !string_items(list).is_empty()).map(|(name, _)| name.to_owned()).collect();
         Namespaces::Features { all: ALL_NAMESPACES.to_owned(), default, taken }
     }
 
     /// Adds the features that these protocols need; removes all others if the plans are complete (`is_whole`).
-    pub(crate) fn update(&self, plans: &[&Plan], is_whole: bool, findings: &mut Findings) -> Update {
-        let Some(document) = &self.document else { return Update::default() };
+    pub(crate) fn update_with_features(
+        &self,
+        plans: &[&Plan],
+        is_whole: bool,
+        findings: &mut Findings,
+    ) -> ManifestUpdate {
+        let Some(document) = &self.document else { return ManifestUpdate::default() };
         let none = Table::new();
-        let features = self.features().unwrap_or(&none);
+        let features = self.feature_table().unwrap_or(&none);
         let namespaces: BTreeSet<String> = plans.iter().flat_map(|plan| plan.features()).map(str::to_owned).collect();
         let gates = plans.iter().flat_map(|plan| plan.settings.features()).map(str::to_owned);
         let needed: BTreeSet<String> = namespaces.iter().cloned().chain(gates).collect();
@@ -87,7 +93,7 @@ impl Manifest {
             .filter(|(name, list)| *name != "default" && *name != ALL_NAMESPACES && string_items(list).is_empty());
         let superfluous = empty.map(|(name, _)| name.to_owned()).filter(|name| is_whole && !needed.contains(name));
         let superfluous: Vec<_> = superfluous.collect();
-        self.check(&superfluous, findings);
+        self.report_superfluous(&superfluous, findings);
 
         let listed = features.get(ALL_NAMESPACES).map(string_items).unwrap_or_default();
         let kept = listed.iter().filter(|name| !superfluous.contains(name));
@@ -97,44 +103,44 @@ impl Manifest {
         if is_stale || !missing.is_empty() || !superfluous.is_empty() {
             let features = document.entry("features").or_insert_with(toml_edit::table);
             let features = features.as_table_mut().expect("`read` accepts only a table");
-            edited_manifest(features, &missing, &superfluous, is_stale.then_some(&list), &namespaces);
+            edit_features(features, &missing, &superfluous, is_stale.then_some(&list), &namespaces);
         }
         let [missing, orphaned] =
             [missing, superfluous].map(|features| features.iter().map(|it| difference_line(it)).collect());
         let stale = is_stale.then(|| difference_line(ALL_NAMESPACES)).into_iter().collect();
         let differences = Differences { missing, stale, orphaned, foreign: Vec::new() };
-        Update { text: (differences != Differences::default()).then(|| document.to_string()), differences }
+        ManifestUpdate { text: (differences != Differences::default()).then(|| document.to_string()), differences }
     }
 
     /// Reports each list maintained by people that enables a superfluous feature.
-    fn check(&self, superfluous: &[String], findings: &mut Findings) {
+    fn report_superfluous(&self, superfluous: &[String], findings: &mut Findings) {
         let lists = self
-            .features()
+            .feature_table()
             .into_iter()
             .flat_map(|features| features.iter())
             .filter(|(name, _)| *name != ALL_NAMESPACES);
         for (name, list) in lists {
             for feature in string_items(list).iter().filter(|feature| superfluous.contains(feature)) {
                 let message = format!("feature `{name}` of {MANIFEST_PATH} enables `{feature}`, which no code needs");
-                findings.remark(Severity::Error, message, format!("take `{feature}` out of `{name}`"));
+                findings.add_remark(Severity::Error, message, format!("take `{feature}` out of `{name}`"));
             }
         }
     }
 
     /// The protocols with one feature per namespace.
-    fn protocols(&self) -> BTreeSet<String> {
+    fn protocols_with_features(&self) -> BTreeSet<String> {
         let package = self.document.as_ref().and_then(|document| document.get("package"));
         let codegen = package.and_then(|package| package.get("metadata")).and_then(|metadata| metadata.get("codegen"));
         codegen.and_then(|codegen| codegen.get("namespaces")).map(string_items).unwrap_or_default()
     }
 
-    fn features(&self) -> Option<&Table> {
+    fn feature_table(&self) -> Option<&Table> {
         self.document.as_ref()?.get("features")?.as_table()
     }
 }
 
 /// The version of the package with this manifest; `None` if it is inherited or missing.
-pub(crate) fn version(manifest: &str) -> Option<String> {
+pub(crate) fn package_version(manifest: &str) -> Option<String> {
     let document: DocumentMut = manifest.parse().ok()?;
     document.get("package")?.get("version")?.as_str().map(str::to_owned)
 }
@@ -150,7 +156,7 @@ fn string_items(list: &Item) -> BTreeSet<String> {
     values.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-fn edited_manifest(
+fn edit_features(
     features: &mut Table,
     missing: &[String],
     superfluous: &[String],

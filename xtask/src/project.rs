@@ -1,7 +1,7 @@
 //! The layout of the repository.
 //!
-//! The protocols are the folders of `schemas/` that are not hidden; no other list of them exists. Invariant: the root is
-//! searched on each run, and no path of the compiling machine is part of the program.
+//! The protocols are the folders of `schemas/` that are not hidden; no other list of them exists. Invariant: the root
+//! is searched on each run, and no path of the compiling machine is part of the program.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use tl_commands::{Failure, Outcome, Output};
 
-use crate::transaction::{self, Exclusive};
+use crate::transaction::{self, ProjectLock};
 
 /// The folder with the schemas, which marks the root of a project.
 const SCHEMAS_FOLDER: &str = "schemas";
@@ -39,7 +39,7 @@ impl Project {
         if let Some(root) = root {
             return match root.join(SCHEMAS_FOLDER).is_dir() {
                 true => Self::open(root.to_owned()),
-                false => Err(Failure::unable(
+                false => Err(Failure::unable_with_advice(
                     format!("{} is not the root of a project: it has no folder `{SCHEMAS_FOLDER}`", root.display()),
                     "name the folder that holds it with --root DIR",
                 )),
@@ -49,7 +49,7 @@ impl Project {
         let starts = package.into_iter().chain(env::current_dir().ok());
         let found = starts.flat_map(ancestors).find(|dir| dir.join(SCHEMAS_FOLDER).is_dir());
         let root = found.ok_or_else(|| {
-            Failure::unable(
+            Failure::unable_with_advice(
                 format!("no folder from here upwards holds a folder `{SCHEMAS_FOLDER}`"),
                 "call the command inside the repository, or name its root with --root DIR",
             )
@@ -59,15 +59,15 @@ impl Project {
 
     /// Opens the project in `root`, and finishes the changes of a command that was killed.
     fn open(root: PathBuf) -> Outcome<Self> {
-        if transaction::is_pending(&root) {
-            Exclusive::acquire(&root, &mut Output::new("", io::sink(), io::stderr()))?;
+        if transaction::has_unmade_changes(&root) {
+            ProjectLock::acquire(&root, &mut Output::new("", io::sink(), io::stderr()))?;
         }
         Ok(Self { root, staged: BTreeMap::new() })
     }
 
     /// Waits until no other command changes the project, and keeps others waiting until the value is dropped.
-    pub(crate) fn exclusive(&self, output: &mut Output<'_>) -> Outcome<Exclusive> {
-        Exclusive::acquire(&self.root, output)
+    pub(crate) fn lock_exclusively(&self, output: &mut Output<'_>) -> Outcome<ProjectLock> {
+        ProjectLock::acquire(&self.root, output)
     }
 
     /// The project as it will be once the given files have the given texts; nothing is written.
@@ -76,15 +76,15 @@ impl Project {
     }
 
     /// The text that a command is going to write to a path.
-    pub(crate) fn staged(&self, relative: &str) -> Option<&str> {
+    pub(crate) fn staged_text(&self, relative: &str) -> Option<&str> {
         self.staged.get(relative).map(String::as_str)
     }
 
     /// The text of a file, or the text that a command is going to write to it.
-    pub(crate) fn read(&self, relative: &str) -> io::Result<String> {
-        match self.staged(relative) {
+    pub(crate) fn read_text(&self, relative: &str) -> io::Result<String> {
+        match self.staged_text(relative) {
             Some(text) => Ok(text.to_owned()),
-            None => fs::read_to_string(self.path(relative)),
+            None => fs::read_to_string(self.full_path(relative)),
         }
     }
 
@@ -94,14 +94,14 @@ impl Project {
     }
 
     /// The full path of a path relative to the root.
-    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+    pub(crate) fn full_path(&self, relative: &str) -> PathBuf {
         self.root.join(relative)
     }
 
     /// The names of all protocols, sorted.
-    pub(crate) fn protocols(&self) -> Outcome<Vec<String>> {
-        let dir = self.path(SCHEMAS_FOLDER);
-        let unreadable = |why| Failure::file(&dir, &why);
+    pub(crate) fn protocol_names(&self) -> Outcome<Vec<String>> {
+        let dir = self.full_path(SCHEMAS_FOLDER);
+        let unreadable = |why| Failure::about_file(&dir, &why);
         let mut names = Vec::new();
         for entry in fs::read_dir(&dir).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
@@ -111,7 +111,7 @@ impl Project {
                 if name.starts_with('.') {
                     continue;
                 }
-                check_name(&name)?;
+                check_protocol_name(&name)?;
                 names.push(name);
             }
         }
@@ -120,11 +120,11 @@ impl Project {
     }
 
     /// The protocols with the given names, sorted and without repetition; all protocols if no names are given.
-    pub(crate) fn select(&self, names: &[String]) -> Outcome<Vec<String>> {
-        let known = self.protocols()?;
+    pub(crate) fn select_protocols(&self, names: &[String]) -> Outcome<Vec<String>> {
+        let known = self.protocol_names()?;
         if let Some(name) = names.iter().find(|name| !known.contains(name)) {
             let list = if known.is_empty() { "there are none".to_owned() } else { known.join(", ") };
-            return Err(Failure::unable(
+            return Err(Failure::unable_with_advice(
                 format!("there is no protocol `{name}`: {SCHEMAS_FOLDER}/{name} does not exist"),
                 format!("known protocols: {list}"),
             ));
@@ -134,7 +134,7 @@ impl Project {
 }
 
 /// Checks that a name is valid for a protocol, whose folder and Rust module have the same name.
-pub(crate) fn check_name(name: &str) -> Outcome {
+pub(crate) fn check_protocol_name(name: &str) -> Outcome {
     let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let help = if !is_name {
@@ -144,7 +144,7 @@ pub(crate) fn check_name(name: &str) -> Outcome {
     } else {
         return Ok(());
     };
-    Err(Failure::unable(format!("`{name}` cannot be the name of a protocol"), help))
+    Err(Failure::unable_with_advice(format!("`{name}` cannot be the name of a protocol"), help))
 }
 
 /// A folder and its ancestors, innermost first.

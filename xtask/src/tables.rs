@@ -1,8 +1,8 @@
 //! The tables of metadata of a protocol, and the facts that they are made of.
 //!
-//! If there are facts, the tables of facts are merged anew from them, for the functions of the schema, and the tables on
-//! the disk are not read: they follow the schema by themselves. Without facts, people maintain the tables. Nothing is
-//! written here. Invariant: mistakes in tables are findings; facts that cannot be read are failures.
+//! If there are facts, the tables of facts are merged anew from them, for the functions of the schema, and the tables
+//! on the disk are not read: they follow the schema by themselves. Without facts, people maintain the tables. Nothing
+//! is written here. Invariant: mistakes in tables are findings; facts that cannot be read are failures.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +19,8 @@ use crate::project::{Project, path_beside_schema};
 /// The folder with one file of facts for each source.
 const FACTS_FOLDER: &str = "facts";
 
-/// The tables that people write, or that only an import of a source changes, in the order of [`metadata::read_kept`].
+/// The tables that people write, or that only an import of a source changes, in the order of
+/// [`metadata::read_kept_tables`].
 const KEPT_TABLES: [&str; 3] = ["sources.tsv", "error_types.tsv", "descriptions.tsv"];
 
 /// The tables of metadata of one protocol.
@@ -42,9 +43,12 @@ pub(crate) struct MergedFacts {
 impl MergedFacts {
     /// Merges the facts in `store`.
     pub(crate) fn new(protocol: &str, store: Store) -> Self {
-        let merged = store.merge();
-        let texts =
-            store.texts(&merged).into_iter().map(|(name, text)| (path_beside_schema(protocol, &name), text)).collect();
+        let merged = store.merge_sources();
+        let texts = store
+            .file_texts(&merged)
+            .into_iter()
+            .map(|(name, text)| (path_beside_schema(protocol, &name), text))
+            .collect();
         Self { store, merged, texts }
     }
 }
@@ -52,44 +56,48 @@ impl MergedFacts {
 /// Joins tables and facts of a protocol; refuses a source that only one of them has.
 pub(crate) fn new_store(schema: &Schema, metadata: Metadata, facts: BTreeMap<String, Facts>) -> Outcome<Store> {
     let help = "import the source again, or remove the rest of it";
-    Store::new(schema, metadata, facts).map_err(|why| Failure::unable(why.to_string(), help))
+    Store::new(schema, metadata, facts).map_err(|why| Failure::unable_with_advice(why.to_string(), help))
 }
 
 /// Whether a protocol has tables of metadata.
-pub(crate) fn exist(project: &Project, protocol: &str) -> bool {
-    metadata::Tables::NAMES.iter().any(|table| project.path(&path_beside_schema(protocol, table)).exists())
+pub(crate) fn has_tables(project: &Project, protocol: &str) -> bool {
+    metadata::Tables::NAMES.iter().any(|table| project.full_path(&path_beside_schema(protocol, table)).exists())
 }
 
 /// Reads the tables for a schema; `None` if there are none, or if they have an error, which is then among the findings.
-pub(crate) fn read(
+pub(crate) fn read_tables(
     project: &Project,
     protocol: &str,
     schema: &Schema,
     findings: &mut Findings,
 ) -> Outcome<Option<ProtocolTables>> {
     let n_before = findings.n_errors();
-    let facts = read_facts(project, protocol)?;
+    let facts = read_facts_by_source(project, protocol)?;
     let Some(tables) = (match facts.is_empty() {
-        true => read_written(project, protocol, findings)?,
-        false => read_merged(project, protocol, schema, facts, findings)?,
+        true => read_maintained_tables(project, protocol, findings)?,
+        false => read_and_merge(project, protocol, schema, facts, findings)?,
     }) else {
         return Ok(None);
     };
-    findings.add(metadata::check_names(&tables.metadata, schema));
+    findings.add_with_levels(metadata::check_method_names(&tables.metadata, schema));
     Ok((findings.n_errors() == n_before).then_some(tables))
 }
 
 /// Reads tables that people maintain, of which a protocol has all or none.
-fn read_written(project: &Project, protocol: &str, findings: &mut Findings) -> Outcome<Option<ProtocolTables>> {
-    if !exist(project, protocol) {
+fn read_maintained_tables(
+    project: &Project,
+    protocol: &str,
+    findings: &mut Findings,
+) -> Outcome<Option<ProtocolTables>> {
+    if !has_tables(project, protocol) {
         return Ok(None);
     }
-    let ids = read_all(project, protocol, metadata::Tables::NAMES, findings)?;
-    Ok(ids.map(|ids| ProtocolTables { metadata: read_rows(ids, findings), facts: None }))
+    let ids = read_named_tables(project, protocol, metadata::Tables::NAMES, findings)?;
+    Ok(ids.map(|ids| ProtocolTables { metadata: parse_rows(ids, findings), facts: None }))
 }
 
 /// Reads the tables that merging keeps, and merges the others.
-fn read_merged(
+fn read_and_merge(
     project: &Project,
     protocol: &str,
     schema: &Schema,
@@ -97,9 +105,9 @@ fn read_merged(
     findings: &mut Findings,
 ) -> Outcome<Option<ProtocolTables>> {
     let n_before = findings.n_errors();
-    let Some(ids) = read_all(project, protocol, KEPT_TABLES, findings)? else { return Ok(None) };
-    let (kept, found) = metadata::read_kept(&findings.sources, ids);
-    findings.add(found);
+    let Some(ids) = read_named_tables(project, protocol, KEPT_TABLES, findings)? else { return Ok(None) };
+    let (kept, found) = metadata::read_kept_tables(&findings.sources, ids);
+    findings.add_with_levels(found);
     if findings.n_errors() > n_before {
         return Ok(None);
     }
@@ -109,60 +117,60 @@ fn read_merged(
     let ids = metadata::Tables::NAMES.map(|name| {
         let path = path_beside_schema(protocol, name);
         match texts.get(path.as_str()) {
-            Some(text) => findings.add_text(&project.path(&path), &path, (*text).clone()),
+            Some(text) => findings.add_unsaved_text(&project.full_path(&path), &path, (*text).clone()),
             None => descriptions,
         }
     });
-    facts.store.metadata = read_rows(ids, findings);
+    facts.store.metadata = parse_rows(ids, findings);
     Ok(Some(ProtocolTables { metadata: facts.store.metadata.clone(), facts: Some(facts) }))
 }
 
-fn read_rows(ids: [SourceId; 5], findings: &mut Findings) -> Metadata {
-    let (metadata, found) = metadata::read(&findings.sources, metadata::Tables::new(ids));
-    findings.add(found);
+fn parse_rows(ids: [SourceId; 5], findings: &mut Findings) -> Metadata {
+    let (metadata, found) = metadata::read_tables(&findings.sources, metadata::Tables::new(ids));
+    findings.add_with_levels(found);
     metadata
 }
 
 /// Reads the named tables; `None` if a table is not UTF-8, which is then among the findings.
-fn read_all<const N: usize>(
+fn read_named_tables<const N: usize>(
     project: &Project,
     protocol: &str,
     names: [&str; N],
     findings: &mut Findings,
 ) -> Outcome<Option<[SourceId; N]>> {
     let names = names.map(|table| path_beside_schema(protocol, table));
-    let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
+    let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.full_path(name).exists());
     if let Some(missing) = missing.first() {
         let existing =
             existing.first().map_or_else(|| path_beside_schema(protocol, FACTS_FOLDER), |name| (*name).clone());
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("{missing} does not exist, but {existing} does"),
             format!("a protocol has all tables of metadata or none: {}", metadata::Tables::NAMES.join(", ")),
         ));
     }
     let mut ids = Vec::new();
     for name in &names {
-        ids.extend(findings.read(&project.path(name), name)?);
+        ids.extend(findings.read_file(&project.full_path(name), name)?);
     }
     Ok(ids.try_into().ok())
 }
 
 /// Reads the facts of all sources of a protocol, by source id.
-fn read_facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
-    let folder = project.path(&path_beside_schema(protocol, FACTS_FOLDER));
+fn read_facts_by_source(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
+    let folder = project.full_path(&path_beside_schema(protocol, FACTS_FOLDER));
     let mut all = BTreeMap::new();
     if !folder.is_dir() {
         return Ok(all);
     }
-    let unreadable = |why| Failure::file(&folder, &why);
+    let unreadable = |why| Failure::about_file(&folder, &why);
     for entry in fs::read_dir(&folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         if path.extension().is_some_and(|extension| extension == "tsv") {
             let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
-            let facts = Facts::parse(&path.to_string_lossy(), &text).map_err(|why| {
+            let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
+            let facts = Facts::parse_tsv_text(&path.to_string_lossy(), &text).map_err(|why| {
                 let help = "import the source again: files of facts are written by `cargo xtask metadata import`";
-                Failure::unable(why.to_string(), help)
+                Failure::unable_with_advice(why.to_string(), help)
             })?;
             all.insert(id, facts);
         }

@@ -1,9 +1,9 @@
 //! Changes of several files as one transaction.
 //!
-//! All texts are staged in [`PENDING_FOLDER`], next to a list of the changes. Renaming the staged folder to its final name is the
-//! commit; only then the staged files are moved to their paths. A command that was killed before the commit has changed
-//! nothing. One that was killed after it is finished by the next command. Invariant: a file holds its old text or its new
-//! one, never a part.
+//! All texts are staged in [`PENDING_FOLDER`], next to a list of the changes. Renaming the staged folder to its final
+//! name is the commit; only then the staged files are moved to their paths. A command that was killed before the commit
+//! has changed nothing. One that was killed after it is finished by the next command. Invariant: a file holds its old
+//! text or its new one, never a part.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
@@ -34,32 +34,32 @@ pub(crate) struct Transaction {
 
 /// The list of changes on the disk: the text of the nth write is in the staged file named `n`.
 #[derive(Deserialize, Serialize)]
-struct Changes {
+struct StagedChanges {
     writes: Vec<String>,
     removals: BTreeSet<String>,
 }
 
 /// Keeps other commands from changing the project at the same time.
-pub(crate) struct Exclusive {
+pub(crate) struct ProjectLock {
     _folder: Option<File>,
 }
 
-impl Exclusive {
+impl ProjectLock {
     /// Waits for other commands, and finishes or removes the parts that a command left when it was killed.
     pub(crate) fn acquire(root: &Path, output: &mut Output<'_>) -> Outcome<Self> {
         // A system whose folders cannot be locked has no protection against two commands at once.
-        let folder = File::open(root.join("schemas")).ok().filter(|folder| wait_for_lock(folder, output));
-        if is_pending(root) {
+        let folder = File::open(root.join("schemas")).ok().filter(|folder| lock_folder_or_wait(folder, output));
+        if has_unmade_changes(root) {
             problem!(output, "note: a command was killed while it wrote; its changes are completed first");
         }
-        finish_committed(root)?;
+        finish_committed_changes(root)?;
         remove_folder(&root.join(DOWNLOADS_FOLDER))?;
         Ok(Self { _folder: folder })
     }
 }
 
 /// Locks the folder, and says so if another command has the lock; returns whether the folder is locked.
-fn wait_for_lock(folder: &File, output: &mut Output<'_>) -> bool {
+fn lock_folder_or_wait(folder: &File, output: &mut Output<'_>) -> bool {
     match folder.try_lock() {
         Ok(()) => true,
         Err(TryLockError::WouldBlock) => {
@@ -71,7 +71,7 @@ fn wait_for_lock(folder: &File, output: &mut Output<'_>) -> bool {
 }
 
 /// Whether a command that was killed has left changes that are committed and not finished.
-pub(crate) fn is_pending(root: &Path) -> bool {
+pub(crate) fn has_unmade_changes(root: &Path) -> bool {
     root.join(PENDING_FOLDER).exists()
 }
 
@@ -89,7 +89,7 @@ impl Transaction {
             Ok(found) => found == text.as_bytes(),
             Err(why) if matches!(why.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => false,
             Err(_) if on_disk.is_dir() => false,
-            Err(why) => return Err(Failure::file(&on_disk, &why)),
+            Err(why) => return Err(Failure::about_file(&on_disk, &why)),
         };
         if !is_same {
             self.add_write(path, text);
@@ -118,7 +118,7 @@ impl Transaction {
     }
 
     /// The paths of all changes, sorted; those of folders end in `/`.
-    pub(crate) fn paths(&self) -> BTreeSet<&str> {
+    pub(crate) fn changed_paths(&self) -> BTreeSet<&str> {
         self.writes.keys().chain(&self.removals).map(String::as_str).collect()
     }
 
@@ -128,53 +128,53 @@ impl Transaction {
     }
 
     /// Makes all changes of the transaction on the disk.
-    pub(crate) fn commit(self, root: &Path) -> Outcome {
+    pub(crate) fn make_all_changes(self, root: &Path) -> Outcome {
         if self.writes.is_empty() && self.removals.is_empty() {
             return Ok(());
         }
-        self.refuse_folders(root)?;
+        self.check_no_folder_in_the_way(root)?;
         let unfinished = root.join(UNFINISHED_FOLDER);
-        fs::create_dir(&unfinished).map_err(|why| Failure::file(&unfinished, &why))?;
-        let staged = self.stage(&unfinished);
+        fs::create_dir(&unfinished).map_err(|why| Failure::about_file(&unfinished, &why))?;
+        let staged = self.write_staged(&unfinished);
         let committed = staged.and_then(|()| {
-            fs::rename(&unfinished, root.join(PENDING_FOLDER)).map_err(|why| Failure::file(&unfinished, &why))
+            fs::rename(&unfinished, root.join(PENDING_FOLDER)).map_err(|why| Failure::about_file(&unfinished, &why))
         });
         if committed.is_err() {
             // If this removal fails as well, the next command removes the folder.
             let _ = fs::remove_dir_all(&unfinished);
         }
         committed?;
-        finish_committed(root)
+        finish_committed_changes(root)
     }
 
     /// Fails if a folder that stays has the path of a file to write: a committed change must never be impossible.
-    fn refuse_folders(&self, root: &Path) -> Outcome {
+    fn check_no_folder_in_the_way(&self, root: &Path) -> Outcome {
         let is_removed = |path: &str| self.removals.iter().any(|removal| removal.starts_with(&format!("{path}/")));
         let in_the_way = self.writes.keys().find(|path| root.join(path).is_dir() && !is_removed(path));
         in_the_way.map_or(Ok(()), |path| {
-            Err(Failure::unable(
+            Err(Failure::unable_with_advice(
                 format!("{path} is a folder; nothing was touched"),
                 "move it away: a file needs its path",
             ))
         })
     }
 
-    fn stage(&self, folder: &Path) -> Outcome {
+    fn write_staged(&self, folder: &Path) -> Outcome {
         for (n, text) in self.writes.values().enumerate() {
             write_file(&folder.join(n.to_string()), text)?;
         }
-        let changes = Changes { writes: self.writes.keys().cloned().collect(), removals: self.removals.clone() };
-        let list = serde_json::to_string(&changes).map_err(|why| Failure::unable(why.to_string(), ""))?;
+        let changes = StagedChanges { writes: self.writes.keys().cloned().collect(), removals: self.removals.clone() };
+        let list = serde_json::to_string(&changes).map_err(|why| Failure::unable_with_advice(why.to_string(), ""))?;
         write_file(&folder.join(CHANGES_FILE), &list)
     }
 }
 
 fn write_file(path: &Path, text: &str) -> Outcome {
-    fs::write(path, text).map_err(|why| Failure::file(path, &why))
+    fs::write(path, text).map_err(|why| Failure::about_file(path, &why))
 }
 
 /// Makes the changes that are committed, and deletes staged changes that are not.
-fn finish_committed(root: &Path) -> Outcome {
+fn finish_committed_changes(root: &Path) -> Outcome {
     let (pending, unfinished) = (root.join(PENDING_FOLDER), root.join(UNFINISHED_FOLDER));
     remove_folder(&unfinished)?;
     if !pending.exists() {
@@ -183,38 +183,41 @@ fn finish_committed(root: &Path) -> Outcome {
     let list = pending.join(CHANGES_FILE);
     match fs::read_to_string(&list) {
         Ok(text) => {
-            let changes: Changes = serde_json::from_str(&text).map_err(|why| {
-                Failure::unable(format!("{}: {why}", list.display()), format!("remove the folder {PENDING_FOLDER}"))
+            let changes: StagedChanges = serde_json::from_str(&text).map_err(|why| {
+                Failure::unable_with_advice(
+                    format!("{}: {why}", list.display()),
+                    format!("remove the folder {PENDING_FOLDER}"),
+                )
             })?;
-            make_changes(root, &pending, &changes)?;
-            fs::remove_file(&list).map_err(|why| Failure::file(&list, &why))?;
+            make_committed_changes(root, &pending, &changes)?;
+            fs::remove_file(&list).map_err(|why| Failure::about_file(&list, &why))?;
         }
         // The list is removed last: without it, all changes are made.
         Err(why) if why.kind() == ErrorKind::NotFound => {}
-        Err(why) => return Err(Failure::file(&list, &why)),
+        Err(why) => return Err(Failure::about_file(&list, &why)),
     }
-    fs::remove_dir_all(&pending).map_err(|why| Failure::file(&pending, &why))
+    fs::remove_dir_all(&pending).map_err(|why| Failure::about_file(&pending, &why))
 }
 
 /// Removes a folder of the project's own with its contents, if it exists.
 fn remove_folder(folder: &Path) -> Outcome {
     match fs::remove_dir_all(folder) {
-        Err(why) if why.kind() != ErrorKind::NotFound => Err(Failure::file(folder, &why)),
+        Err(why) if why.kind() != ErrorKind::NotFound => Err(Failure::about_file(folder, &why)),
         Ok(()) | Err(_) => Ok(()),
     }
 }
 
 /// Makes those committed changes that are not made yet.
-fn make_changes(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
+fn make_committed_changes(root: &Path, pending: &Path, changes: &StagedChanges) -> Outcome {
     // Removals run in reverse order, so that a folder is removed after its contents.
     for removal in changes.removals.iter().rev() {
         let path = root.join(removal.trim_end_matches('/'));
-        remove_path(&path, removal.ends_with('/')).map_err(|why| Failure::file(&path, &why))?;
+        remove_with_empty_parents(&path, removal.ends_with('/')).map_err(|why| Failure::about_file(&path, &why))?;
     }
     for (n, path) in changes.writes.iter().enumerate() {
         let (staged, path) = (pending.join(n.to_string()), root.join(path));
         if staged.exists() {
-            move_file(&staged, &path).map_err(|why| Failure::file(&path, &why))?;
+            move_file(&staged, &path).map_err(|why| Failure::about_file(&path, &why))?;
         }
     }
     Ok(())
@@ -223,7 +226,7 @@ fn make_changes(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
 /// Removes a file or an empty folder, and the folders above that become empty.
 ///
 /// An entry of the other kind at this path was written by an interrupted run, and stays.
-fn remove_path(path: &Path, is_folder: bool) -> io::Result<()> {
+fn remove_with_empty_parents(path: &Path, is_folder: bool) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_dir() != is_folder => return Ok(()),
         Ok(_) if is_folder => fs::remove_dir(path)?,

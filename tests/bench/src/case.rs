@@ -87,13 +87,17 @@ const fn new_case(name: &'static str, description: &'static str, prepare: fn() -
 
 /// All cases, in the order of the table.
 pub(crate) const CASES: &[BenchCase] = &[
-    new_case("messages", "page of 100 messages", response_case!(messages: messages::Messages)),
-    new_case("difference", "difference of 1,000 updates", response_case!(difference: updates::Difference)),
-    new_case("dialogs", "list of 100 dialogs", response_case!(dialogs: messages::Dialogs)),
-    new_case("file", "`upload.file` of 1 MiB", response_case!(file: upload::File)),
-    new_case("longs", "100,000 longs", || prepare_response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs())),
-    new_case("update-short", "`updateShort`: a user is online", response_case!(update_short: Updates)),
-    new_case("update-new-message", "`updateNewMessage` of a short text", response_case!(update_new_message: Update)),
+    new_case("messages", "page of 100 messages", response_case!(messages_payload: messages::Messages)),
+    new_case("difference", "difference of 1,000 updates", response_case!(difference_payload: updates::Difference)),
+    new_case("dialogs", "list of 100 dialogs", response_case!(dialogs_payload: messages::Dialogs)),
+    new_case("file", "`upload.file` of 1 MiB", response_case!(file_payload: upload::File)),
+    new_case("longs", "100,000 longs", || prepare_response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs_payload())),
+    new_case("update-short", "`updateShort`: a user is online", response_case!(update_short_payload: Updates)),
+    new_case(
+        "update-new-message",
+        "`updateNewMessage` of a short text",
+        response_case!(update_new_message_payload: Update),
+    ),
     new_case("send-message", "`messages.sendMessage`", request_case!(send_message)),
     new_case("get-history", "`messages.getHistory`", request_case!(get_history)),
     new_case("get-state", "`updates.getState`", request_case!(get_state)),

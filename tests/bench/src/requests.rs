@@ -46,7 +46,7 @@ pub(crate) mod ours {
 }
 
 /// The requests of one side. One macro serves both grammers and ferogram, whose structs have the same names and fields.
-macro_rules! impl_requests {
+macro_rules! define_sample_requests {
     ($side:ident, $krate:ident) => {
         pub(crate) mod $side {
             use $krate::{enums as e, functions as f, types as t};
@@ -107,5 +107,5 @@ macro_rules! impl_requests {
     };
 }
 
-impl_requests!(grammers, grammers_tl_types);
-impl_requests!(ferogram, ferogram_tl_types);
+define_sample_requests!(grammers, grammers_tl_types);
+define_sample_requests!(ferogram, ferogram_tl_types);

@@ -30,13 +30,13 @@ pub struct Caller {
 
 /// The callers of each item of a plan. Items with parameters have none.
 #[must_use]
-pub fn callers(plan: &Plan) -> Vec<Caller> {
-    let types = Types::of(plan);
+pub fn callers_of_plan(plan: &Plan) -> Vec<Caller> {
+    let types = ListedTypes::of_plan(plan);
     let mut callers = Vec::new();
     for measure in [Measure::Strict, Measure::Contract] {
         let mut add = |item: String, code: String| callers.push(Caller { item, measure, code });
         for ty in plan.types.iter().filter(|ty| ty.params.is_empty() && ty.numbers.is_empty()) {
-            let path = path("types", &ty.item_path.namespace, &ty.item_path.ident);
+            let path = item_path("types", &ty.item_path.namespace, &ty.item_path.ident);
             add(path.clone(), caller_of_type(&path, ty, &types, measure));
         }
         for item in plan.structs() {
@@ -44,13 +44,13 @@ pub fn callers(plan: &Plan) -> Vec<Caller> {
             for (tree, item) in
                 [(tree, item)].into_iter().chain(item.all_records().into_iter().map(|it| ("records", it)))
             {
-                let path = path(tree, &item.item_path.namespace, &item.item_path.ident);
+                let path = item_path(tree, &item.item_path.namespace, &item.item_path.ident);
                 if item.params.is_empty() {
                     add(path.clone(), caller_of_struct(&path, item, &types, measure));
                 }
             }
             for (_, group) in item.all_groups().filter(|(_, group)| group.params.is_empty()) {
-                let path = path("groups", &group.item_path.namespace, &group.item_path.ident);
+                let path = item_path("groups", &group.item_path.namespace, &group.item_path.ident);
                 add(path.clone(), caller_of_group(&path, group, &types, measure));
             }
         }
@@ -58,21 +58,21 @@ pub fn callers(plan: &Plan) -> Vec<Caller> {
     callers
 }
 
-fn path(tree: &str, namespace: &[String], ident: &str) -> String {
+fn item_path(tree: &str, namespace: &[String], ident: &str) -> String {
     let parts = [tree].into_iter().chain(namespace.iter().map(String::as_str)).chain([ident]);
     parts.collect::<Vec<_>>().join("::")
 }
 
 /// The types in the listing of a plan.
-struct Types {
+struct ListedTypes {
     /// For each item the type of each field, or the payload of each variant.
     parts: BTreeMap<String, BTreeMap<String, String>>,
     /// The result of each function.
     results: BTreeMap<String, String>,
 }
 
-impl Types {
-    fn of(plan: &Plan) -> Self {
+impl ListedTypes {
+    fn of_plan(plan: &Plan) -> Self {
         let mut types = Self { parts: BTreeMap::new(), results: BTreeMap::new() };
         let mut item = String::new();
         for line in plan.listing().lines() {
@@ -101,15 +101,15 @@ impl Types {
         }
     }
 
-    fn part(&self, item: &str, name: &str) -> &str {
+    fn type_of_part(&self, item: &str, name: &str) -> &str {
         self.parts.get(item).and_then(|parts| parts.get(name)).map_or("()", String::as_str)
     }
 }
 
-fn caller_of_type(path: &str, ty: &BoxedType, types: &Types, measure: Measure) -> String {
+fn caller_of_type(path: &str, ty: &BoxedType, types: &ListedTypes, measure: Measure) -> String {
     let Shape::Enum(variants) = &ty.shape else {
         let target = &ty.constructors[0].item_path;
-        let target = self::path("constructors", &target.namespace, &target.ident);
+        let target = self::item_path("constructors", &target.namespace, &target.ident);
         return format!("pub fn same(value: {path}) -> {target} {{ value }}\n");
     };
     let mut code = String::new();
@@ -124,9 +124,9 @@ fn caller_of_type(path: &str, ty: &BoxedType, types: &Types, measure: Measure) -
                 writeln!(arms, "{path}::{ident} => {{}}")
             }
             Some(payload) => {
-                let held = types.part(path, ident);
+                let held = types.type_of_part(path, ident);
                 let item = &ty.constructors[payload.constructor].item_path;
-                let item = self::path("constructors", &item.namespace, &item.ident);
+                let item = self::item_path("constructors", &item.namespace, &item.ident);
                 let _ = writeln!(code, "pub fn make_{n}(value: {item}) -> {path} {{ value.into() }}");
                 let _ = writeln!(code, "pub fn hold_{n}(value: {held}) -> {path} {{ {path}::{ident}(value) }}");
                 if ty.is_boxed_in_fields && measure == Measure::Strict {
@@ -140,24 +140,25 @@ fn caller_of_type(path: &str, ty: &BoxedType, types: &Types, measure: Measure) -
     code + &format!("pub fn take(value: {path}) {{ match value {{\n{arms}{rest}}} }}\n")
 }
 
-fn caller_of_struct(path: &str, item: &Struct, types: &Types, measure: Measure) -> String {
+fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, measure: Measure) -> String {
     let fields: Vec<_> =
-        item.fields.iter().map(|field| (field.ident.as_str(), types.part(path, &field.ident))).collect();
-    let required: Vec<_> = item.fields.iter().filter(|field| is_required(field)).collect();
+        item.fields.iter().map(|field| (field.ident.as_str(), types.type_of_part(path, &field.ident))).collect();
+    let required: Vec<_> = item.fields.iter().filter(|field| is_required_field(field)).collect();
     let names: Vec<_> = required.iter().map(|field| field.ident.as_str()).collect();
     let has_new = item.impls.new != NewMethod::Absent;
     let new_call = format!("{path}::new({})", names.join(", "));
     let mut code = String::new();
     if has_new {
-        let params: Vec<_> = required.iter().map(|field| param(field, types.part(path, &field.ident))).collect();
+        let params: Vec<_> =
+            required.iter().map(|field| param_of_new(field, types.type_of_part(path, &field.ident))).collect();
         code += &format!("pub fn new({}) -> {path} {{ {new_call} }}\n", params.join(", "));
     }
     if has_new && measure == Measure::Contract {
-        let optional = item.fields.iter().filter(|field| !is_required(field));
+        let optional = item.fields.iter().filter(|field| !is_required_field(field));
         let optional: Vec<_> = optional.map(|field| field.ident.as_str()).collect();
-        let params = item.fields.iter().map(|field| match is_required(field) {
-            true => param(field, types.part(path, &field.ident)),
-            false => format!("{}: {}", field.ident, types.part(path, &field.ident)),
+        let params = item.fields.iter().map(|field| match is_required_field(field) {
+            true => param_of_new(field, types.type_of_part(path, &field.ident)),
+            false => format!("{}: {}", field.ident, types.type_of_part(path, &field.ident)),
         });
         let params: Vec<_> = params.collect();
         code += &format!(
@@ -166,9 +167,9 @@ fn caller_of_struct(path: &str, item: &Struct, types: &Types, measure: Measure) 
             optional.join(", ")
         );
     } else {
-        code += &literal(path, &fields);
+        code += &literal_function(path, &fields);
     }
-    code += &pattern(path, &fields, measure);
+    code += &pattern_function(path, &fields, measure);
     if item.impls.default != DefaultImpl::Absent {
         code += &format!("pub fn default() -> {path} {{ {path}::default() }}\n");
     }
@@ -181,33 +182,33 @@ fn caller_of_struct(path: &str, item: &Struct, types: &Types, measure: Measure) 
     code
 }
 
-fn caller_of_group(path: &str, group: &Group, types: &Types, measure: Measure) -> String {
+fn caller_of_group(path: &str, group: &Group, types: &ListedTypes, measure: Measure) -> String {
     let fields: Vec<_> =
-        group.members.iter().map(|member| (member.ident.as_str(), types.part(path, &member.ident))).collect();
-    literal(path, &fields) + &pattern(path, &fields, measure)
+        group.members.iter().map(|member| (member.ident.as_str(), types.type_of_part(path, &member.ident))).collect();
+    literal_function(path, &fields) + &pattern_function(path, &fields, measure)
 }
 
 /// A parameter for an argument of `new`, which takes a value without its `Box`.
-fn param(field: &Field, ty: &str) -> String {
+fn param_of_new(field: &Field, ty: &str) -> String {
     let ty = ty.strip_prefix("Box<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty);
     format!("{}: {ty}", field.ident)
 }
 
 /// A function that builds a struct from all its fields.
-fn literal(path: &str, fields: &[(&str, &str)]) -> String {
+fn literal_function(path: &str, fields: &[(&str, &str)]) -> String {
     let params: Vec<_> = fields.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
     let names: Vec<_> = fields.iter().map(|(name, _)| *name).collect();
     format!("pub fn literal({}) -> {path} {{ {path} {{ {} }} }}\n", params.join(", "), names.join(", "))
 }
 
 /// A function that takes a struct apart, and names the type of each field.
-fn pattern(path: &str, fields: &[(&str, &str)], measure: Measure) -> String {
+fn pattern_function(path: &str, fields: &[(&str, &str)], measure: Measure) -> String {
     let names: String = fields.iter().map(|(name, _)| format!("{name}, ")).collect();
     let rest = if measure == Measure::Contract { ".." } else { "" };
     let typed: String = fields.iter().map(|(name, ty)| format!("let _: {ty} = {name}; ")).collect();
     format!("pub fn take(value: {path}) {{ let {path} {{ {names}{rest} }} = value; {typed} }}\n")
 }
 
-fn is_required(field: &Field) -> bool {
+fn is_required_field(field: &Field) -> bool {
     matches!(field.kind, FieldKind::Required(_))
 }

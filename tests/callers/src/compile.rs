@@ -11,8 +11,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::caller::{Caller, Measure, callers};
-use crate::pair::Pair;
+use crate::caller::{Caller, Measure, callers_of_plan};
+use crate::pair::SchemaPair;
 
 /// Maximum number of compilations of a crate.
 const MAX_ROUNDS: usize = 8;
@@ -27,19 +27,19 @@ pub enum Side {
 }
 
 /// A crate with the generated code of one side of all pairs, and the callers of the old side.
-pub struct Crate<'a> {
+pub struct CallersCrate<'a> {
     folder: PathBuf,
-    callers: Vec<(&'a Pair, Caller)>,
+    callers: Vec<(&'a SchemaPair, Caller)>,
 }
 
-impl<'a> Crate<'a> {
+impl<'a> CallersCrate<'a> {
     /// Writes the crate into a folder below `parent`. It shares `Cargo.lock` with the repository in `root`.
     ///
     /// # Panics
     ///
     /// If a file cannot be written.
     #[must_use]
-    pub fn write(root: &Path, parent: &Path, pairs: &'a [Pair], side: Side) -> Self {
+    pub fn write(root: &Path, parent: &Path, pairs: &'a [SchemaPair], side: Side) -> Self {
         let name = if side == Side::Old { "old" } else { "new" };
         let folder = parent.join(name);
         let runtime = root.join("tl-types/runtime");
@@ -47,13 +47,17 @@ impl<'a> Crate<'a> {
             "[package]\nname = \"callers-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
              [dependencies]\ntl-runtime = {{ path = {runtime:?} }}\n[workspace]\n"
         );
-        put(&folder.join("Cargo.toml"), &manifest);
-        put(&folder.join("Cargo.lock"), &fs::read_to_string(root.join("Cargo.lock")).expect("the lock file exists"));
+        write_if_changed(&folder.join("Cargo.toml"), &manifest);
+        write_if_changed(
+            &folder.join("Cargo.lock"),
+            &fs::read_to_string(root.join("Cargo.lock")).expect("the lock file exists"),
+        );
         for pair in pairs {
             let plan = if side == Side::Old { &pair.old } else { &pair.new };
             tl_codegen::emit(plan).write(&folder.join("src").join(&pair.name)).expect("the folder can be written");
         }
-        let callers = pairs.iter().flat_map(|pair| callers(&pair.old).into_iter().map(move |caller| (pair, caller)));
+        let callers =
+            pairs.iter().flat_map(|pair| callers_of_plan(&pair.old).into_iter().map(move |caller| (pair, caller)));
         Self { folder, callers: callers.collect() }
     }
 
@@ -67,7 +71,7 @@ impl<'a> Crate<'a> {
         let mut failing = BTreeSet::new();
         for _ in 0..MAX_ROUNDS {
             self.write_callers(&failing);
-            let errors = self.check();
+            let errors = self.compile_and_find_failing();
             if errors.is_empty() {
                 let of = |n: &usize| {
                     (self.callers[*n].0.name.as_str(), self.callers[*n].1.item.as_str(), self.callers[*n].1.measure)
@@ -87,14 +91,14 @@ impl<'a> Crate<'a> {
         for (n, (pair, caller)) in self.callers.iter().enumerate().filter(|(n, _)| !left_out.contains(n)) {
             let imports = "use tl_runtime::{Builtin, Bytes, RawObject as Object, Text};";
             let code = format!("use crate::{}::*;\n{imports}\n{}", pair.name, caller.code);
-            put(&self.folder.join(format!("src/caller_{n}.rs")), &code);
+            write_if_changed(&self.folder.join(format!("src/caller_{n}.rs")), &code);
             root.push_str(&format!("pub mod caller_{n};\n"));
         }
-        put(&self.folder.join("src/lib.rs"), &root);
+        write_if_changed(&self.folder.join("src/lib.rs"), &root);
     }
 
     /// Compiles the crate, and returns the numbers of the callers with errors.
-    fn check(&self) -> BTreeSet<usize> {
+    fn compile_and_find_failing(&self) -> BTreeSet<usize> {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["check", "--offline", "--quiet", "--message-format=json"]).current_dir(&self.folder);
         // Both crates share the compiled runtime.
@@ -103,7 +107,7 @@ impl<'a> Crate<'a> {
         let text = String::from_utf8_lossy(&output.stdout);
         let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let errors: Vec<_> = messages.filter(|line| line["message"]["level"] == "error").collect();
-        let failing: BTreeSet<_> = errors.iter().flat_map(callers_in).collect();
+        let failing: BTreeSet<_> = errors.iter().flat_map(callers_in_error).collect();
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() || !failing.is_empty(), "{stderr}{errors:#?}");
         failing
@@ -111,7 +115,7 @@ impl<'a> Crate<'a> {
 }
 
 /// The numbers of the callers that an error message is about.
-fn callers_in(error: &Value) -> Vec<usize> {
+fn callers_in_error(error: &Value) -> Vec<usize> {
     let spans = error["message"]["spans"].as_array().into_iter().flatten();
     let primary = spans.filter(|span| span["is_primary"] == true);
     let numbers = primary.filter_map(|span| {
@@ -121,7 +125,7 @@ fn callers_in(error: &Value) -> Vec<usize> {
     numbers.collect()
 }
 
-fn put(path: &Path, text: &str) {
+fn write_if_changed(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return;
     }

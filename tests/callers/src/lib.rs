@@ -10,6 +10,6 @@ mod caller;
 mod compile;
 mod pair;
 
-pub use caller::{Caller, Measure, callers};
-pub use compile::{Crate, Side};
-pub use pair::Pair;
+pub use caller::{Caller, Measure, callers_of_plan};
+pub use compile::{CallersCrate, Side};
+pub use pair::SchemaPair;

@@ -19,7 +19,7 @@ vector#1cb5c415 {t:Type} # [ t ] = Vector t;
 ";
 
 /// Two versions of a schema.
-pub struct Pair {
+pub struct SchemaPair {
     /// The name of the pair as a Rust module.
     pub name: String,
     /// The plan of the old schema.
@@ -30,7 +30,7 @@ pub struct Pair {
     pub changes: Vec<ApiChange>,
 }
 
-impl Pair {
+impl SchemaPair {
     /// Reads `old.tl` and `new.tl` of a folder. `None` if a schema has an error, or a declaration that cannot be generated.
     #[must_use]
     pub fn read(folder: &Path) -> Option<Self> {
@@ -42,7 +42,7 @@ impl Pair {
     /// Plans two versions of a schema; `None` as in [`Self::read`].
     #[must_use]
     pub fn new(name: String, old: &str, new: &str) -> Option<Self> {
-        let (old, new) = (schema(old)?, schema(new)?);
+        let (old, new) = (schema_with_usual_lines(old)?, schema_with_usual_lines(new)?);
         let mut settings = Settings::new(&name);
         settings.function_decoding = Gate::Never;
         let (old_plan, old_found) = plan(&old, &Metadata::default(), &settings);
@@ -56,7 +56,7 @@ impl Pair {
 
     /// The items that the report says to break callers.
     #[must_use]
-    pub fn reported(&self, measure: Measure) -> BTreeSet<&str> {
+    pub fn reported_items(&self, measure: Measure) -> BTreeSet<&str> {
         let breaks = |change: &&ApiChange| {
             let impact = match measure {
                 Measure::Strict => change.strict,
@@ -70,17 +70,17 @@ impl Pair {
     /// Items whose only breaking change is the order of the arguments of `new`: if their types agree, callers compile with
     /// exchanged values.
     #[must_use]
-    pub fn only_reordered(&self) -> BTreeSet<&str> {
+    pub fn items_only_reordered(&self) -> BTreeSet<&str> {
         let breaking = |item: &str| {
             let of_item = self.changes.iter().filter(move |change| change.item == item);
             of_item.filter(|change| change.strict == Impact::Major).all(|change| change.kind == ApiKind::NewReordered)
         };
-        self.reported(Measure::Strict).into_iter().filter(|item| breaking(item)).collect()
+        self.reported_items(Measure::Strict).into_iter().filter(|item| breaking(item)).collect()
     }
 }
 
 /// The resolved schema with the usual declarations that it lacks; `None` if it has an error.
-fn schema(text: &str) -> Option<Schema> {
+fn schema_with_usual_lines(text: &str) -> Option<Schema> {
     let is_missing = |line: &&str| {
         let name = line.split('#').next().unwrap_or_default();
         !text.lines().any(|other| other.starts_with(&format!("{name}#")) || other.starts_with(&format!("{name} ")))

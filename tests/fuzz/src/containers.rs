@@ -16,7 +16,7 @@ const INFLATION_LIMIT: usize = 64 * 1024;
 ///
 /// If a value is encoded to other bytes, if an opened body is still packed or a container, or if the memory limit is
 /// exceeded.
-pub fn containers(data: &[u8]) {
+pub fn check_containers(data: &[u8]) {
     let shared = Bytes::copy_from_slice(data);
     assert_round_trip(data, Container::from_shared(&shared), Container::from_bytes(data), Container::to_bytes);
     assert_round_trip(data, Message::from_shared(&shared), Message::from_bytes(data), Message::to_bytes);

@@ -74,7 +74,7 @@ pub fn decode_lossless(data: &[u8]) {
 /// # Panics
 ///
 /// If only the view or only the owned value accepts the bytes, if their contents differ, or if a view allocates.
-pub fn borrowed(data: &[u8]) {
+pub fn compare_view_of_first_id(data: &[u8]) {
     match decoded_type_of_first_id(data) {
         Some(decoder) => (decoder.borrowed)(data),
         #[cfg(feature = "every-type")]

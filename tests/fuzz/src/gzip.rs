@@ -22,7 +22,7 @@ const INFLATER_STATE_SIZE: usize = 16 * 1024;
 /// # Panics
 ///
 /// If both implementations disagree, or if the memory limit is exceeded.
-pub fn gzip(data: &[u8]) {
+pub fn compare_gzip_with_zlib(data: &[u8]) {
     match data.split_first() {
         None => {}
         Some((0..96, member)) => compare_inflated_member(member),

@@ -4,10 +4,10 @@
 //! |---|---|---|
 //! | [`decode_strict`] | a value, type selected by its id | encoding gives the input, except for unknown flags; allocations within [`Limits`](tl_types::Limits) |
 //! | [`decode_lossless`] | the same | encoding gives the input |
-//! | [`borrowed`] | the same | views and owned values agree; views allocate nothing |
-//! | [`containers`] | a message, container, result or packed object | encoding gives the input; inflation within its limit |
-//! | [`gzip`] | a byte that selects the test; a member, deflate stream or object | agreement with another implementation |
-//! | [`schema`] | the text of a schema | printed and formatted text has the same meaning; memory proportional to the text |
+//! | [`compare_view_of_first_id`] | the same | views and owned values agree; views allocate nothing |
+//! | [`check_containers`] | a message, container, result or packed object | encoding gives the input; inflation within its limit |
+//! | [`compare_gzip_with_zlib`] | a byte that selects the test; a member, deflate stream or object | agreement with another implementation |
+//! | [`check_schema_text`] | the text of a schema | printed and formatted text has the same meaning; memory proportional to the text |
 //!
 //! [`FUZZ_TARGETS`] lists the targets. A test runs each target on its corpus and on mutations of it; `cargo-fuzz` has a
 //! libFuzzer program for each. [`seeds_of_target`] generates initial inputs. Time limits are up to the caller.
@@ -24,11 +24,11 @@ mod mutate;
 mod schema;
 mod seeds;
 
-pub use containers::containers;
-pub use decoders::{borrowed, decode_lossless, decode_strict};
-pub use gzip::gzip;
+pub use containers::check_containers;
+pub use decoders::{compare_view_of_first_id, decode_lossless, decode_strict};
+pub use gzip::compare_gzip_with_zlib;
 pub use mutate::mutate_words;
-pub use schema::schema;
+pub use schema::check_schema_text;
 pub use seeds::{Seed, dictionary_of_ids, seeds_of_target};
 
 /// A fuzz target.
@@ -44,8 +44,8 @@ pub struct FuzzTarget {
 pub const FUZZ_TARGETS: &[FuzzTarget] = &[
     FuzzTarget { name: "decode_strict", run: decode_strict },
     FuzzTarget { name: "decode_lossless", run: decode_lossless },
-    FuzzTarget { name: "borrowed", run: borrowed },
-    FuzzTarget { name: "containers", run: containers },
-    FuzzTarget { name: "gzip", run: gzip },
-    FuzzTarget { name: "schema", run: schema },
+    FuzzTarget { name: "borrowed", run: compare_view_of_first_id },
+    FuzzTarget { name: "containers", run: check_containers },
+    FuzzTarget { name: "gzip", run: compare_gzip_with_zlib },
+    FuzzTarget { name: "schema", run: check_schema_text },
 ];

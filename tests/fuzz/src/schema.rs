@@ -23,7 +23,7 @@ const MAX_RENDERED_DIAGNOSTICS: usize = 4;
 ///
 /// If a diagnostic cannot be rendered, if printed or formatted text has another meaning, if formatting twice gives
 /// another text, or if the memory limit is exceeded.
-pub fn schema(data: &[u8]) {
+pub fn check_schema_text(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for dialect in [Dialect::Tl, Dialect::Vk] {
         check_reading_of_text(&text, dialect);

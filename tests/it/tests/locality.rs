@@ -99,7 +99,7 @@ fn items_by_file(plan: &Plan) -> BTreeMap<String, ItemFacts> {
 }
 
 fn path_of_item_file(tree: &str, item_path: &ItemPath, module: &str) -> String {
-    format!("items/{tree}/{}/{module}.rs", item_path.folder())
+    format!("items/{tree}/{}/{module}.rs", item_path.namespace_folder())
 }
 
 /// Whether the declaration `tl` contains the type name `ty`.

@@ -77,7 +77,7 @@ fn methods_match_the_tables() {
         let description = descriptions.get(method.name).map_or("", String::as_str);
         assert_eq!(method.description, description, "{}", method.name);
         let Some(row) = rows.get(method.name) else {
-            assert_unknown(method);
+            assert_nothing_known(method);
             continue;
         };
         let expected = [access_of_cell(&row[1]), access_of_cell(&row[2]), access_of_cell(&row[5])];
@@ -95,7 +95,7 @@ fn methods_match_the_tables() {
 }
 
 #[track_caller]
-fn assert_unknown(method: &Method) {
+fn assert_nothing_known(method: &Method) {
     assert_eq!([method.users, method.bots, method.business], [Access::Unknown; 3], "{}", method.name);
     assert_eq!(method.errors, None, "{}", method.name);
 }

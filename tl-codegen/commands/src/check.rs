@@ -23,9 +23,9 @@ use crate::resolve::{self, Counts};
 ///
 /// The files are read as one schema. A declaration that can be read but not generated is a warning.
 ///
-/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it. With `--fix`,
-/// such ids are corrected in the files, and declarations without an id get one; nothing else in a file changes.
-/// Corrected ids follow the rule that most ids of the schema follow.
+/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it. With
+/// `--fix`, such ids are corrected in the files, and declarations without an id get one; nothing else in a file
+/// changes. Corrected ids follow the rule that most ids of the schema follow.
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
@@ -60,49 +60,52 @@ pub struct Check {
 ///
 /// If there is an error among the findings, or a file cannot be read or corrected.
 pub fn run(args: &Check, output: &mut Output<'_>) -> Outcome {
-    run_with(args, output, |findings, _| Ok(vec![Counts::of(&read_files(args, findings)?).summary()]))
+    run_with_schema_reader(args, output, |findings, _| {
+        Ok(vec![Counts::count_declarations(&read_schema_of_files(args, findings)?).summary_in_words()])
+    })
 }
 
 /// Checks the schemas that `read` reads, corrects ids if `args.fix` asks for it, and reports the findings.
 ///
-/// `read` adds its findings and returns the lines to print if there is no error. With `--fix` it is called twice, before
-/// and after the correction.
+/// `read` adds its findings and returns the lines to print if there is no error. With `--fix` it is called twice,
+/// before and after the correction.
 ///
 /// # Errors
 ///
 /// If there is an error among the findings, if `read` fails, or if a file cannot be corrected.
-pub fn run_with(
+pub fn run_with_schema_reader(
     args: &Check,
     output: &mut Output<'_>,
     read: impl Fn(&mut Findings, &mut Output<'_>) -> Outcome<Vec<String>>,
 ) -> Outcome {
     if let Some(fix) = args.fix {
-        let mut findings = Findings::new(&fix::reporting(&args.reporting, fix), output);
+        let mut findings = Findings::new(&fix::reporting_for_fix(&args.reporting, fix), output);
         read(&mut findings, output)?;
-        fix::apply(&findings, fix, output)?;
+        fix::apply_fixes(&findings, fix, output)?;
     }
     let mut findings = Findings::new(&args.reporting, output);
     let summaries = read(&mut findings, output)?;
-    findings.report(output)?;
+    findings.print_and_fail_on_error(output)?;
     summaries.iter().for_each(|summary| message!(output, "{summary}"));
     Ok(())
 }
 
-fn read_files(args: &Check, findings: &mut Findings) -> Outcome<Schema> {
-    let sources = findings.read_all(&args.files)?;
-    let usual = args.files.first().map(|file| file.with_file_name(resolve::EXCEPTIONS)).filter(|path| path.exists());
+fn read_schema_of_files(args: &Check, findings: &mut Findings) -> Outcome<Schema> {
+    let sources = findings.read_files(&args.files)?;
+    let usual =
+        args.files.first().map(|file| file.with_file_name(resolve::EXCEPTIONS_FILE_NAME)).filter(|path| path.exists());
     let exceptions = args.exceptions.as_deref().or(usual.as_deref());
     let name = exceptions.map(Path::to_string_lossy).unwrap_or_default();
     let named = exceptions.map(|path| (path, &*name));
-    let schema = resolve::resolve(&sources, named, args.dialect.into(), findings)?.unwrap_or_default();
+    let schema = resolve::resolve_with_exceptions(&sources, named, args.dialect.into(), findings)?.unwrap_or_default();
     if findings.n_errors() == 0 {
-        findings.add(generator_limits(&schema));
+        findings.add_with_levels(diagnostics_of_generator(&schema));
     }
     Ok(schema)
 }
 
 /// The reasons why the generator would refuse a schema; reasons about single declarations become warnings.
-fn generator_limits(schema: &Schema) -> Vec<Diagnostic> {
+fn diagnostics_of_generator(schema: &Schema) -> Vec<Diagnostic> {
     let (_, mut found) = tl_codegen::plan(schema, &Metadata::default(), &Settings::new("check"));
     let is_lint = |diagnostic: &&mut Diagnostic| diagnostic.code.default_level().is_some();
     found.iter_mut().filter(is_lint).for_each(|diagnostic| diagnostic.severity = Severity::Warning);

@@ -36,7 +36,7 @@ pub fn run(args: &Explain, output: &mut Output<'_>) -> Outcome {
     // Users copy the code with its brackets: `error[bad-char]`.
     let name = name.trim_start_matches("error").trim_start_matches("warning");
     let name = name.trim_start_matches('[').trim_end_matches(']');
-    let code = name.parse::<Code>().map_err(|_| unknown_code_failure(name, output.program()))?;
+    let code = name.parse::<Code>().map_err(|_| unknown_code_failure(name, output.program_name()))?;
     message!(output, "{}", code.explanation().trim_end());
     Ok(())
 }
@@ -51,7 +51,7 @@ fn print_all_codes(output: &mut Output<'_>) {
         };
         message!(output, "{:<28}{level:<7}{}", code.as_str(), page_headline(*code));
     }
-    let program = output.program();
+    let program = output.program_name();
     message!(output, "\nCodes with `error` are always errors. The others are lints with their default levels, which");
     message!(output, "--allow, --warn and --deny change. `{program} explain CODE` explains one code.");
 }
@@ -68,5 +68,5 @@ fn unknown_code_failure(name: &str, program: &str) -> Failure {
         Some(code) => format!("there is a code `{}`", code.as_str()),
         None => format!("`{program} explain` lists all codes"),
     };
-    Failure::unable(format!("there is no code `{name}`"), help)
+    Failure::unable_with_advice(format!("there is no code `{name}`"), help)
 }

@@ -30,18 +30,18 @@ pub enum Failure {
 
 impl Failure {
     /// A failure with a reason and advice; `help` may be empty.
-    pub fn unable(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn unable_with_advice(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Unable { message: message.into(), help: help.into() }
     }
 
     /// A file that cannot be read or written; the text of `why` does not contain the path.
     #[must_use]
-    pub fn file(path: &Path, why: &io::Error) -> Self {
-        Self::unable(format!("{}: {why}", path.display()), "")
+    pub fn about_file(path: &Path, why: &io::Error) -> Self {
+        Self::unable_with_advice(format!("{}: {why}", path.display()), "")
     }
 
     /// Prints the reason, unless it has been printed already.
-    pub fn print(&self, output: &mut Output<'_>) {
+    pub fn print_unless_reported(&self, output: &mut Output<'_>) {
         if let Self::Unable { message, help } = self {
             problem!(output, "error: {message}");
             if !help.is_empty() {
@@ -54,6 +54,6 @@ impl Failure {
 /// For errors of [`tl_codegen::fileset`], whose texts contain the path.
 impl From<io::Error> for Failure {
     fn from(why: io::Error) -> Self {
-        Self::unable(why.to_string(), "")
+        Self::unable_with_advice(why.to_string(), "")
     }
 }

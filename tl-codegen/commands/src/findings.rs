@@ -1,8 +1,8 @@
 //! The findings of one run of a command, and the files they are about.
 //!
-//! Findings are collected and printed once, at the end: for people on `stderr`, for programs on `stdout`. A finding with
-//! a position in a file is a [`Diagnostic`]; one without a position is a remark. Invariant: a file that is not UTF-8
-//! makes a finding and no failure.
+//! Findings are collected and printed once, at the end: for people on `stderr`, for programs on `stdout`. A finding
+//! with a position in a file is a [`Diagnostic`]; one without a position is a remark. Invariant: a file that is not
+//! UTF-8 makes a finding and no failure.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -44,9 +44,9 @@ impl Findings {
     /// An empty list of findings. If findings are printed for programs, reserves `stdout` of `output` for them.
     pub fn new(reporting: &Reporting, output: &mut Output<'_>) -> Self {
         if reporting.format != Format::Human {
-            output.reserve_stdout();
+            output.reserve_stdout_for_data();
         }
-        Self { format: reporting.format, levels: reporting.levels().clone(), ..Self::default() }
+        Self { format: reporting.format, levels: reporting.lint_levels().clone(), ..Self::default() }
     }
 
     /// Reads a file; findings refer to it by `name`.
@@ -56,27 +56,27 @@ impl Findings {
     /// # Errors
     ///
     /// If the file cannot be read.
-    pub fn read(&mut self, path: &Path, name: &str) -> Outcome<Option<SourceId>> {
-        let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
-        Ok(self.add_bytes(path, name, bytes))
+    pub fn read_file(&mut self, path: &Path, name: &str) -> Outcome<Option<SourceId>> {
+        let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
+        Ok(self.add_file_bytes(path, name, bytes))
     }
 
     /// Adds the bytes of a file that was read already; findings refer to it by `name`.
     ///
     /// Returns `None` and adds a finding if the bytes are not UTF-8.
-    pub fn add_bytes(&mut self, path: &Path, name: &str, bytes: Vec<u8>) -> Option<SourceId> {
+    pub fn add_file_bytes(&mut self, path: &Path, name: &str, bytes: Vec<u8>) -> Option<SourceId> {
         self.paths.push(path.to_owned());
         match String::from_utf8(bytes) {
             Ok(text) => Some(self.sources.add(name, text)),
             Err(why) => {
-                self.add_not_utf8(name, why.as_bytes(), why.utf8_error().valid_up_to());
+                self.add_not_utf8_error(name, why.as_bytes(), why.utf8_error().valid_up_to());
                 None
             }
         }
     }
 
     /// Adds a text that is not on the disk yet; findings refer to it by `name`, the path that it belongs to.
-    pub fn add_text(&mut self, path: &Path, name: &str, text: String) -> SourceId {
+    pub fn add_unsaved_text(&mut self, path: &Path, name: &str, text: String) -> SourceId {
         self.paths.push(path.to_owned());
         self.sources.add(name, text)
     }
@@ -87,47 +87,47 @@ impl Findings {
     /// # Errors
     ///
     /// If a file cannot be read.
-    pub fn read_all(&mut self, paths: &[PathBuf]) -> Outcome<Vec<SourceId>> {
+    pub fn read_files(&mut self, paths: &[PathBuf]) -> Outcome<Vec<SourceId>> {
         let mut sources = Vec::new();
         for path in paths {
-            sources.push(self.read(path, &path.to_string_lossy())?);
+            sources.push(self.read_file(path, &path.to_string_lossy())?);
         }
         Ok(sources.into_iter().collect::<Option<_>>().unwrap_or_default())
     }
 
-    fn add_not_utf8(&mut self, name: &str, bytes: &[u8], offset: usize) {
+    fn add_not_utf8_error(&mut self, name: &str, bytes: &[u8], offset: usize) {
         let text = String::from_utf8_lossy(bytes);
         let end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
         let source = self.sources.add(name, text);
         let diagnostic = Diagnostic::error(Code::BadChar, Span { source, start: offset, end }, "the text is not UTF-8")
             .label(format!("the byte {:02x} begins no character", bytes.get(offset).copied().unwrap_or_default()))
             .help("save the file as UTF-8");
-        self.add([diagnostic]);
+        self.add_with_levels([diagnostic]);
     }
 
     /// The path of a file that was read; `None` for texts that are not on the disk.
     #[must_use]
-    pub fn path(&self, source: SourceId) -> Option<&Path> {
+    pub fn path_of_source(&self, source: SourceId) -> Option<&Path> {
         self.paths.get(source.0 as usize).map(PathBuf::as_path)
     }
 
     /// The paths of all files read so far.
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+    pub fn paths_read(&self) -> impl Iterator<Item = &Path> {
         self.paths.iter().map(PathBuf::as_path)
     }
 
     /// Adds diagnostics after applying the levels of the options.
-    pub fn add(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+    pub fn add_with_levels(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(self.levels.apply(diagnostics.into_iter().collect()));
     }
 
     /// Adds diagnostics without applying the levels of the options.
-    pub fn add_with_severity(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+    pub fn add_without_levels(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(diagnostics);
     }
 
     /// Adds a finding without a position; the level of `warnings` applies to it.
-    pub fn remark(&mut self, severity: Severity, message: impl Into<String>, help: impl Into<String>) {
+    pub fn add_remark(&mut self, severity: Severity, message: impl Into<String>, help: impl Into<String>) {
         let severity = match (severity, self.levels.warnings()) {
             (Severity::Warning, Level::Allow) => return,
             (Severity::Warning, Level::Deny) => Severity::Error,
@@ -155,8 +155,8 @@ impl Findings {
     /// # Errors
     ///
     /// [`Failure::Reported`] if there is an error among them.
-    pub fn report(&self, output: &mut Output<'_>) -> Outcome {
-        self.print(output);
+    pub fn print_and_fail_on_error(&self, output: &mut Output<'_>) -> Outcome {
+        self.print_in_selected_form(output);
         match self.n_errors() {
             0 => Ok(()),
             _ => Err(Failure::Reported),
@@ -164,13 +164,13 @@ impl Findings {
     }
 
     /// Prints the findings in the form that the options select; for people, the number of findings as well.
-    pub fn print(&self, output: &mut Output<'_>) {
+    pub fn print_in_selected_form(&self, output: &mut Output<'_>) {
         let (lines, remark): (_, fn(&Remark) -> String) = match self.format {
             Format::Human => return self.print_for_people(output),
             Format::Json => (json::lines(&self.diagnostics, &self.sources), Remark::to_json),
             Format::Github => (github::lines(&self.diagnostics, &self.sources), Remark::to_github_annotations),
         };
-        lines.into_iter().chain(self.remarks.iter().map(remark)).for_each(|line| output.data(line));
+        lines.into_iter().chain(self.remarks.iter().map(remark)).for_each(|line| output.write_data_line(line));
     }
 
     fn print_for_people(&self, output: &mut Output<'_>) {
@@ -183,11 +183,11 @@ impl Findings {
         if n_errors + n_warnings == 0 {
             return;
         }
-        problem!(output, "{}, {}", count(n_errors, "error"), count(n_warnings, "warning"));
+        problem!(output, "{}, {}", count_with_noun(n_errors, "error"), count_with_noun(n_warnings, "warning"));
         let codes: BTreeSet<_> = self.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
         if !codes.is_empty() {
             let codes: Vec<_> = codes.into_iter().collect();
-            problem!(output, "`{} explain CODE` explains {}", output.program(), codes.join(", "));
+            problem!(output, "`{} explain CODE` explains {}", output.program_name(), codes.join(", "));
         }
     }
 
@@ -203,7 +203,7 @@ impl Findings {
             order.truncate(MAX_PRINTED_DIAGNOSTICS);
         }
         let shown: Vec<_> = order.into_iter().cloned().collect();
-        problem!(output, "{}\n", render_all(&shown, &self.sources, output.style()));
+        problem!(output, "{}\n", render_all(&shown, &self.sources, output.diagnostic_style()));
         let n_others = self.diagnostics.len() - shown.len();
         if n_others > 0 {
             problem!(output, "... and {n_others} more\n");
@@ -230,7 +230,7 @@ impl Remark {
 
 /// A number with its noun: `1 error`, `2 errors`.
 #[must_use]
-pub fn count(n: usize, noun: &str) -> String {
+pub fn count_with_noun(n: usize, noun: &str) -> String {
     let ending = if n == 1 { "" } else { "s" };
     format!("{n} {noun}{ending}")
 }

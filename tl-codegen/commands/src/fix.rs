@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use tl_parser::{Code, Diagnostic, Edit, Level, SourceId};
 
 use crate::failure::{Failure, Outcome};
-use crate::findings::{Findings, count};
+use crate::findings::{Findings, count_with_noun};
 use crate::output::Output;
 use crate::reporting::Reporting;
 use crate::{message, problem, rewrite};
@@ -27,7 +27,7 @@ pub enum Fix {
 
 /// The given options, with the levels raised so that every id to correct is reported.
 #[must_use]
-pub fn reporting(reporting: &Reporting, fix: Fix) -> Reporting {
+pub fn reporting_for_fix(reporting: &Reporting, fix: Fix) -> Reporting {
     match fix {
         Fix::Wrong => reporting.clone(),
         Fix::All | Fix::Missing => reporting.with_min_level(Code::MissingId, Level::Warn),
@@ -39,23 +39,23 @@ pub fn reporting(reporting: &Reporting, fix: Fix) -> Reporting {
 /// # Errors
 ///
 /// If a file cannot be written.
-pub fn apply(findings: &Findings, fix: Fix, output: &mut Output<'_>) -> Outcome {
-    findings.paths().for_each(rewrite::remove_leftovers);
-    let is_broken = |diagnostic: &&Diagnostic| diagnostic.is_error() && !is_about_ids(diagnostic.code);
+pub fn apply_fixes(findings: &Findings, fix: Fix, output: &mut Output<'_>) -> Outcome {
+    findings.paths_read().for_each(rewrite::remove_leftovers_beside);
+    let is_broken = |diagnostic: &&Diagnostic| diagnostic.is_error() && !may_vanish_with_right_ids(diagnostic.code);
     if findings.diagnostics().iter().any(|diagnostic| is_broken(&diagnostic)) {
         problem!(output, "no id was corrected: ids depend on their declarations, so correct the other errors first\n");
         return Ok(());
     }
     let mut by_source = BTreeMap::<SourceId, Vec<&Edit>>::new();
-    for diagnostic in findings.diagnostics().iter().filter(|diagnostic| is_to_be_corrected(diagnostic.code, fix)) {
+    for diagnostic in findings.diagnostics().iter().filter(|diagnostic| is_corrected_by(diagnostic.code, fix)) {
         for edit in diagnostic.helps.iter().flat_map(|help| &help.edits) {
             by_source.entry(edit.span.source).or_default().push(edit);
         }
     }
-    by_source.into_iter().try_for_each(|(source, edits)| correct_file(findings, source, edits, output))
+    by_source.into_iter().try_for_each(|(source, edits)| apply_edits_to_file(findings, source, edits, output))
 }
 
-fn is_to_be_corrected(code: Code, fix: Fix) -> bool {
+fn is_corrected_by(code: Code, fix: Fix) -> bool {
     match code {
         Code::IdMismatch | Code::DuplicateId => fix != Fix::Missing,
         Code::MissingId => fix != Fix::Wrong,
@@ -64,12 +64,19 @@ fn is_to_be_corrected(code: Code, fix: Fix) -> bool {
 }
 
 /// Whether an error with this code may disappear once ids are corrected.
-fn is_about_ids(code: Code) -> bool {
+fn may_vanish_with_right_ids(code: Code) -> bool {
     matches!(code, Code::IdMismatch | Code::MissingId | Code::DuplicateId | Code::StaleException)
 }
 
-fn correct_file(findings: &Findings, source: SourceId, mut edits: Vec<&Edit>, output: &mut Output<'_>) -> Outcome {
-    let (Some(path), Some(source)) = (findings.path(source), findings.sources.get(source)) else { return Ok(()) };
+fn apply_edits_to_file(
+    findings: &Findings,
+    source: SourceId,
+    mut edits: Vec<&Edit>,
+    output: &mut Output<'_>,
+) -> Outcome {
+    let (Some(path), Some(source)) = (findings.path_of_source(source), findings.sources.get(source)) else {
+        return Ok(());
+    };
     edits.sort_by_key(|edit| edit.span.start);
     let text = source.text();
     let mut corrected = String::with_capacity(text.len() + edits.len() * 9);
@@ -80,21 +87,21 @@ fn correct_file(findings: &Findings, source: SourceId, mut edits: Vec<&Edit>, ou
         end = edit.span.end;
     }
     corrected += &text[end..];
-    rewrite::replace(path, &corrected).map_err(|why| Failure::file(path, &why))?;
+    rewrite::replace_existing_file(path, &corrected).map_err(|why| Failure::about_file(path, &why))?;
     for edit in &edits {
         let line = source.location(edit.span.start).line;
-        let (file, name) = (source.name(), name_before(text, edit.span.start));
+        let (file, name) = (source.name(), name_ending_at(text, edit.span.start));
         match &text[edit.span.start..edit.span.end] {
             "" => message!(output, "{file}:{line}: {} added to `{name}`", edit.text),
             old => message!(output, "{file}:{line}: {old} corrected to {} at `{name}`", edit.text),
         }
     }
-    message!(output, "{}: {} written", source.name(), count(edits.len(), "id"));
+    message!(output, "{}: {} written", source.name(), count_with_noun(edits.len(), "id"));
     Ok(())
 }
 
 /// The name that ends at the offset `end`: `user` if `end` is the offset of `#` in `user#12345678`.
-fn name_before(text: &str, end: usize) -> &str {
+fn name_ending_at(text: &str, end: usize) -> &str {
     let before = &text[..end];
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
     &before[before.trim_end_matches(is_part).len()..]

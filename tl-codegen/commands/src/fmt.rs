@@ -11,7 +11,7 @@ use tl_parser::fmt;
 
 use crate::dialect::DialectArgs;
 use crate::failure::{Failure, Outcome};
-use crate::findings::{Findings, count};
+use crate::findings::{Findings, count_with_noun};
 use crate::output::Output;
 use crate::reporting::{Format, Reporting};
 use crate::{message, problem, rewrite};
@@ -47,45 +47,50 @@ pub struct Fmt {
 ///
 /// If a file has a syntax error, cannot be read or written, or would change although `check` is set.
 pub fn run(args: &Fmt, output: &mut Output<'_>) -> Outcome {
-    let mut findings = Findings::new(&Reporting::of(args.format), output);
+    let mut findings = Findings::new(&Reporting::in_format(args.format), output);
     let mut texts = Vec::new();
     // Every file is read before the first is written, so that an unreadable file leaves all files unchanged.
     for path in &args.files {
-        texts.push((path, findings.read(path, &path.to_string_lossy())?));
+        texts.push((path, findings.read_file(path, &path.to_string_lossy())?));
     }
     if !args.check {
-        args.files.iter().for_each(|path| rewrite::remove_leftovers(path));
+        args.files.iter().for_each(|path| rewrite::remove_leftovers_beside(path));
     }
     let mut n_different = 0;
     for (path, source) in texts {
         let Some(source) = source.and_then(|source| findings.sources.get(source)) else { continue };
         match fmt::format_source(source, args.dialect.into()) {
-            Err(found) => findings.add(found),
+            Err(found) => findings.add_with_levels(found),
             Ok(formatted) if formatted == source.text() => {}
             Ok(formatted) => {
                 n_different += 1;
-                show_or_write(path, source.text(), &formatted, args.check, output)?;
+                show_changes_or_write(path, source.text(), &formatted, args.check, output)?;
             }
         }
     }
-    findings.report(output)?;
+    findings.print_and_fail_on_error(output)?;
     match args.check && n_different > 0 {
         true => {
-            problem!(output, "{} would change; `{} fmt` formats them", count(n_different, "file"), output.program());
+            problem!(
+                output,
+                "{} would change; `{} fmt` formats them",
+                count_with_noun(n_different, "file"),
+                output.program_name()
+            );
             Err(Failure::Reported)
         }
         false => Ok(()),
     }
 }
 
-fn show_or_write(path: &Path, text: &str, formatted: &str, is_check: bool, output: &mut Output<'_>) -> Outcome {
+fn show_changes_or_write(path: &Path, text: &str, formatted: &str, is_check: bool, output: &mut Output<'_>) -> Outcome {
     let name = path.to_string_lossy();
     if is_check {
         let diff = TextDiff::from_lines(text, formatted);
         message!(output, "{}", diff.unified_diff().context_radius(2).header(&name, &format!("{name} (formatted)")));
         return Ok(());
     }
-    rewrite::replace(path, formatted).map_err(|why| Failure::file(path, &why))?;
+    rewrite::replace_existing_file(path, formatted).map_err(|why| Failure::about_file(path, &why))?;
     message!(output, "{name}: written");
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `layout.tsv` beside a schema: the record of which values are behind a `Box`.
 //!
-//! Generators plan with it, so that a new layer changes no Rust type without need. Nothing is written here. Invariant: a
-//! file that cannot be read is a failure, never an empty record.
+//! Generators plan with it, so that a new layer changes no Rust type without need. Nothing is written here. Invariant:
+//! a file that cannot be read is a failure, never an empty record.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -12,18 +12,18 @@ use tl_codegen::RecordedLayout;
 use crate::failure::{Failure, Outcome};
 
 /// The name of the file beside the schema.
-pub const FILE: &str = "layout.tsv";
+pub const LAYOUT_FILE_NAME: &str = "layout.tsv";
 
 /// Reads the file at `path`; a missing file is an empty record.
 ///
 /// # Errors
 ///
 /// If the file cannot be read, or has a line that is no row.
-pub fn read(path: &Path) -> Outcome<RecordedLayout> {
+pub fn read_layout_file(path: &Path) -> Outcome<RecordedLayout> {
     match fs::read_to_string(path) {
-        Ok(text) => parse(&path.to_string_lossy(), &text),
+        Ok(text) => parse_layout(&path.to_string_lossy(), &text),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(RecordedLayout::default()),
-        Err(why) => Err(Failure::file(path, &why)),
+        Err(why) => Err(Failure::about_file(path, &why)),
     }
 }
 
@@ -32,9 +32,9 @@ pub fn read(path: &Path) -> Outcome<RecordedLayout> {
 /// # Errors
 ///
 /// If a line is no row.
-pub fn parse(name: &str, text: &str) -> Outcome<RecordedLayout> {
+pub fn parse_layout(name: &str, text: &str) -> Outcome<RecordedLayout> {
     RecordedLayout::parse(text).map_err(|why| {
         let help = "restore the file from the repository, or remove it to decide anew which values are behind a `Box`";
-        Failure::unable(format!("{name}, {why}"), help)
+        Failure::unable_with_advice(format!("{name}, {why}"), help)
     })
 }

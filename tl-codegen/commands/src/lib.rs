@@ -1,8 +1,9 @@
 //! Commands on TL files, shared by every program that offers them.
 //!
-//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Model`], [`Plan`]) and a function
-//! `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program parses its command line, calls
-//! `run` and turns the outcome into an exit code. No command here needs a project around the files.
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Model`],
+//! [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program
+//! parses its command line, calls `run` and turns the outcome into an exit code. No command here needs a project around
+//! the files.
 //!
 //! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`model`], [`mod@plan`]: the commands;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
@@ -11,8 +12,8 @@
 //! - [`form`]: the name of a file's form if it is no schema; [`layout`]: the record of indirections beside a schema;
 //! - `rewrite`: replacing the text of a file.
 //!
-//! Help texts name the program as `{program}`, which [`name_program`] replaces. Invariants: nothing here exits the
-//! process or prints except through [`Output`]; the crate does not depend on generated code.
+//! Help texts name the program as `{program}`, which [`insert_program_name`] replaces. Invariants: nothing here exits
+//! the process or prints except through [`Output`]; the crate does not depend on generated code.
 //!
 //! ```
 //! use tl_commands::{Explain, Output, explain};
@@ -48,11 +49,11 @@ pub use dialect::DialectArgs;
 pub use diff::Diff;
 pub use explain::Explain;
 pub use failure::{Failure, Outcome};
-pub use findings::{Findings, count};
+pub use findings::{Findings, count_with_noun};
 pub use fmt::Fmt;
 pub use model::Model;
 pub use output::{Color, Output};
 pub use plan::Plan;
-pub use program::name_program;
+pub use program::insert_program_name;
 pub use reporting::{Format, Reporting};
 pub use resolve::Counts;

@@ -16,9 +16,9 @@ use crate::output::Output;
 
 /// Print the resolved meaning of a schema
 ///
-/// Reads the FILEs as one schema and prints every declaration with its ids, its canonical form and its resolved types. A
-/// FILE may also be JSON as Telegram publishes it. Findings go to the standard error. An id that is not the CRC32 of its
-/// declaration, or that two functions share, is a warning only.
+/// Reads the FILEs as one schema and prints every declaration with its ids, its canonical form and its resolved types.
+/// A FILE may also be JSON as Telegram publishes it. Findings go to the standard error. An id that is not the CRC32 of
+/// its declaration, or that two functions share, is a warning only.
 ///
 /// With `--format json`, the standard output holds one object and nothing else, even if the schema has errors. Its keys
 /// are `accept`, `combinators`, `directives`, `lints`, `classes`, `layer`, `diagnostics`.
@@ -56,53 +56,53 @@ pub enum ModelFormat {
 /// If the schema has an error, or a file cannot be read.
 pub fn run(args: &Model, output: &mut Output<'_>) -> Outcome {
     let mut findings = Findings::default();
-    let sources = findings.read_all(&args.files)?;
-    let report = model_report(args, &sources, &mut findings);
+    let sources = findings.read_files(&args.files)?;
+    let report = model_as_json(args, &sources, &mut findings);
     match args.format {
-        ModelFormat::Json => output.data(&report),
-        ModelFormat::Tree => output.data(text_tree(&report)),
+        ModelFormat::Json => output.write_data_line(&report),
+        ModelFormat::Tree => output.write_data_line(model_as_indented_text(&report)),
     }
-    findings.print(output);
+    findings.print_in_selected_form(output);
     if report["accept"] == true { Ok(()) } else { Err(Failure::Reported) }
 }
 
 /// The model of the schema and all findings as one JSON object.
-fn model_report(args: &Model, ids: &[tl_parser::SourceId], findings: &mut Findings) -> Value {
+fn model_as_json(args: &Model, ids: &[tl_parser::SourceId], findings: &mut Findings) -> Value {
     let (files, mut found) = parse_all(&findings.sources, ids, args.dialect.into());
     let (schema, more) = resolve(&files);
     found.extend(more);
     let all: Vec<Diagnostic> = findings.diagnostics().iter().chain(&found).cloned().collect();
     let report = json::report(&schema, &files, &all, &findings.sources);
     // Wrong ids stay warnings here, unlike in `check`: the model is printed all the same.
-    findings.add_with_severity(found);
+    findings.add_without_levels(found);
     report
 }
 
 /// The report as indented text: a line for each declaration, parameter and field.
-fn text_tree(report: &Value) -> String {
+fn model_as_indented_text(report: &Value) -> String {
     let mut tree = String::new();
     if let Some(layer) = report.get("layer") {
         let _ = writeln!(tree, "layer {layer}");
     }
     for class in report["classes"].as_object().into_iter().flatten() {
-        let _ = writeln!(tree, "type {}: {}", class.0, str_value(class.1));
+        let _ = writeln!(tree, "type {}: {}", class.0, str_or_empty(class.1));
     }
-    for directive in array_items(report, "directives") {
-        let arguments: Vec<_> = array_items(directive, "arguments").map(str_value).collect();
+    for directive in items_of_array_key(report, "directives") {
+        let arguments: Vec<_> = items_of_array_key(directive, "arguments").map(str_or_empty).collect();
         let _ = writeln!(
             tree,
             "{} {} {}",
-            str_value(&directive["kind"]),
-            str_value(&directive["name"]),
+            str_or_empty(&directive["kind"]),
+            str_or_empty(&directive["name"]),
             arguments.join(" ")
         );
     }
-    array_items(report, "combinators").for_each(|combinator| write_combinator(&mut tree, combinator));
+    items_of_array_key(report, "combinators").for_each(|combinator| write_combinator_lines(&mut tree, combinator));
     tree.truncate(tree.trim_end().len());
     tree
 }
 
-fn write_combinator(tree: &mut String, combinator: &Value) {
+fn write_combinator_lines(tree: &mut String, combinator: &Value) {
     let is_function = combinator["section"] == "functions";
     let kind = if is_function { "function" } else { "constructor" };
     let written = match (combinator["explicit"] == true, combinator["trusted"] == true) {
@@ -114,38 +114,38 @@ fn write_combinator(tree: &mut String, combinator: &Value) {
     let _ = writeln!(
         tree,
         "{kind} {}#{} = {} ({written}; {} by rule A, {} by rule B)",
-        str_value(&combinator["name"]),
-        str_value(&combinator["id"]),
-        str_value(&combinator["type"]),
-        str_value(&combinator["crc"]),
-        str_value(&combinator["crc_telegram"]),
+        str_or_empty(&combinator["name"]),
+        str_or_empty(&combinator["id"]),
+        str_or_empty(&combinator["type"]),
+        str_or_empty(&combinator["crc"]),
+        str_or_empty(&combinator["crc_telegram"]),
     );
-    for annotation in array_items(combinator, "annotations") {
-        let _ = writeln!(tree, "    @{}", str_value(annotation));
+    for annotation in items_of_array_key(combinator, "annotations") {
+        let _ = writeln!(tree, "    @{}", str_or_empty(annotation));
     }
     if let Some(description) = combinator["doc"]["description"].as_str() {
         let _ = writeln!(tree, "    // {description}");
     }
-    for param in array_items(combinator, "params") {
-        let _ = writeln!(tree, "    {{{}:{}}}", str_value(&param["name"]), str_value(&param["kind"]));
+    for param in items_of_array_key(combinator, "params") {
+        let _ = writeln!(tree, "    {{{}:{}}}", str_or_empty(&param["name"]), str_or_empty(&param["kind"]));
     }
-    for field in array_items(combinator, "fields") {
+    for field in items_of_array_key(combinator, "fields") {
         let flag = &field["flag"];
         let condition = match flag.is_null() {
             true => String::new(),
-            false => format!("{}.{}?", str_value(&flag["field"]), flag["bit"]),
+            false => format!("{}.{}?", str_or_empty(&flag["field"]), flag["bit"]),
         };
         let name = field["name"].as_str().map(|name| format!("{name}: ")).unwrap_or_default();
         let doc = field["name"].as_str().and_then(|name| combinator["doc"]["fields"][name].as_str());
         let doc = doc.map(|doc| format!("  // {doc}")).unwrap_or_default();
-        let _ = writeln!(tree, "    {name}{condition}{}{doc}", str_value(&field["type"]));
+        let _ = writeln!(tree, "    {name}{condition}{}{doc}", str_or_empty(&field["type"]));
     }
 }
 
-fn array_items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+fn items_of_array_key<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
     value.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-fn str_value(value: &Value) -> &str {
+fn str_or_empty(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }

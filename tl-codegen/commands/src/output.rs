@@ -1,9 +1,9 @@
 //! The output streams of a command.
 //!
 //! Text for people and text for programs never share a stream: once a command prints JSON or annotations, its messages
-//! move from the standard output to the standard error. The verdict of a command is its outcome, so a reader that closed
-//! the pipe (`tl check | head`) must not change it. Invariant: nothing here panics or fails; a line that cannot be
-//! written is dropped.
+//! move from the standard output to the standard error. The verdict of a command is its outcome, so a reader that
+//! closed the pipe (`tl check | head`) must not change it. Invariant: nothing here panics or fails; a line that cannot
+//! be written is dropped.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -55,39 +55,39 @@ impl<'a> Output<'a> {
 
     /// The text that a user types to call the program: `cargo xtask`.
     #[must_use]
-    pub fn program(&self) -> &'a str {
+    pub fn program_name(&self) -> &'a str {
         self.program
     }
 
     /// The style in which diagnostics for people are rendered: with or without colour.
     #[must_use]
-    pub fn style(&self) -> Style {
+    pub fn diagnostic_style(&self) -> Style {
         self.style
     }
 
-    /// Reserves `stdout` for [`Output::data`]: messages go to `stderr` from now on.
-    pub fn reserve_stdout(&mut self) {
+    /// Reserves `stdout` for [`Output::write_data_line`]: messages go to `stderr` from now on.
+    pub fn reserve_stdout_for_data(&mut self) {
         self.is_stdout_reserved = true;
     }
 
     /// Writes a line for a program to `stdout`.
-    pub fn data(&mut self, text: impl fmt::Display) {
-        write_line(&mut self.stdout, text);
+    pub fn write_data_line(&mut self, text: impl fmt::Display) {
+        write_line_in_one_call(&mut self.stdout, text);
     }
 
     /// Writes a line for people to `stdout`, or to `stderr` if `stdout` is reserved.
-    pub fn message(&mut self, text: impl fmt::Display) {
-        write_line(if self.is_stdout_reserved { &mut self.stderr } else { &mut self.stdout }, text);
+    pub fn write_message_line(&mut self, text: impl fmt::Display) {
+        write_line_in_one_call(if self.is_stdout_reserved { &mut self.stderr } else { &mut self.stdout }, text);
     }
 
     /// Writes a line for people to `stderr`.
-    pub fn problem(&mut self, text: impl fmt::Display) {
-        write_line(&mut self.stderr, text);
+    pub fn write_problem_line(&mut self, text: impl fmt::Display) {
+        write_line_in_one_call(&mut self.stderr, text);
     }
 }
 
 /// Writes a whole line in one call, so that lines of parallel programs do not mix.
-fn write_line(stream: &mut impl Write, text: impl fmt::Display) {
+fn write_line_in_one_call(stream: &mut impl Write, text: impl fmt::Display) {
     let _ = stream.write_all(format!("{text}\n").as_bytes());
     let _ = stream.flush();
 }
@@ -95,11 +95,11 @@ fn write_line(stream: &mut impl Write, text: impl fmt::Display) {
 /// `println!` to an [`Output`]: `message!(output, "{n} files")`.
 #[macro_export]
 macro_rules! message {
-    ($output:expr, $($arg:tt)*) => { $output.message(format_args!($($arg)*)) };
+    ($output:expr, $($arg:tt)*) => { $output.write_message_line(format_args!($($arg)*)) };
 }
 
 /// `eprintln!` to an [`Output`]: `problem!(output, "error: {why}")`.
 #[macro_export]
 macro_rules! problem {
-    ($output:expr, $($arg:tt)*) => { $output.problem(format_args!($($arg)*)) };
+    ($output:expr, $($arg:tt)*) => { $output.write_problem_line(format_args!($($arg)*)) };
 }

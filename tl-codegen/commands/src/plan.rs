@@ -1,6 +1,7 @@
 //! The command `plan`: prints the plan of the generated code, or its public names.
 //!
-//! Invariant: no code is generated, and the text equals `plan.txt` of `codegen`, except for effects of project settings.
+//! Invariant: no code is generated, and the text equals `plan.txt` of `codegen`, except for effects of project
+//! settings.
 
 use std::path::PathBuf;
 
@@ -17,9 +18,9 @@ use crate::resolve;
 
 /// Print the plan of the generated code of a schema
 ///
-/// Without FILE: of each protocol of the project, as in the files `plan.txt` and `listing.txt` beside its schema. With FILE:
-/// of these files, read as one schema, without metadata and features; layout.tsv beside the first file decides which values
-/// are behind a `Box`.
+/// Without FILE: of each protocol of the project, as in the files `plan.txt` and `listing.txt` beside its schema. With
+/// FILE: of these files, read as one schema, without metadata and features; layout.tsv beside the first file decides
+/// which values are behind a `Box`.
 ///
 /// The report has a line for each type, constructor and function: Rust names, sizes in memory and on the wire,
 /// indirections and groups. The listing has a line for each public name.
@@ -50,21 +51,29 @@ pub struct Plan {
 ///
 /// If the schema has an error, or a file cannot be read.
 pub fn run(args: &Plan, output: &mut Output<'_>) -> Outcome {
-    run_with(args, output, |findings| {
-        let sources = findings.read_all(&args.files)?;
-        let usual =
-            args.files.first().map(|file| file.with_file_name(resolve::EXCEPTIONS)).filter(|path| path.exists());
+    run_with_plan_reader(args, output, |findings| {
+        let sources = findings.read_files(&args.files)?;
+        let usual = args
+            .files
+            .first()
+            .map(|file| file.with_file_name(resolve::EXCEPTIONS_FILE_NAME))
+            .filter(|path| path.exists());
         let name = usual.as_deref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
         let exceptions = usual.as_deref().map(|path| (path, name.as_str()));
-        let schema = resolve::resolve(&sources, exceptions, args.dialect.into(), findings)?.unwrap_or_default();
+        let schema =
+            resolve::resolve_with_exceptions(&sources, exceptions, args.dialect.into(), findings)?.unwrap_or_default();
         if findings.n_errors() > 0 {
             return Ok(Vec::new());
         }
-        let layout = args.files.first().map(|file| layout::read(&file.with_file_name(layout::FILE))).transpose()?;
+        let layout = args
+            .files
+            .first()
+            .map(|file| layout::read_layout_file(&file.with_file_name(layout::LAYOUT_FILE_NAME)))
+            .transpose()?;
         let settings = Settings::new("schema");
         let (plan, found) =
             tl_codegen::plan_with_layout(&schema, &Metadata::default(), &settings, &layout.unwrap_or_default());
-        findings.add(found);
+        findings.add_with_levels(found);
         Ok(vec![plan])
     })
 }
@@ -74,17 +83,17 @@ pub fn run(args: &Plan, output: &mut Output<'_>) -> Outcome {
 /// # Errors
 ///
 /// If there is an error among the findings, or if `read` fails.
-pub fn run_with(
+pub fn run_with_plan_reader(
     args: &Plan,
     output: &mut Output<'_>,
     read: impl FnOnce(&mut Findings) -> Outcome<Vec<tl_codegen::Plan>>,
 ) -> Outcome {
     let mut findings = Findings::new(&args.reporting, output);
     let plans = read(&mut findings)?;
-    findings.report(output)?;
+    findings.print_and_fail_on_error(output)?;
     for plan in plans {
         let text = if args.listing { plan.listing() } else { plan.report() };
-        output.data(text.trim_end());
+        output.write_data_line(text.trim_end());
     }
     Ok(())
 }

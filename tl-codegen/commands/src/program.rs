@@ -1,21 +1,21 @@
 //! Puts the name of the calling program into help texts.
 //!
 //! Arguments are declared once for all programs; clap takes their help as constants. Invariant: after
-//! [`name_program`], no help text contains the placeholder.
+//! [`insert_program_name`], no help text contains the placeholder.
 
 use clap::Command;
 use clap::builder::StyledStr;
 
-const PLACEHOLDER: &str = "{program}";
+const PROGRAM_NAME_PLACEHOLDER: &str = "{program}";
 
 /// Replaces `{program}` by the name of the program in all help texts of a command and its subcommands.
 ///
 /// `name` is the text that a user types: `cargo xtask`.
 #[must_use]
-pub fn name_program(command: Command, name: &str) -> Command {
+pub fn insert_program_name(command: Command, name: &str) -> Command {
     let replaced = |text: Option<&StyledStr>| {
-        let text = text.map(StyledStr::to_string).filter(|text| text.contains(PLACEHOLDER));
-        text.map(|text| text.replace(PLACEHOLDER, name))
+        let text = text.map(StyledStr::to_string).filter(|text| text.contains(PROGRAM_NAME_PLACEHOLDER));
+        text.map(|text| text.replace(PROGRAM_NAME_PLACEHOLDER, name))
     };
     let mut command = command;
     if let Some(text) = replaced(command.get_after_help()) {
@@ -29,5 +29,5 @@ pub fn name_program(command: Command, name: &str) -> Command {
             Some(text) => arg.help(text),
             None => arg,
         })
-        .mut_subcommands(|subcommand| name_program(subcommand, name))
+        .mut_subcommands(|subcommand| insert_program_name(subcommand, name))
 }

@@ -25,13 +25,13 @@ pub struct Reporting {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
     #[command(flatten)]
-    levels: LevelArgs,
+    levels: LintLevelArgs,
 }
 
 impl Reporting {
     /// Options that print findings in the given form and keep the default levels.
     #[must_use]
-    pub fn of(format: Format) -> Self {
+    pub fn in_format(format: Format) -> Self {
         Self { format, ..Self::default() }
     }
 
@@ -39,7 +39,7 @@ impl Reporting {
     #[must_use]
     pub fn with_min_level(&self, code: Code, level: Level) -> Self {
         let mut reporting = self.clone();
-        if self.levels().level(code) < level {
+        if self.lint_levels().level(code) < level {
             reporting.levels.levels.set(code, level).unwrap_or_default();
         }
         reporting
@@ -47,13 +47,13 @@ impl Reporting {
 
     /// The level of each lint.
     #[must_use]
-    pub fn levels(&self) -> &Levels {
+    pub fn lint_levels(&self) -> &Levels {
         &self.levels.levels
     }
 }
 
 /// The value of a level option that means all lints whose level is `warn`.
-const ALL_WARNINGS: &str = "warnings";
+const ALL_WARNINGS_VALUE: &str = "warnings";
 
 /// Name, short name, level and help text of each level option.
 const LEVEL_OPTIONS: [(&str, char, Level, &str); 3] = [
@@ -64,15 +64,15 @@ const LEVEL_OPTIONS: [(&str, char, Level, &str); 3] = [
 
 /// The levels of all lints, after the level options are applied in the order of the command line.
 #[derive(Clone, Debug, Default)]
-struct LevelArgs {
+struct LintLevelArgs {
     levels: Levels,
 }
 
-impl Args for LevelArgs {
+impl Args for LintLevelArgs {
     fn augment_args(command: Command) -> Command {
         let options = LEVEL_OPTIONS.map(|(name, short, _, help)| {
             let option = clap::Arg::new(name).long(name).short(short).value_name("CODE").help(help);
-            option.action(clap::ArgAction::Append).value_parser(parse_lint)
+            option.action(clap::ArgAction::Append).value_parser(parse_lint_or_all)
         });
         command.args(options)
     }
@@ -82,7 +82,7 @@ impl Args for LevelArgs {
     }
 }
 
-impl FromArgMatches for LevelArgs {
+impl FromArgMatches for LintLevelArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut wanted = Vec::new();
         for (name, _, level, _) in LEVEL_OPTIONS {
@@ -115,14 +115,14 @@ enum Lint {
     Code(Code),
 }
 
-fn parse_lint(name: &str) -> Result<Lint, String> {
-    if name == ALL_WARNINGS {
+fn parse_lint_or_all(name: &str) -> Result<Lint, String> {
+    if name == ALL_WARNINGS_VALUE {
         return Ok(Lint::Warnings);
     }
     let is_lint = |code: &Code| code.default_level().is_some();
     let known = || {
         let names: Vec<_> = Code::ALL.iter().filter(|code| is_lint(code)).map(|code| code.as_str()).collect();
-        format!("lints are {}, and `{ALL_WARNINGS}` for all that are warnings", names.join(", "))
+        format!("lints are {}, and `{ALL_WARNINGS_VALUE}` for all that are warnings", names.join(", "))
     };
     match name.parse::<Code>() {
         Ok(code) if is_lint(&code) => Ok(Lint::Code(code)),

@@ -8,19 +8,19 @@ use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Dialect, Schema, Section, SourceId, lint};
 
 use crate::failure::Outcome;
-use crate::findings::{Findings, count};
+use crate::findings::{Findings, count_with_noun};
 
 /// File name of a table of exceptions, which lists ids that are right although they are not the CRC32.
-pub const EXCEPTIONS: &str = "exceptions.tsv";
+pub const EXCEPTIONS_FILE_NAME: &str = "exceptions.tsv";
 
-/// Resolves files that [`Findings::read`] has read as one schema; `exceptions` is a path and its name in findings.
+/// Resolves files that [`Findings::read_file`] has read as one schema; `exceptions` is a path and its name in findings.
 ///
 /// `None` if the list of files is empty. Otherwise the schema holds every declaration without a syntax error.
 ///
 /// # Errors
 ///
 /// If the file of exceptions cannot be read.
-pub fn resolve(
+pub fn resolve_with_exceptions(
     sources: &[SourceId],
     exceptions: Option<(&Path, &str)>,
     dialect: Dialect,
@@ -29,11 +29,11 @@ pub fn resolve(
     let mut list = Exceptions::default();
     let n_before = findings.n_errors();
     if let Some((path, name)) = exceptions {
-        let source = findings.read(path, name)?;
+        let source = findings.read_file(path, name)?;
         if let Some(source) = source.and_then(|source| findings.sources.get(source)) {
             let (read, found) = Exceptions::parse(source);
             list = read;
-            findings.add(found);
+            findings.add_with_levels(found);
         }
     }
     if sources.is_empty() {
@@ -43,18 +43,18 @@ pub fn resolve(
     let is_broken = found.iter().any(Diagnostic::is_error);
     if findings.n_errors() > n_before {
         // The exceptions could not be read, so stale or missing exceptions prove nothing.
-        findings.add_with_severity(found);
+        findings.add_without_levels(found);
         return Ok(Some(schema));
     }
     found = list.lift(&schema, found);
     if is_broken {
-        // A stale exception may be about a combinator with a syntax error.
+        // An exception can look stale only because its combinator has a syntax error.
         found.retain(|diagnostic| diagnostic.code != Code::StaleException);
     } else {
         found.extend(lint::check(&schema));
         found.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
     }
-    findings.add(found);
+    findings.add_with_levels(found);
     Ok(Some(schema))
 }
 
@@ -72,7 +72,7 @@ pub struct Counts {
 impl Counts {
     /// Counts the declarations of a schema.
     #[must_use]
-    pub fn of(schema: &Schema) -> Self {
+    pub fn count_declarations(schema: &Schema) -> Self {
         let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
         let n_functions = functions.count();
         Self { n_constructors: schema.combinators.len() - n_functions, n_functions, n_types: schema.types.len() }
@@ -80,8 +80,13 @@ impl Counts {
 
     /// The counts as text: `3 constructors, 1 function, 2 types`
     #[must_use]
-    pub fn summary(&self) -> String {
+    pub fn summary_in_words(&self) -> String {
         let Self { n_constructors, n_functions, n_types } = *self;
-        [count(n_constructors, "constructor"), count(n_functions, "function"), count(n_types, "type")].join(", ")
+        [
+            count_with_noun(n_constructors, "constructor"),
+            count_with_noun(n_functions, "function"),
+            count_with_noun(n_types, "type"),
+        ]
+        .join(", ")
     }
 }

@@ -1,7 +1,7 @@
 //! How much of a schema the tables cover.
 //!
-//! The field names are the keys of the JSON form. Invariant: every function of the schema counts, including those without
-//! a row.
+//! The field names are the keys of the JSON form. Invariant: every function of the schema counts, including those
+//! without a row.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -65,8 +65,8 @@ struct DescriptionCounts {
 
 /// Counts the known facts about all functions of the schema.
 #[must_use]
-pub fn coverage(store: &Store) -> Coverage {
-    let (metadata, names) = (&store.metadata, store.functions.names().collect::<Vec<_>>());
+pub fn measure_coverage(store: &Store) -> Coverage {
+    let (metadata, names) = (&store.metadata, store.functions.function_names().collect::<Vec<_>>());
     let unknown = MethodRow::default();
     let rows: Vec<_> = names.iter().map(|name| metadata.methods.get(*name).unwrap_or(&unknown)).collect();
     let n = |is: &dyn Fn(&MethodRow) -> bool| rows.iter().filter(|row| is(row)).count();
@@ -121,7 +121,8 @@ pub fn coverage(store: &Store) -> Coverage {
 pub fn functions_lacking_facts(store: &Store) -> [(&'static str, Vec<&str>); 3] {
     let unknown = MethodRow::default();
     let names = |lacks: fn(&MethodRow) -> bool| {
-        let rows = store.functions.names().map(|name| (name, store.metadata.methods.get(name).unwrap_or(&unknown)));
+        let rows =
+            store.functions.function_names().map(|name| (name, store.metadata.methods.get(name).unwrap_or(&unknown)));
         rows.filter(|(_, row)| lacks(row)).map(|(name, _)| name).collect()
     };
     [

@@ -13,7 +13,7 @@ impl Error {
         Self(message.into())
     }
 
-    pub(crate) fn for_file(path: &str, why: impl fmt::Display) -> Self {
+    pub(crate) fn new_for_file(path: &str, why: impl fmt::Display) -> Self {
         Self(format!("{path}: {why}"))
     }
 }

@@ -11,7 +11,7 @@ use csv::ReaderBuilder;
 use tl_codegen::metadata::{ANY_METHOD, Keyword};
 
 use crate::Error;
-use crate::tsv::{cell_text, table_text};
+use crate::tsv::{escaped_cell_text, tsv_table_text};
 
 const FACT_COLUMNS: [&str; 3] = ["method", "fact", "value"];
 
@@ -76,28 +76,28 @@ impl Facts {
     }
 
     /// Adds a fact; blanks in the texts become single spaces.
-    pub(crate) fn add(&mut self, method: &str, kind: FactKind, value: &str) {
-        self.methods.entry(cell_text(method)).or_default().insert((kind, cell_text(value)));
+    pub(crate) fn add_fact(&mut self, method: &str, kind: FactKind, value: &str) {
+        self.methods.entry(escaped_cell_text(method)).or_default().insert((kind, escaped_cell_text(value)));
     }
 
     /// Adds a fact whose value is `yes` or `no`.
     pub(crate) fn add_yes_or_no(&mut self, method: &str, kind: FactKind, is_yes: bool) {
-        self.add(method, kind, if is_yes { "yes" } else { "no" });
+        self.add_fact(method, kind, if is_yes { "yes" } else { "no" });
     }
 
     /// Adds an error of a method; a number in its type becomes `%d`.
-    pub(crate) fn add_error(&mut self, method: &str, code: Option<i32>, name: &str) {
+    pub(crate) fn add_error_of_method(&mut self, method: &str, code: Option<i32>, name: &str) {
         let code = code.map_or_else(|| "?".to_owned(), |code| code.to_string());
-        self.add(method, FactKind::Error, &format!("{code} {}", type_with_placeholder(name)));
+        self.add_fact(method, FactKind::Error, &format!("{code} {}", error_type_with_placeholder(name)));
     }
 
     /// Adds the fact that all errors of a type have this code.
     pub(crate) fn add_code_of_type(&mut self, code: i32, name: &str) {
-        self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", type_with_placeholder(name)));
+        self.add_fact(ANY_METHOD, FactKind::Code, &format!("{code} {}", error_type_with_placeholder(name)));
     }
 
     /// Adds all facts of `other`, which are from another file of the same source.
-    pub(crate) fn extend(&mut self, other: Self) {
+    pub(crate) fn add_all_of(&mut self, other: Self) {
         for (method, facts) in other.methods {
             self.methods.entry(method).or_default().extend(facts);
         }
@@ -114,7 +114,7 @@ impl Facts {
     }
 
     /// The value of the only fact of one kind about a method; `None` if there is no such fact, or more than one.
-    pub(crate) fn only_value<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
+    pub(crate) fn only_value_of_method<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
         let mut values = self.values_of_method(method, kind);
         let first = values.next();
         first.filter(|_| values.next().is_none())
@@ -122,22 +122,22 @@ impl Facts {
 
     /// Whether the source has a fact of this kind about a method.
     #[must_use]
-    pub fn has(&self, method: &str, kind: FactKind) -> bool {
+    pub fn has_fact(&self, method: &str, kind: FactKind) -> bool {
         self.values_of_method(method, kind).next().is_some()
     }
 
     /// The errors of a method: the code, if the source has codes, and the type.
-    pub(crate) fn errors(&self, method: &str) -> impl Iterator<Item = (Option<i32>, &str)> {
-        self.values_of_method(method, FactKind::Error).filter_map(split_error)
+    pub(crate) fn errors_of_method(&self, method: &str) -> impl Iterator<Item = (Option<i32>, &str)> {
+        self.values_of_method(method, FactKind::Error).filter_map(split_error_value)
     }
 
     /// The text of the file of facts.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn to_tsv_text(&self) -> String {
         let rows = self.methods.iter().flat_map(|(method, facts)| {
             facts.iter().map(move |(kind, value)| [method.as_str(), kind.word(), value.as_str()])
         });
-        table_text(&FACT_COLUMNS, rows)
+        tsv_table_text(&FACT_COLUMNS, rows)
     }
 
     /// Reads a file of facts; errors refer to it by `path`.
@@ -145,11 +145,11 @@ impl Facts {
     /// # Errors
     ///
     /// If a line is not a fact.
-    pub fn parse(path: &str, text: &str) -> Result<Self, Error> {
+    pub fn parse_tsv_text(path: &str, text: &str) -> Result<Self, Error> {
         let mut reader = ReaderBuilder::new().delimiter(b'\t').quoting(false).from_reader(text.as_bytes());
         let mut facts = Self::default();
         for (row, line) in reader.records().zip(2..) {
-            let bad = |why: String| Error::for_file(path, format_args!("line {line}: {why}"));
+            let bad = |why: String| Error::new_for_file(path, format_args!("line {line}: {why}"));
             let row = row.map_err(|why| bad(why.to_string()))?;
             let [method, kind, value] = [0, 1, 2].map(|column| row.get(column).unwrap_or_default());
             let kind = FactKind::from_word(kind).ok_or_else(|| bad(format!("`{kind}` is not a kind of fact")))?;
@@ -160,7 +160,7 @@ impl Facts {
 }
 
 /// The code and the type in the value of an error: `400 TYPE`, or `? TYPE` without a code.
-pub(crate) fn split_error(value: &str) -> Option<(Option<i32>, &str)> {
+pub(crate) fn split_error_value(value: &str) -> Option<(Option<i32>, &str)> {
     let (code, name) = value.split_once(' ')?;
     match code {
         "?" => Some((None, name)),
@@ -169,7 +169,7 @@ pub(crate) fn split_error(value: &str) -> Option<(Option<i32>, &str)> {
 }
 
 /// The type of an error with `%d` for its number; some sources spell it `X`: `FLOOD_WAIT_X`.
-fn type_with_placeholder(name: &str) -> String {
+fn error_type_with_placeholder(name: &str) -> String {
     let part = |part: &str| match part {
         "X" => "%d".to_owned(),
         "XMIN" => "%dMIN".to_owned(),

@@ -41,21 +41,22 @@ impl Functions {
     }
 
     /// The names of all functions, sorted.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn function_names(&self) -> impl Iterator<Item = &str> {
         self.functions.keys().map(String::as_str)
     }
 
     /// The declared function with this name.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Function> {
+    pub fn function_by_name(&self, name: &str) -> Option<&Function> {
         self.functions.get(name)
     }
 
     /// The schema's spelling of a parameter that a source may spell otherwise.
     ///
     /// `apiId` is `api_id` if the function has `api_id` and no `apiId`; a name with no similar one stays as it is.
-    pub(crate) fn parameter_name(&self, function: &str, printed: &str) -> String {
-        let parameters = self.get(function).map(|function| function.parameters.as_slice()).unwrap_or_default();
+    pub(crate) fn parameter_name_ignoring_case(&self, function: &str, printed: &str) -> String {
+        let parameters =
+            self.function_by_name(function).map(|function| function.parameters.as_slice()).unwrap_or_default();
         let simplified = |name: &str| name.replace('_', "").to_ascii_lowercase();
         let exact = parameters.iter().find(|parameter| parameter.name == printed);
         let similar = || parameters.iter().find(|parameter| simplified(&parameter.name) == simplified(printed));
@@ -78,7 +79,7 @@ impl Function {
 
 impl Parameter {
     /// The type with its condition, as the declaration writes it: `flags.0?int`.
-    pub(crate) fn declared_type(&self) -> String {
+    pub(crate) fn type_in_declaration(&self) -> String {
         match &self.bit {
             Some(bit) => format!("{bit}?{}", self.ty),
             None => self.ty.clone(),

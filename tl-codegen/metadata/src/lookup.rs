@@ -1,7 +1,7 @@
 //! Look-up by name: a method with its metadata, or an error with the methods that return it.
 //!
-//! The field names are the keys of the JSON form; [`fmt::Display`] prints the form for people. Invariant: a name that is
-//! both a function and an error type is looked up as a function.
+//! The field names are the keys of the JSON form; [`fmt::Display`] prints the form for people. Invariant: a name that
+//! is both a function and an error type is looked up as a function.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,10 +14,10 @@ use crate::store::Store;
 use crate::{SourceIds, joined_source_ids};
 
 /// Maximum number of similar names that are suggested.
-const MAX_SIMILAR: usize = 3;
+const MAX_SIMILAR_NAMES: usize = 3;
 
 /// Minimum Jaro-Winkler similarity of a suggested name, from 0 to 1.
-const MIN_SIMILARITY: f64 = 0.6;
+const MIN_NAME_SIMILARITY: f64 = 0.6;
 
 /// The metadata of one method.
 #[derive(Serialize)]
@@ -96,11 +96,11 @@ struct ReturningMethod<'a> {
 
 /// Looks up the metadata of a function; `None` if the schema has no function of this name.
 #[must_use]
-pub fn method<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) -> Option<MethodReport<'a>> {
+pub fn method_report<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) -> Option<MethodReport<'a>> {
     let (functions, metadata) = (&store.functions, &store.metadata);
-    let function = functions.get(name)?;
-    static UNKNOWN_METHOD: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
-    let row = metadata.methods.get(name).unwrap_or(&UNKNOWN_METHOD);
+    let function = functions.function_by_name(name)?;
+    static REPORT_OF_UNKNOWN_METHOD: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
+    let row = metadata.methods.get(name).unwrap_or(&REPORT_OF_UNKNOWN_METHOD);
     let errors: Vec<_> = row.errors.iter().flatten().map(error_report).collect();
     let statements = merged.statements.iter().filter(|((method, ..), _)| method == name);
     let statements = statements.map(|((_, about, value), sources)| StatementReport { about, value, sources });
@@ -147,14 +147,14 @@ fn error_report(row: &ErrorRow) -> ErrorReport<'_> {
 }
 
 /// The error type in the tables that matches a name, and the number that the name has in place of `%d`.
-fn find_error_type<'a>(name: &'a str, metadata: &'a Metadata) -> Option<(&'a str, Option<&'a str>)> {
+fn find_error_type_row<'a>(name: &'a str, metadata: &'a Metadata) -> Option<(&'a str, Option<&'a str>)> {
     let types = || metadata.error_types.keys().map(String::as_str);
     let exact = types().find(|known| *known == name).map(|known| (known, None));
-    exact.or_else(|| types().find_map(|known| Some((known, Some(number_in_error(name, known)?)))))
+    exact.or_else(|| types().find_map(|known| Some((known, Some(number_in_error_name(name, known)?)))))
 }
 
 /// The number in a received error name, at the position of `%d` in the known type.
-fn number_in_error<'a>(name: &'a str, known: &str) -> Option<&'a str> {
+fn number_in_error_name<'a>(name: &'a str, known: &str) -> Option<&'a str> {
     let (before, after) = known.split_once("%d")?;
     let number = name.strip_prefix(before)?.strip_suffix(after)?;
     (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
@@ -162,9 +162,9 @@ fn number_in_error<'a>(name: &'a str, known: &str) -> Option<&'a str> {
 
 /// The methods that return an error; `name` may have a number in place of `%d`: `FLOOD_WAIT_42`.
 #[must_use]
-pub fn error_type<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport<'a>> {
+pub fn error_type_report<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport<'a>> {
     let metadata = &store.metadata;
-    let (name, value) = find_error_type(name, metadata)?;
+    let (name, value) = find_error_type_row(name, metadata)?;
     fn methods_returning<'a>(method: &'a str, rows: &'a [ErrorRow], name: &str) -> Vec<ReturningMethod<'a>> {
         let rows = rows.iter().filter(|row| row.name == name);
         rows.map(|row| ReturningMethod { method, code: row.code, sources: &row.sources }).collect()
@@ -185,18 +185,20 @@ pub fn error_type<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport
 
 /// The names of functions and error types most similar to a name, the most similar first.
 #[must_use]
-pub fn similar_names<'a>(store: &'a Store, name: &str) -> Vec<&'a str> {
-    let names = store.functions.names().chain(store.metadata.error_types.keys().map(String::as_str));
+pub fn names_similar_to<'a>(store: &'a Store, name: &str) -> Vec<&'a str> {
+    let names = store.functions.function_names().chain(store.metadata.error_types.keys().map(String::as_str));
     let wanted = name.to_lowercase();
     let similarity = |known: &str| {
         let known = known.to_lowercase();
         let last = known.rsplit('.').next().unwrap_or_default();
         strsim::jaro_winkler(&wanted, &known).max(strsim::jaro_winkler(&wanted, last))
     };
-    let mut found: Vec<_> =
-        names.map(|known| (known, similarity(known))).filter(|(_, similarity)| *similarity >= MIN_SIMILARITY).collect();
+    let mut found: Vec<_> = names
+        .map(|known| (known, similarity(known)))
+        .filter(|(_, similarity)| *similarity >= MIN_NAME_SIMILARITY)
+        .collect();
     found.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(other.0)));
-    found.into_iter().take(MAX_SIMILAR).map(|(known, _)| known).collect()
+    found.into_iter().take(MAX_SIMILAR_NAMES).map(|(known, _)| known).collect()
 }
 
 impl fmt::Display for MethodReport<'_> {

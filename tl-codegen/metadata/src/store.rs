@@ -12,7 +12,7 @@ use tl_parser::Schema;
 use crate::Error;
 use crate::facts::Facts;
 use crate::functions::Functions;
-use crate::merge::{Merged, Source, merge};
+use crate::merge::{Merged, Source, merge_facts};
 use crate::tables;
 
 /// The metadata of one protocol.
@@ -36,8 +36,8 @@ impl Store {
         let ids: BTreeSet<_> = facts.keys().chain(rows.keys()).collect();
         if let Some(id) = ids.into_iter().find(|id| !facts.contains_key(*id) || !rows.contains_key(*id)) {
             return Err(Error::new(match facts.contains_key(id) {
-                true => format!("{} has no row in sources.tsv", facts_path(id)),
-                false => format!("{} does not exist, but sources.tsv names `{id}`", facts_path(id)),
+                true => format!("{} has no row in sources.tsv", facts_file_path(id)),
+                false => format!("{} does not exist, but sources.tsv names `{id}`", facts_file_path(id)),
             }));
         }
         let sources = facts.into_iter().map(|(id, facts)| Source { row: rows[&id].clone(), id, facts }).collect();
@@ -45,7 +45,7 @@ impl Store {
     }
 
     /// Adds a source, or replaces the one with the same id.
-    pub fn put(&mut self, id: &str, row: SourceRow, facts: Facts) {
+    pub fn replace_facts_of_source(&mut self, id: &str, row: SourceRow, facts: Facts) {
         self.sources.retain(|source| source.id != id);
         self.sources.push(Source { id: id.to_owned(), row, facts });
         self.sources.sort_by(|one, other| one.id.cmp(&other.id));
@@ -59,26 +59,26 @@ impl Store {
 
     /// The methods that facts name and the schema lacks.
     #[must_use]
-    pub fn unused_methods(&self) -> BTreeSet<&str> {
+    pub fn methods_not_in_schema(&self) -> BTreeSet<&str> {
         let methods = self.sources.iter().flat_map(|source| source.facts.methods.keys().map(String::as_str));
-        methods.filter(|method| *method != ANY_METHOD && self.functions.get(method).is_none()).collect()
+        methods.filter(|method| *method != ANY_METHOD && self.functions.function_by_name(method).is_none()).collect()
     }
 
     /// Merges the facts of all sources.
     #[must_use]
-    pub fn merge(&self) -> Merged {
-        merge(&self.functions, &self.sources)
+    pub fn merge_sources(&self) -> Merged {
+        merge_facts(&self.functions, &self.sources)
     }
 
     /// Path and text of every table and file of facts; paths are relative to the folder of the protocol.
     #[must_use]
-    pub fn texts(&self, merged: &Merged) -> Vec<(String, String)> {
-        let facts = self.sources.iter().map(|source| (facts_path(&source.id), source.facts.text()));
-        facts.chain(tables::texts_of_tables(merged, &self.sources, &self.metadata.error_types)).collect()
+    pub fn file_texts(&self, merged: &Merged) -> Vec<(String, String)> {
+        let facts = self.sources.iter().map(|source| (facts_file_path(&source.id), source.facts.to_tsv_text()));
+        facts.chain(tables::table_files_with_text(merged, &self.sources, &self.metadata.error_types)).collect()
     }
 }
 
 /// The file of facts of a source, relative to the folder of the protocol: `facts/mtcute.tsv`.
-fn facts_path(id: &str) -> String {
+fn facts_file_path(id: &str) -> String {
     format!("facts/{id}.tsv")
 }

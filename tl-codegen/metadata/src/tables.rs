@@ -12,36 +12,36 @@ use tl_codegen::metadata::{
 
 use crate::joined_source_ids;
 use crate::merge::{Merged, Source};
-use crate::tsv::table_text;
+use crate::tsv::tsv_table_text;
 
-/// The table of facts about parameters and results, which the generator does not read.
+/// The file name of the table of facts about parameters and results. The generator does not read the table.
 const STATEMENTS_FILE: &str = "statements.tsv";
 
 /// File names and texts of all tables; `sentences` are the descriptions of error types written so far.
-pub(crate) fn texts_of_tables(
+pub(crate) fn table_files_with_text(
     merged: &Merged,
     sources: &[Source],
     sentences: &BTreeMap<String, String>,
 ) -> Vec<(String, String)> {
     let tables = [
-        ("sources.tsv", source_table(sources)),
-        ("methods.tsv", method_table(merged)),
-        ("errors.tsv", error_table(merged)),
-        ("error_types.tsv", type_table(merged, sentences)),
-        (STATEMENTS_FILE, statement_table(merged)),
+        ("sources.tsv", source_table_text(sources)),
+        ("methods.tsv", method_table_text(merged)),
+        ("errors.tsv", error_table_text(merged)),
+        ("error_types.tsv", error_type_table_text(merged, sentences)),
+        (STATEMENTS_FILE, statement_table_text(merged)),
     ];
     tables.map(|(name, text)| (name.to_owned(), text)).into()
 }
 
-fn source_table(sources: &[Source]) -> String {
+fn source_table_text(sources: &[Source]) -> String {
     let rows = sources.iter().map(|Source { id, row, .. }| {
         let layer = row.layer.map(|layer| layer.to_string()).unwrap_or_default();
         [id, row.kind.word(), &row.name, &row.version, &layer, &row.licence].map(str::to_owned)
     });
-    table_text(&SOURCE_COLUMNS, rows)
+    tsv_table_text(&SOURCE_COLUMNS, rows)
 }
 
-fn method_table(merged: &Merged) -> String {
+fn method_table_text(merged: &Merged) -> String {
     let rows = merged.methods.iter().map(|(name, method)| {
         let (users, bots) = method.access.value;
         let is_known = users != Access::Unknown || bots != Access::Unknown;
@@ -64,10 +64,10 @@ fn method_table(merged: &Merged) -> String {
         ]
         .map(str::to_owned)
     });
-    table_text(&METHOD_COLUMNS, rows)
+    tsv_table_text(&METHOD_COLUMNS, rows)
 }
 
-fn error_table(merged: &Merged) -> String {
+fn error_table_text(merged: &Merged) -> String {
     let groups = [(ANY_METHOD, &merged.common), (NO_METHOD, &merged.other)].into_iter();
     let groups = groups.chain(merged.methods.iter().map(|(name, method)| (name.as_str(), &method.errors)));
     let rows = groups.flat_map(|(method, errors)| {
@@ -75,24 +75,24 @@ fn error_table(merged: &Merged) -> String {
             [method, &code.to_string(), name, basis.word(), &joined_source_ids(ids)].map(str::to_owned)
         })
     });
-    table_text(&ERROR_COLUMNS, rows)
+    tsv_table_text(&ERROR_COLUMNS, rows)
 }
 
 /// The table of error types: types that a method returns, and types that have a sentence.
 ///
 /// A sentence stays in the table while no method returns its error, so that it comes back together with the method.
-fn type_table(merged: &Merged, sentences: &BTreeMap<String, String>) -> String {
+fn error_type_table_text(merged: &Merged, sentences: &BTreeMap<String, String>) -> String {
     let keys = merged.methods.values().flat_map(|method| method.errors.keys());
     let keys = keys.chain(merged.common.keys()).chain(merged.other.keys());
     let written = sentences.iter().filter(|(_, sentence)| !sentence.is_empty()).map(|(name, _)| name.as_str());
     let names: BTreeSet<_> = keys.map(|(_, name)| name.as_str()).chain(written).collect();
     let rows = names.into_iter().map(|name| [name, sentences.get(name).map_or("", String::as_str)]);
-    table_text(&ERROR_TYPE_COLUMNS, rows)
+    tsv_table_text(&ERROR_TYPE_COLUMNS, rows)
 }
 
-fn statement_table(merged: &Merged) -> String {
+fn statement_table_text(merged: &Merged) -> String {
     let statements = merged.statements.iter();
     let rows = statements
         .map(|((method, about, value), ids)| [method, about, value, &joined_source_ids(ids)].map(String::clone));
-    table_text(&["method", "about", "value", "sources"], rows)
+    tsv_table_text(&["method", "about", "value", "sources"], rows)
 }

@@ -3,7 +3,10 @@
 //! Invariant: a cell holds no tab and no line end; texts of sources pass through [`cell_text`].
 
 /// The text of a table with a header line.
-pub fn table_text<const N: usize>(columns: &[&str; N], rows: impl IntoIterator<Item = [impl AsRef<str>; N]>) -> String {
+pub fn tsv_table_text<const N: usize>(
+    columns: &[&str; N],
+    rows: impl IntoIterator<Item = [impl AsRef<str>; N]>,
+) -> String {
     let mut text = columns.join("\t") + "\n";
     for row in rows {
         for (column, cell) in row.iter().enumerate() {
@@ -17,6 +20,6 @@ pub fn table_text<const N: usize>(columns: &[&str; N], rows: impl IntoIterator<I
 
 /// A text of a source as a cell of a table: tabs, line ends and runs of blanks become single spaces.
 #[must_use]
-pub fn cell_text(text: &str) -> String {
+pub fn escaped_cell_text(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

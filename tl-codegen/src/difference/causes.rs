@@ -8,14 +8,14 @@ use tl_parser::Section;
 use tl_parser::difference::{Change, ChangeKind, Detail, Difference, Subject};
 
 use super::items::Origin;
-use crate::plan::naming::field_ident;
+use crate::plan::naming::field_ident_of_name;
 use crate::plan::{ForcedBox, Plan};
 
 /// Maximum number of schema changes that a cause names.
-const MAX_NAMED: usize = 3;
+const MAX_NAMED_CHANGES: usize = 3;
 
 /// The cause of a change to a declaration that the schema change leaves as it is.
-const CONTAINED: &str = "types that it contains";
+const CONTAINED_TYPES_PHRASE: &str = "types that it contains";
 
 /// Schema changes by declaration, and forced indirections.
 pub(super) struct Causes<'a> {
@@ -32,114 +32,117 @@ impl<'a> Causes<'a> {
         Self { by_declaration, forced: &new.forced }
     }
 
-    fn of(&self, subject: Subject, name: &str) -> &[&'a Change] {
+    fn schema_changes_of(&self, subject: Subject, name: &str) -> &[&'a Change] {
         let of_subject = self.by_declaration.get(&subject);
         of_subject.and_then(|changes| changes.get(name)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The cause of a change to the item itself.
-    pub(super) fn of_item(&self, origin: &Origin<'_>) -> String {
-        self.of_part(origin, None)
+    pub(super) fn cause_of_item(&self, origin: &Origin<'_>) -> String {
+        self.cause_of_part(origin, None)
     }
 
     /// The cause of a change to a field, variant or method, by its Rust name.
-    pub(super) fn of_part(&self, origin: &Origin<'_>, part: Option<&str>) -> String {
+    pub(super) fn cause_of_part(&self, origin: &Origin<'_>, part: Option<&str>) -> String {
         if let Some(part) = part {
-            let is_about = |change: &&&Change| change.field.as_deref().is_some_and(|field| field_ident(field) == part);
-            let about: Vec<_> = self.of(origin.subject, origin.name).iter().filter(is_about).copied().collect();
+            let is_about =
+                |change: &&&Change| change.field.as_deref().is_some_and(|field| field_ident_of_name(field) == part);
+            let about: Vec<_> =
+                self.schema_changes_of(origin.subject, origin.name).iter().filter(is_about).copied().collect();
             if !about.is_empty() {
-                return in_words(&about);
+                return changes_in_words(&about);
             }
         }
-        self.forced_box(origin, part).unwrap_or_else(|| self.of_declaration(origin))
+        self.forced_box_cause(origin, part).unwrap_or_else(|| self.cause_of_declaration(origin))
     }
 
     /// The cause of a change to a file with these declarations.
-    pub(super) fn of_any(&self, origins: &[Origin<'_>]) -> String {
-        let changes: Vec<_> = origins.iter().flat_map(|origin| self.of(origin.subject, origin.name)).copied().collect();
+    pub(super) fn cause_of_any(&self, origins: &[Origin<'_>]) -> String {
+        let changes: Vec<_> =
+            origins.iter().flat_map(|origin| self.schema_changes_of(origin.subject, origin.name)).copied().collect();
         let is_about = |forced: &&ForcedBox| origins.iter().any(|origin| forced.holder.combinator == origin.name);
         match (changes.is_empty(), self.forced.iter().find(is_about)) {
-            (false, _) => in_words(&changes),
+            (false, _) => changes_in_words(&changes),
             (true, Some(forced)) => forced.to_string(),
-            (true, None) => CONTAINED.to_owned(),
+            (true, None) => CONTAINED_TYPES_PHRASE.to_owned(),
         }
     }
 
     /// The schema changes about a declaration as a whole, or about its type.
-    fn of_declaration(&self, origin: &Origin<'_>) -> String {
-        let own = self.of(origin.subject, origin.name);
-        let of_owner = origin.owner.map(|owner| self.of(Subject::Type, owner)).unwrap_or_default();
+    fn cause_of_declaration(&self, origin: &Origin<'_>) -> String {
+        let own = self.schema_changes_of(origin.subject, origin.name);
+        let of_owner = origin.owner.map(|owner| self.schema_changes_of(Subject::Type, owner)).unwrap_or_default();
         match (own, of_owner) {
-            ([], []) => CONTAINED.to_owned(),
-            ([], of_owner) => in_words(of_owner),
-            (own, _) => in_words(own),
+            ([], []) => CONTAINED_TYPES_PHRASE.to_owned(),
+            ([], of_owner) => changes_in_words(of_owner),
+            (own, _) => changes_in_words(own),
         }
     }
 
     /// The bound that moved the value of a field behind a `Box`.
-    fn forced_box(&self, origin: &Origin<'_>, part: Option<&str>) -> Option<String> {
+    fn forced_box_cause(&self, origin: &Origin<'_>, part: Option<&str>) -> Option<String> {
         let section = if origin.subject == Subject::Function { Section::Functions } else { Section::Types };
         let forced = self.forced.iter().find(|forced| {
             let holder = &forced.holder;
-            let field = holder.field.as_deref().map(field_ident);
+            let field = holder.field.as_deref().map(field_ident_of_name);
             holder.section == section && holder.combinator == origin.name && field.as_deref() == part
         });
         forced.map(ToString::to_string)
     }
 
     /// The cause of a `Box` around the struct of a variant that came or went.
-    pub(super) fn of_variant_box(&self, constructor: &str) -> String {
-        self.of_box(&Origin { subject: Subject::Constructor, name: constructor, owner: None }, None)
+    pub(super) fn cause_of_variant_box(&self, constructor: &str) -> String {
+        self.cause_of_box(&Origin { subject: Subject::Constructor, name: constructor, owner: None }, None)
     }
 
     /// The cause of a `Box` around the value of a field that came or went without a change of the field.
-    pub(super) fn of_field_box(&self, origin: &Origin<'_>, part: &str) -> String {
-        self.of_box(origin, Some(part))
+    pub(super) fn cause_of_field_box(&self, origin: &Origin<'_>, part: &str) -> String {
+        self.cause_of_box(origin, Some(part))
     }
 
-    fn of_box(&self, origin: &Origin<'_>, part: Option<&str>) -> String {
-        self.forced_box(origin, part).unwrap_or_else(|| "its recorded indirection is another one".to_owned())
+    fn cause_of_box(&self, origin: &Origin<'_>, part: Option<&str>) -> String {
+        self.forced_box_cause(origin, part).unwrap_or_else(|| "its recorded indirection is another one".to_owned())
     }
 
     /// The cause of a variant that came or went: a constructor that did so, or that moved.
-    pub(super) fn of_constructor(&self, name: &str, ty: &str) -> String {
-        self.of_declaration(&Origin { subject: Subject::Constructor, name, owner: Some(ty) })
+    pub(super) fn cause_of_constructor(&self, name: &str, ty: &str) -> String {
+        self.cause_of_declaration(&Origin { subject: Subject::Constructor, name, owner: Some(ty) })
     }
 
     /// The likely new name of a removed declaration.
-    pub(super) fn new_name(&self, origin: &Origin<'_>) -> Option<&'a str> {
-        self.renamed(origin, None)
+    pub(super) fn new_declaration_name(&self, origin: &Origin<'_>) -> Option<&'a str> {
+        self.new_name_in_rename(origin, None)
     }
 
     /// The likely new name of a removed field, by its Rust name.
     pub(super) fn new_field_name(&self, origin: &Origin<'_>, ident: &str) -> Option<&'a str> {
-        self.renamed(origin, Some(ident))
+        self.new_name_in_rename(origin, Some(ident))
     }
 
-    fn renamed(&self, origin: &Origin<'_>, field: Option<&str>) -> Option<&'a str> {
+    fn new_name_in_rename(&self, origin: &Origin<'_>, field: Option<&str>) -> Option<&'a str> {
         let kind = if field.is_some() { ChangeKind::FieldRenamed } else { ChangeKind::Renamed };
-        let changes = self.of(origin.subject, origin.name).iter().filter(|change| change.kind == kind);
+        let changes = self.schema_changes_of(origin.subject, origin.name).iter().filter(|change| change.kind == kind);
         let text = |detail: &'a Option<Detail>| match detail {
             Some(Detail::Text(text)) => Some(text.as_str()),
             _ => None,
         };
         let mut names = changes.filter_map(|change| Some((text(&change.old)?, text(&change.new)?)));
-        names.find(|(old, _)| field.is_none_or(|field| field_ident(old) == field)).map(|(_, new)| new)
+        names.find(|(old, _)| field.is_none_or(|field| field_ident_of_name(old) == field)).map(|(_, new)| new)
     }
 }
 
 /// Schema changes in words: `constructor chat: field_added about (flags.3?string)`. Ids alone change no Rust type.
-fn in_words(changes: &[&Change]) -> String {
+fn changes_in_words(changes: &[&Change]) -> String {
     let is_named = |change: &&&Change| change.kind != ChangeKind::IdChanged || changes.len() == 1;
     let named: Vec<_> = changes.iter().filter(is_named).collect();
-    let mut words: Vec<_> = named.iter().take(MAX_NAMED).map(|change| change_in_words(change)).collect();
-    if named.len() > MAX_NAMED {
-        words.push(format!("{} more", named.len() - MAX_NAMED));
+    let mut words: Vec<_> = named.iter().take(MAX_NAMED_CHANGES).map(|change| schema_change_in_words(change)).collect();
+    if named.len() > MAX_NAMED_CHANGES {
+        words.push(format!("{} more", named.len() - MAX_NAMED_CHANGES));
     }
     words.join("; ")
 }
 
-fn change_in_words(change: &Change) -> String {
+fn schema_change_in_words(change: &Change) -> String {
     let Change { subject, name, kind, field, old, new, .. } = change;
     let field = field.as_ref().map(|field| format!(" {field}")).unwrap_or_default();
     let values: Vec<_> = old.iter().chain(new).map(ToString::to_string).collect();

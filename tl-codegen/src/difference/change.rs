@@ -84,7 +84,7 @@ impl Impact {
 }
 
 /// Declares [`ApiKind`] with the word of each variant.
-macro_rules! kinds {
+macro_rules! define_api_kinds {
     ($($(#[$doc:meta])* $kind:ident = $word:literal,)*) => {
         /// The kind of a change to a Rust API.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +107,7 @@ macro_rules! kinds {
     };
 }
 
-kinds! {
+define_api_kinds! {
     /// The item is new.
     ItemAdded = "item_added",
     /// The item is gone.

@@ -3,40 +3,49 @@
 use std::collections::BTreeMap;
 
 use super::change::ApiKind;
-use super::items::{Origin, is_enum};
-use super::{Changes, Found, Impact};
-use crate::plan::listing::path;
+use super::items::{Origin, becomes_enum};
+use super::{ChangeDraft, Changes, Impact};
+use crate::plan::listing::item_path_in_tree;
 use crate::plan::{BoxedType, ErrorType, Payload, Plan, Shape, Variant};
 
 /// The path of the enum of the error types of a protocol.
-const ERROR_TYPES: &str = "RpcErrorKind";
+const ERROR_TYPES_ENUM: &str = "RpcErrorKind";
 
-pub(super) fn compare(item: &str, old: &BoxedType, new: &BoxedType, changes: &mut Changes<'_>) {
-    let origin = Origin::of_type(new);
+pub(super) fn compare_boxed_types(item: &str, old: &BoxedType, new: &BoxedType, changes: &mut Changes<'_>) {
+    let origin = Origin::from_type(new);
     if (&old.params, &old.numbers) != (&new.params, &new.numbers) {
         let mend = format!("write the parameters `<{}>`", new.params.join(", "));
-        changes.add_about(item, &origin, Found::breaking(ApiKind::ParamsChanged, mend));
+        changes.add_about_item(item, &origin, ChangeDraft::breaks_callers(ApiKind::ParamsChanged, mend));
     }
     match (&old.shape, &new.shape) {
         (Shape::Enum(old_variants), Shape::Enum(new_variants)) => {
             compare_variants(item, (old, old_variants), (new, new_variants), changes);
         }
         (Shape::Alias, Shape::Enum(_)) => {
-            let target = alias_target(old);
+            let target = aliased_struct(old);
             let mend = format!("match on `{item}`, and build it with `.into()` from `{target}`");
-            changes.add_about(item, &origin, Found::breaking(ApiKind::BecameEnum, mend).with_old(target));
+            changes.add_about_item(
+                item,
+                &origin,
+                ChangeDraft::breaks_callers(ApiKind::BecameEnum, mend).with_old(target),
+            );
         }
         (Shape::Enum(_), Shape::Alias) => {
-            let target = alias_target(new);
+            let target = aliased_struct(new);
             let mend = format!("use the fields of `{item}` without a `match`");
-            changes.add_about(item, &origin, Found::breaking(ApiKind::BecameStruct, mend).with_new(target));
+            changes.add_about_item(
+                item,
+                &origin,
+                ChangeDraft::breaks_callers(ApiKind::BecameStruct, mend).with_new(target),
+            );
         }
         (Shape::Alias, Shape::Alias) => {
-            let (old_target, new_target) = (alias_target(old), alias_target(new));
+            let (old_target, new_target) = (aliased_struct(old), aliased_struct(new));
             if old_target != new_target {
                 let mend = format!("write `{new_target}` where `{old_target}` is named");
-                let found = Found::breaking(ApiKind::AliasChanged, mend).with_old(old_target).with_new(new_target);
-                changes.add_about(item, &origin, found);
+                let found =
+                    ChangeDraft::breaks_callers(ApiKind::AliasChanged, mend).with_old(old_target).with_new(new_target);
+                changes.add_about_item(item, &origin, found);
             }
         }
     }
@@ -44,23 +53,23 @@ pub(super) fn compare(item: &str, old: &BoxedType, new: &BoxedType, changes: &mu
 }
 
 /// The struct that an alias names.
-fn alias_target(ty: &BoxedType) -> String {
-    ty.constructors.first().map(|item| path("constructors", &item.item_path)).unwrap_or_default()
+fn aliased_struct(ty: &BoxedType) -> String {
+    ty.constructors.first().map(|item| item_path_in_tree("constructors", &item.item_path)).unwrap_or_default()
 }
 
 fn compare_box_conversions(item: &str, old: &BoxedType, new: &BoxedType, changes: &mut Changes<'_>) {
-    if !is_enum(old) || !is_enum(new) {
+    if !becomes_enum(old) || !becomes_enum(new) {
         return;
     }
     let found = match (old.is_boxed_in_fields, new.is_boxed_in_fields) {
-        (false, true) => Found::addition(ApiKind::BoxConversionAdded),
+        (false, true) => ChangeDraft::harmless_addition(ApiKind::BoxConversionAdded),
         (true, false) => {
             let mend = format!("convert the struct into `{item}` first, then into the `Box`");
-            Found { contract: Impact::Same, ..Found::breaking(ApiKind::BoxConversionRemoved, mend) }
+            ChangeDraft { contract: Impact::Same, ..ChangeDraft::breaks_callers(ApiKind::BoxConversionRemoved, mend) }
         }
         _ => return,
     };
-    changes.add(item, found, "fields of the type".to_owned());
+    changes.add_with_cause(item, found, "fields of the type".to_owned());
 }
 
 fn compare_variants(
@@ -78,31 +87,35 @@ fn compare_variants(
         match new_idents.get(ident) {
             Some(index) => compare_payloads(item, (old, old_variant), (new, &new_variants[*index]), changes),
             None => {
-                let cause = changes.causes.of_constructor(&old_variant.name, &new.name);
+                let cause = changes.causes.cause_of_constructor(&old_variant.name, &new.name);
                 let mend = format!("remove the arm `{item}::{ident}`");
-                changes.add(item, Found::breaking(ApiKind::VariantRemoved, mend).part(ident), cause);
+                changes.add_with_cause(
+                    item,
+                    ChangeDraft::breaks_callers(ApiKind::VariantRemoved, mend).with_part(ident),
+                    cause,
+                );
             }
         }
     }
     for (ident, index) in new_idents.iter().filter(|(ident, _)| !old_idents.contains_key(*ident)) {
         let variant = &new_variants[*index];
-        let cause = changes.causes.of_constructor(&variant.name, &new.name);
+        let cause = changes.causes.cause_of_constructor(&variant.name, &new.name);
         let arm = if variant.payload.is_some() { format!("{item}::{ident}(_)") } else { format!("{item}::{ident}") };
         let mend = format!("add an arm `{arm}`, or `_`");
-        let mut found = Found::breaking_outside_contract(ApiKind::VariantAdded, mend).part(ident);
-        found.new = variant.payload.as_ref().map(|payload| payload_type(new, payload));
-        changes.add(item, found, cause);
+        let mut found = ChangeDraft::breaks_outside_contract(ApiKind::VariantAdded, mend).with_part(ident);
+        found.new = variant.payload.as_ref().map(|payload| payload_rust_type(new, payload));
+        changes.add_with_cause(item, found, cause);
     }
 }
 
 /// The type that a variant holds, without its `Box`.
-fn struct_path(ty: &BoxedType, payload: &Payload) -> String {
-    path("constructors", &ty.constructors[payload.constructor].item_path)
+fn payload_struct_path(ty: &BoxedType, payload: &Payload) -> String {
+    item_path_in_tree("constructors", &ty.constructors[payload.constructor].item_path)
 }
 
 /// The type that a variant holds.
-fn payload_type(ty: &BoxedType, payload: &Payload) -> String {
-    let path = struct_path(ty, payload);
+fn payload_rust_type(ty: &BoxedType, payload: &Payload) -> String {
+    let path = payload_struct_path(ty, payload);
     if payload.is_indirect { format!("Box<{path}>") } else { path }
 }
 
@@ -116,43 +129,45 @@ fn compare_payloads(
     let (found, cause) = match (&old_variant.payload, &new_variant.payload) {
         (None, None) => return,
         (None, Some(payload)) => {
-            let path = struct_path(new, payload);
+            let path = payload_struct_path(new, payload);
             let mend = format!("write `{item}::{ident}(_)` in patterns, and build it with `.into()` from `{path}`");
-            let found = Found::breaking(ApiKind::PayloadAdded, mend).with_new(payload_type(new, payload));
-            (found, changes.causes.of_constructor(&new_variant.name, &new.name))
+            let found =
+                ChangeDraft::breaks_callers(ApiKind::PayloadAdded, mend).with_new(payload_rust_type(new, payload));
+            (found, changes.causes.cause_of_constructor(&new_variant.name, &new.name))
         }
         (Some(payload), None) => {
             let mend = format!("write `{item}::{ident}`");
-            let found = Found::breaking(ApiKind::PayloadRemoved, mend).with_old(payload_type(old, payload));
-            (found, changes.causes.of_constructor(&new_variant.name, &new.name))
+            let found =
+                ChangeDraft::breaks_callers(ApiKind::PayloadRemoved, mend).with_old(payload_rust_type(old, payload));
+            (found, changes.causes.cause_of_constructor(&new_variant.name, &new.name))
         }
         (Some(old_payload), Some(new_payload)) => {
-            let (old_type, new_type) = (payload_type(old, old_payload), payload_type(new, new_payload));
+            let (old_type, new_type) = (payload_rust_type(old, old_payload), payload_rust_type(new, new_payload));
             if old_type == new_type {
                 return;
             }
-            let is_same_struct = struct_path(old, old_payload) == struct_path(new, new_payload);
+            let is_same_struct = payload_struct_path(old, old_payload) == payload_struct_path(new, new_payload);
             let (kind, mend, cause) = match (is_same_struct, new_payload.is_indirect) {
                 (true, true) => {
                     let mend = format!(
                         "write `*value` for the struct of `{item}::{ident}(value)`, and build it with `.into()`"
                     );
-                    (ApiKind::VariantBoxed, mend, changes.causes.of_variant_box(&new_variant.name))
+                    (ApiKind::VariantBoxed, mend, changes.causes.cause_of_variant_box(&new_variant.name))
                 }
                 (true, false) => {
                     let mend =
                         format!("write `value` for `*value` of `{item}::{ident}(value)`, and build it with `.into()`");
-                    (ApiKind::VariantUnboxed, mend, changes.causes.of_variant_box(&new_variant.name))
+                    (ApiKind::VariantUnboxed, mend, changes.causes.cause_of_variant_box(&new_variant.name))
                 }
                 (false, _) => {
-                    let cause = changes.causes.of_constructor(&new_variant.name, &new.name);
+                    let cause = changes.causes.cause_of_constructor(&new_variant.name, &new.name);
                     (ApiKind::PayloadChanged, format!("write `{new_type}`"), cause)
                 }
             };
-            (Found::breaking(kind, mend).with_old(old_type).with_new(new_type), cause)
+            (ChangeDraft::breaks_callers(kind, mend).with_old(old_type).with_new(new_type), cause)
         }
     };
-    changes.add(item, found.part(ident), cause);
+    changes.add_with_cause(item, found.with_part(ident), cause);
 }
 
 /// Compares the error types of the protocol, which follow from the functions of the schema and their metadata.
@@ -160,12 +175,16 @@ pub(super) fn compare_error_types(old: &Plan, new: &Plan, changes: &mut Changes<
     let cause = || "functions that return it".to_owned();
     let has = |types: &[ErrorType], ident: &str| types.iter().any(|ty| ty.ident == ident);
     for ty in old.error_types.iter().filter(|ty| !has(&new.error_types, &ty.ident)) {
-        let mend = format!("remove the arm `{ERROR_TYPES}::{}`", ty.ident);
-        changes.add(ERROR_TYPES, Found::breaking(ApiKind::VariantRemoved, mend).part(&ty.ident), cause());
+        let mend = format!("remove the arm `{ERROR_TYPES_ENUM}::{}`", ty.ident);
+        changes.add_with_cause(
+            ERROR_TYPES_ENUM,
+            ChangeDraft::breaks_callers(ApiKind::VariantRemoved, mend).with_part(&ty.ident),
+            cause(),
+        );
     }
     for ty in new.error_types.iter().filter(|ty| !has(&old.error_types, &ty.ident)) {
-        let mend = format!("add an arm `{ERROR_TYPES}::{}`, or `_`", ty.ident);
-        let found = Found::breaking_outside_contract(ApiKind::VariantAdded, mend).part(&ty.ident);
-        changes.add(ERROR_TYPES, found, cause());
+        let mend = format!("add an arm `{ERROR_TYPES_ENUM}::{}`, or `_`", ty.ident);
+        let found = ChangeDraft::breaks_outside_contract(ApiKind::VariantAdded, mend).with_part(&ty.ident);
+        changes.add_with_cause(ERROR_TYPES_ENUM, found, cause());
     }
 }

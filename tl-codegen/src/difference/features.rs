@@ -5,20 +5,28 @@
 use std::collections::BTreeSet;
 
 use super::change::ApiKind;
-use super::{Changes, Found};
-use crate::plan::listing::path;
+use super::{ChangeDraft, Changes};
+use crate::plan::listing::item_path_in_tree;
 use crate::plan::{Plan, Presence};
 
-pub(super) fn compare(old: &Plan, new: &Plan, changes: &mut Changes<'_>) {
+pub(super) fn compare_features(old: &Plan, new: &Plan, changes: &mut Changes<'_>) {
     let (old_features, new_features) = (old.features(), new.features());
     for feature in old_features.difference(&new_features) {
         let mend = format!("remove the feature `{feature}` from the dependency");
         let cause = format!("functions of {feature}: removed");
-        changes.add(&feature_path(feature), Found::breaking(ApiKind::FeatureRemoved, mend), cause);
+        changes.add_with_cause(
+            &cargo_feature_path(feature),
+            ChangeDraft::breaks_callers(ApiKind::FeatureRemoved, mend),
+            cause,
+        );
     }
     for feature in new_features.difference(&old_features) {
         let cause = format!("functions of {feature}: added");
-        changes.add(&feature_path(feature), Found::addition(ApiKind::FeatureAdded), cause);
+        changes.add_with_cause(
+            &cargo_feature_path(feature),
+            ChangeDraft::harmless_addition(ApiKind::FeatureAdded),
+            cause,
+        );
     }
     for ty in &new.types {
         let Ok(at) = old.types.binary_search_by(|other| other.name.cmp(&ty.name)) else { continue };
@@ -29,13 +37,15 @@ pub(super) fn compare(old: &Plan, new: &Plan, changes: &mut Changes<'_>) {
         }
         let enabling = enabling_feature(now).unwrap_or_default();
         let mend = format!("enable the feature `{enabling}` too");
-        let found = Found::breaking(ApiKind::FeatureNarrowed, mend).with_old(in_words(before)).with_new(in_words(now));
+        let found = ChangeDraft::breaks_callers(ApiKind::FeatureNarrowed, mend)
+            .with_old(presence_in_words(before))
+            .with_new(presence_in_words(now));
         let cause = format!("functions of {} no longer reach it", lost.into_iter().collect::<Vec<_>>().join(", "));
-        changes.add(&path("types", &ty.item_path), found, cause);
+        changes.add_with_cause(&item_path_in_tree("types", &ty.item_path), found, cause);
     }
 }
 
-fn feature_path(feature: &str) -> String {
+fn cargo_feature_path(feature: &str) -> String {
     format!("features::{feature}")
 }
 
@@ -62,7 +72,7 @@ fn enabling_feature(presence: &Presence) -> Option<&str> {
     }
 }
 
-fn in_words(presence: &Presence) -> String {
+fn presence_in_words(presence: &Presence) -> String {
     match presence {
         Presence::Always => "always".to_owned(),
         Presence::AnyOf(features) => features.iter().cloned().collect::<Vec<_>>().join(", "),

@@ -1,7 +1,7 @@
 //! The generated files that differ between two plans, each with its cause.
 //!
-//! Texts decide whether a file differs; the cause follows from the plans. Invariant: a file without a declaration of its
-//! own is an index, and its cause says so.
+//! Texts decide whether a file differs; the cause follows from the plans. Invariant: a file without a declaration of
+//! its own is an index, and its cause says so.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use tl_parser::difference::Difference;
 
 use super::causes::Causes;
 use super::items::Origin;
-use crate::emit::{file_of_function, file_of_type, file_of_view};
+use crate::emit::{function_file_path, type_file_path, view_file_path};
 use crate::fileset::FileSet;
 use crate::plan::Plan;
 
@@ -64,7 +64,7 @@ pub fn compare_files(
     let kinds = kinds.chain(added.map(|(path, _)| (path, FileChangeKind::Added)));
     let mut changes: Vec<_> = kinds
         .map(|(path, kind)| {
-            let cause = origins.get(path).map(|origins| causes.of_any(origins));
+            let cause = origins.get(path).map(|origins| causes.cause_of_any(origins));
             FileChange { path: path.to_owned(), kind, cause: cause.unwrap_or_else(|| "index of many items".to_owned()) }
         })
         .collect();
@@ -75,11 +75,11 @@ pub fn compare_files(
 /// The declarations of each file of types, views and functions: the type first, then its constructors.
 fn origins_by_file(plan: &Plan) -> Vec<(String, Vec<Origin<'_>>)> {
     let types = plan.types.iter().flat_map(|ty| {
-        let origins = Origin::all_of_type(ty);
-        let view = plan.has_view(ty).then(|| (file_of_view(ty), origins.clone()));
-        [(file_of_type(ty), origins)].into_iter().chain(view)
+        let origins = Origin::from_type_and_constructors(ty);
+        let view = plan.has_view(ty).then(|| (view_file_path(ty), origins.clone()));
+        [(type_file_path(ty), origins)].into_iter().chain(view)
     });
     let functions =
-        plan.functions.iter().map(|function| (file_of_function(function), vec![Origin::of_function(function)]));
+        plan.functions.iter().map(|function| (function_file_path(function), vec![Origin::from_function(function)]));
     types.chain(functions).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tl_parser::difference::Subject;
 
-use crate::plan::listing::path;
+use crate::plan::listing::item_path_in_tree;
 use crate::plan::{BoxedType, Function, Group, Plan, Shape, Struct};
 
 /// The public items of a plan, by path.
@@ -39,35 +39,35 @@ pub(super) struct Origin<'a> {
 }
 
 impl<'a> Origin<'a> {
-    pub(super) fn of_type(ty: &'a BoxedType) -> Self {
+    pub(super) fn from_type(ty: &'a BoxedType) -> Self {
         Self { subject: Subject::Type, name: &ty.name, owner: None }
     }
 
     /// A type, and each of its constructors.
-    pub(super) fn all_of_type(ty: &'a BoxedType) -> Vec<Self> {
+    pub(super) fn from_type_and_constructors(ty: &'a BoxedType) -> Vec<Self> {
         let constructor = |name: &'a str| Self { subject: Subject::Constructor, name, owner: None };
         let constructors: Vec<_> = match &ty.shape {
             Shape::Alias => ty.constructors.iter().map(|item| constructor(&item.name)).collect(),
             Shape::Enum(variants) => variants.iter().map(|variant| constructor(&variant.name)).collect(),
         };
-        [Self::of_type(ty)].into_iter().chain(constructors).collect()
+        [Self::from_type(ty)].into_iter().chain(constructors).collect()
     }
 
-    fn of_constructor(item: &'a Struct, ty: &'a BoxedType) -> Self {
+    fn from_constructor(item: &'a Struct, ty: &'a BoxedType) -> Self {
         Self { subject: Subject::Constructor, name: &item.name, owner: Some(&ty.name) }
     }
 
-    pub(super) fn of_function(function: &'a Function) -> Self {
+    pub(super) fn from_function(function: &'a Function) -> Self {
         Self { subject: Subject::Function, name: &function.item.name, owner: None }
     }
 }
 
 impl<'a> Item<'a> {
-    pub(super) fn origin(&self) -> Origin<'a> {
+    pub(super) fn tl_origin(&self) -> Origin<'a> {
         match self {
-            Self::Type(ty) | Self::View(ty) => Origin::of_type(ty),
-            Self::Constructor(item, ty) => Origin::of_constructor(item, ty),
-            Self::Function(function) => Origin::of_function(function),
+            Self::Type(ty) | Self::View(ty) => Origin::from_type(ty),
+            Self::Constructor(item, ty) => Origin::from_constructor(item, ty),
+            Self::Function(function) => Origin::from_function(function),
             Self::Record(_, origin) | Self::Group(_, origin) => *origin,
         }
     }
@@ -82,12 +82,12 @@ impl<'a> Item<'a> {
 }
 
 impl<'a> Items<'a> {
-    pub(super) fn of(plan: &'a Plan) -> Self {
+    pub(super) fn items_of_plan(plan: &'a Plan) -> Self {
         let mut items = Self { items: BTreeMap::new() };
         for ty in &plan.types {
-            items.items.insert(path("types", &ty.item_path), Item::Type(ty));
+            items.items.insert(item_path_in_tree("types", &ty.item_path), Item::Type(ty));
             if plan.has_view(ty) {
-                items.items.insert(path("views", &ty.item_path), Item::View(ty));
+                items.items.insert(item_path_in_tree("views", &ty.item_path), Item::View(ty));
             }
             for item in &ty.constructors {
                 items.insert_struct("constructors", item, Item::Constructor(item, ty));
@@ -101,13 +101,13 @@ impl<'a> Items<'a> {
 
     /// Adds a struct, and the structs of its groups and repetitions.
     fn insert_struct(&mut self, tree: &str, item: &'a Struct, entry: Item<'a>) {
-        let origin = entry.origin();
-        self.items.insert(path(tree, &item.item_path), entry);
+        let origin = entry.tl_origin();
+        self.items.insert(item_path_in_tree(tree, &item.item_path), entry);
         for record in item.all_records() {
-            self.items.insert(path("records", &record.item_path), Item::Record(record, origin));
+            self.items.insert(item_path_in_tree("records", &record.item_path), Item::Record(record, origin));
         }
         for (_, group) in item.all_groups() {
-            self.items.insert(path("groups", &group.item_path), Item::Group(group, origin));
+            self.items.insert(item_path_in_tree("groups", &group.item_path), Item::Group(group, origin));
         }
     }
 
@@ -115,21 +115,21 @@ impl<'a> Items<'a> {
         self.items.iter()
     }
 
-    pub(super) fn get(&self, path: &str) -> Option<&Item<'a>> {
+    pub(super) fn item_at_path(&self, path: &str) -> Option<&Item<'a>> {
         self.items.get(path)
     }
 
     /// The path of the item in the same module tree as `path` that comes from the TL name `name`.
-    pub(super) fn path_of_name(&self, path: &str, name: &str) -> Option<&str> {
+    pub(super) fn path_of_tl_name(&self, path: &str, name: &str) -> Option<&str> {
         let tree = path.split("::").next().unwrap_or(path);
         let in_tree = self.items.iter().filter(|(path, _)| path.split("::").next() == Some(tree));
         let is_own = |item: &Item<'_>| !matches!(item, Item::Record(..) | Item::Group(..));
-        let mut found = in_tree.filter(|(_, item)| is_own(item) && item.origin().name == name);
+        let mut found = in_tree.filter(|(_, item)| is_own(item) && item.tl_origin().name == name);
         found.next().map(|(path, _)| path.as_str())
     }
 }
 
 /// Whether a type is an enum.
-pub(super) fn is_enum(ty: &BoxedType) -> bool {
+pub(super) fn becomes_enum(ty: &BoxedType) -> bool {
     matches!(ty.shape, Shape::Enum(_))
 }

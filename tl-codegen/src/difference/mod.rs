@@ -2,10 +2,11 @@
 //!
 //! Items are compared by path. There are two measures of impact:
 //!
-//! - strict: cargo's rules for versions. Callers may write every field of a struct and every variant of an enum, so that a
-//!   new one is a breaking change.
-//! - by contract: callers build structs that have `new` as `X { …, ..X::new(…) }`, end patterns of structs with `..`, end
-//!   matches on enums with an arm `_`, and convert with `.into()`. An optional field or a variant then breaks nothing.
+//! - strict: cargo's rules for versions. Callers may write every field of a struct and every variant of an enum, so
+//!   that a new one is a breaking change.
+//! - by contract: callers build structs that have `new` as `X { …, ..X::new(…) }`, end patterns of structs with `..`,
+//!   end matches on enums with an arm `_`, and convert with `.into()`. An optional field or a variant then breaks
+//!   nothing.
 //!
 //! Generated code is not compared, and neither are ids and documentation. Invariants: a change with impact
 //! [`Impact::Major`] has a line that mends it; every change has a cause.
@@ -15,11 +16,10 @@
 //! use tl_codegen::{Metadata, Settings, plan, plan_with_layout};
 //!
 //! let (_, old, _) = tl_parser::read_text("chat.tl", "chat flags:# id:int title:flags.0?string = Chat;");
-//! let (_, new, _) = tl_parser::read_text("chat.tl", "chat flags:# id:int title:flags.0?string bot:flags.1?true = Chat;");
-//! let settings = Settings::new("chat");
-//! let (old_plan, _) = plan(&old, &Metadata::default(), &settings);
-//! let (new_plan, _) = plan_with_layout(&new, &Metadata::default(), &settings, &old_plan.layout);
-//! let difference = compare(&old_plan, &new_plan, &tl_parser::difference::compare(&old, &new));
+//! let (_, new, _) = tl_parser::read_text("chat.tl", "chat flags:# id:int title:flags.0?string bot:flags.1?true =
+//! Chat;"); let settings = Settings::new("chat"); let (old_plan, _) = plan(&old, &Metadata::default(), &settings); let
+//! (new_plan, _) = plan_with_layout(&new, &Metadata::default(), &settings, &old_plan.layout); let difference =
+//! compare(&old_plan, &new_plan, &tl_parser::difference::compare(&old, &new));
 //! assert_eq!(difference.changes[0].mend.as_deref(), Some("end the literal with `..Chat::new(id)`"));
 //! assert_eq!((difference.contract(), difference.strict()), (Impact::Minor, Impact::Major));
 //! ```
@@ -44,22 +44,22 @@ use items::{Item, Items, Origin};
 /// Compares the Rust APIs of two plans; `schema` is the difference of their schemas.
 #[must_use]
 pub fn compare(old: &Plan, new: &Plan, schema: &Difference) -> ApiDifference {
-    let (old_items, new_items) = (Items::of(old), Items::of(new));
+    let (old_items, new_items) = (Items::items_of_plan(old), Items::items_of_plan(new));
     let mut changes = Changes { causes: Causes::new(schema, new), found: Vec::new() };
     for (path, old_item) in old_items.iter() {
-        match new_items.get(path) {
+        match new_items.item_at_path(path) {
             Some(new_item) => changes.compare_items(path, old_item, new_item),
-            None => changes.removed_item(path, old_item, &new_items),
+            None => changes.add_removed_item(path, old_item, &new_items),
         }
     }
-    for (path, item) in new_items.iter().filter(|(path, _)| old_items.get(path).is_none()) {
-        let cause = changes.causes.of_item(&item.origin());
-        changes.add(path, Found::addition(ApiKind::ItemAdded), cause);
+    for (path, item) in new_items.iter().filter(|(path, _)| old_items.item_at_path(path).is_none()) {
+        let cause = changes.causes.cause_of_item(&item.tl_origin());
+        changes.add_with_cause(path, ChangeDraft::harmless_addition(ApiKind::ItemAdded), cause);
     }
-    features::compare(old, new, &mut changes);
+    features::compare_features(old, new, &mut changes);
     enums::compare_error_types(old, new, &mut changes);
     changes.found.sort();
-    ApiDifference { changes: changes.found, sizes: size_changes(old, new) }
+    ApiDifference { changes: changes.found, sizes: memory_size_changes(old, new) }
 }
 
 /// The changes found so far.
@@ -69,7 +69,7 @@ struct Changes<'a> {
 }
 
 /// A change without the item that it is about and without its cause.
-struct Found {
+struct ChangeDraft {
     kind: ApiKind,
     part: Option<String>,
     old: Option<String>,
@@ -79,25 +79,25 @@ struct Found {
     mend: Option<String>,
 }
 
-impl Found {
+impl ChangeDraft {
     /// A change that breaks nothing.
-    fn addition(kind: ApiKind) -> Self {
+    fn harmless_addition(kind: ApiKind) -> Self {
         let (contract, strict) = (Impact::Minor, Impact::Minor);
         Self { kind, part: None, old: None, new: None, contract, strict, mend: None }
     }
 
     /// A change that breaks callers, by contract or not.
-    fn breaking(kind: ApiKind, mend: impl Into<String>) -> Self {
+    fn breaks_callers(kind: ApiKind, mend: impl Into<String>) -> Self {
         let (contract, strict) = (Impact::Major, Impact::Major);
-        Self { contract, strict, mend: Some(mend.into()), ..Self::addition(kind) }
+        Self { contract, strict, mend: Some(mend.into()), ..Self::harmless_addition(kind) }
     }
 
     /// A change that breaks only callers who do not follow the contract.
-    fn breaking_outside_contract(kind: ApiKind, mend: impl Into<String>) -> Self {
-        Self { contract: Impact::Minor, ..Self::breaking(kind, mend) }
+    fn breaks_outside_contract(kind: ApiKind, mend: impl Into<String>) -> Self {
+        Self { contract: Impact::Minor, ..Self::breaks_callers(kind, mend) }
     }
 
-    fn part(self, part: impl Into<String>) -> Self {
+    fn with_part(self, part: impl Into<String>) -> Self {
         Self { part: Some(part.into()), ..self }
     }
 
@@ -111,47 +111,49 @@ impl Found {
 }
 
 impl Changes<'_> {
-    fn add(&mut self, item: &str, found: Found, cause: String) {
-        let Found { kind, part, old, new, contract, strict, mend } = found;
+    fn add_with_cause(&mut self, item: &str, found: ChangeDraft, cause: String) {
+        let ChangeDraft { kind, part, old, new, contract, strict, mend } = found;
         self.found.push(ApiChange { item: item.to_owned(), part, kind, old, new, contract, strict, mend, cause });
     }
 
     /// Adds a change to an item whose cause is a change to its TL declaration.
-    fn add_about(&mut self, item: &str, origin: &Origin<'_>, found: Found) {
-        let cause = self.causes.of_part(origin, found.part.as_deref());
-        self.add(item, found, cause);
+    fn add_about_item(&mut self, item: &str, origin: &Origin<'_>, found: ChangeDraft) {
+        let cause = self.causes.cause_of_part(origin, found.part.as_deref());
+        self.add_with_cause(item, found, cause);
     }
 
     fn compare_items(&mut self, path: &str, old: &Item<'_>, new: &Item<'_>) {
         match (old, new) {
-            (Item::Type(old), Item::Type(new)) => enums::compare(path, old, new, self),
+            (Item::Type(old), Item::Type(new)) => enums::compare_boxed_types(path, old, new, self),
             (Item::View(_), Item::View(_)) => {}
-            (Item::Group(old, _), Item::Group(new, origin)) => structs::compare_groups(path, old, new, origin, self),
+            (Item::Group(old, _), Item::Group(new, origin)) => {
+                structs::compare_bit_groups(path, old, new, origin, self)
+            }
             _ => {
                 let (Some(old_struct), Some(new_struct)) = (old.as_struct(), new.as_struct()) else { return };
-                structs::compare(path, old_struct, new_struct, &new.origin(), self);
+                structs::compare_structs(path, old_struct, new_struct, &new.tl_origin(), self);
                 if let (Item::Function(old), Item::Function(new)) = (old, new) {
-                    structs::compare_results(path, old, new, self);
+                    structs::compare_function_results(path, old, new, self);
                 }
             }
         }
     }
 
-    fn removed_item(&mut self, path: &str, item: &Item<'_>, new_items: &Items<'_>) {
-        let origin = item.origin();
+    fn add_removed_item(&mut self, path: &str, item: &Item<'_>, new_items: &Items<'_>) {
+        let origin = item.tl_origin();
         let kind = if matches!(item, Item::View(_)) { ApiKind::ViewRemoved } else { ApiKind::ItemRemoved };
-        let renamed = self.causes.new_name(&origin).and_then(|name| new_items.path_of_name(path, name));
+        let renamed = self.causes.new_declaration_name(&origin).and_then(|name| new_items.path_of_tl_name(path, name));
         let mend = match renamed {
             Some(renamed) => format!("write `{renamed}`"),
             None => format!("remove the uses of `{path}`"),
         };
-        let cause = self.causes.of_item(&origin);
-        self.add(path, Found::breaking(kind, mend), cause);
+        let cause = self.causes.cause_of_item(&origin);
+        self.add_with_cause(path, ChangeDraft::breaks_callers(kind, mend), cause);
     }
 }
 
 /// The types of both plans whose size in memory differs.
-fn size_changes(old: &Plan, new: &Plan) -> Vec<SizeChange> {
+fn memory_size_changes(old: &Plan, new: &Plan) -> Vec<SizeChange> {
     let find = |name: &str| old.types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(|at| &old.types[at]);
     let both = new.types.iter().filter_map(|ty| Some((find(&ty.name)?, ty)));
     let changed = both.filter(|(old, new)| old.memory != new.memory);

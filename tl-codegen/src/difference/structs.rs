@@ -2,56 +2,57 @@
 
 use super::change::ApiKind;
 use super::items::Origin;
-use super::{Changes, Found};
-use crate::plan::listing::{codec, field_type, path, value};
-use crate::plan::naming::field_ident;
+use super::{ChangeDraft, Changes};
+use crate::plan::listing::{codec_rust_type, field_rust_type, item_path_in_tree, value_rust_type};
+use crate::plan::naming::field_ident_of_name;
 use crate::plan::{DefaultImpl, Field, FieldKind, Function, Group, Member, NewMethod, Struct, Value};
 
-pub(super) fn compare(item: &str, old: &Struct, new: &Struct, origin: &Origin<'_>, changes: &mut Changes<'_>) {
+pub(super) fn compare_structs(item: &str, old: &Struct, new: &Struct, origin: &Origin<'_>, changes: &mut Changes<'_>) {
     if (&old.params, &old.numbers) != (&new.params, &new.numbers) {
         let mend = format!("write the parameters `<{}>`", new.params.join(", "));
-        changes.add_about(item, origin, Found::breaking(ApiKind::ParamsChanged, mend));
+        changes.add_about_item(item, origin, ChangeDraft::breaks_callers(ApiKind::ParamsChanged, mend));
     }
-    let pair = Pair { item, old, new, origin };
+    let pair = StructPair { item, old, new, origin };
     for field in &old.fields {
-        match field_of(new, &field.ident) {
-            Some(new_field) => pair.changed_field(field, new_field, changes),
-            None => pair.removed_field(field, changes),
+        match field_by_ident(new, &field.ident) {
+            Some(new_field) => pair.compare_changed_field(field, new_field, changes),
+            None => pair.report_removed_field(field, changes),
         }
     }
-    for field in new.fields.iter().filter(|field| field_of(old, &field.ident).is_none()) {
-        pair.added_field(field, changes);
+    for field in new.fields.iter().filter(|field| field_by_ident(old, &field.ident).is_none()) {
+        pair.report_added_field(field, changes);
     }
-    pair.compare_new(changes);
-    pair.compare_default(changes);
-    pair.compare_methods(changes);
+    pair.compare_new_methods(changes);
+    pair.compare_default_impls(changes);
+    pair.compare_implied_methods(changes);
 }
 
 /// Both versions of one struct.
-struct Pair<'a> {
+struct StructPair<'a> {
     item: &'a str,
     old: &'a Struct,
     new: &'a Struct,
     origin: &'a Origin<'a>,
 }
 
-impl Pair<'_> {
-    fn add(&self, found: Found, changes: &mut Changes<'_>) {
-        changes.add_about(self.item, self.origin, found);
+impl StructPair<'_> {
+    fn add_change(&self, found: ChangeDraft, changes: &mut Changes<'_>) {
+        changes.add_about_item(self.item, self.origin, found);
     }
 
-    fn changed_field(&self, old: &Field, new: &Field, changes: &mut Changes<'_>) {
-        let (old_type, new_type) = (field_type(old), field_type(new));
+    fn compare_changed_field(&self, old: &Field, new: &Field, changes: &mut Changes<'_>) {
+        let (old_type, new_type) = (field_rust_type(old), field_rust_type(new));
         if old_type == new_type {
             return;
         }
         let (item, ident) = (self.item, &new.ident);
-        let found =
-            |kind, mend: String| Found::breaking(kind, mend).part(ident).with_old(&old_type).with_new(&new_type);
-        if let Some(new) = value_with_same_codec(&old.kind, &new.kind) {
-            let (kind, mend) = box_change(new, &format!("{ident} of {item}"));
-            let cause = changes.causes.of_field_box(self.origin, ident);
-            return changes.add(item, found(kind, mend), cause);
+        let found = |kind, mend: String| {
+            ChangeDraft::breaks_callers(kind, mend).with_part(ident).with_old(&old_type).with_new(&new_type)
+        };
+        if let Some(new) = value_differing_in_box(&old.kind, &new.kind) {
+            let (kind, mend) = box_change_and_mend(new, &format!("{ident} of {item}"));
+            let cause = changes.causes.cause_of_field_box(self.origin, ident);
+            return changes.add_with_cause(item, found(kind, mend), cause);
         }
         let (kind, mend) = match (&old.kind, &new.kind) {
             (FieldKind::Required(_), FieldKind::Optional(_)) => {
@@ -62,12 +63,12 @@ impl Pair<'_> {
             }
             _ => (ApiKind::FieldTypeChanged, format!("give `{ident}` as `{new_type}`")),
         };
-        self.add(found(kind, mend), changes);
+        self.add_change(found(kind, mend), changes);
     }
 
-    fn removed_field(&self, field: &Field, changes: &mut Changes<'_>) {
+    fn report_removed_field(&self, field: &Field, changes: &mut Changes<'_>) {
         let ident = &field.ident;
-        let new_name = changes.causes.new_field_name(self.origin, ident).map(field_ident);
+        let new_name = changes.causes.new_field_name(self.origin, ident).map(field_ident_of_name);
         let group = self.new.fields.iter().find(|other| match &other.kind {
             FieldKind::Group(group) => group.members.iter().any(|member| member.ident == *ident),
             _ => false,
@@ -78,47 +79,54 @@ impl Pair<'_> {
             (.., Some(name)) => format!("write `{name}`"),
             _ => format!("remove `{ident}`"),
         };
-        self.add(Found::breaking(ApiKind::FieldRemoved, mend).part(ident).with_old(field_type(field)), changes);
+        self.add_change(
+            ChangeDraft::breaks_callers(ApiKind::FieldRemoved, mend).with_part(ident).with_old(field_rust_type(field)),
+            changes,
+        );
     }
 
-    fn added_field(&self, field: &Field, changes: &mut Changes<'_>) {
+    fn report_added_field(&self, field: &Field, changes: &mut Changes<'_>) {
         let ident = &field.ident;
-        let found = match (is_required(field), self.old.impls.new) {
+        let found = match (is_required_field(field), self.old.impls.new) {
             (true, _) if self.new.impls.new != NewMethod::Absent => {
-                Found::breaking(ApiKind::FieldAdded, format!("write `{}`", new_call(self.new)))
+                ChangeDraft::breaks_callers(ApiKind::FieldAdded, format!("write `{}`", example_new_call(self.new)))
             }
-            (true, _) => Found::breaking(ApiKind::FieldAdded, format!("add `{ident}: …` to the literal")),
-            (false, NewMethod::Absent) => Found::breaking(ApiKind::FieldAdded, end_of_literal(self.new)),
-            (false, _) => Found::breaking_outside_contract(ApiKind::FieldAdded, end_of_literal(self.new)),
+            (true, _) => ChangeDraft::breaks_callers(ApiKind::FieldAdded, format!("add `{ident}: …` to the literal")),
+            (false, NewMethod::Absent) => ChangeDraft::breaks_callers(ApiKind::FieldAdded, literal_mend_line(self.new)),
+            (false, _) => ChangeDraft::breaks_outside_contract(ApiKind::FieldAdded, literal_mend_line(self.new)),
         };
-        self.add(found.part(ident).with_new(field_type(field)), changes);
+        self.add_change(found.with_part(ident).with_new(field_rust_type(field)), changes);
     }
 
-    fn compare_new(&self, changes: &mut Changes<'_>) {
+    fn compare_new_methods(&self, changes: &mut Changes<'_>) {
         let [old, new] = [self.old, self.new].map(|item| item.impls.new != NewMethod::Absent);
         let found = match (old, new) {
-            (false, true) => Found::addition(ApiKind::NewAdded).with_new(new_call(self.new)),
+            (false, true) => ChangeDraft::harmless_addition(ApiKind::NewAdded).with_new(example_new_call(self.new)),
             (true, false) => {
                 let mend = format!("write a literal of `{}` with all fields", self.item);
-                Found::breaking(ApiKind::NewRemoved, mend).with_old(new_call(self.old))
+                ChangeDraft::breaks_callers(ApiKind::NewRemoved, mend).with_old(example_new_call(self.old))
             }
-            (true, true) if self.is_reordered() => {
-                let mend =
-                    format!("give the arguments of `{}` in the new order, also where types agree", new_call(self.new));
-                Found::breaking(ApiKind::NewReordered, mend).with_old(new_call(self.old)).with_new(new_call(self.new))
+            (true, true) if self.are_required_fields_reordered() => {
+                let mend = format!(
+                    "give the arguments of `{}` in the new order, also where types agree",
+                    example_new_call(self.new)
+                );
+                ChangeDraft::breaks_callers(ApiKind::NewReordered, mend)
+                    .with_old(example_new_call(self.old))
+                    .with_new(example_new_call(self.new))
             }
             _ => return,
         };
-        self.add(found.part("new"), changes);
+        self.add_change(found.with_part("new"), changes);
     }
 
     /// Whether the required fields that both structs have are in another order.
-    fn is_reordered(&self) -> bool {
+    fn are_required_fields_reordered(&self) -> bool {
         let common = |item: &Struct, other: &Struct| -> Vec<String> {
-            let in_other = |field: &&Field| field_of(other, &field.ident).is_some_and(is_required);
+            let in_other = |field: &&Field| field_by_ident(other, &field.ident).is_some_and(is_required_field);
             item.fields
                 .iter()
-                .filter(|field| is_required(field))
+                .filter(|field| is_required_field(field))
                 .filter(in_other)
                 .map(|field| field.ident.clone())
                 .collect()
@@ -126,108 +134,112 @@ impl Pair<'_> {
         common(self.old, self.new) != common(self.new, self.old)
     }
 
-    fn compare_default(&self, changes: &mut Changes<'_>) {
+    fn compare_default_impls(&self, changes: &mut Changes<'_>) {
         let [old, new] = [self.old, self.new].map(|item| item.impls.default != DefaultImpl::Absent);
         let found = match (old, new) {
-            (false, true) => Found::addition(ApiKind::DefaultAdded),
-            (true, false) => Found::breaking(ApiKind::DefaultRemoved, end_of_literal(self.new)),
+            (false, true) => ChangeDraft::harmless_addition(ApiKind::DefaultAdded),
+            (true, false) => ChangeDraft::breaks_callers(ApiKind::DefaultRemoved, literal_mend_line(self.new)),
             _ => return,
         };
-        self.add(found.part("default"), changes);
+        self.add_change(found.with_part("default"), changes);
     }
 
-    fn compare_methods(&self, changes: &mut Changes<'_>) {
+    fn compare_implied_methods(&self, changes: &mut Changes<'_>) {
         let has = |item: &Struct, ident: &str| item.implied.iter().any(|implied| implied.ident == ident);
         for method in self.old.implied.iter().filter(|method| !has(self.new, &method.ident)) {
             let ident = &method.ident;
-            let mend = match field_of(self.new, ident) {
+            let mend = match field_by_ident(self.new, ident) {
                 Some(_) => format!("read the field `{ident}`"),
                 None => format!("remove the calls of `{ident}()`"),
             };
-            self.add(Found::breaking(ApiKind::MethodRemoved, mend).part(ident), changes);
+            self.add_change(ChangeDraft::breaks_callers(ApiKind::MethodRemoved, mend).with_part(ident), changes);
         }
         for method in self.new.implied.iter().filter(|method| !has(self.old, &method.ident)) {
-            self.add(Found::addition(ApiKind::MethodAdded).part(&method.ident), changes);
+            self.add_change(ChangeDraft::harmless_addition(ApiKind::MethodAdded).with_part(&method.ident), changes);
         }
     }
 }
 
-fn is_required(field: &Field) -> bool {
+fn is_required_field(field: &Field) -> bool {
     matches!(field.kind, FieldKind::Required(_))
 }
 
-fn field_of<'a>(item: &'a Struct, ident: &str) -> Option<&'a Field> {
+fn field_by_ident<'a>(item: &'a Struct, ident: &str) -> Option<&'a Field> {
     item.fields.iter().find(|field| field.ident == ident)
 }
 
 /// A call of `new` with the names of its arguments: `Chat::new(id, title)`.
-fn new_call(item: &Struct) -> String {
+fn example_new_call(item: &Struct) -> String {
     let arguments: Vec<_> =
-        item.fields.iter().filter(|field| is_required(field)).map(|field| field.ident.as_str()).collect();
+        item.fields.iter().filter(|field| is_required_field(field)).map(|field| field.ident.as_str()).collect();
     format!("{}::new({})", item.item_path.ident, arguments.join(", "))
 }
 
 /// The line that mends a literal which lacks fields.
-fn end_of_literal(item: &Struct) -> String {
+fn literal_mend_line(item: &Struct) -> String {
     match item.impls.new {
         NewMethod::Absent => "write a literal with all fields".to_owned(),
-        _ => format!("end the literal with `..{}`", new_call(item)),
+        _ => format!("end the literal with `..{}`", example_new_call(item)),
     }
 }
 
 /// The value of a field whose old version differs by its `Box` alone.
-fn value_with_same_codec<'a>(old: &FieldKind, new: &'a FieldKind) -> Option<&'a Value> {
+fn value_differing_in_box<'a>(old: &FieldKind, new: &'a FieldKind) -> Option<&'a Value> {
     match (old, new) {
         (FieldKind::Required(old), FieldKind::Required(new)) | (FieldKind::Optional(old), FieldKind::Optional(new)) => {
-            (codec(&old.codec) == codec(&new.codec)).then_some(new)
+            (codec_rust_type(&old.codec) == codec_rust_type(&new.codec)).then_some(new)
         }
         _ => None,
     }
 }
 
 /// The kind of change, and the line that mends it, for a value that gained or lost its `Box`.
-fn box_change(new: &Value, name: &str) -> (ApiKind, String) {
+fn box_change_and_mend(new: &Value, name: &str) -> (ApiKind, String) {
     match new.is_indirect {
         true => (ApiKind::FieldBoxed, format!("give `{name}` with `.into()`, and move its value out with `*`")),
         false => (ApiKind::FieldUnboxed, format!("give `{name}` with `.into()`, and take its value without `*`")),
     }
 }
 
-pub(super) fn compare_results(item: &str, old: &Function, new: &Function, changes: &mut Changes<'_>) {
-    let (old_result, new_result) = (codec(&old.result), codec(&new.result));
+pub(super) fn compare_function_results(item: &str, old: &Function, new: &Function, changes: &mut Changes<'_>) {
+    let (old_result, new_result) = (codec_rust_type(&old.result), codec_rust_type(&new.result));
     if old_result != new_result {
         let mend = format!("expect the result `{new_result}`");
-        let found = Found::breaking(ApiKind::ResultChanged, mend).with_old(old_result).with_new(new_result);
-        changes.add_about(item, &Origin::of_function(new), found);
+        let found = ChangeDraft::breaks_callers(ApiKind::ResultChanged, mend).with_old(old_result).with_new(new_result);
+        changes.add_about_item(item, &Origin::from_function(new), found);
     }
 }
 
 /// Compares the structs of values that share a bit. They have no `new`, since all their fields are required.
-pub(super) fn compare_groups(item: &str, old: &Group, new: &Group, origin: &Origin<'_>, changes: &mut Changes<'_>) {
+pub(super) fn compare_bit_groups(item: &str, old: &Group, new: &Group, origin: &Origin<'_>, changes: &mut Changes<'_>) {
     let member_of = |group: &Group, ident: &str| -> Option<Member> {
         group.members.iter().find(|member| member.ident == ident).cloned()
     };
     for old_member in &old.members {
         let ident = &old_member.ident;
-        let old_type = value(&old_member.value);
+        let old_type = value_rust_type(&old_member.value);
         let found = match member_of(new, ident) {
-            None => Found::breaking(ApiKind::FieldRemoved, format!("remove `{ident}`")).with_old(old_type),
-            Some(new_member) if value(&new_member.value) == old_type => continue,
+            None => ChangeDraft::breaks_callers(ApiKind::FieldRemoved, format!("remove `{ident}`")).with_old(old_type),
+            Some(new_member) if value_rust_type(&new_member.value) == old_type => continue,
             Some(new_member) => {
-                let new_type = value(&new_member.value);
-                let is_same_codec = codec(&old_member.value.codec) == codec(&new_member.value.codec);
+                let new_type = value_rust_type(&new_member.value);
+                let is_same_codec =
+                    codec_rust_type(&old_member.value.codec) == codec_rust_type(&new_member.value.codec);
                 let (kind, mend) = match is_same_codec {
-                    true => box_change(&new_member.value, &format!("{ident} of {item}")),
+                    true => box_change_and_mend(&new_member.value, &format!("{ident} of {item}")),
                     false => (ApiKind::FieldTypeChanged, format!("give `{ident}` as `{new_type}`")),
                 };
-                Found::breaking(kind, mend).with_old(old_type).with_new(new_type)
+                ChangeDraft::breaks_callers(kind, mend).with_old(old_type).with_new(new_type)
             }
         };
-        changes.add_about(item, origin, found.part(ident));
+        changes.add_about_item(item, origin, found.with_part(ident));
     }
     for member in new.members.iter().filter(|member| member_of(old, &member.ident).is_none()) {
-        let mend = format!("add `{}: …` to the literal of `{}`", member.ident, path("groups", &new.item_path));
-        let found = Found::breaking(ApiKind::FieldAdded, mend).part(&member.ident).with_new(value(&member.value));
-        changes.add_about(item, origin, found);
+        let mend =
+            format!("add `{}: …` to the literal of `{}`", member.ident, item_path_in_tree("groups", &new.item_path));
+        let found = ChangeDraft::breaks_callers(ApiKind::FieldAdded, mend)
+            .with_part(&member.ident)
+            .with_new(value_rust_type(&member.value));
+        changes.add_about_item(item, origin, found);
     }
 }

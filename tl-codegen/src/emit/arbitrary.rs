@@ -13,7 +13,7 @@ use super::target::Target;
 ///
 /// The runtime's macro expands to nothing without the runtime's feature for it. No call is emitted for a struct that
 /// depends on numbers: its values can't be encoded alone.
-pub(super) fn emit(target: &Target<'_>) -> TokenStream {
-    let (path, generics) = (&target.path, target.generics());
+pub(super) fn arbitrary_macro_call(target: &Target<'_>) -> TokenStream {
+    let (path, generics) = (&target.path, target.unbounded_generics());
     if target.item.numbers.is_some() { TokenStream::new() } else { quote!(rt::arbitrary!(#path #generics);) }
 }

@@ -15,13 +15,13 @@ use super::target::Target;
 /// ```
 ///
 /// Emits nothing for a struct that depends on numbers: [`combinator`](super::combinator) emits its decoding function.
-pub(super) fn emit(target: &Target<'_>) -> TokenStream {
+pub(super) fn bare_impls(target: &Target<'_>) -> TokenStream {
     let Target { path, item, .. } = target;
     if item.numbers.is_some() {
         return TokenStream::new();
     }
-    let (bounds, generics) = (target.readable(), target.generics());
-    let deserialize_fields = decode::deserialize_fields(target);
+    let (bounds, generics) = (target.decoding_generics(), target.unbounded_generics());
+    let deserialize_fields = decode::deserialize_fields_method(target);
     quote! {
         impl #bounds rt::Bare for #path #generics {
             #deserialize_fields

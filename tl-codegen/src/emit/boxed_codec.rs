@@ -1,11 +1,13 @@
-//! Encoding and decoding of an enum: `impl rt::Serialize` and `impl rt::Deserialize`, or `impl rt::DependentBoxed` if its
-//! constructors need numbers from the struct that contains it.
+//! Encoding and decoding of an enum: `impl rt::Serialize` and `impl rt::Deserialize`, or `impl rt::DependentBoxed` if
+//! its constructors need numbers from the struct that contains it.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::target::BoxedEnum;
-use super::tokens::{codable, generics, hex, ident, size, with_numbers};
+use super::tokens::{
+    generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_with_numbers, unsuffixed_literal,
+};
 use crate::plan::{BoxedType, Payload, Variant};
 
 /// For `a = T; b x:int = T;`:
@@ -21,12 +23,16 @@ use crate::plan::{BoxedType, Payload, Variant};
 /// }
 /// rt::arbitrary!(T);
 /// ```
-pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
+pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
     let ty = target.ty;
-    let (name, bounds, generics) = (ident(&ty.item_path.local_ident), codable(&ty.params), generics(&ty.params, None));
-    let (serialize, deserialize) = (serialize(target), deserialize(target));
+    let (name, bounds, generics) = (
+        ident_token(&ty.item_path.local_ident),
+        generics_with_codec_bounds(&ty.params),
+        generic_params(&ty.params, None),
+    );
+    let (serialize, deserialize) = (serialize_method(target), deserialize_method(target));
     if !ty.numbers.is_empty() {
-        let n_numbers = size(ty.numbers.len());
+        let n_numbers = unsuffixed_literal(ty.numbers.len());
         return quote! {
             impl #bounds rt::DependentBoxed<#n_numbers> for #name #generics {
                 #serialize
@@ -35,7 +41,7 @@ pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
             }
         };
     }
-    let (least_size, ids) = (size(ty.least_size), constructor_ids(target));
+    let (least_size, ids) = (unsuffixed_literal(ty.least_size), constructor_id_array(target));
     quote! {
         impl #bounds rt::Serialize for #name #generics {
             #serialize
@@ -51,21 +57,21 @@ pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
 }
 
 /// The constructor ids of an enum, the id of the simplest constructor first.
-fn constructor_ids(target: &BoxedEnum<'_>) -> TokenStream {
-    let (simplest, others) = simplest_and_others(target);
-    let ids = simplest.into_iter().chain(others).map(|variant| hex(variant.id));
+fn constructor_id_array(target: &BoxedEnum<'_>) -> TokenStream {
+    let (simplest, others) = split_off_simplest_variant(target);
+    let ids = simplest.into_iter().chain(others).map(|variant| id_hex_literal(variant.id));
     quote!([#(#ids),*])
 }
 
-fn simplest_and_others<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant>, Vec<&'a Variant>) {
+fn split_off_simplest_variant<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant>, Vec<&'a Variant>) {
     let simplest = target.variants.get(target.ty.simplest);
     let is_other = |variant: &&Variant| simplest.is_none_or(|simplest| variant.id != simplest.id);
     (simplest, target.variants.iter().filter(is_other).collect())
 }
 
 /// The name of an enum's method, and its parameter for the numbers that the constructors need.
-fn method_with_numbers(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
-    with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
+fn enum_method_signature(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
+    method_with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
 }
 
 /// ```text
@@ -81,20 +87,21 @@ fn method_with_numbers(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
 /// Both methods are compiled with the types, and not again in each program. Only small enums such as `Peer` are
 /// `#[inline]`: a call would take as long as writing their words. A type that depends on numbers has one generic method
 /// instead.
-fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
+fn serialize_method(target: &BoxedEnum<'_>) -> TokenStream {
     let arms = target.variants.iter().map(|variant| {
-        let ident = ident(&variant.ident);
+        let ident = ident_token(&variant.ident);
         let Some(payload) = &variant.payload else {
-            let (id, name) = (hex(variant.id), &variant.name);
+            let (id, name) = (id_hex_literal(variant.id), &variant.name);
             return quote!(Self::#ident => rt::Visitor::unit(v, #id, #name));
         };
         let value = if payload.is_indirect { quote!(&**value) } else { quote!(value) };
-        let numbers = number_list(payload);
-        let value = if target.is_dependent(payload) { quote!(&rt::WithNumbers(#value, #numbers)) } else { value };
+        let numbers = payload_number_list(payload);
+        let value =
+            if target.is_payload_dependent(payload) { quote!(&rt::WithNumbers(#value, #numbers)) } else { value };
         quote!(Self::#ident(value) => rt::Visitor::combinator(v, #value))
     });
     if !target.ty.numbers.is_empty() {
-        let (method, numbers) = method_with_numbers("serialize", target.ty);
+        let (method, numbers) = enum_method_signature("serialize", target.ty);
         return quote! {
             fn #method<V: rt::Visitor>(&self, #numbers v: &mut V) {
                 match self { #(#arms),* }
@@ -129,15 +136,15 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
 /// ```
 ///
 /// The simplest constructor is the last arm: after an error, the reader makes up a value of this constructor.
-fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
-    let (Some(simplest), others) = simplest_and_others(target) else { return TokenStream::new() };
+fn deserialize_method(target: &BoxedEnum<'_>) -> TokenStream {
+    let (Some(simplest), others) = split_off_simplest_variant(target) else { return TokenStream::new() };
     let arms = others.into_iter().map(|variant| {
-        let (id, value) = (hex(variant.id), decoding_call(target, variant));
+        let (id, value) = (id_hex_literal(variant.id), variant_decoding_call(target, variant));
         quote!(#id => #value)
     });
-    let (last_id, last) = (hex(simplest.id), decoding_call(target, simplest));
-    let (method, numbers) = method_with_numbers("deserialize", target.ty);
-    let ids = constructor_ids(target);
+    let (last_id, last) = (id_hex_literal(simplest.id), variant_decoding_call(target, simplest));
+    let (method, numbers) = enum_method_signature("deserialize", target.ty);
+    let ids = constructor_id_array(target);
     let ids = if target.ty.numbers.is_empty() { quote!(Self::IDS) } else { quote!(&#ids) };
     quote! {
         extern "C" fn #method(#numbers r: &mut rt::Reader<'_>) -> Self {
@@ -152,11 +159,11 @@ fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
     }
 }
 
-fn decoding_call(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
-    let ident = ident(&variant.ident);
+fn variant_decoding_call(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
+    let ident = ident_token(&variant.ident);
     let Some(payload) = &variant.payload else { return quote!(Self::#ident) };
-    let numbers = number_list(payload);
-    let value = match (target.is_dependent(payload), payload.is_indirect) {
+    let numbers = payload_number_list(payload);
+    let value = match (target.is_payload_dependent(payload), payload.is_indirect) {
         (false, false) => quote!(r.bare()),
         (false, true) => quote!(r.bare_indirect()),
         (true, false) => quote!(r.bare_with(#numbers)),
@@ -166,7 +173,7 @@ fn decoding_call(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
 }
 
 /// The numbers that the struct of a variant depends on: `[n, m]`.
-fn number_list(payload: &Payload) -> TokenStream {
-    let numbers = payload.numbers.iter().map(|number| ident(number));
+fn payload_number_list(payload: &Payload) -> TokenStream {
+    let numbers = payload.numbers.iter().map(|number| ident_token(number));
     quote!([#(#numbers),*])
 }

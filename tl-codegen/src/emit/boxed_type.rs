@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::Module;
 use super::target::BoxedEnum;
-use super::tokens::{generics, ident};
+use super::tokens::{generic_params, ident_token};
 use super::{boxed_codec, cross_references, debug, docs, groups, structs, tl_line};
 use crate::plan::{BoxedType, Payload, Shape, Variant};
 
@@ -19,14 +19,14 @@ use crate::plan::{BoxedType, Payload, Shape, Variant};
 /// // impl Debug, rt::Serialize, rt::Deserialize, From<constructors::B>
 /// pub mod constructors { … }
 /// ```
-pub(super) fn file(ty: &BoxedType) -> TokenStream {
+pub(super) fn boxed_type_file(ty: &BoxedType) -> TokenStream {
     let definition = match &ty.shape {
-        Shape::Alias => alias(ty),
+        Shape::Alias => single_constructor_alias(ty),
         Shape::Enum(variants) => enum_with_impls(ty, variants),
     };
-    let (constructors, groups) = (structs::constructors(ty), groups::emit(&ty.constructors));
-    let records = structs::records(&ty.constructors);
-    let lines = tl_line::definition(&ty.constructors);
+    let (constructors, groups) = (structs::constructors_module(ty), groups::groups_module(&ty.constructors));
+    let records = structs::records_module(&ty.constructors);
+    let lines = tl_line::tl_macro_definition(&ty.constructors);
     quote!(#lines #definition #constructors #groups #records)
 }
 
@@ -35,18 +35,18 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
 /// ```text
 /// pub type A = constructors::A;
 /// ```
-fn alias(ty: &BoxedType) -> TokenStream {
-    let (docs, uses) = (docs::boxed_type(ty), cross_references::docs(&ty.name));
-    let (name, generics) = (ident(&ty.item_path.local_ident), generics(&ty.params, None));
-    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.local_ident));
+fn single_constructor_alias(ty: &BoxedType) -> TokenStream {
+    let (docs, uses) = (docs::boxed_type_docs(ty), cross_references::cross_reference_doc_attribute(&ty.name));
+    let (name, generics) = (ident_token(&ty.item_path.local_ident), generic_params(&ty.params, None));
+    let constructors = ty.constructors.iter().map(|item| ident_token(&item.item_path.local_ident));
     quote!(#docs #uses pub type #name #generics = #(constructors::#constructors #generics)*;)
 }
 
 fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let module = Module::new([&ty.item_path.local_ident].into_iter().chain(&ty.params));
     let target = BoxedEnum { module: &module, ty, variants };
-    let (definition, debug) = (self::enum_definition(&target), debug::of_enum(ty));
-    let (codec, conversions) = (boxed_codec::emit(&target), from_impls(&target));
+    let (definition, debug) = (self::enum_definition(&target), debug::enum_debug_impl(ty));
+    let (codec, conversions) = (boxed_codec::boxed_codec_impls(&target), variant_from_impls(&target));
     quote!(#definition #debug #codec #conversions)
 }
 
@@ -61,12 +61,12 @@ fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
 /// ```
 fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
     let BoxedEnum { module, ty, variants } = target;
-    let (docs, uses) = (docs::boxed_type(ty), cross_references::docs(&ty.name));
-    let (name, generics) = (ident(&ty.item_path.local_ident), generics(&ty.params, None));
+    let (docs, uses) = (docs::boxed_type_docs(ty), cross_references::cross_reference_doc_attribute(&ty.name));
+    let (name, generics) = (ident_token(&ty.item_path.local_ident), generic_params(&ty.params, None));
     let variants = variants.iter().map(|variant| {
-        let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
+        let (docs, ident) = (docs::variant_docs(variant), ident_token(&variant.ident));
         let payload = variant.payload.as_ref().map(|payload| {
-            let (constructor, indirect) = (target.constructor(payload), module.prelude("Box"));
+            let (constructor, indirect) = (target.payload_struct_type(payload), module.prelude_path("Box"));
             if payload.is_indirect { quote!((#indirect<#constructor>)) } else { quote!((#constructor)) }
         });
         quote!(#docs #ident #payload)
@@ -90,16 +90,16 @@ fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
 ///     fn from(value: constructors::B) -> Self { Box::new(T::B(value)) }
 /// }
 /// ```
-fn from_impls(target: &BoxedEnum<'_>) -> TokenStream {
+fn variant_from_impls(target: &BoxedEnum<'_>) -> TokenStream {
     let payloads = target.variants.iter().filter_map(|variant| Some((variant, variant.payload.as_ref()?)));
-    payloads.map(|(variant, payload)| from_impl(target, variant, payload)).collect()
+    payloads.map(|(variant, payload)| variant_from_impl(target, variant, payload)).collect()
 }
 
-fn from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> TokenStream {
+fn variant_from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> TokenStream {
     let BoxedEnum { module, ty, .. } = target;
-    let (name, variant) = (ident(&ty.item_path.local_ident), ident(&variant.ident));
-    let (constructor, generics) = (target.constructor(payload), generics(&ty.params, None));
-    let (from, indirect) = (module.prelude("From"), module.prelude("Box"));
+    let (name, variant) = (ident_token(&ty.item_path.local_ident), ident_token(&variant.ident));
+    let (constructor, generics) = (target.payload_struct_type(payload), generic_params(&ty.params, None));
+    let (from, indirect) = (module.prelude_path("From"), module.prelude_path("Box"));
     let value = if payload.is_indirect { quote!(#indirect::new(value)) } else { quote!(value) };
     let boxed = ty.is_boxed_in_fields.then(|| {
         quote! {

@@ -9,24 +9,24 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{Module, with_imports};
-use super::presence::cfg;
+use super::presence::cfg_attribute;
 use super::target::Target;
-use super::tokens::{ident, path};
+use super::tokens::{ident_token, item_path_from_root};
 use super::tree::CodeFiles;
-use crate::plan::{Function, Plan, ROOT};
+use crate::plan::{Function, Plan, ROOT_NAMESPACE_FOLDER};
 
 /// The functions of a plan by top-level namespace.
-pub(super) struct ByNamespace<'a> {
+pub(super) struct FunctionsByNamespace<'a> {
     plan: &'a Plan,
     functions: BTreeMap<&'a str, Vec<&'a Function>>,
 }
 
-impl<'a> ByNamespace<'a> {
+impl<'a> FunctionsByNamespace<'a> {
     /// Groups the functions of the plan by top-level namespace.
-    pub(super) fn of(plan: &'a Plan) -> Self {
+    pub(super) fn group_functions(plan: &'a Plan) -> Self {
         let mut by_namespace: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for function in &plan.functions {
-            let namespace = function.item.item_path.namespace.first().map_or(ROOT, String::as_str);
+            let namespace = function.item.item_path.namespace.first().map_or(ROOT_NAMESPACE_FOLDER, String::as_str);
             by_namespace.entry(namespace).or_default().push(function);
         }
         Self { plan, functions: by_namespace }
@@ -39,21 +39,25 @@ impl<'a> ByNamespace<'a> {
     /// mod account;
     /// mod root;
     /// ```
-    pub(super) fn modules(&self) -> TokenStream {
+    pub(super) fn namespace_modules(&self) -> TokenStream {
         let modules = self.functions.iter().map(|(namespace, functions)| {
-            let cfg = functions.first().map(|function| cfg(&self.plan.presence_of_function(function)));
-            let namespace = ident(namespace);
+            let cfg = functions.first().map(|function| cfg_attribute(&self.plan.presence_of_function(function)));
+            let namespace = ident_token(namespace);
             quote!(#cfg mod #namespace;)
         });
         modules.collect()
     }
 
     /// One file in `folder` for each namespace, with the impls that `emit` returns for each function.
-    pub(super) fn files(&self, folder: &str, impls: impl Fn(&Target<'_>, &Function) -> TokenStream) -> CodeFiles {
+    pub(super) fn namespace_files(
+        &self,
+        folder: &str,
+        impls: impl Fn(&Target<'_>, &Function) -> TokenStream,
+    ) -> CodeFiles {
         let files = self.functions.iter().map(|(namespace, functions)| {
             let impls = functions.iter().map(|function| {
                 let module = Module::new(&function.item.params);
-                let path = path("functions", &function.item.item_path);
+                let path = item_path_from_root("functions", &function.item.item_path);
                 impls(&Target { module: &module, path, item: &function.item }, function)
             });
             (format!("{folder}/{namespace}.rs"), with_imports(&self.plan.settings, 2, impls.collect()))

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::target::Target;
-use super::tokens::ident;
+use super::tokens::ident_token;
 
 /// For `a x:int y:string = A;`:
 ///
@@ -15,12 +15,12 @@ use super::tokens::ident;
 ///     }
 /// }
 /// ```
-pub(super) fn emit(target: &Target<'_>) -> TokenStream {
+pub(super) fn clone_impl(target: &Target<'_>) -> TokenStream {
     let Target { module, path, item } = target;
-    let clone = module.prelude("Clone");
-    let (bounds, generics) = (target.bounded(&clone), target.generics());
+    let clone = module.prelude_path("Clone");
+    let (bounds, generics) = (target.generics_with_bound(&clone), target.unbounded_generics());
     let fields = item.fields.iter().map(|field| {
-        let name = ident(&field.ident);
+        let name = ident_token(&field.ident);
         if field.kind.is_copy() { quote!(#name: self.#name) } else { quote!(#name: self.#name.clone()) }
     });
     let fields = (!item.fields.is_empty()).then(|| quote!({ #(#fields),* }));

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::target::Target;
-use super::tokens::{hex, size};
+use super::tokens::{id_hex_literal, unsuffixed_literal};
 use super::{decode, encode, tl_line};
 
 /// For `a#00000001 x:int = A;`:
@@ -16,16 +16,17 @@ use super::{decode, encode, tl_line};
 ///     // fn visit
 /// }
 /// ```
-pub(super) fn emit(target: &Target<'_>) -> TokenStream {
+pub(super) fn combinator_impl(target: &Target<'_>) -> TokenStream {
     let Target { path, item, .. } = target;
-    let (bounds, generics) = (target.writable(), target.generics());
-    let (id, least_size, names, tl) = (hex(item.id), size(item.least_size), &item.names, tl_line::expression(item));
-    let visit = encode::visit(target);
+    let (bounds, generics) = (target.encoding_generics(), target.unbounded_generics());
+    let (id, least_size, names, tl) =
+        (id_hex_literal(item.id), unsuffixed_literal(item.least_size), &item.names, tl_line::tl_macro_call(item));
+    let visit = encode::visit_method(target);
     let (combinator, deserialize_fields) = match &item.numbers {
         None => (quote!(Combinator), TokenStream::new()),
         Some(numbers) => {
-            let n_numbers = size(numbers.len());
-            (quote!(Dependent<#n_numbers>), decode::deserialize_fields(target))
+            let n_numbers = unsuffixed_literal(numbers.len());
+            (quote!(Dependent<#n_numbers>), decode::deserialize_fields_method(target))
         }
     };
     quote! {

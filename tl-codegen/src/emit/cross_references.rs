@@ -9,7 +9,7 @@ use super::tree::CodeFiles;
 use crate::plan::{CrossReferences, Plan};
 
 /// The declaration of the module `uses`, which must precede the modules that use its macro.
-pub(super) fn module(plan: &Plan) -> TokenStream {
+pub(super) fn cross_reference_module(plan: &Plan) -> TokenStream {
     if plan.types.is_empty() {
         return TokenStream::new();
     }
@@ -26,12 +26,12 @@ pub(super) fn module(plan: &Plan) -> TokenStream {
 ///     ($ty:literal) => { "" };
 /// }
 /// ```
-pub(super) fn files(plan: &Plan) -> CodeFiles {
+pub(super) fn cross_reference_files(plan: &Plan) -> CodeFiles {
     if plan.types.is_empty() {
         return CodeFiles::new();
     }
     let arms = plan.cross_references.iter().map(|(ty, uses)| {
-        let text = doc_text(uses);
+        let text = cross_reference_text(uses);
         quote!((#ty) => { #text };)
     });
     let code = quote! {
@@ -45,11 +45,11 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
 }
 
 /// The doc attribute of a type that inserts its cross references: a call of the macro `uses`.
-pub(super) fn docs(ty: &str) -> TokenStream {
+pub(super) fn cross_reference_doc_attribute(ty: &str) -> TokenStream {
     quote!(#[cfg_attr(doc, doc = uses!(#ty))])
 }
 
-fn doc_text(uses: &CrossReferences) -> String {
+fn cross_reference_text(uses: &CrossReferences) -> String {
     let paragraphs = [("Returned", &uses.returned_by), ("Accepted", &uses.accepted_by)];
     let paragraphs = paragraphs.into_iter().filter(|(_, functions)| !functions.is_empty()).map(|(verb, functions)| {
         let functions: Vec<_> = functions.iter().map(|function| format!("`{function}`")).collect();

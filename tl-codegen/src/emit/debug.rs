@@ -5,11 +5,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::target::Target;
-use super::tokens::{codable, generics, ident, size};
+use super::tokens::{generic_params, generics_with_codec_bounds, ident_token, unsuffixed_literal};
 use crate::plan::BoxedType;
 
 /// A struct or enum for which `impl Debug` is emitted.
-struct Shown<'a> {
+struct DebugTarget<'a> {
     name: &'a Ident,
     bounds: TokenStream,
     params: &'a [String],
@@ -26,29 +26,29 @@ struct Shown<'a> {
 ///     }
 /// }
 /// ```
-pub(super) fn of_struct(target: &Target<'_>) -> TokenStream {
+pub(super) fn struct_debug_impl(target: &Target<'_>) -> TokenStream {
     let item = target.item;
     let (name, wrapper) =
-        (ident(&item.item_path.local_ident), item.numbers.as_ref().map(|numbers| ("WithNumbers", numbers.len())));
-    let bounds = if wrapper.is_some() { target.readable() } else { target.writable() };
-    emit(&Shown { name: &name, bounds, params: &item.params, wrapper })
+        (ident_token(&item.item_path.local_ident), item.numbers.as_ref().map(|numbers| ("WithNumbers", numbers.len())));
+    let bounds = if wrapper.is_some() { target.decoding_generics() } else { target.encoding_generics() };
+    debug_impl(&DebugTarget { name: &name, bounds, params: &item.params, wrapper })
 }
 
 /// `impl Debug` of an enum, by the same call of the runtime as for a struct.
-pub(super) fn of_enum(ty: &BoxedType) -> TokenStream {
+pub(super) fn enum_debug_impl(ty: &BoxedType) -> TokenStream {
     let wrapper = (!ty.numbers.is_empty()).then_some(("BoxedWithNumbers", ty.numbers.len()));
-    let bounds = codable(&ty.params);
-    emit(&Shown { name: &ident(&ty.item_path.local_ident), bounds, params: &ty.params, wrapper })
+    let bounds = generics_with_codec_bounds(&ty.params);
+    debug_impl(&DebugTarget { name: &ident_token(&ty.item_path.local_ident), bounds, params: &ty.params, wrapper })
 }
 
-fn emit(shown: &Shown<'_>) -> TokenStream {
-    let Shown { name, bounds, params, wrapper } = shown;
-    let generics = generics(params, None);
+fn debug_impl(shown: &DebugTarget<'_>) -> TokenStream {
+    let DebugTarget { name, bounds, params, wrapper } = shown;
+    let generics = generic_params(params, None);
     let (inline, value) = match wrapper {
         None => (Some(quote!(#[inline])), quote!(self)),
         // The output of `Debug` does not depend on the numbers, so zeros are passed.
         Some((wrapper, n_numbers)) => {
-            let (wrapper, n_numbers) = (ident(wrapper), size(*n_numbers));
+            let (wrapper, n_numbers) = (ident_token(wrapper), unsuffixed_literal(*n_numbers));
             (None, quote!(&rt::#wrapper(self, [0; #n_numbers])))
         }
     };

@@ -1,13 +1,13 @@
 //! The folder `decoding`: decoding and comparing of functions, which servers and tests need and clients don't.
 
-use super::by_namespace::ByNamespace;
+use super::by_namespace::FunctionsByNamespace;
 use super::tree::CodeFiles;
 use super::{arbitrary, bare, eq};
 use crate::plan::Plan;
 use crate::settings::Gate;
 
 /// Whether the protocol has a folder `decoding`.
-pub(super) fn is_emitted(plan: &Plan) -> bool {
+pub(super) fn has_decoding_folder(plan: &Plan) -> bool {
     plan.settings.function_decoding != Gate::Never && !plan.functions.is_empty()
 }
 
@@ -17,14 +17,17 @@ pub(super) fn is_emitted(plan: &Plan) -> bool {
 /// // impl PartialEq, rt::Bare for root::functions::F
 /// rt::arbitrary!(root::functions::F);
 /// ```
-pub(super) fn files(plan: &Plan) -> CodeFiles {
-    if !is_emitted(plan) {
+pub(super) fn decoding_files(plan: &Plan) -> CodeFiles {
+    if !has_decoding_folder(plan) {
         return Vec::new();
     }
-    let functions = ByNamespace::of(plan);
-    let mut files = functions.files("decoding", |target, _| {
-        [eq::emit, bare::emit, arbitrary::emit].map(|emit| emit(target)).into_iter().collect()
+    let functions = FunctionsByNamespace::group_functions(plan);
+    let mut files = functions.namespace_files("decoding", |target, _| {
+        [eq::partial_eq_impl, bare::bare_impls, arbitrary::arbitrary_macro_call]
+            .map(|emit| emit(target))
+            .into_iter()
+            .collect()
     });
-    files.push(("decoding/mod.rs".to_owned(), functions.modules()));
+    files.push(("decoding/mod.rs".to_owned(), functions.namespace_modules()));
     files
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::target::Target;
-use super::tokens::ident;
+use super::tokens::ident_token;
 
 /// For `a x:string y:int = A;`, where fields that are `Copy` are compared first:
 ///
@@ -15,13 +15,13 @@ use super::tokens::ident;
 ///     }
 /// }
 /// ```
-pub(super) fn emit(target: &Target<'_>) -> TokenStream {
+pub(super) fn partial_eq_impl(target: &Target<'_>) -> TokenStream {
     let Target { module, path, item } = target;
-    let partial_eq = module.prelude("PartialEq");
-    let (bounds, generics) = (target.bounded(&partial_eq), target.generics());
+    let partial_eq = module.prelude_path("PartialEq");
+    let (bounds, generics) = (target.generics_with_bound(&partial_eq), target.unbounded_generics());
     let (quick, slow): (Vec<_>, Vec<_>) = item.fields.iter().partition(|field| field.kind.is_copy());
     let terms = quick.into_iter().chain(slow).map(|field| {
-        let name = ident(&field.ident);
+        let name = ident_token(&field.ident);
         quote!(self.#name == other.#name)
     });
     let (other, is_same) = match item.fields.is_empty() {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::Module;
 use super::target::Target;
-use super::tokens::ident;
+use super::tokens::ident_token;
 use super::{clone, combinator, debug, docs, groups, inherent, structs, tl_line, ty};
 use crate::plan::{Codec, Function, Plan};
 use crate::settings::Gate;
@@ -19,31 +19,37 @@ use crate::settings::Gate;
 ///     type Result = root::types::R;
 /// }
 /// ```
-pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
+pub(super) fn function_file(plan: &Plan, function: &Function) -> TokenStream {
     let item = &function.item;
     let module = Module::new([&item.item_path.local_ident].into_iter().chain(&item.params));
-    let target = Target::beside(&module, item);
+    let target = Target::in_module_of_struct(&module, item);
     let has_metadata = plan.settings.metadata != Gate::Never;
-    let definition = structs::definition(&target, &docs::function(function, has_metadata));
-    let impls = [clone::emit, debug::of_struct, inherent::emit, inherent::default, combinator::emit];
+    let definition = structs::struct_definition(&target, &docs::function_docs(function, has_metadata));
+    let impls = [
+        clone::clone_impl,
+        debug::struct_debug_impl,
+        inherent::inherent_impl,
+        inherent::default_impl,
+        combinator::combinator_impl,
+    ];
     let impls = impls.map(|emit| emit(&target));
-    let result = result(&target, function);
-    let (groups, records) = (groups::emit([item]), structs::records([item]));
-    let lines = tl_line::definition([item]);
+    let result = function_result_impl(&target, function);
+    let (groups, records) = (groups::groups_module([item]), structs::records_module([item]));
+    let lines = tl_line::tl_macro_definition([item]);
     quote!(#lines #definition #(#impls)* #result #groups #records)
 }
 
 /// `impl rt::Function`, which names the result type.
-fn result(target: &Target<'_>, function: &Function) -> TokenStream {
+fn function_result_impl(target: &Target<'_>, function: &Function) -> TokenStream {
     let path = &target.path;
-    let (bounds, generics) = (target.bounded(&quote!(rt::Function)), target.generics());
+    let (bounds, generics) = (target.generics_with_bound(&quote!(rt::Function)), target.unbounded_generics());
     let result = match &function.result {
         // A result that is a type parameter is the result of the inner call.
         Codec::Param(param) => {
-            let param = ident(param);
+            let param = ident_token(param);
             quote!(#param::Result)
         }
-        codec => ty::argument(target.module, codec),
+        codec => ty::type_argument(target.module, codec),
     };
     quote! {
         impl #bounds rt::Function for #path #generics {

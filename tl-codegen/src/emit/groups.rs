@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{self, Module};
-use super::tokens::{generics, ident, public_fields};
+use super::tokens::{generic_params, ident_token, public_fields_in_braces};
 use super::{docs, ty};
 use crate::plan::{Group, GroupDebug, Member, Struct};
 
@@ -16,22 +16,22 @@ use crate::plan::{Group, GroupDebug, Member, Struct};
 ///     pub struct AX { pub x: i32, pub y: i32 }
 /// }
 /// ```
-pub(super) fn emit<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
+pub(super) fn groups_module<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
     let groups: Vec<_> = items.into_iter().flat_map(Struct::all_groups).collect();
     let names = groups.iter().flat_map(|(_, group)| [&group.item_path.local_ident].into_iter().chain(&group.params));
     let module = Module::new(names);
-    module::inline("groups", groups.iter().map(|(item, group)| self::group_struct(&module, item, group)))
+    module::inline_module("groups", groups.iter().map(|(item, group)| self::group_struct(&module, item, group)))
 }
 
 fn group_struct(module: &Module, item: &Struct, group: &Group) -> TokenStream {
-    let docs = docs::group(item, group);
-    let name = ident(&group.item_path.local_ident);
+    let docs = docs::group_docs(item, group);
+    let name = ident_token(&group.item_path.local_ident);
     let members = group.members.iter();
-    let fields = public_fields(members.map(|member| (&member.ident, ty::value(module, &member.value))));
-    let generics = generics(&group.params, None);
+    let fields = public_fields_in_braces(members.map(|member| (&member.ident, ty::value_type(module, &member.value))));
+    let generics = generic_params(&group.params, None);
     let (derived, debug) = match group.debug {
         GroupDebug::Derived => (quote!(Clone, Debug, PartialEq), None),
-        GroupDebug::WithBounds => (quote!(Clone, PartialEq), Some(debug_impl(module, group))),
+        GroupDebug::WithBounds => (quote!(Clone, PartialEq), Some(group_debug_impl(module, group))),
     };
     quote! {
         #docs
@@ -46,13 +46,13 @@ fn group_struct(module: &Module, item: &Struct, group: &Group) -> TokenStream {
 /// ```text
 /// impl<X> ::core::fmt::Debug for AX<X> where X: ::core::fmt::Debug { … }
 /// ```
-fn debug_impl(module: &Module, group: &Group) -> TokenStream {
-    let (name, generics) = (ident(&group.item_path.local_ident), generics(&group.params, None));
-    let types = group.members.iter().map(|member| ty::value(module, &member.value));
-    let types = types.filter(|ty| group.params.iter().any(|param| module::contains(ty, param)));
+fn group_debug_impl(module: &Module, group: &Group) -> TokenStream {
+    let (name, generics) = (ident_token(&group.item_path.local_ident), generic_params(&group.params, None));
+    let types = group.members.iter().map(|member| ty::value_type(module, &member.value));
+    let types = types.filter(|ty| group.params.iter().any(|param| module::contains_ident(ty, param)));
     let shown = &group.item_path.ident;
     let fields = group.members.iter().map(|Member { ident: name, .. }| {
-        let (shown, name) = (name.strip_prefix("r#").unwrap_or(name), ident(name));
+        let (shown, name) = (name.strip_prefix("r#").unwrap_or(name), ident_token(name));
         quote!(.field(#shown, &self.#name))
     });
     quote! {

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::target::Target;
-use super::tokens::ident;
+use super::tokens::ident_token;
 use super::{docs, ty};
 use crate::plan::{DefaultImpl, Field, FieldKind, NewMethod, Struct};
 
@@ -18,12 +18,12 @@ use crate::plan::{DefaultImpl, Field, FieldKind, NewMethod, Struct};
 ///     // fn new
 /// }
 /// ```
-pub(super) fn emit(target: &Target<'_>) -> TokenStream {
-    let (new, implied) = (new(target), implied(target.item));
+pub(super) fn inherent_impl(target: &Target<'_>) -> TokenStream {
+    let (new, implied) = (new_method(target), implied_field_methods(target.item));
     if new.is_empty() && implied.is_empty() {
         return TokenStream::new();
     }
-    let (path, generics) = (&target.path, target.generics());
+    let (path, generics) = (&target.path, target.unbounded_generics());
     quote!(impl #generics #path #generics { #new #implied })
 }
 
@@ -34,20 +34,21 @@ pub(super) fn emit(target: &Target<'_>) -> TokenStream {
 ///     Self { x, y: None }
 /// }
 /// ```
-fn new(target: &Target<'_>) -> TokenStream {
+fn new_method(target: &Target<'_>) -> TokenStream {
     let Target { module, item, .. } = target;
     if item.impls.new == NewMethod::Absent {
         return TokenStream::new();
     }
     let params = item.fields.iter().filter_map(|field| match &field.kind {
         FieldKind::Required(value) => {
-            let (name, ty, into) = (ident(&field.ident), ty::codec(module, &value.codec), module.prelude("Into"));
+            let (name, ty, into) =
+                (ident_token(&field.ident), ty::codec_type(module, &value.codec), module.prelude_path("Into"));
             Some(if value.has_conversions { quote!(#name: impl #into<#ty>) } else { quote!(#name: #ty) })
         }
         _ => None,
     });
-    let fields = item.fields.iter().map(|field| initialised_field(target, field));
-    let docs = docs::comment(["Takes the required fields and leaves out the optional ones.".to_owned()]);
+    let fields = item.fields.iter().map(|field| field_in_new_literal(target, field));
+    let docs = docs::doc_comment(["Takes the required fields and leaves out the optional ones.".to_owned()]);
     let allow = (item.impls.new == NewMethod::ManyArguments).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
@@ -68,12 +69,12 @@ fn new(target: &Target<'_>) -> TokenStream {
 ///     fn default() -> Self { Self::new() }
 /// }
 /// ```
-pub(super) fn default(target: &Target<'_>) -> TokenStream {
+pub(super) fn default_impl(target: &Target<'_>) -> TokenStream {
     let Target { module, path, item } = target;
     if item.impls.default != DefaultImpl::CallsNew {
         return TokenStream::new();
     }
-    let (default, generics) = (module.prelude("Default"), target.generics());
+    let (default, generics) = (module.prelude_path("Default"), target.unbounded_generics());
     quote! {
         impl #generics #default for #path #generics {
             #[inline]
@@ -82,11 +83,11 @@ pub(super) fn default(target: &Target<'_>) -> TokenStream {
     }
 }
 
-fn initialised_field(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
-    let name = ident(&field.ident);
+fn field_in_new_literal(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
+    let name = ident_token(&field.ident);
     match &field.kind {
         FieldKind::Required(value) => {
-            let indirect = module.prelude("Box");
+            let indirect = module.prelude_path("Box");
             match (value.has_conversions, value.is_indirect) {
                 (false, false) => quote!(#name),
                 (true, false) => quote!(#name: #name.into()),
@@ -96,7 +97,7 @@ fn initialised_field(Target { module, .. }: &Target<'_>, field: &Field) -> Token
         }
         FieldKind::Flag => quote!(#name: false),
         FieldKind::Optional(_) | FieldKind::Group(_) => {
-            let none = module.prelude("None");
+            let none = module.prelude_path("None");
             quote!(#name: #none)
         }
     }
@@ -108,16 +109,16 @@ fn initialised_field(Target { module, .. }: &Target<'_>, field: &Field) -> Token
 /// ```text
 /// pub fn pinned(&self) -> bool { self.pin.is_some() }
 /// ```
-pub(super) fn implied(item: &Struct) -> TokenStream {
+pub(super) fn implied_field_methods(item: &Struct) -> TokenStream {
     let methods = item.implied.iter().map(|implied| {
-        let name = ident(&implied.ident);
-        let decider = item.field(implied.field);
-        let field = ident(&decider.ident);
+        let name = ident_token(&implied.ident);
+        let decider = item.field_at(implied.field);
+        let field = ident_token(&decider.ident);
         let is_set = match decider.kind {
             FieldKind::Flag => quote!(self.#field),
             _ => quote!(self.#field.is_some()),
         };
-        let docs = docs::implied(implied, decider);
+        let docs = docs::implied_method_docs(implied, decider);
         quote! {
             #docs
             #[inline]

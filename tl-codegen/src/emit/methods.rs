@@ -4,11 +4,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::by_namespace::ByNamespace;
+use super::by_namespace::FunctionsByNamespace;
 use super::module::with_imports;
-use super::presence::cfg;
+use super::presence::cfg_attribute;
 use super::target::Target;
-use super::tokens::{hex, ident, path_in};
+use super::tokens::{id_hex_literal, ident_token, item_path_within_protocol};
 use super::tree::CodeFiles;
 use super::{docs, errors};
 use crate::metadata::Access;
@@ -16,10 +16,10 @@ use crate::plan::{Function, Plan};
 use crate::settings::Gate;
 
 /// Items of the folder `methods` that the module of the protocol re-exports.
-pub(super) const REEXPORTS: [&str; 1] = ["METHODS"];
+pub(super) const METHOD_REEXPORTS: [&str; 1] = ["METHODS"];
 
 /// Whether the protocol has a folder `methods`.
-pub(super) fn are_emitted(plan: &Plan) -> bool {
+pub(super) fn has_methods_folder(plan: &Plan) -> bool {
     plan.settings.metadata != Gate::Never && !plan.functions.is_empty()
 }
 
@@ -28,13 +28,13 @@ pub(super) fn are_emitted(plan: &Plan) -> bool {
 /// ```text
 /// // impl rt::Described, rt::UserCallable, rt::BotCallable, rt::BusinessCallable for root::functions::F
 /// ```
-pub(super) fn files(plan: &Plan) -> CodeFiles {
-    if !are_emitted(plan) {
+pub(super) fn method_files(plan: &Plan) -> CodeFiles {
+    if !has_methods_folder(plan) {
         return Vec::new();
     }
-    let functions = ByNamespace::of(plan);
-    let mut files = functions.files("methods", described_impl);
-    let (modules, table) = (functions.modules(), with_imports(&plan.settings, 1, methods_table(plan)));
+    let functions = FunctionsByNamespace::group_functions(plan);
+    let mut files = functions.namespace_files("methods", described_impl);
+    let (modules, table) = (functions.namespace_modules(), with_imports(&plan.settings, 1, methods_table(plan)));
     files.push(("methods/mod.rs".to_owned(), quote!(#modules #table)));
     files
 }
@@ -50,18 +50,18 @@ fn methods_table(plan: &Plan) -> TokenStream {
     let mut by_id = by_name.clone();
     by_id.sort_by_key(|function| function.item.id);
     let [by_name, by_id] =
-        [by_name, by_id].map(|functions| functions.into_iter().map(|function| table_row(plan, function)));
-    let docs = docs::comment(["The metadata of all functions of the enabled namespaces.".to_owned()]);
+        [by_name, by_id].map(|functions| functions.into_iter().map(|function| method_table_row(plan, function)));
+    let docs = docs::doc_comment(["The metadata of all functions of the enabled namespaces.".to_owned()]);
     quote!(#docs pub static METHODS: rt::Methods = rt::Methods::new(&[#(#by_name),*], &[#(#by_id),*]);)
 }
 
 /// A row of the table of metadata. The metadata of a generic function is the same for all type arguments. The path
 /// starts with `super`, not with `root`: here `root` is the module for functions without a namespace.
-fn table_row(plan: &Plan, function: &Function) -> TokenStream {
-    let path = path_in("functions", &function.item.item_path);
+fn method_table_row(plan: &Plan, function: &Function) -> TokenStream {
+    let path = item_path_within_protocol("functions", &function.item.item_path);
     let arguments = function.item.params.iter().map(|_| quote!(()));
     let arguments = (!function.item.params.is_empty()).then(|| quote!(<#(#arguments),*>));
-    let cfg = cfg(&plan.presence_of_function(function));
+    let cfg = cfg_attribute(&plan.presence_of_function(function));
     quote!(#cfg <super::#path #arguments as rt::Described>::METHOD)
 }
 
@@ -83,15 +83,15 @@ fn table_row(plan: &Plan, function: &Function) -> TokenStream {
 /// ```
 fn described_impl(target: &Target<'_>, function: &Function) -> TokenStream {
     let Target { module, path, item } = target;
-    let generics = target.generics();
-    let (name, id, result) = (&item.name, hex(item.id), &function.result_tl);
+    let generics = target.unbounded_generics();
+    let (name, id, result) = (&item.name, id_hex_literal(item.id), &function.result_tl);
     let method = function.method.as_ref();
     let description = method.map_or("", |method| method.description.as_str());
-    let [users, bots, business] = function.accesses().map(access_variant);
+    let [users, bots, business] = function.access_by_caller().map(access_variant_path);
     let errors = match method.and_then(|method| method.errors.as_deref()) {
-        None => module.prelude("None"),
+        None => module.prelude_path("None"),
         Some(rows) => {
-            let (some, errors) = (module.prelude("Some"), errors::method_errors(rows));
+            let (some, errors) = (module.prelude_path("Some"), errors::method_error_slice(rows));
             quote!(#some(#errors))
         }
     };
@@ -123,17 +123,17 @@ fn described_impl(target: &Target<'_>, function: &Function) -> TokenStream {
 ///
 /// A call that contains another call (`invokeWithLayer`) may be made by callers that may make both calls.
 fn callable_impls(target: &Target<'_>, function: &Function) -> TokenStream {
-    let (path, generics) = (&target.path, target.generics());
-    let traits = function.accesses().into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);
+    let (path, generics) = (&target.path, target.unbounded_generics());
+    let traits = function.access_by_caller().into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);
     let impls = traits.filter(|(access, _)| *access == Access::Yes).map(|(_, callable)| {
-        let callable = ident(callable);
-        let bounds = target.bounded(&quote!(rt::#callable));
+        let callable = ident_token(callable);
+        let bounds = target.generics_with_bound(&quote!(rt::#callable));
         quote!(impl #bounds rt::#callable for #path #generics {})
     });
     impls.collect()
 }
 
-fn access_variant(access: Access) -> TokenStream {
+fn access_variant_path(access: Access) -> TokenStream {
     match access {
         Access::Yes => quote!(rt::Access::Yes),
         Access::No => quote!(rt::Access::No),

@@ -1,7 +1,8 @@
 //! `Plan → FileSet`: writes the Rust code of a plan. It takes no decision and can't fail.
 //!
-//! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder `decoding`.
-//! Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and module.
+//! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder
+//! `decoding`. Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and
+//! module.
 
 // Emit whole files.
 mod boxed_type;
@@ -43,7 +44,7 @@ mod ty;
 
 use std::panic::resume_unwind;
 
-use self::tree::{ITEM_DEPTH, Item};
+use self::tree::{ITEM_MODULE_DEPTH, Item};
 use crate::fileset::FileSet;
 use crate::plan::{BoxedType, Function, Plan};
 
@@ -52,49 +53,50 @@ use crate::plan::{BoxedType, Function, Plan};
 pub fn emit(plan: &Plan) -> FileSet {
     let mut files = FileSet::default();
     let indices = [
-        vec![("mod.rs".to_owned(), protocol::file(plan))],
-        lists::files(plan),
-        tree::files(plan),
-        views::index(plan),
-        errors::files(plan),
-        methods::files(plan),
-        decoding::files(plan),
-        cross_references::files(plan),
+        vec![("mod.rs".to_owned(), protocol::protocol_mod_file(plan))],
+        lists::list_files(plan),
+        tree::mod_files_of_owned_items(plan),
+        views::views_mod_files(plan),
+        errors::error_files(plan),
+        methods::method_files(plan),
+        decoding::decoding_files(plan),
+        cross_references::cross_reference_files(plan),
     ];
     for (path, code) in indices.into_iter().flatten() {
-        files.insert(&path, render::file(&plan.settings, code));
+        files.insert(&path, render::generated_file_text(&plan.settings, code));
     }
-    for (path, text) in item_files(plan) {
+    for (path, text) in files_of_items(plan) {
         files.insert(&path, text);
     }
-    if let Some(text) = features::table(plan) {
+    if let Some(text) = features::feature_table(plan) {
         files.insert("features.md", text);
     }
     files
 }
 
 /// The path of the file of a type, from the folder of the protocol.
-pub(crate) fn file_of_type(ty: &BoxedType) -> String {
-    Item::Type(ty).file()
+pub(crate) fn type_file_path(ty: &BoxedType) -> String {
+    Item::Type(ty).file_path()
 }
 
 /// The path of the file of the view of a type.
-pub(crate) fn file_of_view(ty: &BoxedType) -> String {
-    Item::View(ty).file()
+pub(crate) fn view_file_path(ty: &BoxedType) -> String {
+    Item::View(ty).file_path()
 }
 
 /// The path of the file of a function.
-pub(crate) fn file_of_function(function: &Function) -> String {
-    Item::Function(function).file()
+pub(crate) fn function_file_path(function: &Function) -> String {
+    Item::Function(function).file_path()
 }
 
 /// The files of types and functions. They are many and do not depend on each other, so they are rendered in parallel.
-fn item_files(plan: &Plan) -> Vec<(String, String)> {
-    let items: Vec<_> = Item::owned(plan).chain(Item::views(plan)).collect();
+fn files_of_items(plan: &Plan) -> Vec<(String, String)> {
+    let items: Vec<_> = Item::owned_items_of_plan(plan).chain(Item::view_items_of_plan(plan)).collect();
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
     let per_thread = items.len().div_ceil(n_threads).max(1);
     std::thread::scope(|scope| {
-        let files = |items: &[Item<'_>]| items.iter().map(|item| item_file(plan, *item)).collect::<Vec<_>>();
+        let files =
+            |items: &[Item<'_>]| items.iter().map(|item| path_and_text_of_item(plan, *item)).collect::<Vec<_>>();
         let threads: Vec<_> = items.chunks(per_thread).map(|items| scope.spawn(move || files(items))).collect();
         let files = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         files.flatten().collect()
@@ -102,18 +104,21 @@ fn item_files(plan: &Plan) -> Vec<(String, String)> {
 }
 
 /// The path and text of the file of an item.
-fn item_file(plan: &Plan, item: Item<'_>) -> (String, String) {
+fn path_and_text_of_item(plan: &Plan, item: Item<'_>) -> (String, String) {
     let code = match item {
-        Item::Type(ty) => boxed_type::file(ty),
-        Item::Function(function) => function::file(plan, function),
-        Item::View(ty) => views::file(ty),
+        Item::Type(ty) => boxed_type::boxed_type_file(ty),
+        Item::Function(function) => function::function_file(plan, function),
+        Item::View(ty) => views::view_file(ty),
     };
-    (item.file(), render::file(&plan.settings, module::with_imports(&plan.settings, ITEM_DEPTH, code)))
+    (
+        item.file_path(),
+        render::generated_file_text(&plan.settings, module::with_imports(&plan.settings, ITEM_MODULE_DEPTH, code)),
+    )
 }
 
 /// The text of the `mod.rs` that declares the modules of these protocols.
 #[must_use]
-pub fn root(protocols: &[&str], command: &str) -> String {
+pub fn root_mod_file(protocols: &[&str], command: &str) -> String {
     let modules: String =
         protocols.iter().map(|protocol| format!("\n/// The protocol `{protocol}`.\npub mod {protocol};\n")).collect();
     format!("// @generated by `{command}`: don't edit, change the schemas or the generator.\n{modules}")

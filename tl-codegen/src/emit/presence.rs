@@ -23,27 +23,27 @@ pub(super) struct Items<'a> {
 impl<'a> Items<'a> {
     /// An empty list for a module that needs these features. An item that needs the same features as the module gets no
     /// condition.
-    pub(super) fn of_module(module: &'a Presence) -> Self {
+    pub(super) fn empty_for_module(module: &'a Presence) -> Self {
         Self { module, by_presence: BTreeMap::new() }
     }
 
     /// Adds an item and the features that it needs.
-    pub(super) fn push(&mut self, presence: &Presence, code: TokenStream) {
-        self.push_documented(presence, TokenStream::new(), code);
+    pub(super) fn push_item(&mut self, presence: &Presence, code: TokenStream) {
+        self.push_with_docs(presence, TokenStream::new(), code);
     }
 
     /// Adds the module of a namespace, whose docs name its feature if it needs exactly one.
-    pub(super) fn push_namespace(&mut self, presence: &Presence, code: TokenStream) {
+    pub(super) fn push_namespace_module(&mut self, presence: &Presence, code: TokenStream) {
         let docs = match presence {
             Presence::AnyOf(features) if features.len() == 1 && presence != self.module => {
-                docs::comment(features.iter().map(|feature| format!("Needs the feature `{feature}`.")))
+                docs::doc_comment(features.iter().map(|feature| format!("Needs the feature `{feature}`.")))
             }
             _ => TokenStream::new(),
         };
-        self.push_documented(presence, docs, code);
+        self.push_with_docs(presence, docs, code);
     }
 
-    fn push_documented(&mut self, presence: &Presence, docs: TokenStream, code: TokenStream) {
+    fn push_with_docs(&mut self, presence: &Presence, docs: TokenStream, code: TokenStream) {
         let presence = if presence == self.module { Presence::Always } else { presence.clone() };
         self.by_presence.entry(presence).or_default().push((docs, code));
     }
@@ -60,7 +60,7 @@ impl<'a> Items<'a> {
     ///     pub mod d;
     /// }
     /// ```
-    pub(super) fn emit(self) -> TokenStream {
+    pub(super) fn items_with_cfg(self) -> TokenStream {
         let groups =
             self.by_presence.into_iter().map(|(presence, items)| match (cfg_predicate(&presence), &items[..]) {
                 (Some(condition), [(docs, code)]) => quote!(#docs #[cfg(#condition)] #code),
@@ -77,10 +77,10 @@ impl<'a> Items<'a> {
 }
 
 /// The condition under which at least one of these items is compiled.
-pub(super) fn union<'a>(presences: impl IntoIterator<Item = &'a Presence>) -> Presence {
+pub(super) fn union_of_presences<'a>(presences: impl IntoIterator<Item = &'a Presence>) -> Presence {
     let mut presences = presences.into_iter();
     let first = presences.next().cloned().unwrap_or(Presence::Always);
-    presences.fold(first, |union, presence| union.or(presence))
+    presences.fold(first, |union, presence| union.union_with(presence))
 }
 
 /// The predicate of a `cfg` attribute: `any(feature = "x", feature = "y")`; `None` if the item is always compiled.
@@ -94,12 +94,12 @@ fn cfg_predicate(presence: &Presence) -> Option<TokenStream> {
 }
 
 /// The `cfg` attribute of an item; nothing if the item is always compiled.
-pub(super) fn cfg(presence: &Presence) -> TokenStream {
+pub(super) fn cfg_attribute(presence: &Presence) -> TokenStream {
     cfg_predicate(presence).map(|condition| quote!(#[cfg(#condition)])).unwrap_or_default()
 }
 
 /// The definition of the macro `gated`; nothing if namespaces are no features.
-pub(super) fn definition(plan: &Plan) -> TokenStream {
+pub(super) fn gated_macro_definition(plan: &Plan) -> TokenStream {
     if plan.settings.namespaces == Namespaces::Always {
         return TokenStream::new();
     }
@@ -112,7 +112,7 @@ pub(super) fn definition(plan: &Plan) -> TokenStream {
 }
 
 /// Doc lines of a public module of the protocol about the features that its items need.
-pub(super) fn docs(plan: &Plan, module: &str) -> Vec<String> {
+pub(super) fn feature_doc_lines(plan: &Plan, module: &str) -> Vec<String> {
     let Namespaces::Features { all, .. } = &plan.settings.namespaces else { return Vec::new() };
     let needs = match module {
         "functions" => "The functions of a namespace need the feature of that name.".to_owned(),

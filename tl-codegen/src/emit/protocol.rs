@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::tokens::ident;
+use super::tokens::ident_token;
 use super::tree::Item;
 use super::{cross_references, decoding, docs, errors, lists, methods, presence, views};
 use crate::plan::Plan;
@@ -23,24 +23,26 @@ use crate::settings::Gate;
 /// #[cfg(feature = "metadata")]
 /// pub use self::methods::METHODS;
 /// ```
-pub(super) fn file(plan: &Plan) -> TokenStream {
-    let (gated_macro, cross_references) = (presence::definition(plan), cross_references::module(plan));
-    let (layer, lists, metadata) = (layer_constant(plan), list_modules(plan), metadata_modules(plan));
-    let items = private_module("items");
+pub(super) fn protocol_mod_file(plan: &Plan) -> TokenStream {
+    let (gated_macro, cross_references) =
+        (presence::gated_macro_definition(plan), cross_references::cross_reference_module(plan));
+    let (layer, lists, metadata) = (layer_constant_item(plan), reexport_list_modules(plan), metadata_modules(plan));
+    let items = private_module_declaration("items");
     let items = (!plan.types.is_empty() || !plan.functions.is_empty()).then_some(items);
-    let docs = docs::comment(["Views: values that are read in place, without allocation.".to_owned()]);
+    let docs = docs::doc_comment(["Views: values that are read in place, without allocation.".to_owned()]);
     let views = with_code_lints_allowed(&quote!(
         pub mod views;
     ));
-    let views = views::are_emitted(plan).then(|| with_gate(&plan.settings.views, &docs, &views));
-    let decoding = with_gate(&plan.settings.function_decoding, &TokenStream::new(), &private_module("decoding"));
-    let decoding = decoding::is_emitted(plan).then_some(decoding);
+    let views = views::has_views_module(plan).then(|| with_cfg_gate(&plan.settings.views, &docs, &views));
+    let decoding =
+        with_cfg_gate(&plan.settings.function_decoding, &TokenStream::new(), &private_module_declaration("decoding"));
+    let decoding = decoding::has_decoding_folder(plan).then_some(decoding);
     quote!(#gated_macro #cross_references #layer #items #(#lists)* #views #metadata #decoding)
 }
 
-fn layer_constant(plan: &Plan) -> Option<TokenStream> {
+fn layer_constant_item(plan: &Plan) -> Option<TokenStream> {
     let layer = Literal::u32_unsuffixed(plan.layer?);
-    let docs = docs::comment(["The layer of the schema, for `invokeWithLayer`.".to_owned()]);
+    let docs = docs::doc_comment(["The layer of the schema, for `invokeWithLayer`.".to_owned()]);
     Some(quote!(#docs #[allow(dead_code)] pub const LAYER: u32 = #layer;))
 }
 
@@ -63,8 +65,8 @@ fn with_code_lints_allowed(module: &TokenStream) -> TokenStream {
     }
 }
 
-fn private_module(module: &str) -> TokenStream {
-    let module = ident(module);
+fn private_module_declaration(module: &str) -> TokenStream {
+    let module = ident_token(module);
     with_code_lints_allowed(&quote!(mod #module;))
 }
 
@@ -73,11 +75,12 @@ fn with_allowed_lints(item: &TokenStream) -> TokenStream {
     quote!(#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)] #item)
 }
 
-fn list_modules(plan: &Plan) -> impl Iterator<Item = TokenStream> {
-    let names: Vec<_> = lists::of_items(plan, Item::owned(plan)).into_iter().map(|(name, _)| name).collect();
-    lists::LIST_DOCS.into_iter().filter(move |(name, _)| names.contains(name)).map(|(name, docs)| {
-        let lines = [docs.to_owned()].into_iter().chain(presence::docs(plan, name));
-        let (docs, name) = (docs::comment(lines), ident(name));
+fn reexport_list_modules(plan: &Plan) -> impl Iterator<Item = TokenStream> {
+    let names: Vec<_> =
+        lists::lists_of_items(plan, Item::owned_items_of_plan(plan)).into_iter().map(|(name, _)| name).collect();
+    lists::DOCS_OF_LISTS.into_iter().filter(move |(name, _)| names.contains(name)).map(|(name, docs)| {
+        let lines = [docs.to_owned()].into_iter().chain(presence::feature_doc_lines(plan, name));
+        let (docs, name) = (docs::doc_comment(lines), ident_token(name));
         let module = with_allowed_lints(&quote!(pub mod #name;));
         quote!(#docs #module)
     })
@@ -86,14 +89,14 @@ fn list_modules(plan: &Plan) -> impl Iterator<Item = TokenStream> {
 /// The modules of errors and methods, and the names that the protocol re-exports from them.
 fn metadata_modules(plan: &Plan) -> TokenStream {
     let modules = [
-        (errors::are_emitted(plan), "errors", &errors::REEXPORTS[..]),
-        (methods::are_emitted(plan), "methods", &methods::REEXPORTS[..]),
+        (errors::has_errors_file(plan), "errors", &errors::ERROR_REEXPORTS[..]),
+        (methods::has_methods_folder(plan), "methods", &methods::METHOD_REEXPORTS[..]),
     ];
     let modules = modules.into_iter().filter(|(exists, ..)| *exists).flat_map(|(_, module, items)| {
-        let (name, items) = (ident(module), items.iter().map(|item| ident(item)));
-        [private_module(module), with_allowed_lints(&quote!(pub use self::#name::{#(#items),*};))]
+        let (name, items) = (ident_token(module), items.iter().map(|item| ident_token(item)));
+        [private_module_declaration(module), with_allowed_lints(&quote!(pub use self::#name::{#(#items),*};))]
     });
-    modules.map(|item| with_gate(&plan.settings.metadata, &TokenStream::new(), &item)).collect()
+    modules.map(|item| with_cfg_gate(&plan.settings.metadata, &TokenStream::new(), &item)).collect()
 }
 
 /// A module or import with its docs and the `#[cfg]` of its gate; nothing if the gate is [`Gate::Never`]:
@@ -103,7 +106,7 @@ fn metadata_modules(plan: &Plan) -> TokenStream {
 /// #[cfg(feature = "views")]
 /// pub mod views;
 /// ```
-fn with_gate(gate: &Gate, docs: &TokenStream, item: &TokenStream) -> TokenStream {
+fn with_cfg_gate(gate: &Gate, docs: &TokenStream, item: &TokenStream) -> TokenStream {
     match gate {
         Gate::Never => TokenStream::new(),
         Gate::Always => quote!(#docs #item),

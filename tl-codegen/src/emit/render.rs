@@ -1,7 +1,7 @@
 //! Turns the tokens of a file into text, with a header and layout. The only user of `syn` and `prettyplease`.
 //!
-//! One blank line separates two items of a file, of a module and of an impl. Only neighbouring `use` lines and neighbouring
-//! `mod` lines without attributes have none between them.
+//! One blank line separates two items of a file, of a module and of an impl. Only neighbouring `use` lines and
+//! neighbouring `mod` lines without attributes have none between them.
 
 use proc_macro2::{Span, TokenStream};
 use syn::{File, Ident, ImplItem, Item, ItemMacro, ItemMod};
@@ -14,12 +14,12 @@ use crate::settings::Settings;
 const GATED_MACRO_AND_MODULE: (&str, &str) = ("gated", "gated__");
 
 /// The text of a generated file with these items.
-pub(super) fn file(settings: &Settings, items: TokenStream) -> String {
+pub(super) fn generated_file_text(settings: &Settings, items: TokenStream) -> String {
     let mut file: File = syn::parse2(items).expect("emitted code is a list of items");
-    file.items = with_blank_lines(
-        file.items.into_iter().map(with_blank_lines_inside).collect(),
+    file.items = separate_by_blank_lines(
+        file.items.into_iter().map(separate_inner_items).collect(),
         Item::Verbatim,
-        are_kept_together,
+        are_adjacent_imports_or_modules,
     );
     let (gated, module) = GATED_MACRO_AND_MODULE;
     let code = prettyplease::unparse(&file).replace(&format!("mod {module} {{\n"), &format!("{gated}! {{\n"));
@@ -30,31 +30,31 @@ pub(super) fn file(settings: &Settings, items: TokenStream) -> String {
 }
 
 /// Puts blank lines between the items inside an item.
-fn with_blank_lines_inside(item: Item) -> Item {
+fn separate_inner_items(item: Item) -> Item {
     match item {
         Item::Mod(mut item) => {
             if let Some((_, items)) = &mut item.content {
-                *items = with_blank_lines(
-                    items.drain(..).map(with_blank_lines_inside).collect(),
+                *items = separate_by_blank_lines(
+                    items.drain(..).map(separate_inner_items).collect(),
                     Item::Verbatim,
-                    are_kept_together,
+                    are_adjacent_imports_or_modules,
                 );
             }
             Item::Mod(item)
         }
         Item::Impl(mut item) => {
-            item.items = with_blank_lines(item.items, ImplItem::Verbatim, |_, _| false);
+            item.items = separate_by_blank_lines(item.items, ImplItem::Verbatim, |_, _| false);
             Item::Impl(item)
         }
         Item::Macro(item) if item.mac.path.is_ident(GATED_MACRO_AND_MODULE.0) => {
-            with_blank_lines_inside(Item::Mod(macro_call_to_module(item)))
+            separate_inner_items(Item::Mod(gated_call_to_module(item)))
         }
         item => item,
     }
 }
 
 /// Turns a call of the macro `gated!` into a module with the same items, which can be laid out.
-fn macro_call_to_module(item: ItemMacro) -> ItemMod {
+fn gated_call_to_module(item: ItemMacro) -> ItemMod {
     let File { attrs, items, .. } = syn::parse2(item.mac.tokens).expect("the macro takes items");
     ItemMod {
         attrs,
@@ -69,7 +69,7 @@ fn macro_call_to_module(item: ItemMacro) -> ItemMod {
 
 /// Puts a blank line between any two items, unless `are_kept_together` holds for them. A blank line is an item
 /// without tokens.
-fn with_blank_lines<T>(
+fn separate_by_blank_lines<T>(
     items: Vec<T>,
     blank: impl Fn(TokenStream) -> T,
     are_kept_together: impl Fn(&T, &T) -> bool,
@@ -85,7 +85,7 @@ fn with_blank_lines<T>(
 }
 
 /// Whether two items are `use` lines or `mod` lines without attributes.
-fn are_kept_together(first: &Item, second: &Item) -> bool {
+fn are_adjacent_imports_or_modules(first: &Item, second: &Item) -> bool {
     match (first, second) {
         (Item::Use(first), Item::Use(second)) => first.attrs.is_empty() && second.attrs.is_empty(),
         (Item::Mod(first), Item::Mod(second)) => {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{self, Module};
 use super::target::Target;
-use super::tokens::ident;
+use super::tokens::ident_token;
 use super::{arbitrary, bare, clone, combinator, debug, docs, eq, inherent, ty};
 use crate::plan::{BoxedType, DefaultImpl, Struct};
 
@@ -18,8 +18,10 @@ use crate::plan::{BoxedType, DefaultImpl, Struct};
 ///     rt::arbitrary!(A);
 /// }
 /// ```
-pub(super) fn constructors(ty: &BoxedType) -> TokenStream {
-    module_of_structs("constructors", &ty.constructors.iter().collect::<Vec<_>>(), |item| docs::constructor(item, ty))
+pub(super) fn constructors_module(ty: &BoxedType) -> TokenStream {
+    module_of_structs("constructors", &ty.constructors.iter().collect::<Vec<_>>(), |item| {
+        docs::constructor_docs(item, ty)
+    })
 }
 
 /// The module `records` of a file, with a struct for the fields of each repetition. For `a n:# n*[x:int y:int] = A;`:
@@ -30,8 +32,12 @@ pub(super) fn constructors(ty: &BoxedType) -> TokenStream {
 ///     // impl Clone, Debug, PartialEq, rt::Dependent
 /// }
 /// ```
-pub(super) fn records<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
-    module_of_structs("records", &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(), docs::record)
+pub(super) fn records_module<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
+    module_of_structs(
+        "records",
+        &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(),
+        docs::record_docs,
+    )
 }
 
 /// A public module with these structs and their impls.
@@ -39,22 +45,22 @@ fn module_of_structs(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> To
     let module =
         Module::new(items.iter().flat_map(|item| [&item.item_path.local_ident].into_iter().chain(&item.params)));
     let structs = items.iter().map(|item| {
-        let target = Target::beside(&module, item);
-        let definition = definition(&target, &docs(item));
+        let target = Target::in_module_of_struct(&module, item);
+        let definition = struct_definition(&target, &docs(item));
         let impls = [
-            clone::emit,
-            debug::of_struct,
-            eq::emit,
-            inherent::emit,
-            inherent::default,
-            combinator::emit,
-            bare::emit,
-            arbitrary::emit,
+            clone::clone_impl,
+            debug::struct_debug_impl,
+            eq::partial_eq_impl,
+            inherent::inherent_impl,
+            inherent::default_impl,
+            combinator::combinator_impl,
+            bare::bare_impls,
+            arbitrary::arbitrary_macro_call,
         ];
         let impls = impls.map(|emit| emit(&target));
         quote!(#definition #(#impls)*)
     });
-    module::inline(name, structs)
+    module::inline_module(name, structs)
 }
 
 /// For `messages.sendMessage flags:# silent:flags.0?true peer:InputPeer = Updates;`:
@@ -65,13 +71,13 @@ fn module_of_structs(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> To
 ///     pub peer: root::types::InputPeer,
 /// }
 /// ```
-pub(super) fn definition(target: &Target<'_>, docs: &TokenStream) -> TokenStream {
+pub(super) fn struct_definition(target: &Target<'_>, docs: &TokenStream) -> TokenStream {
     let Target { module, path: name, item } = target;
-    let generics = target.generics();
+    let generics = target.unbounded_generics();
     let default = (item.impls.default == DefaultImpl::Derived).then(|| quote!(#[derive(Default)]));
     let fields = item.fields.iter().map(|field| {
-        let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
-        let note = docs::comment(field.note.clone());
+        let (name, ty) = (ident_token(&field.ident), ty::field_type(module, &field.kind));
+        let note = docs::doc_comment(field.note.clone());
         quote!(#note pub #name: #ty)
     });
     let fields = if item.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::Module;
-use super::tokens::{codable, generics, ident};
+use super::tokens::{generic_params, generics_with_codec_bounds, ident_token};
 use crate::plan::{BoxedType, Payload, Struct, Variant};
 
 /// A struct of the plan, in the module where its impls are emitted.
@@ -19,30 +19,30 @@ pub(super) struct Target<'a> {
 
 impl<'a> Target<'a> {
     /// A target whose impls are in the same module as the struct.
-    pub(super) fn beside(module: &'a Module, item: &'a Struct) -> Self {
-        let name = ident(&item.item_path.local_ident);
+    pub(super) fn in_module_of_struct(module: &'a Module, item: &'a Struct) -> Self {
+        let name = ident_token(&item.item_path.local_ident);
         Self { module, path: quote!(#name), item }
     }
 
     /// The type parameters of the struct, without bounds.
-    pub(super) fn generics(&self) -> TokenStream {
-        generics(&self.item.params, None)
+    pub(super) fn unbounded_generics(&self) -> TokenStream {
+        generic_params(&self.item.params, None)
     }
 
     /// The type parameters of the struct, each with this bound.
-    pub(super) fn bounded(&self, bound: &TokenStream) -> TokenStream {
-        generics(&self.item.params, Some(bound))
+    pub(super) fn generics_with_bound(&self, bound: &TokenStream) -> TokenStream {
+        generic_params(&self.item.params, Some(bound))
     }
 
     /// The type parameters of the struct, with the bounds that encoding needs. Type parameters of a constructor have
     /// the bounds of decoding too, which fields of generic types need.
-    pub(super) fn writable(&self) -> TokenStream {
-        if self.item.is_function { self.bounded(&quote!(rt::Serialize)) } else { self.readable() }
+    pub(super) fn encoding_generics(&self) -> TokenStream {
+        if self.item.is_function { self.generics_with_bound(&quote!(rt::Serialize)) } else { self.decoding_generics() }
     }
 
     /// The type parameters of the struct, with the bounds that decoding needs.
-    pub(super) fn readable(&self) -> TokenStream {
-        codable(&self.item.params)
+    pub(super) fn decoding_generics(&self) -> TokenStream {
+        generics_with_codec_bounds(&self.item.params)
     }
 }
 
@@ -55,14 +55,14 @@ pub(super) struct BoxedEnum<'a> {
 
 impl BoxedEnum<'_> {
     /// The path of the struct that a variant holds: `constructors::Pair<X>`.
-    pub(super) fn constructor(&self, payload: &Payload) -> TokenStream {
-        let constructor = ident(&self.ty.constructors[payload.constructor].item_path.local_ident);
-        let generics = generics(&payload.params, None);
+    pub(super) fn payload_struct_type(&self, payload: &Payload) -> TokenStream {
+        let constructor = ident_token(&self.ty.constructors[payload.constructor].item_path.local_ident);
+        let generics = generic_params(&payload.params, None);
         quote!(constructors::#constructor #generics)
     }
 
     /// Whether the struct that a variant holds depends on numbers.
-    pub(super) fn is_dependent(&self, payload: &Payload) -> bool {
+    pub(super) fn is_payload_dependent(&self, payload: &Payload) -> bool {
         self.ty.constructors[payload.constructor].numbers.is_some()
     }
 }

@@ -1,20 +1,20 @@
-//! Where the file of an item is, and with it its module: `items/types/messages/dialogs.rs`; and the `mod.rs` files on the
-//! path to it, one for each tree and for each folder in it.
+//! Where the file of an item is, and with it its module: `items/types/messages/dialogs.rs`; and the `mod.rs` files on
+//! the path to it, one for each tree and for each folder in it.
 //!
-//! Public modules (`types`, `functions`, `constructors`) are lists of re-exports. The items themselves are in the private
-//! module `items`, which has one folder for each namespace. A path depends on one declaration alone.
+//! Public modules (`types`, `functions`, `constructors`) are lists of re-exports. The items themselves are in the
+//! private module `items`, which has one folder for each namespace. A path depends on one declaration alone.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::presence::{Items, union};
-use super::tokens::ident;
+use super::presence::{Items, union_of_presences};
+use super::tokens::ident_token;
 use crate::plan::{BoxedType, Function, Plan, Presence};
 
 /// Number of modules between the module of the protocol and an item.
-pub(super) const ITEM_DEPTH: usize = 4;
+pub(super) const ITEM_MODULE_DEPTH: usize = 4;
 
 /// Files of code by their paths from the folder of the protocol.
 pub(super) type CodeFiles = Vec<(String, TokenStream)>;
@@ -29,17 +29,17 @@ pub(super) enum Item<'a> {
 
 impl<'a> Item<'a> {
     /// The owned types and the functions of a plan.
-    pub(super) fn owned(plan: &'a Plan) -> impl Iterator<Item = Self> {
+    pub(super) fn owned_items_of_plan(plan: &'a Plan) -> impl Iterator<Item = Self> {
         plan.types.iter().map(Self::Type).chain(plan.functions.iter().map(Self::Function))
     }
 
     /// The types of a plan that have a view, as items of the module `views`.
-    pub(super) fn views(plan: &'a Plan) -> impl Iterator<Item = Self> {
+    pub(super) fn view_items_of_plan(plan: &'a Plan) -> impl Iterator<Item = Self> {
         plan.viewed_types().map(Self::View)
     }
 
     /// The condition under which the item is compiled.
-    pub(super) fn presence(self, plan: &Plan) -> Presence {
+    pub(super) fn presence_in_plan(self, plan: &Plan) -> Presence {
         match self {
             Self::Type(ty) | Self::View(ty) => plan.presence_of_type(ty).clone(),
             Self::Function(function) => plan.presence_of_function(function),
@@ -48,47 +48,47 @@ impl<'a> Item<'a> {
 
     /// The segments of the path of the module, from the module of the protocol. The last but one is the folder of the
     /// namespace.
-    pub(super) fn segments(self) -> [String; ITEM_DEPTH] {
+    pub(super) fn module_path_segments(self) -> [String; ITEM_MODULE_DEPTH] {
         let (outer, inner, item_path, name) = match self {
             Self::Type(ty) => ("items", "types", &ty.item_path, &ty.module),
             Self::Function(function) => ("items", "functions", &function.item.item_path, &function.module),
             Self::View(ty) => ("views", "items", &ty.item_path, &ty.module),
         };
-        [outer.to_owned(), inner.to_owned(), item_path.folder(), name.clone()]
+        [outer.to_owned(), inner.to_owned(), item_path.namespace_folder(), name.clone()]
     }
 
     /// The path of the file, from the folder of the protocol.
-    pub(super) fn file(self) -> String {
-        self.segments().join("/") + ".rs"
+    pub(super) fn file_path(self) -> String {
+        self.module_path_segments().join("/") + ".rs"
     }
 }
 
 /// The presence of each module of an item, by tree, folder and module name.
-type Trees = BTreeMap<String, BTreeMap<String, BTreeMap<String, Presence>>>;
+type PresenceByModule = BTreeMap<String, BTreeMap<String, BTreeMap<String, Presence>>>;
 
 /// Every `mod.rs` above the files of the owned types and of the functions.
-pub(super) fn files(plan: &Plan) -> CodeFiles {
-    let mut files = indices(plan, Item::owned(plan));
+pub(super) fn mod_files_of_owned_items(plan: &Plan) -> CodeFiles {
+    let mut files = mod_files_above_items(plan, Item::owned_items_of_plan(plan));
     let trees = [("types", plan.types.is_empty()), ("functions", plan.functions.is_empty())];
-    let trees = trees.into_iter().filter(|(_, is_empty)| !is_empty).map(|(tree, _)| ident(tree));
+    let trees = trees.into_iter().filter(|(_, is_empty)| !is_empty).map(|(tree, _)| ident_token(tree));
     files.push(("items/mod.rs".to_owned(), quote!(#(pub mod #trees;)*)));
     files
 }
 
 /// Every `mod.rs` between the protocol and these items, except the outermost `mod.rs`.
-pub(super) fn indices<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -> CodeFiles {
-    let mut trees = Trees::new();
+pub(super) fn mod_files_above_items<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -> CodeFiles {
+    let mut trees = PresenceByModule::new();
     for item in items {
-        let [outer, inner, folder, name] = item.segments();
+        let [outer, inner, folder, name] = item.module_path_segments();
         let tree = trees.entry(format!("{outer}/{inner}")).or_default();
-        tree.entry(folder).or_default().insert(name, item.presence(plan));
+        tree.entry(folder).or_default().insert(name, item.presence_in_plan(plan));
     }
     let mut files = Vec::new();
     for (path, folders) in &trees {
-        let presences: Vec<_> = folders.values().map(|modules| union(modules.values())).collect();
-        files.push((format!("{path}/mod.rs"), index(&Presence::Always, folders.keys().zip(&presences))));
+        let presences: Vec<_> = folders.values().map(|modules| union_of_presences(modules.values())).collect();
+        files.push((format!("{path}/mod.rs"), mod_file_code(&Presence::Always, folders.keys().zip(&presences))));
         for ((folder, modules), presence) in folders.iter().zip(&presences) {
-            files.push((format!("{path}/{folder}/mod.rs"), index(presence, modules)));
+            files.push((format!("{path}/{folder}/mod.rs"), mod_file_code(presence, modules)));
         }
     }
     files
@@ -98,11 +98,14 @@ pub(super) fn indices<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) ->
 /// pub mod accept_url_auth;
 /// pub mod add_chat_user;
 /// ```
-fn index<'a>(presence: &Presence, modules: impl IntoIterator<Item = (&'a String, &'a Presence)>) -> TokenStream {
-    let mut items = Items::of_module(presence);
+fn mod_file_code<'a>(
+    presence: &Presence,
+    modules: impl IntoIterator<Item = (&'a String, &'a Presence)>,
+) -> TokenStream {
+    let mut items = Items::empty_for_module(presence);
     for (name, presence) in modules {
-        let name = ident(name);
-        items.push(presence, quote!(pub mod #name;));
+        let name = ident_token(name);
+        items.push_item(presence, quote!(pub mod #name;));
     }
-    items.emit()
+    items.items_with_cfg()
 }

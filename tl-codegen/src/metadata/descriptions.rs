@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use tl_parser::{Diagnostic, Span};
 
-use super::cells::{self, CellResult, report};
-use super::keys::Keys;
+use super::cells::{self, CellResult, ok_or_report};
+use super::keys::UniqueKeys;
 use super::table::{Cell, Table};
 
 /// The columns of `descriptions.tsv`.
@@ -18,21 +18,21 @@ pub const DESCRIPTION_COLUMNS: [&str; 2] = ["method", "description"];
 pub const ERROR_TYPE_COLUMNS: [&str; 2] = ["type", "description"];
 
 /// Sentences by name, with the span of the name.
-pub(super) type Descriptions = BTreeMap<String, (String, Span)>;
+pub(super) type DescriptionsByName = BTreeMap<String, (String, Span)>;
 
 /// Reads `descriptions.tsv` or `error_types.tsv`; `check_name` checks the first column.
-pub(super) fn read(
+pub(super) fn read_descriptions(
     table: &Table,
     check_name: fn(&Cell) -> CellResult<()>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Descriptions {
-    let mut descriptions = Descriptions::new();
-    let mut keys = Keys::new();
+) -> DescriptionsByName {
+    let mut descriptions = DescriptionsByName::new();
+    let mut keys = UniqueKeys::new();
     for row in &table.rows {
-        let name = row.cell(0);
-        report(check_name(name), diagnostics);
-        diagnostics.extend(keys.add(name.text.clone(), name, &name.text));
-        let description = report(cells::sentence(row.cell(1)), diagnostics).unwrap_or_default();
+        let name = row.cell_in_column(0);
+        ok_or_report(check_name(name), diagnostics);
+        diagnostics.extend(keys.add_and_check(name.text.clone(), name, &name.text));
+        let description = ok_or_report(cells::parse_sentence(row.cell_in_column(1)), diagnostics).unwrap_or_default();
         descriptions.entry(name.text.clone()).or_insert((description, name.span));
     }
     descriptions

@@ -8,7 +8,7 @@ use tl_parser::Diagnostic;
 const MAX_DORMANT_WARNINGS: usize = 5;
 
 /// Warnings about dormant rows; many of them become one, since the step to another layer makes all of them at once.
-pub(super) fn summed_up(dormant: Vec<Diagnostic>, why: &str) -> Vec<Diagnostic> {
+pub(super) fn summarize_dormant_warnings(dormant: Vec<Diagnostic>, why: &str) -> Vec<Diagnostic> {
     if dormant.len() <= MAX_DORMANT_WARNINGS {
         return dormant;
     }

@@ -16,26 +16,26 @@ pub const ANY_METHOD: &str = "*";
 pub const NO_METHOD: &str = "?";
 
 /// The keys of the rows read so far.
-pub(super) struct Keys<K> {
+pub(super) struct UniqueKeys<K> {
     seen: BTreeMap<K, Span>,
     greatest: Option<(K, String)>,
 }
 
-impl<K: Ord + Clone> Keys<K> {
+impl<K: Ord + Clone> UniqueKeys<K> {
     pub(super) fn new() -> Self {
         Self { seen: BTreeMap::new(), greatest: None }
     }
 
     /// Records the key of a row and checks it against the rows before; a finding points at `cell` and quotes `shown`.
-    pub(super) fn add(&mut self, key: K, cell: &Cell, shown: &str) -> Option<Diagnostic> {
+    pub(super) fn add_and_check(&mut self, key: K, cell: &Cell, shown: &str) -> Option<Diagnostic> {
         if let Some(first) = self.seen.get(&key) {
-            let diagnostic = cell.error(format!("`{shown}` has a row already")).label("repeated");
+            let diagnostic = cell.error_at_cell(format!("`{shown}` has a row already")).label("repeated");
             return Some(diagnostic.also(*first, "first given here"));
         }
         self.seen.insert(key.clone(), cell.span);
         match &self.greatest {
             Some((greatest, before)) if key < *greatest => {
-                let error = cell.error(format!("`{shown}` stands after `{before}`")).label("out of order");
+                let error = cell.error_at_cell(format!("`{shown}` stands after `{before}`")).label("out of order");
                 Some(error.help("sort the rows by their bytes, codes by their value"))
             }
             _ => {
@@ -47,19 +47,19 @@ impl<K: Ord + Clone> Keys<K> {
 }
 
 /// The ids that `sources.tsv` declares.
-pub(super) struct KnownSources {
+pub(super) struct KnownSourceIds {
     ids: BTreeSet<String>,
     is_complete: bool,
 }
 
-impl KnownSources {
+impl KnownSourceIds {
     pub(super) fn new(table: &Table) -> Self {
-        let ids = table.rows.iter().map(|row| row.cell(0).text.clone()).collect();
+        let ids = table.rows.iter().map(|row| row.cell_in_column(0).text.clone()).collect();
         Self { ids, is_complete: table.is_complete }
     }
 
     /// Whether `sources.tsv` may declare `id`. If rows of the table could not be read, the answer is always yes.
-    pub(super) fn may_have(&self, id: &str) -> bool {
+    pub(super) fn may_declare(&self, id: &str) -> bool {
         !id.is_empty() && (!self.is_complete || self.ids.contains(id))
     }
 }

@@ -26,12 +26,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, SourceMap};
 
-use descriptions::Descriptions;
-use errors::ByMethod;
-use keys::KnownSources;
-use methods::Method;
+use descriptions::DescriptionsByName;
+use errors::ErrorsByMethod;
+use keys::KnownSourceIds;
+use methods::MethodTableRow;
 use table::Table;
-use words::Listing;
+use words::ErrorListing;
 
 pub use cells::is_error_type;
 pub use descriptions::{DESCRIPTION_COLUMNS, ERROR_TYPE_COLUMNS};
@@ -67,10 +67,11 @@ impl Tables {
 ///     ("sources.tsv", "id\tkind\tname\tversion\tlayer\tlicence\npage\tpages\tA page\t\t\t\n"),
 ///     ("methods.tsv", "method\tusers\tbots\tbasis\tsources\tbusiness\tbusiness_basis\tbusiness_sources\terrors\t\
 ///         errors_sources\nhelp.getConfig\tyes\tunknown\tpage\tpage\tunknown\tunknown\t\tlisted\tpage\n"),
-///     ("errors.tsv", "method\tcode\ttype\tbasis\tsources\nhelp.getConfig\t400\tCONNECTION_NOT_INITED\tlisted\tpage\n"),
+///     ("errors.tsv",
+///     "method\tcode\ttype\tbasis\tsources\nhelp.getConfig\t400\tCONNECTION_NOT_INITED\tlisted\tpage\n"),
 ///     ("error_types.tsv", "type\tdescription\nCONNECTION_NOT_INITED\tThe connection was not initialised\n"),
-///     ("descriptions.tsv", "method\tdescription\nhelp.getConfig\tReturns the configuration\n"),
-/// ].map(|(name, text)| sources.add(name, text)));
+///     ("descriptions.tsv", "method\tdescription\nhelp.getConfig\tReturns the configuration\n"), ].map(|(name, text)|
+///     sources.add(name, text)));
 ///
 /// let (metadata, diagnostics) = read(&sources, tables);
 /// assert!(diagnostics.is_empty());
@@ -79,38 +80,40 @@ impl Tables {
 /// assert_eq!(method.errors.as_ref().unwrap()[0].description, "The connection was not initialised");
 /// ```
 #[must_use]
-pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnostic>) {
+pub fn read_tables(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnostic>) {
     let [sources, methods, errors, error_types, descriptions] = files;
     let mut diagnostics = Vec::new();
-    let kept = KeptTables::read(texts, [sources, error_types, descriptions], &mut diagnostics);
-    let method_table = read_table(texts, methods, &METHOD_COLUMNS, &mut diagnostics);
-    let error_table = read_table(texts, errors, &ERROR_COLUMNS, &mut diagnostics);
+    let kept = KeptTables::read_from_files(texts, [sources, error_types, descriptions], &mut diagnostics);
+    let method_table = read_table_file(texts, methods, &METHOD_COLUMNS, &mut diagnostics);
+    let error_table = read_table_file(texts, errors, &ERROR_COLUMNS, &mut diagnostics);
 
-    let known = KnownSources::new(&kept.source_table);
-    let methods = methods::read(&method_table, &known, &mut diagnostics);
-    let errors = errors::read(&error_table, &kept.error_types, &known, &mut diagnostics);
-    errors::check_described(&error_table, &kept.error_type_table, &mut diagnostics);
-    errors::check_used(&kept.error_type_table, &error_table, &mut diagnostics);
+    let known = KnownSourceIds::new(&kept.source_table);
+    let methods = methods::read_method_table(&method_table, &known, &mut diagnostics);
+    let errors = errors::read_error_table(&error_table, &kept.error_types, &known, &mut diagnostics);
+    errors::check_error_types_described(&error_table, &kept.error_type_table, &mut diagnostics);
+    errors::check_described_types_used(&kept.error_type_table, &error_table, &mut diagnostics);
     if method_table.is_complete {
-        check_methods(&methods, &errors, &mut diagnostics);
+        check_error_methods_exist(&methods, &errors, &mut diagnostics);
     }
-    check_listings(&methods, &errors, error_table.is_complete, &mut diagnostics);
+    check_errors_column(&methods, &errors, error_table.is_complete, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
-    (kept.complete(join_tables(methods, errors)), diagnostics)
+    (kept.into_metadata_with(join_methods_and_errors(methods, errors)), diagnostics)
 }
 
 /// Reads only the tables that merging facts does not replace: sources, error types and descriptions, in this order.
 ///
 /// The result has no errors, and no methods but those with a description.
 #[must_use]
-pub fn read_kept(texts: &SourceMap, files: [SourceId; 3]) -> (Metadata, Vec<Diagnostic>) {
+pub fn read_kept_tables(texts: &SourceMap, files: [SourceId; 3]) -> (Metadata, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let kept = KeptTables::read(texts, files, &mut diagnostics);
-    (kept.complete(Metadata::default()), diagnostics)
+    let kept = KeptTables::read_from_files(texts, files, &mut diagnostics);
+    (kept.into_metadata_with(Metadata::default()), diagnostics)
 }
 
-fn read_table(texts: &SourceMap, file: SourceId, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
-    texts.get(file).map_or_else(Table::missing, |source| table::read(source, columns, diagnostics))
+fn read_table_file(texts: &SourceMap, file: SourceId, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
+    texts
+        .get(file)
+        .map_or_else(Table::empty_and_incomplete, |source| table::parse_tsv_table(source, columns, diagnostics))
 }
 
 /// The tables that merging facts does not replace, and their rows.
@@ -118,28 +121,28 @@ struct KeptTables {
     source_table: Table,
     error_type_table: Table,
     sources: BTreeMap<String, SourceRow>,
-    error_types: Descriptions,
-    descriptions: Descriptions,
+    error_types: DescriptionsByName,
+    descriptions: DescriptionsByName,
 }
 
 impl KeptTables {
     /// Reads the tables of sources, error types and descriptions.
-    fn read(texts: &SourceMap, files: [SourceId; 3], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    fn read_from_files(texts: &SourceMap, files: [SourceId; 3], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let [sources, error_types, descriptions] = files;
-        let source_table = read_table(texts, sources, &SOURCE_COLUMNS, diagnostics);
-        let error_type_table = read_table(texts, error_types, &ERROR_TYPE_COLUMNS, diagnostics);
-        let description_table = read_table(texts, descriptions, &DESCRIPTION_COLUMNS, diagnostics);
+        let source_table = read_table_file(texts, sources, &SOURCE_COLUMNS, diagnostics);
+        let error_type_table = read_table_file(texts, error_types, &ERROR_TYPE_COLUMNS, diagnostics);
+        let description_table = read_table_file(texts, descriptions, &DESCRIPTION_COLUMNS, diagnostics);
         Self {
-            sources: sources::read(&source_table, diagnostics),
-            error_types: descriptions::read(&error_type_table, cells::check_type, diagnostics),
-            descriptions: descriptions::read(&description_table, cells::name, diagnostics),
+            sources: sources::read_source_table(&source_table, diagnostics),
+            error_types: descriptions::read_descriptions(&error_type_table, cells::check_error_type, diagnostics),
+            descriptions: descriptions::read_descriptions(&description_table, cells::check_not_empty, diagnostics),
             source_table,
             error_type_table,
         }
     }
 
     /// Adds sources, error types and descriptions to the metadata of methods.
-    fn complete(self, mut metadata: Metadata) -> Metadata {
+    fn into_metadata_with(self, mut metadata: Metadata) -> Metadata {
         metadata.sources = self.sources;
         metadata.error_type_spans = self.error_types.iter().map(|(name, (_, span))| (name.clone(), *span)).collect();
         metadata.error_types = self.error_types.into_iter().map(|(name, (text, _))| (name, text)).collect();
@@ -155,7 +158,7 @@ impl KeptTables {
 ///
 /// Such a row is dormant: it is kept and unused, and counts again once the schema declares the function again.
 #[must_use]
-pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
+pub fn check_method_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
     let sections: HashMap<_, _> =
         schema.combinators.iter().map(|combinator| (combinator.name.to_string(), combinator)).collect();
     let dormant = metadata.methods.iter().filter_map(|(name, method)| {
@@ -172,11 +175,15 @@ pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
             None => Some(warning(format!("no function is called `{name}`")).label("dormant row")),
         }
     });
-    dormant::summed_up(dormant.collect(), "rows name no function of the schema")
+    dormant::summarize_dormant_warnings(dormant.collect(), "rows name no function of the schema")
 }
 
 /// Checks that every method in `errors.tsv` has a row in `methods.tsv`.
-fn check_methods(methods: &BTreeMap<String, Method>, errors: &ByMethod, diagnostics: &mut Vec<Diagnostic>) {
+fn check_error_methods_exist(
+    methods: &BTreeMap<String, MethodTableRow>,
+    errors: &ErrorsByMethod,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let is_method = |name: &str| name != ANY_METHOD && name != NO_METHOD;
     for (name, errors) in errors.iter().filter(|(name, _)| is_method(name) && !methods.contains_key(*name)) {
         let message = format!("`{name}` has errors and no row in methods.tsv");
@@ -185,19 +192,19 @@ fn check_methods(methods: &BTreeMap<String, Method>, errors: &ByMethod, diagnost
 }
 
 /// Checks that the column `errors` of `methods.tsv` agrees with the rows of `errors.tsv`.
-fn check_listings(
-    methods: &BTreeMap<String, Method>,
-    errors: &ByMethod,
+fn check_errors_column(
+    methods: &BTreeMap<String, MethodTableRow>,
+    errors: &ErrorsByMethod,
     is_complete: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (name, method) in methods {
         let error = |message: String| Diagnostic::error(Code::BadMetadata, method.listing_span, message);
-        match (method.listing, errors.get(name).filter(|errors| !errors.are_older())) {
-            (Some(Listing::Listed), None) if is_complete => {
+        match (method.listing, errors.get(name).filter(|errors| !errors.are_only_from_older_sources())) {
+            (Some(ErrorListing::Listed), None) if is_complete => {
                 diagnostics.push(error(format!("`{name}` has no errors in errors.tsv")).label("said to be listed"))
             }
-            (Some(Listing::None | Listing::Unknown), Some(errors)) => {
+            (Some(ErrorListing::None | ErrorListing::Unknown), Some(errors)) => {
                 let error = error(format!("`{name}` has errors in errors.tsv")).label("said to be none, or unknown");
                 diagnostics.push(error.also(errors.span, "the first of them"));
             }
@@ -207,16 +214,16 @@ fn check_listings(
 }
 
 /// Joins methods and errors by method.
-fn join_tables(methods: BTreeMap<String, Method>, mut errors: ByMethod) -> Metadata {
+fn join_methods_and_errors(methods: BTreeMap<String, MethodTableRow>, mut errors: ErrorsByMethod) -> Metadata {
     let mut metadata = Metadata::default();
-    for (name, Method { mut row, .. }) in methods {
+    for (name, MethodTableRow { mut row, .. }) in methods {
         let rows = errors.remove(&name).map(|errors| errors.rows).unwrap_or_default();
         let (older, current): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.basis == ErrorBasis::Older);
         row.older_errors = older;
         row.errors = if current.is_empty() { row.errors } else { Some(current) };
         metadata.methods.insert(name, row);
     }
-    let mut rows = |name| errors.remove(name).map(|errors: errors::Errors| errors.rows).unwrap_or_default();
+    let mut rows = |name| errors.remove(name).map(|errors: errors::MethodErrors| errors.rows).unwrap_or_default();
     metadata.common_errors = rows(ANY_METHOD);
     metadata.other_errors = rows(NO_METHOD);
     metadata

@@ -27,21 +27,21 @@ pub(crate) struct Cell {
 
 impl Table {
     /// An incomplete table without rows, for a file that could not be read.
-    pub(crate) fn missing() -> Self {
+    pub(crate) fn empty_and_incomplete() -> Self {
         Self { rows: Vec::new(), is_complete: false }
     }
 }
 
 impl Row {
     /// The cell in a column, counted from 0.
-    pub(crate) fn cell(&self, column: usize) -> &Cell {
+    pub(crate) fn cell_in_column(&self, column: usize) -> &Cell {
         &self.cells[column]
     }
 }
 
 impl Cell {
     /// An error whose primary label is this cell.
-    pub(crate) fn error(&self, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn error_at_cell(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(Code::BadMetadata, self.span, message)
     }
 }
@@ -49,20 +49,20 @@ impl Cell {
 /// Reads a table whose first line must name `columns`; if it does not, the table has no rows.
 ///
 /// A line with too few or too many cells is reported and left out.
-pub(crate) fn read(source: &Source, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
+pub(crate) fn parse_tsv_table(source: &Source, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
     let mut table = Table { rows: Vec::new(), is_complete: true };
-    let mut lines = lines(source).into_iter();
+    let mut lines = cells_by_line(source).into_iter();
     let header = lines.next().unwrap_or_default();
     let n_before = diagnostics.len();
     if header.iter().map(|cell| cell.text.as_str()).eq(columns.iter().copied()) {
         for cells in lines {
             match cells.len() == columns.len() {
                 true => table.rows.push(Row { cells }),
-                false => diagnostics.extend(wrong_length(&cells, columns)),
+                false => diagnostics.extend(wrong_cell_count_error(&cells, columns)),
             }
         }
     } else {
-        diagnostics.push(bad_header(source, &header, columns));
+        diagnostics.push(bad_header_error(source, &header, columns));
     }
     table.is_complete = diagnostics.len() == n_before;
     table
@@ -74,19 +74,19 @@ pub(crate) fn reader(text: &str) -> Reader<&[u8]> {
 }
 
 /// The cells of every line of a file; empty lines are left out.
-fn lines(source: &Source) -> Vec<Vec<Cell>> {
+fn cells_by_line(source: &Source) -> Vec<Vec<Cell>> {
     let text = &source.text()[source.mark_len()..];
     let mut reader = reader(text);
     let mut record = StringRecord::new();
     let mut lines = Vec::new();
     // Reading cannot fail: the text is valid UTF-8, and `flexible` allows any number of cells.
     while reader.read_record(&mut record).unwrap_or(false) {
-        lines.push(cells(source, &record));
+        lines.push(cells_of_record(source, &record));
     }
     lines
 }
 
-fn cells(source: &Source, record: &StringRecord) -> Vec<Cell> {
+fn cells_of_record(source: &Source, record: &StringRecord) -> Vec<Cell> {
     let offset = record.position().map_or(0, |position| position.byte() as usize) + source.mark_len();
     // The reader gives its position before the empty lines that it skips.
     let rest = source.text().get(offset..).unwrap_or_default();
@@ -100,7 +100,7 @@ fn cells(source: &Source, record: &StringRecord) -> Vec<Cell> {
     cells
 }
 
-fn bad_header(source: &Source, header: &[Cell], columns: &[&str]) -> Diagnostic {
+fn bad_header_error(source: &Source, header: &[Cell], columns: &[&str]) -> Diagnostic {
     let start = source.mark_len();
     let whole = Span { source: source.id(), start, end: start };
     let difference = header.iter().zip(columns).find(|(cell, column)| cell.text != **column);
@@ -110,9 +110,10 @@ fn bad_header(source: &Source, header: &[Cell], columns: &[&str]) -> Diagnostic 
             let extra = &header[columns.len()];
             (extra.span, format!("expected {} columns, found another one: `{}`", columns.len(), extra.text))
         }
-        (None, Some(last)) => {
-            (last.span.after(), format!("expected the column `{}`, found the end of the line", columns[header.len()]))
-        }
+        (None, Some(last)) => (
+            last.span.empty_at_end(),
+            format!("expected the column `{}`, found the end of the line", columns[header.len()]),
+        ),
         (None, None) => (whole, "expected the names of the columns, found nothing".to_owned()),
     };
     Diagnostic::error(Code::BadMetadata, span, message)
@@ -121,11 +122,11 @@ fn bad_header(source: &Source, header: &[Cell], columns: &[&str]) -> Diagnostic 
 }
 
 /// The error for a line with too few or too many cells.
-fn wrong_length(cells: &[Cell], columns: &[&str]) -> Option<Diagnostic> {
+fn wrong_cell_count_error(cells: &[Cell], columns: &[&str]) -> Option<Diagnostic> {
     let message = format!("expected {} cells, found {}", columns.len(), cells.len());
     let span = match cells.get(columns.len()) {
         Some(extra) => extra.span,
-        None => cells.last()?.span.after(),
+        None => cells.last()?.span.empty_at_end(),
     };
     let diagnostic = Diagnostic::error(Code::BadMetadata, span, message);
     Some(match columns.get(cells.len()) {

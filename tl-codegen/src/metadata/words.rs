@@ -23,7 +23,7 @@ pub trait Keyword: Copy + PartialEq + 'static {
 
 /// The column `errors` of `methods.tsv`: whether the errors of a method are known.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listing {
+pub(super) enum ErrorListing {
     /// The errors have rows in `errors.tsv`.
     Listed,
     /// A source documents the method and lists no error.
@@ -33,7 +33,7 @@ pub(super) enum Listing {
 }
 
 /// Implements [`Keyword`] for an enum.
-macro_rules! keywords {
+macro_rules! impl_keyword {
     ($ty:ident: $($value:ident = $word:literal),+ $(,)?) => {
         impl Keyword for $ty {
             const WORDS: &'static [(Self, &'static str)] = &[$((Self::$value, $word)),+];
@@ -41,11 +41,11 @@ macro_rules! keywords {
     };
 }
 
-keywords!(Access: Yes = "yes", No = "no", Unknown = "unknown");
-keywords!(Basis: Listed = "listed", Absence = "absence", Page = "page", Table = "table", Unknown = "unknown");
-keywords!(
+impl_keyword!(Access: Yes = "yes", No = "no", Unknown = "unknown");
+impl_keyword!(Basis: Listed = "listed", Absence = "absence", Page = "page", Table = "table", Unknown = "unknown");
+impl_keyword!(
     ErrorBasis: Listed = "listed", Joined = "joined", Second = "second", Older = "older", Share = "share",
     Fixed = "fixed", Unplaced = "unplaced",
 );
-keywords!(SourceKind: Preferred = "preferred", Lists = "lists", Table = "table", Pages = "pages", Codes = "codes");
-keywords!(Listing: Listed = "listed", None = "none", Unknown = "unknown");
+impl_keyword!(SourceKind: Preferred = "preferred", Lists = "lists", Table = "table", Pages = "pages", Codes = "codes");
+impl_keyword!(ErrorListing: Listed = "listed", None = "none", Unknown = "unknown");

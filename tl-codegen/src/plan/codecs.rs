@@ -7,56 +7,62 @@ use super::field_scope::FieldScope;
 use super::layout::{Layout, Layouts};
 use super::model::{Codec, Instance, InstanceKind};
 use super::unsupported::{
-    ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ARGUMENT, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal,
+    ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ARGUMENT, EMPTY_ITEM, EMPTY_TYPE, OBJECT, PossibleRefusal, RESULT,
 };
 
 /// Maximum nesting depth of vectors. The recursion limit of rustc forbids a much greater depth.
 const MAX_VECTOR_DEPTH: usize = 32;
 
 /// Maximum bytes in memory of the type of a field, even behind a pointer.
-const MAX_TYPE_SIZE: usize = 1 << 20;
+const MAX_TYPE_BYTES: usize = 1 << 20;
 
 /// Plans the types of fields, or of results if there is no scope.
-pub(super) struct Codecs<'a> {
+pub(super) struct CodecPlanner<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) layouts: &'a Layouts,
     pub(super) scope: Option<&'a FieldScope<'a>>,
 }
 
 /// The codec of a function's result.
-pub(super) fn of_result(facts: &Facts<'_>, layouts: &Layouts, combinator: &Combinator) -> Result<Codec, Refusal> {
+pub(super) fn codec_of_result(
+    facts: &Facts<'_>,
+    layouts: &Layouts,
+    combinator: &Combinator,
+) -> Result<Codec, PossibleRefusal> {
     match &combinator.result {
-        Ty::Param(param) => Ok(Codec::Param(facts.param_ident(combinator, *param as usize))),
+        Ty::Param(param) => Ok(Codec::Param(facts.type_param_ident_in_own_item(combinator, *param as usize))),
         Ty::Opaque(Opaque::Object) => Ok(Codec::Object),
-        ty if facts.depends_on_numbers(combinator, ty) => Err(RESULT.into()),
+        ty if facts.depends_on_numbers_of(combinator, ty) => Err(RESULT.into()),
         ty => {
-            let (codec, _) = Codecs { facts, layouts, scope: None }.of(ty)?;
+            let (codec, _) = CodecPlanner { facts, layouts, scope: None }.codec_and_layout(ty)?;
             if codec.needs_numbers() { Err(RESULT.into()) } else { Ok(codec) }
         }
     }
 }
 
-impl Codecs<'_> {
+impl CodecPlanner<'_> {
     /// The codec and layout of any type but a repetition.
-    pub(super) fn of(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
+    pub(super) fn codec_and_layout(&self, ty: &Ty) -> Result<(Codec, Layout), PossibleRefusal> {
         Ok(match ty {
             Ty::Nat => (Codec::Nat, Layout::NAT),
-            Ty::Primitive(primitive) => (Codec::Primitive(*primitive), Layout::primitive(*primitive)),
-            Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
-            Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => {
-                return Err(self.facts.explain_emptiness(EMPTY_ITEM, element).into());
+            Ty::Primitive(primitive) => (Codec::Primitive(*primitive), Layout::of_primitive(*primitive)),
+            Ty::Vector { .. } if vector_nesting_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
+            Ty::Vector { element, .. } if self.facts.is_type_zero_sized(element) => {
+                return Err(self.facts.add_reason_of_zero_size(EMPTY_ITEM, element).into());
             }
             Ty::Vector { is_bare, element } => {
-                let least_item_size = self.facts.least_sizes.of_value(element);
-                let element = Box::new(self.of(element)?.0);
+                let least_item_size = self.facts.least_sizes.least_size_of_value(element);
+                let element = Box::new(self.codec_and_layout(element)?.0);
                 (Codec::Vector { is_bare: *is_bare, element, least_item_size }, Layout::VEC)
             }
-            Ty::Boxed { ty, .. } if self.facts.is_bool(*ty) => (Codec::Bool, Layout::BOOL),
+            Ty::Boxed { ty, .. } if self.facts.is_bool_type(*ty) => (Codec::Bool, Layout::BOOL),
             Ty::Boxed { ty, .. } if self.facts.schema.ty(*ty).constructors.is_empty() => return Err(EMPTY_TYPE.into()),
-            Ty::Boxed { ty, .. } if self.facts.is_supplied(*ty) => self.codec_of_supplied_type(*ty).ok_or(None)?,
+            Ty::Boxed { ty, .. } if self.facts.is_type_of_runtime(*ty) => {
+                self.codec_of_supplied_type(*ty).ok_or(None)?
+            }
             Ty::Boxed { .. } | Ty::Bare { .. } => self.codec_of_instance(ty)?,
-            Ty::Param(param) => (self.codec_of_param(*param)?, Layout::BYTES),
-            Ty::Call(param) if self.is_in_function() => (self.codec_of_param(*param)?, Layout::POINTER),
+            Ty::Param(param) => (self.codec_of_type_param(*param)?, Layout::BYTES),
+            Ty::Call(param) if self.is_field_of_function() => (self.codec_of_type_param(*param)?, Layout::POINTER),
             Ty::BareParam(_) => return Err(BARE_PARAM.into()),
             Ty::Call(_) | Ty::CallOf(_) => return Err(CALL.into()),
             Ty::Opaque(_) => return Err(OBJECT.into()),
@@ -65,13 +71,13 @@ impl Codecs<'_> {
     }
 
     /// Whether the type is that of a field of a function, outside of repetitions.
-    fn is_in_function(&self) -> bool {
+    fn is_field_of_function(&self) -> bool {
         self.scope.is_some_and(|scope| scope.combinator.section == Section::Functions && scope.depth == 0)
     }
 
-    fn codec_of_param(&self, param: u32) -> Result<Codec, Refusal> {
+    fn codec_of_type_param(&self, param: u32) -> Result<Codec, PossibleRefusal> {
         let scope = self.scope.ok_or(CALL)?;
-        Ok(Codec::Param(self.facts.param_ident(scope.combinator, param as usize)))
+        Ok(Codec::Param(self.facts.type_param_ident_in_own_item(scope.combinator, param as usize)))
     }
 
     /// A boxed value of a type that the runtime supplies.
@@ -80,11 +86,11 @@ impl Codecs<'_> {
         let constructor = schema.combinator(*schema.ty(ty).constructors.first()?);
         let primitive = constructor.primitive()?;
         let value = Box::new(Codec::Primitive(primitive));
-        Some((Codec::Builtin { id: constructor.id, value }, Layout::primitive(primitive)))
+        Some((Codec::Builtin { id: constructor.id, value }, Layout::of_primitive(primitive)))
     }
 
     /// A declared type or constructor with its arguments.
-    fn codec_of_instance(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
+    fn codec_of_instance(&self, ty: &Ty) -> Result<(Codec, Layout), PossibleRefusal> {
         let mut arguments = Vec::new();
         let mut layouts = Vec::new();
         let mut numbers = Vec::new();
@@ -92,7 +98,7 @@ impl Codecs<'_> {
             match arg {
                 Arg::Nat(number) => {
                     let scope = self.scope.ok_or(RESULT)?;
-                    numbers.push(scope.number(*number).ok_or(None)?);
+                    numbers.push(scope.number_expression(*number).ok_or(None)?);
                 }
                 Arg::Type(ty) => {
                     let (argument, layout) = self.codec_of_argument(ty)?;
@@ -104,16 +110,18 @@ impl Codecs<'_> {
         let (kind, item_path, layout) = match ty {
             Ty::Bare { constructor, .. } => {
                 let layout = self.layouts.constructors.get(constructor);
-                (InstanceKind::Bare, self.facts.combinator_path(*constructor), layout)
+                (InstanceKind::Bare, self.facts.item_path_of_combinator(*constructor), layout)
             }
-            Ty::Boxed { ty, .. } => (InstanceKind::Boxed, self.facts.type_path(*ty), self.layouts.types.get(ty)),
+            Ty::Boxed { ty, .. } => {
+                (InstanceKind::Boxed, self.facts.item_path_of_type(*ty), self.layouts.types.get(ty))
+            }
             _ => return Err(None),
         };
-        let layout = layout.copied().unwrap_or(Layout::POINTER).with_arguments(layouts);
-        if layout.size > MAX_TYPE_SIZE {
+        let layout = layout.copied().unwrap_or(Layout::POINTER).with_type_arguments(layouts);
+        if layout.size > MAX_TYPE_BYTES {
             return Err(DEPTH.into());
         }
-        let least_size = self.facts.least_sizes.of_value(ty);
+        let least_size = self.facts.least_sizes.least_size_of_value(ty);
         let is_alone = arguments.is_empty() && numbers.is_empty();
         let codec = match kind {
             InstanceKind::Boxed if is_alone => Codec::Boxed(item_path),
@@ -126,21 +134,21 @@ impl Codecs<'_> {
         Ok((codec, layout))
     }
 
-    fn codec_of_argument(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
-        if self.scope.is_some_and(|scope| self.facts.depends_on_numbers(scope.combinator, ty)) {
+    fn codec_of_argument(&self, ty: &Ty) -> Result<(Codec, Layout), PossibleRefusal> {
+        if self.scope.is_some_and(|scope| self.facts.depends_on_numbers_of(scope.combinator, ty)) {
             return Err(ARGUMENT.into());
         }
         if self.facts.may_take_no_bytes(ty) {
-            return Err(self.facts.explain_emptiness(EMPTY_ARGUMENT, ty).into());
+            return Err(self.facts.add_reason_of_zero_size(EMPTY_ARGUMENT, ty).into());
         }
-        let (argument, layout) = self.of(ty)?;
+        let (argument, layout) = self.codec_and_layout(ty)?;
         if argument.needs_numbers() { Err(ARGUMENT.into()) } else { Ok((argument, layout)) }
     }
 }
 
-fn vector_depth(ty: &Ty) -> usize {
+fn vector_nesting_depth(ty: &Ty) -> usize {
     match ty {
-        Ty::Vector { element, .. } => 1 + vector_depth(element),
+        Ty::Vector { element, .. } => 1 + vector_nesting_depth(element),
         _ => 0,
     }
 }

@@ -7,55 +7,57 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::model::{BoxedType, Codec, InstanceKind, ItemPath, Struct};
 
 /// The graph of the types that a plan has, identified by their paths.
-pub(super) struct Containment<'a> {
+pub(super) struct ContainmentGraph<'a> {
     /// For each type, the types that its constructors mention.
     contained: BTreeMap<&'a ItemPath, BTreeSet<&'a ItemPath>>,
     /// For each constructor that has a struct, the type that it belongs to.
     owners: BTreeMap<&'a ItemPath, &'a ItemPath>,
 }
 
-impl<'a> Containment<'a> {
-    pub(super) fn of(types: &'a [BoxedType]) -> Self {
+impl<'a> ContainmentGraph<'a> {
+    pub(super) fn graph_of_types(types: &'a [BoxedType]) -> Self {
         let constructors =
             types.iter().flat_map(|ty| ty.constructors.iter().map(|item| (&item.item_path, &ty.item_path)));
         let mut graph = Self { contained: BTreeMap::new(), owners: constructors.collect() };
         for ty in types {
             let codecs = ty.constructors.iter().flat_map(Struct::codecs);
-            let contained = codecs.flat_map(|codec| graph.mentioned(codec)).collect();
+            let contained = codecs.flat_map(|codec| graph.types_mentioned_by_codec(codec)).collect();
             graph.contained.insert(&ty.item_path, contained);
         }
         graph
     }
 
     /// The types that a type mentions.
-    pub(super) fn contained(&self, ty: &ItemPath) -> impl Iterator<Item = &'a ItemPath> {
+    pub(super) fn types_mentioned_by(&self, ty: &ItemPath) -> impl Iterator<Item = &'a ItemPath> {
         self.contained.get(ty).into_iter().flatten().copied()
     }
 
     /// The types that mention a type.
-    pub(super) fn containing(&self, ty: &ItemPath) -> impl Iterator<Item = &'a ItemPath> {
+    pub(super) fn types_mentioning(&self, ty: &ItemPath) -> impl Iterator<Item = &'a ItemPath> {
         self.contained.iter().filter(move |(_, contained)| contained.contains(ty)).map(|(outer, _)| *outer)
     }
 
     /// The boxed types that a codec mentions.
-    pub(super) fn mentioned(&self, codec: &'a Codec) -> Vec<&'a ItemPath> {
+    pub(super) fn types_mentioned_by_codec(&self, codec: &'a Codec) -> Vec<&'a ItemPath> {
         match codec {
-            Codec::Vector { element, .. } => self.mentioned(element),
-            Codec::Repetition(repetition) => self.mentioned(&repetition.item),
+            Codec::Vector { element, .. } => self.types_mentioned_by_codec(element),
+            Codec::Repetition(repetition) => self.types_mentioned_by_codec(&repetition.item),
             Codec::Instance(instance) => {
                 let own = match instance.kind {
                     InstanceKind::Boxed => Some(&instance.item_path),
                     InstanceKind::Bare => self.owners.get(&instance.item_path).copied(),
                     InstanceKind::Record => None,
                 };
-                own.into_iter().chain(instance.arguments.iter().flat_map(|arg| self.mentioned(arg))).collect()
+                own.into_iter()
+                    .chain(instance.arguments.iter().flat_map(|arg| self.types_mentioned_by_codec(arg)))
+                    .collect()
             }
-            codec => self.type_of(codec).into_iter().collect(),
+            codec => self.boxed_type_of_codec(codec).into_iter().collect(),
         }
     }
 
     /// The boxed type to which a boxed or bare value without arguments belongs.
-    pub(super) fn type_of<'c>(&self, codec: &'c Codec) -> Option<&'c ItemPath>
+    pub(super) fn boxed_type_of_codec<'c>(&self, codec: &'c Codec) -> Option<&'c ItemPath>
     where
         'a: 'c,
     {

@@ -1,8 +1,8 @@
 //! Error types as variants of an enum: their identifiers, and the meaning of the number in their names.
 //!
 //! Both follow from the name alone. If the word before the number shows its meaning, the field has that name:
-//! `FLOOD_WAIT_%d` becomes `FloodWait { seconds }`. Otherwise the number becomes an `X` in the identifier, and the field is
-//! named `value`: `AUTH_RESTART_%d` becomes `AuthRestartX { value }`, because `AUTH_RESTART` may exist too.
+//! `FLOOD_WAIT_%d` becomes `FloodWait { seconds }`. Otherwise the number becomes an `X` in the identifier, and the
+//! field is named `value`: `AUTH_RESTART_%d` becomes `AuthRestartX { value }`, because `AUTH_RESTART` may exist too.
 
 use std::collections::BTreeSet;
 
@@ -20,10 +20,10 @@ const NUMBER_PLACEHOLDER: &str = "%d";
 const ANY_SUFFIX_PLACEHOLDER: &str = "_*";
 
 /// Maximum bytes of the name of an error type; the runtime doesn't look up longer names.
-const MAX_NAME_LEN: usize = 120;
+const MAX_ERROR_NAME_BYTES: usize = 120;
 
 /// Words in names of error types, and the meaning of a number after such a word.
-const NUMBER_WORDS: &[(&str, ErrorNumber)] = &[
+const MEANING_OF_NUMBER_WORDS: &[(&str, ErrorNumber)] = &[
     ("DELAY", ErrorNumber::Seconds),
     ("EARLY", ErrorNumber::Seconds),
     ("FRESH", ErrorNumber::Seconds),
@@ -40,7 +40,7 @@ const MINUTES_UNIT: &str = "MIN";
 /// The error types of single functions, of all functions, and of no known function, sorted by name.
 ///
 /// Types that only functions of other layers return have a row and no variant.
-pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output) -> Vec<ErrorType> {
+pub(super) fn plan_error_types(metadata: &Metadata, functions: &[Function], out: &mut Output) -> Vec<ErrorType> {
     let mut types = Vec::new();
     let methods = functions.iter().filter_map(|function| function.method.as_ref());
     let rows = methods.flat_map(|method| method.errors.iter().flatten().chain(&method.older_errors));
@@ -50,11 +50,11 @@ pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output
         let span = metadata.error_type_spans.get(name).copied().unwrap_or_default();
         if let Some(what) = reason_without_variant(name) {
             let message = format!("{what} can be listed but not generated");
-            out.report(Diagnostic::error(Code::Unsupported, span, message).help("leave the type out"));
+            out.add_diagnostic(Diagnostic::error(Code::Unsupported, span, message).help("leave the type out"));
             continue;
         }
-        let ty = error_type(name, description);
-        if out.declare("the types of errors", &ty.ident, TlName::fixed(name), span) {
+        let ty = plan_error_type(name, description);
+        if out.declare_ident("the types of errors", &ty.ident, TlName::name_without_rename(name), span) {
             types.push(ty);
         }
     }
@@ -67,30 +67,30 @@ fn reason_without_variant(name: &str) -> Option<&'static str> {
         Some("an error type with two numbers")
     } else if name.contains(NUMBER_PLACEHOLDER) && name.ends_with(ANY_SUFFIX_PLACEHOLDER) {
         Some("an error type with a number and any suffix")
-    } else if name.len() > MAX_NAME_LEN {
+    } else if name.len() > MAX_ERROR_NAME_BYTES {
         Some("an error type with a name of more than 120 bytes")
     } else {
         None
     }
 }
 
-fn error_type(name: &str, description: &str) -> ErrorType {
+fn plan_error_type(name: &str, description: &str) -> ErrorType {
     let (number, words) = match name.split_once(NUMBER_PLACEHOLDER) {
         None => (None, name.replace(ANY_SUFFIX_PLACEHOLDER, "_ANY")),
         Some((before, after)) => {
-            let (number, after) = number_meaning(before, after);
+            let (number, after) = number_meaning_and_rest(before, after);
             let placeholder = if number == ErrorNumber::Value { "X" } else { "" };
             (Some(number), format!("{before}{placeholder}{after}"))
         }
     };
-    let ident = naming::error_ident(&words);
+    let ident = naming::variant_ident_of_error(&words);
     ErrorType { name: name.to_owned(), ident, description: description.to_owned(), number }
 }
 
 /// The meaning of the number between two parts of an error name, and the second part without the unit of the number.
-fn number_meaning<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
+fn number_meaning_and_rest<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
     let word = before.trim_end_matches('_').rsplit('_').next().unwrap_or_default();
-    let number = NUMBER_WORDS.iter().find(|(other, _)| *other == word).map(|(_, number)| *number);
+    let number = MEANING_OF_NUMBER_WORDS.iter().find(|(other, _)| *other == word).map(|(_, number)| *number);
     match (number, after.strip_prefix(MINUTES_UNIT)) {
         (Some(ErrorNumber::Seconds), Some(after)) if after.is_empty() || after.starts_with('_') => {
             (ErrorNumber::Minutes, after)
@@ -102,38 +102,38 @@ fn number_meaning<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorType, error_type};
+    use super::{ErrorType, plan_error_type};
 
     #[track_caller]
-    fn assert_variant(name: &str, expected: &str) {
-        let ErrorType { ident, number, .. } = error_type(name, "");
+    fn assert_variant_name(name: &str, expected: &str) {
+        let ErrorType { ident, number, .. } = plan_error_type(name, "");
         let fields = number.map(|number| format!(" {{ {} }}", number.field())).unwrap_or_default();
         assert_eq!(ident + &fields, expected);
     }
 
     #[test]
     fn variants_are_named_after_their_types() {
-        assert_variant("PEER_ID_INVALID", "PeerIdInvalid");
-        assert_variant("AUTH_TOKEN_INVALID2", "AuthTokenInvalid2");
-        assert_variant("TIMEOUT", "Timeout");
-        assert_variant("Timeout", "Timeout_");
-        assert_variant("MD5_CHECKSUM_INVALID", "Md5ChecksumInvalid");
-        assert_variant("2FA_CONFIRM_WAIT_%d", "TwoFaConfirmWait { seconds }");
-        assert_variant("10_TIMES", "OneZeroTimes");
-        assert_variant("SELF", "Self_");
-        assert_variant("FILE_REFERENCE_*", "FileReferenceAny");
+        assert_variant_name("PEER_ID_INVALID", "PeerIdInvalid");
+        assert_variant_name("AUTH_TOKEN_INVALID2", "AuthTokenInvalid2");
+        assert_variant_name("TIMEOUT", "Timeout");
+        assert_variant_name("Timeout", "Timeout_");
+        assert_variant_name("MD5_CHECKSUM_INVALID", "Md5ChecksumInvalid");
+        assert_variant_name("2FA_CONFIRM_WAIT_%d", "TwoFaConfirmWait { seconds }");
+        assert_variant_name("10_TIMES", "OneZeroTimes");
+        assert_variant_name("SELF", "Self_");
+        assert_variant_name("FILE_REFERENCE_*", "FileReferenceAny");
     }
 
     #[test]
-    fn words_show_the_meaning_of_numbers() {
-        assert_variant("FLOOD_WAIT_%d", "FloodWait { seconds }");
-        assert_variant("PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN", "PreviousChatImportActiveWait { minutes }");
-        assert_variant("FILE_PART_%d_MISSING", "FilePartMissing { part }");
-        assert_variant("FILE_PART_0_MISSING", "FilePart0Missing");
-        assert_variant("INTERDC_%d_CALL_ERROR", "InterdcCallError { dc }");
-        assert_variant("PREMIUM_SUB_ACTIVE_UNTIL_%d", "PremiumSubActiveUntil { date }");
-        assert_variant("AUTH_RESTART_%d", "AuthRestartX { value }");
-        assert_variant("FILE_REFERENCE_%d_EXPIRED", "FileReferenceXExpired { value }");
-        assert_variant("WAIT_%dMINUS", "WaitMinus { seconds }");
+    fn neighbouring_words_show_the_meaning_of_a_number() {
+        assert_variant_name("FLOOD_WAIT_%d", "FloodWait { seconds }");
+        assert_variant_name("PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN", "PreviousChatImportActiveWait { minutes }");
+        assert_variant_name("FILE_PART_%d_MISSING", "FilePartMissing { part }");
+        assert_variant_name("FILE_PART_0_MISSING", "FilePart0Missing");
+        assert_variant_name("INTERDC_%d_CALL_ERROR", "InterdcCallError { dc }");
+        assert_variant_name("PREMIUM_SUB_ACTIVE_UNTIL_%d", "PremiumSubActiveUntil { date }");
+        assert_variant_name("AUTH_RESTART_%d", "AuthRestartX { value }");
+        assert_variant_name("FILE_REFERENCE_%d_EXPIRED", "FileReferenceXExpired { value }");
+        assert_variant_name("WAIT_%dMINUS", "WaitMinus { seconds }");
     }
 }

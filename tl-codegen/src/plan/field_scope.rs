@@ -1,7 +1,7 @@
 //! A list of TL fields that becomes one struct, with the numbers that are visible to them.
 //!
-//! The fields of a combinator make one scope, and those of each repetition in it another one, whose struct is a record. A
-//! record takes the outer numbers that it uses as parameters.
+//! The fields of a combinator make one scope, and those of each repetition in it another one, whose struct is a record.
+//! A record takes the outer numbers that it uses as parameters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use tl_parser::{Combinator, CombinatorId, Field, Nat, ParamKind, Ty, TypeId, Var
 
 use super::facts::Facts;
 use super::model::{ItemPath, Number};
-use super::names::Names;
+use super::names::RustNames;
 use super::naming;
 use crate::recorded_layout::Holder;
 
@@ -27,7 +27,7 @@ pub(super) struct FieldScope<'a> {
     pub(super) name: String,
     /// The name of the struct in a rename: `grid/rows`.
     pub(super) key: String,
-    names: Names<'a>,
+    names: RustNames<'a>,
     /// Numbers that the caller passes to the struct, in the order of its parameters.
     pub(super) number_params: Vec<Variable>,
     /// The Rust variable for each number that is visible to the fields.
@@ -58,17 +58,18 @@ impl<'a> FieldScope<'a> {
     /// The scope of the fields of a combinator.
     pub(super) fn of_combinator(facts: &Facts<'a>, id: CombinatorId, owner: Option<TypeId>) -> Self {
         let combinator = facts.schema.combinator(id);
-        let numbers: Vec<_> = facts.params.kept_of_kind(id, ParamKind::Nat).collect();
+        let numbers: Vec<_> = facts.params.kept_params_of_kind(id, ParamKind::Nat).collect();
         let number_params: Vec<_> = numbers.iter().map(|param| Variable::Param(*param as u32)).collect();
         let params = numbers.into_iter().map(|param| {
             let name = combinator.params[param].name.clone();
-            let ident = facts.number_param_ident(combinator, param);
+            let ident = facts.number_param_variable(combinator, param);
             (Variable::Param(param as u32), NumberVar { ident, name })
         });
         let fields = &combinator.fields;
-        let (item_path, name) = (facts.combinator_path(id), facts.name(combinator).to_string());
+        let (item_path, name) =
+            (facts.item_path_of_combinator(id), facts.tl_name_of_combinator(combinator).to_string());
         let (key, names) = (name.clone(), facts.names);
-        let variables = params.chain(own_variables(names, &key, fields, 0)).collect();
+        let variables = params.chain(own_number_variables(names, &key, fields, 0)).collect();
         Self { combinator, fields, owner, depth: 0, item_path, name, key, names, number_params, variables }
     }
 
@@ -83,75 +84,78 @@ impl<'a> FieldScope<'a> {
                 Variable::Field(_) | Variable::Param(_) => 0,
             };
             let name = self.variables[variable].name.clone();
-            (*variable, NumberVar { ident: naming::outer_number_ident(&name, depth), name })
+            (*variable, NumberVar { ident: naming::outer_number_variable_ident(&name, depth), name })
         });
-        let field_name = self.field_name(index);
-        let (item_path, name) = (self.path_inside(index), format!("{}.{field_name}", self.name));
-        let (key, names) = (self.key_of(&field_name), self.names);
-        let variables = params.chain(own_variables(names, &key, fields, depth)).collect();
+        let field_name = self.tl_field_name(index);
+        let (item_path, name) = (self.path_of_inner_item(index), format!("{}.{field_name}", self.name));
+        let (key, names) = (self.rename_key_of_member(&field_name), self.names);
+        let variables = params.chain(own_number_variables(names, &key, fields, depth)).collect();
         let (combinator, owner) = (self.combinator, self.owner);
         Self { combinator, fields, owner, depth, item_path, name, key, names, number_params, variables }
     }
 
     /// The path of a record or group that is named after the struct and the field at `index`.
-    pub(super) fn path_inside(&self, index: usize) -> ItemPath {
-        let name = self.field_name(index);
-        let name = self.names.member(&self.key, &name).map_or(&*name, |chosen| chosen.trim_start_matches("r#"));
-        let field = naming::type_ident(name);
+    pub(super) fn path_of_inner_item(&self, index: usize) -> ItemPath {
+        let name = self.tl_field_name(index);
+        let name =
+            self.names.chosen_member_name(&self.key, &name).map_or(&*name, |chosen| chosen.trim_start_matches("r#"));
+        let field = naming::type_ident_of_name(name);
         let inside = |ident: &str| ident.trim_end_matches('_').to_owned() + &field;
         let ItemPath { namespace, ident, local_ident } = &self.item_path;
         ItemPath { namespace: namespace.clone(), ident: inside(ident), local_ident: inside(local_ident) }
     }
 
-    /// The identifier of the field at `index`.
-    pub(super) fn field_ident(&self, index: usize) -> String {
-        let name = self.field_name(index);
-        self.names.member(&self.key, &name).map_or_else(|| naming::field_ident(&name), str::to_owned)
+    /// The Rust identifier of the field at `index`: the name that the caller chose, or else the TL name in snake case.
+    pub(super) fn rust_field_ident(&self, index: usize) -> String {
+        let name = self.tl_field_name(index);
+        self.names
+            .chosen_member_name(&self.key, &name)
+            .map_or_else(|| naming::field_ident_of_name(&name), str::to_owned)
     }
 
     /// The name of a field or parameter in a rename: `grid/rows`.
-    pub(super) fn key_of(&self, name: &str) -> String {
+    pub(super) fn rename_key_of_member(&self, name: &str) -> String {
         format!("{}/{name}", self.key)
     }
 
     /// The TL name of a field, or a name made up for an anonymous field.
-    pub(super) fn field_name(&self, index: usize) -> String {
-        field_name(self.fields, index)
+    pub(super) fn tl_field_name(&self, index: usize) -> String {
+        field_name_or_made_up(self.fields, index)
     }
 
     /// The field at `index` as a holder of a value: that of a record has the path from the combinator on, `rows.cell`.
-    pub(super) fn holder(&self, facts: &Facts<'a>, index: usize) -> Holder {
-        let combinator = facts.name(self.combinator).to_string();
+    pub(super) fn value_holder(&self, facts: &Facts<'a>, index: usize) -> Holder {
+        let combinator = facts.tl_name_of_combinator(self.combinator).to_string();
         let outer = self.name[combinator.len()..].strip_prefix('.');
-        let field_name = self.field_name(index);
+        let field_name = self.tl_field_name(index);
         let field = outer.map_or_else(|| field_name.clone(), |outer| format!("{outer}.{field_name}"));
         Holder { section: self.combinator.section, combinator, field: Some(field) }
     }
 
     /// The TL names of the struct and of its fields: `Grid.rows x y`.
-    pub(super) fn names(&self) -> String {
-        let fields = (0..self.fields.len()).map(|index| self.field_name(index));
+    pub(super) fn tl_names_of_struct_and_fields(&self) -> String {
+        let fields = (0..self.fields.len()).map(|index| self.tl_field_name(index));
         std::iter::once(self.name.clone()).chain(fields).collect::<Vec<_>>().join(" ")
     }
 
     /// The TL variable that the field at `index` declares, if the field is of type `#`.
-    pub(super) fn own_variable(&self, index: usize) -> Variable {
-        own_variable(self.depth, index)
+    pub(super) fn variable_declared_by(&self, index: usize) -> Variable {
+        variable_at_depth(self.depth, index)
     }
 
     /// The variable that holds a number, if the number is visible.
-    pub(super) fn number_var(&self, variable: Variable) -> Option<&NumberVar> {
+    pub(super) fn visible_number_variable(&self, variable: Variable) -> Option<&NumberVar> {
         self.variables.get(&variable)
     }
 
     /// The variables that hold [`Self::number_params`].
-    pub(super) fn number_param_vars(&self) -> impl Iterator<Item = &NumberVar> {
-        self.number_params.iter().filter_map(|variable| self.number_var(*variable))
+    pub(super) fn number_param_variables(&self) -> impl Iterator<Item = &NumberVar> {
+        self.number_params.iter().filter_map(|variable| self.visible_number_variable(*variable))
     }
 
     /// A number in the code of the struct, if its variable is visible.
-    pub(super) fn number(&self, number: Nat) -> Option<Number> {
-        let ident = |variable| self.number_var(variable).map(|var| var.ident.clone());
+    pub(super) fn number_expression(&self, number: Nat) -> Option<Number> {
+        let ident = |variable| self.visible_number_variable(variable).map(|var| var.ident.clone());
         Some(match number {
             Nat::Constant(constant) => Number::Constant(constant),
             Nat::Variable(variable) => Number::Variable(ident(variable)?),
@@ -160,12 +164,12 @@ impl<'a> FieldScope<'a> {
     }
 
     /// How the fields use the number that the field at `index` is.
-    pub(super) fn uses(&self, facts: &Facts<'_>, index: usize) -> NumberUses {
-        let variable = self.own_variable(index);
+    pub(super) fn uses_of_number(&self, facts: &Facts<'_>, index: usize) -> NumberUses {
+        let variable = self.variable_declared_by(index);
         let mut uses = NumberUses::default();
         for (other, field) in self.fields.iter().enumerate() {
             uses.has_bits |= field.condition.is_some_and(|condition| condition.flags_field == variable);
-            let mut n_uses = facts.params.uses(&field.ty).into_iter().filter(|used| *used == variable).count();
+            let mut n_uses = facts.params.uses_in_type(&field.ty).into_iter().filter(|used| *used == variable).count();
             let is_count =
                 matches!(&field.ty, Ty::Repetition { count: Nat::Variable(count), .. } if *count == variable);
             if is_count && field.condition.is_none() && uses.repetition.is_none() {
@@ -179,30 +183,30 @@ impl<'a> FieldScope<'a> {
 }
 
 /// The variables for all numbers among these fields.
-fn own_variables(
-    names: Names<'_>,
+fn own_number_variables(
+    names: RustNames<'_>,
     owner: &str,
     fields: &[Field],
     depth: u32,
 ) -> impl Iterator<Item = (Variable, NumberVar)> {
     let numbers = fields.iter().enumerate().filter(|(_, field)| field.ty == Ty::Nat);
     numbers.map(move |(index, _)| {
-        let name = field_name(fields, index);
-        let ident = naming::number_ident(names.member(owner, &name).unwrap_or(&name));
-        (own_variable(depth, index), NumberVar { ident, name })
+        let name = field_name_or_made_up(fields, index);
+        let ident = naming::number_variable_ident(names.chosen_member_name(owner, &name).unwrap_or(&name));
+        (variable_at_depth(depth, index), NumberVar { ident, name })
     })
 }
 
-fn own_variable(depth: u32, index: usize) -> Variable {
+fn variable_at_depth(depth: u32, index: usize) -> Variable {
     match depth {
         0 => Variable::Field(index as u32),
         depth => Variable::Inner { depth, field: index as u32 },
     }
 }
 
-fn field_name(fields: &[Field], index: usize) -> String {
+fn field_name_or_made_up(fields: &[Field], index: usize) -> String {
     match fields[index].name.as_deref() {
         Some(name) if name != "_" => name.to_owned(),
-        _ => naming::anonymous(index),
+        _ => naming::anonymous_field_name(index),
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use tl_parser::{Condition, Field as TlField, Nat, Primitive, Span, Ty};
 
-use super::codecs::Codecs;
+use super::codecs::CodecPlanner;
 use super::facts::{self, Facts};
 use super::field_scope::FieldScope;
 use super::indirection::{FieldShape, Indirection, MAX_KEPT_MEMORY_FACTOR};
@@ -24,9 +24,14 @@ use super::wire_fields::{self, StructSlot};
 use crate::recorded_layout::Holder;
 
 /// Plans the fields of a scope. A refused field is reported and left out.
-pub(super) fn plan<'a>(facts: &Facts<'a>, layouts: &Layouts, scope: &FieldScope<'a>, out: &mut Output) -> StructFields {
-    let roles = Roles::of(facts, scope);
-    let mut planner = Planner {
+pub(super) fn plan_fields_of_scope<'a>(
+    facts: &Facts<'a>,
+    layouts: &Layouts,
+    scope: &FieldScope<'a>,
+    out: &mut Output,
+) -> StructFields {
+    let roles = Roles::determine_roles(facts, scope);
+    let mut planner = FieldPlanner {
         facts,
         known_layouts: layouts,
         scope,
@@ -39,13 +44,13 @@ pub(super) fn plan<'a>(facts: &Facts<'a>, layouts: &Layouts, scope: &FieldScope<
         kept: Vec::new(),
     };
     let slots: Vec<_> = (0..scope.fields.len()).map(|index| planner.plan_field(index)).collect();
-    planner.fit_into_memory_bound();
-    let Planner { fields, layouts, records, .. } = planner;
-    let (wire_fields, implied) = wire_fields::plan(scope, &roles, &slots, &fields);
+    planner.box_fields_over_memory_bound();
+    let FieldPlanner { fields, layouts, records, .. } = planner;
+    let (wire_fields, implied) = wire_fields::plan_wire_fields(scope, &roles, &slots, &fields);
     StructFields { fields, layouts, wire_fields, implied, records }
 }
 
-struct Planner<'p, 'a> {
+struct FieldPlanner<'p, 'a> {
     facts: &'p Facts<'a>,
     known_layouts: &'p Layouts,
     scope: &'p FieldScope<'a>,
@@ -60,34 +65,34 @@ struct Planner<'p, 'a> {
     kept: Vec<(usize, Holder, FieldIndex)>,
 }
 
-impl<'a> Planner<'_, 'a> {
+impl<'a> FieldPlanner<'_, 'a> {
     /// Plans the TL field at `index`, and returns the struct field that it becomes, if any.
     fn plan_field(&mut self, index: usize) -> Option<StructSlot> {
         let condition = self.scope.fields[index].condition;
         match (self.roles.of_fields[index], condition) {
             (Role::FlagsField | Role::Count { .. }, _) => None,
             (Role::Stored { has_bits, .. }, _) => Some(self.plan_stored_number(index, has_bits)),
-            (Role::TrueField, condition) => self.plan_flag(index, condition?),
+            (Role::TrueField, condition) => self.plan_true_field(index, condition?),
             (Role::Value, Some(condition)) if self.roles.bits[&condition].values.len() > 1 => {
-                self.plan_member(index, condition)
+                self.plan_group_member(index, condition)
             }
             (Role::Value, condition) => {
                 let is_conditional = condition.is_some();
                 let (value, layout, decided) = self.plan_value(index, is_conditional)?;
                 let slot = match is_conditional {
-                    false => self.add_field(index, FieldKind::Required(value), layout),
-                    true => self.add_field(index, FieldKind::Optional(value), layout.optional()),
+                    false => self.add_struct_field(index, FieldKind::Required(value), layout),
+                    true => self.add_struct_field(index, FieldKind::Optional(value), layout.option_of()),
                 };
-                if decided.is_kept_inline() {
-                    self.kept.push((layout.size, self.scope.holder(self.facts, index), slot.field));
+                if decided.is_inline_only_by_record() {
+                    self.kept.push((layout.size, self.scope.value_holder(self.facts, index), slot.field));
                 }
                 Some(slot)
             }
         }
     }
 
-    fn add_field(&mut self, index: usize, kind: FieldKind, layout: Layout) -> StructSlot {
-        let ident = self.scope.field_ident(index);
+    fn add_struct_field(&mut self, index: usize, kind: FieldKind, layout: Layout) -> StructSlot {
+        let ident = self.scope.rust_field_ident(index);
         self.fields.push(Field { ident, kind, note: None });
         self.layouts.push(layout);
         StructSlot { field: FieldIndex(self.fields.len() - 1), member: None }
@@ -97,30 +102,30 @@ impl<'a> Planner<'_, 'a> {
     fn plan_stored_number(&mut self, index: usize, has_bits: bool) -> StructSlot {
         let value = Value { codec: Codec::Nat, is_indirect: false, has_conversions: false };
         let slot = match self.scope.fields[index].condition {
-            None => self.add_field(index, FieldKind::Required(value), Layout::NAT),
-            Some(_) => self.add_field(index, FieldKind::Optional(value), Layout::NAT.optional()),
+            None => self.add_struct_field(index, FieldKind::Required(value), Layout::NAT),
+            Some(_) => self.add_struct_field(index, FieldKind::Optional(value), Layout::NAT.option_of()),
         };
-        let name = self.scope.field_name(index);
+        let name = self.scope.tl_field_name(index);
         self.fields[slot.field.0].note = has_bits
             .then(|| format!("The bits of `{name}` that no other field sets; bits of other fields are ignored here."));
         slot
     }
 
     /// Plans a `true` field: a `bool`, unless another field depends on the same bit and decides about it.
-    fn plan_flag(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
+    fn plan_true_field(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
         let bit = &self.roles.bits[&condition];
         let is_alone = bit.values.is_empty() && !bit.has_number && bit.true_fields.first() == Some(&index);
-        let is_visible = self.scope.number_var(condition.flags_field).is_some();
-        (is_alone && is_visible).then(|| self.add_field(index, FieldKind::Flag, Layout::BOOL))
+        let is_visible = self.scope.visible_number_variable(condition.flags_field).is_some();
+        (is_alone && is_visible).then(|| self.add_struct_field(index, FieldKind::Flag, Layout::BOOL))
     }
 
     /// Plans a value that shares its bit with other values. The group is planned with its first value.
-    fn plan_member(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
+    fn plan_group_member(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
         let values = &self.roles.bits[&condition].values;
         let member = values.iter().position(|value| *value == index)?;
         if member == 0 {
             let (group, layouts) = self.plan_group(values)?;
-            let slot = self.add_field(index, FieldKind::Group(group), Layout::of_struct(layouts).optional());
+            let slot = self.add_struct_field(index, FieldKind::Group(group), Layout::of_struct(layouts).option_of());
             self.groups.insert(condition, slot.field);
         }
         Some(StructSlot { field: *self.groups.get(&condition)?, member: Some(member) })
@@ -131,30 +136,33 @@ impl<'a> Planner<'_, 'a> {
         let mut layouts = Vec::new();
         let mut params = Vec::new();
         for index in values {
-            let name = self.scope.field_name(*index);
+            let name = self.scope.tl_field_name(*index);
             let (value, layout, _) = self.plan_value(*index, false)?;
-            value.codec.add_params(&mut params);
-            members.push(Member { ident: self.scope.field_ident(*index), name, value });
+            value.codec.collect_type_params(&mut params);
+            members.push(Member { ident: self.scope.rust_field_ident(*index), name, value });
             layouts.push(layout);
         }
         let first = &members.first()?.name;
-        let item_path = self.scope.path_inside(*values.first()?);
-        let name = TlName::with_key(&format!("{}.{first}", self.scope.name), &self.scope.key_of(first));
+        let item_path = self.scope.path_of_inner_item(*values.first()?);
+        let name = TlName::name_with_rename_key(
+            &format!("{}.{first}", self.scope.name),
+            &self.scope.rename_key_of_member(first),
+        );
         let span = self.scope.combinator.span;
         if let Some(owner) = self.scope.owner {
             let file = format!("groups in the file of `{}`", self.facts.schema.ty(owner).name);
-            self.out.declare(file, &item_path.local_ident, name.clone(), span);
+            self.out.declare_ident(file, &item_path.local_ident, name.clone(), span);
         }
         self.out.declare_item("groups", &item_path, name, span);
         let debug = if params.is_empty() { GroupDebug::Derived } else { GroupDebug::WithBounds };
         Some((Group { item_path, params, members, debug }, layouts))
     }
 
-    /// Puts values behind pointers, largest first, as long as the struct takes more memory than readers grant. Only values
-    /// that the rules would not hold by value are moved.
-    fn fit_into_memory_bound(&mut self) {
+    /// Puts values behind pointers, largest first, as long as the struct takes more memory than readers grant. Only
+    /// values that the rules would not hold by value are moved.
+    fn box_fields_over_memory_bound(&mut self) {
         let id_size = if self.scope.depth == 0 { 4 } else { 0 };
-        let least_size = self.facts.least_sizes.of_fields(self.scope.fields) + id_size;
+        let least_size = self.facts.least_sizes.least_size_of_fields(self.scope.fields) + id_size;
         let max_size = least_size.saturating_mul(MAX_KEPT_MEMORY_FACTOR);
         let mut kept = std::mem::take(&mut self.kept);
         kept.sort();
@@ -162,7 +170,7 @@ impl<'a> Planner<'_, 'a> {
             && let Some((_, holder, field)) = kept.pop()
         {
             if let FieldKind::Optional(value) = &mut self.fields[field.0].kind {
-                self.layouts[field.0] = put_behind_pointer(value).optional();
+                self.layouts[field.0] = move_behind_pointer(value).option_of();
                 self.out.indirections.insert(holder, Indirection::FORCED_BY_MEMORY);
             }
         }
@@ -171,62 +179,64 @@ impl<'a> Planner<'_, 'a> {
     fn plan_value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout, Indirection)> {
         let field = &self.scope.fields[index];
         let (codec, layout) = match &field.ty {
-            Ty::Repetition { count, fields } => self.plan_repetition(index, *count, fields)?,
-            ty => self.simple_codec(ty, field.span)?,
+            Ty::Repetition { count, fields } => self.plan_repetition_codec(index, *count, fields)?,
+            ty => self.codec_or_refusal(ty, field.span)?,
         };
-        let types = walk::types_by_value(self.facts.schema, &field.ty);
+        let types = walk::types_held_by_value(self.facts.schema, &field.ty);
         let components = &self.facts.components;
-        let contains = |outer| types.iter().any(|inner| components.is_recursive(outer, *inner));
+        let contains = |outer| types.iter().any(|inner| components.closes_cycle(outer, *inner));
         let is_recursive = self.scope.owner.is_some_and(contains);
         let has_conversions = match &codec {
             Codec::Primitive(Primitive::String | Primitive::Bytes) => true,
-            Codec::Boxed(_) => types.first().is_some_and(|ty| self.facts.has_conversions(*ty)),
+            Codec::Boxed(_) => types.first().is_some_and(|ty| self.facts.has_from_impls(*ty)),
             _ => false,
         };
         let mut value = Value { codec, is_indirect: false, has_conversions };
-        if !value.codec.can_be_indirect() {
+        if !value.codec.can_be_boxed() {
             return Some((value, layout, Indirection::default()));
         }
-        let holder = self.scope.holder(self.facts, index);
+        let holder = self.scope.value_holder(self.facts, index);
         let shape = FieldShape { is_recursive, is_conditional, layout };
-        let decided = shape.indirection(self.facts.recorded.get(&holder));
+        let decided = shape.decide_indirection(self.facts.recorded.get(&holder));
         self.out.indirections.insert(holder, decided);
-        let layout = if decided.is_boxed { put_behind_pointer(&mut value) } else { layout };
+        let layout = if decided.is_boxed { move_behind_pointer(&mut value) } else { layout };
         Some((value, layout, decided))
     }
 
     /// The codec of any type but a repetition.
-    fn simple_codec(&mut self, ty: &Ty, span: Span) -> Option<(Codec, Layout)> {
-        let codecs = Codecs { facts: self.facts, layouts: self.known_layouts, scope: Some(self.scope) };
-        codecs.of(ty).map_err(|refusal| self.out.refuse(span, refusal)).ok()
+    fn codec_or_refusal(&mut self, ty: &Ty, span: Span) -> Option<(Codec, Layout)> {
+        let codecs = CodecPlanner { facts: self.facts, layouts: self.known_layouts, scope: Some(self.scope) };
+        codecs.codec_and_layout(ty).map_err(|refusal| self.out.refuse_declaration(span, refusal)).ok()
     }
 
-    fn plan_repetition(&mut self, index: usize, count: Nat, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
-        if self.facts.are_zero_sized(fields) {
-            let only = fields.first().map(|field| self.facts.explain_emptiness(EMPTY_ITEM, &field.ty));
-            self.out.refuse(self.scope.fields[index].span, only.unwrap_or(EMPTY_ITEM));
+    fn plan_repetition_codec(&mut self, index: usize, count: Nat, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
+        if self.facts.are_fields_zero_sized(fields) {
+            let only = fields.first().map(|field| self.facts.add_reason_of_zero_size(EMPTY_ITEM, &field.ty));
+            self.out.refuse_declaration(self.scope.fields[index].span, only.unwrap_or(EMPTY_ITEM));
             return None;
         }
-        let (item, layout) = match only_item(fields) {
-            Some(TlField { ty: Ty::Repetition { .. }, .. }) | None => self.plan_record(index, fields)?,
-            Some(only) => self.simple_codec(&only.ty, only.span)?,
+        let (item, layout) = match only_unnamed_field(fields) {
+            Some(TlField { ty: Ty::Repetition { .. }, .. }) | None => self.plan_record_codec(index, fields)?,
+            Some(only) => self.codec_or_refusal(&only.ty, only.span)?,
         };
-        let array_len = facts::array_len(count);
-        let least_item_size = self.facts.least_sizes.of_fields(fields);
-        let (count, is_array) = (self.scope.number(count)?, array_len.is_some());
+        let array_len = facts::array_len_of_repetition(count);
+        let least_item_size = self.facts.least_sizes.least_size_of_fields(fields);
+        let (count, is_array) = (self.scope.number_expression(count)?, array_len.is_some());
         let codec = Codec::Repetition(Repetition { count, is_array, item: Box::new(item), least_item_size });
-        Some((codec, array_len.map_or(Layout::VEC, |n| layout.times(n))))
+        Some((codec, array_len.map_or(Layout::VEC, |n| layout.array_of(n))))
     }
 
     /// Plans the struct for the fields of a repetition.
-    fn plan_record(&mut self, index: usize, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
+    fn plan_record_codec(&mut self, index: usize, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
         let scope = self.scope.of_repetition(self.facts, index, fields);
-        let arguments = scope.number_params.iter().map(|variable| self.scope.number(Nat::Variable(*variable)));
+        let arguments =
+            scope.number_params.iter().map(|variable| self.scope.number_expression(Nat::Variable(*variable)));
         let numbers = Some(arguments.collect::<Option<Vec<_>>>()?);
-        let planned = plan(self.facts, self.known_layouts, &scope, self.out);
-        let params = self.facts.type_params(scope.combinator, fields);
-        let least_size = self.facts.least_sizes.of_fields(fields);
-        let (record, layout) = structs::assemble(self.facts.schema, &scope, planned, params, least_size, self.out);
+        let planned = plan_fields_of_scope(self.facts, self.known_layouts, &scope, self.out);
+        let params = self.facts.used_type_param_idents(scope.combinator, fields);
+        let least_size = self.facts.least_sizes.least_size_of_fields(fields);
+        let (record, layout) =
+            structs::assemble_struct(self.facts.schema, &scope, planned, params, least_size, self.out);
         let arguments = record.params.iter().cloned().map(Codec::Param).collect();
         let (kind, item_path) = (InstanceKind::Record, record.item_path.clone());
         self.records.push(record);
@@ -235,7 +245,7 @@ impl<'a> Planner<'_, 'a> {
 }
 
 /// Puts a value behind a pointer, and returns the layout that it has then.
-fn put_behind_pointer(value: &mut Value) -> Layout {
+fn move_behind_pointer(value: &mut Value) -> Layout {
     match &mut value.codec {
         // A repetition that becomes a vector has its items behind a pointer.
         Codec::Repetition(repetition) => {
@@ -250,7 +260,7 @@ fn put_behind_pointer(value: &mut Value) -> Layout {
 }
 
 /// The only field of a repetition, if it has neither a name nor a condition. Such a repetition needs no struct.
-fn only_item(fields: &[TlField]) -> Option<&TlField> {
+fn only_unnamed_field(fields: &[TlField]) -> Option<&TlField> {
     match fields {
         [only] if only.name.as_deref().is_none_or(|name| name == "_") && only.condition.is_none() => Some(only),
         _ => None,

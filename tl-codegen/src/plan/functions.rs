@@ -3,7 +3,7 @@
 use tl_parser::{Combinator, CombinatorId, ParamKind, Section, Ty};
 
 use super::codecs;
-use super::combinators::{self, has_usable_name};
+use super::combinators::{self, check_name_is_usable};
 use super::facts::Facts;
 use super::layout::Layouts;
 use super::model::Function;
@@ -12,7 +12,12 @@ use super::unsupported::{PARAM, RESULT, Unsupported};
 use crate::metadata::Metadata;
 
 /// All functions, sorted by name.
-pub(super) fn plan(facts: &Facts<'_>, layouts: &Layouts, metadata: &Metadata, out: &mut Output) -> Vec<Function> {
+pub(super) fn plan_functions(
+    facts: &Facts<'_>,
+    layouts: &Layouts,
+    metadata: &Metadata,
+    out: &mut Output,
+) -> Vec<Function> {
     let combinators = (0_u32..).map(CombinatorId).zip(&facts.schema.combinators);
     let functions = combinators.filter(|(_, combinator)| combinator.section == Section::Functions);
     let mut planned: Vec<_> =
@@ -30,26 +35,28 @@ fn plan_function(
 ) -> Option<Function> {
     let combinator = facts.schema.combinator(id);
     let span = combinator.span;
-    if !has_usable_name(facts, &combinator.name, span, out) {
+    if !check_name_is_usable(facts, &combinator.name, span, out) {
         return None;
     }
-    if let Some(unsupported) = unsupported_param(combinator) {
-        out.refuse(span, unsupported);
+    if let Some(unsupported) = reason_against_params(combinator) {
+        out.refuse_declaration(span, unsupported);
         return None;
     }
-    let (item, _) = combinators::plan(facts, layouts, id, None, out);
-    let module = facts.names.module(&combinator.name);
-    if !out.declare_file("functions", &item.item_path, &module, TlName::of(&item.name), span) {
+    let (item, _) = combinators::plan_combinator_struct(facts, layouts, id, None, out);
+    let module = facts.names.module_name(&combinator.name);
+    if !out.declare_file("functions", &item.item_path, &module, TlName::renamable_name(&item.name), span) {
         return None;
     }
-    let result = codecs::of_result(facts, layouts, combinator).map_err(|refusal| out.refuse(span, refusal)).ok()?;
+    let result = codecs::codec_of_result(facts, layouts, combinator)
+        .map_err(|refusal| out.refuse_declaration(span, refusal))
+        .ok()?;
     let method = metadata.methods.get(&item.name).cloned();
     Some(Function { item, module, result, result_tl: combinator.result_tl.clone(), method })
 }
 
 /// The construct to report for the first unsupported parameter of a function. Only a type parameter that is the result
 /// of a call is supported.
-fn unsupported_param(combinator: &Combinator) -> Option<Unsupported> {
+fn reason_against_params(combinator: &Combinator) -> Option<Unsupported> {
     let is_result_of_call = |param| combinator.fields.iter().any(|field| field.ty == Ty::Call(param));
     (0..).zip(&combinator.params).find_map(|(index, param)| match param.kind {
         ParamKind::Nat => Some(RESULT),

@@ -15,32 +15,32 @@ pub(super) struct Components {
 
 impl Components {
     /// Whether a value of `inner` inside a value of `outer` would make `outer` contain itself.
-    pub(super) fn is_recursive(&self, outer: TypeId, inner: TypeId) -> bool {
+    pub(super) fn closes_cycle(&self, outer: TypeId, inner: TypeId) -> bool {
         let (outer, inner) = (outer.0 as usize, inner.0 as usize);
         self.component[outer] == self.component[inner] && self.is_recursive[inner]
     }
 
     /// Every type in topological order: each after the types of other components that it contains.
-    pub(super) fn innermost_first(&self) -> Vec<TypeId> {
+    pub(super) fn types_innermost_first(&self) -> Vec<TypeId> {
         let mut types: Vec<_> = (0..self.component.len()).map(|ty| TypeId(ty as u32)).collect();
         types.sort_by_key(|ty| self.component[ty.0 as usize]);
         types
     }
 
     /// The types of each component, after those of the components that it contains.
-    pub(super) fn groups_innermost_first(&self) -> Vec<Vec<TypeId>> {
-        let types = self.innermost_first();
+    pub(super) fn components_innermost_first(&self) -> Vec<Vec<TypeId>> {
+        let types = self.types_innermost_first();
         let groups = types.chunk_by(|a, b| self.component[a.0 as usize] == self.component[b.0 as usize]);
         groups.map(<[TypeId]>::to_vec).collect()
     }
 
     /// The components of the graph of containment by value.
-    pub(super) fn of(schema: &Schema) -> Self {
-        Self::of_edges(schema, |ty| walk::types_by_value(schema, ty))
+    pub(super) fn components_by_value(schema: &Schema) -> Self {
+        Self::components_of_edges(schema, |ty| walk::types_held_by_value(schema, ty))
     }
 
     /// The components of the graph in which a type leads to the `targets` of each of its fields.
-    pub(super) fn of_edges(schema: &Schema, targets: impl Fn(&Ty) -> Vec<TypeId>) -> Self {
+    pub(super) fn components_of_edges(schema: &Schema, targets: impl Fn(&Ty) -> Vec<TypeId>) -> Self {
         let edges = schema.types.iter().map(|ty| {
             let fields = ty.constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
             fields.flat_map(|field| targets(&field.ty)).map(|ty| ty.0 as usize).collect()
@@ -54,7 +54,7 @@ impl Components {
 fn strongly_connected_components(edges: &[Vec<usize>]) -> Components {
     let n_types = edges.len();
     let mut found = Components { component: vec![None; n_types], is_recursive: vec![false; n_types] };
-    let mut search = Search { order: HashMap::new(), low: vec![0; n_types], open: Vec::new(), n_components: 0 };
+    let mut search = TarjanSearch { order: HashMap::new(), low: vec![0; n_types], open: Vec::new(), n_components: 0 };
     for root in 0..n_types {
         if !search.order.contains_key(&root) {
             search.visit_from(root, edges, &mut found);
@@ -64,7 +64,7 @@ fn strongly_connected_components(edges: &[Vec<usize>]) -> Components {
 }
 
 /// The state of Tarjan's algorithm.
-struct Search {
+struct TarjanSearch {
     /// The number of each visited node, in the order of the visits.
     order: HashMap<usize, usize>,
     /// The least number in `order` among the open nodes that each node leads to.
@@ -75,21 +75,21 @@ struct Search {
 }
 
 /// A node whose edges are being followed.
-struct Visit {
+struct OpenVisit {
     node: usize,
     /// The number of edges that have been followed already.
     n_followed: usize,
 }
 
-impl Visit {
-    fn start(node: usize) -> Self {
+impl OpenVisit {
+    fn at_first_edge(node: usize) -> Self {
         Self { node, n_followed: 0 }
     }
 }
 
-impl Search {
+impl TarjanSearch {
     /// Numbers a node and opens it.
-    fn open(&mut self, node: usize) {
+    fn open_node(&mut self, node: usize) {
         let number = self.order.len();
         self.order.insert(node, number);
         self.low[node] = number;
@@ -98,16 +98,16 @@ impl Search {
 
     /// Visits all nodes that `root` leads to.
     fn visit_from(&mut self, root: usize, edges: &[Vec<usize>], found: &mut Components) {
-        self.open(root);
-        let mut path = vec![Visit::start(root)];
-        while let Some(Visit { node, n_followed }) = path.last_mut() {
+        self.open_node(root);
+        let mut path = vec![OpenVisit::at_first_edge(root)];
+        while let Some(OpenVisit { node, n_followed }) = path.last_mut() {
             let node = *node;
             if let Some(&target) = edges[node].get(*n_followed) {
                 *n_followed += 1;
                 match self.order.get(&target) {
                     None => {
-                        self.open(target);
-                        path.push(Visit::start(target));
+                        self.open_node(target);
+                        path.push(OpenVisit::at_first_edge(target));
                     }
                     Some(&number) if found.component[target].is_none() => {
                         self.low[node] = self.low[node].min(number);
@@ -147,14 +147,14 @@ pub(super) struct Dependents {
 
 impl Dependents {
     /// The dependents of all types and constructors. Only fields that `is_relevant` accepts count.
-    pub(super) fn of(schema: &Schema, is_relevant: impl Fn(&Field) -> bool) -> Self {
+    pub(super) fn collect_dependents(schema: &Schema, is_relevant: impl Fn(&Field) -> bool) -> Self {
         let mut dependents = Self {
             of_types: vec![Vec::new(); schema.types.len()],
             of_constructors: vec![Vec::new(); schema.combinators.len()],
         };
         for (dependent, combinator) in schema.combinators.iter().enumerate() {
             for field in combinator.fields.iter().filter(|field| is_relevant(field)) {
-                for ty in walk::nested_types(&field.ty) {
+                for ty in walk::type_and_types_inside(&field.ty) {
                     let list = match ty {
                         Ty::Boxed { ty, .. } => &mut dependents.of_types[ty.0 as usize],
                         Ty::Bare { constructor, .. } => &mut dependents.of_constructors[constructor.0 as usize],
@@ -171,28 +171,29 @@ impl Dependents {
     }
 
     /// Indexes of the combinators with a field that mentions a boxed type.
-    pub(super) fn of_type(&self, ty: TypeId) -> &[usize] {
+    pub(super) fn dependents_of_type(&self, ty: TypeId) -> &[usize] {
         &self.of_types[ty.0 as usize]
     }
 
     /// Indexes of the combinators with a field that mentions a bare constructor.
-    pub(super) fn of_constructor(&self, constructor: CombinatorId) -> &[usize] {
+    pub(super) fn dependents_of_constructor(&self, constructor: CombinatorId) -> &[usize] {
         &self.of_constructors[constructor.0 as usize]
     }
 }
 
 /// The types that contain themselves with a larger argument: `n:(Nest (Pair t t)) = Nest t`. Rust would have to
 /// instantiate infinitely many types for such a type.
-pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
-    let mentioned =
-        |ty: &Ty| walk::nested_types(ty).into_iter().filter_map(|ty| walk::named_type(schema, ty)).collect();
-    let components = Components::of_edges(schema, mentioned);
+pub(super) fn types_with_growing_arguments(schema: &Schema) -> BTreeSet<TypeId> {
+    let mentioned = |ty: &Ty| {
+        walk::type_and_types_inside(ty).into_iter().filter_map(|ty| walk::declared_type(schema, ty)).collect()
+    };
+    let components = Components::components_of_edges(schema, mentioned);
     let mut growing = BTreeSet::new();
     for outer in (0..schema.types.len()).map(|ty| TypeId(ty as u32)) {
         let fields = schema.ty(outer).constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
-        for ty in fields.flat_map(|field| walk::nested_types(&field.ty)) {
-            let leads_back = walk::named_type(schema, ty).is_some_and(|inner| components.is_recursive(outer, inner));
-            if leads_back && walk::args(ty).iter().any(is_growing_argument) {
+        for ty in fields.flat_map(|field| walk::type_and_types_inside(&field.ty)) {
+            let leads_back = walk::declared_type(schema, ty).is_some_and(|inner| components.closes_cycle(outer, inner));
+            if leads_back && walk::args_of_type(ty).iter().any(is_growing_argument) {
                 growing.insert(outer);
             }
         }
@@ -204,5 +205,5 @@ pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
 fn is_growing_argument(arg: &Arg) -> bool {
     let Arg::Type(ty) = arg else { return false };
     let is_param = |ty: &&Ty| matches!(ty, Ty::Param(_) | Ty::BareParam(_));
-    !matches!(ty, Ty::Param(_)) && walk::nested_types(ty).iter().any(is_param)
+    !matches!(ty, Ty::Param(_)) && walk::type_and_types_inside(ty).iter().any(is_param)
 }

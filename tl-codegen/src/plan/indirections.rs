@@ -1,7 +1,7 @@
 //! The indirections that a plan has decided so far, compared with the record of an earlier plan.
 //!
-//! The rules are in `indirection`; here their results are collected. Invariant: a later decision about a holder replaces
-//! the earlier one.
+//! The rules are in `indirection`; here their results are collected. Invariant: a later decision about a holder
+//! replaces the earlier one.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ impl Indirections {
     }
 
     /// The record for the next plan: all decisions, and the earlier rows about other holders.
-    pub(super) fn layout(&self, recorded: &RecordedLayout) -> RecordedLayout {
+    pub(super) fn to_recorded_layout(&self, recorded: &RecordedLayout) -> RecordedLayout {
         let mut layout = recorded.clone();
         for (holder, decided) in &self.decided {
             layout.insert(holder.clone(), if decided.is_boxed { Held::Boxed } else { Held::Inline });
@@ -30,12 +30,12 @@ impl Indirections {
     }
 
     /// Number of decisions that differ from those of the rules alone.
-    pub(super) fn n_kept(&self) -> usize {
+    pub(super) fn n_kept_by_record(&self) -> usize {
         self.decided.values().filter(|decided| decided.is_kept).count()
     }
 
     /// The values that are boxed although they are recorded as held by value.
-    pub(super) fn forced(&self) -> Vec<ForcedBox> {
+    pub(super) fn forced_boxes(&self) -> Vec<ForcedBox> {
         let forced = self.decided.iter().filter_map(|(holder, decided)| {
             decided.forced_by.map(|reason| ForcedBox { holder: holder.clone(), reason })
         });

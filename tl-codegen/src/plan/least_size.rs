@@ -9,67 +9,67 @@ use tl_parser::{Arg, CombinatorId, Field, Nat, Primitive, Schema, Ty, TypeId, Va
 use super::fixpoint;
 use super::graph::Dependents;
 use super::model::Codec;
-use super::walk::{args, position_in_result, type_of_constructor};
+use super::walk::{args_of_type, param_position_in_result, type_of_constructor};
 
 /// Maximum least size in bytes. A value with a larger least size counts as impossible to send, so that sums do not
 /// overflow.
-const MAX_LEAST_SIZE: usize = 1 << 24;
+const MAX_LEAST_BYTES: usize = 1 << 24;
 
 /// Depth of declarations up to which the numbers that a type passes to them are taken into account.
-const MAX_NUMBERS_DEPTH: usize = 16;
+const MAX_DEPTH_WITH_KNOWN_NUMBERS: usize = 16;
 
 /// Least size in bytes of any argument: the planner refuses arguments that may take no bytes.
-const LEAST_ARGUMENT_SIZE: usize = 4;
+const LEAST_ARGUMENT_BYTES: usize = 4;
 
 /// Least size of a value that may contain type arguments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Cost {
-    /// Least size in bytes, if every argument takes [`LEAST_ARGUMENT_SIZE`] bytes.
+struct LeastCost {
+    /// Least size in bytes, if every argument takes [`LEAST_ARGUMENT_BYTES`] bytes.
     size: usize,
     /// Type parameters of which the value contains a value: parameters of a combinator by index, of a type by position.
     held_params: BTreeSet<usize>,
 }
 
-impl Cost {
+impl LeastCost {
     fn of_size(size: usize) -> Option<Self> {
         Some(Self { size, held_params: BTreeSet::new() })
     }
 
-    fn plus(mut self, other: Self) -> Self {
-        self.size = (self.size + other.size).min(MAX_LEAST_SIZE);
+    fn add_cost(mut self, other: Self) -> Self {
+        self.size = (self.size + other.size).min(MAX_LEAST_BYTES);
         self.held_params.extend(other.held_params);
         self
     }
 
-    fn times(mut self, n: u32) -> Self {
-        self.size = self.size.saturating_mul(n as usize).min(MAX_LEAST_SIZE);
+    fn repeat_cost(mut self, n: u32) -> Self {
+        self.size = self.size.saturating_mul(n as usize).min(MAX_LEAST_BYTES);
         self
     }
 
-    fn rank(&self) -> Rank {
-        Rank::Finite { n_held_params: self.held_params.len(), size: self.size }
+    fn rank_of_cost(&self) -> SimplicityRank {
+        SimplicityRank::Finite { n_held_params: self.held_params.len(), size: self.size }
     }
 
     /// The least size in bytes; `None` if no value can be sent.
-    fn finite_size(&self) -> Option<usize> {
-        Some(self.size).filter(|size| *size < MAX_LEAST_SIZE)
+    fn size_if_finite(&self) -> Option<usize> {
+        Some(self.size).filter(|size| *size < MAX_LEAST_BYTES)
     }
 }
 
-/// Lower bounds of the numbers that a combinator gets as parameters.
+/// Lower bounds of the numbers that are the arguments of a combinator.
 #[derive(Clone, Copy)]
-struct Numbers<'n> {
-    /// The bound of each parameter, by index. A missing one counts as 0, and so does that of a type.
+struct KnownNumbers<'n> {
+    /// The lower bound for each parameter, by index. A parameter without an entry, or of kind `Type`, has the bound 0.
     of_params: &'n [u32],
     /// Number of further declarations whose numbers are taken into account.
     depth_left: usize,
 }
 
-impl Numbers<'_> {
+impl KnownNumbers<'_> {
     const UNKNOWN: Self = Self { of_params: &[], depth_left: 0 };
 
     /// The least value of a number.
-    fn at_least(self, number: Nat) -> u32 {
+    fn least_value_of(self, number: Nat) -> u32 {
         let of = |variable| match variable {
             Variable::Param(param) => self.of_params.get(param as usize).copied().unwrap_or(0),
             Variable::Field(_) | Variable::Inner { .. } => 0,
@@ -84,7 +84,7 @@ impl Numbers<'_> {
 
 /// The sort key of constructors and types, simplest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
+pub(super) enum SimplicityRank {
     /// A finite value exists. Fewer held parameters count more than fewer bytes: a constructor without values of type
     /// arguments has a finite value for any arguments.
     Finite { n_held_params: usize, size: usize },
@@ -96,137 +96,138 @@ pub(super) enum Rank {
 pub(super) struct LeastSizes<'a> {
     schema: &'a Schema,
     /// Least sizes of boxed types, with the constructor id.
-    types: Vec<Option<Cost>>,
+    types: Vec<Option<LeastCost>>,
     /// Least sizes of the fields of combinators, without the constructor id.
-    combinators: Vec<Option<Cost>>,
+    combinators: Vec<Option<LeastCost>>,
 }
 
 impl<'a> LeastSizes<'a> {
     /// Computes all sizes by fix-point iteration. At first no size is known; each size that is found may make the
     /// combinators that depend on it smaller.
-    pub(super) fn of(schema: &'a Schema) -> Self {
+    pub(super) fn compute_least_sizes(schema: &'a Schema) -> Self {
         let n_combinators = schema.combinators.len();
         let mut sizes = Self { schema, types: vec![None; schema.types.len()], combinators: vec![None; n_combinators] };
-        let dependents = Dependents::of(schema, |field| field.condition.is_none());
-        fixpoint::run((0..n_combinators).rev(), |index| sizes.update(index, &dependents));
+        let dependents = Dependents::collect_dependents(schema, |field| field.condition.is_none());
+        fixpoint::update_until_stable((0..n_combinators).rev(), |index| sizes.update_combinator(index, &dependents));
         sizes
     }
 
     /// Computes the size of a combinator again. Returns the combinators that this may affect.
-    fn update(&mut self, index: usize, dependents: &Dependents) -> Vec<usize> {
+    fn update_combinator(&mut self, index: usize, dependents: &Dependents) -> Vec<usize> {
         let combinator = &self.schema.combinators[index];
-        let cost = self.cost_of_fields(&combinator.fields, Numbers::UNKNOWN);
+        let cost = self.cost_of_fields(&combinator.fields, KnownNumbers::UNKNOWN);
         if cost == self.combinators[index] {
             return Vec::new();
         }
         self.combinators[index].clone_from(&cost);
-        let mut affected = dependents.of_constructor(CombinatorId(index as u32)).to_vec();
+        let mut affected = dependents.dependents_of_constructor(CombinatorId(index as u32)).to_vec();
         let (Some(ty), Some(cost)) = (type_of_constructor(combinator), cost) else { return affected };
-        let held_params = positions_in_result(&combinator.result, &cost.held_params);
-        let boxed = Cost { size: (cost.size + 4).min(MAX_LEAST_SIZE), held_params };
+        let held_params = param_positions_in_result(&combinator.result, &cost.held_params);
+        let boxed = LeastCost { size: (cost.size + 4).min(MAX_LEAST_BYTES), held_params };
         let known = &mut self.types[ty.0 as usize];
-        if known.as_ref().is_none_or(|known| boxed.rank() < known.rank()) {
+        if known.as_ref().is_none_or(|known| boxed.rank_of_cost() < known.rank_of_cost()) {
             *known = Some(boxed);
-            affected.extend(dependents.of_type(ty));
+            affected.extend(dependents.dependents_of_type(ty));
         }
         affected
     }
 
     /// Least bytes of the fields of a combinator; `None` if no value of the combinator can be sent.
-    pub(super) fn of_combinator(&self, combinator: CombinatorId) -> Option<usize> {
-        self.combinators[combinator.0 as usize].as_ref().and_then(Cost::finite_size)
+    pub(super) fn least_size_of_own_fields(&self, combinator: CombinatorId) -> Option<usize> {
+        self.combinators[combinator.0 as usize].as_ref().and_then(LeastCost::size_if_finite)
     }
 
     /// Least bytes of a value of a boxed type, with its constructor id; `None` if no value of the type can be sent.
     ///
     /// A decoder that always takes the simplest constructor therefore ends: each inner value takes fewer bytes than the
     /// value that contains it.
-    pub(super) fn of_type(&self, ty: TypeId) -> Option<usize> {
-        self.types[ty.0 as usize].as_ref().and_then(Cost::finite_size)
+    pub(super) fn least_size_of_type(&self, ty: TypeId) -> Option<usize> {
+        self.types[ty.0 as usize].as_ref().and_then(LeastCost::size_if_finite)
     }
 
     /// The rank of a constructor among the constructors of its type.
-    pub(super) fn rank(&self, constructor: CombinatorId) -> Rank {
-        self.combinators[constructor.0 as usize].as_ref().map_or(Rank::Infinite, Cost::rank)
+    pub(super) fn rank_of_constructor(&self, constructor: CombinatorId) -> SimplicityRank {
+        self.combinators[constructor.0 as usize].as_ref().map_or(SimplicityRank::Infinite, LeastCost::rank_of_cost)
     }
 
     /// Least bytes of a value of a type; 0 if no value of the type can be sent, which is reported elsewhere.
-    pub(super) fn of_value(&self, ty: &Ty) -> usize {
-        self.cost(ty, Numbers { of_params: &[], depth_left: MAX_NUMBERS_DEPTH }).map_or(0, |cost| cost.size)
+    pub(super) fn least_size_of_value(&self, ty: &Ty) -> usize {
+        self.cost_of_type(ty, KnownNumbers { of_params: &[], depth_left: MAX_DEPTH_WITH_KNOWN_NUMBERS })
+            .map_or(0, |cost| cost.size)
     }
 
     /// Least bytes of these fields together; 0 if no values of the fields can be sent, which is reported elsewhere.
-    pub(super) fn of_fields(&self, fields: &[Field]) -> usize {
-        self.cost_of_fields(fields, Numbers::UNKNOWN).map_or(0, |cost| cost.size)
+    pub(super) fn least_size_of_fields(&self, fields: &[Field]) -> usize {
+        self.cost_of_fields(fields, KnownNumbers::UNKNOWN).map_or(0, |cost| cost.size)
     }
 
-    fn cost_of_fields(&self, fields: &[Field], numbers: Numbers<'_>) -> Option<Cost> {
+    fn cost_of_fields(&self, fields: &[Field], numbers: KnownNumbers<'_>) -> Option<LeastCost> {
         let mut required = fields.iter().filter(|field| field.condition.is_none());
-        required.try_fold(Cost::default(), |sum, field| Some(sum.plus(self.cost(&field.ty, numbers)?)))
+        required.try_fold(LeastCost::default(), |sum, field| Some(sum.add_cost(self.cost_of_type(&field.ty, numbers)?)))
     }
 
-    fn cost(&self, ty: &Ty, numbers: Numbers<'_>) -> Option<Cost> {
+    fn cost_of_type(&self, ty: &Ty, numbers: KnownNumbers<'_>) -> Option<LeastCost> {
         match ty {
-            Ty::Primitive(Primitive::Int53) => Cost::of_size(8),
-            Ty::Primitive(primitive) => Cost::of_size(Codec::Primitive(*primitive).fixed_size().unwrap_or(4)),
-            Ty::Nat | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => Cost::of_size(4),
-            Ty::Vector { is_bare, .. } => Cost::of_size(if *is_bare { 4 } else { 8 }),
+            Ty::Primitive(Primitive::Int53) => LeastCost::of_size(8),
+            Ty::Primitive(primitive) => LeastCost::of_size(Codec::Primitive(*primitive).fixed_wire_size().unwrap_or(4)),
+            Ty::Nat | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => LeastCost::of_size(4),
+            Ty::Vector { is_bare, .. } => LeastCost::of_size(if *is_bare { 4 } else { 8 }),
             Ty::Param(param) | Ty::BareParam(param) => {
-                Some(Cost { size: LEAST_ARGUMENT_SIZE, held_params: BTreeSet::from([*param as usize]) })
+                Some(LeastCost { size: LEAST_ARGUMENT_BYTES, held_params: BTreeSet::from([*param as usize]) })
             }
             Ty::Boxed { ty: id, .. } => {
-                let Cost { size, held_params } = self.types[id.0 as usize].as_ref()?;
-                self.with_arguments(*size, held_params, args(ty), numbers)
+                let LeastCost { size, held_params } = self.types[id.0 as usize].as_ref()?;
+                self.cost_with_arguments(*size, held_params, args_of_type(ty), numbers)
             }
             Ty::Bare { constructor, .. } => {
-                let Cost { size, held_params } = &self.cost_of_bare(*constructor, args(ty), numbers)?;
-                let held_params = positions_in_result(&self.schema.combinator(*constructor).result, held_params);
-                self.with_arguments(*size, &held_params, args(ty), numbers)
+                let LeastCost { size, held_params } = &self.cost_of_bare(*constructor, args_of_type(ty), numbers)?;
+                let held_params = param_positions_in_result(&self.schema.combinator(*constructor).result, held_params);
+                self.cost_with_arguments(*size, &held_params, args_of_type(ty), numbers)
             }
-            Ty::Repetition { count, fields } => match numbers.at_least(*count) {
-                0 => Cost::of_size(0),
-                n => Some(self.cost_of_fields(fields, numbers)?.times(n)),
+            Ty::Repetition { count, fields } => match numbers.least_value_of(*count) {
+                0 => LeastCost::of_size(0),
+                n => Some(self.cost_of_fields(fields, numbers)?.repeat_cost(n)),
             },
         }
     }
 
     /// The size of the fields of a constructor. A number among the arguments makes its repetitions larger than the size
     /// that holds for all numbers: `%(Tuple int 4)` has 16 bytes.
-    fn cost_of_bare(&self, constructor: CombinatorId, args: &[Arg], numbers: Numbers<'_>) -> Option<Cost> {
+    fn cost_of_bare(&self, constructor: CombinatorId, args: &[Arg], numbers: KnownNumbers<'_>) -> Option<LeastCost> {
         let combinator = self.schema.combinator(constructor);
-        let number = |param: usize| match args.get(position_in_result(&combinator.result, param)?)? {
-            Arg::Nat(number) => Some(numbers.at_least(*number)),
+        let number = |param: usize| match args.get(param_position_in_result(&combinator.result, param)?)? {
+            Arg::Nat(number) => Some(numbers.least_value_of(*number)),
             Arg::Type(_) => None,
         };
         let of_params: Vec<_> = (0..combinator.params.len()).map(|param| number(param).unwrap_or(0)).collect();
         match numbers.depth_left.checked_sub(1) {
             Some(depth_left) if of_params.iter().any(|number| *number > 0) => {
-                self.cost_of_fields(&combinator.fields, Numbers { of_params: &of_params, depth_left })
+                self.cost_of_fields(&combinator.fields, KnownNumbers { of_params: &of_params, depth_left })
             }
             _ => self.combinators[constructor.0 as usize].clone(),
         }
     }
 
-    /// The size after replacing [`LEAST_ARGUMENT_SIZE`] by the size of the argument, for each parameter that the value
+    /// The size after replacing [`LEAST_ARGUMENT_BYTES`] by the size of the argument, for each parameter that the value
     /// contains.
-    fn with_arguments(
+    fn cost_with_arguments(
         &self,
         size: usize,
         held_params: &BTreeSet<usize>,
         args: &[Arg],
-        numbers: Numbers<'_>,
-    ) -> Option<Cost> {
-        let mut sum = Cost { size, held_params: BTreeSet::new() };
+        numbers: KnownNumbers<'_>,
+    ) -> Option<LeastCost> {
+        let mut sum = LeastCost { size, held_params: BTreeSet::new() };
         for position in held_params {
             let Some(Arg::Type(ty)) = args.get(*position) else { continue };
-            let Cost { size, held_params } = self.cost(ty, numbers)?;
-            sum = sum.plus(Cost { size: size.saturating_sub(LEAST_ARGUMENT_SIZE), held_params });
+            let LeastCost { size, held_params } = self.cost_of_type(ty, numbers)?;
+            sum = sum.add_cost(LeastCost { size: size.saturating_sub(LEAST_ARGUMENT_BYTES), held_params });
         }
         Some(sum)
     }
 }
 
 /// Positions in the result type of some parameters of a constructor.
-fn positions_in_result(result: &Ty, params: &BTreeSet<usize>) -> BTreeSet<usize> {
-    params.iter().filter_map(|param| position_in_result(result, *param)).collect()
+fn param_positions_in_result(result: &Ty, params: &BTreeSet<usize>) -> BTreeSet<usize> {
+    params.iter().filter_map(|param| param_position_in_result(result, *param)).collect()
 }

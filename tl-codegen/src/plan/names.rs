@@ -10,51 +10,52 @@ use crate::renames::{Renames, namespace_key};
 
 /// Looks up the renames before it asks `naming`.
 #[derive(Clone, Copy)]
-pub(super) struct Names<'a> {
+pub(super) struct RustNames<'a> {
     pub(super) renames: &'a Renames,
 }
 
-impl<'a> Names<'a> {
+impl<'a> RustNames<'a> {
     /// The path of an item.
-    pub(super) fn item_path(self, name: &Name) -> ItemPath {
-        let ident = self.chosen(name).map_or_else(|| naming::type_ident(&name.local), str::to_owned);
-        ItemPath { namespace: self.namespace(&name.namespace), local_ident: ident.clone(), ident }
+    pub(super) fn item_path_of_name(self, name: &Name) -> ItemPath {
+        let ident = self.chosen_name(name).map_or_else(|| naming::type_ident_of_name(&name.local), str::to_owned);
+        ItemPath { namespace: self.namespace_modules(&name.namespace), local_ident: ident.clone(), ident }
     }
 
     /// The path of the struct of a constructor, which is in the file of its type.
-    pub(super) fn constructor_path(self, ty: &Name, name: &Name) -> ItemPath {
-        let path = self.item_path(name);
-        let local_ident = naming::namespace_prefix(ty, name) + &path.ident;
+    pub(super) fn constructor_item_path(self, ty: &Name, name: &Name) -> ItemPath {
+        let path = self.item_path_of_name(name);
+        let local_ident = naming::ident_prefix_of_namespaces(ty, name) + &path.ident;
         ItemPath { local_ident, ..path }
     }
 
     /// The module of an item, which is also the name of its file.
-    pub(super) fn module(self, name: &Name) -> String {
-        naming::module_ident(self.chosen(name).unwrap_or(&name.local))
+    pub(super) fn module_name(self, name: &Name) -> String {
+        naming::module_ident_of_name(self.chosen_name(name).unwrap_or(&name.local))
     }
 
     /// The modules for nested namespaces.
-    pub(super) fn namespace(self, namespace: &[String]) -> Vec<String> {
-        (1..=namespace.len()).map(|len| self.last_module(&namespace[..len])).collect()
+    pub(super) fn namespace_modules(self, namespace: &[String]) -> Vec<String> {
+        (1..=namespace.len()).map(|len| self.innermost_namespace_module(&namespace[..len])).collect()
     }
 
     /// The module for a namespace, inside of those around it.
-    pub(super) fn last_module(self, namespace: &[String]) -> String {
-        let chosen = self.renames.get(&namespace_key(namespace));
-        naming::module_ident(chosen.or(namespace.last().map(String::as_str)).unwrap_or_default())
+    pub(super) fn innermost_namespace_module(self, namespace: &[String]) -> String {
+        let chosen = self.renames.rust_name_of(&namespace_key(namespace));
+        naming::module_ident_of_name(chosen.or(namespace.last().map(String::as_str)).unwrap_or_default())
     }
 
     /// The variant for a constructor.
-    pub(super) fn variant(self, ty: &Name, constructor: &Name) -> String {
-        self.chosen(constructor).map_or_else(|| naming::variant_ident(ty, constructor), str::to_owned)
+    pub(super) fn variant_name(self, ty: &Name, constructor: &Name) -> String {
+        self.chosen_name(constructor)
+            .map_or_else(|| naming::variant_ident_of_constructor(ty, constructor), str::to_owned)
     }
 
     /// The name that the caller chose for a field or parameter; `owner` is the TL name of its combinator.
-    pub(super) fn member(self, owner: &str, name: &str) -> Option<&'a str> {
-        self.renames.get(&format!("{owner}/{name}"))
+    pub(super) fn chosen_member_name(self, owner: &str, name: &str) -> Option<&'a str> {
+        self.renames.rust_name_of(&format!("{owner}/{name}"))
     }
 
-    fn chosen(self, name: &Name) -> Option<&'a str> {
-        self.renames.get(&name.to_string())
+    fn chosen_name(self, name: &Name) -> Option<&'a str> {
+        self.renames.rust_name_of(&name.to_string())
     }
 }

@@ -7,7 +7,7 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use tl_parser::Name;
 
 /// Keywords of any Rust edition that are identifiers with `r#` before them.
-const KEYWORDS: &[&str] = &[
+const RAW_IDENT_KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
     "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
@@ -15,7 +15,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Words that are no identifiers even with `r#` before them.
-const NEVER_IDENTS: &[&str] = &["self", "super", "crate", "Self", "_", ""];
+const WORDS_NEVER_IDENTS: &[&str] = &["self", "super", "crate", "Self", "_", ""];
 
 /// Digits as words.
 const DIGIT_WORDS: [&str; 10] = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
@@ -25,14 +25,14 @@ const RESERVED_FILE_NAMES: &str = "aux com1 com2 com3 com4 com5 com6 com7 com8 c
                               lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 main mod nul prn root rt";
 
 /// `sendMessage` as a type: `SendMessage`. Digits stay apart: `slot1_1` becomes `Slot1_1`, and `slot11` `Slot11`.
-pub(super) fn type_ident(local: &str) -> String {
-    let ident = separate_digits(local).map(|part| part.to_upper_camel_case()).collect::<Vec<_>>().join("_");
+pub(super) fn type_ident_of_name(local: &str) -> String {
+    let ident = split_between_digits(local).map(|part| part.to_upper_camel_case()).collect::<Vec<_>>().join("_");
     let starts_with_digit = ident.starts_with(|first: char| first.is_ascii_digit());
-    if NEVER_IDENTS.contains(&ident.as_str()) || starts_with_digit { format!("{ident}_") } else { ident }
+    if WORDS_NEVER_IDENTS.contains(&ident.as_str()) || starts_with_digit { format!("{ident}_") } else { ident }
 }
 
 /// The parts of a name between the underscores that have digits on both sides.
-fn separate_digits(name: &str) -> impl Iterator<Item = &str> {
+fn split_between_digits(name: &str) -> impl Iterator<Item = &str> {
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let bytes = name.as_bytes();
     let mut cuts = vec![0];
@@ -45,11 +45,11 @@ fn separate_digits(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `randomId` as a field: `random_id`.
-pub(crate) fn field_ident(name: &str) -> String {
+pub(crate) fn field_ident_of_name(name: &str) -> String {
     let ident = name.to_snake_case();
-    if NEVER_IDENTS.contains(&ident.as_str()) {
+    if WORDS_NEVER_IDENTS.contains(&ident.as_str()) {
         format!("{ident}_")
-    } else if KEYWORDS.contains(&ident.as_str()) {
+    } else if RAW_IDENT_KEYWORDS.contains(&ident.as_str()) {
         format!("r#{ident}")
     } else {
         ident
@@ -58,43 +58,43 @@ pub(crate) fn field_ident(name: &str) -> String {
 
 /// `2FA_CONFIRM_WAIT` as a variant: `TwoFaConfirmWait`. Leading digits are spelled out. The few names with lowercase
 /// letters get a trailing `_`, because both `TIMEOUT` and `Timeout` exist.
-pub(super) fn error_ident(words: &str) -> String {
+pub(super) fn variant_ident_of_error(words: &str) -> String {
     if words.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        return type_ident(words) + "_";
+        return type_ident_of_name(words) + "_";
     }
     let rest = words.trim_start_matches(|first: char| first.is_ascii_digit());
     let digits = words[..words.len() - rest.len()].bytes().map(|digit| DIGIT_WORDS[usize::from(digit - b'0')]);
-    type_ident(&(digits.collect::<String>() + "_" + rest))
+    type_ident_of_name(&(digits.collect::<String>() + "_" + rest))
 }
 
 /// `sendMessage` as a module and file: `send_message`.
-pub(super) fn module_ident(name: &str) -> String {
+pub(super) fn module_ident_of_name(name: &str) -> String {
     let ident = name.to_snake_case();
-    let is_reserved = [KEYWORDS, NEVER_IDENTS].iter().any(|words| words.contains(&ident.as_str()));
+    let is_reserved = [RAW_IDENT_KEYWORDS, WORDS_NEVER_IDENTS].iter().any(|words| words.contains(&ident.as_str()));
     if is_reserved || RESERVED_FILE_NAMES.split(' ').any(|file| file == ident) { format!("{ident}_") } else { ident }
 }
 
 /// The TL name for an anonymous field, made of its index.
-pub(super) fn anonymous(index: usize) -> String {
+pub(super) fn anonymous_field_name(index: usize) -> String {
     format!("field_{index}")
 }
 
 /// The identifier of a variable for a TL number. Names of other variables in emitted code are avoided.
-pub(super) fn number_ident(name: &str) -> String {
-    let ident = field_ident(name);
+pub(super) fn number_variable_ident(name: &str) -> String {
+    let ident = field_ident_of_name(name);
     if matches!(ident.as_str(), "group" | "item" | "r" | "v" | "value") { format!("{ident}_") } else { ident }
 }
 
 /// The identifier of a variable, in a record, for a number declared outside the repetition. No other identifier has
 /// this suffix.
-pub(super) fn outer_number_ident(name: &str, depth: u32) -> String {
+pub(super) fn outer_number_variable_ident(name: &str, depth: u32) -> String {
     format!("{}_{depth}_", name.to_snake_case())
 }
 
 /// The identifier of a type parameter of the item `owner`. The name of the item and the type parameters of its methods
 /// are avoided.
-pub(super) fn param_ident(name: &str, owner: &str) -> String {
-    let ident = type_ident(name);
+pub(super) fn type_param_ident(name: &str, owner: &str) -> String {
+    let ident = type_ident_of_name(name);
     if ident == owner || matches!(ident.as_str(), "S" | "V" | "W") { format!("{ident}_") } else { ident }
 }
 
@@ -103,10 +103,10 @@ pub(super) fn param_ident(name: &str, owner: &str) -> String {
 ///
 /// Namespaces of the constructor that are not those of the type are a part of its name: of the type `AccountState`,
 /// `raw.accountState` becomes `RawAccountState`, and `wallet.v3.accountState` `WalletV3AccountState`.
-pub(super) fn variant_ident(ty: &Name, constructor: &Name) -> String {
-    let own_name = own_namespaces(ty, constructor).iter().chain([&constructor.local]);
-    let whole = type_ident(&own_name.map(String::as_str).collect::<Vec<_>>().join("_"));
-    let prefix = type_ident(&ty.local);
+pub(super) fn variant_ident_of_constructor(ty: &Name, constructor: &Name) -> String {
+    let own_name = namespaces_not_shared_with_type(ty, constructor).iter().chain([&constructor.local]);
+    let whole = type_ident_of_name(&own_name.map(String::as_str).collect::<Vec<_>>().join("_"));
+    let prefix = type_ident_of_name(&ty.local);
     match whole.strip_prefix(&prefix) {
         Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) && rest != "Self" => rest.to_owned(),
         _ => whole,
@@ -114,12 +114,12 @@ pub(super) fn variant_ident(ty: &Name, constructor: &Name) -> String {
 }
 
 /// The namespaces of a constructor that are not those of its type, as the start of an identifier.
-pub(super) fn namespace_prefix(ty: &Name, constructor: &Name) -> String {
-    type_ident(&own_namespaces(ty, constructor).join("_")).trim_end_matches('_').to_owned()
+pub(super) fn ident_prefix_of_namespaces(ty: &Name, constructor: &Name) -> String {
+    type_ident_of_name(&namespaces_not_shared_with_type(ty, constructor).join("_")).trim_end_matches('_').to_owned()
 }
 
 /// The namespaces of a constructor after those that it shares with its type.
-fn own_namespaces<'n>(ty: &Name, constructor: &'n Name) -> &'n [String] {
+fn namespaces_not_shared_with_type<'n>(ty: &Name, constructor: &'n Name) -> &'n [String] {
     let n_shared = ty.namespace.iter().zip(&constructor.namespace).take_while(|(ty, own)| ty == own).count();
     &constructor.namespace[n_shared..]
 }
@@ -129,19 +129,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tl_names_become_rust_identifiers() {
-        assert_eq!(type_ident("P_Q_inner_data"), "PQInnerData");
-        assert_eq!(type_ident("resPQ"), "ResPq");
-        assert_eq!(field_ident("type"), "r#type");
-        assert_eq!(field_ident("self"), "self_");
-        assert_eq!(field_ident("new_nonce_hash1"), "new_nonce_hash1");
-        assert_eq!(module_ident("Mod"), "mod_");
-        assert_eq!(module_ident("Aux"), "aux_");
+    fn names_follow_the_case_rules_of_rust() {
+        assert_eq!(type_ident_of_name("P_Q_inner_data"), "PQInnerData");
+        assert_eq!(type_ident_of_name("resPQ"), "ResPq");
+        assert_eq!(field_ident_of_name("type"), "r#type");
+        assert_eq!(field_ident_of_name("self"), "self_");
+        assert_eq!(field_ident_of_name("new_nonce_hash1"), "new_nonce_hash1");
+        assert_eq!(module_ident_of_name("Mod"), "mod_");
+        assert_eq!(module_ident_of_name("Aux"), "aux_");
     }
 
     #[test]
     fn variants_lose_the_name_of_the_type() {
-        let variant = |ty: &str, constructor: &str| variant_ident(&Name::from(ty), &Name::from(constructor));
+        let variant =
+            |ty: &str, constructor: &str| variant_ident_of_constructor(&Name::from(ty), &Name::from(constructor));
         assert_eq!(variant("messages.Dialogs", "messages.dialogsSlice"), "Slice");
         assert_eq!(variant("InputPeer", "inputPeerSelf"), "InputPeerSelf");
         assert_eq!(variant("Message", "message"), "Message");
@@ -151,7 +152,8 @@ mod tests {
 
     #[test]
     fn variants_keep_the_namespaces_that_the_type_does_not_have() {
-        let variant = |ty: &str, constructor: &str| variant_ident(&Name::from(ty), &Name::from(constructor));
+        let variant =
+            |ty: &str, constructor: &str| variant_ident_of_constructor(&Name::from(ty), &Name::from(constructor));
         assert_eq!(variant("AccountState", "raw.accountState"), "RawAccountState");
         assert_eq!(variant("AccountState", "wallet.v3.accountState"), "WalletV3AccountState");
         assert_eq!(variant("adnl.Message", "adnl.message.query"), "Query");
@@ -161,9 +163,12 @@ mod tests {
     }
 
     #[test]
-    fn digits_stay_apart() {
-        assert_eq!([type_ident("slot1_1"), type_ident("slot11")], ["Slot1_1", "Slot11"]);
-        assert_eq!([type_ident("v1_2_3"), type_ident("v1__2")], ["V1_2_3", "V1_2"]);
-        assert_eq!([type_ident("a1_b2"), type_ident("_1_"), type_ident("1_1")], ["A1B2", "1_", "1_1_"]);
+    fn digits_on_both_sides_of_an_underscore_stay_apart() {
+        assert_eq!([type_ident_of_name("slot1_1"), type_ident_of_name("slot11")], ["Slot1_1", "Slot11"]);
+        assert_eq!([type_ident_of_name("v1_2_3"), type_ident_of_name("v1__2")], ["V1_2_3", "V1_2"]);
+        assert_eq!(
+            [type_ident_of_name("a1_b2"), type_ident_of_name("_1_"), type_ident_of_name("1_1")],
+            ["A1B2", "1_", "1_1_"]
+        );
     }
 }

@@ -8,21 +8,21 @@ use tl_parser::{Code, Combinator, Diagnostic, Name, Span};
 
 use super::indirections::Indirections;
 use super::model::ItemPath;
-use super::names::Names;
-use super::unsupported::Refusal;
+use super::names::RustNames;
+use super::unsupported::PossibleRefusal;
 use crate::renames::namespace_key;
 
 /// The names that are declared so far, the indirections and the diagnostics.
 #[derive(Default)]
 pub(super) struct Output {
-    declared: HashMap<ScopedIdent, Declared>,
+    declared: HashMap<ScopedIdent, DeclaredName>,
     /// TL namespaces that are declared already.
     namespaces: HashSet<Vec<String>>,
     pub(super) indirections: Indirections,
     diagnostics: Vec<Diagnostic>,
     collisions: Vec<Diagnostic>,
     /// Collisions that are reported already: two constructors may collide as structs and as variants.
-    reported_collisions: HashSet<Collision>,
+    reported_collisions: HashSet<NameCollision>,
     /// Unsupported constructs that are reported already: a group or type is planned from several sides.
     refused: HashSet<(Span, Code)>,
 }
@@ -36,37 +36,37 @@ struct ScopedIdent {
 }
 
 /// The TL name that an identifier comes from, and the declaration of that name.
-struct Declared {
+struct DeclaredName {
     name: TlName,
     span: Span,
 }
 
 /// Two declarations whose TL names become one identifier.
 #[derive(PartialEq, Eq, Hash)]
-struct Collision {
+struct NameCollision {
     first: Span,
     second: Span,
 }
 
 impl Output {
-    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn add_diagnostic(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
     /// Reports that no code can be generated for the declaration or field at `span`.
-    pub(super) fn refuse(&mut self, span: Span, refusal: impl Into<Refusal>) {
+    pub(super) fn refuse_declaration(&mut self, span: Span, refusal: impl Into<PossibleRefusal>) {
         if let Some(unsupported) = refusal.into()
             && self.refused.insert((span, unsupported.code))
         {
-            self.diagnostics.push(unsupported.diagnostic(span));
+            self.diagnostics.push(unsupported.into_diagnostic(span));
         }
     }
 
     /// Reports that all values of a type or function are infinite or too large.
-    pub(super) fn report_infinite(&mut self, combinator: &Combinator, name: &str) {
+    pub(super) fn report_infinite_type(&mut self, combinator: &Combinator, name: &str) {
         let message = format!("no value of `{name}` can be sent");
         let note = "every value contains another value of the same type, or takes at least 16 MiB";
-        self.report(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));
+        self.add_diagnostic(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));
     }
 
     /// All diagnostics; those about collisions of names come last.
@@ -75,13 +75,13 @@ impl Output {
     }
 
     /// Declares `ident` in `scope` for a TL name. Returns whether no other TL name has declared the identifier.
-    pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: TlName, span: Span) -> bool {
+    pub(super) fn declare_ident(&mut self, scope: impl Into<String>, ident: &str, name: TlName, span: Span) -> bool {
         let scoped = ScopedIdent { scope: scope.into(), ident: ident.to_owned() };
         let Some(first) = self.declared.get(&scoped) else {
-            self.declared.insert(scoped, Declared { name, span });
+            self.declared.insert(scoped, DeclaredName { name, span });
             return true;
         };
-        if self.reported_collisions.insert(Collision { first: first.span, second: span }) {
+        if self.reported_collisions.insert(NameCollision { first: first.span, second: span }) {
             let (first_name, scope) = (&first.name.shown, &scoped.scope);
             let message = format!("{} and {first_name} both become `{ident}` in {scope}", name.shown);
             let diagnostic =
@@ -94,23 +94,28 @@ impl Output {
 
     /// Declares an item of a module tree such as `types`. Returns whether no other item has declared the path.
     pub(super) fn declare_item(&mut self, tree: &str, path: &ItemPath, name: TlName, span: Span) -> bool {
-        self.declare(in_namespace(tree, &path.namespace), &path.ident, name, span)
+        self.declare_ident(scope_in_words(tree, &path.namespace), &path.ident, name, span)
     }
 
     /// Declares the namespaces of a name, because two namespaces must not become one module.
-    pub(super) fn declare_namespaces(&mut self, names: Names<'_>, name: &Name, span: Span) {
+    pub(super) fn declare_namespaces(&mut self, names: RustNames<'_>, name: &Name, span: Span) {
         for len in 1..=name.namespace.len() {
             let namespace = &name.namespace[..len];
             if self.namespaces.insert(namespace.to_vec()) {
-                let scope = in_namespace("the namespaces", &names.namespace(&namespace[..len - 1]));
-                self.declare(scope, &names.last_module(namespace), TlName::namespace(namespace), span);
+                let scope = scope_in_words("the namespaces", &names.namespace_modules(&namespace[..len - 1]));
+                self.declare_ident(
+                    scope,
+                    &names.innermost_namespace_module(namespace),
+                    TlName::namespace_name(namespace),
+                    span,
+                );
             }
         }
     }
 
     /// Declares the file `module` of an item. Returns whether no other item has declared the file.
     pub(super) fn declare_file(&mut self, tree: &str, path: &ItemPath, module: &str, name: TlName, span: Span) -> bool {
-        self.declare(in_namespace(&format!("the files of `{tree}`"), &path.namespace), module, name, span)
+        self.declare_ident(scope_in_words(&format!("the files of `{tree}`"), &path.namespace), module, name, span)
     }
 }
 
@@ -125,26 +130,26 @@ pub(super) struct TlName {
 
 impl TlName {
     /// The name of a type, constructor, function or error.
-    pub(super) fn of(name: &str) -> Self {
-        Self::with_key(name, name)
+    pub(super) fn renamable_name(name: &str) -> Self {
+        Self::name_with_rename_key(name, name)
     }
 
     /// A name that messages show in another way than renames name it.
-    pub(super) fn with_key(shown: &str, key: &str) -> Self {
+    pub(super) fn name_with_rename_key(shown: &str, key: &str) -> Self {
         Self { shown: format!("`{shown}`"), key: Some(key.to_owned()) }
     }
 
     /// A name that the caller cannot choose.
-    pub(super) fn fixed(name: &str) -> Self {
+    pub(super) fn name_without_rename(name: &str) -> Self {
         Self { shown: format!("`{name}`"), key: None }
     }
 
     /// The field without a name at this index.
-    pub(super) fn anonymous(index: usize) -> Self {
+    pub(super) fn anonymous_field(index: usize) -> Self {
         Self { shown: format!("the anonymous field number {}", index + 1), key: None }
     }
 
-    fn namespace(namespace: &[String]) -> Self {
+    fn namespace_name(namespace: &[String]) -> Self {
         Self { shown: format!("namespace `{}`", namespace.join(".")), key: Some(namespace_key(namespace)) }
     }
 }
@@ -160,7 +165,7 @@ pub(super) fn suggest_rename(diagnostic: Diagnostic, tl: Option<&str>, ident: &s
 }
 
 /// A scope in words: ``types of namespace `chat` ``.
-fn in_namespace(tree: &str, namespace: &[String]) -> String {
+fn scope_in_words(tree: &str, namespace: &[String]) -> String {
     match namespace {
         [] => format!("{tree} of the root namespace"),
         _ => format!("{tree} of namespace `{}`", namespace.join("::")),

@@ -4,12 +4,12 @@
 
 use std::fmt;
 
-use super::indirection::MAX_VARIANT_SIZE;
+use super::indirection::MAX_INLINE_VARIANT_BYTES;
 use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct};
 use crate::settings::Namespaces;
 
 /// Least bytes in memory of an enum that the summary lists.
-const LARGE_ENUM_SIZE: usize = 64;
+const MIN_LARGE_ENUM_BYTES: usize = 64;
 
 impl Plan {
     /// The report about the plan.
@@ -20,9 +20,9 @@ impl Plan {
         lines.extend(self.supplied.iter().map(|line| format!("  {line}")));
         lines.extend(feature_lines(self));
         lines.push("\ntypes (bytes in memory / least bytes on the wire):".to_owned());
-        lines.extend(self.types.iter().flat_map(boxed_type));
+        lines.extend(self.types.iter().flat_map(boxed_type_lines));
         lines.push("\nfunctions:".to_owned());
-        lines.extend(self.functions.iter().map(function));
+        lines.extend(self.functions.iter().map(function_line));
         lines.join("\n") + "\n"
     }
 }
@@ -34,19 +34,22 @@ impl fmt::Display for Extent {
 }
 
 fn summary_lines(plan: &Plan) -> Vec<String> {
-    let Extent { functions, types, constructors } = plan.extent_of_all();
+    let Extent { functions, types, constructors } = plan.full_extent();
     let layer = plan.layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
     let mut lines = vec![
         format!("protocol {}{layer}", plan.settings.protocol),
         format!("{constructors} constructors of {types} types, {functions} functions"),
     ];
-    lines.extend(plan.types.iter().filter(|ty| matches!(ty.shape, Shape::Enum(_)) && ty.memory > LARGE_ENUM_SIZE).map(
-        |ty| {
-            let by_value = dominant_struct(ty).map(|item| format!(": {} by value, all others are small", item.name));
-            let by_value = by_value.unwrap_or_default();
-            format!("enum larger than {LARGE_ENUM_SIZE} bytes: {} ({}){by_value}", ty.name, ty.memory)
-        },
-    ));
+    lines.extend(
+        plan.types.iter().filter(|ty| matches!(ty.shape, Shape::Enum(_)) && ty.memory > MIN_LARGE_ENUM_BYTES).map(
+            |ty| {
+                let by_value =
+                    dominant_struct_of_enum(ty).map(|item| format!(": {} by value, all others are small", item.name));
+                let by_value = by_value.unwrap_or_default();
+                format!("enum larger than {MIN_LARGE_ENUM_BYTES} bytes: {} ({}){by_value}", ty.name, ty.memory)
+            },
+        ),
+    );
     if plan.n_kept > 0 {
         lines.push(format!("indirections that only the record keeps: {}", plan.n_kept));
     }
@@ -57,24 +60,24 @@ fn summary_lines(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// The number of items that each feature adds, alone and to the default features. Types that no function reaches are
-/// listed last.
+/// One line for each feature: the number of items that it compiles alone, and the number that it adds to the default
+/// features. The last lines name the types that no function reaches.
 fn feature_lines(plan: &Plan) -> Vec<String> {
     let Namespaces::Features { all, default, .. } = &plan.settings.namespaces else { return Vec::new() };
-    let by_default = plan.extent_of_default();
+    let by_default = plan.default_extent();
     let mut lines = vec![
         "\nfeatures (functions/types/constructors, + to the default ones):".to_owned(),
-        format!("  none {}", plan.extent(&[])),
+        format!("  none {}", plan.extent_with_features(&[])),
         format!("  default {by_default}: {}", default.join(" ")),
     ];
     lines.extend(plan.features().into_iter().map(|feature| {
         let is_default = default.iter().any(|default| default == feature);
-        let more = plan.extent_with_default(feature).without(by_default);
+        let more = plan.extent_with_default(feature).minus_smaller(by_default);
         let more = if is_default { String::new() } else { format!(" +{more}") };
-        format!("  {feature} {}{more}", plan.extent(&[feature]))
+        format!("  {feature} {}{more}", plan.extent_with_features(&[feature]))
     }));
-    lines.push(format!("  {all} {}", plan.extent_of_all()));
-    let only_all = Presence::feature(all);
+    lines.push(format!("  {all} {}", plan.full_extent()));
+    let only_all = Presence::only_feature(all);
     let unreached = plan.types.iter().filter(|ty| *plan.presence_of_type(ty) == only_all);
     lines.push(format!("  {all} alone:"));
     lines.extend(unreached.map(|ty| format!("    {}", ty.name)));
@@ -82,26 +85,26 @@ fn feature_lines(plan: &Plan) -> Vec<String> {
 }
 
 /// The large constructor that an enum holds by value: see `indirection`.
-fn dominant_struct(ty: &BoxedType) -> Option<&Struct> {
+fn dominant_struct_of_enum(ty: &BoxedType) -> Option<&Struct> {
     let Shape::Enum(variants) = &ty.shape else { return None };
     let payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
     let by_value = payloads.filter(|payload| !payload.is_indirect);
     let structs = by_value.map(|payload| &ty.constructors[payload.constructor]);
-    structs.max_by_key(|item| item.memory).filter(|item| item.memory > MAX_VARIANT_SIZE)
+    structs.max_by_key(|item| item.memory).filter(|item| item.memory > MAX_INLINE_VARIANT_BYTES)
 }
 
-fn boxed_type(ty: &BoxedType) -> Vec<String> {
+fn boxed_type_lines(ty: &BoxedType) -> Vec<String> {
     let head = format!("{} {}/{}", ty.name, ty.memory, ty.least_size);
     let variants = match &ty.shape {
         Shape::Alias => {
             let item = &ty.constructors[0];
-            return vec![format!("{head} = {}#{:08x}{}", item.name, item.id, field_notes(item))];
+            return vec![format!("{head} = {}#{:08x}{}", item.name, item.id, notes_about_fields(item))];
         }
         Shape::Enum(variants) => variants.iter().map(|variant| {
             let payload = variant.payload.as_ref().map(|payload| {
                 let item = &ty.constructors[payload.constructor];
                 let indirect = if payload.is_indirect { " indirect" } else { "" };
-                format!(" {}/{}{indirect}{}", item.memory, 4 + item.least_size, field_notes(item))
+                format!(" {}/{}{indirect}{}", item.memory, 4 + item.least_size, notes_about_fields(item))
             });
             format!("  {}#{:08x} {}{}", variant.name, variant.id, variant.ident, payload.unwrap_or_default())
         }),
@@ -110,28 +113,28 @@ fn boxed_type(ty: &BoxedType) -> Vec<String> {
 }
 
 /// Pointers, groups and implied fields; ordinary fields are left out.
-fn field_notes(item: &Struct) -> String {
+fn notes_about_fields(item: &Struct) -> String {
     let fields = item.fields.iter().filter_map(|field| match &field.kind {
         FieldKind::Required(value) | FieldKind::Optional(value) if value.is_indirect => {
             Some(format!(" {}:indirect", field.ident))
         }
         FieldKind::Group(group) => {
-            let members: Vec<_> = group.members.iter().map(member_note).collect();
+            let members: Vec<_> = group.members.iter().map(group_member_note).collect();
             Some(format!(" {}:{}{{{}}}", field.ident, group.item_path.ident, members.join(",")))
         }
         _ => None,
     });
     let implied = item.implied.iter();
-    let implied = implied.map(|implied| format!(" {}():{}", implied.ident, item.field(implied.field).ident));
+    let implied = implied.map(|implied| format!(" {}():{}", implied.ident, item.field_at(implied.field).ident));
     fields.chain(implied).collect()
 }
 
 /// A member of a group in the report: its identifier, with a mark if its value is behind a pointer.
-fn member_note(Member { ident, value, .. }: &Member) -> String {
+fn group_member_note(Member { ident, value, .. }: &Member) -> String {
     if value.is_indirect { format!("{ident}:indirect") } else { ident.clone() }
 }
 
-fn function(Function { item, result, result_tl, method, .. }: &Function) -> String {
+fn function_line(Function { item, result, result_tl, method, .. }: &Function) -> String {
     let call = match result {
         Codec::Param(param) => format!(" (of the call {param})"),
         _ => String::new(),
@@ -140,5 +143,11 @@ fn function(Function { item, result, result_tl, method, .. }: &Function) -> Stri
         let errors = method.errors.as_ref().map_or("unknown".to_owned(), |errors| errors.len().to_string());
         format!(" [users {:?}, bots {:?}, errors {errors}]", method.users, method.bots)
     });
-    format!("{}#{:08x} -> {result_tl}{call}{}{}", item.name, item.id, method.unwrap_or_default(), field_notes(item))
+    format!(
+        "{}#{:08x} -> {result_tl}{call}{}{}",
+        item.name,
+        item.id,
+        method.unwrap_or_default(),
+        notes_about_fields(item)
+    )
 }

@@ -52,7 +52,7 @@ pub(super) struct Roles {
 }
 
 impl Roles {
-    pub(super) fn of(facts: &Facts<'_>, scope: &FieldScope<'_>) -> Self {
+    pub(super) fn determine_roles(facts: &Facts<'_>, scope: &FieldScope<'_>) -> Self {
         let of_fields: Vec<_> = (0..scope.fields.len()).map(|index| role_of_field(facts, scope, index)).collect();
         let mut bits: BTreeMap<_, SharedBit> = BTreeMap::new();
         for (index, field) in scope.fields.iter().enumerate() {
@@ -78,18 +78,20 @@ fn role_of_field(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Rol
         }
         _ => return Role::Value,
     }
-    let NumberUses { has_bits, repetition, is_passed } = scope.uses(facts, index);
+    let NumberUses { has_bits, repetition, is_passed } = scope.uses_of_number(facts, index);
     match (has_bits, repetition) {
-        (_, None) if is_named_flags(&scope.field_name(index)) && !is_conditional && !is_passed => Role::FlagsField,
+        (_, None) if is_flags_field_name(&scope.tl_field_name(index)) && !is_conditional && !is_passed => {
+            Role::FlagsField
+        }
         (false, None) if !is_passed => Role::Value,
         (false, Some(repetition)) if !is_conditional => Role::Count { repetition },
         _ => Role::Stored { has_bits, is_count: is_passed || repetition.is_some() },
     }
 }
 
-/// Whether a `#` is named `flags`, perhaps with a number, as in Telegram's schemas. Such a field has no bits beside those
-/// of conditional fields, and no bits at all if there are none. A field with another name may have more bits, as `mode`
-/// of TON's schemas has.
-fn is_named_flags(name: &str) -> bool {
+/// Whether a `#` is named `flags`, perhaps with a number, as in Telegram's schemas. Such a field has no bits beside
+/// those of conditional fields, and no bits at all if there are none. A field with another name may have more bits, as
+/// `mode` of TON's schemas has.
+fn is_flags_field_name(name: &str) -> bool {
     name.strip_prefix("flags").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -11,7 +11,7 @@ use super::output::{Output, TlName};
 use super::record_line;
 
 /// Maximum number of arguments of a function that clippy accepts.
-const MAX_ARGUMENTS: usize = 7;
+const MAX_NEW_ARGUMENTS: usize = 7;
 
 /// The planned fields of a scope.
 pub(super) struct StructFields {
@@ -25,7 +25,7 @@ pub(super) struct StructFields {
 }
 
 /// The struct for the fields of a scope. Declares its name and those of its fields.
-pub(super) fn assemble(
+pub(super) fn assemble_struct(
     schema: &Schema,
     scope: &FieldScope<'_>,
     planned: StructFields,
@@ -34,18 +34,18 @@ pub(super) fn assemble(
     out: &mut Output,
 ) -> (Struct, Layout) {
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
-    declare_names(schema, scope, out);
+    declare_struct_and_fields(schema, scope, out);
     let is_record = scope.depth > 0;
-    let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
+    let numbers: Vec<_> = scope.number_param_variables().map(|var| var.ident.clone()).collect();
     let numbers = (is_record || !numbers.is_empty()).then_some(numbers);
     let layout = Layout::of_struct(layouts);
-    let impls = choose_impls(&fields, &wire_fields, params.is_empty());
+    let impls = choose_optional_impls(&fields, &wire_fields, params.is_empty());
     let planned = Struct {
         name: scope.name.clone(),
         item_path: scope.item_path.clone(),
         id: if is_record { 0 } else { scope.combinator.id },
-        tl: if is_record { record_line::line(schema, scope) } else { scope.combinator.line.clone() },
-        names: scope.names(),
+        tl: if is_record { record_line::tl_line_of_record(schema, scope) } else { scope.combinator.line.clone() },
+        names: scope.tl_names_of_struct_and_fields(),
         is_function: scope.owner.is_none(),
         is_record,
         params,
@@ -61,39 +61,39 @@ pub(super) fn assemble(
     (planned, layout)
 }
 
-fn declare_names(schema: &Schema, scope: &FieldScope<'_>, out: &mut Output) {
+fn declare_struct_and_fields(schema: &Schema, scope: &FieldScope<'_>, out: &mut Output) {
     let span = scope.combinator.span;
     let tree = match (scope.depth, scope.owner) {
         (1.., _) => "records",
         (0, Some(_)) => "constructors",
         (0, None) => "functions",
     };
-    let name = || TlName::with_key(&scope.name, &scope.key);
+    let name = || TlName::name_with_rename_key(&scope.name, &scope.key);
     out.declare_item(tree, &scope.item_path, name(), span);
     if let Some(owner) = scope.owner {
         let file = format!("{tree} in the file of `{}`", schema.ty(owner).name);
-        out.declare(file, &scope.item_path.local_ident, name(), span);
+        out.declare_ident(file, &scope.item_path.local_ident, name(), span);
     }
     let fields = format!("the fields of `{}`", scope.name);
-    for var in scope.number_param_vars() {
-        let name = TlName::with_key(&var.name, &scope.key_of(&var.name));
-        out.declare(fields.clone(), &var.ident, name, span);
+    for var in scope.number_param_variables() {
+        let name = TlName::name_with_rename_key(&var.name, &scope.rename_key_of_member(&var.name));
+        out.declare_ident(fields.clone(), &var.ident, name, span);
     }
     for (index, field) in scope.fields.iter().enumerate() {
         let name = match &field.name {
-            Some(name) if name != "_" => TlName::with_key(name, &scope.key_of(name)),
-            _ => TlName::anonymous(index),
+            Some(name) if name != "_" => TlName::name_with_rename_key(name, &scope.rename_key_of_member(name)),
+            _ => TlName::anonymous_field(index),
         };
-        out.declare(fields.clone(), &scope.field_ident(index), name, field.span);
+        out.declare_ident(fields.clone(), &scope.rust_field_ident(index), name, field.span);
     }
 }
 
-fn choose_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool) -> Impls {
+fn choose_optional_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool) -> Impls {
     let n_required = fields.iter().filter(|field| matches!(field.kind, FieldKind::Required(_))).count();
     Impls {
         new: match fields.len() > n_required {
             false => NewMethod::Absent,
-            true if n_required > MAX_ARGUMENTS => NewMethod::ManyArguments,
+            true if n_required > MAX_NEW_ARGUMENTS => NewMethod::ManyArguments,
             true => NewMethod::Present,
         },
         default: match n_required {
@@ -101,13 +101,13 @@ fn choose_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool
             0 if !fields.is_empty() => DefaultImpl::CallsNew,
             _ => DefaultImpl::Absent,
         },
-        decoding: choose_decoding(wire_fields),
+        decoding: choose_decoding_form(wire_fields),
     }
 }
 
 /// The form of a struct's decoding function. One literal suffices if all flags and numbers come before all values, and
 /// values are in the order of their fields.
-fn choose_decoding(wire_fields: &[WireField]) -> Decoding {
+fn choose_decoding_form(wire_fields: &[WireField]) -> Decoding {
     let is_value = |wire_field: &&WireField| matches!(wire_field.kind, WireFieldKind::Value { .. });
     let is_variable = |kind: &WireFieldKind| matches!(kind, WireFieldKind::Flags { .. } | WireFieldKind::Number { .. });
     let n_before = wire_fields.iter().take_while(|wire_field| !is_value(wire_field)).count();

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use tl_parser::{CombinatorId, ParamKind, Section, Ty, TypeId};
 
-use super::combinators::{self, has_usable_name};
+use super::combinators::{self, check_name_is_usable};
 use super::facts::Facts;
 use super::indirection::{self, VariantShape};
 use super::layout::{Layout, Layouts};
@@ -17,16 +17,16 @@ use super::walk;
 use crate::recorded_layout::Holder;
 
 /// Most bytes in memory of an enum that is encoded inline: enough for a long, such as the id in a `Peer`.
-const MAX_INLINE_SIZE: usize = 16;
+const MAX_INLINE_ENCODED_BYTES: usize = 16;
 
 /// Most constructors of an enum that is encoded inline. `UserStatus`, which most updates of users hold, has six.
 const MAX_INLINE_CONSTRUCTORS: usize = 8;
 
 /// All boxed types that the runtime doesn't supply, sorted by name, and their layouts.
-pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layouts) {
+pub(super) fn plan_boxed_types(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layouts) {
     let mut planner = TypePlanner { facts, layouts: Layouts::default(), out };
-    let types = facts.components.innermost_first().into_iter();
-    let types = types.filter(|ty| !facts.is_supplied(*ty) && !facts.schema.ty(*ty).constructors.is_empty());
+    let types = facts.components.types_innermost_first().into_iter();
+    let types = types.filter(|ty| !facts.is_type_of_runtime(*ty) && !facts.schema.ty(*ty).constructors.is_empty());
     let mut planned: Vec<_> = types.filter_map(|ty| planner.plan_boxed_type(ty)).collect();
     planned.sort_by(|a, b| a.name.cmp(&b.name));
     (planned, planner.layouts)
@@ -57,29 +57,30 @@ impl TypePlanner<'_, '_> {
         let facts = self.facts;
         let ty = facts.schema.ty(id);
         let first = facts.schema.combinator(*ty.constructors.first()?);
-        if !self.is_supported(id) || !has_usable_name(facts, &ty.name, first.span, self.out) {
+        if !self.check_type_is_supported(id) || !check_name_is_usable(facts, &ty.name, first.span, self.out) {
             return None;
         }
         let name = ty.name.to_string();
-        let Some(least_size) = facts.least_sizes.of_type(id) else {
-            self.out.report_infinite(first, &name);
+        let Some(least_size) = facts.least_sizes.least_size_of_type(id) else {
+            self.out.report_infinite_type(first, &name);
             return None;
         };
-        let item_path = facts.type_path(id);
-        let module = facts.names.module(&ty.name);
+        let item_path = facts.item_path_of_type(id);
+        let module = facts.names.module_name(&ty.name);
         self.out.declare_namespaces(facts.names, &ty.name, first.span);
-        let is_free = self.out.declare_item("types", &item_path, TlName::of(&name), first.span)
-            && self.out.declare_file("types", &item_path, &module, TlName::of(&name), first.span);
+        let is_free = self.out.declare_item("types", &item_path, TlName::renamable_name(&name), first.span)
+            && self.out.declare_file("types", &item_path, &module, TlName::renamable_name(&name), first.span);
         if !is_free {
             return None;
         }
         let mut ids = ty.constructors.clone();
-        ids.sort_by_key(|id| facts.name(facts.schema.combinator(*id)));
-        let simplest = (0..ids.len()).min_by_key(|index| facts.least_sizes.rank(ids[*index])).unwrap_or(0);
-        let [params, numbers] = self.idents_of_params(id, ids[0], facts.params.of_type(id));
-        let (shape, constructors, layout) = self.plan_shape(id, &ids, least_size);
+        ids.sort_by_key(|id| facts.tl_name_of_combinator(facts.schema.combinator(*id)));
+        let simplest =
+            (0..ids.len()).min_by_key(|index| facts.least_sizes.rank_of_constructor(ids[*index])).unwrap_or(0);
+        let [params, numbers] = self.idents_of_kept_params(id, ids[0], facts.params.positions_in_type(id));
+        let (shape, constructors, layout) = self.plan_type_shape(id, &ids, least_size);
         self.layouts.types.insert(id, layout);
-        let is_encoded_inline = layout.size <= MAX_INLINE_SIZE && is_small(&shape);
+        let is_encoded_inline = layout.size <= MAX_INLINE_ENCODED_BYTES && is_small_enum(&shape);
         Some(BoxedType {
             name,
             item_path,
@@ -97,56 +98,63 @@ impl TypePlanner<'_, '_> {
     }
 
     /// Whether a type and its constructors have an equivalent in Rust; if not, reports it.
-    fn is_supported(&mut self, id: TypeId) -> bool {
+    fn check_type_is_supported(&mut self, id: TypeId) -> bool {
         let schema = self.facts.schema;
         let mut constructors = schema.ty(id).constructors.iter().map(|id| schema.combinator(*id)).peekable();
         if self.facts.growing_types.contains(&id) {
-            constructors.peek().into_iter().for_each(|first| self.out.refuse(first.span, GROWING_TYPE));
+            constructors.peek().into_iter().for_each(|first| self.out.refuse_declaration(first.span, GROWING_TYPE));
             return false;
         }
         constructors.all(|constructor| {
-            let has_own_params = has_params_as_arguments(&constructor.result);
+            let has_own_params = has_each_param_as_argument_once(&constructor.result);
             if !has_own_params {
-                self.out.refuse(constructor.span, FIXED_ARGUMENT);
+                self.out.refuse_declaration(constructor.span, FIXED_ARGUMENT);
             }
-            has_own_params && has_usable_name(self.facts, &constructor.name, constructor.span, self.out)
+            has_own_params && check_name_is_usable(self.facts, &constructor.name, constructor.span, self.out)
         })
     }
 
     /// Identifiers of the type parameters and of the numbers at these positions of a type's arguments. They are named
     /// after the parameters of `constructor`.
-    fn idents_of_params(&self, ty: TypeId, constructor: CombinatorId, positions: Vec<usize>) -> [Vec<String>; 2] {
+    fn idents_of_kept_params(&self, ty: TypeId, constructor: CombinatorId, positions: Vec<usize>) -> [Vec<String>; 2] {
         let combinator = self.facts.schema.combinator(constructor);
-        let owner = self.facts.type_path(ty).ident;
+        let owner = self.facts.item_path_of_type(ty).ident;
         let mut params = Vec::new();
         let mut numbers = Vec::new();
         for position in positions {
-            let arg = walk::args(&combinator.result).get(position);
-            let Some(param) = arg.and_then(walk::param_of_arg) else { continue };
+            let arg = walk::args_of_type(&combinator.result).get(position);
+            let Some(param) = arg.and_then(walk::param_in_argument) else { continue };
             match combinator.params[param].kind {
-                ParamKind::Type => params.push(self.facts.type_param_ident(combinator, param, &owner)),
-                ParamKind::Nat => numbers.push(self.facts.number_param_ident(combinator, param)),
+                ParamKind::Type => params.push(self.facts.type_param_ident_in_item(combinator, param, &owner)),
+                ParamKind::Nat => numbers.push(self.facts.number_param_variable(combinator, param)),
             }
         }
         [params, numbers]
     }
 
-    fn plan_shape(&mut self, owner: TypeId, ids: &[CombinatorId], least_size: usize) -> (Shape, Vec<Struct>, Layout) {
-        let plan = |id: &CombinatorId| combinators::plan(self.facts, &self.layouts, *id, Some(owner), self.out);
+    fn plan_type_shape(
+        &mut self,
+        owner: TypeId,
+        ids: &[CombinatorId],
+        least_size: usize,
+    ) -> (Shape, Vec<Struct>, Layout) {
+        let plan = |id: &CombinatorId| {
+            combinators::plan_combinator_struct(self.facts, &self.layouts, *id, Some(owner), self.out)
+        };
         let mut planned: Vec<_> = ids.iter().map(plan).collect();
         self.layouts.constructors.extend(ids.iter().copied().zip(planned.iter().map(|(_, layout)| *layout)));
         if planned.len() == 1 {
             let (only, layout) = planned.remove(0);
             return (Shape::Alias, vec![only], layout);
         }
-        let indirections = self.indirections(&planned, least_size);
+        let indirections = self.decide_variant_boxes(&planned, least_size);
         let mut structs = Vec::new();
         let mut variants = Vec::new();
         let mut payload_layouts = Vec::new();
         for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(indirections) {
             let payload = (!constructor.wire_fields.is_empty()).then(|| {
-                let positions = self.facts.params.of_constructor(*id);
-                let [params, numbers] = self.idents_of_params(owner, ids[0], positions);
+                let positions = self.facts.params.positions_in_constructor_result(*id);
+                let [params, numbers] = self.idents_of_kept_params(owner, ids[0], positions);
                 Payload { constructor: structs.len(), is_indirect, params, numbers }
             });
             if payload.is_some() {
@@ -160,14 +168,14 @@ impl TypePlanner<'_, '_> {
     }
 
     /// Whether each variant of an enum holds its struct behind a pointer.
-    fn indirections(&mut self, planned: &[(Struct, Layout)], least_size: usize) -> Vec<bool> {
+    fn decide_variant_boxes(&mut self, planned: &[(Struct, Layout)], least_size: usize) -> Vec<bool> {
         let holder = |item: &Struct| Holder { section: Section::Types, combinator: item.name.clone(), field: None };
         let shapes = planned.iter().map(|(item, layout)| {
             let has_fields = !item.wire_fields.is_empty();
             let recorded = has_fields.then(|| self.facts.recorded.get(&holder(item))).flatten();
             VariantShape { size: layout.size, recorded }
         });
-        let decided = indirection::of_variants(&shapes.collect::<Vec<_>>(), least_size);
+        let decided = indirection::decide_variant_indirections(&shapes.collect::<Vec<_>>(), least_size);
         for ((item, _), decided) in planned.iter().zip(&decided) {
             if !item.wire_fields.is_empty() {
                 self.out.indirections.insert(holder(item), *decided);
@@ -179,16 +187,21 @@ impl TypePlanner<'_, '_> {
     fn plan_variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
         let ty = &self.facts.schema.ty(owner).name;
         let combinator = self.facts.schema.combinator(id);
-        let name = self.facts.name(combinator);
-        let ident = self.facts.names.variant(ty, &name);
+        let name = self.facts.tl_name_of_combinator(combinator);
+        let ident = self.facts.names.variant_name(ty, &name);
         let name = name.to_string();
-        self.out.declare(format!("the variants of `{ty}`"), &ident, TlName::of(&name), combinator.span);
+        self.out.declare_ident(
+            format!("the variants of `{ty}`"),
+            &ident,
+            TlName::renamable_name(&name),
+            combinator.span,
+        );
         Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
     }
 }
 
 /// Whether a type is an enum with few constructors, none of them behind a pointer.
-fn is_small(shape: &Shape) -> bool {
+fn is_small_enum(shape: &Shape) -> bool {
     match shape {
         Shape::Alias => false,
         Shape::Enum(variants) => {
@@ -199,8 +212,8 @@ fn is_small(shape: &Shape) -> bool {
 }
 
 /// Whether the arguments of a constructor's result are its parameters, each once.
-fn has_params_as_arguments(result: &Ty) -> bool {
-    let args = walk::args(result);
-    let params: Option<std::collections::BTreeSet<_>> = args.iter().map(walk::param_of_arg).collect();
+fn has_each_param_as_argument_once(result: &Ty) -> bool {
+    let args = walk::args_of_type(result);
+    let params: Option<std::collections::BTreeSet<_>> = args.iter().map(walk::param_in_argument).collect();
     params.is_some_and(|params| params.len() == args.len())
 }

@@ -18,10 +18,10 @@ pub(super) struct Unsupported {
 
 /// The reason why a field or result has no codec. `None` if it depends on a number or parameter that is not visible to
 /// it: the parser reports such schemas.
-pub(super) type Refusal = Option<Unsupported>;
+pub(super) type PossibleRefusal = Option<Unsupported>;
 
 impl Unsupported {
-    pub(super) fn diagnostic(self, span: Span) -> Diagnostic {
+    pub(super) fn into_diagnostic(self, span: Span) -> Diagnostic {
         let message = format!("{} is valid TL but can't be generated", self.what);
         let mut diagnostic = Diagnostic::error(self.code, span, message).label("no code for this");
         for fact in self.facts {
@@ -35,13 +35,13 @@ impl Unsupported {
     }
 
     /// Adds a fact about the schema, shown before the reason.
-    pub(super) fn because(mut self, fact: String) -> Self {
+    pub(super) fn with_fact(mut self, fact: String) -> Self {
         self.facts.push(fact);
         self
     }
 
     /// Adds an alternative.
-    pub(super) fn help(mut self, help: String) -> Self {
+    pub(super) fn with_help(mut self, help: String) -> Self {
         self.helps.push(help);
         self
     }

@@ -1,18 +1,18 @@
 //! Which types have a view, that is, can be read in place.
 //!
-//! A view needs nothing but the bytes and the Rust type. So a type with parameters, repetitions or numbers has none, and
-//! neither has a type that contains such a type at any depth.
+//! A view needs nothing but the bytes and the Rust type. So a type with parameters, repetitions or numbers has none,
+//! and neither has a type that contains such a type at any depth.
 
 use std::collections::BTreeSet;
 
-use super::containment::Containment;
+use super::containment::ContainmentGraph;
 use super::fixpoint;
 use super::model::{BoxedType, Codec, ItemPath, Struct, WireFieldKind};
 
 /// The types that have a view.
-pub(super) fn plan<'a>(types: &'a [BoxedType], graph: &Containment<'a>) -> BTreeSet<ItemPath> {
+pub(super) fn types_with_view<'a>(types: &'a [BoxedType], graph: &ContainmentGraph<'a>) -> BTreeSet<ItemPath> {
     let without_own = types.iter().filter(|ty| !is_self_describing(ty)).map(|ty| &ty.item_path);
-    let without = fixpoint::reachable(without_own, |ty| graph.containing(ty));
+    let without = fixpoint::reachable_nodes(without_own, |ty| graph.types_mentioning(ty));
     types.iter().map(|ty| &ty.item_path).filter(|ty| !without.contains(ty)).cloned().collect()
 }
 

@@ -5,7 +5,7 @@
 use tl_parser::{Arg, Combinator, Nat, Schema, Section, Ty, TypeId, Variable};
 
 /// A type and every type inside the type: `Vector<Maybe int>` gives `Vector<Maybe int>`, `Maybe int` and `int`.
-pub(crate) fn nested_types(ty: &Ty) -> Vec<&Ty> {
+pub(crate) fn type_and_types_inside(ty: &Ty) -> Vec<&Ty> {
     let mut found = vec![ty];
     let mut next = 0;
     while let Some(ty) = found.get(next).copied() {
@@ -14,7 +14,7 @@ pub(crate) fn nested_types(ty: &Ty) -> Vec<&Ty> {
             Ty::Vector { element, .. } => found.push(element),
             Ty::CallOf(ty) => found.push(ty),
             Ty::Repetition { fields, .. } => found.extend(fields.iter().map(|field| &field.ty)),
-            ty => found.extend(type_args(ty)),
+            ty => found.extend(type_args_of_type(ty)),
         }
     }
     found
@@ -24,21 +24,21 @@ pub(crate) fn nested_types(ty: &Ty) -> Vec<&Ty> {
 /// arrays.
 ///
 /// Items of a vector are not included, because they have an allocation of their own.
-pub(crate) fn types_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
+pub(crate) fn types_held_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
     let mut open = vec![ty];
     let mut found = Vec::new();
     while let Some(ty) = open.pop() {
-        found.extend(named_type(schema, ty));
+        found.extend(declared_type(schema, ty));
         match ty {
             Ty::Repetition { count: Nat::Constant(_), fields } => open.extend(fields.iter().map(|field| &field.ty)),
-            ty => open.extend(type_args(ty)),
+            ty => open.extend(type_args_of_type(ty)),
         }
     }
     found
 }
 
 /// The arguments of a boxed or bare type; none for any other type.
-pub(crate) fn args(ty: &Ty) -> &[Arg] {
+pub(crate) fn args_of_type(ty: &Ty) -> &[Arg] {
     match ty {
         Ty::Boxed { args, .. } | Ty::Bare { args, .. } => args,
         _ => &[],
@@ -46,19 +46,19 @@ pub(crate) fn args(ty: &Ty) -> &[Arg] {
 }
 
 /// The arguments of a boxed or bare type that are types.
-pub(crate) fn type_args(ty: &Ty) -> impl Iterator<Item = &Ty> {
-    args(ty).iter().filter_map(|arg| match arg {
+pub(crate) fn type_args_of_type(ty: &Ty) -> impl Iterator<Item = &Ty> {
+    args_of_type(ty).iter().filter_map(|arg| match arg {
         Arg::Type(ty) => Some(ty),
         Arg::Nat(_) => None,
     })
 }
 
 /// The declared type that `ty` is a value of, boxed or bare.
-pub(crate) fn named_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
+pub(crate) fn declared_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Boxed { ty, .. } => Some(*ty),
         // The values of a constructor belong to its result type.
-        Ty::Bare { constructor, .. } => named_type(schema, &schema.combinator(*constructor).result),
+        Ty::Bare { constructor, .. } => declared_type(schema, &schema.combinator(*constructor).result),
         _ => None,
     }
 }
@@ -72,7 +72,7 @@ pub(crate) fn type_of_constructor(combinator: &Combinator) -> Option<TypeId> {
 }
 
 /// The variable inside a number, if there is one.
-pub(crate) fn variable_of(number: Nat) -> Option<Variable> {
+pub(crate) fn variable_in_number(number: Nat) -> Option<Variable> {
     match number {
         Nat::Constant(_) => None,
         Nat::Variable(variable) | Nat::Sum(variable, _) => Some(variable),
@@ -80,7 +80,7 @@ pub(crate) fn variable_of(number: Nat) -> Option<Variable> {
 }
 
 /// The combinator's parameter that an argument consists of: `t` in `Maybe t`; `None` for other arguments.
-pub(crate) fn param_of_arg(arg: &Arg) -> Option<usize> {
+pub(crate) fn param_in_argument(arg: &Arg) -> Option<usize> {
     match arg {
         Arg::Type(Ty::Param(param)) | Arg::Nat(Nat::Variable(Variable::Param(param))) => Some(*param as usize),
         Arg::Type(_) | Arg::Nat(_) => None,
@@ -88,6 +88,6 @@ pub(crate) fn param_of_arg(arg: &Arg) -> Option<usize> {
 }
 
 /// The position of a constructor's parameter among the arguments of its result type.
-pub(crate) fn position_in_result(result: &Ty, param: usize) -> Option<usize> {
-    args(result).iter().position(|arg| param_of_arg(arg) == Some(param))
+pub(crate) fn param_position_in_result(result: &Ty, param: usize) -> Option<usize> {
+    args_of_type(result).iter().position(|arg| param_in_argument(arg) == Some(param))
 }

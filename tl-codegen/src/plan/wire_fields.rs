@@ -22,7 +22,7 @@ pub(super) struct StructSlot {
 
 /// The wire fields of a scope, and the methods for implied `true` fields. `slots` has an entry for each TL field:
 /// `None` for refused fields, for flags fields and for counts.
-pub(super) fn plan(
+pub(super) fn plan_wire_fields(
     scope: &FieldScope<'_>,
     roles: &Roles,
     slots: &[Option<StructSlot>],
@@ -34,7 +34,7 @@ pub(super) fn plan(
             planner.deciders.entry(condition).or_insert(BitDecider { index, field: slot.field });
         }
     }
-    planner.implied = planner.implied(fields);
+    planner.implied = planner.plan_implied_methods(fields);
     let kinds = (0..scope.fields.len()).map(|index| (index as u32, planner.kind_of_field(index)));
     let wire_fields = kinds.filter_map(|(index, kind)| Some(WireField { index, kind: kind? })).collect();
     (wire_fields, planner.implied)
@@ -58,27 +58,27 @@ struct WireFieldPlanner<'a> {
 
 impl WireFieldPlanner<'_> {
     /// Methods for the `true` fields whose bit another field decides.
-    fn implied(&self, fields: &[Field]) -> Vec<Implied> {
+    fn plan_implied_methods(&self, fields: &[Field]) -> Vec<Implied> {
         let flags = self.deciders.iter().flat_map(|(condition, decider)| {
             self.roles.bits[condition].true_fields.iter().map(|index| (*index, decider.field))
         });
         let methods = flags.map(|(index, field)| Implied {
-            ident: self.scope.field_ident(index),
-            name: self.scope.field_name(index),
+            ident: self.scope.rust_field_ident(index),
+            name: self.scope.tl_field_name(index),
             field,
         });
         methods.filter(|implied| implied.ident != fields[implied.field.0].ident).collect()
     }
 
     fn kind_of_field(&self, index: usize) -> Option<WireFieldKind> {
-        let own = self.scope.own_variable(index);
-        let variable = || self.scope.number_var(own).map(|var| var.ident.clone());
+        let own = self.scope.variable_declared_by(index);
+        let variable = || self.scope.visible_number_variable(own).map(|var| var.ident.clone());
         let condition = self.condition_of_field(index);
         Some(match self.roles.of_fields[index] {
             Role::FlagsField => WireFieldKind::Flags {
                 variable: variable()?,
-                setters: self.setters(own),
-                is_checked: self.is_checked(own),
+                setters: self.setters_of_flags_field(own),
+                is_checked: self.has_checked_bit(own),
             },
             Role::Count { repetition } => WireFieldKind::Number {
                 variable: variable()?,
@@ -87,7 +87,7 @@ impl WireFieldPlanner<'_> {
             },
             Role::Stored { is_count, .. } => {
                 let field = self.slots[index]?.field;
-                let source = NumberSource::Stored { field, setters: self.setters(own), is_count };
+                let source = NumberSource::Stored { field, setters: self.setters_of_flags_field(own), is_count };
                 WireFieldKind::Number { variable: variable()?, condition, source }
             }
             Role::Value => {
@@ -100,27 +100,28 @@ impl WireFieldPlanner<'_> {
 
     fn condition_of_field(&self, index: usize) -> Option<BitCondition> {
         let condition = self.scope.fields[index].condition?;
-        let flags_field = self.scope.number_var(condition.flags_field)?.ident.clone();
+        let flags_field = self.scope.visible_number_variable(condition.flags_field)?.ident.clone();
         Some(BitCondition {
             flags_field,
             bit: condition.bit,
-            on_encode: self.bit_action(condition, self.slots[index]?),
+            on_encode: self.action_on_bit(condition, self.slots[index]?),
         })
     }
 
-    fn bit_action(&self, condition: Condition, slot: StructSlot) -> BitAction {
+    fn action_on_bit(&self, condition: Condition, slot: StructSlot) -> BitAction {
         match slot.member {
             Some(1..) => BitAction::Nothing,
-            _ if !self.sets_bit(condition, slot.field) => BitAction::Check,
-            _ if self.is_set_later(condition) => BitAction::Set,
+            _ if !self.does_field_set_bit(condition, slot.field) => BitAction::Check,
+            _ if self.is_bit_set_later(condition) => BitAction::Set,
             _ => BitAction::Nothing,
         }
     }
 
     /// Whether encoding this field sets its bit: the field decides about the bit, and the flags field is required and
     /// belongs to the same struct.
-    fn sets_bit(&self, condition: Condition, field: FieldIndex) -> bool {
-        let flags_field = self.index_of(condition.flags_field).map(|index| (self.roles.of_fields[index], index));
+    fn does_field_set_bit(&self, condition: Condition, field: FieldIndex) -> bool {
+        let flags_field =
+            self.field_declaring_variable(condition.flags_field).map(|index| (self.roles.of_fields[index], index));
         let has_setters = flags_field.is_some_and(|(role, index)| {
             matches!(role, Role::FlagsField | Role::Stored { .. }) && self.scope.fields[index].condition.is_none()
         });
@@ -128,22 +129,22 @@ impl WireFieldPlanner<'_> {
     }
 
     /// The index of the field that declares a variable, if the field is in this scope.
-    fn index_of(&self, variable: Variable) -> Option<usize> {
-        (0..self.scope.fields.len()).find(|index| self.scope.own_variable(*index) == variable)
+    fn field_declaring_variable(&self, variable: Variable) -> Option<usize> {
+        (0..self.scope.fields.len()).find(|index| self.scope.variable_declared_by(*index) == variable)
     }
 
-    fn setters(&self, flags_field: Variable) -> Vec<BitSetter> {
+    fn setters_of_flags_field(&self, flags_field: Variable) -> Vec<BitSetter> {
         let deciders = self.deciders.iter().filter(|(condition, _)| condition.flags_field == flags_field);
         let setters = deciders.map(|(condition, BitDecider { field, .. })| BitSetter {
             bit: condition.bit,
             field: *field,
-            is_set_later: self.is_set_later(*condition),
+            is_set_later: self.is_bit_set_later(*condition),
         });
         setters.collect()
     }
 
     /// Whether some field only checks its bit in this flags field, and does not set the bit.
-    fn is_checked(&self, flags_field: Variable) -> bool {
+    fn has_checked_bit(&self, flags_field: Variable) -> bool {
         (0..self.scope.fields.len()).any(|index| {
             let condition = self.scope.fields[index].condition.filter(|condition| condition.flags_field == flags_field);
             let (Some(condition), Some(slot)) = (condition, self.slots[index]) else { return false };
@@ -154,11 +155,12 @@ impl WireFieldPlanner<'_> {
     /// Whether the encoder sets the bit only when it comes to the field: the field is a value, and the flags field has
     /// nothing but bits. If the value implies a `true` field, the bit is set earlier, because that field is encoded by
     /// its bit.
-    fn is_set_later(&self, condition: Condition) -> bool {
+    fn is_bit_set_later(&self, condition: Condition) -> bool {
         let BitDecider { index, field } = self.deciders[&condition];
-        self.index_of(condition.flags_field).is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)
+        self.field_declaring_variable(condition.flags_field)
+            .is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)
             && self.roles.of_fields[index] == Role::Value
-            && !self.is_checked(condition.flags_field)
+            && !self.has_checked_bit(condition.flags_field)
             && self.implied.iter().all(|implied| implied.field != field)
     }
 }

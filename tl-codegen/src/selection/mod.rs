@@ -13,31 +13,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Field, Schema, Severity, Span, Ty};
 
-use self::needs::{Needs, combinators};
-use crate::plan::is_bool;
+use self::needs::{Needs, combinators_with_ids};
+use crate::plan::is_bool_type;
 use crate::plan::walk::type_of_constructor;
-use crate::renames::name_of;
+use crate::renames::combinator_name;
 use crate::selector::{ItemKind, Selector};
 use crate::settings::Settings;
 
 /// The declarations that the settings select, and an error for each kept one that needs an excepted one.
-pub(crate) fn select<'s>(schema: &'s Schema, settings: &Settings) -> (Cow<'s, Schema>, Vec<Diagnostic>) {
+pub(crate) fn apply_selectors<'s>(schema: &'s Schema, settings: &Settings) -> (Cow<'s, Schema>, Vec<Diagnostic>) {
     if settings.only.is_empty() && settings.except.is_empty() {
         return (Cow::Borrowed(schema), Vec::new());
     }
     let mut left_out = BTreeSet::new();
-    let needs = Needs::of(schema);
+    let needs = Needs::collect_needs(schema);
     if !settings.only.is_empty() {
-        let kept = reached(schema, &needs, &settings.only);
-        left_out.extend(combinators(schema).map(|(id, _)| id).filter(|id| !kept.contains(id)));
+        let kept = selected_and_reached(schema, &needs, &settings.only);
+        left_out.extend(combinators_with_ids(schema).map(|(id, _)| id).filter(|id| !kept.contains(id)));
     }
-    let excepted = selected(schema, &settings.except);
+    let excepted = selected_combinators(schema, &settings.except);
     let mut found = Vec::new();
     let mut all = &left_out | &excepted;
-    for (user, place, need) in needs.add_users(&mut all) {
+    for (user, place, need) in needs.add_users_of_left_out(&mut all) {
         // Nothing that `only` keeps needs a declaration that it leaves out.
         if !left_out.contains(&user) {
-            let (needed, declared) = needs.describe(need);
+            let (needed, declared) = needs.tl_name_and_place(need);
             let user = &schema.combinator(user).name;
             let message = format!("`{user}` needs `{needed}`, which is excepted");
             let diagnostic = Diagnostic::error(Code::LeftOut, place, message).label("needed here");
@@ -45,63 +45,67 @@ pub(crate) fn select<'s>(schema: &'s Schema, settings: &Settings) -> (Cow<'s, Sc
             found.push(diagnostic.help(format!("except `{user}` too, or keep `{needed}`")));
         }
     }
-    (Cow::Owned(reduce::without(schema, &all)), found)
+    (Cow::Owned(reduce::schema_without(schema, &all)), found)
 }
 
 /// The schema without the declarations that errors of the plan refuse and without all that need them, with a warning
 /// for each. `None` if no error refuses a single declaration.
-pub(crate) fn skip(schema: &Schema, diagnostics: &[Diagnostic]) -> Option<(Schema, Vec<Diagnostic>)> {
-    let owners = owners(schema);
+pub(crate) fn skip_refused_declarations(
+    schema: &Schema,
+    diagnostics: &[Diagnostic],
+) -> Option<(Schema, Vec<Diagnostic>)> {
+    let owners = combinators_by_span(schema);
     let mut left_out = BTreeSet::new();
     let mut warnings = Vec::new();
-    for diagnostic in diagnostics.iter().filter(|found| is_refusal(found.code)) {
+    for diagnostic in diagnostics.iter().filter(|found| is_refusal_code(found.code)) {
         let Some(owner) = owners.get(&diagnostic.primary.span) else { continue };
         left_out.insert(*owner);
-        let name = name_of(schema, schema.combinator(*owner));
+        let name = combinator_name(schema, schema.combinator(*owner));
         let warning = Diagnostic { severity: Severity::Warning, ..diagnostic.clone() };
         warnings.push(warning.note(format!("`{name}` is left out")));
     }
     if left_out.is_empty() {
         return None;
     }
-    let needs = Needs::of(schema);
-    for (user, place, need) in needs.add_users(&mut left_out) {
-        let (needed, declared) = needs.describe(need);
+    let needs = Needs::collect_needs(schema);
+    for (user, place, need) in needs.add_users_of_left_out(&mut left_out) {
+        let (needed, declared) = needs.tl_name_and_place(need);
         let message =
-            format!("`{}` is left out, because it needs `{needed}`", name_of(schema, schema.combinator(user)));
+            format!("`{}` is left out, because it needs `{needed}`", combinator_name(schema, schema.combinator(user)));
         let warning = Diagnostic::warning(Code::LeftOut, place, message).label("needed here");
         warnings.push(declared.into_iter().fold(warning, |found, span| found.also(span, "left out")));
     }
-    Some((reduce::without(schema, &left_out), warnings))
+    Some((reduce::schema_without(schema, &left_out), warnings))
 }
 
 /// Whether a code says that no code can be generated for a single declaration.
-fn is_refusal(code: Code) -> bool {
+fn is_refusal_code(code: Code) -> bool {
     code == Code::InfiniteType || code.as_str().starts_with("unsupported-")
 }
 
 /// The combinator at each place that diagnostics of the plan name: its name and its fields.
-fn owners(schema: &Schema) -> BTreeMap<Span, CombinatorId> {
-    fn add(owners: &mut BTreeMap<Span, CombinatorId>, id: CombinatorId, fields: &[Field]) {
+fn combinators_by_span(schema: &Schema) -> BTreeMap<Span, CombinatorId> {
+    fn add_spans_of_fields(owners: &mut BTreeMap<Span, CombinatorId>, id: CombinatorId, fields: &[Field]) {
         for field in fields {
             owners.insert(field.span, id);
             if let Ty::Repetition { fields, .. } = &field.ty {
-                add(owners, id, fields);
+                add_spans_of_fields(owners, id, fields);
             }
         }
     }
     let mut owners = BTreeMap::new();
-    for (id, combinator) in combinators(schema) {
+    for (id, combinator) in combinators_with_ids(schema) {
         owners.insert(combinator.span, id);
-        add(&mut owners, id, &combinator.fields);
+        add_spans_of_fields(&mut owners, id, &combinator.fields);
     }
     owners
 }
 
 /// The selected declarations and all that they reach.
-fn reached(schema: &Schema, needs: &Needs<'_>, selectors: &[Selector]) -> BTreeSet<CombinatorId> {
-    let supplied = combinators(schema).filter(|(_, found)| is_supplied(schema, found)).map(|(id, _)| id);
-    let mut work_list: Vec<_> = selected(schema, selectors).into_iter().chain(supplied).collect();
+fn selected_and_reached(schema: &Schema, needs: &Needs<'_>, selectors: &[Selector]) -> BTreeSet<CombinatorId> {
+    let supplied =
+        combinators_with_ids(schema).filter(|(_, found)| is_supplied_by_runtime(schema, found)).map(|(id, _)| id);
+    let mut work_list: Vec<_> = selected_combinators(schema, selectors).into_iter().chain(supplied).collect();
     let mut reached = BTreeSet::new();
     while let Some(id) = work_list.pop() {
         if !reached.insert(id) {
@@ -109,21 +113,24 @@ fn reached(schema: &Schema, needs: &Needs<'_>, selectors: &[Selector]) -> BTreeS
         }
         let combinator = schema.combinator(id);
         work_list.extend(type_of_constructor(combinator).into_iter().flat_map(|ty| &schema.ty(ty).constructors));
-        let needed = needs.of_combinator(combinator).into_iter().flat_map(|(need, _)| needs.constructors(need));
+        let needed =
+            needs.needs_of_combinator(combinator).into_iter().flat_map(|(need, _)| needs.constructors_meeting(need));
         work_list.extend(needed);
     }
     reached
 }
 
 /// The combinators that selectors select. Those that the runtime supplies are left out.
-fn selected(schema: &Schema, selectors: &[Selector]) -> BTreeSet<CombinatorId> {
-    let is_selected = |found: &Combinator| selectors.iter().any(|selector| selects(schema, selector, found));
-    let found = combinators(schema).filter(|(_, found)| is_selected(found) && !is_supplied(schema, found));
+fn selected_combinators(schema: &Schema, selectors: &[Selector]) -> BTreeSet<CombinatorId> {
+    let is_selected =
+        |found: &Combinator| selectors.iter().any(|selector| does_selector_match(schema, selector, found));
+    let found =
+        combinators_with_ids(schema).filter(|(_, found)| is_selected(found) && !is_supplied_by_runtime(schema, found));
     found.map(|(id, _)| id).collect()
 }
 
-fn selects(schema: &Schema, selector: &Selector, combinator: &Combinator) -> bool {
-    let name = name_of(schema, combinator).to_string();
+fn does_selector_match(schema: &Schema, selector: &Selector, combinator: &Combinator) -> bool {
+    let name = combinator_name(schema, combinator).to_string();
     match type_of_constructor(combinator) {
         None => selector.selects(ItemKind::Function, &name),
         Some(ty) => {
@@ -134,8 +141,8 @@ fn selects(schema: &Schema, selector: &Selector, combinator: &Combinator) -> boo
 }
 
 /// Whether the runtime supplies the type of a constructor.
-fn is_supplied(schema: &Schema, combinator: &Combinator) -> bool {
-    combinator.is_supplied() || type_of_constructor(combinator).is_some_and(|ty| is_bool(schema, ty))
+fn is_supplied_by_runtime(schema: &Schema, combinator: &Combinator) -> bool {
+    combinator.is_supplied() || type_of_constructor(combinator).is_some_and(|ty| is_bool_type(schema, ty))
 }
 
 /// A setting that names nothing in the schema.
@@ -159,26 +166,28 @@ impl std::fmt::Display for Unmatched {
 
 impl std::error::Error for Unmatched {}
 
-/// The settings that name nothing in the schema. [`plan`](crate::plan()) ignores them, except for lines of `renames.tsv`.
+/// The settings that name nothing in the schema. [`plan`](crate::plan()) ignores them, except for lines of
+/// `renames.tsv`.
 #[must_use]
 pub fn check_settings(schema: &Schema, settings: &Settings) -> Vec<Unmatched> {
     let lists = [("only", &settings.only), ("except", &settings.except)];
     let selectors = lists.into_iter().flat_map(|(setting, list)| list.iter().map(move |selector| (setting, selector)));
-    let matches = |selector: &Selector| schema.combinators.iter().any(|found| selects(schema, selector, found));
+    let matches =
+        |selector: &Selector| schema.combinators.iter().any(|found| does_selector_match(schema, selector, found));
     let unmatched = selectors.filter(|(_, selector)| !matches(selector)).map(|(setting, selector)| {
         let name = selector.to_string();
-        let names = schema.combinators.iter().map(|found| name_of(schema, found).to_string());
+        let names = schema.combinators.iter().map(|found| combinator_name(schema, found).to_string());
         let names: Vec<_> = names.chain(schema.types.iter().map(|ty| ty.name.to_string())).collect();
-        Unmatched { setting, nearest: crate::renames::nearest(&name, names.iter()), name }
+        Unmatched { setting, nearest: crate::renames::most_similar_name(&name, names.iter()), name }
     });
-    let renames = settings.renames.unmatched(schema).into_iter().filter(|(.., span)| span.is_none());
+    let renames = settings.renames.unmatched_with_nearest(schema).into_iter().filter(|(.., span)| span.is_none());
     let renames = renames.map(|(name, nearest, _)| Unmatched { setting: "rename", name: name.to_owned(), nearest });
     unmatched.chain(renames).collect()
 }
 
 /// An error for each line of `renames.tsv` that renames nothing.
-pub(crate) fn stale_renames(schema: &Schema, settings: &Settings) -> Vec<Diagnostic> {
-    let stale = settings.renames.unmatched(schema).into_iter().filter_map(|(tl, nearest, span)| {
+pub(crate) fn errors_of_stale_renames(schema: &Schema, settings: &Settings) -> Vec<Diagnostic> {
+    let stale = settings.renames.unmatched_with_nearest(schema).into_iter().filter_map(|(tl, nearest, span)| {
         let message = format!("the schema has no name `{tl}`");
         let diagnostic = Diagnostic::error(Code::BadMetadata, span?, message).label("renames nothing");
         Some(match nearest {

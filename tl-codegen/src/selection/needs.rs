@@ -25,12 +25,12 @@ pub(super) struct Needs<'a> {
 }
 
 impl<'a> Needs<'a> {
-    pub(super) fn of(schema: &'a Schema) -> Self {
+    pub(super) fn collect_needs(schema: &'a Schema) -> Self {
         let is_vector = |(_, found): &(CombinatorId, &Combinator)| found.codec_type == Some(CodecType::Vector);
-        let vector = combinators(schema).find(is_vector).map(|(id, _)| id);
+        let vector = combinators_with_ids(schema).find(is_vector).map(|(id, _)| id);
         let mut needs = Self { schema, vector, users: BTreeMap::new() };
-        for (id, combinator) in combinators(schema) {
-            for (need, place) in needs.of_combinator(combinator) {
+        for (id, combinator) in combinators_with_ids(schema) {
+            for (need, place) in needs.needs_of_combinator(combinator) {
                 needs.users.entry(need).or_default().push((id, place));
             }
         }
@@ -38,18 +38,21 @@ impl<'a> Needs<'a> {
     }
 
     /// The needs of a combinator, each with the place that mentions it.
-    pub(super) fn of_combinator(&self, combinator: &Combinator) -> Vec<(Need, Span)> {
-        let mut found: Vec<_> =
-            combinator.fields.iter().flat_map(|field| self.of_type(&field.ty).map(|need| (need, field.span))).collect();
+    pub(super) fn needs_of_combinator(&self, combinator: &Combinator) -> Vec<(Need, Span)> {
+        let mut found: Vec<_> = combinator
+            .fields
+            .iter()
+            .flat_map(|field| self.needs_of_type(&field.ty).map(|need| (need, field.span)))
+            .collect();
         if combinator.section == Section::Functions {
-            found.extend(self.of_type(&combinator.result).map(|need| (need, combinator.span)));
+            found.extend(self.needs_of_type(&combinator.result).map(|need| (need, combinator.span)));
         }
         found
     }
 
-    fn of_type<'t>(&self, ty: &'t Ty) -> impl Iterator<Item = Need> + use<'t> {
+    fn needs_of_type<'t>(&self, ty: &'t Ty) -> impl Iterator<Item = Need> + use<'t> {
         let vector = self.vector;
-        walk::nested_types(ty).into_iter().filter_map(move |ty| match ty {
+        walk::type_and_types_inside(ty).into_iter().filter_map(move |ty| match ty {
             Ty::Boxed { ty, .. } => Some(Need::Type(*ty)),
             Ty::Bare { constructor, .. } => Some(Need::Constructor(*constructor)),
             Ty::Vector { is_bare: false, .. } => vector.map(Need::Constructor),
@@ -57,13 +60,16 @@ impl<'a> Needs<'a> {
         })
     }
 
-    /// Adds everything that cannot do without the `left_out` ones. Returns each addition, with the place that mentions the
-    /// missing need.
-    pub(super) fn add_users(&self, left_out: &mut BTreeSet<CombinatorId>) -> Vec<(CombinatorId, Span, Need)> {
+    /// Adds everything that cannot do without the `left_out` ones. Returns each addition, with the place that mentions
+    /// the missing need.
+    pub(super) fn add_users_of_left_out(
+        &self,
+        left_out: &mut BTreeSet<CombinatorId>,
+    ) -> Vec<(CombinatorId, Span, Need)> {
         let mut added = Vec::new();
         let mut work_list: Vec<_> = left_out.iter().copied().collect();
         while let Some(id) = work_list.pop() {
-            for need in self.unmet(id, left_out) {
+            for need in self.newly_unmet_needs(id, left_out) {
                 for (user, place) in self.users.get(&need).into_iter().flatten() {
                     if left_out.insert(*user) {
                         added.push((*user, *place, need));
@@ -76,7 +82,7 @@ impl<'a> Needs<'a> {
     }
 
     /// The needs that nothing meets any more, now that a combinator is left out.
-    fn unmet(&self, id: CombinatorId, left_out: &BTreeSet<CombinatorId>) -> Vec<Need> {
+    fn newly_unmet_needs(&self, id: CombinatorId, left_out: &BTreeSet<CombinatorId>) -> Vec<Need> {
         let mut unmet = vec![Need::Constructor(id)];
         if let Some(ty) = walk::type_of_constructor(self.schema.combinator(id))
             && self.schema.ty(ty).constructors.iter().all(|other| left_out.contains(other))
@@ -87,7 +93,7 @@ impl<'a> Needs<'a> {
     }
 
     /// The constructors that meet a need.
-    pub(super) fn constructors(&self, need: Need) -> Vec<CombinatorId> {
+    pub(super) fn constructors_meeting(&self, need: Need) -> Vec<CombinatorId> {
         match need {
             Need::Type(ty) => self.schema.ty(ty).constructors.clone(),
             Need::Constructor(id) => vec![id],
@@ -95,8 +101,8 @@ impl<'a> Needs<'a> {
     }
 
     /// The TL name of a need, and the place of its declaration.
-    pub(super) fn describe(&self, need: Need) -> (String, Option<Span>) {
-        let first = self.constructors(need).first().map(|id| self.schema.combinator(*id));
+    pub(super) fn tl_name_and_place(&self, need: Need) -> (String, Option<Span>) {
+        let first = self.constructors_meeting(need).first().map(|id| self.schema.combinator(*id));
         let name = match need {
             Need::Type(ty) => self.schema.ty(ty).name.to_string(),
             Need::Constructor(_) => first.map(|found| found.name.to_string()).unwrap_or_default(),
@@ -106,6 +112,6 @@ impl<'a> Needs<'a> {
 }
 
 /// The combinators of a schema with their indices.
-pub(super) fn combinators(schema: &Schema) -> impl Iterator<Item = (CombinatorId, &Combinator)> {
+pub(super) fn combinators_with_ids(schema: &Schema) -> impl Iterator<Item = (CombinatorId, &Combinator)> {
     (0_u32..).map(CombinatorId).zip(&schema.combinators)
 }

@@ -6,17 +6,17 @@
 use std::collections::BTreeSet;
 
 use super::change::{Change, ChangeKind, Detail, Direction, Subject, Verdict, Verdicts};
-use super::direction::Directions;
 use super::exposure::exposed_constructors;
 use super::fields::{self, FieldFact};
 use super::reading::{BothReaders, OneReader};
+use super::receivers::ReceiverIndex;
 use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty};
 
 /// All changes to combinators between two schemas. `renamed` holds the likely renames.
 pub(super) fn compare_combinators<'a>(
     readings: &BothReaders<'a>,
-    directions: &Directions,
+    directions: &ReceiverIndex,
     renamed: &[(&CombinatorShape<'a>, &CombinatorShape<'a>)],
 ) -> Vec<Change> {
     let exposed = exposed_constructors(readings.old, readings.new);
@@ -42,7 +42,7 @@ pub(super) fn compare_combinators<'a>(
 
 struct CombinatorComparison<'r, 'a> {
     readings: &'r BothReaders<'a>,
-    directions: &'r Directions,
+    directions: &'r ReceiverIndex,
     /// Names of the constructors that a reader meets without an id: see [`exposed_constructors`].
     exposed: BTreeSet<String>,
     changes: Vec<Change>,
@@ -63,7 +63,7 @@ impl<'a> CombinatorComparison<'_, 'a> {
         let name = |shape: &CombinatorShape<'_>| Some(Detail::Text(shape.name.clone()));
         self.push_change(old, ChangeKind::Renamed, name(old), name(new), self.verdicts_on_ids(old, new));
         if let Some(change) = self.changes.last_mut().filter(|_| old.section == Section::Types) {
-            change.direction = self.directions.of_constructor(&[&old.name, &new.name]);
+            change.direction = self.directions.direction_of_constructor(&[&old.name, &new.name]);
         }
     }
 
@@ -150,7 +150,7 @@ impl<'a> CombinatorComparison<'_, 'a> {
         wire: Verdicts,
     ) {
         let (subject, direction) = match shape.section {
-            Section::Types => (Subject::Constructor, self.directions.of_constructor(&[&shape.name])),
+            Section::Types => (Subject::Constructor, self.directions.direction_of_constructor(&[&shape.name])),
             Section::Functions if kind == ChangeKind::ResultChanged => (Subject::Function, Direction::ToClient),
             Section::Functions => (Subject::Function, Direction::ToServer),
         };

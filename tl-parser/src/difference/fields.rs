@@ -27,7 +27,11 @@ pub(super) fn compare_fields<'a>(
     new: &CombinatorShape<'a>,
 ) -> Vec<FieldFact> {
     let is_same = old.fields.len() == new.fields.len()
-        && old.fields.iter().zip(&new.fields).all(|(old, new)| old.is_same(new) && !old.holds_bare && !new.holds_bare);
+        && old
+            .fields
+            .iter()
+            .zip(&new.fields)
+            .all(|(old, new)| old.has_same_name_type_and_bit(new) && !old.holds_bare && !new.holds_bare);
     if is_same {
         return Vec::new();
     }

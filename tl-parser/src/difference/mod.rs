@@ -83,11 +83,11 @@
 
 mod change;
 mod combinators;
-mod direction;
 mod exposure;
 mod fields;
 mod pairing;
 mod reading;
+mod receivers;
 mod renames;
 mod side;
 mod types;
@@ -101,7 +101,7 @@ use crate::meaning::schema::Schema;
 pub fn compare(old: &Schema, new: &Schema) -> Difference {
     let (old, new) = (side::SchemaSide::new(old), side::SchemaSide::new(new));
     let readings = reading::BothReaders::new(&old, &new);
-    let directions = direction::Directions::new([&old, &new]);
+    let directions = receivers::ReceiverIndex::new([&old, &new]);
     let renamed = renames::find_likely_renames(&old, &new);
     let mut changes = combinators::compare_combinators(&readings, &directions, &renamed);
     changes.extend(types::compare_types(&readings, &directions, &renamed));

@@ -62,7 +62,7 @@ impl FieldShape<'_> {
     }
 
     /// Whether name, type and condition of both fields are the same.
-    pub(super) fn is_same(&self, other: &FieldShape<'_>) -> bool {
+    pub(super) fn has_same_name_type_and_bit(&self, other: &FieldShape<'_>) -> bool {
         self.name == other.name && self.text == other.text && self.bit == other.bit
     }
 }

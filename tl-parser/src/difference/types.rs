@@ -4,21 +4,21 @@
 //! does not expect at all; constructors that changed their ids or layouts have facts of their own.
 
 use super::change::{Change, ChangeKind, Detail, Subject, Verdict, Verdicts};
-use super::direction::Directions;
 use super::reading::{BothReaders, OneReader};
+use super::receivers::ReceiverIndex;
 use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty, Type};
 
 /// All changes to result types between two schemas. `renamed` holds the likely renames of combinators.
 pub(super) fn compare_types(
     readings: &BothReaders<'_>,
-    directions: &Directions,
+    directions: &ReceiverIndex,
     renamed: &[(&CombinatorShape<'_>, &CombinatorShape<'_>)],
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let (old, new) = (readings.old, readings.new);
     let mut push = |kind, name: &String, new_name: Option<String>, wire| {
-        let direction = directions.of_type(&[name, new_name.as_ref().unwrap_or(name)]);
+        let direction = directions.direction_of_type(&[name, new_name.as_ref().unwrap_or(name)]);
         let old = new_name.is_some().then(|| Detail::Text(name.clone()));
         let new = new_name.map(Detail::Text);
         let (subject, name) = (Subject::Type, name.clone());

@@ -22,7 +22,7 @@ struct FrequentType {
 #[inline]
 pub(crate) fn parse_frequent_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     let is_named = start.token.is_ident() && start.byte_at(start.token.end) == Some(b':');
-    if !is_named || start.is_explaining() || !switch::is_on() {
+    if !is_named || start.is_explaining() || !switch::are_fast_paths_on() {
         return None;
     }
     let Some(mut name) = start.name_at(start.token.end + 1) else {

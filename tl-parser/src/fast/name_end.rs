@@ -25,7 +25,7 @@ impl<'a> NameEnds<'a> {
     /// The offset after the name bytes from `start` on, at most `limit`.
     #[inline]
     pub(crate) fn find_end(&self, start: usize, limit: usize) -> Option<usize> {
-        if !switch::is_on() {
+        if !switch::are_fast_paths_on() {
             return None;
         }
         let len = (self.cached_name_bits(start / BLOCK_LEN) >> (start % BLOCK_LEN)).trailing_ones() as usize;

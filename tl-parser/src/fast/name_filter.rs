@@ -16,6 +16,6 @@ impl NameFilter {
         let (word, mask) = (&mut self.0[bit / 64 % 4], 1 << (bit % 64));
         let is_new = *word & mask == 0;
         *word |= mask;
-        is_new && switch::is_on()
+        is_new && switch::are_fast_paths_on()
     }
 }

@@ -18,7 +18,7 @@ use crate::syntax::ast::{NodeKind, View};
 pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>) -> Option<()> {
     let (field, inside) = view.subtree().split_first()?;
     let is_named = field.kind == NodeKind::Field && field.start < field.end;
-    if !is_named || field.flags & CALL_FLAG != 0 || !switch::is_on() {
+    if !is_named || field.flags & CALL_FLAG != 0 || !switch::are_fast_paths_on() {
         return None;
     }
     let (condition, ty) = match inside {

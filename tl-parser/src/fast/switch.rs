@@ -7,7 +7,7 @@ static FAST_PATHS_ARE_OFF: std::sync::atomic::AtomicBool = std::sync::atomic::At
 
 /// Whether the fast paths are used.
 #[inline]
-pub(crate) fn is_on() -> bool {
+pub(crate) fn are_fast_paths_on() -> bool {
     #[cfg(test)]
     return !FAST_PATHS_ARE_OFF.load(std::sync::atomic::Ordering::Relaxed);
     #[cfg(not(test))]

@@ -46,7 +46,7 @@ impl WordCache {
     #[inline]
     pub(crate) fn find_meaning(&self, word: u128) -> Option<NameMeaning> {
         let (cached, head) = self.slots[slot_of(word)];
-        (cached == word && word != 0 && switch::is_on()).then_some(head)
+        (cached == word && word != 0 && switch::are_fast_paths_on()).then_some(head)
     }
 
     pub(crate) fn add_meaning(&mut self, word: u128, head: NameMeaning) {

@@ -77,13 +77,13 @@ impl Scalars {
 
 /// Whether a line of a prelude declares a constructor of this name.
 #[inline]
-pub(super) fn is_of_prelude(name: &str) -> bool {
-    scalar(name).is_some()
+pub(super) fn is_name_in_prelude(name: &str) -> bool {
+    scalar_of_name(name).is_some()
 }
 
 /// The scalar that lines of preludes declare under this name.
 #[inline]
-fn scalar(name: &str) -> Option<Primitive> {
+fn scalar_of_name(name: &str) -> Option<Primitive> {
     Some(match name {
         "int" | "int32" => Primitive::Int,
         "long" | "int64" => Primitive::Long,
@@ -99,29 +99,29 @@ fn scalar(name: &str) -> Option<Primitive> {
 }
 
 /// The scalar that a declaration with this canonical form declares; only lines with a `?` count if `is_built_in`.
-pub(super) fn of_line(name: &str, canonical: &str, is_built_in: bool) -> Option<Primitive> {
-    let primitive = scalar(name)?;
+pub(super) fn scalar_of_line(name: &str, canonical: &str, is_built_in: bool) -> Option<Primitive> {
+    let primitive = scalar_of_name(name)?;
     let (fields, result) = canonical.strip_prefix(name)?.rsplit_once("= ")?;
     let is_line = match fields.trim() {
-        "?" => has_built_in(name) && is_capitalized(name, result),
+        "?" => is_name_of_built_in(name) && is_capitalized_form(name, result),
         // `string = String` is how schemas without built-ins declare it.
         "" => !is_built_in && result.eq_ignore_ascii_case(name),
-        fields => !is_built_in && is_capitalized(name, result) && has_fields(name, fields),
+        fields => !is_built_in && is_capitalized_form(name, result) && are_fields_of_prelude(name, fields),
     };
     is_line.then_some(primitive)
 }
 
 /// Whether `name ? = Name` is a line of TL.
-fn has_built_in(name: &str) -> bool {
+fn is_name_of_built_in(name: &str) -> bool {
     matches!(name, "int" | "long" | "double" | "float" | "string")
 }
 
-fn is_capitalized(name: &str, result: &str) -> bool {
+fn is_capitalized_form(name: &str, result: &str) -> bool {
     result.get(..1).is_some_and(|first| first == name[..1].to_ascii_uppercase()) && result[1..] == name[1..]
 }
 
 /// Whether a line of a prelude for this name has these fields, in canonical form.
-fn has_fields(name: &str, fields: &str) -> bool {
+fn are_fields_of_prelude(name: &str, fields: &str) -> bool {
     match name {
         "bytes" => matches!(fields, "string" | "data:string"),
         "int128" => matches!(fields, "4*[ int ]" | "4*[ int32 ]"),

@@ -31,7 +31,7 @@ impl Span {
 
     /// The empty span at the end of `self`.
     #[must_use]
-    pub fn after(self) -> Self {
+    pub fn empty_at_end(self) -> Self {
         Self { start: self.end, ..self }
     }
 }

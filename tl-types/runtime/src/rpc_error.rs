@@ -87,16 +87,16 @@ impl<K: KnownError> RpcError<K> {
     /// Like [`is_error_of`](Self::is_error_of), for a method found by name or id.
     #[must_use]
     pub fn is_error_of_method(&self, method: &Method) -> Option<bool> {
-        method.errors.map(|errors| self.is_in(errors))
+        method.errors.map(|errors| self.is_one_of(errors))
     }
 
     /// Whether this error, by code and type, is documented as one that any method may return.
     #[must_use]
     pub fn is_common(&self) -> bool {
-        self.is_in(K::COMMON)
+        self.is_one_of(K::COMMON)
     }
 
-    fn is_in(&self, errors: &[MethodError]) -> bool {
+    fn is_one_of(&self, errors: &[MethodError]) -> bool {
         let name = self.kind.map(K::name);
         errors.iter().any(|error| error.code == self.code && Some(error.name) == name)
     }

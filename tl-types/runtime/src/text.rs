@@ -19,16 +19,16 @@ use smol_str::SmolStr;
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(ManuallyDrop<SmolStr>);
 
-macro_rules! for_lengths {
-    ($($len:literal)*) => { [$(inline::<$len>),*] };
+macro_rules! inline_constructors_for {
+    ($($len:literal)*) => { [$(inline_text::<$len>),*] };
 }
 
 /// Functions that create a `Text`, one for each length that fits inline. With a length known at compile time, the bytes
 /// are copied without a call to `memcpy`.
 const INLINE_CONSTRUCTORS: [fn(&str) -> Text; size_of::<Text>()] =
-    for_lengths!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
+    inline_constructors_for!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
 
-fn inline<const LEN: usize>(text: &str) -> Text {
+fn inline_text<const LEN: usize>(text: &str) -> Text {
     match text.get(..LEN) {
         Some(text) => Text(ManuallyDrop::new(SmolStr::new_inline(text))),
         None => Text::from_smol(text),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn is_small() {
+    fn text_takes_24_bytes() {
         assert_eq!(size_of::<Text>(), 24);
         assert_eq!(size_of::<Option<Text>>(), 24);
     }

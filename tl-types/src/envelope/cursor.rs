@@ -1,7 +1,7 @@
 //! A cursor over the fixed part of an envelope. The cursor returns parts of the input without copying them, which the
 //! codec's reader has no method for.
 
-use super::object::checked_len;
+use super::object::checked_object_len;
 use super::{Error, Result};
 use crate::Bytes;
 
@@ -24,42 +24,42 @@ impl<'a> Cursor<'a> {
         self.bytes.len() - self.offset
     }
 
-    pub(super) fn word(&mut self) -> Result<u32> {
+    pub(super) fn take_word(&mut self) -> Result<u32> {
         self.take_chunk().map(u32::from_le_bytes)
     }
 
-    pub(super) fn int(&mut self) -> Result<i32> {
+    pub(super) fn take_int(&mut self) -> Result<i32> {
         self.take_chunk().map(i32::from_le_bytes)
     }
 
-    pub(super) fn long(&mut self) -> Result<i64> {
+    pub(super) fn take_long(&mut self) -> Result<i64> {
         self.take_chunk().map(i64::from_le_bytes)
     }
 
     /// Decodes a constructor id and checks that it is the expected one.
     pub(super) fn expect_id(&mut self, expected: u32) -> Result<()> {
         let offset = self.offset;
-        match self.word()? {
+        match self.take_word()? {
             id if id == expected => Ok(()),
             id => Err(Error::UnexpectedId { offset, id, expected }),
         }
     }
 
     /// Decodes an object that is preceded by its length.
-    pub(super) fn sized_object(&mut self) -> Result<Bytes> {
+    pub(super) fn take_sized_object(&mut self) -> Result<Bytes> {
         let offset = self.offset;
-        let announced = self.int()?;
+        let announced = self.take_int()?;
         let len = usize::try_from(announced).map_err(|_| Error::ObjectLength { offset, len: announced.into() })?;
-        self.take_part(checked_len(len, offset)?)
+        self.take_bytes(checked_object_len(len, offset)?)
     }
 
     /// Decodes an object that takes all remaining bytes.
-    pub(super) fn last_object(mut self) -> Result<Bytes> {
-        self.take_part(checked_len(self.left(), self.offset)?)
+    pub(super) fn take_last_object(mut self) -> Result<Bytes> {
+        self.take_bytes(checked_object_len(self.left(), self.offset)?)
     }
 
     /// Checks that no bytes are left.
-    pub(super) fn finish(self) -> Result<()> {
+    pub(super) fn check_no_bytes_left(self) -> Result<()> {
         match self.left() {
             0 => Ok(()),
             left => Err(Error::TrailingBytes { offset: self.offset, left }),
@@ -72,20 +72,20 @@ impl<'a> Cursor<'a> {
                 self.offset += N;
                 Ok(*chunk)
             }
-            None => Err(self.too_short(N)),
+            None => Err(self.unexpected_end_error(N)),
         }
     }
 
-    fn take_part(&mut self, len: usize) -> Result<Bytes> {
+    fn take_bytes(&mut self, len: usize) -> Result<Bytes> {
         if len > self.left() {
-            return Err(self.too_short(len));
+            return Err(self.unexpected_end_error(len));
         }
         let start = self.offset;
         self.offset += len;
         Ok(self.bytes.slice(start..self.offset))
     }
 
-    fn too_short(&self, needed: usize) -> Error {
+    fn unexpected_end_error(&self, needed: usize) -> Error {
         Error::UnexpectedEnd { offset: self.offset, needed, left: self.left() }
     }
 }

@@ -105,13 +105,13 @@ pub enum GzipFault {
 
 impl Error {
     /// The error of a container, caused by this error in one of its messages.
-    pub(super) fn in_message(self, index: usize, msg_id: i64) -> Self {
+    pub(super) fn wrapped_in_message(self, index: usize, msg_id: i64) -> Self {
         Self::InMessage { index, msg_id, error: Box::new(self) }
     }
 
     /// The error of a `gzip_packed`, caused by this error in its object.
     #[cfg(feature = "gzip")]
-    pub(super) fn unpacked(self) -> Self {
+    pub(super) fn wrapped_in_packed(self) -> Self {
         Self::Unpacked(Box::new(self))
     }
 }

@@ -23,7 +23,7 @@ const NAME_FLAG: u8 = 1 << 3;
 const COMMENT_FLAG: u8 = 1 << 4;
 const RESERVED_FLAGS: u8 = 0b1110_0000;
 
-/// The header that [`pack`] writes: deflate, no flags, no time, unknown system.
+/// The header that [`pack_member`] writes: deflate, no flags, no time, unknown system.
 const WRITTEN_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
 /// The default compression level of zlib.
@@ -33,13 +33,13 @@ const COMPRESSION_LEVEL: u8 = 6;
 const INITIAL_BUFFER_LEN: usize = 1024;
 
 /// A gzip member whose header and trailer have been decoded.
-pub(super) struct Member<'a> {
+pub(super) struct GzipMember<'a> {
     deflated: &'a [u8],
     checksum: u32,
     len: usize,
 }
 
-impl<'a> Member<'a> {
+impl<'a> GzipMember<'a> {
     pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, GzipFault> {
         let rest = skip_header(bytes)?;
         let (rest, len) = rest.split_last_chunk().ok_or(GzipFault::Truncated)?;
@@ -49,12 +49,12 @@ impl<'a> Member<'a> {
     }
 
     /// The stated length of the inflated data, in bytes.
-    pub(super) fn len(&self) -> usize {
+    pub(super) fn stated_len(&self) -> usize {
         self.len
     }
 
     pub(super) fn inflate(&self) -> Result<Vec<u8>, GzipFault> {
-        let (inflated, n_read) = inflate(self.deflated, self.len)?;
+        let (inflated, n_read) = inflate_stream(self.deflated, self.len)?;
         if n_read < self.deflated.len() {
             return Err(GzipFault::TrailingBytes { left: self.deflated.len() - n_read });
         }
@@ -69,7 +69,7 @@ impl<'a> Member<'a> {
 }
 
 /// Compresses `bytes`, whose length is `len`, into a gzip member.
-pub(super) fn pack(bytes: &[u8], len: u32) -> Vec<u8> {
+pub(super) fn pack_member(bytes: &[u8], len: u32) -> Vec<u8> {
     let mut member = WRITTEN_HEADER.to_vec();
     member.extend(compress_to_vec(bytes, COMPRESSION_LEVEL));
     member.extend(crc32fast::hash(bytes).to_le_bytes());
@@ -111,7 +111,7 @@ fn skip_text(bytes: &[u8]) -> Result<&[u8], GzipFault> {
 }
 
 /// Inflates up to `limit` bytes. Also returns the number of compressed bytes consumed.
-fn inflate(deflated: &[u8], limit: usize) -> Result<(Vec<u8>, usize), GzipFault> {
+fn inflate_stream(deflated: &[u8], limit: usize) -> Result<(Vec<u8>, usize), GzipFault> {
     let mut state = Box::<DecompressorOxide>::default();
     let mut inflated = Vec::new();
     let (mut n_read, mut n_written) = (0, 0);

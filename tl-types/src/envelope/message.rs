@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::cursor::Cursor;
-use super::object::{checked_len, id, object_length_error};
+use super::object::{checked_object_len, id, object_length_error};
 use super::{Error, MAX_MESSAGES, Result};
 use crate::Bytes;
 
@@ -49,7 +49,7 @@ impl Message {
     pub fn from_shared(bytes: &Bytes) -> Result<Self> {
         let mut cursor = Cursor::new(bytes);
         let message = Self::read(&mut cursor)?;
-        cursor.finish()?;
+        cursor.check_no_bytes_left()?;
         Ok(message)
     }
 
@@ -80,12 +80,12 @@ impl Message {
     }
 
     fn read(cursor: &mut Cursor<'_>) -> Result<Self> {
-        Ok(Self { msg_id: cursor.long()?, seqno: cursor.int()?, body: cursor.sized_object()? })
+        Ok(Self { msg_id: cursor.take_long()?, seqno: cursor.take_int()?, body: cursor.take_sized_object()? })
     }
 
     /// The length of the body as a TL number.
     fn announced_len(&self) -> Result<i32> {
-        let len = checked_len(self.body.len(), 0)?;
+        let len = checked_object_len(self.body.len(), 0)?;
         i32::try_from(len).map_err(|_| object_length_error(len, 0))
     }
 
@@ -135,7 +135,7 @@ impl Container {
             }
             messages.push(message);
         }
-        cursor.finish()?;
+        cursor.check_no_bytes_left()?;
         Ok(Self { messages })
     }
 
@@ -163,7 +163,7 @@ impl Container {
         for (index, message) in self.messages.iter().enumerate() {
             if let Err(error) = append_unless_container(message, out) {
                 out.truncate(len_before);
-                return Err(error.in_message(index, message.msg_id));
+                return Err(error.wrapped_in_message(index, message.msg_id));
             }
         }
         Ok(())
@@ -172,7 +172,7 @@ impl Container {
 
 /// Decodes the number of messages, and checks it before memory is allocated for them.
 fn read_count(cursor: &mut Cursor<'_>) -> Result<usize> {
-    let count = usize::try_from(cursor.word()?).unwrap_or(usize::MAX);
+    let count = usize::try_from(cursor.take_word()?).unwrap_or(usize::MAX);
     let left = cursor.left();
     if count > MAX_MESSAGES || count > left / LEAST_MESSAGE_SIZE {
         return Err(Error::TooManyMessages { count, left });

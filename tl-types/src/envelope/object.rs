@@ -82,7 +82,7 @@ impl<T: Serialize> Object<T> {
         match self {
             Self::Known(value) => value.append_to(out)?,
             Self::Unknown { id: expected, bytes } => {
-                checked_len(bytes.len(), 0)?;
+                checked_object_len(bytes.len(), 0)?;
                 match id(bytes) {
                     Some(id) if id != *expected => {
                         return Err(Error::UnexpectedId { offset: 0, id, expected: *expected });
@@ -105,13 +105,13 @@ pub fn id(object: &[u8]) -> Option<u32> {
 fn unknown_id<T: Deserialize>(object: &[u8]) -> Result<Option<u32>> {
     let unknown = id(object).filter(|id| !T::IDS.is_empty() && !T::IDS.contains(id));
     if unknown.is_some() {
-        checked_len(object.len(), 0)?;
+        checked_object_len(object.len(), 0)?;
     }
     Ok(unknown)
 }
 
 /// Returns the length of an object if it is a positive multiple of 4. `offset` is the position in an error.
-pub(super) fn checked_len(len: usize, offset: usize) -> Result<usize> {
+pub(super) fn checked_object_len(len: usize, offset: usize) -> Result<usize> {
     if len > 0 && len.is_multiple_of(4) { Ok(len) } else { Err(object_length_error(len, offset)) }
 }
 

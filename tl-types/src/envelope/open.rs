@@ -3,7 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::object::{checked_len, id, object_length_error};
+use super::object::{checked_object_len, id, object_length_error};
 use super::{Container, Error, GzipPacked, Message, Result, RpcResult, gzip};
 use crate::{Bytes, Combinator, Deserialize, Limits};
 
@@ -60,13 +60,13 @@ impl GzipPacked {
     /// 4 or doesn't fit 32 bits, [`Error::TooMuchInflated`] if it exceeds the limit, [`Error::NestedGzip`] if it is
     /// packed already. A result of 2^24 bytes or more is refused when it is encoded.
     pub fn pack_with(object: &[u8], limits: &Limits) -> Result<Self> {
-        let len = checked_len(object.len(), 0)?;
+        let len = checked_object_len(object.len(), 0)?;
         let announced = u32::try_from(len).map_err(|_| object_length_error(len, 0))?;
         InflationBudget::new(limits).charge(len)?;
         if is_gzip_packed(object) {
             return Err(Error::NestedGzip);
         }
-        Ok(Self { packed_data: gzip::pack(object, announced).into() })
+        Ok(Self { packed_data: gzip::pack_member(object, announced).into() })
     }
 
     /// Unpacks the object.
@@ -79,8 +79,8 @@ impl GzipPacked {
     /// [`Error::Gzip`] if the data isn't exactly one gzip member, [`Error::TooMuchInflated`] if it exceeds the budget,
     /// [`Error::ObjectLength`] if it contains no object, and [`Error::NestedGzip`] if the object is packed again.
     pub fn unpack(&self, budget: &mut InflationBudget) -> Result<Bytes> {
-        let member = gzip::Member::parse(&self.packed_data)?;
-        budget.charge(checked_len(member.len(), 0).map_err(Error::unpacked)?)?;
+        let member = gzip::GzipMember::parse(&self.packed_data)?;
+        budget.charge(checked_object_len(member.stated_len(), 0).map_err(Error::wrapped_in_packed)?)?;
         let object = member.inflate()?;
         if is_gzip_packed(&object) {
             return Err(Error::NestedGzip);
@@ -138,8 +138,8 @@ impl Message {
         if !message.is_container() {
             return Ok(vec![message]);
         }
-        let container =
-            Container::from_shared(&message.body).map_err(|error| if was_packed { error.unpacked() } else { error })?;
+        let container = Container::from_shared(&message.body)
+            .map_err(|error| if was_packed { error.wrapped_in_packed() } else { error })?;
         let messages = container.messages.into_iter().enumerate();
         messages.map(|(index, message)| unpack_contained(message, index, was_packed, budget)).collect()
     }
@@ -151,13 +151,13 @@ fn unpack_contained(message: Message, index: usize, was_packed: bool, budget: &m
     let opened = if was_packed && is_gzip_packed(&message.body) {
         Err(Error::NestedGzip)
     } else {
-        message.unpacked(budget).and_then(refuse_container)
+        message.unpacked(budget).and_then(error_if_container)
     };
-    opened.map_err(|error| error.in_message(index, msg_id))
+    opened.map_err(|error| error.wrapped_in_message(index, msg_id))
 }
 
-fn refuse_container(message: Message) -> Result<Message> {
-    if message.is_container() { Err(Error::NestedContainer { offset: 0 }.unpacked()) } else { Ok(message) }
+fn error_if_container(message: Message) -> Result<Message> {
+    if message.is_container() { Err(Error::NestedContainer { offset: 0 }.wrapped_in_packed()) } else { Ok(message) }
 }
 
 /// Unpacks an object if it is `gzip_packed`. Other objects are returned unchanged.

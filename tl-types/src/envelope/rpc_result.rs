@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Result;
 use super::cursor::Cursor;
-use super::object::checked_len;
+use super::object::checked_object_len;
 use crate::Bytes;
 
 /// Id of `rpc_result`.
@@ -42,7 +42,7 @@ impl RpcResult {
     pub fn from_shared(bytes: &Bytes) -> Result<Self> {
         let mut cursor = Cursor::new(bytes);
         cursor.expect_id(RPC_RESULT_ID)?;
-        Ok(Self { req_msg_id: cursor.long()?, result: cursor.last_object()? })
+        Ok(Self { req_msg_id: cursor.take_long()?, result: cursor.take_last_object()? })
     }
 
     /// Encodes the answer.
@@ -62,7 +62,7 @@ impl RpcResult {
     ///
     /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then.
     pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
-        let len = checked_len(self.result.len(), 0)?;
+        let len = checked_object_len(self.result.len(), 0)?;
         out.reserve(len.saturating_add(12));
         out.extend_from_slice(&RPC_RESULT_ID.to_le_bytes());
         out.extend_from_slice(&self.req_msg_id.to_le_bytes());

@@ -7,7 +7,7 @@ use std::ops::Add;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::bench::command::output_of;
+use crate::bench::command::stdout_of;
 use tl_commands::{Failure, Outcome};
 
 /// The time that a command took, in seconds.
@@ -42,10 +42,11 @@ pub(crate) fn time_command(command: &Command) -> Outcome<CommandTime> {
         shell.current_dir(dir);
     }
     let start = Instant::now();
-    let times = output_of(shell.env("LC_ALL", "C"))?;
+    let times = stdout_of(shell.env("LC_ALL", "C"))?;
     let wall = start.elapsed().as_secs_f64();
     let user = user_time_of_children(&times);
-    let user = user.ok_or_else(|| Failure::unable(format!("`times` of the shell says `{}`", times.trim()), ""))?;
+    let user =
+        user.ok_or_else(|| Failure::unable_with_advice(format!("`times` of the shell says `{}`", times.trim()), ""))?;
     Ok(CommandTime { user, wall })
 }
 

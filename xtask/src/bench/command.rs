@@ -7,13 +7,13 @@ use crate::project::Project;
 use tl_commands::{Failure, Outcome};
 
 /// The cargo executable that runs this program, so that all builds use one toolchain.
-pub(crate) fn cargo() -> Command {
+pub(crate) fn cargo_command() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// Command that runs `tl-bench` with `args`, built in release mode; `options` are options of cargo.
-pub(crate) fn tl_bench(project: &Project, options: &[&str], args: &[&str]) -> Command {
-    let mut command = cargo();
+pub(crate) fn tl_bench_command(project: &Project, options: &[&str], args: &[&str]) -> Command {
+    let mut command = cargo_command();
     command.args(["run", "--quiet", "--release", "--package", "tl-bench"]).args(options).arg("--").args(args);
     command.current_dir(project.root());
     command
@@ -22,9 +22,9 @@ pub(crate) fn tl_bench(project: &Project, options: &[&str], args: &[&str]) -> Co
 /// Runs a command to completion and returns its standard output.
 ///
 /// The command prints its own errors. Its exit code 2 means that its arguments were wrong.
-pub(crate) fn output_of(command: &mut Command) -> Outcome<String> {
+pub(crate) fn stdout_of(command: &mut Command) -> Outcome<String> {
     let output = command.stderr(Stdio::inherit()).output().map_err(|why| {
-        Failure::unable(format!("{} cannot be run: {why}", command.get_program().to_string_lossy()), "")
+        Failure::unable_with_advice(format!("{} cannot be run: {why}", command.get_program().to_string_lossy()), "")
     })?;
     match output.status.success() {
         true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
@@ -38,12 +38,12 @@ pub(crate) fn output_of(command: &mut Command) -> Outcome<String> {
 mod tests {
     use std::process::Command;
 
-    use super::output_of;
+    use super::stdout_of;
     use tl_commands::Failure;
 
     #[test]
     fn exit_codes_become_failures() {
-        let end_with = |code: &str| output_of(Command::new("sh").args(["-c", &format!("exit {code}")]));
+        let end_with = |code: &str| stdout_of(Command::new("sh").args(["-c", &format!("exit {code}")]));
         assert!(matches!(end_with("0"), Ok(said) if said.is_empty()));
         assert!(matches!(end_with("1"), Err(Failure::Reported)));
         assert!(matches!(end_with("2"), Err(Failure::Refused)));

@@ -8,19 +8,19 @@ use std::fmt::Write as _;
 
 use crate::bench::clock::CommandTime;
 use crate::bench::daily;
-use crate::bench::dependent::{BuildMode, Dependent, Program, Side};
-use crate::bench::number::{grouped, median, ratio};
+use crate::bench::dependent::{BuildMode, DependentCrate, Program, Side};
+use crate::bench::number::{median, ratio_text, with_digit_groups};
 use crate::bench::record;
 use crate::flags;
+use crate::print_line::{print_line, print_problem};
 use crate::project::Project;
-use crate::say::{complain, say};
 use tl_commands::Outcome;
 
 /// A function that measures one side in one build mode; the `usize` is the index of the side.
-type Measure = fn(&mut CompileResults, usize, &Dependent) -> Outcome;
+type MeasureFn = fn(&mut CompileResults, usize, &DependentCrate) -> Outcome;
 
 /// The build modes, in the order in which they are measured.
-const MEASURED_MODES: &[(&str, Measure)] = &[
+const MEASURED_MODES: &[(&str, MeasureFn)] = &[
     ("check", CompileResults::measure_check),
     ("debug build", CompileResults::measure_debug),
     ("release build", CompileResults::measure_release),
@@ -55,22 +55,22 @@ struct CompileResults {
 /// Measures all sides, prints the table, and with `--write` records the table.
 pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
     let folder = tempfile::tempdir()?;
-    let dependents = Side::ALL.map(|side| Dependent::new(project, folder.path(), side, Program::Small));
+    let dependents = Side::ALL.map(|side| DependentCrate::new(project, folder.path(), side, Program::Small));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
     let mut results = CompileResults::new();
     for round in 1..=flags.rounds {
         for (mode, measure) in MEASURED_MODES {
             for (side_idx, dependent) in dependents.iter().enumerate() {
-                complain!("round {round} of {}: {mode}, {}", flags.rounds, dependent.side.name());
-                dependent.clean()?;
+                print_problem!("round {round} of {}: {mode}, {}", flags.rounds, dependent.side.name());
+                dependent.remove_build_products()?;
                 measure(&mut results, side_idx, dependent)?;
-                dependent.clean()?;
+                dependent.remove_build_products()?;
             }
         }
     }
-    let table = format!("{}\n{}", results.render(), daily::table(project, flags.rounds)?);
-    say!("{}", table.trim_end());
-    if flags.write { record::write(project, record::COMPILE_SECTION, &table) } else { Ok(()) }
+    let table = format!("{}\n{}", results.render(), daily::measure_into_table(project, flags.rounds)?);
+    print_line!("{}", table.trim_end());
+    if flags.write { record::write_section(project, record::COMPILE_SECTION, &table) } else { Ok(()) }
 }
 
 impl CompileResults {
@@ -90,21 +90,21 @@ impl CompileResults {
         }
     }
 
-    fn measure_check(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
+    fn measure_check(&mut self, side_idx: usize, dependent: &DependentCrate) -> Outcome {
         self.check.rounds[side_idx].push(dependent.compile_library(BuildMode::Check)?);
-        dependent.clean_types()?;
+        dependent.remove_types_build()?;
         self.check_of_types.rounds[side_idx].push(dependent.compile_library(BuildMode::Check)?);
         Ok(())
     }
 
-    fn measure_debug(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
+    fn measure_debug(&mut self, side_idx: usize, dependent: &DependentCrate) -> Outcome {
         self.debug.rounds[side_idx].push(dependent.compile_library(BuildMode::Debug)?);
         self.debug_types.n_bytes[side_idx] = dependent.size_of_types(BuildMode::Debug)?;
         self.debug_program.rounds[side_idx].push(dependent.compile_program(BuildMode::Debug)?);
         Ok(())
     }
 
-    fn measure_release(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
+    fn measure_release(&mut self, side_idx: usize, dependent: &DependentCrate) -> Outcome {
         self.release.rounds[side_idx].push(dependent.compile_library(BuildMode::Release)?);
         self.release_types.n_bytes[side_idx] = dependent.size_of_types(BuildMode::Release)?;
         self.release_program.rounds[side_idx].push(dependent.compile_program(BuildMode::Release)?);
@@ -132,7 +132,7 @@ impl CompileResults {
             line.render(&mut text, "wall time", |time| time.wall);
         }
         for size in [&self.debug_types, &self.release_types, &self.size_of_program] {
-            let kilobytes = size.n_bytes.map(|n_bytes| format!("{} kB", grouped(n_bytes / 1000)));
+            let kilobytes = size.n_bytes.map(|n_bytes| format!("{} kB", with_digit_groups(n_bytes / 1000)));
             write_row(&mut text, size.title, &kilobytes, &size.n_bytes.map(|n_bytes| n_bytes as f64));
         }
         text
@@ -160,7 +160,7 @@ impl TimeRow {
 }
 
 fn write_row<const N: usize>(text: &mut String, title: &str, cells: &[String; N], numbers: &[f64; N]) {
-    let ratios: Vec<_> = numbers[1..].iter().map(|number| ratio(*number, numbers[0])).collect();
+    let ratios: Vec<_> = numbers[1..].iter().map(|number| ratio_text(*number, numbers[0])).collect();
     // Writing to a string cannot fail.
     let _ = writeln!(text, "| {title} | {} | {} |", cells.join(" | "), ratios.join(" | "));
 }

@@ -5,10 +5,10 @@
 
 use std::fmt::Write as _;
 
-use crate::bench::dependent::{BuildMode, Dependent, Program, Side};
-use crate::bench::number::{grouped, median, ratio};
+use crate::bench::dependent::{BuildMode, DependentCrate, Program, Side};
+use crate::bench::number::{median, ratio_text, with_digit_groups};
+use crate::print_line::print_problem;
 use crate::project::Project;
-use crate::say::complain;
 use tl_commands::Outcome;
 
 /// The compared sides, without Ferogram: its types have another layer, for which the program does not compile.
@@ -32,29 +32,29 @@ struct DailyResults {
     n_bytes: [u64; COMPARED_SIDES.len()],
 }
 
-/// Measures all sides in turn, and returns the table.
-pub(crate) fn table(project: &Project, rounds: u32) -> Outcome<String> {
+/// Measures the compared sides in turn in each round, and returns the table of the medians.
+pub(crate) fn measure_into_table(project: &Project, rounds: u32) -> Outcome<String> {
     let folder = tempfile::tempdir()?;
-    let dependents = COMPARED_SIDES.map(|side| Dependent::new(project, folder.path(), side, Program::Chat));
+    let dependents = COMPARED_SIDES.map(|side| DependentCrate::new(project, folder.path(), side, Program::Chat));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
     let mut results = DailyResults::default();
     for round in 1..=rounds {
         for (side_idx, dependent) in dependents.iter().enumerate() {
-            complain!("round {round} of {rounds}: the realistic program, {}", dependent.side.name());
+            print_problem!("round {round} of {rounds}: the realistic program, {}", dependent.side.name());
             let seconds = measure_steps(dependent)?;
             results.n_bytes[side_idx] = dependent.size_of_program(BuildMode::Release)?;
             results.seconds[side_idx].iter_mut().zip(seconds).for_each(|(all, one)| all.push(one));
-            dependent.clean()?;
+            dependent.remove_build_products()?;
         }
     }
     Ok(results.render())
 }
 
 /// The user time of each step, in seconds.
-fn measure_steps(dependent: &Dependent) -> Outcome<[f64; MEASURED_STEPS.len()]> {
-    dependent.clean()?;
+fn measure_steps(dependent: &DependentCrate) -> Outcome<[f64; MEASURED_STEPS.len()]> {
+    dependent.remove_build_products()?;
     let check = dependent.compile_library(BuildMode::Check)?.user;
-    dependent.clean()?;
+    dependent.remove_build_products()?;
     let debug = dependent.compile_library(BuildMode::Debug)?.user + dependent.compile_program(BuildMode::Debug)?.user;
     dependent.change_program()?;
     let debug_rebuild = dependent.compile_program(BuildMode::Debug)?.user;
@@ -75,13 +75,13 @@ impl DailyResults {
         let mut row =
             |title: &str, cells: [String; COMPARED_SIDES.len()], [ours, grammers]: [f64; COMPARED_SIDES.len()]| {
                 // Writing to a string cannot fail.
-                let _ = writeln!(text, "| {title} | {} | {} |", cells.join(" | "), ratio(ours, grammers));
+                let _ = writeln!(text, "| {title} | {} | {} |", cells.join(" | "), ratio_text(ours, grammers));
             };
         for (step_idx, title) in MEASURED_STEPS.iter().enumerate() {
             let medians = self.seconds.each_ref().map(|side| median(&side[step_idx]));
             row(&format!("{title}, user time"), medians.map(|seconds| format!("{seconds:.2} s")), medians);
         }
-        let sizes = self.n_bytes.map(|n_bytes| format!("{} kB", grouped(n_bytes / 1000)));
+        let sizes = self.n_bytes.map(|n_bytes| format!("{} kB", with_digit_groups(n_bytes / 1000)));
         row("size, release", sizes, self.n_bytes.map(|n_bytes| n_bytes as f64));
         text
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::bench::clock::{self, CommandTime};
-use crate::bench::command::{cargo, output_of};
+use crate::bench::command::{cargo_command, stdout_of};
 use crate::project::Project;
 use tl_commands::{Failure, Outcome};
 
@@ -82,8 +82,8 @@ pub(crate) enum Program {
 impl Program {
     fn path(self, project: &Project, side: Side) -> PathBuf {
         match self {
-            Self::Small => project.path(&format!("tests/bench/examples/{}.rs", side.name())),
-            Self::Chat => project.path(&format!("tests/bench/programs/chat_{}.rs", side.name())),
+            Self::Small => project.full_path(&format!("tests/bench/examples/{}.rs", side.name())),
+            Self::Chat => project.full_path(&format!("tests/bench/programs/chat_{}.rs", side.name())),
         }
     }
 }
@@ -122,38 +122,42 @@ impl BuildMode {
 }
 
 /// A temporary crate that depends on one side.
-pub(crate) struct Dependent {
+pub(crate) struct DependentCrate {
     pub(crate) side: Side,
     dir: PathBuf,
 }
 
-impl Dependent {
+impl DependentCrate {
     /// Writes the crate into `folder` and fetches its dependencies.
     pub(crate) fn new(project: &Project, folder: &Path, side: Side, program: Program) -> Outcome<Self> {
         let dir = folder.join(side.name());
         // Ferogram has the API of grammers, so its program differs only in the name of the crate.
         let example = if side == Side::Ours { Side::Ours } else { Side::Grammers };
         let source = program.path(project, example);
-        let lock = project.path("Cargo.lock");
+        let lock = project.full_path("Cargo.lock");
         fs::create_dir(&dir)?;
         fs::write(dir.join("Cargo.toml"), manifest_text(project, side, program))?;
         fs::write(dir.join("lib.rs"), "")?;
-        let text = fs::read_to_string(&source).map_err(|why| Failure::file(&source, &why))?;
+        let text = fs::read_to_string(&source).map_err(|why| Failure::about_file(&source, &why))?;
         let text = text.replace(&example.crate_name(), &side.crate_name());
         fs::write(dir.join("main.rs"), text)?;
-        fs::copy(&lock, dir.join("Cargo.lock")).map_err(|why| Failure::file(&lock, &why))?;
-        output_of(cargo().args(["fetch", "--quiet"]).current_dir(&dir))?;
+        fs::copy(&lock, dir.join("Cargo.lock")).map_err(|why| Failure::about_file(&lock, &why))?;
+        stdout_of(cargo_command().args(["fetch", "--quiet"]).current_dir(&dir))?;
         Ok(Self { side, dir })
     }
 
     /// Compiles the empty library. Dependencies that are already compiled and fresh are not compiled again.
     pub(crate) fn compile_library(&self, mode: BuildMode) -> Outcome<CommandTime> {
-        clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--lib"))
+        clock::time_command(
+            self.quiet_cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--lib"),
+        )
     }
 
     /// Compiles the example program.
     pub(crate) fn compile_program(&self, mode: BuildMode) -> Outcome<CommandTime> {
-        clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--bins"))
+        clock::time_command(
+            self.quiet_cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--bins"),
+        )
     }
 
     /// Changes one line of the program: each call makes the number of printed lines one larger.
@@ -164,27 +168,27 @@ impl Dependent {
     }
 
     /// Removes all build products.
-    pub(crate) fn clean(&self) -> Outcome {
-        output_of(&mut self.cargo(&["clean"])).map(|_| ())
+    pub(crate) fn remove_build_products(&self) -> Outcome {
+        stdout_of(&mut self.quiet_cargo(&["clean"])).map(|_| ())
     }
 
     /// Removes the build products of the crate with the types, including its build script.
-    pub(crate) fn clean_types(&self) -> Outcome {
-        output_of(&mut self.cargo(&["clean", "--package", self.side.package_name()])).map(|_| ())
+    pub(crate) fn remove_types_build(&self) -> Outcome {
+        stdout_of(&mut self.quiet_cargo(&["clean", "--package", self.side.package_name()])).map(|_| ())
     }
 
     /// Size in bytes of the compiled library with the types.
     pub(crate) fn size_of_types(&self, mode: BuildMode) -> Outcome<u64> {
         let folder = self.dir.join("target").join(mode.folder_name()).join("deps");
         let start = format!("lib{}-", self.side.crate_name());
-        for entry in fs::read_dir(&folder).map_err(|why| Failure::file(&folder, &why))? {
+        for entry in fs::read_dir(&folder).map_err(|why| Failure::about_file(&folder, &why))? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.starts_with(&start) && name.ends_with(".rlib") {
                 return Ok(entry.metadata()?.len());
             }
         }
-        Err(Failure::unable(format!("{} holds no {start}*.rlib", folder.display()), ""))
+        Err(Failure::unable_with_advice(format!("{} holds no {start}*.rlib", folder.display()), ""))
     }
 
     /// Size in bytes of the compiled program.
@@ -195,11 +199,11 @@ impl Dependent {
             .join(mode.folder_name())
             .join(PROGRAM_NAME)
             .with_extension(std::env::consts::EXE_EXTENSION);
-        Ok(fs::metadata(&path).map_err(|why| Failure::file(&path, &why))?.len())
+        Ok(fs::metadata(&path).map_err(|why| Failure::about_file(&path, &why))?.len())
     }
 
-    fn cargo(&self, args: &[&str]) -> Command {
-        let mut command = cargo();
+    fn quiet_cargo(&self, args: &[&str]) -> Command {
+        let mut command = cargo_command();
         command.args(args).args(["--quiet", "--offline", "--target-dir", "target"]).current_dir(&self.dir);
         // Lints of crates from a registry are capped, so ours are too.
         command.env("RUSTFLAGS", "--cap-lints=allow").env_remove("CARGO_ENCODED_RUSTFLAGS");

@@ -8,12 +8,12 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::bench::command::{output_of, tl_bench};
-use crate::bench::number::{grouped, ratio};
+use crate::bench::command::{stdout_of, tl_bench_command};
+use crate::bench::number::{ratio_text, with_digit_groups};
 use crate::bench::record;
 use crate::flags;
+use crate::print_line::print_line;
 use crate::project::Project;
-use crate::say::say;
 use tl_commands::{Failure, Outcome};
 
 /// For each operation of `tl-bench`: its table title and the sides that have it.
@@ -32,7 +32,7 @@ const MANY_REPETITIONS: u64 = 110;
 
 /// Counts instructions, prints the table, and with `--write` records the table.
 pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcome {
-    find_valgrind()?;
+    check_valgrind_runs()?;
     let folder = tempfile::tempdir()?;
     let mut table =
         format!("| {} | ours | ours, shared | grammers | grammers / ours |\n|---|---:|---:|---:|---:|\n", flags.case);
@@ -42,19 +42,19 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcom
             false => Ok(None),
         };
         let (ours, shared, grammers) = (count("ours")?, count("shared")?, count("grammers")?);
-        let cell = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), grouped);
-        let times = ratio(grammers.unwrap_or(0) as f64, ours.unwrap_or(0) as f64);
+        let cell = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), with_digit_groups);
+        let times = ratio_text(grammers.unwrap_or(0) as f64, ours.unwrap_or(0) as f64);
         // Writing to a string cannot fail.
         let _ = writeln!(table, "| {title} | {} | {} | {} | {times} |", cell(ours), cell(shared), cell(grammers));
     }
-    say!("{}", table.trim_end());
-    if flags.write { record::write(project, record::INSTRUCTIONS_SECTION, &table) } else { Ok(()) }
+    print_line!("{}", table.trim_end());
+    if flags.write { record::write_section(project, record::INSTRUCTIONS_SECTION, &table) } else { Ok(()) }
 }
 
-fn find_valgrind() -> Outcome {
+fn check_valgrind_runs() -> Outcome {
     let found = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
     found.map(|_| ()).map_err(|why| {
-        Failure::unable(
+        Failure::unable_with_advice(
             format!("valgrind cannot be run: {why}"),
             "install it, for instance with `apt-get install valgrind`: its tool callgrind counts the instructions",
         )
@@ -81,10 +81,10 @@ fn instructions_of_process(
     // Cargo knows the path of the program, so valgrind is set as its runner.
     let config = format!("target.'cfg(all())'.runner=[{}]", runner.join(","));
     let n_times = n_times.to_string();
-    output_of(&mut tl_bench(project, &["--config", &config], &["once", case, operation, side, &n_times]))?;
-    let text = fs::read_to_string(&profile).map_err(|why| Failure::file(&profile, &why))?;
+    stdout_of(&mut tl_bench_command(project, &["--config", &config], &["once", case, operation, side, &n_times]))?;
+    let text = fs::read_to_string(&profile).map_err(|why| Failure::about_file(&profile, &why))?;
     let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.trim().parse().ok());
     total.ok_or_else(|| {
-        Failure::unable("callgrind wrote no totals", "check that it runs: `valgrind --tool=callgrind true`")
+        Failure::unable_with_advice("callgrind wrote no totals", "check that it runs: `valgrind --tool=callgrind true`")
     })
 }

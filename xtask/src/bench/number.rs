@@ -1,7 +1,7 @@
 //! Numbers for tables: formatting, ratios and medians.
 
 /// Decimal digits in groups of three: `753,020`.
-pub(crate) fn grouped(number: u64) -> String {
+pub(crate) fn with_digit_groups(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (digit_idx, digit) in digits.chars().enumerate() {
@@ -14,7 +14,7 @@ pub(crate) fn grouped(number: u64) -> String {
 }
 
 /// The ratio `number / of` with two digits after the point, such as `2.16`; `-` if `of` is zero.
-pub(crate) fn ratio(number: f64, of: f64) -> String {
+pub(crate) fn ratio_text(number: f64, of: f64) -> String {
     if of > 0.0 { format!("{:.2}", number / of) } else { "-".to_owned() }
 }
 
@@ -31,15 +31,15 @@ pub(crate) fn median(numbers: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, median, ratio};
+    use super::{median, ratio_text, with_digit_groups};
 
     #[test]
     fn numbers_are_grouped_and_divided() {
         assert_eq!(
             ["0", "999", "1,000", "1,234,567"],
-            [0, 999, 1_000, 1_234_567].map(grouped).each_ref().map(String::as_str)
+            [0, 999, 1_000, 1_234_567].map(with_digit_groups).each_ref().map(String::as_str)
         );
-        assert_eq!((ratio(3.0, 2.0), ratio(1.0, 0.0)), ("1.50".to_owned(), "-".to_owned()));
+        assert_eq!((ratio_text(3.0, 2.0), ratio_text(1.0, 0.0)), ("1.50".to_owned(), "-".to_owned()));
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::fs;
 
 use tl_codegen::fileset;
 
+use crate::print_line::print_problem;
 use crate::project::Project;
-use crate::say::complain;
 use tl_commands::{Failure, Outcome};
 
 const RESULTS_PATH: &str = "tests/bench/RESULTS.md";
@@ -21,17 +21,17 @@ pub(crate) const INSTRUCTIONS_SECTION: &str = "bench:instructions";
 pub(crate) const COMPILE_SECTION: &str = "bench:compile";
 
 /// Replaces the contents of a section.
-pub(crate) fn write(project: &Project, name: &str, tables: &str) -> Outcome {
-    let path = project.path(RESULTS_PATH);
-    let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
+pub(crate) fn write_section(project: &Project, name: &str, tables: &str) -> Outcome {
+    let path = project.full_path(RESULTS_PATH);
+    let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
     let new_text = replace_section(&text, name, tables).ok_or_else(|| {
-        Failure::unable(
+        Failure::unable_with_advice(
             format!("{RESULTS_PATH} has no section `{name}`"),
             format!("add the lines `<!-- {name} -->` and `<!-- /{name} -->` where the table belongs, each once"),
         )
     })?;
     let is_changed = fileset::update_file(&path, &new_text)?;
-    complain!("{RESULTS_PATH}: {}", if is_changed { "written" } else { "unchanged" });
+    print_problem!("{RESULTS_PATH}: {}", if is_changed { "written" } else { "unchanged" });
     Ok(())
 }
 

@@ -92,12 +92,12 @@ pub(crate) struct MetadataImport {
     pub(crate) licence: Option<String>,
     /// Rank these pages above all other sources; by default, pages only add facts that no other source has
     #[arg(long, value_enum, value_name = "WHAT")]
-    pub(crate) prefer: Option<Prefer>,
+    pub(crate) prefer: Option<PreferredSource>,
 }
 
 /// The values of the option `--prefer`: sources to rank above all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Prefer {
+pub(crate) enum PreferredSource {
     /// Pages rank above all other sources
     Page,
 }

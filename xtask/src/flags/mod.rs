@@ -10,10 +10,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Model, Plan, Reporting};
 
-use crate::guard::Accept;
+use crate::guard::AcceptedLoss;
 
 pub(crate) use metadata::{
-    Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, Prefer, PrintFormat,
+    Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, PreferredSource, PrintFormat,
 };
 pub(crate) use update::Update;
 
@@ -136,7 +136,7 @@ pub(crate) struct Import {
     pub(crate) layer: Option<u32>,
     /// Import FILE although it loses something; may be given several times
     #[arg(long, value_name = "WHAT", value_enum)]
-    pub(crate) accept: Vec<Accept>,
+    pub(crate) accept: Vec<AcceptedLoss>,
     #[command(flatten)]
     pub(crate) reporting: Reporting,
 }
@@ -199,7 +199,7 @@ Examples:
   cargo xtask bench run --write         and write the tables to tests/bench/RESULTS.md")]
 pub(crate) struct BenchRun {
     /// Number of rounds; the best round counts
-    #[arg(long, value_name = "N", default_value_t = 40, value_parser = at_least_one())]
+    #[arg(long, value_name = "N", default_value_t = 40, value_parser = parser_of_positive_number())]
     pub(crate) rounds: u32,
     /// Replace the tables in tests/bench/RESULTS.md
     #[arg(long)]
@@ -237,13 +237,13 @@ Examples:
   cargo xtask bench compile --write         and write the table to tests/bench/RESULTS.md")]
 pub(crate) struct BenchCompile {
     /// Number of rounds; each compiles every implementation once
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = at_least_one())]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = parser_of_positive_number())]
     pub(crate) rounds: u32,
     /// Replace the table in tests/bench/RESULTS.md
     #[arg(long)]
     pub(crate) write: bool,
 }
 
-fn at_least_one() -> clap::builder::RangedI64ValueParser<u32> {
+fn parser_of_positive_number() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(1..)
 }

@@ -3,8 +3,8 @@
 use clap::Args;
 use tl_commands::Reporting;
 
-use crate::guard::Accept;
-use crate::update::Source;
+use crate::guard::AcceptedLoss;
+use crate::update::SchemaSource;
 
 /// Take another version of a schema, with everything that follows from it
 ///
@@ -35,15 +35,15 @@ pub(crate) struct Update {
     pub(crate) protocol: String,
     /// A file, `crate:NAME@VERSION[:PATH]` or `npm:NAME@VERSION[:PATH]`
     #[arg(long, value_name = "SOURCE")]
-    pub(crate) from: Source,
+    pub(crate) from: SchemaSource,
     /// Take the schema although it loses something; may be given several times
     #[arg(long, value_name = "WHAT", value_enum)]
-    pub(crate) accept: Vec<Accept>,
+    pub(crate) accept: Vec<AcceptedLoss>,
     /// Write nothing; print the difference and the files that would change
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Time in which `cargo` or `npm` must end
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = super::at_least_one())]
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = super::parser_of_positive_number())]
     pub(crate) timeout: u32,
     #[command(flatten)]
     pub(crate) reporting: Reporting,

@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use tl_commands::{Failure, Outcome, Output, count, message, problem};
+use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::coverage::functions_lacking_facts;
 use tl_metadata::store::Store;
 
@@ -17,20 +17,20 @@ const MAX_NAMED_FUNCTIONS: usize = 20;
 
 /// Checks each protocol that has tables of metadata.
 pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
-    for name in project.protocols()? {
-        if tables::exist(project, &name) {
-            protocol(project, &name, output)?;
+    for name in project.protocol_names()? {
+        if tables::has_tables(project, &name) {
+            check_protocol(project, &name, output)?;
         }
     }
     Ok(())
 }
 
 /// Checks the tables of one protocol.
-pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
-    let MergedFacts { store, merged, texts } = files::read(project, name, output)?;
+pub(super) fn check_protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
+    let MergedFacts { store, merged, texts } = files::read_merged_facts(project, name, output)?;
     let mut n_stale = 0;
     for (path, text) in texts {
-        if fs::read_to_string(project.path(&path)).ok().as_ref() != Some(&text) {
+        if fs::read_to_string(project.full_path(&path)).ok().as_ref() != Some(&text) {
             problem!(output, "error: {path} differs from the merged facts");
             n_stale += 1;
         }
@@ -42,10 +42,10 @@ pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -
     message!(
         output,
         "{name}: {}, {}, {}, {}",
-        count(merged.n_methods(), "method"),
-        count(merged.n_errors(), "error"),
-        count(store.n_sources(), "source"),
-        count(merged.conflicts.len(), "conflict"),
+        count_with_noun(merged.n_methods(), "method"),
+        count_with_noun(merged.n_errors(), "error"),
+        count_with_noun(store.n_sources(), "source"),
+        count_with_noun(merged.conflicts.len(), "conflict"),
     );
     print_gaps(name, &store, output);
     Ok(())
@@ -61,11 +61,19 @@ pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
                 0 => String::new(),
                 _ => format!(" and {n_more} more, which `cargo xtask metadata coverage` names"),
             };
-            message!(output, "{name}: {} without {subject}: {named}{rest}", count(functions.len(), "function"));
+            message!(
+                output,
+                "{name}: {} without {subject}: {named}{rest}",
+                count_with_noun(functions.len(), "function")
+            );
         }
     }
-    let n_unused = store.unused_methods().len();
+    let n_unused = store.methods_not_in_schema().len();
     if n_unused > 0 {
-        message!(output, "{name}: facts about {} that the schema lacks are kept and unused", count(n_unused, "method"));
+        message!(
+            output,
+            "{name}: facts about {} that the schema lacks are kept and unused",
+            count_with_noun(n_unused, "method")
+        );
     }
 }

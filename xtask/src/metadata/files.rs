@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use tl_codegen::metadata::DESCRIPTION_COLUMNS;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting};
-use tl_metadata::tsv::table_text;
+use tl_metadata::tsv::tsv_table_text;
 use tl_parser::Dialect;
 
 use crate::project::{Project, path_beside_schema};
-use crate::protocol::{self, Knowledge};
+use crate::protocol::{self, SchemaAndTables};
 use crate::tables::{MergedFacts, new_store};
 use crate::transaction::Transaction;
 
@@ -18,12 +18,12 @@ use crate::transaction::Transaction;
 const DESCRIPTIONS_FILE: &str = "descriptions.tsv";
 
 /// Reads schema, tables and facts; reports mistakes in schema and tables.
-pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
+pub(super) fn read_merged_facts(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
     let mut findings = Findings::new(&Reporting::default(), output);
-    let knowledge = protocol::read_knowledge(project, protocol, Dialect::default(), &mut findings)?;
-    findings.report(output)?;
+    let knowledge = protocol::read_schema_and_tables(project, protocol, Dialect::default(), &mut findings)?;
+    findings.print_and_fail_on_error(output)?;
     // `None` comes with an error, which has been reported.
-    let Knowledge { schema, tables } = knowledge.ok_or(Failure::Reported)?;
+    let SchemaAndTables { schema, tables } = knowledge.ok_or(Failure::Reported)?;
     let tables = tables.unwrap_or_default();
     if let Some(facts) = tables.facts {
         return Ok(facts);
@@ -32,12 +32,12 @@ pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -
 }
 
 /// Writes the files that change, and an empty table of descriptions if there is none; returns their paths.
-pub(super) fn write(project: &Project, protocol: &str, facts: MergedFacts) -> Outcome<Vec<String>> {
+pub(super) fn write_changed_files(project: &Project, protocol: &str, facts: MergedFacts) -> Outcome<Vec<String>> {
     let mut transaction = Transaction::default();
     let path = path_beside_schema(protocol, DESCRIPTIONS_FILE);
-    let is_missing = !project.path(&path).exists();
-    let descriptions = is_missing.then(|| (path, table_text(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
+    let is_missing = !project.full_path(&path).exists();
+    let descriptions = is_missing.then(|| (path, tsv_table_text(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
     let written = transaction.add_changes(project.root(), facts.texts.iter().chain(&descriptions))?;
-    transaction.commit(project.root())?;
+    transaction.make_all_changes(project.root())?;
     Ok(written.into_iter().map(str::to_owned).collect())
 }

@@ -6,49 +6,49 @@
 use std::fs;
 
 use tl_codegen::metadata::{SourceKind, SourceRow};
-use tl_commands::{Failure, Outcome, Output, count, message, problem};
+use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::adapter::{self, SourceFile, SourceFormat};
-use tl_metadata::tsv::cell_text;
+use tl_metadata::tsv::escaped_cell_text;
 
 use super::files;
-use crate::flags::{MetadataImport, Prefer};
+use crate::flags::{MetadataImport, PreferredSource};
 use crate::project::Project;
 use crate::tables::MergedFacts;
 
 pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, output: &mut Output<'_>) -> Outcome {
-    let _exclusive = project.exclusive(output)?;
-    let mut store = files::read(project, protocol, output)?.store;
+    let _exclusive = project.lock_exclusively(output)?;
+    let mut store = files::read_merged_facts(project, protocol, output)?.store;
     let mut files = Vec::new();
     for path in &flags.paths {
-        let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+        let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
         files.push(SourceFile::new(path.to_string_lossy(), &bytes));
     }
-    let import = adapter::read(flags.source, &files, &store.functions).map_err(|why| {
+    let import = adapter::read_source_files(flags.source, &files, &store.functions).map_err(|why| {
         let help = "name the files that `cargo xtask metadata import --help` lists for this format";
-        Failure::unable(why.to_string(), help)
+        Failure::unable_with_advice(why.to_string(), help)
     })?;
     for path in &import.skipped {
         problem!(output, "note: {path} was skipped, since it is not the page of a method");
     }
     let n_methods = import.facts.n_methods();
     if n_methods == 0 {
-        return Err(Failure::unable("there are no facts in these files", "name the files of the source"));
+        return Err(Failure::unable_with_advice("there are no facts in these files", "name the files of the source"));
     }
     let properties = flags.source.properties();
     let id = flags.id.as_deref().unwrap_or(properties.word);
     let row = SourceRow {
         kind: source_kind(flags)?,
-        name: cell_text(flags.name.as_deref().unwrap_or(properties.name)),
-        version: cell_text(flags.version.as_deref().unwrap_or_default()),
+        name: escaped_cell_text(flags.name.as_deref().unwrap_or(properties.name)),
+        version: escaped_cell_text(flags.version.as_deref().unwrap_or_default()),
         layer: flags.layer,
-        licence: cell_text(flags.licence.as_deref().unwrap_or(properties.licence)),
+        licence: escaped_cell_text(flags.licence.as_deref().unwrap_or(properties.licence)),
     };
-    check_id(id)?;
-    store.put(id, row, import.facts);
+    check_source_id(id)?;
+    store.replace_facts_of_source(id, row, import.facts);
     let facts = MergedFacts::new(protocol, store);
-    message!(output, "{id}: facts about {}", count(n_methods, "method"));
+    message!(output, "{id}: facts about {}", count_with_noun(n_methods, "method"));
     super::check::print_gaps(protocol, &facts.store, output);
-    let written = files::write(project, protocol, facts)?;
+    let written = files::write_changed_files(project, protocol, facts)?;
     for path in &written {
         message!(output, "{path}: written");
     }
@@ -62,17 +62,19 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
 fn source_kind(flags: &MetadataImport) -> Outcome<SourceKind> {
     match flags.prefer {
         None => Ok(flags.source.properties().kind),
-        Some(Prefer::Page) if flags.source == SourceFormat::Pages => Ok(SourceKind::Preferred),
-        Some(Prefer::Page) => Err(Failure::unable("only pages can be preferred", "leave out `--prefer page`")),
+        Some(PreferredSource::Page) if flags.source == SourceFormat::Pages => Ok(SourceKind::Preferred),
+        Some(PreferredSource::Page) => {
+            Err(Failure::unable_with_advice("only pages can be preferred", "leave out `--prefer page`"))
+        }
     }
 }
 
 /// Checks that an id can be the name of a file.
-fn check_id(id: &str) -> Outcome {
+fn check_source_id(id: &str) -> Outcome {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     match !id.is_empty() && id.bytes().all(is_part) {
         true => Ok(()),
-        false => Err(Failure::unable(
+        false => Err(Failure::unable_with_advice(
             format!("`{id}` cannot be the id of a source"),
             "ids are made of small letters, digits and `-`",
         )),

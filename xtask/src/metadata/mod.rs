@@ -19,8 +19,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use tl_codegen::metadata::Keyword;
-use tl_commands::{Failure, Outcome, Output, count, message, problem};
-use tl_metadata::coverage::coverage;
+use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
+use tl_metadata::coverage::measure_coverage;
 use tl_metadata::{lookup, page};
 
 use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, PrintFormat};
@@ -34,18 +34,20 @@ pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, 
     let protocol = &flags.protocol;
     match &flags.command {
         MetadataCommand::Import(flags) => import::run(&project()?, protocol, flags, output),
-        MetadataCommand::Check => check::protocol(&project()?, protocol, output),
+        MetadataCommand::Check => check::check_protocol(&project()?, protocol, output),
         MetadataCommand::Conflicts(flags) => print_conflicts(&project()?, protocol, flags.format, output),
-        MetadataCommand::Coverage(flags) => {
-            print(flags.format, &coverage(&files::read(&project()?, protocol, output)?.store), output)
-        }
+        MetadataCommand::Coverage(flags) => print_value(
+            flags.format,
+            &measure_coverage(&files::read_merged_facts(&project()?, protocol, output)?.store),
+            output,
+        ),
         MetadataCommand::Show(flags) => print_lookup(&project()?, protocol, flags, output),
         MetadataCommand::ReadPage(flags) => print_pages(flags, output),
     }
 }
 
 /// Prints a value as text or as JSON.
-fn print(format: PrintFormat, value: &(impl Serialize + Display), output: &mut Output<'_>) -> Outcome {
+fn print_value(format: PrintFormat, value: &(impl Serialize + Display), output: &mut Output<'_>) -> Outcome {
     match format {
         PrintFormat::Json => print_json(value, output)?,
         PrintFormat::Text => message!(output, "{value}"),
@@ -54,13 +56,13 @@ fn print(format: PrintFormat, value: &(impl Serialize + Display), output: &mut O
 }
 
 fn print_json(value: &impl Serialize, output: &mut Output<'_>) -> Outcome {
-    let text = serde_json::to_string_pretty(value).map_err(|why| Failure::unable(why.to_string(), ""))?;
-    output.data(text);
+    let text = serde_json::to_string_pretty(value).map_err(|why| Failure::unable_with_advice(why.to_string(), ""))?;
+    output.write_data_line(text);
     Ok(())
 }
 
 fn print_conflicts(project: &Project, protocol: &str, format: PrintFormat, output: &mut Output<'_>) -> Outcome {
-    let conflicts = files::read(project, protocol, output)?.merged.conflicts;
+    let conflicts = files::read_merged_facts(project, protocol, output)?.merged.conflicts;
     if format == PrintFormat::Json {
         return print_json(&conflicts, output);
     }
@@ -75,21 +77,21 @@ fn print_conflicts(project: &Project, protocol: &str, format: PrintFormat, outpu
     }
     let counts: Vec<_> = counts.into_iter().map(|(about, n)| format!("{n} about {about}")).collect();
     let counts = if counts.is_empty() { "-".to_owned() } else { counts.join(", ") };
-    message!(output, "{}: {counts}", count(conflicts.len(), "conflict"));
+    message!(output, "{}: {counts}", count_with_noun(conflicts.len(), "conflict"));
     Ok(())
 }
 
 fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
-    let MergedFacts { store, merged, .. } = files::read(project, protocol, output)?;
+    let MergedFacts { store, merged, .. } = files::read_merged_facts(project, protocol, output)?;
     let name = flags.name.as_str();
-    if let Some(method) = lookup::method(&store, &merged, name) {
-        return print(flags.form.format, &method, output);
+    if let Some(method) = lookup::method_report(&store, &merged, name) {
+        return print_value(flags.form.format, &method, output);
     }
-    if let Some(error) = lookup::error_type(&store, name) {
-        return print(flags.form.format, &error, output);
+    if let Some(error) = lookup::error_type_report(&store, name) {
+        return print_value(flags.form.format, &error, output);
     }
     problem!(output, "error: `{name}` is neither a function of `{protocol}` nor a known type of error");
-    let similar = lookup::similar_names(&store, name);
+    let similar = lookup::names_similar_to(&store, name);
     if !similar.is_empty() {
         problem!(output, "help: there is {}", similar.join(", "));
     }
@@ -98,8 +100,8 @@ fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output:
 
 fn print_pages(flags: &MetadataReadPage, output: &mut Output<'_>) -> Outcome {
     let read = |path: &PathBuf| -> Outcome<_> {
-        let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
-        Ok(page::read(&String::from_utf8_lossy(&bytes)))
+        let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
+        Ok(page::read_page(&String::from_utf8_lossy(&bytes)))
     };
     let pages = flags.files.iter().map(read).collect::<Outcome<Vec<_>>>()?;
     if flags.form.format == PrintFormat::Json {

@@ -1,39 +1,39 @@
 //! The entry of a new layer in `CHANGELOG.md`.
 //!
-//! Entries stand below the heading [`UNRELEASED`], the newest first; each is the difference of the schemas in Markdown.
+//! Entries stand below the heading [`UNRELEASED_HEADING`], the newest first; each is the difference of the schemas in Markdown.
 //! Invariant: the rest of the file stays unchanged.
 
 /// The path of the file, relative to the root of the project.
-pub(super) const PATH: &str = "CHANGELOG.md";
+pub(super) const CHANGELOG_PATH: &str = "CHANGELOG.md";
 
 /// The heading of changes that no released version has.
-const UNRELEASED: &str = "## Unreleased";
+const UNRELEASED_HEADING: &str = "## Unreleased";
 
 /// The text of the changelog with one more entry, whose headings begin at the second level.
-pub(super) fn with_entry(text: &str, entry: &str) -> String {
-    let entry: String = entry.trim_end().lines().map(one_level_down).collect();
+pub(super) fn with_unreleased_entry(text: &str, entry: &str) -> String {
+    let entry: String = entry.trim_end().lines().map(with_deeper_heading).collect();
     let offset = |start: &str| text.lines().position(|line| line.starts_with(start));
     let lines: Vec<_> = text.split_inclusive('\n').collect();
-    match (offset(UNRELEASED), offset("## ")) {
+    match (offset(UNRELEASED_HEADING), offset("## ")) {
         (Some(n), _) => {
             let (before, after) = lines.split_at(n + 1);
             format!("{}\n{entry}\n{}", before.concat(), after.concat().trim_start_matches('\n'))
         }
         (None, Some(n)) => {
             let (before, after) = lines.split_at(n);
-            format!("{}{UNRELEASED}\n\n{entry}\n{}", before.concat(), after.concat())
+            format!("{}{UNRELEASED_HEADING}\n\n{entry}\n{}", before.concat(), after.concat())
         }
-        (None, None) => format!("{}\n\n{UNRELEASED}\n\n{entry}", text.trim_end()),
+        (None, None) => format!("{}\n\n{UNRELEASED_HEADING}\n\n{entry}", text.trim_end()),
     }
 }
 
-fn one_level_down(line: &str) -> String {
+fn with_deeper_heading(line: &str) -> String {
     format!("{}{line}\n", if line.starts_with('#') { "#" } else { "" })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::with_entry;
+    use super::with_unreleased_entry;
 
     const ENTRY: &str = "## api: layer 1 to 2\n\n### New (1)\n\n- `user`\n";
     const SHIFTED: &str = "### api: layer 1 to 2\n\n#### New (1)\n\n- `user`\n";
@@ -45,7 +45,7 @@ mod tests {
             ("# Log\n\n## 1.0.0\n\n- a\n", format!("# Log\n\n## Unreleased\n\n{SHIFTED}\n## 1.0.0\n\n- a\n")),
             ("# Log\n", format!("# Log\n\n## Unreleased\n\n{SHIFTED}")),
         ] {
-            assert_eq!(with_entry(before, ENTRY), after);
+            assert_eq!(with_unreleased_entry(before, ENTRY), after);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Fetches the file of a package through `cargo` or `npm`, so that mirrors and proxies of the user apply.
 //!
 //! Both programs verify what they download against their registry; a `.crate` of the local cache is verified once more,
-//! against the checksum of the registry. Invariant: all files of a fetch are in one folder, which is removed at its end, or by
-//! the next command.
+//! against the checksum of the registry. Invariant: all files of a fetch are in one folder, which is removed at its
+//! end, or by the next command.
 
 use std::env;
 use std::ffi::OsString;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use tempfile::TempDir;
 use tl_commands::{Failure, Outcome};
 
-use super::archive::{self, Found, LIMITS};
+use super::archive::{self, FoundFile, PUBLISHED_ARCHIVE_LIMITS};
 use super::source::{Package, Registry};
 use super::tool;
 use crate::lock::sha256;
@@ -23,13 +23,18 @@ use crate::project::Project;
 use crate::transaction::DOWNLOADS_FOLDER;
 
 /// Fetches a file of a package: the first of `paths` that the package has.
-pub(super) fn fetch(project: &Project, package: &Package, paths: &[String], timeout: Duration) -> Outcome<Found> {
-    let all = project.path(DOWNLOADS_FOLDER);
-    fs::create_dir_all(&all).map_err(|why| Failure::file(&all, &why))?;
-    let folder = TempDir::new_in(&all).map_err(|why| Failure::file(&all, &why))?;
+pub(super) fn fetch_file(
+    project: &Project,
+    package: &Package,
+    paths: &[String],
+    timeout: Duration,
+) -> Outcome<FoundFile> {
+    let all = project.full_path(DOWNLOADS_FOLDER);
+    fs::create_dir_all(&all).map_err(|why| Failure::about_file(&all, &why))?;
+    let folder = TempDir::new_in(&all).map_err(|why| Failure::about_file(&all, &why))?;
     let found = match package.registry {
-        Registry::Crate => fetch_crate(project, package, paths, folder.path(), timeout),
-        Registry::Npm => fetch_npm(project, package, paths, folder.path(), timeout),
+        Registry::Crate => fetch_from_crates(project, package, paths, folder.path(), timeout),
+        Registry::Npm => fetch_from_npm(project, package, paths, folder.path(), timeout),
     };
     // If the folder cannot be removed now, the next command removes it.
     drop(folder);
@@ -38,23 +43,24 @@ pub(super) fn fetch(project: &Project, package: &Package, paths: &[String], time
 }
 
 /// Has `npm` download the archive of the package.
-fn fetch_npm(
+fn fetch_from_npm(
     project: &Project,
     Package { name, version, .. }: &Package,
     paths: &[String],
     folder: &Path,
     timeout: Duration,
-) -> Outcome<Found> {
+) -> Outcome<FoundFile> {
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.args(["pack", "--ignore-scripts", "--pack-destination"]).arg(folder).arg(format!("{name}@{version}"));
     npm.current_dir(project.root());
     let help = "install Node.js, or download the package and name the file: --from FILE";
-    tool::run(&mut npm, folder, timeout, help)?;
-    let files = fs::read_dir(folder).map_err(|why| Failure::file(folder, &why))?;
+    tool::run_with_timeout(&mut npm, folder, timeout, help)?;
+    let files = fs::read_dir(folder).map_err(|why| Failure::about_file(folder, &why))?;
     let archive =
         files.filter_map(|file| Some(file.ok()?.path())).find(|path| path.extension() == Some("tgz".as_ref()));
-    let archive = archive.ok_or_else(|| Failure::unable(format!("npm left no archive of {name}@{version}"), ""))?;
-    archive::read_file(&archive, paths, LIMITS)
+    let archive =
+        archive.ok_or_else(|| Failure::unable_with_advice(format!("npm left no archive of {name}@{version}"), ""))?;
+    archive::read_packed_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)
 }
 
 /// The part of `cargo metadata` that tells where the files of a package are.
@@ -84,44 +90,49 @@ struct LockedPackage {
 }
 
 /// Has `cargo` download the package as the dependency of an empty package.
-fn fetch_crate(
+fn fetch_from_crates(
     project: &Project,
     Package { name, version, .. }: &Package,
     paths: &[String],
     folder: &Path,
     timeout: Duration,
-) -> Outcome<Found> {
+) -> Outcome<FoundFile> {
     let manifest = folder.join("Cargo.toml");
     let text = format!(
         "[package]\nname = \"download\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[lib]\npath = \"lib.rs\"\n[workspace]\n\
          [dependencies]\nwanted = {{ package = \"{name}\", version = \"={version}\", default-features = false }}\n"
     );
     for (path, text) in [(&manifest, text.as_str()), (&folder.join("lib.rs"), "")] {
-        fs::write(path, text).map_err(|why| Failure::file(path, &why))?;
+        fs::write(path, text).map_err(|why| Failure::about_file(path, &why))?;
     }
     // `CARGO` is the cargo that runs this program.
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     cargo.args(["metadata", "--format-version", "1", "--manifest-path"]).arg(&manifest).current_dir(project.root());
-    let output =
-        tool::run(&mut cargo, folder, timeout, "install Rust, or download the package and name the file: --from FILE")?;
-    let unreadable =
-        |why: String| Failure::unable(format!("the answer of cargo about {name} {version} cannot be read: {why}"), "");
+    let output = tool::run_with_timeout(
+        &mut cargo,
+        folder,
+        timeout,
+        "install Rust, or download the package and name the file: --from FILE",
+    )?;
+    let unreadable = |why: String| {
+        Failure::unable_with_advice(format!("the answer of cargo about {name} {version} cannot be read: {why}"), "")
+    };
     let answer: CargoMetadata = serde_json::from_slice(&output).map_err(|why| unreadable(why.to_string()))?;
     let package = answer.packages.iter().find(|package| package.name == *name && package.version == *version);
     let package = package.ok_or_else(|| unreadable("it does not name the package".to_owned()))?;
     let unpacked = package.manifest_path.parent().unwrap_or(Path::new("."));
-    match crate_of_cache(unpacked) {
+    match cached_archive(unpacked) {
         Some(archive) => {
-            check_checksum(&archive, checksum(folder, name, version)?.as_deref())?;
-            archive::read_file(&archive, paths, LIMITS)
+            check_checksum(&archive, registry_checksum(folder, name, version)?.as_deref())?;
+            archive::read_packed_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)
         }
         // A vendored package has no archive.
-        None => read_unpacked(unpacked, paths),
+        None => read_unpacked_file(unpacked, paths),
     }
 }
 
 /// The archive `registry/cache/INDEX/NAME-VERSION.crate` of the folder `registry/src/INDEX/NAME-VERSION`.
-fn crate_of_cache(unpacked: &Path) -> Option<PathBuf> {
+fn cached_archive(unpacked: &Path) -> Option<PathBuf> {
     let (package, index) = (unpacked.file_name()?, unpacked.parent()?.file_name()?);
     let mut name = package.to_owned();
     name.push(".crate");
@@ -130,19 +141,19 @@ fn crate_of_cache(unpacked: &Path) -> Option<PathBuf> {
 }
 
 /// The checksum that the registry has for the package.
-fn checksum(folder: &Path, name: &str, version: &str) -> Outcome<Option<String>> {
+fn registry_checksum(folder: &Path, name: &str, version: &str) -> Outcome<Option<String>> {
     let path = folder.join("Cargo.lock");
-    let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
-    let lock: CargoLock = toml::from_str(&text).map_err(|why| Failure::unable(why.to_string(), ""))?;
+    let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
+    let lock: CargoLock = toml::from_str(&text).map_err(|why| Failure::unable_with_advice(why.to_string(), ""))?;
     let mut packages = lock.package.into_iter();
     Ok(packages.find(|package| package.name == name && package.version == version).and_then(|package| package.checksum))
 }
 
 fn check_checksum(archive: &Path, expected: Option<&str>) -> Outcome {
-    let bytes = fs::read(archive).map_err(|why| Failure::file(archive, &why))?;
+    let bytes = fs::read(archive).map_err(|why| Failure::about_file(archive, &why))?;
     let found = sha256(&bytes);
     match expected {
-        Some(expected) if expected != found => Err(Failure::unable(
+        Some(expected) if expected != found => Err(Failure::unable_with_advice(
             format!("{} has the checksum {found}, and the registry says {expected}", archive.display()),
             "the file is damaged or was changed: remove it, and try again",
         )),
@@ -150,14 +161,17 @@ fn check_checksum(archive: &Path, expected: Option<&str>) -> Outcome {
     }
 }
 
-fn read_unpacked(folder: &Path, paths: &[String]) -> Outcome<Found> {
+fn read_unpacked_file(folder: &Path, paths: &[String]) -> Outcome<FoundFile> {
     let existing = paths.iter().map(|path| (path, folder.join(path))).find(|(_, file)| file.is_file());
     let Some((path, file)) = existing else {
-        return Err(archive::missing_file(&folder.display().to_string(), paths, &[]));
+        return Err(archive::missing_file_failure(&folder.display().to_string(), paths, &[]));
     };
-    let n_bytes = fs::metadata(&file).map_err(|why| Failure::file(&file, &why))?.len();
-    if n_bytes > LIMITS.file {
-        return Err(Failure::unable(format!("{} has {n_bytes} bytes, more than {}", file.display(), LIMITS.file), ""));
+    let n_bytes = fs::metadata(&file).map_err(|why| Failure::about_file(&file, &why))?.len();
+    if n_bytes > PUBLISHED_ARCHIVE_LIMITS.file {
+        return Err(Failure::unable_with_advice(
+            format!("{} has {n_bytes} bytes, more than {}", file.display(), PUBLISHED_ARCHIVE_LIMITS.file),
+            "",
+        ));
     }
-    Ok(Found { path: path.clone(), bytes: fs::read(&file).map_err(|why| Failure::file(&file, &why))? })
+    Ok(FoundFile { path: path.clone(), bytes: fs::read(&file).map_err(|why| Failure::about_file(&file, &why))? })
 }

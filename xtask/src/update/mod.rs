@@ -10,48 +10,48 @@
 
 mod archive;
 mod changelog;
+mod crate_version;
 mod fetch;
 mod source;
 mod tool;
 mod uncommitted;
-mod version;
 
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
 use tl_commands::diff::{self, Comparison, Text};
-use tl_commands::{Failure, Outcome, Output, count, message, problem};
+use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 
-use crate::codegen::{self, Generated};
-use crate::diff::repository;
+use crate::codegen::{self, GeneratedProtocols};
+use crate::diff::compared_repository;
 use crate::flags;
 use crate::guard;
-use crate::incoming::{self, Incoming};
-use crate::lock::{self, Lock, Origin};
+use crate::incoming::{self, IncomingSchema};
+use crate::lock::{self, Origin, SchemaLock};
 use crate::project::{Project, schema_path};
 use crate::transaction::Transaction;
 
-use archive::Found;
-pub(crate) use source::Source;
+use archive::FoundFile;
+pub(crate) use source::SchemaSource;
 use source::{Package, Registry};
 
 /// Takes another version of a schema.
 pub(crate) fn run(project: &Project, flags: &flags::Update, output: &mut Output<'_>) -> Outcome {
     let name = &flags.protocol;
-    project.select(std::slice::from_ref(name))?;
-    let _exclusive = project.exclusive(output)?;
-    let (update, transaction) = prepare(project, flags, output).map_err(|failure| match failure {
+    project.select_protocols(std::slice::from_ref(name))?;
+    let _exclusive = project.lock_exclusively(output)?;
+    let (update, transaction) = prepare_update(project, flags, output).map_err(|failure| match failure {
         // The mistakes have been printed, and make the update impossible.
         Failure::Reported => Failure::Refused,
         failure => failure,
     })?;
-    if let Some(paths) = uncommitted::describe(project.root(), &transaction.paths()) {
+    if let Some(paths) = uncommitted::describe_uncommitted(project.root(), &transaction.changed_paths()) {
         problem!(output, "note: files with uncommitted changes are changed again: {paths}");
     }
     match flags.dry_run {
         true => message!(output, "nothing was written; without --dry-run, these files change:"),
-        false => transaction.commit(project.root())?,
+        false => transaction.make_all_changes(project.root())?,
     }
     update.lines.iter().for_each(|line| message!(output, "{line}"));
     if let Some(comparison) = &update.comparison {
@@ -61,20 +61,24 @@ pub(crate) fn run(project: &Project, flags: &flags::Update, output: &mut Output<
 }
 
 /// The results of an update, which only has to be written.
-struct Update {
+struct PreparedUpdate {
     /// One line for each changed file or folder.
     lines: Vec<String>,
-    generated: Generated,
+    generated: GeneratedProtocols,
     /// The difference of the schemas; `None` if there was no readable schema.
     comparison: Option<Comparison>,
 }
 
-fn prepare(project: &Project, flags: &flags::Update, output: &mut Output<'_>) -> Outcome<(Update, Transaction)> {
+fn prepare_update(
+    project: &Project,
+    flags: &flags::Update,
+    output: &mut Output<'_>,
+) -> Outcome<(PreparedUpdate, Transaction)> {
     let protocol = flags.protocol.as_str();
     let read = read_source(project, flags)?;
     let name = Path::new(&read.name);
-    guard::check_form(name, &read.bytes)?;
-    let incoming = Incoming {
+    guard::refuse_foreign_form(name, &read.bytes)?;
+    let incoming = IncomingSchema {
         protocol,
         name,
         bytes: read.bytes,
@@ -83,19 +87,20 @@ fn prepare(project: &Project, flags: &flags::Update, output: &mut Output<'_>) ->
         accepted: &flags.accept,
         reporting: &flags.reporting,
     };
-    let incoming = incoming::accept(project, incoming, output)?;
-    let comparison = compare(project, protocol, &read.name, &incoming.text, output)?;
-    let mut staged = vec![(schema_path(protocol), incoming.text), (lock::LOCK_PATH.to_owned(), incoming.lock.text()?)];
-    staged.extend(changelog_text(project, comparison.as_ref())?);
-    staged.extend(version_texts(project, comparison.as_ref())?);
+    let incoming = incoming::accept_schema(project, incoming, output)?;
+    let comparison = compare_with_present(project, protocol, &read.name, &incoming.text, output)?;
+    let mut staged =
+        vec![(schema_path(protocol), incoming.text), (lock::LOCK_PATH.to_owned(), incoming.lock.file_text()?)];
+    staged.extend(changelog_with_difference(project, comparison.as_ref())?);
+    staged.extend(files_with_raised_version(project, comparison.as_ref())?);
 
     let mut transaction = Transaction::default();
     let written = transaction.add_changes(project.root(), &staged)?;
     let mut lines: Vec<_> = written.into_iter().map(|path| format!("{path}: written")).collect();
     let codegen = flags::Codegen { reporting: flags.reporting.clone(), ..flags::Codegen::default() };
-    let generated = codegen::generate(&project.with_staged(staged), &codegen, output)?;
-    lines.extend(generated.stage(project, &mut transaction)?);
-    Ok((Update { lines, generated, comparison }, transaction))
+    let generated = codegen::generate_unwritten(&project.with_staged(staged), &codegen, output)?;
+    lines.extend(generated.add_changes_to(project, &mut transaction)?);
+    Ok((PreparedUpdate { lines, generated, comparison }, transaction))
 }
 
 /// A schema from outside, with its origin.
@@ -108,23 +113,24 @@ struct ReadSource {
 
 fn read_source(project: &Project, flags: &flags::Update) -> Outcome<ReadSource> {
     match &flags.from {
-        Source::File(path) => {
-            let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+        SchemaSource::File(path) => {
+            let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
             Ok(ReadSource { name: path.to_string_lossy().into_owned(), bytes, origin: origin_of_file(path) })
         }
-        Source::Package(package) => {
-            let paths = wanted_paths(project, &flags.protocol, package)?;
+        SchemaSource::Package(package) => {
+            let paths = possible_paths_in_package(project, &flags.protocol, package)?;
             let timeout = Duration::from_secs(flags.timeout.into());
-            let Found { path, bytes } = fetch::fetch(project, package, &paths, timeout)?;
-            let name = format!("{}@{}:{path}", locked_name(package), package.version);
-            let origin = Origin { package: locked_name(package), version: package.version.clone(), file: path };
+            let FoundFile { path, bytes } = fetch::fetch_file(project, package, &paths, timeout)?;
+            let name = format!("{}@{}:{path}", package_name_in_lock(package), package.version);
+            let origin =
+                Origin { package: package_name_in_lock(package), version: package.version.clone(), file: path };
             Ok(ReadSource { name, bytes, origin })
         }
     }
 }
 
 /// The name of a package in the lock, which has no prefix for crates.
-fn locked_name(package: &Package) -> String {
+fn package_name_in_lock(package: &Package) -> String {
     match package.registry {
         Registry::Crate => package.name.clone(),
         Registry::Npm => format!("npm:{}", package.name),
@@ -135,7 +141,7 @@ fn locked_name(package: &Package) -> String {
 fn origin_of_file(path: &Path) -> Origin {
     let folders = path.parent().into_iter().flat_map(Path::iter).map(|part| part.to_string_lossy());
     let package = folders.rev().find_map(|folder| {
-        let (at, _) = folder.match_indices('-').find(|(at, _)| source::is_version(&folder[at + 1..]))?;
+        let (at, _) = folder.match_indices('-').find(|(at, _)| source::is_exact_version(&folder[at + 1..]))?;
         Some((folder[..at].to_owned(), folder[at + 1..].to_owned(), folder.into_owned()))
     });
     let (package, version, folder) = package.unwrap_or_default();
@@ -145,13 +151,13 @@ fn origin_of_file(path: &Path) -> Origin {
 /// The paths at which the schema may be in the package: the given one, or else that of the lock.
 ///
 /// The path of another package in the lock says little about this one, so the name of the schema is tried after it.
-fn wanted_paths(project: &Project, protocol: &str, package: &Package) -> Outcome<Vec<String>> {
+fn possible_paths_in_package(project: &Project, protocol: &str, package: &Package) -> Outcome<Vec<String>> {
     if let Some(path) = &package.path {
         return Ok(vec![path.clone()]);
     }
-    let lock = Lock::read(project)?;
+    let lock = SchemaLock::read(project)?;
     let entry = lock.protocols.get(protocol);
-    let is_same = entry.is_some_and(|entry| entry.package == locked_name(package));
+    let is_same = entry.is_some_and(|entry| entry.package == package_name_in_lock(package));
     let usual = [format!("tl/{protocol}.tl"), format!("{protocol}.tl")];
     let mut paths: Vec<_> = entry.map(|entry| entry.file.clone()).into_iter().collect();
     paths.extend(usual.into_iter().filter(|path| !is_same && entry.is_none_or(|entry| entry.file != *path)));
@@ -159,7 +165,7 @@ fn wanted_paths(project: &Project, protocol: &str, package: &Package) -> Outcome
 }
 
 /// Compares the present schema with the text that replaces it; `None` if there is no present schema, or if it has an error.
-fn compare(
+fn compare_with_present(
     project: &Project,
     protocol: &str,
     name: &str,
@@ -167,10 +173,10 @@ fn compare(
     output: &mut Output<'_>,
 ) -> Outcome<Option<Comparison>> {
     let path = schema_path(protocol);
-    let Ok(old) = fs::read(project.path(&path)) else { return Ok(None) };
+    let Ok(old) = fs::read(project.full_path(&path)) else { return Ok(None) };
     let old = Text { name: &path, protocol, bytes: old };
     let new = Text { name, protocol, bytes: text.as_bytes().to_vec() };
-    match diff::compare(old, new, repository(Some(project)), true, output) {
+    match diff::compare_schema_texts(old, new, compared_repository(Some(project)), true, output) {
         Ok(comparison) => Ok(Some(comparison)),
         Err(Failure::Unable { message, .. }) => {
             problem!(output, "note: there is no difference to show: {message}");
@@ -181,27 +187,34 @@ fn compare(
 }
 
 /// The files with the version of the generated crate, if the difference needs a higher one.
-fn version_texts(project: &Project, comparison: Option<&Comparison>) -> Outcome<Vec<(String, String)>> {
-    match comparison.and_then(|comparison| comparison.versions.as_ref()).filter(|versions| !versions.suffices()) {
-        Some(versions) => version::set(project, &versions.needed.to_string()),
+fn files_with_raised_version(project: &Project, comparison: Option<&Comparison>) -> Outcome<Vec<(String, String)>> {
+    match comparison
+        .and_then(|comparison| comparison.versions.as_ref())
+        .filter(|versions| !versions.does_current_suffice())
+    {
+        Some(versions) => crate_version::files_with_version(project, &versions.needed.to_string()),
         None => Ok(Vec::new()),
     }
 }
 
 /// The changelog with an entry about the difference; `None` if the declarations stay, or if there is no changelog.
-fn changelog_text(project: &Project, comparison: Option<&Comparison>) -> Outcome<Option<(String, String)>> {
-    let path = project.path(changelog::PATH);
+fn changelog_with_difference(project: &Project, comparison: Option<&Comparison>) -> Outcome<Option<(String, String)>> {
+    let path = project.full_path(changelog::CHANGELOG_PATH);
     let Some(comparison) = comparison.filter(|comparison| !comparison.is_empty && path.is_file()) else {
         return Ok(None);
     };
-    let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
-    Ok(Some((changelog::PATH.to_owned(), changelog::with_entry(&text, &comparison.markdown))))
+    let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
+    Ok(Some((changelog::CHANGELOG_PATH.to_owned(), changelog::with_unreleased_entry(&text, &comparison.markdown))))
 }
 
 /// Prints the work that is left for a person; a decision makes the exit code 1.
-fn print_work_left(protocol: &str, Update { generated, comparison, .. }: &Update, output: &mut Output<'_>) -> Outcome {
+fn print_work_left(
+    protocol: &str,
+    PreparedUpdate { generated, comparison, .. }: &PreparedUpdate,
+    output: &mut Output<'_>,
+) -> Outcome {
     let decide = comparison.as_ref().map(|comparison| comparison.decide.as_slice()).unwrap_or_default();
-    message!(output, "\nLeft for a person: {}", count(decide.len(), "decision"));
+    message!(output, "\nLeft for a person: {}", count_with_noun(decide.len(), "decision"));
     decide.iter().for_each(|line| message!(output, "  {line}"));
     generated.print_remarks(protocol, output);
     match decide.is_empty() {

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 /// Where a schema comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum SchemaSource {
     /// A file on the disk.
     File(PathBuf),
     /// A file in a package of a registry.
@@ -33,13 +33,13 @@ pub(crate) enum Registry {
     Npm,
 }
 
-impl FromStr for Source {
+impl FromStr for SchemaSource {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         for (prefix, registry) in [("crate:", Registry::Crate), ("npm:", Registry::Npm)] {
             if let Some(rest) = text.strip_prefix(prefix) {
-                return package(registry, rest)
+                return parse_package(registry, rest)
                     .map(Self::Package)
                     .map_err(|why| format!("{why}; expected {prefix}NAME@VERSION[:PATH]"));
             }
@@ -48,27 +48,27 @@ impl FromStr for Source {
     }
 }
 
-fn package(registry: Registry, text: &str) -> Result<Package, String> {
+fn parse_package(registry: Registry, text: &str) -> Result<Package, String> {
     let (package, path) = match text.split_once(':') {
         Some((package, path)) => (package, Some(path)),
         None => (text, None),
     };
     // The name of an npm package may begin with `@`.
     let (name, version) = package.rsplit_once('@').filter(|(name, _)| !name.is_empty()).ok_or("there is no version")?;
-    if !is_name(registry, name) {
+    if !is_package_name(registry, name) {
         return Err(format!("`{name}` cannot be the name of a package"));
     }
-    if !is_version(version) {
+    if !is_exact_version(version) {
         return Err(format!("`{version}` is not an exact version"));
     }
-    if let Some(path) = path.filter(|path| !is_path(path)) {
+    if let Some(path) = path.filter(|path| !is_path_in_package(path)) {
         return Err(format!("`{path}` is not a path inside a package"));
     }
     let path = path.map(str::to_owned);
     Ok(Package { registry, name: name.to_owned(), version: version.to_owned(), path })
 }
 
-fn is_name(registry: Registry, name: &str) -> bool {
+fn is_package_name(registry: Registry, name: &str) -> bool {
     let parts = match (registry, name.strip_prefix('@')) {
         (Registry::Npm, Some(scoped)) => scoped.splitn(2, '/').collect(),
         _ => vec![name],
@@ -81,19 +81,19 @@ fn is_name(registry: Registry, name: &str) -> bool {
 }
 
 /// Whether a text is one version, such as `1.2.3-beta.1+build`, and no range or tag.
-pub(super) fn is_version(version: &str) -> bool {
+pub(super) fn is_exact_version(version: &str) -> bool {
     version.starts_with(|first: char| first.is_ascii_digit())
         && version.split(['-', '+']).next().is_some_and(|numbers| numbers.split('.').count() == 3)
         && version.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte))
 }
 
-fn is_path(path: &str) -> bool {
+fn is_path_in_package(path: &str) -> bool {
     path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', '\0'])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Package, Registry, Source};
+    use super::{Package, Registry, SchemaSource};
 
     #[test]
     fn packages_have_a_name_a_version_and_a_path() {
@@ -110,9 +110,9 @@ mod tests {
             ("npm:@some/types@2.0.0:package/a.json", Registry::Npm, "@some/types", "2.0.0", Some("package/a.json")),
         ] {
             let (name, version, path) = (name.to_owned(), version.to_owned(), path.map(str::to_owned));
-            assert_eq!(text.parse(), Ok(Source::Package(Package { registry, name, version, path })), "{text}");
+            assert_eq!(text.parse(), Ok(SchemaSource::Package(Package { registry, name, version, path })), "{text}");
         }
-        assert_eq!("tl/api.tl".parse(), Ok(Source::File("tl/api.tl".into())));
+        assert_eq!("tl/api.tl".parse(), Ok(SchemaSource::File("tl/api.tl".into())));
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
             ("crate:types@1.0.0:/api.tl", "`/api.tl` is not a path"),
             ("crate:types@1.0.0:", "`` is not a path"),
         ] {
-            let refused = text.parse::<Source>().unwrap_err();
+            let refused = text.parse::<SchemaSource>().unwrap_err();
             assert!(refused.contains(reason) && refused.contains("NAME@VERSION[:PATH]"), "{text}: {refused}");
         }
     }

@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-use tl_commands::count;
+use tl_commands::count_with_noun;
 
 /// Minimum number of files of one folder that are counted and not named.
 const MIN_COUNTED_FILES: usize = 4;
 
 /// The given paths with uncommitted changes, as one text; `None` if there are none.
-pub(super) fn describe(root: &Path, paths: &BTreeSet<&str>) -> Option<String> {
-    let changed = git(root, &["diff", "--name-only", "--relative", "-z", "HEAD"]);
-    let new = git(root, &["ls-files", "--others", "--exclude-standard", "-z"]);
+pub(super) fn describe_uncommitted(root: &Path, paths: &BTreeSet<&str>) -> Option<String> {
+    let changed = paths_printed_by_git(root, &["diff", "--name-only", "--relative", "-z", "HEAD"]);
+    let new = paths_printed_by_git(root, &["ls-files", "--others", "--exclude-standard", "-z"]);
     let uncommitted: BTreeSet<_> =
         changed.into_iter().chain(new).filter(|path| paths.contains(path.as_str())).collect();
     let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -22,7 +22,7 @@ pub(super) fn describe(root: &Path, paths: &BTreeSet<&str>) -> Option<String> {
         folders.entry(counted_folder(&path)).or_default().push(path);
     }
     let texts = folders.into_iter().flat_map(|(folder, paths)| match paths.len() {
-        n if n >= MIN_COUNTED_FILES => vec![format!("{} in {folder}", count(n, "file"))],
+        n if n >= MIN_COUNTED_FILES => vec![format!("{} in {folder}", count_with_noun(n, "file"))],
         _ => paths,
     });
     let texts: Vec<_> = texts.collect();
@@ -36,7 +36,7 @@ fn counted_folder(path: &str) -> String {
 }
 
 /// The paths that git prints, relative to `root`; none if git fails.
-fn git(root: &Path, args: &[&str]) -> Vec<String> {
+fn paths_printed_by_git(root: &Path, args: &[&str]) -> Vec<String> {
     let output = Command::new("git").arg("-C").arg(root).args(args).env("GIT_OPTIONAL_LOCKS", "0").output();
     let output = output.ok().filter(|output| output.status.success());
     let paths = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();

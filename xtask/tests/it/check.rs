@@ -168,7 +168,7 @@ fn a_stale_exception_is_an_error() {
         .run(["check", "chat.tl"])
         .expect_exit_code(1)
         .expect_stderr(&["error[stale-exception]", "exceptions.tsv:2:6\n"]);
-    // A table of exceptions with a mistake causes no further findings about ids.
+    // With a mistake in the table of exceptions, `check` reports the mistake and the id that the table would excuse.
     project.write_file("chat.tl", wrong);
     project.replace_in_file("exceptions.tsv", "12345678", "1234567");
     project.run(["check", "chat.tl"]).expect_exit_code(1).expect_stderr(&[

@@ -152,7 +152,7 @@ fn released_project() -> TestProject {
     project
 }
 
-fn json(project: &TestProject, args: &[&str], code: i32) -> serde_json::Value {
+fn json_difference(project: &TestProject, args: &[&str], code: i32) -> serde_json::Value {
     let ran = run_diff(project, &[args, &["--format", "json", "--protocol", "chat"]].concat()).expect_exit_code(code);
     serde_json::from_str(&ran.stdout).unwrap()
 }
@@ -169,7 +169,7 @@ fn the_needed_version_follows_from_the_contract() {
     ];
     for (new, contract, strict, needed, code) in cases {
         project.write_file("new.tl", &new);
-        let report = json(&project, &["old.tl", "new.tl"], code);
+        let report = json_difference(&project, &["old.tl", "new.tl"], code);
         let verdict = &report["verdict"];
         assert_eq!([&verdict["contract"], &verdict["strict"]], [contract, strict], "{new}");
         assert_eq!(verdict["decide"], serde_json::json!([]));
@@ -179,7 +179,7 @@ fn the_needed_version_follows_from_the_contract() {
         assert_eq!(verdict["version"], version);
     }
     project.replace_in_file("tl-types/Cargo.toml", "0.3.1", "0.4.0");
-    json(&project, &["old.tl", "new.tl"], 0);
+    json_difference(&project, &["old.tl", "new.tl"], 0);
 }
 
 /// The listed files are those that `codegen` changes, and each has a cause.
@@ -189,7 +189,7 @@ fn listed_files_are_those_that_codegen_changes() {
     let before = project.files_in("");
     let new = project.read_file("old.tl").replace("title:flags.3?string", "title:flags.3?string bot:flags.4?int");
     project.write_file("schemas/chat/chat.tl", new.replace("chats.rename id:long title:string", "chats.leave id:long"));
-    let report = json(&project, &["old.tl", "schemas/chat/chat.tl", "--files"], 1);
+    let report = json_difference(&project, &["old.tl", "schemas/chat/chat.tl", "--files"], 1);
     project.run(["codegen", "chat"]).expect_success();
     let after = project.files_in("");
     let is_same = |path: &String| before.get(path).map(|(text, _)| text) == after.get(path).map(|(text, _)| text);

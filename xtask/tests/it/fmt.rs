@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::{TestProject, run};
+use crate::project::{TestProject, run_command};
 
 const UNFORMATTED: &str = "\u{feff}user id : long = User;  // one\r\n\r\n\r\nchat   = Chat;";
 const FORMATTED: &str = "user id:long = User; // one\n\nchat = Chat;\n";
@@ -70,11 +70,11 @@ fn temporary_files_of_killed_runs_are_removed() {
 }
 
 #[test]
-fn no_project_is_needed() {
+fn formatting_needs_no_project() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("a.tl"), UNFORMATTED).unwrap();
     for args in [&["check", "a.tl"][..], &["fmt", "a.tl"], &["explain"]] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        run(command.args(args).env_clear().current_dir(dir.path())).expect_success();
+        run_command(command.args(args).env_clear().current_dir(dir.path())).expect_success();
     }
 }

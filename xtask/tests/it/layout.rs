@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::project::TestProject;
 
-const LAYOUT: &str = "schemas/chat/layout.tsv";
+const LAYOUT_PATH: &str = "schemas/chat/layout.tsv";
 
 /// The schema of the newer layer. Its optional field `photo` is held by value.
 const NEWER_SCHEMA: &str = "\
@@ -17,7 +17,7 @@ chatEmpty id:long = Chat;
 chats.get id:long = Chat;
 ";
 
-fn import(project: &TestProject, schema: &str) {
+fn import_schema(project: &TestProject, schema: &str) {
     project.write_file("schema.tl", schema);
     let args =
         ["import", "chat", "schema.tl", "--package", "some-types", "--version", "1.2.3", "--accept", "older-layer"];
@@ -26,39 +26,39 @@ fn import(project: &TestProject, schema: &str) {
 
 fn generated_project(schema: &str) -> TestProject {
     let project = TestProject::empty();
-    import(&project, schema);
+    import_schema(&project, schema);
     project.run(["codegen"]).expect_success();
     project
 }
 
 /// Generated code, plan and listing by path.
-fn code(project: &TestProject) -> BTreeMap<String, Vec<u8>> {
+fn generated_texts(project: &TestProject) -> BTreeMap<String, Vec<u8>> {
     let files = project.files_in("tl-types").into_iter().chain(project.files_in("schemas/chat"));
-    files.filter(|(path, _)| path != LAYOUT).map(|(path, (text, _))| (path, text)).collect()
+    files.filter(|(path, _)| path != LAYOUT_PATH).map(|(path, (text, _))| (path, text)).collect()
 }
 
 #[test]
 fn the_record_is_generated_and_checked() {
     let project = generated_project(NEWER_SCHEMA);
-    let text = project.read_file(LAYOUT);
+    let text = project.read_file(LAYOUT_PATH);
     assert!(text.contains("types\tchat\tphoto\tvalue\n") && text.contains("types\tchat\t-\tbox\n"), "{text}");
     project.run(["codegen", "--check"]).expect_success();
-    project.remove_file(LAYOUT);
+    project.remove_file(LAYOUT_PATH);
     project.run(["codegen", "--check"]).expect_exit_code(1).expect_stderr(&["missing: schemas/chat/layout.tsv"]);
-    project.write_file(LAYOUT, "section\tcombinator\n");
+    project.write_file(LAYOUT_PATH, "section\tcombinator\n");
     let before = project.files_in("");
     let broken = &["schemas/chat/layout.tsv, line 1: expected the columns", "restore the file"];
     project.run(["codegen"]).expect_exit_code(2).expect_stderr(broken);
     assert_eq!(project.files_in(""), before);
     project.run(["codegen", "--repin"]).expect_success();
-    assert_eq!(project.read_file(LAYOUT), text);
+    assert_eq!(project.read_file(LAYOUT_PATH), text);
 }
 
 /// `size` has grown, so that the rules alone would box the field.
 #[test]
 fn a_grown_type_moves_no_field_until_repin() {
     let project = generated_project(NEWER_SCHEMA);
-    import(
+    import_schema(
         &project,
         &NEWER_SCHEMA.replace("LAYER 9", "LAYER 10").replace("b:long = Size", "b:long c:long d:long = Size"),
     );
@@ -78,16 +78,16 @@ fn a_grown_type_moves_no_field_until_repin() {
 fn an_older_layer_and_back_gives_the_same_code() {
     let grown = NEWER_SCHEMA.replace("b:long = Size", "b:long c:long d:long = Size");
     let project = generated_project(&grown);
-    let (before, layout) = (code(&project), project.read_file(LAYOUT));
+    let (before, layout) = (generated_texts(&project), project.read_file(LAYOUT_PATH));
     assert!(project.read_file("schemas/chat/listing.txt").contains("photo: Option<Box<types::Photo>>"));
     let older = NEWER_SCHEMA.replace("LAYER 9", "LAYER 8").replace("chatEmpty id:long = Chat;\n", "");
-    import(&project, &older);
+    import_schema(&project, &older);
     project.run(["codegen"]).expect_success();
     assert!(project.read_file("schemas/chat/listing.txt").contains("photo: Option<Box<types::Photo>>"));
-    assert!(project.read_file(LAYOUT).contains("types\tchatEmpty\t-\tvalue\n"), "a dormant row");
-    import(&project, &grown);
+    assert!(project.read_file(LAYOUT_PATH).contains("types\tchatEmpty\t-\tvalue\n"), "a dormant row");
+    import_schema(&project, &grown);
     project.run(["codegen"]).expect_success();
-    assert_eq!((code(&project), project.read_file(LAYOUT)), (before, layout));
+    assert_eq!((generated_texts(&project), project.read_file(LAYOUT_PATH)), (before, layout));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_forced_box_is_named() {
         project.write_file(&format!("before/{file}"), project.read_file(&format!("schemas/chat/{file}")));
     }
     let recursive = NEWER_SCHEMA.replace("photo id:long", "photo flags:# id:long of:flags.0?Chat");
-    import(&project, &recursive.replace("LAYER 9", "LAYER 10"));
+    import_schema(&project, &recursive.replace("LAYER 9", "LAYER 10"));
     let ran = project.run(["codegen"]).expect_success();
     let named = "chat: field `photo` of constructor `chat` is boxed now: its type would contain itself\n";
     assert!(ran.stdout.contains(named), "{}", ran.stdout);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::project::{TestProject, run};
+use crate::project::{TestProject, run_command};
 
 /// Arguments that import the files of `tests/fixtures/metadata-import`.
 ///
@@ -193,29 +193,29 @@ fn blanks_in_names_become_spaces() {
 }
 
 /// Runs a command on this repository.
-fn run_in_repository(args: &[&str]) -> String {
+fn run_metadata_in_repository(args: &[&str]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    run(command.arg("--root").arg(root).arg("metadata").args(args)).expect_success().stdout
+    run_command(command.arg("--root").arg(root).arg("metadata").args(args)).expect_success().stdout
 }
 
 #[test]
 fn conflicts_of_api_are_as_recorded() {
-    insta::assert_snapshot!(run_in_repository(&["conflicts"]));
+    insta::assert_snapshot!(run_metadata_in_repository(&["conflicts"]));
 }
 
 #[test]
 fn coverage_of_api_is_as_recorded() {
-    insta::assert_snapshot!(run_in_repository(&["coverage"]));
+    insta::assert_snapshot!(run_metadata_in_repository(&["coverage"]));
 }
 
 /// Each fact of the five pages `seed-000` to `seed-004` is in a table that names the page, or among the conflicts.
 #[test]
 fn facts_of_the_seed_pages_are_kept() {
     let shown: Vec<_> = ["auth.importBotAuthorization", "auth.importAuthorization", "auth.importLoginToken"]
-        .map(|method| run_in_repository(&["show", method]))
+        .map(|method| run_metadata_in_repository(&["show", method]))
         .into();
-    let all = shown.join("") + &run_in_repository(&["conflicts"]);
+    let all = shown.join("") + &run_metadata_in_repository(&["conflicts"]);
     let line = |start: &str| all.lines().find(|line| line.trim_start().starts_with(start)).unwrap_or_default();
     for (start, documents) in [
         ("400 ACCESS_TOKEN_EXPIRED", &["seed-000", "seed-001", "seed-002"][..]),

@@ -15,17 +15,17 @@ use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 use tar::{Builder, EntryType, Header};
 
-use crate::project::{CHAT_SCHEMA, CommandResult, TestProject, run};
+use crate::project::{CHAT_SCHEMA, CommandResult, TestProject, run_command};
 
 /// The path of the archive in the local cache of the fake cargo.
-const CRATE: &str = "home/registry/cache/index/some-types-1.2.4.crate";
+const CACHED_CRATE_PATH: &str = "home/registry/cache/index/some-types-1.2.4.crate";
 
-fn newer_schema() -> String {
+fn schema_with_new_function() -> String {
     CHAT_SCHEMA.replace("chats.get id", "chats.add id:long = Chat;\nchats.get id")
 }
 
 /// A gzip archive with these regular files.
-fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+fn gzip_archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut builder = Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
     for (path, bytes) in files {
         let mut header = Header::new_gnu();
@@ -39,7 +39,7 @@ fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A project with fake programs in the folder `bin`, and a package of the version 1.2.4.
 fn project_with_archive(archive: &[u8]) -> TestProject {
-    let project = TestProject::generated().with_file(CRATE, archive);
+    let project = TestProject::generated().with_file(CACHED_CRATE_PATH, archive);
     let sha256: String = Sha256::digest(archive).iter().map(|byte| format!("{byte:02x}")).collect();
     let root = project.path("");
     let manifest = root.join("home/registry/src/index/some-types-1.2.4/Cargo.toml");
@@ -51,36 +51,36 @@ fn project_with_archive(archive: &[u8]) -> TestProject {
     project.write_file("home/answer", answer);
     let home = root.join("home");
     let home = home.display();
-    script(&project, "cargo", &format!("cp {home}/lock \"$(dirname \"$5\")/Cargo.lock\"\ncat {home}/answer\n"));
-    script(&project, "npm", &format!("cp {}/{CRATE} \"$4/some-types-1.2.4.tgz\"\n", root.display()));
+    write_program(&project, "cargo", &format!("cp {home}/lock \"$(dirname \"$5\")/Cargo.lock\"\ncat {home}/answer\n"));
+    write_program(&project, "npm", &format!("cp {}/{CACHED_CRATE_PATH} \"$4/some-types-1.2.4.tgz\"\n", root.display()));
     project
 }
 
-fn project() -> TestProject {
-    project_with_archive(&package(newer_schema().as_bytes()))
+fn project_with_package() -> TestProject {
+    project_with_archive(&archive_with_schema(schema_with_new_function().as_bytes()))
 }
 
 /// A package with the schema at the path that the lock of the project has.
-fn package(schema: &[u8]) -> Vec<u8> {
-    archive(&[("some-types-1.2.4/Cargo.toml", b"[package]\n"), ("some-types-1.2.4/tl/chat.tl", schema)])
+fn archive_with_schema(schema: &[u8]) -> Vec<u8> {
+    gzip_archive(&[("some-types-1.2.4/Cargo.toml", b"[package]\n"), ("some-types-1.2.4/tl/chat.tl", schema)])
 }
 
-fn script(project: &TestProject, name: &str, commands: &str) {
+fn write_program(project: &TestProject, name: &str, commands: &str) {
     let path = format!("bin/{name}");
     project.write_file(&path, format!("#!/bin/sh\n{commands}"));
     fs::set_permissions(project.path(&path), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-fn update(project: &TestProject, from: &str, options: &[&str]) -> CommandResult {
+fn run_update(project: &TestProject, from: &str, options: &[&str]) -> CommandResult {
     let mut command = project.command(["update", "chat", "--from", from].iter().chain(options));
     let path = format!("{}:/usr/bin:/bin", project.path("bin").display());
-    run(command.env("PATH", path).env_remove("CARGO"))
+    run_command(command.env("PATH", path).env_remove("CARGO"))
 }
 
 /// Checks that an update fails with a message that contains `parts`, and changes nothing.
 fn assert_refused(project: &TestProject, from: &str, parts: &[&str]) {
     let before = project.files_in("");
-    update(project, from, &["--timeout", "2"]).expect_exit_code(2).expect_stderr(parts);
+    run_update(project, from, &["--timeout", "2"]).expect_exit_code(2).expect_stderr(parts);
     assert_eq!(project.files_in(""), before, "{from}");
     assert!(!project.path("schemas/.downloads").exists());
 }
@@ -90,8 +90,8 @@ fn packages_are_fetched_by_their_programs() {
     for (from, name) in
         [("crate:some-types@1.2.4", "some-types"), ("npm:some-types@1.2.4:tl/chat.tl", "npm:some-types")]
     {
-        let project = project();
-        update(&project, from, &[]).expect_success();
+        let project = project_with_package();
+        run_update(&project, from, &[]).expect_success();
         let lock = project.read_file("schemas/tl.lock");
         let origin = format!("[chat]\npackage = \"{name}\"\nversion = \"1.2.4\"\nfile = \"tl/chat.tl\"\n");
         assert!(lock.contains(&origin), "{lock}");
@@ -103,30 +103,30 @@ fn packages_are_fetched_by_their_programs() {
 /// The folder that holds a whole package may be left out, and may be named.
 #[test]
 fn paths_of_npm_may_begin_with_package() {
-    let project = project_with_archive(&archive(&[("package/tl/chat.tl", newer_schema().as_bytes())]));
+    let project = project_with_archive(&gzip_archive(&[("package/tl/chat.tl", schema_with_new_function().as_bytes())]));
     for path in ["tl/chat.tl", "package/tl/chat.tl"] {
-        update(&project, &format!("npm:some-types@1.2.4:{path}"), &[]).expect_success();
+        run_update(&project, &format!("npm:some-types@1.2.4:{path}"), &[]).expect_success();
         assert!(project.read_file("schemas/tl.lock").contains(&format!("file = \"{path}\"")));
     }
 }
 
 #[test]
 fn a_vendored_package_is_read_from_its_folder() {
-    let project = project();
-    project.remove_file(CRATE);
-    project.write_file("home/registry/src/index/some-types-1.2.4/tl/chat.tl", newer_schema());
-    update(&project, "crate:some-types@1.2.4", &[]).expect_success();
+    let project = project_with_package();
+    project.remove_file(CACHED_CRATE_PATH);
+    project.write_file("home/registry/src/index/some-types-1.2.4/tl/chat.tl", schema_with_new_function());
+    run_update(&project, "crate:some-types@1.2.4", &[]).expect_success();
     assert!(project.read_file("schemas/chat/chat.tl").contains("chats.add"));
     assert_refused(&project, "crate:some-types@1.2.4:other.tl", &["no file other.tl"]);
 }
 
 #[test]
 fn a_missing_program_is_named_with_advice() {
-    let project = project();
+    let project = project_with_package();
     for (program, from) in [("cargo", "crate:some-types@1.2.4"), ("npm", "npm:some-types@1.2.4")] {
         let mut command = project.command(["update", "chat", "--from", from]);
         let before = project.files_in("");
-        let ran = run(command.env("PATH", project.path("schemas")).env_remove("CARGO")).expect_exit_code(2);
+        let ran = run_command(command.env("PATH", project.path("schemas")).env_remove("CARGO")).expect_exit_code(2);
         assert!(ran.stderr.contains(&format!("{program} is not installed")), "{}", ran.stderr);
         assert!(ran.stderr.contains("help: install") && ran.stderr.contains("--from FILE"), "{}", ran.stderr);
         assert_eq!(project.files_in(""), before);
@@ -135,19 +135,19 @@ fn a_missing_program_is_named_with_advice() {
 
 #[test]
 fn the_message_of_a_failed_program_is_repeated() {
-    let project = project();
+    let project = project_with_package();
     for (program, from) in [("cargo", "crate:some-types@9.9.9"), ("npm", "npm:some-types@9.9.9")] {
-        script(&project, program, "echo 'no matching version 9.9.9' >&2\nexit 1\n");
+        write_program(&project, program, "echo 'no matching version 9.9.9' >&2\nexit 1\n");
         assert_refused(&project, from, &[&format!("{program} failed"), "no matching version 9.9.9"]);
     }
 }
 
 #[test]
 fn a_program_that_hangs_is_stopped() {
-    let project = project();
+    let project = project_with_package();
     for (program, from) in [("cargo", "crate:some-types@1.2.4"), ("npm", "npm:some-types@1.2.4")] {
         // The second process keeps the output of the first open.
-        script(&project, program, "sleep 30 &\nsleep 30\n");
+        write_program(&project, program, "sleep 30 &\nsleep 30\n");
         let start = Instant::now();
         assert_refused(&project, from, &[&format!("{program} did not end within 2 s"), "--timeout"]);
         assert!(start.elapsed() < Duration::from_secs(20));
@@ -157,13 +157,13 @@ fn a_program_that_hangs_is_stopped() {
 /// A killed update cannot remove its downloads; the next command that writes does.
 #[test]
 fn downloads_of_a_killed_update_are_removed() {
-    let project = project();
-    let before = project.texts();
-    script(&project, "npm", "touch \"$4/started\"\nexec sleep 30\n");
+    let project = project_with_package();
+    let before = project.texts_by_path();
+    write_program(&project, "npm", "touch \"$4/started\"\nexec sleep 30\n");
     let mut command = project.command(["update", "chat", "--from", "npm:some-types@1.2.4"]);
     let path = format!("{}:/usr/bin:/bin", project.path("bin").display());
     let mut child = command.env("PATH", path).stderr(Stdio::null()).spawn().unwrap();
-    let is_started = || project.texts().keys().any(|path| path.ends_with("/started"));
+    let is_started = || project.texts_by_path().keys().any(|path| path.ends_with("/started"));
     while !is_started() {
         assert_eq!(child.try_wait().unwrap(), None);
     }
@@ -172,31 +172,31 @@ fn downloads_of_a_killed_update_are_removed() {
     assert!(project.path("schemas/.downloads").exists());
     project.run(["codegen"]).expect_success();
     project.write_file("bin/npm", before["/bin/npm"].clone());
-    assert_eq!(project.texts(), before);
+    assert_eq!(project.texts_by_path(), before);
 }
 
 #[test]
 fn a_program_that_leaves_nothing_is_an_error() {
-    let project = project();
-    script(&project, "npm", "exit 0\n");
+    let project = project_with_package();
+    write_program(&project, "npm", "exit 0\n");
     assert_refused(&project, "npm:some-types@1.2.4", &["npm left no archive"]);
-    script(&project, "cargo", "echo '{\"packages\": []}'\n");
+    write_program(&project, "cargo", "echo '{\"packages\": []}'\n");
     assert_refused(&project, "crate:some-types@1.2.4", &["does not name the package"]);
-    script(&project, "cargo", "echo hello\n");
+    write_program(&project, "cargo", "echo hello\n");
     assert_refused(&project, "crate:some-types@1.2.4", &["the answer of cargo"]);
 }
 
 #[test]
 fn a_wrong_checksum_is_refused() {
-    let project = project();
-    project.write_file(CRATE, package(b"userEmpty = User;"));
+    let project = project_with_package();
+    project.write_file(CACHED_CRATE_PATH, archive_with_schema(b"userEmpty = User;"));
     assert_refused(&project, "crate:some-types@1.2.4", &["has the checksum", "the registry says"]);
 }
 
 #[test]
 fn a_missing_file_is_named_with_the_schemas_of_the_package() {
-    let schema = newer_schema();
-    let project = project_with_archive(&archive(&[("some-types-1.2.4/other/api.tl", schema.as_bytes())]));
+    let schema = schema_with_new_function();
+    let project = project_with_archive(&gzip_archive(&[("some-types-1.2.4/other/api.tl", schema.as_bytes())]));
     let parts = ["has no file tl/chat.tl", "there is other/api.tl"];
     assert_refused(&project, "crate:some-types@1.2.4", &parts);
     assert_refused(&project, "npm:some-types@1.2.4", &parts);
@@ -204,7 +204,7 @@ fn a_missing_file_is_named_with_the_schemas_of_the_package() {
 
 #[test]
 fn damaged_archives_are_refused() {
-    let whole = package(newer_schema().as_bytes());
+    let whole = archive_with_schema(schema_with_new_function().as_bytes());
     let cut = whole[..whole.len() / 2].to_vec();
     let mut wrong_sum = whole.clone();
     let n = wrong_sum.len();
@@ -215,8 +215,8 @@ fn damaged_archives_are_refused() {
     header.set_size(0);
     link.append_link(&mut header, "some-types-1.2.4/tl/chat.tl", "/etc/passwd").unwrap();
     let link = link.into_inner().unwrap().finish().unwrap();
-    let schema = newer_schema();
-    let twice = archive(&[("a/tl/chat.tl", schema.as_bytes()), ("a/tl/chat.tl", schema.as_bytes())]);
+    let schema = schema_with_new_function();
+    let twice = gzip_archive(&[("a/tl/chat.tl", schema.as_bytes()), ("a/tl/chat.tl", schema.as_bytes())]);
     for (archive, reason) in [
         (cut, "damaged or cut off"),
         (wrong_sum, "damaged or cut off"),
@@ -238,16 +238,19 @@ fn huge_archives_are_refused() {
     let many: Vec<_> = many.iter().map(|path| (path.as_str(), &b""[..])).collect();
     for (archive, reason) in [
         // 64 MiB of zeros in 300 KB, before the schema and as the schema.
-        (archive(&[("a/zeros", &zeros), ("a/tl/chat.tl", newer_schema().as_bytes())]), "unpacks to more bytes"),
-        (archive(&[("a/tl/chat.tl", &zeros)]), "more than 16777216"),
-        (archive(&many), "more than 20000 entries"),
+        (
+            gzip_archive(&[("a/zeros", &zeros), ("a/tl/chat.tl", schema_with_new_function().as_bytes())]),
+            "unpacks to more bytes",
+        ),
+        (gzip_archive(&[("a/tl/chat.tl", &zeros)]), "more than 16777216"),
+        (gzip_archive(&many), "more than 20000 entries"),
     ] {
         let project = project_with_archive(&archive);
         assert_refused(&project, "crate:some-types@1.2.4", &[reason]);
     }
-    let project = project();
+    let project = project_with_package();
     let file = fs::File::create(project.path("huge.tgz")).unwrap();
     file.set_len(65 << 20).unwrap();
-    script(&project, "npm", &format!("cp {} \"$4/a.tgz\"\n", project.path("huge.tgz").display()));
+    write_program(&project, "npm", &format!("cp {} \"$4/a.tgz\"\n", project.path("huge.tgz").display()));
     assert_refused(&project, "npm:some-types@1.2.4", &["more than 67108864"]);
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::project::run;
+use crate::project::run_command;
 
 fn fixture_paths() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/pages");
@@ -19,17 +19,17 @@ fn fixture_paths() -> Vec<PathBuf> {
 }
 
 /// The JSON that `metadata read-page` prints for the files.
-fn read_pages(paths: &[PathBuf]) -> String {
+fn json_of_pages(paths: &[PathBuf]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["metadata", "read-page", "--format", "json"]).args(paths);
-    run(&mut command).expect_success().stdout
+    run_command(&mut command).expect_success().stdout
 }
 
-fn read_text(text: &str) -> String {
+fn read_page_text(text: &str) -> String {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("page.md");
     fs::write(&path, text).unwrap();
-    read_pages(&[path])
+    json_of_pages(&[path])
 }
 
 #[test]
@@ -37,25 +37,25 @@ fn contents_of_pages_are_as_recorded() {
     let mut shown = String::new();
     for path in fixture_paths() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        shown.push_str(&format!("## {name}\n{}", read_pages(&[path])));
+        shown.push_str(&format!("## {name}\n{}", json_of_pages(&[path])));
     }
     insta::assert_snapshot!(shown);
 }
 
 /// Applies `damage` to all fixtures, and checks that the same contents are read, with a style that ends in `ending`.
 #[track_caller]
-fn assert_same(damage: impl Fn(&str) -> String, ending: &str) {
+fn assert_same_contents(damage: impl Fn(&str) -> String, ending: &str) {
     for path in fixture_paths() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let page = fs::read_to_string(&path).unwrap();
-        let found = read_text(&damage(&page)).replace(&format!("{ending}\""), "\"");
-        assert_eq!(found, read_pages(&[path]), "{name}");
+        let found = read_page_text(&damage(&page)).replace(&format!("{ending}\""), "\"");
+        assert_eq!(found, json_of_pages(&[path]), "{name}");
     }
 }
 
 #[test]
 fn a_page_on_one_line_has_the_same_contents() {
-    assert_same(|page| page.split_whitespace().collect::<Vec<_>>().join(" "), "-flat");
+    assert_same_contents(|page| page.split_whitespace().collect::<Vec<_>>().join(" "), "-flat");
 }
 
 #[test]
@@ -65,13 +65,13 @@ fn a_page_in_a_blame_view_has_the_same_contents() {
         let text = line.split_whitespace().collect::<Vec<_>>().join(" ");
         format!("{date}|\n|\n|\n{text}\n|\n")
     };
-    assert_same(|page| page.lines().enumerate().map(line).collect(), "-blame");
+    assert_same_contents(|page| page.lines().enumerate().map(line).collect(), "-blame");
 }
 
 #[test]
 fn ends_of_lines_do_not_matter() {
-    assert_same(|page| page.replace("\r\n", "\n"), "");
-    assert_same(|page| format!("\u{feff}{}", page.replace("\r\n", "\n").replace('\n', "\r\n")), "");
+    assert_same_contents(|page| page.replace("\r\n", "\n"), "");
+    assert_same_contents(|page| format!("\u{feff}{}", page.replace("\r\n", "\n").replace('\n', "\r\n")), "");
 }
 
 /// A page that is cut off at any position is still read.
@@ -89,7 +89,7 @@ fn truncated_pages_are_read() {
         }
     }
     for chunk in parts.chunks(100) {
-        assert_eq!(read_pages(chunk).matches("\"kind\"").count(), chunk.len());
+        assert_eq!(json_of_pages(chunk).matches("\"kind\"").count(), chunk.len());
     }
 }
 
@@ -99,7 +99,7 @@ fn unclosed_brackets_take_linear_time() {
     for open in ["[", "[a](", "[["] {
         let rows = format!("|{}|\n|id|[int](../types/int.md)|", open.repeat(500_000));
         let page = format!("# Method: chats.get\n\n### Parameters:\n\n|Name|Type|\n|--|--|\n{rows}\n");
-        let shown = read_text(&page);
+        let shown = read_page_text(&page);
         assert!(shown.contains("\"name\": \"id\",\n        \"type\": \"int\""), "{}", shown.len());
     }
 }

@@ -25,7 +25,7 @@ chats.rename id:long title:string = Chat;
 pub(crate) const DOOR_SCHEMA: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
 
 /// The text of `tl.lock` with entries for both schemas.
-fn lock_text() -> String {
+fn lock_of_both_schemas() -> String {
     let entry = |(name, n_constructors, n_functions, n_types)| {
         format!(
             "[{name}]\npackage = \"some-types\"\nversion = \"1.2.3\"\nfile = \"tl/{name}.tl\"\nsha256 = \"\"\n\
@@ -48,7 +48,7 @@ pub(crate) struct CommandResult {
 }
 
 /// Files by path, with their bytes and the time of their last change.
-pub(crate) type Files = BTreeMap<String, (Vec<u8>, SystemTime)>;
+pub(crate) type FilesByPath = BTreeMap<String, (Vec<u8>, SystemTime)>;
 
 impl TestProject {
     /// A project without protocols.
@@ -62,7 +62,7 @@ impl TestProject {
     pub(crate) fn new() -> Self {
         let project =
             Self::empty().with_file("schemas/chat/chat.tl", CHAT_SCHEMA).with_file("schemas/door/door.tl", DOOR_SCHEMA);
-        project.with_file("schemas/tl.lock", lock_text())
+        project.with_file("schemas/tl.lock", lock_of_both_schemas())
     }
 
     /// A project with the generated code of its protocols.
@@ -104,14 +104,14 @@ impl TestProject {
     }
 
     /// All files in a folder and its subfolders.
-    pub(crate) fn files_in(&self, folder: &str) -> Files {
-        let mut files = Files::new();
-        collect_files(&self.path(folder), folder, &mut files);
+    pub(crate) fn files_in(&self, folder: &str) -> FilesByPath {
+        let mut files = FilesByPath::new();
+        add_files_in_folder(&self.path(folder), folder, &mut files);
         files
     }
 
     pub(crate) fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> CommandResult {
-        run(&mut self.command(args))
+        run_command(&mut self.command(args))
     }
 
     /// The program with these arguments, not started yet.
@@ -122,7 +122,7 @@ impl TestProject {
     }
 
     /// The contents of all files of the project, by path.
-    pub(crate) fn texts(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn texts_by_path(&self) -> BTreeMap<String, Vec<u8>> {
         self.files_in("").into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
     }
 }
@@ -149,7 +149,7 @@ impl CommandResult {
     }
 }
 
-pub(crate) fn run(command: &mut Command) -> CommandResult {
+pub(crate) fn run_command(command: &mut Command) -> CommandResult {
     let output = command.output().unwrap();
     CommandResult {
         code: output.status.code(),
@@ -158,13 +158,13 @@ pub(crate) fn run(command: &mut Command) -> CommandResult {
     }
 }
 
-fn collect_files(dir: &Path, name: &str, files: &mut Files) {
+fn add_files_in_folder(dir: &Path, name: &str, files: &mut FilesByPath) {
     let Ok(entries) = fs::read_dir(dir) else { return };
     for entry in entries {
         let path = entry.unwrap().path();
         let name = format!("{name}/{}", path.file_name().unwrap().to_str().unwrap());
         match path.is_dir() {
-            true => collect_files(&path, &name, files),
+            true => add_files_in_folder(&path, &name, files),
             false => {
                 let modified = fs::metadata(&path).unwrap().modified().unwrap();
                 files.insert(name, (fs::read(&path).unwrap(), modified));

@@ -1,7 +1,7 @@
 //! A rehearsal of `update` on published layers of `api`: everything that a reviewer reads, as snapshots.
 //!
 //! The schemas are in packages that cargo fetches, and none of their text is in this repository. Without a network the
-//! test passes unseen, unless [`NEEDS_PACKAGES`] is set, as in `cargo xtask ci`.
+//! test passes unseen, unless [`NEEDS_PACKAGES_VARIABLE`] is set, as in `cargo xtask ci`.
 
 use std::fs;
 use std::path::Path;
@@ -11,13 +11,13 @@ use similar::TextDiff;
 use crate::project::{CommandResult, TestProject};
 
 /// The variable that makes the test fail if a package cannot be fetched.
-const NEEDS_PACKAGES: &str = "TL_NEEDS_PACKAGES";
+const NEEDS_PACKAGES_VARIABLE: &str = "TL_NEEDS_PACKAGES";
 
-/// The package with the schemas of [`LAYERS`].
-const PACKAGE: &str = "grammers-tl-types";
+/// The package with the schemas of [`LAYERS_AND_VERSIONS`].
+const SCHEMA_PACKAGE: &str = "grammers-tl-types";
 
 /// Two layers, with the version of the package that has each.
-const LAYERS: [(u32, &str); 2] = [(222, "0.9.0"), (227, "0.10.0")];
+const LAYERS_AND_VERSIONS: [(u32, &str); 2] = [(222, "0.9.0"), (227, "0.10.0")];
 
 /// The files that a reviewer reads, besides the output of the command.
 const REVIEWED_FILES: [&str; 7] = [
@@ -31,16 +31,16 @@ const REVIEWED_FILES: [&str; 7] = [
 ];
 
 /// A manifest and a lock of cargo for the generated code, which the update changes.
-const MANIFEST: &str = "[package]\nname = \"tl-types\"\nversion = \"0.1.0\"\n\n[package.metadata.codegen]\n\
+const OLD_MANIFEST: &str = "[package]\nname = \"tl-types\"\nversion = \"0.1.0\"\n\n[package.metadata.codegen]\n\
                         namespaces = [\"api\"]\n\n[features]\ndefault = []\nfull = []\n";
-const CARGO_LOCK: &str = "version = 4\n\n[[package]]\nname = \"tl-types\"\nversion = \"0.1.0\"\n";
+const OLD_CARGO_LOCK: &str = "version = 4\n\n[[package]]\nname = \"tl-types\"\nversion = \"0.1.0\"\n";
 
 /// Sentences about a function that both layers have, and about one that only the first has.
 const DESCRIPTIONS: &str =
     "method\tdescription\nchannels.editCreator\tMakes another user the owner\nmessages.sendMessage\tSends a message\n";
 
 /// A project with the facts of this repository, and without a schema.
-fn project() -> TestProject {
+fn project_with_repository_facts() -> TestProject {
     let project = TestProject::empty()
         .with_file("schemas/api/api.tl", "")
         .with_file("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
@@ -55,27 +55,30 @@ fn project() -> TestProject {
     }
     // The sentences of this repository change often.
     project.write_file("schemas/api/descriptions.tsv", DESCRIPTIONS);
-    project.with_file("tl-types/Cargo.toml", MANIFEST).with_file("Cargo.lock", CARGO_LOCK)
+    project.with_file("tl-types/Cargo.toml", OLD_MANIFEST).with_file("Cargo.lock", OLD_CARGO_LOCK)
 }
 
-fn update(project: &TestProject, version: &str) -> CommandResult {
-    project.run(["update", "api", "--from", &format!("crate:{PACKAGE}@{version}:tl/api.tl")])
+fn run_update(project: &TestProject, version: &str) -> CommandResult {
+    project.run(["update", "api", "--from", &format!("crate:{SCHEMA_PACKAGE}@{version}:tl/api.tl")])
 }
 
 #[test]
-fn two_published_layers() {
-    let project = project();
-    let first = update(&project, LAYERS[0].1);
-    if first.code == Some(2) && first.stderr.contains("cargo failed") && std::env::var_os(NEEDS_PACKAGES).is_none() {
+fn an_update_between_published_layers_is_as_recorded() {
+    let project = project_with_repository_facts();
+    let first = run_update(&project, LAYERS_AND_VERSIONS[0].1);
+    if first.code == Some(2)
+        && first.stderr.contains("cargo failed")
+        && std::env::var_os(NEEDS_PACKAGES_VARIABLE).is_none()
+    {
         return;
     }
     first.expect_success();
     let lock = project.read_file("schemas/tl.lock");
     project.write_file("schemas/tl.lock", format!("{lock}released = \"0.1.0\"\n"));
     let before = REVIEWED_FILES.map(|path| project.read_file(path));
-    let ran = update(&project, LAYERS[1].1);
+    let ran = run_update(&project, LAYERS_AND_VERSIONS[1].1);
     let shown = format!("exit code {:?}\n==> stdout\n{}\n==> stderr\n{}", ran.code, ran.stdout, ran.stderr);
-    let [(old, _), (new, _)] = LAYERS;
+    let [(old, _), (new, _)] = LAYERS_AND_VERSIONS;
     insta::assert_snapshot!(format!("{old}_to_{new}_output"), shown);
     for (path, before) in REVIEWED_FILES.iter().zip(before) {
         let after = project.read_file(path);

@@ -3,30 +3,32 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::project::{CHAT_SCHEMA, CommandResult, TestProject, run};
+use crate::project::{CHAT_SCHEMA, CommandResult, TestProject, run_command};
 
 /// [`CHAT_SCHEMA`] with one more constructor and one more function.
-fn newer_schema() -> String {
+fn schema_with_new_items() -> String {
     let schema = CHAT_SCHEMA.replace("chats.get id", "chats.add id:long = Chat;\nchats.get id");
     format!("// LAYER 8\n{}", schema.replace("userEmpty = User;", "userEmpty = User;\nuserOld = User;"))
 }
 
-const CHANGELOG: &str = "# Changelog\n\nFor users.\n\n## Unreleased\n\n### chat\n\n- It works.\n";
+const CHANGELOG_BEFORE_UPDATE: &str = "# Changelog\n\nFor users.\n\n## Unreleased\n\n### chat\n\n- It works.\n";
 
-fn project() -> TestProject {
-    let project = TestProject::generated().with_file("CHANGELOG.md", CHANGELOG).with_file("new.tl", newer_schema());
+fn project_before_update() -> TestProject {
+    let project = TestProject::generated()
+        .with_file("CHANGELOG.md", CHANGELOG_BEFORE_UPDATE)
+        .with_file("new.tl", schema_with_new_items());
     project.run(["import", "chat", "schemas/chat/chat.tl", "--package", "p", "--version", "1.0.0"]).expect_success();
     project
 }
 
-fn update(project: &TestProject, file: &str, options: &[&str]) -> CommandResult {
+fn run_update(project: &TestProject, file: &str, options: &[&str]) -> CommandResult {
     project.run(["update", "chat", "--from", file].iter().chain(options))
 }
 
 #[test]
 fn everything_follows_from_the_new_schema() {
-    let project = project();
-    let ran = update(&project, "new.tl", &[]).expect_success();
+    let project = project_before_update();
+    let ran = run_update(&project, "new.tl", &[]).expect_success();
     for line in [
         "schemas/chat/chat.tl: written\n",
         "schemas/chat/listing.txt: written\n",
@@ -56,7 +58,7 @@ fn everything_follows_from_the_new_schema() {
 /// The version that a change needs follows from the released one, and is written once.
 #[test]
 fn the_version_is_raised_as_far_as_the_change_needs() {
-    let project = project();
+    let project = project_before_update();
     project.write_file(
         "tl-types/Cargo.toml",
         "[package]\nname = \"tl-types\"\nversion = \"0.1.3\" # ours\n\n[features]\n",
@@ -64,11 +66,12 @@ fn the_version_is_raised_as_far_as_the_change_needs() {
     let package = |name: &str| format!("[[package]]\nname = \"{name}\"\nversion = \"0.1.3\"\n");
     project.write_file("Cargo.lock", format!("version = 4\n\n{}\n{}", package("other"), package("tl-types")));
     project.replace_in_file("schemas/tl.lock", "types = 2\n", "types = 2\nreleased = \"0.1.3\"\n");
-    let changed =
-        |new: &str| newer_schema().replace("LAYER 8", new).replace("title:string = Chat", "title:bytes = Chat");
+    let changed = |new: &str| {
+        schema_with_new_items().replace("LAYER 8", new).replace("title:string = Chat", "title:bytes = Chat")
+    };
     project.write_file("9.tl", changed("LAYER 9"));
     for (file, version) in [("new.tl", "0.1.4"), ("9.tl", "0.2.0")] {
-        let ran = update(&project, file, &[]).expect_success();
+        let ran = run_update(&project, file, &[]).expect_success();
         let manifest = project.read_file("tl-types/Cargo.toml");
         assert!(manifest.contains(&format!("version = \"{version}\" # ours\n")), "{manifest}");
         let lock = project.read_file("Cargo.lock");
@@ -80,38 +83,38 @@ fn the_version_is_raised_as_far_as_the_change_needs() {
         assert!(project.read_file("schemas/tl.lock").contains("released = \"0.1.3\"\n"));
     }
     project.write_file("10.tl", changed("LAYER 10").replace("userOld", "userGone"));
-    let ran = update(&project, "10.tl", &[]).expect_success();
+    let ran = run_update(&project, "10.tl", &[]).expect_success();
     assert!(project.read_file("tl-types/Cargo.toml").contains("0.2.0") && !ran.stdout.contains("Cargo.lock: written"));
 }
 
 #[test]
 fn updating_again_changes_nothing() {
-    let project = project();
-    update(&project, "new.tl", &[]).expect_success();
+    let project = project_before_update();
+    run_update(&project, "new.tl", &[]).expect_success();
     let before = project.files_in("");
-    update(&project, "new.tl", &[]).expect_success();
+    run_update(&project, "new.tl", &[]).expect_success();
     assert_eq!(project.files_in(""), before);
 }
 
 #[test]
 fn a_dry_run_writes_nothing_and_names_the_files() {
-    let project = project();
+    let project = project_before_update();
     let before = project.files_in("");
-    let ran = update(&project, "new.tl", &["--dry-run"]).expect_success();
+    let ran = run_update(&project, "new.tl", &["--dry-run"]).expect_success();
     assert_eq!(project.files_in(""), before);
     assert!(ran.stdout.contains("nothing was written") && ran.stdout.contains("schemas/chat/chat.tl: written\n"));
 }
 
 #[test]
 fn back_and_forth_gives_the_same_files() {
-    let project = project();
+    let project = project_before_update();
     project.write_file("old.tl", format!("// LAYER 7\n{CHAT_SCHEMA}"));
-    update(&project, "old.tl", &[]).expect_success();
+    run_update(&project, "old.tl", &[]).expect_success();
     project.remove_file("CHANGELOG.md");
-    let before = project.texts();
-    update(&project, "new.tl", &[]).expect_success();
-    update(&project, "old.tl", &["--accept", "older-layer", "--accept", "fewer"]).expect_success();
-    assert_eq!(project.texts(), before);
+    let before = project.texts_by_path();
+    run_update(&project, "new.tl", &[]).expect_success();
+    run_update(&project, "old.tl", &["--accept", "older-layer", "--accept", "fewer"]).expect_success();
+    assert_eq!(project.texts_by_path(), before);
 }
 
 /// A presence bit that moves under the same id is misread without an error.
@@ -134,9 +137,9 @@ fn a_decision_makes_the_exit_code_1_and_the_update_is_done() {
     let exceptions =
         |bit: u32| project.write_file("schemas/chat/exceptions.tsv", project.read_file(&format!("{bit}.tsv")));
     exceptions(1);
-    update(&project, "1.tl", &[]).expect_success();
+    run_update(&project, "1.tl", &[]).expect_success();
     exceptions(2);
-    let ran = update(&project, "2.tl", &[]);
+    let ran = run_update(&project, "2.tl", &[]);
     let ran = ran.expect_exit_code(1);
     assert!(ran.stdout.contains("Left for a person: 1 decision\n"), "{}", ran.stdout);
     assert!(project.read_file("schemas/chat/chat.tl").contains("bot:flags.2?true"));
@@ -144,11 +147,11 @@ fn a_decision_makes_the_exit_code_1_and_the_update_is_done() {
 
 #[test]
 fn refused_schemas_leave_the_project_unchanged() {
-    let project = project();
-    update(&project, "new.tl", &[]).expect_success();
+    let project = project_before_update();
+    run_update(&project, "new.tl", &[]).expect_success();
     let before = project.files_in("schemas");
     let generated = project.files_in("tl-types");
-    let newer = newer_schema();
+    let newer = schema_with_new_items();
     for (text, reason) in [
         (String::new(), "an empty file"),
         ("// LAYER 9\n".to_owned(), "there is no declaration in it"),
@@ -164,7 +167,7 @@ fn refused_schemas_leave_the_project_unchanged() {
         (newer.replace("LAYER 8", "LAYER 9").replace("---f", "user_old = User;\n---f"), "name-collision"),
     ] {
         project.write_file("bad.tl", text);
-        update(&project, "bad.tl", &[]).expect_exit_code(2).expect_stderr(&[reason]);
+        run_update(&project, "bad.tl", &[]).expect_exit_code(2).expect_stderr(&[reason]);
         assert_eq!(project.files_in("schemas"), before, "{reason}");
         assert_eq!(project.files_in("tl-types"), generated, "{reason}");
     }
@@ -172,39 +175,39 @@ fn refused_schemas_leave_the_project_unchanged() {
 
 #[test]
 fn a_folder_at_the_path_of_a_file_changes_nothing() {
-    let project = project();
+    let project = project_before_update();
     project.remove_file("schemas/chat/plan.txt");
     project.write_file("schemas/chat/plan.txt/notes", "mine");
     let before = project.files_in("");
-    update(&project, "new.tl", &[]).expect_exit_code(2).expect_stderr(&["schemas/chat/plan.txt is a folder"]);
+    run_update(&project, "new.tl", &[]).expect_exit_code(2).expect_stderr(&["schemas/chat/plan.txt is a folder"]);
     assert_eq!(project.files_in(""), before);
 }
 
 #[test]
 fn the_lock_names_the_package_of_an_unpacked_file() {
-    let project = project().with_file("some-types-2.0.1/tl/chat.tl", newer_schema());
-    update(&project, "some-types-2.0.1/tl/chat.tl", &[]).expect_success();
+    let project = project_before_update().with_file("some-types-2.0.1/tl/chat.tl", schema_with_new_items());
+    run_update(&project, "some-types-2.0.1/tl/chat.tl", &[]).expect_success();
     let lock = project.read_file("schemas/tl.lock");
     assert!(lock.contains("package = \"some-types\"\nversion = \"2.0.1\"\nfile = \"tl/chat.tl\"\n"), "{lock}");
 }
 
-fn git(project: &TestProject, args: &[&str]) {
+fn run_git(project: &TestProject, args: &[&str]) {
     let mut command = Command::new("git");
     command.args(["-c", "user.name=a", "-c", "user.email=a@b.c", "-C"]).arg(project.path("")).args(args);
-    assert_eq!(run(&mut command).code, Some(0), "{args:?}");
+    assert_eq!(run_command(&mut command).code, Some(0), "{args:?}");
 }
 
 #[test]
 fn uncommitted_changes_are_named_and_kept_out_of_the_way() {
-    let project = project();
+    let project = project_before_update();
     for args in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "all"]] {
-        git(&project, args);
+        run_git(&project, args);
     }
-    let ran = update(&project, "new.tl", &[]).expect_success();
+    let ran = run_update(&project, "new.tl", &[]).expect_success();
     assert!(!ran.stderr.contains("uncommitted"), "{}", ran.stderr);
     project.write_file("old.tl", format!("// LAYER 9\n{CHAT_SCHEMA}"));
     let accept = ["--accept", "fewer"];
-    update(&project, "old.tl", &accept).expect_success().expect_stderr(&[
+    run_update(&project, "old.tl", &accept).expect_success().expect_stderr(&[
         "uncommitted changes",
         "schemas/chat/chat.tl",
         "CHANGELOG.md",
@@ -215,7 +218,7 @@ fn uncommitted_changes_are_named_and_kept_out_of_the_way() {
 #[cfg(unix)]
 #[test]
 fn two_runs_at_once_are_one_after_the_other() {
-    let project = project();
+    let project = project_before_update();
     let folder = std::fs::File::open(project.path("schemas")).unwrap();
     folder.lock().unwrap();
     let mut command = project.command(["update", "chat", "--from", "new.tl"]);

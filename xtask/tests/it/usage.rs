@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::{TestProject, run};
+use crate::project::{TestProject, run_command};
 
 #[test]
 fn wrong_calls_exit_with_2_and_give_help() {
@@ -97,7 +97,9 @@ fn the_option_root_must_name_a_project() {
     let project = TestProject::new();
     let other = project.path("schemas/chat");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    run(command.args(["check", "--root"]).arg(&other)).expect_exit_code(2).expect_stderr(&["schemas", "--root"]);
+    run_command(command.args(["check", "--root"]).arg(&other))
+        .expect_exit_code(2)
+        .expect_stderr(&["schemas", "--root"]);
 }
 
 #[test]
@@ -105,7 +107,7 @@ fn the_root_is_found_from_below() {
     let project = TestProject::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.arg("check").env_remove("CARGO_MANIFEST_DIR").current_dir(project.path("schemas/chat"));
-    assert!(run(&mut command).expect_success().stdout.starts_with("chat: 3 constructors"));
+    assert!(run_command(&mut command).expect_success().stdout.starts_with("chat: 3 constructors"));
 }
 
 #[test]

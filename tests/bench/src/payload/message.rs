@@ -12,14 +12,14 @@ impl ResponseBuilder {
         }
         let len = self.random_message_len();
         let mut message = self.text_message(id, len);
-        message.reply_to = self.is_likely(35).then(|| self.reply_header(id).into());
+        message.reply_to = self.is_likely(35).then(|| self.random_reply_header(id).into());
         if self.is_likely(60) {
             let (views, forwards) = (self.random.i32(1..50_000), self.random.i32(0..200));
             message.views = Some(g::MessageViews { views, forwards });
         }
         message.media = self.is_likely(20).then(|| self.media());
         message.reactions = self.is_likely(25).then(|| self.reactions());
-        message.fwd_from = self.is_likely(8).then(|| self.forward_header().into());
+        message.fwd_from = self.is_likely(8).then(|| self.random_forward_header().into());
         message.edit_date = self.is_likely(12).then_some(PAYLOAD_DATE + 60);
         if self.is_likely(10) {
             let (replies, recent_repliers) = (self.random.i32(1..80), vec![self.peer_user(), self.peer_user()]);
@@ -72,7 +72,7 @@ impl ResponseBuilder {
         }
     }
 
-    fn reply_header(&mut self, id: i32) -> c::MessageReplyHeader {
+    fn random_reply_header(&mut self, id: i32) -> c::MessageReplyHeader {
         let mut header = c::MessageReplyHeader {
             reply_to_msg_id: Some(id - 3),
             reply_to_top_id: self.is_likely(30).then_some(7),
@@ -86,7 +86,7 @@ impl ResponseBuilder {
         header
     }
 
-    fn forward_header(&mut self) -> c::MessageFwdHeader {
+    fn random_forward_header(&mut self) -> c::MessageFwdHeader {
         let (from_id, channel_post) = (Some(self.random_peer()), Some(self.random.i32(1..9_000)));
         c::MessageFwdHeader { from_id, channel_post, ..c::MessageFwdHeader::new(PAYLOAD_DATE - 50_000) }
     }

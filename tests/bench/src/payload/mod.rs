@@ -52,7 +52,7 @@ impl ResponseBuilder {
 }
 
 /// A page of history: 100 messages, 20 users, 5 chats.
-pub(crate) fn messages() -> Bytes {
+pub(crate) fn messages_payload() -> Bytes {
     let mut server = ResponseBuilder::new();
     let messages = (0..100).map(|message_idx| server.message(9_000 - message_idx)).collect();
     let (chats, users) = (server.chats(5), server.users(20));
@@ -60,17 +60,17 @@ pub(crate) fn messages() -> Bytes {
 }
 
 /// The updates that a client missed: 1,000 updates of many kinds.
-pub(crate) fn difference() -> Bytes {
+pub(crate) fn difference_payload() -> Bytes {
     encode_payload(&ResponseBuilder::new().difference(1_000))
 }
 
 /// A list of 100 dialogs, each with its last message, its users and its chats.
-pub(crate) fn dialogs() -> Bytes {
+pub(crate) fn dialogs_payload() -> Bytes {
     encode_payload(&ResponseBuilder::new().dialogs(100))
 }
 
 /// A file part of 1 MiB.
-pub(crate) fn file() -> Bytes {
+pub(crate) fn file_payload() -> Bytes {
     let bytes_of_file = ResponseBuilder::new().random_bytes(1 << 20);
     encode_payload(&t::upload::File::from(c::upload::File {
         r#type: t::storage::FileType::FileJpeg,
@@ -80,20 +80,20 @@ pub(crate) fn file() -> Bytes {
 }
 
 /// A vector of 100,000 random 64-bit numbers.
-pub(crate) fn longs() -> Bytes {
+pub(crate) fn longs_payload() -> Bytes {
     let mut server = ResponseBuilder::new();
     encode_payload(&(0..100_000).map(|_| server.random_access_hash()).collect::<Vec<i64>>())
 }
 
 /// The smallest common update: a user is online.
-pub(crate) fn update_short() -> Bytes {
+pub(crate) fn update_short_payload() -> Bytes {
     let status = c::UserStatusOnline { expires: PAYLOAD_DATE + 300 }.into();
     let update = c::UpdateUserStatus { user_id: ResponseBuilder::new().random_id(), status }.into();
     encode_payload(&t::Updates::from(c::UpdateShort { update, date: PAYLOAD_DATE }))
 }
 
 /// An `updateNewMessage` with a text message of about 40 bytes.
-pub(crate) fn update_new_message() -> Bytes {
+pub(crate) fn update_new_message_payload() -> Bytes {
     let mut server = ResponseBuilder::new();
     let message = server.text_message(9_001, 40).into();
     encode_payload(&t::Update::from(c::UpdateNewMessage { message, pts: 70_001, pts_count: 1 }))
@@ -105,7 +105,15 @@ fn encode_payload(value: &impl Serialize) -> Bytes {
 
 #[test]
 fn payloads_are_the_same_each_time() {
-    for make in [messages, difference, dialogs, file, longs, update_short, update_new_message] {
+    for make in [
+        messages_payload,
+        difference_payload,
+        dialogs_payload,
+        file_payload,
+        longs_payload,
+        update_short_payload,
+        update_new_message_payload,
+    ] {
         assert_eq!(make(), make());
     }
 }

@@ -1,7 +1,7 @@
-//! Runs `tl_fuzz::containers` under libFuzzer.
+//! Runs `tl_fuzz::check_containers` under libFuzzer.
 
 #![no_main]
 
 mod mutate_words;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tl_fuzz::containers(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tl_fuzz::check_containers(data));

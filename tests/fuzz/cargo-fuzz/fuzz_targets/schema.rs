@@ -1,5 +1,5 @@
-//! Runs `tl_fuzz::schema` under libFuzzer.
+//! Runs `tl_fuzz::check_schema_text` under libFuzzer.
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| tl_fuzz::schema(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tl_fuzz::check_schema_text(data));

@@ -1,23 +1,24 @@
 //! The parts of the printed report about Rust code.
 //!
-//! Invariant: a broken item takes one line, with the edit that mends it. Removed items take one line for each module tree,
-//! and types that need another feature one line for each feature.
+//! Invariant: a broken item takes one line, with the edit that mends it. Removed items take one line for each module
+//! tree, and types that need another feature one line for each feature.
 
 use std::collections::BTreeMap;
 
 use tl_codegen::difference::{ApiChange, ApiDifference, ApiKind, Impact, SizeChange};
 
-use super::text::Part;
+use super::text::ReportPart;
 
 /// The items that break callers who follow the contract.
-pub(super) fn broken_callers(api: &ApiDifference) -> Part {
+pub(super) fn part_about_broken_callers(api: &ApiDifference) -> ReportPart {
     let broken: Vec<_> = api.changes.iter().filter(|change| change.contract == Impact::Major).collect();
-    let (removed, changed): (Vec<_>, Vec<_>) = broken.into_iter().partition(|change| is_plain_removal(change));
+    let (removed, changed): (Vec<_>, Vec<_>) =
+        broken.into_iter().partition(|change| is_removal_without_successor(change));
     let (narrowed, changed): (Vec<_>, Vec<_>) =
         changed.into_iter().partition(|change| change.kind == ApiKind::FeatureNarrowed);
     let mut items: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for change in changed {
-        items.entry(&change.item).or_default().push(change_in_words(change));
+        items.entry(&change.item).or_default().push(api_change_in_words(change));
     }
     let mut trees: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for change in removed {
@@ -33,20 +34,23 @@ pub(super) fn broken_callers(api: &ApiDifference) -> Part {
     let removed = trees.into_iter().map(|(tree, items)| format!("{tree} removed: {}", items.join(", ")));
     let narrowed = by_feature.into_iter().map(|(mend, items)| format!("{mend}: {}", items.join(", ")));
     let changed = items.into_iter().map(|(item, changes)| format!("`{item}`: {}", changes.join("; ")));
-    Part { heading: format!("Breaks callers ({n_items})"), lines: removed.chain(narrowed).chain(changed).collect() }
+    ReportPart {
+        heading: format!("Breaks callers ({n_items})"),
+        lines: removed.chain(narrowed).chain(changed).collect(),
+    }
 }
 
 /// Whether a change is the removal of an item without a successor.
-fn is_plain_removal(change: &ApiChange) -> bool {
+fn is_removal_without_successor(change: &ApiChange) -> bool {
     let is_removed = matches!(change.kind, ApiKind::ItemRemoved | ApiKind::ViewRemoved);
     is_removed && change.mend.as_ref().is_none_or(|mend| mend.starts_with("remove"))
 }
 
 /// One change of an item in words, with the edit that mends it.
-fn change_in_words(change: &ApiChange) -> String {
+fn api_change_in_words(change: &ApiChange) -> String {
     let ApiChange { part, kind, old, new, mend, .. } = change;
     let subject = part.as_ref().map(|part| format!("`{part}` ")).unwrap_or_default();
-    let kind = kind_in_words(*kind);
+    let kind = api_change_kind_in_words(*kind);
     let types = match (old, new) {
         (Some(old), Some(new)) => format!(" (`{old}` to `{new}`)"),
         (None, Some(text)) | (Some(text), None) => format!(" (`{text}`)"),
@@ -57,7 +61,7 @@ fn change_in_words(change: &ApiChange) -> String {
 }
 
 /// The kind of a change as the predicate of a sentence.
-fn kind_in_words(kind: ApiKind) -> &'static str {
+fn api_change_kind_in_words(kind: ApiKind) -> &'static str {
     match kind {
         ApiKind::ItemAdded | ApiKind::FeatureAdded | ApiKind::ViewAdded => "is new",
         ApiKind::ItemRemoved | ApiKind::FeatureRemoved | ApiKind::ViewRemoved => "is gone",
@@ -86,7 +90,7 @@ fn kind_in_words(kind: ApiKind) -> &'static str {
 }
 
 /// The items that break only callers who do not follow the contract, by kind of change.
-pub(super) fn broken_outside_contract(api: &ApiDifference) -> Part {
+pub(super) fn part_about_breaks_outside_contract(api: &ApiDifference) -> ReportPart {
     let broken = api.changes.iter().filter(|change| change.contract < Impact::Major && change.strict == Impact::Major);
     let mut kinds: BTreeMap<ApiKind, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     for change in broken {
@@ -104,13 +108,13 @@ pub(super) fn broken_outside_contract(api: &ApiDifference) -> Part {
         };
         format!("{heading}: {}", items.collect::<Vec<_>>().join(", "))
     });
-    Part { heading: "Breaks callers outside of the contract".to_owned(), lines: lines.collect() }
+    ReportPart { heading: "Breaks callers outside of the contract".to_owned(), lines: lines.collect() }
 }
 
 /// The types whose size in memory changed, on one line.
-pub(super) fn sizes(api: &ApiDifference) -> Part {
+pub(super) fn part_about_memory_sizes(api: &ApiDifference) -> ReportPart {
     let sizes: Vec<_> =
         api.sizes.iter().map(|SizeChange { name, old, new }| format!("`{name}` {old} to {new}")).collect();
     let lines = if sizes.is_empty() { Vec::new() } else { vec![sizes.join(", ")] };
-    Part { heading: format!("Sizes in bytes ({})", sizes.len()), lines }
+    ReportPart { heading: format!("Sizes in bytes ({})", sizes.len()), lines }
 }

@@ -1,7 +1,7 @@
 //! One side of a comparison: a file, or a text of a git revision, with the record of indirections beside it.
 //!
-//! Declarations that schemas often leave out, such as `true`, are added, so that a comment is no difference. Invariant: a
-//! returned schema has no errors and at least one combinator.
+//! Declarations that schemas often leave out, such as `true`, are added, so that a comment is no difference. Invariant:
+//! a returned schema has no errors and at least one combinator.
 
 use std::collections::HashSet;
 use std::fs;
@@ -15,7 +15,7 @@ use tl_parser::{Combinator, Diagnostic, Dialect, Schema, SourceId, SourceMap, re
 use super::Text;
 use super::project::GeneratingProject;
 use crate::failure::{Failure, Outcome};
-use crate::form::foreign_form;
+use crate::form::name_of_foreign_form;
 use crate::layout;
 use crate::output::Output;
 use crate::problem;
@@ -41,7 +41,7 @@ pub struct Repository<'a> {
 }
 
 /// One side of a comparison: a schema with its origin.
-pub(super) struct Input {
+pub(super) struct ComparedSchema {
     /// The command-line argument that names the schema.
     pub(super) name: String,
     /// The name of the protocol, derived from the argument: `api` for `HEAD:api`.
@@ -55,12 +55,12 @@ pub(super) struct Input {
     /// The record of indirections beside the schema; `None` if there is none.
     pub(super) layout: Option<RecordedLayout>,
     /// The place of the text.
-    pub(super) place: Place,
+    pub(super) place: SchemaPlace,
 }
 
 /// The place of a text, in which the other files of its project are found.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum SchemaPlace {
     /// A file in a folder of the disk.
     Disk { folder: PathBuf },
     /// A file of a git revision, in a folder relative to the root of the repository.
@@ -69,84 +69,87 @@ pub(super) enum Place {
     Memory,
 }
 
-impl Place {
+impl SchemaPlace {
     /// The text of a file beside the schema; `None` if there is none.
-    fn sibling(&self, name: &str, repository: Repository<'_>) -> Option<String> {
+    fn text_of_sibling(&self, name: &str, repository: Repository<'_>) -> Option<String> {
         match self {
             Self::Disk { folder } => fs::read_to_string(folder.join(name)).ok(),
             Self::Revision { revision, folder } => {
                 let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-                String::from_utf8(git_show(repository, revision, &path).ok()?).ok()
+                String::from_utf8(bytes_in_git_revision(repository, revision, &path).ok()?).ok()
             }
             Self::Memory => None,
         }
     }
 
     /// The text of a file of the project, by its path from the root of the repository; `None` if there is none.
-    pub(super) fn project_file(&self, path: &str, repository: Repository<'_>) -> Option<String> {
+    pub(super) fn text_of_project_file(&self, path: &str, repository: Repository<'_>) -> Option<String> {
         match self {
             Self::Disk { .. } | Self::Memory => fs::read_to_string(repository.folder.join(path)).ok(),
-            Self::Revision { revision, .. } => String::from_utf8(git_show(repository, revision, path).ok()?).ok(),
+            Self::Revision { revision, .. } => {
+                String::from_utf8(bytes_in_git_revision(repository, revision, path).ok()?).ok()
+            }
         }
     }
 }
 
 /// Reads the schema that an argument names, and prints the errors in the schema.
-pub(super) fn read(
+pub(super) fn read_schema_argument(
     name: &str,
     repository: Repository<'_>,
     dialect: Dialect,
     output: &mut Output<'_>,
-) -> Outcome<Input> {
-    let (bytes, place) = read_bytes(name, repository)?;
-    if let Some(form) = foreign_form(&bytes) {
+) -> Outcome<ComparedSchema> {
+    let (bytes, place) = read_bytes_and_place(name, repository)?;
+    if let Some(form) = name_of_foreign_form(&bytes) {
         let help = "name a file in TL, or in the JSON form that Telegram publishes";
-        return Err(Failure::unable(format!("{name} is no schema; it seems to be {form}"), help));
+        return Err(Failure::unable_with_advice(format!("{name} is no schema; it seems to be {form}"), help));
     }
-    let input = resolve(Text { name, protocol: &protocol_of_argument(name), bytes }, dialect, output)?;
-    input.at(place, repository)
+    let input = resolve_text(Text { name, protocol: &protocol_of_argument(name), bytes }, dialect, output)?;
+    input.with_place_and_layout(place, repository)
 }
 
-impl Input {
+impl ComparedSchema {
     /// The same input at its place, with the record of indirections that is there.
-    pub(super) fn at(self, place: Place, repository: Repository<'_>) -> Outcome<Self> {
-        let text = place.sibling(layout::FILE, repository);
-        let name = format!("{} beside {}", layout::FILE, self.name);
-        let layout = text.map(|text| layout::parse(&name, &text)).transpose()?;
+    pub(super) fn with_place_and_layout(self, place: SchemaPlace, repository: Repository<'_>) -> Outcome<Self> {
+        let text = place.text_of_sibling(layout::LAYOUT_FILE_NAME, repository);
+        let name = format!("{} beside {}", layout::LAYOUT_FILE_NAME, self.name);
+        let layout = text.map(|text| layout::parse_layout(&name, &text)).transpose()?;
         Ok(Self { layout, place, ..self })
     }
 }
 
 /// Resolves a text, and prints its errors.
-pub(super) fn resolve(text: Text<'_>, dialect: Dialect, output: &mut Output<'_>) -> Outcome<Input> {
+pub(super) fn resolve_text(text: Text<'_>, dialect: Dialect, output: &mut Output<'_>) -> Outcome<ComparedSchema> {
     let Text { name, protocol, bytes } = text;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let text = String::from_utf8(bytes)
-        .map_err(|why| Failure::unable(format!("{name}: the text is not UTF-8: {why}"), "save the file as UTF-8"))?;
+    let text = String::from_utf8(bytes).map_err(|why| {
+        Failure::unable_with_advice(format!("{name}: the text is not UTF-8: {why}"), "save the file as UTF-8")
+    })?;
     let mut sources = SourceMap::new();
     let id = sources.add(name, text);
     let (schema, found) = read_as(&sources, &[id], dialect);
-    let counts = count_compared(&schema);
+    let counts = count_compared_declarations(&schema);
     let (schema, found) = with_usual_declarations(&mut sources, id, schema, found, dialect);
     let errors: Vec<_> = found.into_iter().filter(Diagnostic::is_error).collect();
     if !errors.is_empty() {
         let shown = errors.iter().take(MAX_PRINTED_ERRORS).cloned().collect::<Vec<_>>();
-        problem!(output, "{}\n", render_all(&shown, &sources, output.style()));
+        problem!(output, "{}\n", render_all(&shown, &sources, output.diagnostic_style()));
         let help = "correct the schema first; `check` lists all its mistakes";
-        return Err(Failure::unable(format!("{name} has errors and cannot be compared"), help));
+        return Err(Failure::unable_with_advice(format!("{name} has errors and cannot be compared"), help));
     }
     if counts.n_constructors + counts.n_functions == 0 {
-        return Err(Failure::unable(format!("{name} declares nothing"), "name a complete schema"));
+        return Err(Failure::unable_with_advice(format!("{name} declares nothing"), "name a complete schema"));
     }
     let (name, protocol) = (name.to_owned(), protocol.to_owned());
-    Ok(Input { name, protocol, sha256, counts, schema, layout: None, place: Place::Memory })
+    Ok(ComparedSchema { name, protocol, sha256, counts, schema, layout: None, place: SchemaPlace::Memory })
 }
 
 /// The number of declarations, without those that the codec itself supplies, which are not compared.
-fn count_compared(schema: &Schema) -> Counts {
+fn count_compared_declarations(schema: &Schema) -> Counts {
     let is_supplied = |combinator: &&Combinator| combinator.is_builtin || combinator.is_supplied();
     let n_supplied = schema.combinators.iter().filter(is_supplied).count();
-    let counts = Counts::of(schema);
+    let counts = Counts::count_declarations(schema);
     Counts { n_constructors: counts.n_constructors - n_supplied, ..counts }
 }
 
@@ -172,36 +175,37 @@ fn with_usual_declarations(
 }
 
 /// Reads the bytes of a file, or of a path in a git revision, and returns their place.
-fn read_bytes(name: &str, repository: Repository<'_>) -> Outcome<(Vec<u8>, Place)> {
+fn read_bytes_and_place(name: &str, repository: Repository<'_>) -> Outcome<(Vec<u8>, SchemaPlace)> {
     let path = Path::new(name);
     let Some((revision, rest)) = name.split_once(':').filter(|_| !path.exists()) else {
-        let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
-        return Ok((bytes, Place::Disk { folder: path.parent().unwrap_or(path).to_owned() }));
+        let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
+        return Ok((bytes, SchemaPlace::Disk { folder: path.parent().unwrap_or(path).to_owned() }));
     };
     // `api` is a protocol, `api.tl` and `schemas/api/api.tl` are paths.
     let is_protocol = !rest.is_empty() && !rest.contains(['/', '.', '\\']);
     let object_path = if is_protocol { (repository.schema_path)(rest) } else { rest.to_owned() };
-    let bytes = git_show(repository, revision, &object_path).map_err(|failure| match failure {
+    let bytes = bytes_in_git_revision(repository, revision, &object_path).map_err(|failure| match failure {
         Failure::Unable { message, help } => Failure::Unable { message: format!("{name}: {message}"), help },
         failure => failure,
     })?;
     let folder = object_path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    Ok((bytes, Place::Revision { revision: revision.to_owned(), folder }))
+    Ok((bytes, SchemaPlace::Revision { revision: revision.to_owned(), folder }))
 }
 
 /// The bytes of a file of a git revision.
-fn git_show(repository: Repository<'_>, revision: &str, path: &str) -> Outcome<Vec<u8>> {
+fn bytes_in_git_revision(repository: Repository<'_>, revision: &str, path: &str) -> Outcome<Vec<u8>> {
     let mut git = Command::new("git");
     // `--end-of-options` keeps git from reading a revision that begins with `-` as an option.
     git.arg("-C").arg(repository.folder).args(["show", "--end-of-options"]).arg(format!("{revision}:{path}"));
-    let shown =
-        git.output().map_err(|why| Failure::unable(format!("git cannot be run: {why}"), "name a file instead"))?;
+    let shown = git
+        .output()
+        .map_err(|why| Failure::unable_with_advice(format!("git cannot be run: {why}"), "name a file instead"))?;
     match shown.status.success() {
         true => Ok(shown.stdout),
         false => {
             let why = String::from_utf8_lossy(&shown.stderr);
             let why = why.lines().next().unwrap_or("git failed").to_owned();
-            Err(Failure::unable(
+            Err(Failure::unable_with_advice(
                 why,
                 "name a file, REV:PATH with a path from the root of the repository, or REV:PROTOCOL",
             ))

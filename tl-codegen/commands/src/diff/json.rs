@@ -6,45 +6,45 @@ use serde_json::{Value, json};
 use tl_codegen::difference::{ApiChange, FileChange, SizeChange};
 use tl_parser::difference::{Change, Detail};
 
-use super::input::Input;
+use super::input::ComparedSchema;
 use super::report::Report;
-use super::version::Versions;
+use super::version::ReleaseVersions;
 
 /// The report as one JSON object.
-pub(super) fn render(report: &Report<'_>) -> Value {
+pub(super) fn report_as_json(report: &Report<'_>) -> Value {
     json!({
         "protocol": report.protocol,
-        "old": side_json(report.old),
-        "new": side_json(report.new),
+        "old": compared_schema_as_json(report.old),
+        "new": compared_schema_as_json(report.new),
         "verdict": {
             "wire": report.difference.worst_verdict().as_str(),
             "contract": report.api.contract().as_str(),
             "strict": report.api.strict().as_str(),
             "decide": report.decide,
-            "version": report.versions.as_ref().map(version_json),
+            "version": report.versions.as_ref().map(versions_as_json),
         },
-        "changes": report.difference.changes.iter().map(change_json).collect::<Vec<_>>(),
-        "api": report.api.changes.iter().map(api_json).collect::<Vec<_>>(),
-        "sizes": report.api.sizes.iter().map(size_json).collect::<Vec<_>>(),
+        "changes": report.difference.changes.iter().map(schema_change_as_json).collect::<Vec<_>>(),
+        "api": report.api.changes.iter().map(api_change_as_json).collect::<Vec<_>>(),
+        "sizes": report.api.sizes.iter().map(size_change_as_json).collect::<Vec<_>>(),
         "metadata": {
             "gone": report.plans.metadata.gone,
             "without": report.plans.metadata.without,
             "dormant": report.plans.metadata.dormant,
         },
-        "files": report.files.iter().map(file_json).collect::<Vec<_>>(),
+        "files": report.files.iter().map(file_change_as_json).collect::<Vec<_>>(),
     })
 }
 
-fn version_json(versions: &Versions) -> Value {
+fn versions_as_json(versions: &ReleaseVersions) -> Value {
     json!({
         "released": versions.released.to_string(),
         "needed": versions.needed.to_string(),
         "present": versions.present.as_ref().map(ToString::to_string),
-        "suffices": versions.suffices(),
+        "suffices": versions.does_current_suffice(),
     })
 }
 
-fn api_json(change: &ApiChange) -> Value {
+fn api_change_as_json(change: &ApiChange) -> Value {
     json!({
         "item": change.item,
         "part": change.part,
@@ -58,15 +58,15 @@ fn api_json(change: &ApiChange) -> Value {
     })
 }
 
-fn size_json(SizeChange { name, old, new }: &SizeChange) -> Value {
+fn size_change_as_json(SizeChange { name, old, new }: &SizeChange) -> Value {
     json!({ "type": name, "old": old, "new": new })
 }
 
-fn file_json(FileChange { path, kind, cause }: &FileChange) -> Value {
+fn file_change_as_json(FileChange { path, kind, cause }: &FileChange) -> Value {
     json!({ "path": path, "change": kind.as_str(), "cause": cause })
 }
 
-fn side_json(input: &Input) -> Value {
+fn compared_schema_as_json(input: &ComparedSchema) -> Value {
     json!({
         "layer": input.schema.layer,
         "sha256": input.sha256,
@@ -75,20 +75,20 @@ fn side_json(input: &Input) -> Value {
     })
 }
 
-fn change_json(change: &Change) -> Value {
+fn schema_change_as_json(change: &Change) -> Value {
     json!({
         "subject": change.subject.as_str(),
         "name": change.name,
         "change": change.kind.as_str(),
         "field": change.field,
-        "old": change.old.as_ref().map(detail_json),
-        "new": change.new.as_ref().map(detail_json),
+        "old": change.old.as_ref().map(detail_as_json),
+        "new": change.new.as_ref().map(detail_as_json),
         "wire": { "old_reader": change.wire.old_reader.as_str(), "new_reader": change.wire.new_reader.as_str() },
         "direction": change.direction.as_str(),
     })
 }
 
-fn detail_json(detail: &Detail) -> Value {
+fn detail_as_json(detail: &Detail) -> Value {
     match detail {
         Detail::Text(text) => json!(text),
         Detail::Names(names) => json!(names),

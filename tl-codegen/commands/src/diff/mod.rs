@@ -5,8 +5,8 @@
 //! - `report`: the facts with their verdict; `json`: the JSON form;
 //! - `words`: one fact in words; `text`, `api_text`: the form for people and the Markdown form.
 //!
-//! Facts and verdicts are those of [`tl_parser::difference`] and [`tl_codegen::difference`]. Invariant: nothing is written,
-//! and with `--format json` the standard output holds one JSON object and nothing else.
+//! Facts and verdicts are those of [`tl_parser::difference`] and [`tl_codegen::difference`]. Invariant: nothing is
+//! written, and with `--format json` the standard output holds one JSON object and nothing else.
 
 mod api_text;
 mod input;
@@ -25,25 +25,26 @@ use tl_parser::Dialect;
 use crate::dialect::DialectArgs;
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
-use input::{Input, Place};
+use input::{ComparedSchema, SchemaPlace};
 pub use project::{GeneratingProject, GeneratorInput};
 use report::Report;
-pub use version::{Versions, needed_version};
+pub use version::{ReleaseVersions, least_compatible_version};
 
 pub use input::Repository;
 
 /// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///
-/// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, or REV:PROTOCOL for the
-/// schema of a protocol of the project. Names, ids, fields and results are compared; order, layout and comments are not.
+/// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, or REV:PROTOCOL
+/// for the schema of a protocol of the project. Names, ids, fields and results are compared; order, layout and comments
+/// are not.
 ///
 /// Each fact has a verdict for two readers. The old reader gets bytes of NEW, the new reader gets bytes of OLD:
-/// `compatible`, `lost` (a bit is ignored), `unknown` (an unknown id, an error) or `silent` (bytes are taken for another
-/// value, without an error). A silent misreading needs a decision.
+/// `compatible`, `lost` (a bit is ignored), `unknown` (an unknown id, an error) or `silent` (bytes are taken for
+/// another value, without an error). A silent misreading needs a decision.
 ///
-/// The generated Rust API is compared by two measures. Strict are the rules of cargo. The contract is: structs with `new` are
-/// built with `..X::new(…)`, patterns end with `..`, matches on enums with `_`, and values are converted with `.into()`. The
-/// version that the change needs follows from the contract.
+/// The generated Rust API is compared by two measures. Strict are the rules of cargo. The contract is: structs with
+/// `new` are built with `..X::new(…)`, patterns end with `..`, matches on enums with `_`, and values are converted with
+/// `.into()`. The version that the change needs follows from the contract.
 ///
 /// Exit code 0: nothing to decide, and the version suffices. 1: otherwise. 2: the schemas cannot be compared.
 #[derive(Args, Debug)]
@@ -108,20 +109,20 @@ pub struct Comparison {
     pub decide: Vec<String>,
     /// The impact on code that follows the contract.
     pub contract: Impact,
-    /// The version that was released with an earlier schema, and the version that this change needs; `None` if no released
-    /// version is recorded.
-    pub versions: Option<Versions>,
+    /// The version that was released with an earlier schema, and the version that this change needs; `None` if no
+    /// released version is recorded.
+    pub versions: Option<ReleaseVersions>,
 }
 
-/// Compares the schema of a project with a text that replaces it. Exceptions for ids are not applied; the caller has checked
-/// the ids.
+/// Compares the schema of a project with a text that replaces it. Exceptions for ids are not applied; the caller has
+/// checked the ids.
 ///
 /// Indirections follow the record beside the schema of the project.
 ///
 /// # Errors
 ///
 /// If a text is not UTF-8, has an error, or declares nothing. If a file of the project cannot be read.
-pub fn compare(
+pub fn compare_schema_texts(
     old: Text<'_>,
     new: Text<'_>,
     repository: Repository<'_>,
@@ -131,21 +132,22 @@ pub fn compare(
     let protocol = new.protocol.to_owned();
     let schema_path = repository.folder.join((repository.schema_path)(&protocol));
     let folder = schema_path.parent().unwrap_or(repository.folder).to_owned();
-    let old = input::resolve(old, Dialect::default(), output)?.at(Place::Disk { folder }, repository)?;
-    let new = input::resolve(new, Dialect::default(), output)?;
-    let mut report = Report::new(&old, &new, &protocol, repository, with_files)?;
+    let old = input::resolve_text(old, Dialect::default(), output)?
+        .with_place_and_layout(SchemaPlace::Disk { folder }, repository)?;
+    let new = input::resolve_text(new, Dialect::default(), output)?;
+    let mut report = Report::from_comparison(&old, &new, &protocol, repository, with_files)?;
     let versions = report.versions.clone();
     // The caller raises the present version, so the report does not judge it.
     if let Some(versions) = &mut report.versions {
         versions.present = None;
     }
-    let human = text::render_human(&report);
+    let human = text::report_as_plain_text(&report);
     report.files.clear();
     Ok(Comparison {
         is_empty: report.difference.is_empty(),
         human,
-        markdown: text::render_markdown(&report),
-        decide: report.silent_misreadings(),
+        markdown: text::report_as_markdown(&report),
+        decide: report.silent_misreading_lines(),
         contract: report.api.contract(),
         versions,
     })
@@ -155,19 +157,19 @@ pub fn compare(
 ///
 /// # Errors
 ///
-/// [`Failure::Reported`] if something needs a decision, or a higher version. Another failure if a schema cannot be read or
-/// has an error.
+/// [`Failure::Reported`] if something needs a decision, or a higher version. Another failure if a schema cannot be read
+/// or has an error.
 pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> Outcome {
-    let old = input::read(&args.old, repository, args.dialect.into(), output)?;
-    let new = input::read(&args.new, repository, args.dialect.into(), output)?;
-    let protocol = args.protocol.clone().unwrap_or_else(|| protocol_of(&old, &new, repository));
-    let report = Report::new(&old, &new, &protocol, repository, args.files)?;
+    let old = input::read_schema_argument(&args.old, repository, args.dialect.into(), output)?;
+    let new = input::read_schema_argument(&args.new, repository, args.dialect.into(), output)?;
+    let protocol = args.protocol.clone().unwrap_or_else(|| protocol_of_comparison(&old, &new, repository));
+    let report = Report::from_comparison(&old, &new, &protocol, repository, args.files)?;
     match args.format {
-        DiffFormat::Human => output.data(text::render_human(&report).trim_end()),
-        DiffFormat::Markdown => output.data(text::render_markdown(&report).trim_end()),
-        DiffFormat::Json => output.data(json::render(&report)),
+        DiffFormat::Human => output.write_data_line(text::report_as_plain_text(&report).trim_end()),
+        DiffFormat::Markdown => output.write_data_line(text::report_as_markdown(&report).trim_end()),
+        DiffFormat::Json => output.write_data_line(json::report_as_json(&report)),
     }
-    let suffices = report.versions.as_ref().is_none_or(Versions::suffices);
+    let suffices = report.versions.as_ref().is_none_or(ReleaseVersions::does_current_suffice);
     match report.decide.is_empty() && suffices {
         true => Ok(()),
         false => Err(Failure::Reported),
@@ -175,7 +177,8 @@ pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> 
 }
 
 /// The protocol of a comparison: that of NEW, unless only that of OLD is one of the project.
-fn protocol_of(old: &Input, new: &Input, repository: Repository<'_>) -> String {
-    let is_known = |input: &Input| repository.project.is_some_and(|project| project.has_protocol(&input.protocol));
+fn protocol_of_comparison(old: &ComparedSchema, new: &ComparedSchema, repository: Repository<'_>) -> String {
+    let is_known =
+        |input: &ComparedSchema| repository.project.is_some_and(|project| project.has_protocol(&input.protocol));
     if !is_known(new) && is_known(old) { old.protocol.clone() } else { new.protocol.clone() }
 }

@@ -1,7 +1,8 @@
 //! The plans of both schemas, with the metadata that the project has about them.
 //!
-//! A side without a record of indirections takes that of the other side, so that sizes alone move no `Box`; if neither has
-//! one, the new plan follows the record of the old. Invariant: a schema that cannot be generated in full is compared too.
+//! A side without a record of indirections takes that of the other side, so that sizes alone move no `Box`; if neither
+//! has one, the new plan follows the record of the old. Invariant: a schema that cannot be generated in full is
+//! compared too.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +10,12 @@ use tl_codegen::metadata::Access;
 use tl_codegen::{Metadata, Plan, RecordedLayout, Settings, plan_with_layout};
 use tl_parser::{Diagnostic, Schema, Section};
 
-use super::input::Input;
+use super::input::ComparedSchema;
 use super::project::{GeneratingProject, GeneratorInput};
 use crate::failure::Outcome;
 
 /// The plans of both sides.
-pub(super) struct Plans {
+pub(super) struct PlansOfBothSides {
     pub(super) old: Plan,
     pub(super) new: Plan,
     /// Number of errors about declarations that cannot be generated, in both plans.
@@ -36,12 +37,12 @@ pub(super) struct MetadataChange {
     pub(super) dormant: Vec<String>,
 }
 
-pub(super) fn plan(
-    old: &Input,
-    new: &Input,
+pub(super) fn plan_both_sides(
+    old: &ComparedSchema,
+    new: &ComparedSchema,
     protocol: &str,
     project: Option<&dyn GeneratingProject>,
-) -> Outcome<Plans> {
+) -> Outcome<PlansOfBothSides> {
     let input = |schema: &Schema| -> Outcome<GeneratorInput> {
         let known = project.map(|project| project.generator_input(protocol, schema)).transpose()?.flatten();
         Ok(known.unwrap_or_else(|| GeneratorInput {
@@ -59,13 +60,14 @@ pub(super) fn plan(
     let plan_new = |layout| plan_with_layout(&new.schema, &new_input.metadata, &new_input.settings, layout);
     let (mut new_plan, new_found) = plan_new(new_layout);
     if new.layout.is_some() {
-        // The record beside the new schema has the forced boxes already, so only the old record shows that they are forced.
+        // The record beside the new schema has the forced boxes already, so only the old record shows that they are
+        // forced.
         new_plan.forced = plan_new(&old_plan.layout).0.forced;
     }
     let n_errors = old_found.iter().chain(&new_found).filter(|found| Diagnostic::is_error(found)).count();
-    let metadata = metadata_change(&old.schema, &new.schema, &new_plan, &new_input);
+    let metadata = find_metadata_change(&old.schema, &new.schema, &new_plan, &new_input);
     let tables = [old_input.tables, new_input.tables];
-    Ok(Plans { old: old_plan, new: new_plan, n_errors, metadata, tables })
+    Ok(PlansOfBothSides { old: old_plan, new: new_plan, n_errors, metadata, tables })
 }
 
 fn function_names(schema: &Schema) -> BTreeSet<String> {
@@ -73,7 +75,7 @@ fn function_names(schema: &Schema) -> BTreeSet<String> {
     functions.map(|function| function.name.to_string()).collect()
 }
 
-fn metadata_change(old: &Schema, new: &Schema, plan: &Plan, input: &GeneratorInput) -> MetadataChange {
+fn find_metadata_change(old: &Schema, new: &Schema, plan: &Plan, input: &GeneratorInput) -> MetadataChange {
     let GeneratorInput { metadata, unused, .. } = input;
     if metadata.sources.is_empty() && metadata.methods.is_empty() && metadata.error_types.is_empty() {
         return MetadataChange::default();

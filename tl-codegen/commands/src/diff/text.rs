@@ -9,28 +9,34 @@ use std::fmt::Write as _;
 use tl_codegen::difference::{ApiChange, ApiDifference, FileChange, FileChangeKind, Impact};
 use tl_parser::difference::{Change, ChangeKind, Subject, Verdict};
 
-use super::input::Input;
+use super::input::ComparedSchema;
 use super::plans::MetadataChange;
 use super::report::Report;
-use super::version::Versions;
+use super::version::ReleaseVersions;
 use super::{api_text, words};
-use crate::findings::count;
+use crate::findings::count_with_noun;
 
 /// A part of the printed report: a heading, and the lines below it.
-pub(super) struct Part {
+pub(super) struct ReportPart {
     pub(super) heading: String,
     pub(super) lines: Vec<String>,
 }
 
 /// The report as plain text.
-pub(super) fn render_human(report: &Report<'_>) -> String {
-    let mut text = format!("{}\n", title_line(report));
+pub(super) fn report_as_plain_text(report: &Report<'_>) -> String {
+    let mut text = format!("{}\n", comparison_title_line(report));
     for (side, input) in [("old", report.old), ("new", report.new)] {
-        let _ = writeln!(text, "  {side}: {}, sha256 {}, {}", input.name, &input.sha256[..16], input.counts.summary());
+        let _ = writeln!(
+            text,
+            "  {side}: {}, sha256 {}, {}",
+            input.name,
+            &input.sha256[..16],
+            input.counts.summary_in_words()
+        );
     }
     text.push('\n');
     verdict_lines(report).iter().for_each(|line| text.push_str(&format!("{line}\n")));
-    for Part { heading, lines } in report_parts(report) {
+    for ReportPart { heading, lines } in parts_of_report(report) {
         let _ = writeln!(text, "\n{heading}");
         lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
     }
@@ -38,24 +44,24 @@ pub(super) fn render_human(report: &Report<'_>) -> String {
 }
 
 /// The report as Markdown.
-pub(super) fn render_markdown(report: &Report<'_>) -> String {
-    let mut text = format!("## {}\n\n", title_line(report));
+pub(super) fn report_as_markdown(report: &Report<'_>) -> String {
+    let mut text = format!("## {}\n\n", comparison_title_line(report));
     text.push_str("| | constructors | functions | sha256 |\n|---|---|---|---|\n");
     for (side, input) in [("old", report.old), ("new", report.new)] {
         let (n_constructors, n_functions) = (input.counts.n_constructors, input.counts.n_functions);
         let _ = writeln!(text, "| {side} | {n_constructors} | {n_functions} | `{}` |", input.sha256);
     }
     text.push('\n');
-    verdict_lines(report).iter().for_each(|line| text.push_str(&format!("- {}\n", with_escaped_markup(line))));
-    for Part { heading, lines } in report_parts(report) {
+    verdict_lines(report).iter().for_each(|line| text.push_str(&format!("- {}\n", escape_markup(line))));
+    for ReportPart { heading, lines } in parts_of_report(report) {
         let _ = writeln!(text, "\n### {heading}\n");
-        lines.iter().for_each(|line| text.push_str(&format!("- {}\n", with_escaped_markup(line))));
+        lines.iter().for_each(|line| text.push_str(&format!("- {}\n", escape_markup(line))));
     }
     text
 }
 
 /// The line with a backslash before each character that Markdown would read as markup, outside of code.
-fn with_escaped_markup(line: &str) -> String {
+fn escape_markup(line: &str) -> String {
     let parts = line.split('`').enumerate().map(|(n, part)| match n % 2 {
         0 => part.replace('_', "\\_").replace('<', "\\<").replace('#', "\\#"),
         _ => part.to_owned(),
@@ -63,8 +69,9 @@ fn with_escaped_markup(line: &str) -> String {
     parts.collect::<Vec<_>>().join("`")
 }
 
-fn title_line(report: &Report<'_>) -> String {
-    let layer = |input: &Input| input.schema.layer.map_or_else(|| "no layer".to_owned(), |layer| layer.to_string());
+fn comparison_title_line(report: &Report<'_>) -> String {
+    let layer =
+        |input: &ComparedSchema| input.schema.layer.map_or_else(|| "no layer".to_owned(), |layer| layer.to_string());
     format!("{}: layer {} to {}", report.protocol, layer(report.old), layer(report.new))
 }
 
@@ -76,7 +83,8 @@ fn verdict_lines(report: &Report<'_>) -> Vec<String> {
         lines.push("The schemas mean the same.".to_owned());
     } else {
         let declarations = grouped_by_declaration(changes.iter()).len();
-        let (facts, declarations) = (count(changes.len(), "fact"), count(declarations, "declaration"));
+        let (facts, declarations) =
+            (count_with_noun(changes.len(), "fact"), count_with_noun(declarations, "declaration"));
         lines.push(format!("{facts} about {declarations}, {} to decide.", report.decide.len()));
         let meaning = match report.difference.worst_verdict() {
             Verdict::Compatible => "either reader gets every value",
@@ -87,21 +95,21 @@ fn verdict_lines(report: &Report<'_>) -> Vec<String> {
         lines.push(format!("On the wire: {}, {meaning}.", report.difference.worst_verdict().as_str()));
     }
     if !changes.is_empty() || !report.api.changes.is_empty() {
-        lines.push(rust_line(&report.api));
+        lines.push(rust_verdict_line(&report.api));
     }
-    lines.extend(report.versions.as_ref().map(version_line));
+    lines.extend(report.versions.as_ref().map(version_verdict_line));
     if report.plans.n_errors > 0 {
-        let errors = count(report.plans.n_errors, "error");
+        let errors = count_with_noun(report.plans.n_errors, "error");
         lines.push(format!("The Rust part is incomplete: {errors} about declarations that cannot be generated."));
     }
     lines
 }
 
 /// The verdict about callers of the generated code, with the number of items that break.
-fn rust_line(api: &ApiDifference) -> String {
+fn rust_verdict_line(api: &ApiDifference) -> String {
     let n_broken = |impact: fn(&ApiChange) -> Impact| {
         let broken = api.changes.iter().filter(|change| impact(change) == Impact::Major);
-        count(broken.map(|change| &change.item).collect::<BTreeSet<_>>().len(), "item")
+        count_with_noun(broken.map(|change| &change.item).collect::<BTreeSet<_>>().len(), "item")
     };
     let word = |impact: Impact, n_broken: String| match impact {
         Impact::Major => format!("major, {n_broken} to mend"),
@@ -112,44 +120,44 @@ fn rust_line(api: &ApiDifference) -> String {
     format!("Rust code: by contract {contract}; strictly {strict}.")
 }
 
-fn version_line(versions: &Versions) -> String {
-    let Versions { released, needed, present } = versions;
+fn version_verdict_line(versions: &ReleaseVersions) -> String {
+    let ReleaseVersions { released, needed, present } = versions;
     let present = match present {
-        Some(present) if versions.suffices() => format!(", which the present {present} satisfies"),
+        Some(present) if versions.does_current_suffice() => format!(", which the present {present} satisfies"),
         Some(present) => format!("; the present {present} is too low"),
         None => String::new(),
     };
     format!("Version: {needed} or higher after the released {released}{present}.")
 }
 
-fn report_parts(report: &Report<'_>) -> Vec<Part> {
+fn parts_of_report(report: &Report<'_>) -> Vec<ReportPart> {
     let changes = || report.difference.changes.iter();
     let is = |kind: ChangeKind| move |change: &&Change| change.kind == kind;
-    let decide = Part { heading: format!("To decide ({})", report.decide.len()), lines: report.decide.clone() };
-    let renamed: Vec<_> = changes().filter(is(ChangeKind::Renamed)).map(words::fact_in_words).collect();
+    let decide = ReportPart { heading: format!("To decide ({})", report.decide.len()), lines: report.decide.clone() };
+    let renamed: Vec<_> = changes().filter(is(ChangeKind::Renamed)).map(words::schema_fact_in_words).collect();
     let parts = [
         decide,
-        api_text::broken_callers(&report.api),
-        readers_part(changes()),
-        names_part("Removed", changes().filter(is(ChangeKind::Removed))),
-        names_part("New", changes().filter(is(ChangeKind::Added))),
-        Part { heading: format!("Likely renamed ({})", renamed.len()), lines: renamed },
-        details_part("Changed constructors", changes().filter(|change| change.subject == Subject::Constructor)),
-        details_part("Changed functions", changes().filter(|change| change.subject == Subject::Function)),
-        details_part("Changed types", changes().filter(|change| change.subject == Subject::Type)),
-        api_text::broken_outside_contract(&report.api),
-        api_text::sizes(&report.api),
-        metadata_part(&report.plans.metadata),
-        files_part(&report.files),
+        api_text::part_about_broken_callers(&report.api),
+        part_about_readers(changes()),
+        part_about_names("Removed", changes().filter(is(ChangeKind::Removed))),
+        part_about_names("New", changes().filter(is(ChangeKind::Added))),
+        ReportPart { heading: format!("Likely renamed ({})", renamed.len()), lines: renamed },
+        part_about_details("Changed constructors", changes().filter(|change| change.subject == Subject::Constructor)),
+        part_about_details("Changed functions", changes().filter(|change| change.subject == Subject::Function)),
+        part_about_details("Changed types", changes().filter(|change| change.subject == Subject::Type)),
+        api_text::part_about_breaks_outside_contract(&report.api),
+        api_text::part_about_memory_sizes(&report.api),
+        part_about_metadata(&report.plans.metadata),
+        part_about_files(&report.files),
     ];
     parts.into_iter().filter(|part| !part.lines.is_empty()).collect()
 }
 
 /// Maximum number of names in a line about metadata; the JSON form has all.
-const MAX_NAMES: usize = 20;
+const MAX_LISTED_NAMES: usize = 20;
 
 /// The part about metadata of removed and new functions.
-fn metadata_part(metadata: &MetadataChange) -> Part {
+fn part_about_metadata(metadata: &MetadataChange) -> ReportPart {
     let MetadataChange { gone, without, dormant } = metadata;
     let lists = [
         (gone, "removed function", "whose facts are kept"),
@@ -158,27 +166,27 @@ fn metadata_part(metadata: &MetadataChange) -> Part {
     ];
     let lists = lists.into_iter().filter(|(names, ..)| !names.is_empty());
     let lines = lists.map(|(names, noun, state)| {
-        let quoted: Vec<_> = names.iter().take(MAX_NAMES).map(|name| format!("`{name}`")).collect();
+        let quoted: Vec<_> = names.iter().take(MAX_LISTED_NAMES).map(|name| format!("`{name}`")).collect();
         let n_more = names.len() - quoted.len();
         let rest = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
-        format!("{} {state}: {}{rest}", count(names.len(), noun), quoted.join(", "))
+        format!("{} {state}: {}{rest}", count_with_noun(names.len(), noun), quoted.join(", "))
     });
-    Part { heading: "Metadata".to_owned(), lines: lines.collect() }
+    ReportPart { heading: "Metadata".to_owned(), lines: lines.collect() }
 }
 
 /// The part that lists the generated files by cause.
-fn files_part(files: &[FileChange]) -> Part {
+fn part_about_files(files: &[FileChange]) -> ReportPart {
     let mut by_cause: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for FileChange { path, kind, cause } in files {
         let kind = if *kind == FileChangeKind::Changed { String::new() } else { format!(" ({})", kind.as_str()) };
         by_cause.entry(cause).or_default().push(format!("`{path}`{kind}"));
     }
     let lines = by_cause.iter().map(|(cause, paths)| format!("{cause}: {}", paths.join(", "))).collect();
-    Part { heading: format!("Generated files ({})", files.len()), lines }
+    ReportPart { heading: format!("Generated files ({})", files.len()), lines }
 }
 
 /// The part that counts, for each reader, the declarations by verdict.
-fn readers_part<'a>(changes: impl Iterator<Item = &'a Change>) -> Part {
+fn part_about_readers<'a>(changes: impl Iterator<Item = &'a Change>) -> ReportPart {
     let declarations = grouped_by_declaration(changes);
     let line = |reader: &str, verdict: fn(&Change) -> Verdict| {
         let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
@@ -196,11 +204,11 @@ fn readers_part<'a>(changes: impl Iterator<Item = &'a Change>) -> Part {
             line("new reader, bytes of the old schema", |change| change.wire.new_reader),
         ],
     };
-    Part { heading: "Readers, by declarations".to_owned(), lines }
+    ReportPart { heading: "Readers, by declarations".to_owned(), lines }
 }
 
 /// The part that lists the names of the changed declarations, by kind and namespace.
-fn names_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
+fn part_about_names<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> ReportPart {
     let mut groups: BTreeMap<(Subject, &str), Vec<String>> = BTreeMap::new();
     let mut n_names = 0;
     for change in changes {
@@ -210,13 +218,13 @@ fn names_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> P
     }
     let lines = groups.iter().map(|((subject, namespace), names)| {
         let namespace = if namespace.is_empty() { String::new() } else { format!(" of {namespace}") };
-        format!("{}{namespace}: {}", count(names.len(), subject.as_str()), names.join(", "))
+        format!("{}{namespace}: {}", count_with_noun(names.len(), subject.as_str()), names.join(", "))
     });
-    Part { heading: format!("{heading} ({n_names})"), lines: lines.collect() }
+    ReportPart { heading: format!("{heading} ({n_names})"), lines: lines.collect() }
 }
 
 /// The part that lists the facts about declarations that both schemas have.
-fn details_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
+fn part_about_details<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> ReportPart {
     let is_elsewhere = |kind| matches!(kind, ChangeKind::Added | ChangeKind::Removed | ChangeKind::Renamed);
     let is_listed = |change: &&Change| !is_elsewhere(change.kind);
     let lines: Vec<_> = grouped_by_declaration(changes.filter(is_listed))
@@ -227,11 +235,11 @@ fn details_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) ->
             };
             let (old, new) = (worst(|change| change.wire.old_reader), worst(|change| change.wire.new_reader));
             let direction = changes[0].direction.as_str().replace('_', " ");
-            let facts: Vec<_> = changes.iter().map(|change| words::fact_in_words(change)).collect();
+            let facts: Vec<_> = changes.iter().map(|change| words::schema_fact_in_words(change)).collect();
             format!("`{name}` ({direction}; old reader {old}, new reader {new}): {}", facts.join("; "))
         })
         .collect();
-    Part { heading: format!("{heading} ({})", lines.len()), lines }
+    ReportPart { heading: format!("{heading} ({})", lines.len()), lines }
 }
 
 fn grouped_by_declaration<'a>(

@@ -1,14 +1,14 @@
 //! The version that a change of the API needs, by cargo's rules.
 //!
-//! The impact by contract decides, since almost every layer breaks the strict rules. Invariant: the needed version is never
-//! lower than the released one.
+//! The impact by contract decides, since almost every layer breaks the strict rules. Invariant: the needed version is
+//! never lower than the released one.
 
 use semver::Version;
 use tl_codegen::difference::Impact;
 
 /// The versions of the crate with the generated code around a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Versions {
+pub struct ReleaseVersions {
     /// The version that was released with the old schema.
     pub released: Version,
     /// The lowest version for the new schema.
@@ -17,24 +17,25 @@ pub struct Versions {
     pub present: Option<Version>,
 }
 
-impl Versions {
+impl ReleaseVersions {
     /// The versions around a change with this impact; `None` if the released version is unknown.
     pub(super) fn new(released: Option<&str>, present: Option<&str>, impact: Impact) -> Option<Self> {
         let released = Version::parse(released?).ok()?;
-        let needed = needed_version(&released, impact);
+        let needed = least_compatible_version(&released, impact);
         Some(Self { released, needed, present: present.and_then(|present| Version::parse(present).ok()) })
     }
 
     /// Whether the present version is high enough, or unknown.
     #[must_use]
-    pub fn suffices(&self) -> bool {
+    pub fn does_current_suffice(&self) -> bool {
         self.present.as_ref().is_none_or(|present| *present >= self.needed)
     }
 }
 
-/// The lowest version after `released` for a change with this impact. Below 1.0, the second number counts breaking changes.
+/// The lowest version after `released` for a change with this impact. Below 1.0, the second number counts breaking
+/// changes.
 #[must_use]
-pub fn needed_version(released: &Version, impact: Impact) -> Version {
+pub fn least_compatible_version(released: &Version, impact: Impact) -> Version {
     let Version { major, minor, patch, .. } = *released;
     match (impact, major) {
         (Impact::Same, _) => released.clone(),
@@ -47,11 +48,12 @@ pub fn needed_version(released: &Version, impact: Impact) -> Version {
 
 #[cfg(test)]
 mod tests {
-    use super::{Impact, Version, Versions, needed_version};
+    use super::{Impact, ReleaseVersions, Version, least_compatible_version};
 
     #[test]
-    fn versions_follow_the_rules_of_cargo() {
-        let needed = |released: &str, impact| needed_version(&Version::parse(released).unwrap(), impact).to_string();
+    fn needed_versions_follow_the_rules_of_cargo() {
+        let needed =
+            |released: &str, impact| least_compatible_version(&Version::parse(released).unwrap(), impact).to_string();
         assert_eq!(needed("0.3.4", Impact::Same), "0.3.4");
         assert_eq!(needed("0.3.4", Impact::Minor), "0.3.5");
         assert_eq!(needed("0.3.4", Impact::Major), "0.4.0");
@@ -61,8 +63,9 @@ mod tests {
 
     #[test]
     fn a_higher_version_suffices_and_an_unknown_one_too() {
-        let suffices = |present| Versions::new(Some("0.3.4"), present, Impact::Major).unwrap().suffices();
+        let suffices =
+            |present| ReleaseVersions::new(Some("0.3.4"), present, Impact::Major).unwrap().does_current_suffice();
         assert!(suffices(Some("0.4.0")) && suffices(Some("0.5.1")) && suffices(None) && !suffices(Some("0.3.9")));
-        assert_eq!(Versions::new(None, Some("0.4.0"), Impact::Major), None);
+        assert_eq!(ReleaseVersions::new(None, Some("0.4.0"), Impact::Major), None);
     }
 }

@@ -3,7 +3,7 @@
 use tl_parser::difference::{Change, ChangeKind, Detail};
 
 /// The sentence for one change, such as `id: int becomes long`.
-pub(super) fn fact_in_words(change: &Change) -> String {
+pub(super) fn schema_fact_in_words(change: &Change) -> String {
     let side = |detail: &Option<Detail>| detail.as_ref().map(Detail::to_string).unwrap_or_default();
     let (old, new) = (side(&change.old), side(&change.new));
     let field = change.field.as_deref().unwrap_or_default();

@@ -1,8 +1,8 @@
 //! getdoc: Telegram's reference pages as JSON, one file for each layer.
 //!
-//! `{"methods": {"chats.get": {"bot_can_use": true, "errors": [{"code": 400, "type": "ID_INVALID"}]}}}` yields `bots yes`,
-//! `documented` and `error 400 ID_INVALID`. Newer files have no `bot_can_use` at all, since the wording of the pages
-//! changed; they yield no fact about bots.
+//! `{"methods": {"chats.get": {"bot_can_use": true, "errors": [{"code": 400, "type": "ID_INVALID"}]}}}` yields
+//! `bots yes`, `documented` and `error 400 ID_INVALID`. Newer files have no `bot_can_use` at all, since the wording of the
+//! pages changed; they yield no fact about bots.
 
 use std::collections::BTreeMap;
 
@@ -31,18 +31,18 @@ struct GetdocError {
     name: String,
 }
 
-pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
+pub(super) fn read_getdoc_file(file: &SourceFile) -> Result<Facts, Error> {
     let file: GetdocFile = file.parse_json()?;
     let has_flags = file.methods.values().any(|method| method.bot_can_use.is_some());
     let mut facts = Facts::default();
     for (name, method) in &file.methods {
-        facts.add(name, FactKind::Documented, "");
+        facts.add_fact(name, FactKind::Documented, "");
         if has_flags {
             // The file leaves out flags that are false, so a missing flag is a `no`.
             facts.add_yes_or_no(name, FactKind::Bots, method.bot_can_use.unwrap_or_default());
         }
         for error in method.errors.iter().flatten() {
-            facts.add_error(name, Some(error.code), &error.name);
+            facts.add_error_of_method(name, Some(error.code), &error.name);
         }
     }
     Ok(facts)

@@ -9,10 +9,10 @@ use crate::facts::Facts;
 /// The error code of timeouts: 503 in the tables of kurigram, -503 in all other sources.
 const TIMEOUT_CODE_REPLACEMENT: (i32, i32) = (503, -503);
 
-pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
+pub(super) fn read_kurigram_table(file: &SourceFile) -> Result<Facts, Error> {
     let name = file.path.rsplit(['/', '\\']).next().unwrap_or_default();
     let code = name.split('_').next().and_then(|code| code.parse().ok());
-    let code = code.ok_or_else(|| file.error("the name of the file does not begin with a code"))?;
+    let code = code.ok_or_else(|| file.error_in_file("the name of the file does not begin with a code"))?;
     let code = if code == TIMEOUT_CODE_REPLACEMENT.0 { TIMEOUT_CODE_REPLACEMENT.1 } else { code };
     let mut facts = Facts::default();
     for line in file.text.lines().skip(1).filter(|line| !line.trim().is_empty()) {

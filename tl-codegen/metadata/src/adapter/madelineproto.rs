@@ -16,13 +16,13 @@ struct MadelineprotoFile {
     result: BTreeMap<String, BTreeMap<String, BTreeMap<String, IgnoredAny>>>,
 }
 
-pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
+pub(super) fn read_madelineproto_file(file: &SourceFile) -> Result<Facts, Error> {
     let MadelineprotoFile { result } = file.parse_json()?;
     let mut facts = Facts::default();
     for (code, methods) in &result {
         let code = file.parse_code_key(code)?;
         for (method, names) in methods {
-            names.keys().for_each(|name| facts.add_error(method, Some(code), name));
+            names.keys().for_each(|name| facts.add_error_of_method(method, Some(code), name));
         }
     }
     Ok(facts)

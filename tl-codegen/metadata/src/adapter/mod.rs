@@ -121,17 +121,17 @@ impl SourceFile {
         Self { path: path.into(), text: String::from_utf8_lossy(bytes).into_owned() }
     }
 
-    fn error(&self, why: impl std::fmt::Display) -> Error {
-        Error::for_file(&self.path, why)
+    fn error_in_file(&self, why: impl std::fmt::Display) -> Error {
+        Error::new_for_file(&self.path, why)
     }
 
     fn parse_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_str(&self.text).map_err(|why| self.error(why))
+        serde_json::from_str(&self.text).map_err(|why| self.error_in_file(why))
     }
 
     /// Parses an error code that is the key of a JSON object.
     fn parse_code_key(&self, key: &str) -> Result<i32, Error> {
-        key.parse().map_err(|_| self.error(format_args!("`{key}` is not an error code")))
+        key.parse().map_err(|_| self.error_in_file(format_args!("`{key}` is not an error code")))
     }
 }
 
@@ -151,18 +151,18 @@ pub struct Import {
 /// # Errors
 ///
 /// If a file is not in the given format.
-pub fn read(format: SourceFormat, files: &[SourceFile], functions: &Functions) -> Result<Import, Error> {
+pub fn read_source_files(format: SourceFormat, files: &[SourceFile], functions: &Functions) -> Result<Import, Error> {
     let mut import = Import::default();
     for file in files {
-        import.facts.extend(match format {
-            SourceFormat::Mtcute => mtcute::read(file)?,
-            SourceFormat::Official => official::read(file)?,
-            SourceFormat::Getdoc => getdoc::read(file)?,
-            SourceFormat::Madelineproto => madelineproto::read(file)?,
-            SourceFormat::TelethonCsv => telethon::read_csv(file)?,
-            SourceFormat::Telethon => telethon::read_python(file)?,
-            SourceFormat::Kurigram => kurigram::read(file)?,
-            SourceFormat::Pages => pages::read(file, functions).unwrap_or_else(|| {
+        import.facts.add_all_of(match format {
+            SourceFormat::Mtcute => mtcute::read_mtcute_file(file)?,
+            SourceFormat::Official => official::read_official_file(file)?,
+            SourceFormat::Getdoc => getdoc::read_getdoc_file(file)?,
+            SourceFormat::Madelineproto => madelineproto::read_madelineproto_file(file)?,
+            SourceFormat::TelethonCsv => telethon::read_methods_and_errors_csv(file)?,
+            SourceFormat::Telethon => telethon::read_error_classes_in_python(file)?,
+            SourceFormat::Kurigram => kurigram::read_kurigram_table(file)?,
+            SourceFormat::Pages => pages::read_page_facts(file, functions).unwrap_or_else(|| {
                 import.skipped.push(file.path.clone());
                 Facts::default()
             }),
@@ -177,6 +177,6 @@ fn add_facts_of_lists<'a>(
     users: impl IntoIterator<Item = &'a String>,
     bots: impl IntoIterator<Item = &'a String>,
 ) {
-    users.into_iter().for_each(|method| facts.add(method, FactKind::List, "users"));
-    bots.into_iter().for_each(|method| facts.add(method, FactKind::List, "bots"));
+    users.into_iter().for_each(|method| facts.add_fact(method, FactKind::List, "users"));
+    bots.into_iter().for_each(|method| facts.add_fact(method, FactKind::List, "bots"));
 }

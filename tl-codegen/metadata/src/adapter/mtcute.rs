@@ -47,28 +47,28 @@ struct MtcuteError {
     name: String,
 }
 
-pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
+pub(super) fn read_mtcute_file(file: &SourceFile) -> Result<Facts, Error> {
     let contents: MtcuteFile = file.parse_json()?;
     let mut facts = Facts::default();
     match (&contents.e, &contents.errors) {
-        (Some(entries), _) => add_entries(entries, &mut facts),
+        (Some(entries), _) => add_facts_of_entries(entries, &mut facts),
         (None, Some(errors)) => {
             errors.values().for_each(|error| facts.add_code_of_type(error.code, &error.name));
             add_facts_of_lists(&mut facts, contents.user_only.keys(), contents.bot_only.keys());
             for (method, names) in &contents.throws {
-                names.iter().for_each(|name| facts.add_error(method, None, name));
+                names.iter().for_each(|name| facts.add_error_of_method(method, None, name));
             }
         }
         (None, None) => {
-            return Err(
-                file.error("neither api-schema.json nor raw-errors.json: there is no key `e` and no key `errors`")
-            );
+            return Err(file.error_in_file(
+                "neither api-schema.json nor raw-errors.json: there is no key `e` and no key `errors`",
+            ));
         }
     }
     Ok(facts)
 }
 
-fn add_entries(entries: &[MtcuteEntry], facts: &mut Facts) {
+fn add_facts_of_entries(entries: &[MtcuteEntry], facts: &mut Facts) {
     for entry in entries.iter().filter(|entry| entry.kind == "method") {
         let who = entry.available.map(|available| match available {
             MtcuteCallers::User => "users",
@@ -76,11 +76,11 @@ fn add_entries(entries: &[MtcuteEntry], facts: &mut Facts) {
             MtcuteCallers::Both => "both",
         });
         if let Some(who) = who {
-            facts.add(&entry.name, FactKind::Access, who);
-            facts.add(&entry.name, FactKind::Documented, "");
+            facts.add_fact(&entry.name, FactKind::Access, who);
+            facts.add_fact(&entry.name, FactKind::Documented, "");
         }
         for error in &entry.throws {
-            facts.add_error(&entry.name, Some(error.code), &error.name);
+            facts.add_error_of_method(&entry.name, Some(error.code), &error.name);
         }
     }
 }

@@ -20,7 +20,7 @@ struct OfficialFile {
     bot_only: Vec<String>,
 }
 
-pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
+pub(super) fn read_official_file(file: &SourceFile) -> Result<Facts, Error> {
     let list: OfficialFile = file.parse_json()?;
     let mut facts = Facts::default();
     let mut documented = BTreeSet::new();
@@ -30,12 +30,12 @@ pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
             if methods.is_empty() {
                 facts.add_code_of_type(code, name);
             }
-            methods.iter().for_each(|method| facts.add_error(method, Some(code), name));
+            methods.iter().for_each(|method| facts.add_error_of_method(method, Some(code), name));
             documented.extend(methods);
         }
     }
     add_facts_of_lists(&mut facts, &list.user_only, &list.bot_only);
     documented.extend(list.user_only.iter().chain(&list.bot_only));
-    documented.into_iter().for_each(|method| facts.add(method, FactKind::Documented, ""));
+    documented.into_iter().for_each(|method| facts.add_fact(method, FactKind::Documented, ""));
     Ok(facts)
 }

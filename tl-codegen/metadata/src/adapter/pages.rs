@@ -9,8 +9,8 @@ use crate::functions::Functions;
 use crate::page::{self, Page, PageKind};
 
 /// Reads the facts on a page; `None` if the page is not about a method.
-pub(super) fn read(file: &SourceFile, functions: &Functions) -> Option<Facts> {
-    let page = page::read(&file.text);
+pub(super) fn read_page_facts(file: &SourceFile, functions: &Functions) -> Option<Facts> {
+    let page = page::read_page(&file.text);
     let method = page.method.as_ref().filter(|_| page.kind == PageKind::Method)?;
     Some(facts_on_page(method, &page, functions))
 }
@@ -35,19 +35,19 @@ fn facts_on_page(method: &str, page: &Page, functions: &Functions) -> Facts {
     ];
     for (kind, is_set) in marks {
         if is_set {
-            facts.add(method, kind, "");
+            facts.add_fact(method, kind, "");
         }
     }
     for parameter in &page.parameters {
-        let name = functions.parameter_name(method, &parameter.name);
+        let name = functions.parameter_name_ignoring_case(method, &parameter.name);
         let ty = if parameter.ty.is_empty() { "?" } else { &parameter.ty };
         let required = parameter.required.map_or("?", |is_required| if is_required { "yes" } else { "no" });
-        facts.add(method, FactKind::Parameter, &format!("{name} {ty} {required}"));
+        facts.add_fact(method, FactKind::Parameter, &format!("{name} {ty} {required}"));
     }
     for error in &page.errors {
-        facts.add_error(method, error.code, &error.name);
+        facts.add_error_of_method(method, error.code, &error.name);
     }
-    page.returns.iter().for_each(|result| facts.add(method, FactKind::Result, result));
-    page.tl.iter().for_each(|tl| facts.add(method, FactKind::Tl, tl));
+    page.returns.iter().for_each(|result| facts.add_fact(method, FactKind::Result, result));
+    page.tl.iter().for_each(|tl| facts.add_fact(method, FactKind::Tl, tl));
     facts
 }

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use tl_codegen::metadata::{Access, Basis, Keyword, SourceKind};
 
 use super::conflict::{Conflict, Topic};
-use super::model::{AnswerWithEvidence, Recency, Source, sorted_by_rank};
+use super::model::{AnswerWithEvidence, Recency, Source, sources_sorted_by_rank};
 use crate::SourceIds;
 use crate::facts::FactKind;
 
 /// The error that only methods for business connections return.
-const BUSINESS_ERROR: &str = "BUSINESS_CONNECTION_INVALID";
+const ERROR_OF_BUSINESS_CALLERS: &str = "BUSINESS_CONNECTION_INVALID";
 
 /// Two answers: whether users may call a method, and whether bots may.
 type UserAndBotAccess = (Access, Access);
@@ -26,7 +26,7 @@ struct AccessClaim<'a> {
 }
 
 impl AccessClaim<'_> {
-    fn is_preferred(&self) -> bool {
+    fn is_preferred_to_pages(&self) -> bool {
         self.source.row.kind == SourceKind::Preferred
     }
 }
@@ -35,18 +35,18 @@ impl AccessClaim<'_> {
 const PREFERRED_PAGE_REASON: &str = "this page was imported with the highest rank, by request";
 
 /// Merges the answers of all sources about users and bots.
-pub(super) fn merge_access(
+pub(super) fn merge_user_and_bot_access(
     name: &str,
     sources: &[Source],
     recency: &Recency,
     conflicts: &mut BTreeSet<Conflict>,
 ) -> AnswerWithEvidence<UserAndBotAccess> {
-    let ranked = sorted_by_rank(sources).into_iter();
+    let ranked = sources_sorted_by_rank(sources).into_iter();
     let mut claims: Vec<_> =
-        ranked.flat_map(|source| claims_of_source(name, source, recency.is_current(source))).collect();
+        ranked.flat_map(|source| access_claims_of_source(name, source, recency.is_current(source))).collect();
     // The sort is stable: claims with the same basis keep the order of their sources.
-    claims.sort_by_key(|claim| (!claim.is_preferred(), claim.basis));
-    let is_evidence = |claim: &&AccessClaim<'_>| !has_constant_answer(name, claim);
+    claims.sort_by_key(|claim| (!claim.is_preferred_to_pages(), claim.basis));
+    let is_evidence = |claim: &&AccessClaim<'_>| !has_same_answer_everywhere(name, claim);
     let Some(first) = claims.iter().find(is_evidence) else { return AnswerWithEvidence::default() };
     let basis = first.basis;
     let first_known = |side: fn(UserAndBotAccess) -> Access| {
@@ -54,8 +54,9 @@ pub(super) fn merge_access(
         said.into_iter().find(|access| *access != Access::Unknown).unwrap_or_default()
     };
     let value = (first_known(|pair| pair.0), first_known(|pair| pair.1));
-    let why = if first.is_preferred() { PREFERRED_PAGE_REASON } else { reason_of_basis(basis) };
-    let agreeing = claims.iter().filter(is_evidence).filter(|claim| supports_choice(claim.value, first.value, value));
+    let why = if first.is_preferred_to_pages() { PREFERRED_PAGE_REASON } else { reason_of_basis(basis) };
+    let agreeing =
+        claims.iter().filter(is_evidence).filter(|claim| supports_chosen_access(claim.value, first.value, value));
     let sources = agreeing.map(|claim| claim.source.id.clone()).collect();
     add_access_conflict(name, Topic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
     add_access_conflict(name, Topic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
@@ -63,12 +64,12 @@ pub(super) fn merge_access(
 }
 
 /// Whether a claim is from an edition of pages with the same answer on every page (rule 7).
-fn has_constant_answer(name: &str, claim: &AccessClaim<'_>) -> bool {
-    claim.basis == Basis::Page && claim.source.facts.has(name, FactKind::ConstantBots)
+fn has_same_answer_everywhere(name: &str, claim: &AccessClaim<'_>) -> bool {
+    claim.basis == Basis::Page && claim.source.facts.has_fact(name, FactKind::ConstantBots)
 }
 
 /// Whether a claim (`said`) supports the chosen value: both agree, or the claim fills in an answer unknown in `first`.
-fn supports_choice(said: UserAndBotAccess, first: UserAndBotAccess, chosen: UserAndBotAccess) -> bool {
+fn supports_chosen_access(said: UserAndBotAccess, first: UserAndBotAccess, chosen: UserAndBotAccess) -> bool {
     let agrees = |said: Access, chosen: Access| said == Access::Unknown || said == chosen;
     let fills = |said: Access, first: Access, chosen: Access| first == Access::Unknown && said == chosen;
     (agrees(said.0, chosen.0) && agrees(said.1, chosen.1))
@@ -79,27 +80,29 @@ fn supports_choice(said: UserAndBotAccess, first: UserAndBotAccess, chosen: User
 /// The claims of a source about a method.
 ///
 /// Lists of an older source count as a table, and a method that they omit has no claim.
-fn claims_of_source<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<AccessClaim<'a>> {
+fn access_claims_of_source<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<AccessClaim<'a>> {
     let facts = &source.facts;
     let claim = |basis, value| AccessClaim { source, basis, value };
     let listed = if is_current { Basis::Listed } else { Basis::Table };
     let mut claims = Vec::new();
-    match facts.only_value(name, FactKind::List).and_then(access_from_word) {
+    match facts.only_value_of_method(name, FactKind::List).and_then(access_from_word) {
         Some(value) => claims.push(claim(listed, value)),
-        None if is_current && source.row.kind == SourceKind::Lists && facts.has(name, FactKind::Documented) => {
+        None if is_current && source.row.kind == SourceKind::Lists && facts.has_fact(name, FactKind::Documented) => {
             claims.push(claim(Basis::Absence, (Access::Yes, Access::Yes)));
         }
         None => {}
     }
     let basis = if source.row.kind.is_pages() { Basis::Page } else { Basis::Table };
     let said = (
-        access_from_answer(facts.only_value(name, FactKind::Users)),
-        access_from_answer(facts.only_value(name, FactKind::Bots)),
+        access_from_answer(facts.only_value_of_method(name, FactKind::Users)),
+        access_from_answer(facts.only_value_of_method(name, FactKind::Bots)),
     );
     if said != (Access::Unknown, Access::Unknown) {
         claims.push(claim(basis, said));
     }
-    claims.extend(facts.only_value(name, FactKind::Access).and_then(access_from_word).map(|value| claim(basis, value)));
+    claims.extend(
+        facts.only_value_of_method(name, FactKind::Access).and_then(access_from_word).map(|value| claim(basis, value)),
+    );
     claims
 }
 
@@ -127,13 +130,14 @@ fn add_access_conflict(
     conflicts: &mut BTreeSet<Conflict>,
 ) {
     let said = claims.iter().filter(|claim| side(claim.value) != Access::Unknown);
-    if said.clone().all(|claim| side(claim.value) == chosen && !has_constant_answer(name, claim)) {
+    if said.clone().all(|claim| side(claim.value) == chosen && !has_same_answer_everywhere(name, claim)) {
         return;
     }
     let mut conflict = Conflict::new(name, about, "", chosen.word(), why);
     for claim in said {
-        let constant = if has_constant_answer(name, claim) { " (on every page of its edition)" } else { "" };
-        conflict = conflict.with_value(&format!("{}{constant}", side(claim.value).word()), [&claim.source.id]);
+        let constant = if has_same_answer_everywhere(name, claim) { " (on every page of its edition)" } else { "" };
+        conflict =
+            conflict.with_value_of_source(&format!("{}{constant}", side(claim.value).word()), [&claim.source.id]);
     }
     conflicts.insert(conflict);
 }
@@ -156,15 +160,18 @@ pub(super) fn merge_business_access(
     conflicts: &mut BTreeSet<Conflict>,
 ) -> AnswerWithEvidence<Access> {
     let current = || sources.iter().filter(|source| recency.is_current(source));
-    let lists = |source: &&Source| source.facts.errors(name).any(|(_, error)| error == BUSINESS_ERROR);
+    let lists =
+        |source: &&Source| source.facts.errors_of_method(name).any(|(_, error)| error == ERROR_OF_BUSINESS_CALLERS);
     let documents =
-        |source: &&Source| source.row.kind == SourceKind::Lists && source.facts.has(name, FactKind::Documented);
+        |source: &&Source| source.row.kind == SourceKind::Lists && source.facts.has_fact(name, FactKind::Documented);
     let ids = |sources: Vec<&Source>| -> SourceIds { sources.into_iter().map(|source| source.id.clone()).collect() };
     let listing = ids(current().filter(lists).collect());
     let documenting = ids(current().filter(documents).collect());
-    let pages: Vec<_> =
-        sorted_by_rank(sources).into_iter().filter(|source| source.facts.has(name, FactKind::Business)).collect();
-    let said = |source: &Source| access_from_answer(source.facts.only_value(name, FactKind::Business));
+    let pages: Vec<_> = sources_sorted_by_rank(sources)
+        .into_iter()
+        .filter(|source| source.facts.has_fact(name, FactKind::Business))
+        .collect();
+    let said = |source: &Source| access_from_answer(source.facts.only_value_of_method(name, FactKind::Business));
     let preferred = pages.first().filter(|page| page.row.kind == SourceKind::Preferred);
     let table = match (listing.is_empty(), documenting.is_empty()) {
         (false, _) => Some((Access::Yes, Basis::Listed, listing)),
@@ -183,12 +190,12 @@ pub(super) fn merge_business_access(
         _ => "the newest page ranks above older pages",
     };
     let mut conflict =
-        Conflict::new(name, Topic::Business, "", value.word(), why).with_value(value.word(), ids.clone());
+        Conflict::new(name, Topic::Business, "", value.word(), why).with_value_of_source(value.word(), ids.clone());
     if let Some((value, _, ids)) = &table {
-        conflict = conflict.with_value(value.word(), ids.clone());
+        conflict = conflict.with_value_of_source(value.word(), ids.clone());
     }
     for page in &pages {
-        conflict = conflict.with_value(said(page).word(), [&page.id]);
+        conflict = conflict.with_value_of_source(said(page).word(), [&page.id]);
     }
     if conflict.values.len() > 1 {
         conflicts.insert(conflict);

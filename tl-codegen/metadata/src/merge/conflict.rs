@@ -63,14 +63,18 @@ pub struct Conflict {
 }
 
 impl Conflict {
-    /// A conflict without values; [`Conflict::with_value`] adds them.
+    /// A conflict without values; [`Conflict::with_value_of_source`] adds them.
     pub(crate) fn new(method: &str, about: Topic, subject: &str, chosen: &str, why: &str) -> Self {
         let [method, subject, chosen, why] = [method, subject, chosen, why].map(str::to_owned);
         Self { method, about, subject, values: BTreeMap::new(), chosen, why }
     }
 
     /// Adds a value and the sources that state it; an empty list of sources changes nothing.
-    pub(crate) fn with_value(mut self, value: &str, sources: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub(crate) fn with_value_of_source(
+        mut self,
+        value: &str,
+        sources: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         let ids: SourceIds = sources.into_iter().map(Into::into).collect();
         if !ids.is_empty() {
             self.values.entry(value.to_owned()).or_default().extend(ids);

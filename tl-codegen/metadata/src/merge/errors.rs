@@ -8,16 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use tl_codegen::metadata::{ANY_METHOD, ErrorBasis, SourceKind};
 
 use super::conflict::{Conflict, Topic};
-use super::model::{ErrorKey, Merged, MergedErrors, Method, Recency, Source};
+use super::model::{ErrorKey, Merged, MergedErrors, MergedMethod, Recency, Source};
 use crate::SourceIds;
-use crate::facts::{FactKind, split_error};
+use crate::facts::{FactKind, split_error_value};
 
 /// Minimum number of methods with errors in a source for rule 10. In a smaller source, "more than half" proves nothing.
-const MIN_METHODS_WITH_ERRORS: usize = 20;
+const MIN_METHODS_FOR_COMMON_ERRORS: usize = 20;
 
-/// Error types that any method may return (rule 10), beside those with [`ALWAYS_COMMON_PREFIX`] or [`ALWAYS_COMMON_SUFFIX`].
+/// Error types that any method may return (rule 10), beside those with [`ALWAYS_COMMON_PREFIX`] or
+/// [`ALWAYS_COMMON_SUFFIX`].
 #[rustfmt::skip]
-const ALWAYS_COMMON_TYPES: [&str; 18] = [
+const ALWAYS_COMMON_ERROR_TYPES: [&str; 18] = [
     "CONNECTION_API_ID_INVALID", "CONNECTION_APP_VERSION_EMPTY", "CONNECTION_DEVICE_MODEL_EMPTY",
     "CONNECTION_LANG_PACK_INVALID", "CONNECTION_LAYER_INVALID", "CONNECTION_NOT_INITED",
     "CONNECTION_SYSTEM_EMPTY", "CONNECTION_SYSTEM_LANG_CODE_EMPTY", "FLOOD_WAIT_%d",
@@ -31,8 +32,8 @@ const ALWAYS_COMMON_PREFIX: &str = "AUTH_KEY_";
 const ALWAYS_COMMON_SUFFIX: &str = "_MIGRATE_%d";
 
 /// Whether any method may return an error (rule 10), regardless of the methods that sources name.
-fn is_always_common(code: Option<i32>, name: &str) -> bool {
-    ALWAYS_COMMON_TYPES.contains(&name)
+fn is_always_common_type(code: Option<i32>, name: &str) -> bool {
+    ALWAYS_COMMON_ERROR_TYPES.contains(&name)
         || name.starts_with(ALWAYS_COMMON_PREFIX)
         || name.ends_with(ALWAYS_COMMON_SUFFIX)
         || name == "Timeout"
@@ -58,12 +59,12 @@ impl<'a> ErrorMerger<'a> {
         for source in sources {
             let facts = source.facts.methods.values().flatten();
             let errors = facts.filter(|(kind, _)| matches!(kind, FactKind::Error | FactKind::Code));
-            for (code, name) in errors.filter_map(|(_, value)| split_error(value)) {
+            for (code, name) in errors.filter_map(|(_, value)| split_error_value(value)) {
                 if let Some(code) = code {
                     codes.entry(name).or_default().entry(code).or_default().insert(source.id.clone());
                 }
             }
-            for name in types_of_most_methods(source) {
+            for name in error_types_of_most_methods(source) {
                 shared.entry(name).or_default().insert(source.id.clone());
             }
         }
@@ -71,7 +72,12 @@ impl<'a> ErrorMerger<'a> {
     }
 
     /// Merges the errors of the method `name` into `method`, and records conflicts.
-    pub(super) fn merge_method(&mut self, name: &str, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
+    pub(super) fn merge_errors_of_method(
+        &mut self,
+        name: &str,
+        method: &mut MergedMethod,
+        conflicts: &mut BTreeSet<Conflict>,
+    ) {
         let (current, older): (Vec<_>, Vec<_>) =
             self.sources.iter().partition(|source| self.recency.is_current(source));
         for source in &current {
@@ -80,12 +86,12 @@ impl<'a> ErrorMerger<'a> {
         for source in &current {
             self.add_errors_without_codes(name, source, method, conflicts);
         }
-        let documenting = current.iter().filter(|source| is_documented(name, source));
+        let documenting = current.iter().filter(|source| is_error_on_page(name, source));
         let documenting: SourceIds = documenting.map(|source| source.id.clone()).collect();
         for source in &older {
             self.add_errors_of_older_source(name, source, method, conflicts);
         }
-        mark_second_codes(method);
+        mark_types_with_second_code(method);
         report_older_errors(name, &documenting, method, conflicts);
         let is_older = |basis: &ErrorBasis| *basis == ErrorBasis::Older;
         let known = method.errors.values().filter(|(basis, _)| !is_older(basis));
@@ -98,8 +104,8 @@ impl<'a> ErrorMerger<'a> {
         report_errors_missing_on_page(name, &older, method, conflicts);
     }
 
-    fn add_errors_of_current_source(&mut self, name: &str, source: &Source, method: &mut Method) {
-        for (code, error) in source.facts.errors(name) {
+    fn add_errors_of_current_source(&mut self, name: &str, source: &Source, method: &mut MergedMethod) {
+        for (code, error) in source.facts.errors_of_method(name) {
             let Some(code) = code.filter(|_| !self.shared.contains_key(error)) else { continue };
             add_error_sources(&mut method.errors, (code, error.to_owned()), ErrorBasis::Listed, [&source.id]);
         }
@@ -110,10 +116,10 @@ impl<'a> ErrorMerger<'a> {
         &self,
         name: &str,
         source: &Source,
-        method: &mut Method,
+        method: &mut MergedMethod,
         conflicts: &mut BTreeSet<Conflict>,
     ) {
-        for (code, error) in source.facts.errors(name) {
+        for (code, error) in source.facts.errors_of_method(name) {
             if code.is_some() || self.shared.contains_key(error) || add_source_to_error(method, error, &source.id) {
                 continue;
             }
@@ -130,17 +136,17 @@ impl<'a> ErrorMerger<'a> {
         &mut self,
         name: &str,
         source: &Source,
-        method: &mut Method,
+        method: &mut MergedMethod,
         conflicts: &mut BTreeSet<Conflict>,
     ) {
-        for (code, error) in source.facts.errors(name) {
+        for (code, error) in source.facts.errors_of_method(name) {
             let key = code.map(|code| (code, error.to_owned()));
             let is_preferred = source.row.kind == SourceKind::Preferred;
             let basis = if is_preferred { ErrorBasis::Listed } else { ErrorBasis::Older };
             if let Some((known, ids)) = key.as_ref().and_then(|key| method.errors.get_mut(key)) {
                 *known = (*known).min(basis);
                 ids.insert(source.id.clone());
-            } else if self.shared.contains_key(error) || is_always_common(code, error) {
+            } else if self.shared.contains_key(error) || is_always_common_type(code, error) {
                 self.move_to_common_errors(name, code, error, source, conflicts);
             } else if let Some(key) = key {
                 add_error_sources(&mut method.errors, key, basis, [&source.id]);
@@ -165,12 +171,15 @@ impl<'a> ErrorMerger<'a> {
         let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), "set apart", why);
         if source.row.kind.is_pages() {
             let others = self.sources.iter().filter(|other| {
-                other.facts.has(name, FactKind::ErrorList) && other.facts.errors(name).all(|(_, other)| other != error)
+                other.facts.has_fact(name, FactKind::ErrorList)
+                    && other.facts.errors_of_method(name).all(|(_, other)| other != error)
             });
-            let lists =
-                self.sources.iter().filter(|other| other.facts.errors(name).any(|found| found == (Some(code), error)));
-            let conflict = conflict.with_value("listed", lists.map(|other| &other.id));
-            conflicts.insert(conflict.with_value("not listed", others.map(|other| &other.id)));
+            let lists = self
+                .sources
+                .iter()
+                .filter(|other| other.facts.errors_of_method(name).any(|found| found == (Some(code), error)));
+            let conflict = conflict.with_value_of_source("listed", lists.map(|other| &other.id));
+            conflicts.insert(conflict.with_value_of_source("not listed", others.map(|other| &other.id)));
         }
     }
 
@@ -178,7 +187,8 @@ impl<'a> ErrorMerger<'a> {
     pub(super) fn common_errors(&self) -> MergedErrors {
         let mut common = MergedErrors::new();
         for source in self.sources {
-            for (code, name) in source.facts.values_of_method(ANY_METHOD, FactKind::Code).filter_map(split_error) {
+            for (code, name) in source.facts.values_of_method(ANY_METHOD, FactKind::Code).filter_map(split_error_value)
+            {
                 let Some((code, basis)) = code.and_then(|code| Some((code, self.evidence_for_any_method(code, name)?)))
                 else {
                     continue;
@@ -205,16 +215,19 @@ impl<'a> ErrorMerger<'a> {
     /// The conflict for a type that is dropped because its code is unknown.
     fn conflict_about_unknown_code(&self, name: &str, error: &str, source: &Source) -> Conflict {
         let why = "no source gives its code with this method, and codes differ from method to method";
-        let conflict = Conflict::new(name, Topic::Error, error, "left out", why).with_value("no code", [&source.id]);
+        let conflict =
+            Conflict::new(name, Topic::Error, error, "left out", why).with_value_of_source("no code", [&source.id]);
         let codes = self.codes.get(error).into_iter().flatten();
-        codes.fold(conflict, |conflict, (code, ids)| conflict.with_value(&format!("{code} elsewhere"), ids.clone()))
+        codes.fold(conflict, |conflict, (code, ids)| {
+            conflict.with_value_of_source(&format!("{code} elsewhere"), ids.clone())
+        })
     }
 
     /// The evidence that any method may return an error; `None` without such evidence.
     fn evidence_for_any_method(&self, code: i32, name: &str) -> Option<ErrorBasis> {
         match self.shared.contains_key(name) {
             true => Some(ErrorBasis::Share),
-            false => is_always_common(Some(code), name).then_some(ErrorBasis::Fixed),
+            false => is_always_common_type(Some(code), name).then_some(ErrorBasis::Fixed),
         }
     }
 }
@@ -230,24 +243,24 @@ fn add_error_sources<'i>(
 }
 
 /// Error types that a source lists with more than half of those methods that have errors.
-fn types_of_most_methods(source: &Source) -> Vec<&str> {
+fn error_types_of_most_methods(source: &Source) -> Vec<&str> {
     let methods = source.facts.methods.iter().filter(|(name, _)| *name != ANY_METHOD);
     let lists: Vec<BTreeSet<_>> = methods
-        .map(|(name, _)| source.facts.errors(name).map(|(_, error)| error).collect())
+        .map(|(name, _)| source.facts.errors_of_method(name).map(|(_, error)| error).collect())
         .filter(|errors: &BTreeSet<_>| !errors.is_empty())
         .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     lists.iter().flatten().for_each(|error| *counts.entry(error).or_default() += 1);
-    let is_most = |count: usize| lists.len() >= MIN_METHODS_WITH_ERRORS && count * 2 > lists.len();
+    let is_most = |count: usize| lists.len() >= MIN_METHODS_FOR_COMMON_ERRORS && count * 2 > lists.len();
     counts.into_iter().filter(|(_, count)| is_most(*count)).map(|(name, _)| name).collect()
 }
 
-fn is_documented(name: &str, source: &Source) -> bool {
-    source.facts.has(name, FactKind::Documented)
+fn is_error_on_page(name: &str, source: &Source) -> bool {
+    source.facts.has_fact(name, FactKind::Documented)
 }
 
 /// Whether the method has an error of this type; if it has exactly one, the source is added to it.
-fn add_source_to_error(method: &mut Method, error: &str, id: &str) -> bool {
+fn add_source_to_error(method: &mut MergedMethod, error: &str, id: &str) -> bool {
     let mut known: Vec<_> = method.errors.iter_mut().filter(|((_, name), _)| name == error).collect();
     if let [(_, (_, ids))] = known.as_mut_slice() {
         ids.insert(id.to_owned());
@@ -256,7 +269,7 @@ fn add_source_to_error(method: &mut Method, error: &str, id: &str) -> bool {
 }
 
 /// Marks older errors whose type a current source lists with another code (rule 12).
-fn mark_second_codes(method: &mut Method) {
+fn mark_types_with_second_code(method: &mut MergedMethod) {
     let listed: BTreeSet<_> = method
         .errors
         .iter()
@@ -271,7 +284,7 @@ fn mark_second_codes(method: &mut Method) {
 }
 
 /// Adds a conflict for each error that current sources do not list, or list with another code.
-fn report_older_errors(name: &str, documenting: &SourceIds, method: &Method, conflicts: &mut BTreeSet<Conflict>) {
+fn report_older_errors(name: &str, documenting: &SourceIds, method: &MergedMethod, conflicts: &mut BTreeSet<Conflict>) {
     for ((code, error), (basis, ids)) in &method.errors {
         let (chosen, why) = match basis {
             ErrorBasis::Older => ("marked as older", "no current source lists it"),
@@ -279,14 +292,21 @@ fn report_older_errors(name: &str, documenting: &SourceIds, method: &Method, con
             _ => continue,
         };
         let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), chosen, why);
-        let conflict = conflict.with_value("listed", ids.clone()).with_value("not listed", documenting.clone());
+        let conflict = conflict
+            .with_value_of_source("listed", ids.clone())
+            .with_value_of_source("not listed", documenting.clone());
         conflicts.insert(conflict);
     }
 }
 
 /// Adds a conflict for each error that other sources list and a page does not.
-fn report_errors_missing_on_page(name: &str, older: &[&Source], method: &Method, conflicts: &mut BTreeSet<Conflict>) {
-    let is_page = |source: &&&Source| source.row.kind.is_pages() && source.facts.has(name, FactKind::ErrorList);
+fn report_errors_missing_on_page(
+    name: &str,
+    older: &[&Source],
+    method: &MergedMethod,
+    conflicts: &mut BTreeSet<Conflict>,
+) {
+    let is_page = |source: &&&Source| source.row.kind.is_pages() && source.facts.has_fact(name, FactKind::ErrorList);
     let pages: Vec<_> = older.iter().filter(is_page).collect();
     for ((code, error), (basis, ids)) in &method.errors {
         let lacking: Vec<_> = pages.iter().filter(|page| !ids.contains(&page.id)).map(|page| page.id.clone()).collect();
@@ -295,6 +315,7 @@ fn report_errors_missing_on_page(name: &str, older: &[&Source], method: &Method,
         }
         let why = "errors are the union over all sources";
         let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), "kept", why);
-        conflicts.insert(conflict.with_value("listed", ids.clone()).with_value("not listed", lacking));
+        conflicts
+            .insert(conflict.with_value_of_source("listed", ids.clone()).with_value_of_source("not listed", lacking));
     }
 }

@@ -9,7 +9,7 @@ use tl_codegen::metadata::{ANY_METHOD, Keyword, is_error_type};
 
 use super::conflict::{Conflict, Topic};
 use super::model::Source;
-use crate::facts::{FactKind, Facts, split_error};
+use crate::facts::{FactKind, Facts, split_error_value};
 use crate::functions::Functions;
 
 /// Minimum number of answers for rule 2: in a smaller column, equal answers may be a coincidence.
@@ -32,10 +32,10 @@ pub(super) fn drop_unreliable_facts(
         for (kind, value) in &constant {
             let why = "a column that never changes is no evidence";
             let conflict = Conflict::new(ANY_METHOD, Topic::Column, kind.word(), "ignored", why);
-            conflicts.insert(conflict.with_value(&format!("{value} for every method"), [&source.id]));
+            conflicts.insert(conflict.with_value_of_source(&format!("{value} for every method"), [&source.id]));
         }
         for (method, found) in &source.facts.methods {
-            if method != ANY_METHOD && functions.get(method).is_none() {
+            if method != ANY_METHOD && functions.function_by_name(method).is_none() {
                 unknown.entry(method).or_default().push(&source.id);
                 continue;
             }
@@ -52,7 +52,7 @@ pub(super) fn drop_unreliable_facts(
     }
     for (method, ids) in unknown {
         let conflict = Conflict::new(method, Topic::Name, "", "left out", "the schema has no such function");
-        conflicts.insert(conflict.with_value("named", ids));
+        conflicts.insert(conflict.with_value_of_source("named", ids));
     }
     filtered
 }
@@ -61,7 +61,7 @@ pub(super) fn drop_unreliable_facts(
 fn columns_with_one_answer(functions: &Functions, source: &Source) -> BTreeMap<FactKind, String> {
     let columns = [FactKind::Access, FactKind::Users, FactKind::Bots, FactKind::Business];
     let constant = columns.into_iter().filter_map(|kind| {
-        let names = functions.names().filter(|name| source.facts.has(name, kind));
+        let names = functions.function_names().filter(|name| source.facts.has_fact(name, kind));
         let values: Vec<_> = names.flat_map(|name| source.facts.values_of_method(name, kind)).collect();
         let different: BTreeSet<_> = values.iter().collect();
         (values.len() >= MIN_ANSWERS_OF_COLUMN && different.len() == 1).then(|| (kind, values[0].to_owned()))
@@ -75,19 +75,20 @@ fn conflict_about_dropped_page(functions: &Functions, source: &Source, method: &
         return None;
     }
     let refused = |why: &str| Conflict::new(method, Topic::Page, "", "refused", why);
-    if source.facts.has(method, FactKind::Placeholder) {
+    if source.facts.has_fact(method, FactKind::Placeholder) {
         return Some(
-            refused("the page is a placeholder, and its answers are defaults").with_value("placeholder", [&source.id]),
+            refused("the page is a placeholder, and its answers are defaults")
+                .with_value_of_source("placeholder", [&source.id]),
         );
     }
-    let function = functions.get(method)?;
+    let function = functions.function_by_name(method)?;
     let is_known =
         |name: &str| LIBRARY_PARAMETERS.contains(&name) || function.parameters.iter().any(|known| known.name == name);
     let names = source.facts.values_of_method(method, FactKind::Parameter).filter_map(|value| value.split(' ').next());
     let foreign: Vec<_> = names.filter(|name| !is_known(name)).collect();
     (!foreign.is_empty()).then(|| {
         refused("it has parameters that the method does not have, so it may be the page of another method")
-            .with_value(&format!("parameters {}", foreign.join(", ")), [&source.id])
+            .with_value_of_source(&format!("parameters {}", foreign.join(", ")), [&source.id])
     })
 }
 
@@ -102,11 +103,11 @@ fn report_malformed_error(
     if !matches!(kind, FactKind::Error | FactKind::Code) {
         return false;
     }
-    let name = split_error(value).map_or(value, |(_, name)| name);
+    let name = split_error_value(value).map_or(value, |(_, name)| name);
     if is_error_type(name) {
         return false;
     }
     let conflict = Conflict::new(method, Topic::Error, name, "left out", "it is not the type of a single error");
-    conflicts.insert(conflict.with_value("listed", [id]));
+    conflicts.insert(conflict.with_value_of_source("listed", [id]));
     true
 }

@@ -36,7 +36,7 @@ pub(crate) type MergedErrors = BTreeMap<ErrorKey, (ErrorBasis, SourceIds)>;
 
 /// The merged facts about one method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Method {
+pub(crate) struct MergedMethod {
     /// Two answers: whether users may call the method, and whether bots may.
     pub(crate) access: AnswerWithEvidence<(Access, Access)>,
     /// Whether bots may call the method over a business connection.
@@ -53,7 +53,7 @@ pub(crate) type ConfirmedStatements = BTreeMap<(String, String, String), SourceI
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
     /// The merged facts by function; a function without facts has no entry.
-    pub(crate) methods: BTreeMap<String, Method>,
+    pub(crate) methods: BTreeMap<String, MergedMethod>,
     /// Errors that any method may return.
     pub(crate) common: MergedErrors,
     /// Errors that no source assigns to a method.
@@ -77,31 +77,32 @@ impl Merged {
     }
 }
 
-/// Tells current sources from older ones: a current one is at most [`MAX_LAYERS_BEHIND`] layers behind the newest.
+/// Tells current sources from older sources. A source is current if its layer is at most [`MAX_LAYERS_BEHIND`] behind
+/// the newest layer of all sources.
 pub(crate) struct Recency {
     newest_layer: u32,
 }
 
 impl Recency {
-    pub(super) fn of(sources: &[Source]) -> Self {
-        let tables = sources.iter().filter(|source| covers_all_methods(source));
+    pub(super) fn from_sources(sources: &[Source]) -> Self {
+        let tables = sources.iter().filter(|source| covers_all_methods_of_schema(source));
         Self { newest_layer: tables.filter_map(|source| source.row.layer).max().unwrap_or_default() }
     }
 
     /// Whether a source is a table or a list, and describes one of the newest layers.
     pub(super) fn is_current(&self, source: &Source) -> bool {
         let is_new = source.row.layer.is_some_and(|layer| layer + MAX_LAYERS_BEHIND >= self.newest_layer);
-        is_new && covers_all_methods(source)
+        is_new && covers_all_methods_of_schema(source)
     }
 }
 
 /// Whether a source covers all methods in one table, unlike pages about single methods.
-fn covers_all_methods(source: &Source) -> bool {
+fn covers_all_methods_of_schema(source: &Source) -> bool {
     matches!(source.row.kind, SourceKind::Lists | SourceKind::Table)
 }
 
 /// The sources from the highest rank to the lowest: by kind, then newest first, then by id.
-pub(super) fn sorted_by_rank(sources: &[Source]) -> Vec<&Source> {
+pub(super) fn sources_sorted_by_rank(sources: &[Source]) -> Vec<&Source> {
     let mut ranked: Vec<_> = sources.iter().collect();
     let key = |source: &&Source| {
         let row = &source.row;

@@ -12,14 +12,14 @@ use crate::facts::FactKind;
 use crate::functions::{Function, Functions};
 
 /// Compares the statements of all pages about a method with its declaration.
-pub(super) fn merge_statements(
+pub(super) fn merge_type_statements(
     name: &str,
     functions: &Functions,
     sources: &[Source],
     statements: &mut ConfirmedStatements,
     conflicts: &mut BTreeSet<Conflict>,
 ) {
-    let Some(function) = functions.get(name) else { return };
+    let Some(function) = functions.function_by_name(name) else { return };
     let mut statement = |about: &str, value: &str, id: &str| {
         let key = (name.to_owned(), about.to_owned(), value.to_owned());
         statements.entry(key).or_default().insert(id.to_owned());
@@ -28,13 +28,13 @@ pub(super) fn merge_statements(
     for source in sources {
         let facts = &source.facts;
         for result in facts.values_of_method(name, FactKind::Result) {
-            match type_as_on_pages(result) == type_as_on_pages(&function.result) {
+            match type_in_spelling_of_pages(result) == type_in_spelling_of_pages(&function.result) {
                 true => statement("result", &function.result, &source.id),
                 false => differences.add(Topic::Result, "", &function.result, result, &source.id),
             }
         }
         for tl in facts.values_of_method(name, FactKind::Tl) {
-            match id_in_declaration(tl) == Some(function.id) {
+            match constructor_id_in_declaration(tl) == Some(function.id) {
                 true => statement("declaration", &format!("#{:08x}", function.id), &source.id),
                 false => differences.add(Topic::Declaration, "", &format!("#{:08x}", function.id), tl, &source.id),
             }
@@ -42,7 +42,7 @@ pub(super) fn merge_statements(
         for value in facts.values_of_method(name, FactKind::Parameter) {
             compare_parameter(value, function, &source.id, &mut statement, &mut differences);
         }
-        if facts.has(name, FactKind::DirectUse) {
+        if facts.has_fact(name, FactKind::DirectUse) {
             statement("use", "by the library itself", &source.id);
         }
     }
@@ -62,8 +62,8 @@ fn compare_parameter(
     let Some(parameter) = function.parameters.iter().find(|known| known.name == name) else {
         return differences.add(Topic::Parameter, name, "not declared", ty, id);
     };
-    let declared = parameter.declared_type();
-    if type_as_on_pages(ty) == type_as_on_pages(&declared) {
+    let declared = parameter.type_in_declaration();
+    if type_in_spelling_of_pages(ty) == type_in_spelling_of_pages(&declared) {
         statement(&format!("parameter {name}"), &declared, id);
     } else {
         differences.add(Topic::Parameter, name, &declared, ty, id);
@@ -83,7 +83,7 @@ fn report_absent_parameters(
     sources: &[Source],
     differences: &mut StatementDifferences,
 ) {
-    for source in sources.iter().filter(|source| source.facts.has(name, FactKind::Parameter)) {
+    for source in sources.iter().filter(|source| source.facts.has_fact(name, FactKind::Parameter)) {
         let shown: Vec<_> = source
             .facts
             .values_of_method(name, FactKind::Parameter)
@@ -93,7 +93,7 @@ fn report_absent_parameters(
             match shown.contains(&parameter.name.as_str()) {
                 true => differences.add_confirmation(&parameter.name, &source.id),
                 false => {
-                    let declared = parameter.declared_type();
+                    let declared = parameter.type_in_declaration();
                     differences.add(Topic::Parameter, &parameter.name, &declared, "not shown", &source.id);
                 }
             }
@@ -125,14 +125,15 @@ impl StatementDifferences {
         found.into_iter().map(move |((about, subject, chosen), values)| {
             let showing = shown.get(&subject).filter(|_| values.contains_key("not shown"));
             let conflict = Conflict::new(&name, about, &subject, &chosen, "pages never change the schema");
-            let conflict = values.into_iter().fold(conflict, |conflict, (said, ids)| conflict.with_value(&said, ids));
-            conflict.with_value("shown", showing.cloned().unwrap_or_default())
+            let conflict =
+                values.into_iter().fold(conflict, |conflict, (said, ids)| conflict.with_value_of_source(&said, ids));
+            conflict.with_value_of_source("shown", showing.cloned().unwrap_or_default())
         })
     }
 }
 
 /// A type in the simplified spelling of pages: without its condition, and `true` as `Bool`.
-fn type_as_on_pages(ty: &str) -> String {
+fn type_in_spelling_of_pages(ty: &str) -> String {
     let ty = ty.rsplit_once('?').map_or(ty, |(_, ty)| ty);
     match ty {
         "true" => "Bool".to_owned(),
@@ -141,7 +142,7 @@ fn type_as_on_pages(ty: &str) -> String {
 }
 
 /// The constructor id that a declaration spells out.
-fn id_in_declaration(tl: &str) -> Option<u32> {
+fn constructor_id_in_declaration(tl: &str) -> Option<u32> {
     let (_, rest) = tl.split_once('#')?;
     u32::from_str_radix(rest.split([' ', '{']).next()?, 16).ok()
 }

@@ -8,11 +8,11 @@ pub(super) fn parse_heading_line(line: &str) -> Option<(usize, &str)> {
     let line = line.trim_end();
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();
-    ((1..=6).contains(&level) && !text.trim().is_empty()).then(|| (level, without_anchor(text.trim())))
+    ((1..=6).contains(&level) && !text.trim().is_empty()).then(|| (level, strip_heading_anchor(text.trim())))
 }
 
 /// The text after an empty link: `[](#parameters)Parameters` is `Parameters`.
-pub(super) fn without_anchor(text: &str) -> &str {
+pub(super) fn strip_heading_anchor(text: &str) -> &str {
     let rest = text.strip_prefix("[](").and_then(|rest| rest.split_once(')'));
     rest.map_or(text, |(_, rest)| rest.trim_start())
 }
@@ -39,13 +39,13 @@ const KNOWN_HEADING_STARTS: [&str; 35] = [
 ];
 
 /// Whether a line contains a known heading, not counting one at its start.
-pub(super) fn has_inner_heading(line: &str) -> bool {
-    line.match_indices(" #").any(|(offset, _)| parse_known_heading(&line[offset + 1..]).is_some())
+pub(super) fn contains_heading_inside_line(line: &str) -> bool {
+    line.match_indices(" #").any(|(offset, _)| known_heading_at_start(&line[offset + 1..]).is_some())
 }
 
 /// A known heading on a page of one line; offsets are bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct FlatHeading {
+pub(super) struct OneLineHeading {
     /// The offset of the first `#` of the heading.
     pub(super) offset: usize,
     /// The number of `#` characters of the heading.
@@ -57,25 +57,25 @@ pub(super) struct FlatHeading {
 }
 
 /// The known heading that a text begins with: `## Errors 400 ...` begins with `## Errors`.
-pub(super) fn parse_known_heading(text: &str) -> Option<FlatHeading> {
+pub(super) fn known_heading_at_start(text: &str) -> Option<OneLineHeading> {
     let rest = text.trim_start_matches('#');
     let level = text.len() - rest.len();
     if !(1..=6).contains(&level) {
         return None;
     }
     let n_blanks = rest.len() - rest.trim_start().len();
-    let title = without_anchor(rest.trim_start());
+    let title = strip_heading_anchor(rest.trim_start());
     let start = text.len() - title.len();
     let found = KNOWN_HEADING_STARTS.iter().find(|known| starts_with_ignoring_case(title, known));
     let answer = || {
         ["yes", "no"]
             .into_iter()
-            .find(|word| starts_with_ignoring_case(title, word) && begins_outside_word(&title[word.len()..]))
+            .find(|word| starts_with_ignoring_case(title, word) && starts_at_word_boundary(&title[word.len()..]))
     };
     let found = found.copied().or_else(answer).filter(|_| n_blanks > 0 || level > 1)?;
-    Some(FlatHeading { offset: 0, level, start, end: start + found.len() })
+    Some(OneLineHeading { offset: 0, level, start, end: start + found.len() })
 }
 
-fn begins_outside_word(rest: &str) -> bool {
+fn starts_at_word_boundary(rest: &str) -> bool {
     !rest.starts_with(|character: char| character.is_alphanumeric())
 }

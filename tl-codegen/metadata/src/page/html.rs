@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::damage::CopyDamage;
-use super::markdown::replace_entities;
+use super::markdown::decode_html_entities;
 use super::sections::CODE_FENCE;
 
 /// A piece of an HTML text: text or a tag.
@@ -27,7 +27,7 @@ pub(super) fn html_to_markdown(text: &str, damage: CopyDamage) -> Cow<'_, str> {
     if CONVERTED_ELEMENTS.iter().all(|(open, ..)| !text.contains(open)) {
         return Cow::Borrowed(text);
     }
-    let end = if damage == CopyDamage::Flat { " " } else { "\n" };
+    let end = if damage == CopyDamage::OneLine { " " } else { "\n" };
     let parts = text.split(CODE_FENCE).enumerate().map(|(index, part)| match index % 2 {
         0 => CONVERTED_ELEMENTS.into_iter().fold(part.to_owned(), |part, block| convert_elements(part, block, end)),
         _ => part.to_owned(),
@@ -51,7 +51,7 @@ fn convert_elements(mut text: String, (open, close, write): ConvertedElement, en
 fn table_to_markdown(html: &str, end: &str) -> String {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut target = "";
-    for token in split_into_tags_and_text(html) {
+    for token in html_tokens(html) {
         let cell = rows.last_mut().and_then(|row| row.last_mut());
         match (token, cell) {
             (HtmlToken::Tag("tr", _), _) => rows.push(Vec::new()),
@@ -61,7 +61,7 @@ fn table_to_markdown(html: &str, end: &str) -> String {
                 }
             }
             (HtmlToken::Tag("a", attributes), Some(cell)) => {
-                target = link_target(attributes);
+                target = href_of_tag(attributes);
                 cell.push('[');
             }
             (HtmlToken::Tag("/a", _), Some(cell)) => cell.push_str(&format!("]({target})")),
@@ -81,20 +81,20 @@ fn table_to_markdown(html: &str, end: &str) -> String {
 
 /// Converts an HTML code block to Markdown.
 fn code_to_markdown(html: &str, end: &str) -> String {
-    let text = split_into_tags_and_text(html).into_iter().map(|token| match token {
+    let text = html_tokens(html).into_iter().map(|token| match token {
         HtmlToken::Text(text) => text,
         HtmlToken::Tag(..) => "",
     });
-    format!("{CODE_FENCE}{end}{}{end}{CODE_FENCE}", replace_entities(&text.collect::<String>()))
+    format!("{CODE_FENCE}{end}{}{end}{CODE_FENCE}", decode_html_entities(&text.collect::<String>()))
 }
 
 /// The value of the attribute `href`: the target of a link.
-fn link_target(attributes: &str) -> &str {
+fn href_of_tag(attributes: &str) -> &str {
     let value = attributes.split_once("href=\"").and_then(|(_, rest)| rest.split_once('"'));
     value.map_or("", |(value, _)| value)
 }
 
-fn split_into_tags_and_text(html: &str) -> Vec<HtmlToken<'_>> {
+fn html_tokens(html: &str) -> Vec<HtmlToken<'_>> {
     let mut tokens = Vec::new();
     let mut rest = html;
     while let Some((text, after)) = rest.split_once('<') {

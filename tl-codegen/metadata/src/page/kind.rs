@@ -69,7 +69,7 @@ pub(super) fn page_of_symbolic_link(text: &str) -> Option<Page> {
 pub(super) fn classify_page(sections: &Sections<'_>) -> (PageKind, Publisher) {
     let has = |start| sections.find_by_heading_start(start).is_some();
     let has_text = |text: &str| {
-        let holds = |section: &Section<'_>| section.body.text().iter().any(|line| line.contains(text));
+        let holds = |section: &Section<'_>| section.body.text_outside_code().iter().any(|line| line.contains(text));
         sections.all.iter().any(holds)
     };
     let title = sections.all.iter().find(|section| (1..=2).contains(&section.level));
@@ -96,14 +96,14 @@ pub(super) fn classify_page(sections: &Sections<'_>) -> (PageKind, Publisher) {
         let kind = if has("Attributes") { PageKind::Constructor } else { PageKind::Type };
         return (kind, Publisher::MadelineProto);
     }
-    classify_by_contents(sections, title)
+    classify_page_by_contents(sections, title)
 }
 
 /// Classifies a page whose title is the bare name of its subject.
-fn classify_by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) -> (PageKind, Publisher) {
+fn classify_page_by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) -> (PageKind, Publisher) {
     let has = |start| sections.find_by_heading_start(start).is_some();
     let is = |heading: &str| sections.find_by_heading(|found| found.eq_ignore_ascii_case(heading)).is_some();
-    let is_named = title.is_some_and(|title| could_be_subject_name(title.heading));
+    let is_named = title.is_some_and(|title| could_be_method_or_type_name(title.heading));
     if !is_named {
         return (PageKind::Other, Publisher::Unknown);
     }
@@ -132,7 +132,7 @@ const MIN_INDEX_LINKS: usize = 10;
 
 /// Whether a page is an index: more than half of its lines are items of a list of links.
 fn is_list_of_links(sections: &Sections<'_>) -> bool {
-    let lines = || sections.all.iter().flat_map(|section| section.body.text());
+    let lines = || sections.all.iter().flat_map(|section| section.body.text_outside_code());
     let is_item = |line: &&str| {
         line.trim_start().starts_with(['*', '-']) && ["](", "<a href="].iter().any(|mark| line.contains(mark))
     };
@@ -147,7 +147,7 @@ fn is_index_heading(heading: &str) -> bool {
 }
 
 /// Whether a heading can be the name of a method, constructor or type.
-fn could_be_subject_name(heading: &str) -> bool {
+fn could_be_method_or_type_name(heading: &str) -> bool {
     let name = heading.replace('\\', "");
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// A piece of a line: text or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LinePiece<'a> {
+pub(super) enum TextOrLink<'a> {
     /// Text that is no link.
     Text(&'a str),
     /// A link, `[label](target)`: its label and its target.
@@ -15,7 +15,7 @@ pub(super) enum LinePiece<'a> {
 }
 
 /// Removes the backslashes of escapes, and replaces HTML entities.
-pub(super) fn unescape(text: &str) -> String {
+pub(super) fn remove_backslash_escapes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -24,11 +24,11 @@ pub(super) fn unescape(text: &str) -> String {
             _ => plain.push(character),
         }
     }
-    replace_entities(&plain)
+    decode_html_entities(&plain)
 }
 
 /// Replaces HTML entities: `&lt;` becomes `<`.
-pub(super) fn replace_entities(text: &str) -> String {
+pub(super) fn decode_html_entities(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&#124;", "|").replace("&amp;", "&")
 }
 
@@ -37,37 +37,37 @@ pub(super) fn without_markdown_marks(text: &str) -> String {
     let mut joined = String::new();
     for piece in split_at_links(text) {
         match piece {
-            LinePiece::Text(text) | LinePiece::Link(text, _) => joined.push_str(text),
+            TextOrLink::Text(text) | TextOrLink::Link(text, _) => joined.push_str(text),
         }
     }
-    let bare = strip_emphasis(joined.trim());
-    unescape(&bare.replace('`', "")).trim().to_owned()
+    let bare = strip_emphasis_marks(joined.trim());
+    remove_backslash_escapes(&bare.replace('`', "")).trim().to_owned()
 }
 
 /// Removes emphasis: `**name**`, `*name*` and `__name__` become `name`.
-fn strip_emphasis(text: &str) -> &str {
+fn strip_emphasis_marks(text: &str) -> &str {
     for mark in ["**", "__", "*"] {
         let inner = text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark));
         if let Some(inner) = inner.filter(|inner| !inner.is_empty() && !inner.ends_with('\\')) {
-            return strip_emphasis(inner.trim());
+            return strip_emphasis_marks(inner.trim());
         }
     }
     text
 }
 
 /// Splits a line into links and the text between them.
-pub(super) fn split_at_links(text: &str) -> Vec<LinePiece<'_>> {
+pub(super) fn split_at_links(text: &str) -> Vec<TextOrLink<'_>> {
     let mut pieces = Vec::new();
-    let brackets = BracketPairs::in_text(text);
+    let brackets = BracketPairs::find_in_text(text);
     let (mut start, mut at) = (0, 0);
-    while let Some(offset) = find_unescaped(&text[at..], &['[']) {
+    while let Some(offset) = position_of_unescaped(&text[at..], &['[']) {
         let open = at + offset;
         match brackets.link_at(text, open) {
             Some((label, target, end)) => {
                 if start < open {
-                    pieces.push(LinePiece::Text(&text[start..open]));
+                    pieces.push(TextOrLink::Text(&text[start..open]));
                 }
-                pieces.push(LinePiece::Link(label, target));
+                pieces.push(TextOrLink::Link(label, target));
                 at = end;
                 start = at;
             }
@@ -75,7 +75,7 @@ pub(super) fn split_at_links(text: &str) -> Vec<LinePiece<'_>> {
         }
     }
     if start < text.len() {
-        pieces.push(LinePiece::Text(&text[start..]));
+        pieces.push(TextOrLink::Text(&text[start..]));
     }
     pieces
 }
@@ -86,11 +86,11 @@ pub(super) fn split_at_links(text: &str) -> Vec<LinePiece<'_>> {
 struct BracketPairs(HashMap<usize, usize>);
 
 impl BracketPairs {
-    fn in_text(text: &str) -> Self {
+    fn find_in_text(text: &str) -> Self {
         let mut closed = HashMap::new();
         let (mut squares, mut rounds) = (Vec::new(), Vec::new());
         let mut at = 0;
-        while let Some(offset) = find_unescaped(&text[at..], &['[', ']', '(', ')']) {
+        while let Some(offset) = position_of_unescaped(&text[at..], &['[', ']', '(', ')']) {
             let bracket = at + offset;
             at = bracket + 1;
             match text.as_bytes()[bracket] {
@@ -113,7 +113,7 @@ impl BracketPairs {
 }
 
 /// The offset of the first unescaped character that is one of `wanted`.
-fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
+fn position_of_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
     let mut is_escaped = false;
     for (offset, character) in text.char_indices() {
         if is_escaped {
@@ -131,18 +131,18 @@ fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
 ///
 /// A bar in the target of a link does not separate cells, since some pages escape it only in the label. Neither does a
 /// bar between two words of a label, which other pages do not escape: `[long|string](…)`.
-pub(super) fn cells_of_row(line: &str) -> Vec<&str> {
+pub(super) fn cells_of_table_row(line: &str) -> Vec<&str> {
     let mut cells = Vec::new();
-    let brackets = BracketPairs::in_text(line);
+    let brackets = BracketPairs::find_in_text(line);
     let (mut start, mut at) = (0, 0);
-    while let Some(offset) = find_unescaped(&line[at..], &['|', '[']) {
+    while let Some(offset) = position_of_unescaped(&line[at..], &['|', '[']) {
         let mark = at + offset;
         at = mark + 1;
         if line[mark..].starts_with('|') {
             cells.push(line[start..mark].trim());
             start = at;
         } else if let Some((label, _, end)) = brackets.link_at(line, mark)
-            && (find_unescaped(label, &['|']).is_none() || label.split('|').all(is_single_word))
+            && (position_of_unescaped(label, &['|']).is_none() || label.split('|').all(is_single_word))
         {
             at = end;
         }
@@ -156,7 +156,7 @@ fn is_single_word(text: &str) -> bool {
 }
 
 /// Whether a cell belongs to the rule below the header of a table: `---`, `:-:`
-pub(super) fn is_cell_of_rule(cell: &str) -> bool {
+pub(super) fn is_cell_of_rule_row(cell: &str) -> bool {
     cell.contains('-') && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
 }
 
@@ -166,7 +166,7 @@ pub(super) fn last_path_segment(target: &str) -> String {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let last = last.strip_suffix(".md").or_else(|| last.strip_suffix(".html")).unwrap_or(last);
-    decode_percent(&unescape(last))
+    decode_percent(&remove_backslash_escapes(last))
 }
 
 /// Decodes percent escapes: `%23` becomes `#`.

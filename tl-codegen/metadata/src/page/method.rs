@@ -1,7 +1,7 @@
 //! The answers of a page about a method.
 //!
-//! A page is read on its own; nothing is checked against the schema. Invariant: an answer that the page does not give is
-//! `None`.
+//! A page is read on its own; nothing is checked against the schema. Invariant: an answer that the page does not give
+//! is `None`.
 
 use super::headings::{is_warning_heading, starts_with_ignoring_case};
 use super::kind::Publisher;
@@ -16,7 +16,7 @@ const PLACEHOLDER_DESCRIPTION: &str = "No description found";
 
 /// The namespaces that functions had when pages spelled `auth.signIn` as `auth_signIn`.
 #[rustfmt::skip]
-const FUNCTION_NAMESPACES: [&str; 22] = [
+const NAMESPACES_SPELLED_WITH_UNDERSCORE: [&str; 22] = [
     "account", "auth", "bots", "channels", "chatlists", "contacts", "contest", "folders", "geochats", "help",
     "langpack", "messages", "payments", "phone", "photos", "premium", "stats", "stickers", "stories", "updates",
     "upload", "users",
@@ -24,9 +24,12 @@ const FUNCTION_NAMESPACES: [&str; 22] = [
 
 /// Reads the answers from the sections of a page.
 pub(super) fn read_method_page(sections: &Sections<'_>, publisher: Publisher, style: String) -> Page {
-    let (users, bots) = access_answers(sections, publisher);
-    let tl =
-        sections.all.iter().flat_map(|section| section.body.code_blocks()).find_map(|code| declaration_in_code(&code));
+    let (users, bots) = access_answers_on_page(sections, publisher);
+    let tl = sections
+        .all
+        .iter()
+        .flat_map(|section| section.body.code_blocks())
+        .find_map(|code| tl_declaration_in_code(&code));
     let (parameters, mut errors) = read_parameters(sections, publisher, tl.is_some());
     let section = sections.find_by_heading(|heading| {
         starts_with_ignoring_case(heading, "Errors") || starts_with_ignoring_case(heading, "Possible errors")
@@ -37,15 +40,16 @@ pub(super) fn read_method_page(sections: &Sections<'_>, publisher: Publisher, st
     Page {
         kind: PageKind::Method,
         style,
-        method: title_text(sections).map(|title| method_name(&title, publisher)),
+        method: page_title(sections).map(|title| method_name_on_page(&title, publisher)),
         bot_usable: bots,
         user_usable: users,
-        business_bot_usable: business_answer(sections, publisher)
-            .or_else(|| answer_to_question(sections, is_about_business)),
-        direct_use_forbidden: preface_lines(sections).iter().any(|line| forbids_direct_use(line)),
-        placeholder: preface_lines(sections).iter().any(|line| is_placeholder_line(line)),
+        business_bot_usable: business_answer_on_page(sections, publisher)
+            .or_else(|| answer_to_access_question(sections, mentions_business_connection)),
+        direct_use_forbidden: lines_before_first_section(sections).iter().any(|line| says_not_to_call_directly(line)),
+        placeholder: lines_before_first_section(sections).iter().any(|line| is_placeholder_line(line)),
         parameters,
-        returns: result_type(sections, publisher).or_else(|| tl.as_deref().and_then(result_of_declaration)),
+        returns: result_type_on_page(sections, publisher)
+            .or_else(|| tl.as_deref().and_then(result_type_of_declaration)),
         errors_section,
         errors,
         has_constant_flag: publisher == Publisher::GramJs && has_schema,
@@ -54,7 +58,7 @@ pub(super) fn read_method_page(sections: &Sections<'_>, publisher: Publisher, st
 }
 
 /// The name of the method as the title spells it.
-fn title_text(sections: &Sections<'_>) -> Option<String> {
+fn page_title(sections: &Sections<'_>) -> Option<String> {
     let named = sections.find_by_heading_start("Method:");
     let line = named.or_else(|| first_section_with_title(sections))?.heading_line();
     let name = if named.is_some() { &line["Method:".len()..] } else { &line };
@@ -62,11 +66,13 @@ fn title_text(sections: &Sections<'_>) -> Option<String> {
 }
 
 /// The method name in the spelling of the schema: GramJS writes `auth.SignIn` for `auth.signIn`.
-fn method_name(title: &str, publisher: Publisher) -> String {
+fn method_name_on_page(title: &str, publisher: Publisher) -> String {
     let name = markdown::without_markdown_marks(title);
     let name = match name.split_once('_') {
         // Names of MTProto methods contain `_`: only a known namespace is split off.
-        Some((namespace, rest)) if FUNCTION_NAMESPACES.contains(&namespace) => format!("{namespace}.{rest}"),
+        Some((namespace, rest)) if NAMESPACES_SPELLED_WITH_UNDERSCORE.contains(&namespace) => {
+            format!("{namespace}.{rest}")
+        }
         _ => name,
     };
     if publisher != Publisher::GramJs {
@@ -80,7 +86,7 @@ fn method_name(title: &str, publisher: Publisher) -> String {
 }
 
 /// The lines between the title and the first heading below the title.
-fn preface_lines<'a>(sections: &Sections<'a>) -> Vec<&'a str> {
+fn lines_before_first_section<'a>(sections: &Sections<'a>) -> Vec<&'a str> {
     let is_preface = |section: &&Section<'_>| {
         section.level <= 2
             && (section.level == 0
@@ -88,14 +94,14 @@ fn preface_lines<'a>(sections: &Sections<'a>) -> Vec<&'a str> {
                 || is_warning_heading(section.heading)
                 || std::ptr::eq(*section, first_section_with_title(sections).unwrap_or(*section)))
     };
-    sections.all.iter().take_while(is_preface).flat_map(|section| section.body.text()).collect()
+    sections.all.iter().take_while(is_preface).flat_map(|section| section.body.text_outside_code()).collect()
 }
 
 fn first_section_with_title<'s, 'a>(sections: &'s Sections<'a>) -> Option<&'s Section<'a>> {
     sections.all.iter().find(|section| section.level > 0)
 }
 
-fn forbids_direct_use(line: &str) -> bool {
+fn says_not_to_call_directly(line: &str) -> bool {
     let line = line.to_ascii_lowercase();
     ["cannot", "can't", "can not"].iter().any(|word| line.contains(&format!("you {word} use this method directly")))
 }
@@ -105,7 +111,7 @@ fn is_placeholder_line(line: &str) -> bool {
 }
 
 /// The answers to whether users can use the method, and whether bots can; `None` if the page does not say.
-fn access_answers(sections: &Sections<'_>, publisher: Publisher) -> (Option<bool>, Option<bool>) {
+fn access_answers_on_page(sections: &Sections<'_>, publisher: Publisher) -> (Option<bool>, Option<bool>) {
     if publisher == Publisher::Official {
         let has = |start| sections.find_by_heading_start(start).is_some();
         return match (has("Only users can"), has("Only bots can"), has("Both users and bots"), has("Bots can use this"))
@@ -121,25 +127,26 @@ fn access_answers(sections: &Sections<'_>, publisher: Publisher) -> (Option<bool
         starts_with_ignoring_case(question, "Can users use this")
             || starts_with_ignoring_case(question, "Can userbots use this")
     };
-    let bots =
-        |question: &str| starts_with_ignoring_case(question, "Can bots use this meth") && !is_about_business(question);
-    (answer_to_question(sections, users), answer_to_question(sections, bots))
+    let bots = |question: &str| {
+        starts_with_ignoring_case(question, "Can bots use this meth") && !mentions_business_connection(question)
+    };
+    (answer_to_access_question(sections, users), answer_to_access_question(sections, bots))
 }
 
 /// The answer about business connections on Telegram's own pages, which state it in a heading.
-fn business_answer(sections: &Sections<'_>, publisher: Publisher) -> Option<bool> {
+fn business_answer_on_page(sections: &Sections<'_>, publisher: Publisher) -> Option<bool> {
     let section = sections
         .find_by_heading_start("This method can be invoked over a")
         .filter(|_| publisher == Publisher::Official)?;
     section.heading_line().contains("business connection").then_some(true)
 }
 
-fn is_about_business(question: &str) -> bool {
+fn mentions_business_connection(question: &str) -> bool {
     starts_with_ignoring_case(question, "Can bots use") && question.contains("over a business connection")
 }
 
 /// The answer to the first question that satisfies `is_wanted`; questions are headings.
-fn answer_to_question(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
+fn answer_to_access_question(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
     let section =
         sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.heading_line()))?;
     answer_in_section(sections, section)
@@ -148,12 +155,12 @@ fn answer_to_question(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool)
 /// The answer to the question in a heading: in the same heading, in the text below, or in the next heading.
 fn answer_in_section(sections: &Sections<'_>, section: &Section<'_>) -> Option<bool> {
     let after_question = section.heading.rsplit([':', '?']).next().filter(|rest| *rest != section.heading);
-    let body = section.body.text();
+    let body = section.body.text_outside_code();
     let body = body.iter().map(|line| match &section.body {
-        SectionText::Flat(_) => line.split_once([':', '?']).map_or(*line, |(_, answer)| answer),
+        SectionText::OneLine(_) => line.split_once([':', '?']).map_or(*line, |(_, answer)| answer),
         SectionText::Lines(_) => line,
     });
-    let next = sections.section_after(section).map(|next| next.heading);
+    let next = sections.section_following(section).map(|next| next.heading);
     after_question.into_iter().chain(body).chain(next).find_map(parse_yes_or_no)
 }
 
@@ -201,10 +208,10 @@ fn read_parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) ->
     let text = row.cell_in_column(ColumnKind::Type).unwrap_or_default();
     let (ty, required) = match publisher {
         Publisher::MadelineProto => {
-            (ty::madelineproto_type(text).tl, parse_required_cell(row.cell_in_column(ColumnKind::Required)))
+            (ty::type_in_madelineproto_style(text).tl, parse_required_cell(row.cell_in_column(ColumnKind::Required)))
         }
         _ => {
-            let ty = ty::tl_style_type(text);
+            let ty = ty::type_in_tl_style(text);
             let is_optional = ty.tl.contains('?');
             let is_sure = ty.is_linked || is_declared;
             let required = if is_optional { Some(false) } else { is_sure.then_some(true) };
@@ -237,19 +244,24 @@ fn read_errors(section: &Section<'_>) -> Vec<PageError> {
 }
 
 /// Reads the result type of the method.
-fn result_type(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
+fn result_type_on_page(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
     if publisher == Publisher::MadelineProto {
         let section = sections.find_by_heading_start("Return type:")?;
-        let ty = ty::madelineproto_type(section.heading_line()["Return type:".len()..].trim()).tl;
+        let ty = ty::type_in_madelineproto_style(section.heading_line()["Return type:".len()..].trim()).tl;
         return (!ty.is_empty()).then_some(ty);
     }
     let section = sections
         .find_by_heading(|heading| heading.eq_ignore_ascii_case("Result") || heading.eq_ignore_ascii_case("Returns"))?;
-    section.body.text().iter().filter(|line| !line.trim().is_empty()).find_map(|line| ty::parse_result_type(line))
+    section
+        .body
+        .text_outside_code()
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .find_map(|line| ty::parse_result_type(line))
 }
 
 /// The declaration of the method in a code block of TL.
-fn declaration_in_code(code: &str) -> Option<String> {
+fn tl_declaration_in_code(code: &str) -> Option<String> {
     let (_, functions) = code.split_once("---functions---")?;
     let end = functions.find(';').map_or(functions.len(), |end| end + 1);
     let line = functions[..end].split_whitespace().collect::<Vec<_>>().join(" ");
@@ -257,7 +269,7 @@ fn declaration_in_code(code: &str) -> Option<String> {
 }
 
 /// The result type of a declaration.
-fn result_of_declaration(tl: &str) -> Option<String> {
+fn result_type_of_declaration(tl: &str) -> Option<String> {
     let (_, result) = tl.rsplit_once('=')?;
     Some(result.trim().trim_end_matches(';').trim().to_owned())
 }

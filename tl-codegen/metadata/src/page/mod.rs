@@ -22,8 +22,9 @@
 //! |400|CHAT_ID_INVALID|
 //! ```
 //!
-//! This example yields a [`Page`] with the method `chats.rename`, the parameter `id:long`, the result `Chat`, the answer
-//! that bots can use it, and the error `400 CHAT_ID_INVALID`. The grammar, with alternatives of other styles after `|`:
+//! This example yields a [`Page`] with the method `chats.rename`, the parameter `id:long`, the result `Chat`, the
+//! answer that bots can use it, and the error `400 CHAT_ID_INVALID`. The grammar, with alternatives of other styles
+//! after `|`:
 //!
 //! ```text
 //! page       = front-matter? section* trailer?
@@ -122,8 +123,8 @@ pub struct PageError {
 }
 
 /// Reads a reference page; every text yields a [`Page`].
-pub fn read(text: &str) -> Page {
-    let text = damage::normalize_text(text);
+pub fn read_page(text: &str) -> Page {
+    let text = damage::normalize_line_ends_and_blanks(text);
     let (text, damage) = damage::detect_and_repair_damage(&text);
     if let Some(page) = kind::page_of_symbolic_link(&text) {
         return page;

@@ -1,13 +1,14 @@
 //! A page cut into sections at its headings.
 //!
-//! Headings inside code blocks do not count. Invariant: text after the page, such as the trailer of a host with a second
-//! title, is in no section.
+//! Headings inside code blocks do not count. Invariant: text after the page, such as the trailer of a host with a
+//! second title, is in no section.
 
 use std::borrow::Cow;
 
 use super::damage::CopyDamage;
 use super::headings::{
-    FlatHeading, is_warning_heading, parse_heading_line, parse_known_heading, starts_with_ignoring_case, without_anchor,
+    OneLineHeading, is_warning_heading, known_heading_at_start, parse_heading_line, starts_with_ignoring_case,
+    strip_heading_anchor,
 };
 
 /// The marker before and after a code block.
@@ -37,7 +38,7 @@ pub(super) enum SectionText<'a> {
     /// Lines, including those of code blocks.
     Lines(Vec<&'a str>),
     /// Text of a page whose lines were joined to one line.
-    Flat(&'a str),
+    OneLine(&'a str),
 }
 
 impl Section<'_> {
@@ -45,16 +46,16 @@ impl Section<'_> {
     pub(super) fn heading_line(&self) -> Cow<'_, str> {
         match &self.body {
             SectionText::Lines(_) => self.heading.into(),
-            SectionText::Flat(text) => format!("{} {text}", self.heading).into(),
+            SectionText::OneLine(text) => format!("{} {text}", self.heading).into(),
         }
     }
 }
 
 impl<'a> SectionText<'a> {
     /// The lines of the section outside code blocks.
-    pub(super) fn text(&self) -> Vec<&'a str> {
+    pub(super) fn text_outside_code(&self) -> Vec<&'a str> {
         match self {
-            Self::Flat(text) => text.split(CODE_FENCE).step_by(2).map(str::trim).collect(),
+            Self::OneLine(text) => text.split(CODE_FENCE).step_by(2).map(str::trim).collect(),
             Self::Lines(lines) => lines.split(|line| is_code_fence(line)).step_by(2).flatten().copied().collect(),
         }
     }
@@ -62,7 +63,7 @@ impl<'a> SectionText<'a> {
     /// The text of each code block in the section.
     pub(super) fn code_blocks(&self) -> Vec<String> {
         match self {
-            Self::Flat(text) => text.split(CODE_FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
+            Self::OneLine(text) => text.split(CODE_FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
             Self::Lines(lines) => {
                 let blocks = lines.split(|line| is_code_fence(line)).skip(1).step_by(2);
                 blocks.filter(|block| !block.is_empty()).map(|block| block.join("\n") + "\n").collect()
@@ -83,7 +84,7 @@ impl<'a> Sections<'a> {
     }
 
     /// The section that follows `section`; `None` for the last one.
-    pub(super) fn section_after(&self, section: &Section<'a>) -> Option<&Section<'a>> {
+    pub(super) fn section_following(&self, section: &Section<'a>) -> Option<&Section<'a>> {
         let index = self.all.iter().position(|other| std::ptr::eq(other, section))?;
         self.all.get(index + 1)
     }
@@ -92,10 +93,10 @@ impl<'a> Sections<'a> {
 /// Cuts a page into sections.
 pub(super) fn split_into_sections(text: &str, damage: CopyDamage) -> Sections<'_> {
     let mut sections = match damage {
-        CopyDamage::Flat => split_flat_page(text),
+        CopyDamage::OneLine => split_one_line_page(text),
         CopyDamage::None | CopyDamage::Blame => split_at_heading_lines(text),
     };
-    remove_trailer(&mut sections.all);
+    remove_page_trailer(&mut sections.all);
     sections
 }
 
@@ -103,7 +104,7 @@ pub(super) fn split_into_sections(text: &str, damage: CopyDamage) -> Sections<'_
 fn split_at_heading_lines(text: &str) -> Sections<'_> {
     let mut all = vec![Section { level: 0, heading: "", body: SectionText::Lines(Vec::new()) }];
     let mut is_code = false;
-    for line in text.lines().skip(n_lines_of_front_matter(text)) {
+    for line in text.lines().skip(count_front_matter_lines(text)) {
         is_code ^= is_code_fence(line);
         let heading = if is_code { None } else { parse_heading_line(line) };
         match (heading, all.last_mut()) {
@@ -116,7 +117,7 @@ fn split_at_heading_lines(text: &str) -> Sections<'_> {
 }
 
 /// The number of lines of front matter: from `---` to `---`, unless there is a heading in between.
-fn n_lines_of_front_matter(text: &str) -> usize {
+fn count_front_matter_lines(text: &str) -> usize {
     let n_blank = text.lines().take_while(|line| line.trim().is_empty()).count();
     let mut lines = text.lines().skip(n_blank);
     if lines.next().map(str::trim) != Some("---") {
@@ -134,31 +135,31 @@ fn is_code_fence(line: &str) -> bool {
 }
 
 /// Cuts a page of one line at the known headings and at its title.
-fn split_flat_page(text: &str) -> Sections<'_> {
-    let text = without_flat_front_matter(text);
+fn split_one_line_page(text: &str) -> Sections<'_> {
+    let text = strip_one_line_front_matter(text);
     let mut headings = find_known_headings(text);
-    if text.starts_with('#') && parse_known_heading(text).is_none() {
+    if text.starts_with('#') && known_heading_at_start(text).is_none() {
         // The title is not a known heading: it ends at the first space.
-        let title = without_anchor(text.trim_start_matches('#').trim_start());
+        let title = strip_heading_anchor(text.trim_start_matches('#').trim_start());
         let start = text.len() - title.len();
         let end = start + title.find(' ').unwrap_or(title.len());
-        headings.insert(0, FlatHeading { offset: 0, level: 1, start, end });
+        headings.insert(0, OneLineHeading { offset: 0, level: 1, start, end });
     }
     let ends = headings.iter().skip(1).map(|next| next.offset).chain([text.len()]);
     let sections = headings.iter().zip(ends).map(|(heading, next)| Section {
         level: heading.level,
         heading: &text[heading.start..heading.end],
-        body: SectionText::Flat(text.get(heading.end..next).unwrap_or_default().trim()),
+        body: SectionText::OneLine(text.get(heading.end..next).unwrap_or_default().trim()),
     });
     let mut all: Vec<_> = sections.collect();
     if all.is_empty() {
-        all.push(Section { level: 0, heading: "", body: SectionText::Flat(text) });
+        all.push(Section { level: 0, heading: "", body: SectionText::OneLine(text) });
     }
     Sections { all }
 }
 
 /// The known headings of a page of one line, outside code blocks.
-fn find_known_headings(text: &str) -> Vec<FlatHeading> {
+fn find_known_headings(text: &str) -> Vec<OneLineHeading> {
     let mut headings = Vec::new();
     let mut offset = 0;
     let mut is_code = false;
@@ -166,9 +167,9 @@ fn find_known_headings(text: &str) -> Vec<FlatHeading> {
         if !is_code {
             let marks = block.match_indices('#').map(|(mark, _)| mark);
             for mark in marks.filter(|mark| *mark == 0 || block[..*mark].ends_with(' ')) {
-                if let Some(FlatHeading { level, start, end, .. }) = parse_known_heading(&block[mark..]) {
+                if let Some(OneLineHeading { level, start, end, .. }) = known_heading_at_start(&block[mark..]) {
                     let at = offset + mark;
-                    headings.push(FlatHeading { offset: at, level, start: at + start, end: at + end });
+                    headings.push(OneLineHeading { offset: at, level, start: at + start, end: at + end });
                 }
             }
             add_trailer_heading(block, offset, &mut headings);
@@ -179,20 +180,20 @@ fn find_known_headings(text: &str) -> Vec<FlatHeading> {
     headings
 }
 
-/// Adds a rule followed by a second title as a heading, which [`remove_trailer`] then removes.
-fn add_trailer_heading(block: &str, offset: usize, headings: &mut Vec<FlatHeading>) {
+/// Adds a rule followed by a second title as a heading, which [`remove_page_trailer`] then removes.
+fn add_trailer_heading(block: &str, offset: usize, headings: &mut Vec<OneLineHeading>) {
     const TRAILER_MARK: &str = "--- # ";
     if let Some(mark) = block.find(TRAILER_MARK).filter(|_| offset > 0 || !headings.is_empty()) {
         let start = offset + mark + TRAILER_MARK.len();
         if headings.iter().all(|heading| heading.start != start) {
-            headings.push(FlatHeading { offset: offset + mark, level: 1, start, end: start });
+            headings.push(OneLineHeading { offset: offset + mark, level: 1, start, end: start });
             headings.sort_unstable();
         }
     }
 }
 
 /// A page of one line without its front matter, which is between `---` and `---` before the title.
-fn without_flat_front_matter(text: &str) -> &str {
+fn strip_one_line_front_matter(text: &str) -> &str {
     let Some(rest) = text.strip_prefix("--- ") else { return text };
     let end = rest.match_indices(" --- ").map(|(offset, mark)| &rest[offset + mark.len()..]);
     let mut ends = end.clone().filter(|rest| rest.starts_with('#'));
@@ -200,7 +201,7 @@ fn without_flat_front_matter(text: &str) -> &str {
 }
 
 /// Removes all sections from a second title on. Warnings look like titles and stay.
-fn remove_trailer(all: &mut Vec<Section<'_>>) {
+fn remove_page_trailer(all: &mut Vec<Section<'_>>) {
     let mut has_title = false;
     let is_second = |section: &Section<'_>| {
         let is_title = section.level == 1 && !is_warning_heading(section.heading);

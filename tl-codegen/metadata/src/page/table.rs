@@ -1,8 +1,8 @@
 //! Tables of a section, with cells addressed by column.
 //!
-//! All rows of a section form one table, since some pages have blank lines inside. Rows may have lost their line ends or
-//! their last bar, or have extra empty cells. Invariant: the header decides the column of a cell; only without a header
-//! does its position.
+//! All rows of a section form one table, since some pages have blank lines inside. Rows may have lost their line ends
+//! or their last bar, or have extra empty cells. Invariant: the header decides the column of a cell; only without a
+//! header does its position.
 
 use super::markdown;
 use super::sections::SectionText;
@@ -28,8 +28,8 @@ impl<'a> Table<'a> {
     /// Reads the table of a section; without a header, the columns are `default_columns`.
     pub(super) fn read_section(body: &SectionText<'a>, default_columns: &[ColumnKind]) -> Self {
         let mut rows: Vec<Vec<&str>> = match body {
-            SectionText::Lines(lines) => lines.iter().filter_map(|line| cells_of_line(line)).collect(),
-            SectionText::Flat(text) => rows_on_one_line(text),
+            SectionText::Lines(lines) => lines.iter().filter_map(|line| cells_of_table_line(line)).collect(),
+            SectionText::OneLine(text) => rows_of_one_line_table(text),
         };
         let header = rows.iter().position(|row| !is_rule_row(row)).filter(|first| is_header_row(&rows[*first]));
         let columns = match header {
@@ -81,8 +81,8 @@ fn drop_empty_cells<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
 }
 
 /// The cells of a line `| a | b |`.
-fn cells_of_line(line: &str) -> Option<Vec<&str>> {
-    let mut cells = markdown::cells_of_row(line.trim().strip_prefix('|')?);
+fn cells_of_table_line(line: &str) -> Option<Vec<&str>> {
+    let mut cells = markdown::cells_of_table_row(line.trim().strip_prefix('|')?);
     if cells.len() > 1 && cells.last().is_some_and(|cell| cell.is_empty()) {
         cells.pop();
     }
@@ -90,11 +90,11 @@ fn cells_of_line(line: &str) -> Option<Vec<&str>> {
 }
 
 /// The rows of a table on one line: the rule below the header gives the number of columns.
-fn rows_on_one_line(text: &str) -> Vec<Vec<&str>> {
+fn rows_of_one_line_table(text: &str) -> Vec<Vec<&str>> {
     let Some(start) = text.find('|') else { return Vec::new() };
-    let cells = markdown::cells_of_row(&text[start + 1..]);
-    let Some(first_rule) = cells.iter().position(|cell| markdown::is_cell_of_rule(cell)) else { return Vec::new() };
-    let n_rules = cells[first_rule..].iter().take_while(|cell| markdown::is_cell_of_rule(cell)).count();
+    let cells = markdown::cells_of_table_row(&text[start + 1..]);
+    let Some(first_rule) = cells.iter().position(|cell| markdown::is_cell_of_rule_row(cell)) else { return Vec::new() };
+    let n_rules = cells[first_rule..].iter().take_while(|cell| markdown::is_cell_of_rule_row(cell)).count();
     let header: Vec<_> = cells[..first_rule].iter().copied().filter(|cell| !cell.is_empty()).collect();
     let rule = cells[first_rule..first_rule + n_rules].to_vec();
     let mut rows = vec![header, rule];
@@ -105,7 +105,7 @@ fn rows_on_one_line(text: &str) -> Vec<Vec<&str>> {
     {
         rest = after;
     }
-    rows.extend(if lack_last_bar(rest, n_rules) {
+    rows.extend(if do_rows_lack_last_bar(rest, n_rules) {
         split_rows_without_last_bar(rest, n_rules)
     } else {
         split_rows_with_last_bar(rest, n_rules)
@@ -114,7 +114,7 @@ fn rows_on_one_line(text: &str) -> Vec<Vec<&str>> {
 }
 
 /// Whether rows have no last bar: the cells then divide into rows whose first two cells, name and type, are filled.
-fn lack_last_bar(cells: &[&str], n_columns: usize) -> bool {
+fn do_rows_lack_last_bar(cells: &[&str], n_columns: usize) -> bool {
     let is_row = |row: &[&str]| row.iter().take(2).all(|cell| !cell.is_empty());
     let is_closed = cells.len() <= n_columns || cells[n_columns].is_empty();
     !is_closed && cells.len().is_multiple_of(n_columns) && cells.chunks(n_columns).all(is_row)
@@ -142,7 +142,7 @@ fn split_rows_without_last_bar<'a>(cells: &[&'a str], n_columns: usize) -> Vec<V
 }
 
 fn is_rule_row(row: &[&str]) -> bool {
-    !row.is_empty() && row.iter().all(|cell| markdown::is_cell_of_rule(cell))
+    !row.is_empty() && row.iter().all(|cell| markdown::is_cell_of_rule_row(cell))
 }
 
 fn is_header_row(row: &[&str]) -> bool {

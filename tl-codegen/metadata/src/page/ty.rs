@@ -1,9 +1,9 @@
 //! Types on pages, converted to the spelling of TL.
 //!
-//! If a type is a link, its target gives the name, since the label may be prose. Invariant: a type that is not a link is
-//! taken as printed.
+//! If a type is a link, its target gives the name, since the label may be prose. Invariant: a type that is not a link
+//! is taken as printed.
 
-use super::markdown::{self, LinePiece};
+use super::markdown::{self, TextOrLink};
 
 /// A type on a page, with a flag for types that are the target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,24 +13,24 @@ pub(super) struct PageType {
 }
 
 /// A type in MadelineProto's style: `Array of [label](../types/T.md)` is `Vector<T>`.
-pub(super) fn madelineproto_type(text: &str) -> PageType {
+pub(super) fn type_in_madelineproto_style(text: &str) -> PageType {
     let pieces = markdown::split_at_links(text);
-    let is_linked = pieces.iter().any(|piece| matches!(piece, LinePiece::Link(..)));
+    let is_linked = pieces.iter().any(|piece| matches!(piece, TextOrLink::Link(..)));
     let mut n_vectors = 0;
     let mut named = String::new();
     for piece in pieces {
         match piece {
-            LinePiece::Link(label, target) => {
-                n_vectors += count_vectors(&markdown::unescape(label)).0;
+            TextOrLink::Link(label, target) => {
+                n_vectors += strip_and_count_vectors(&markdown::remove_backslash_escapes(label)).0;
                 let name = type_of_link(label, target);
-                let (n_more, name) = count_vectors(&name);
+                let (n_more, name) = strip_and_count_vectors(&name);
                 n_vectors += if n_more > n_vectors { n_more } else { 0 };
-                named = with_dot_after_namespace(name);
+                named = add_dot_after_namespace(name);
                 break;
             }
-            LinePiece::Text(text) => {
+            TextOrLink::Text(text) => {
                 let text = markdown::without_markdown_marks(text);
-                let (n_more, rest) = count_vectors(&text);
+                let (n_more, rest) = strip_and_count_vectors(&text);
                 n_vectors += n_more;
                 // With a link, the rest of the text is prose; without one, the text is the type.
                 if !is_linked {
@@ -43,7 +43,7 @@ pub(super) fn madelineproto_type(text: &str) -> PageType {
 }
 
 /// The number of prefixes such as `Array of`, and the rest of the text.
-fn count_vectors(text: &str) -> (usize, &str) {
+fn strip_and_count_vectors(text: &str) -> (usize, &str) {
     let mut rest = text.trim_start();
     let mut n_vectors = 0;
     loop {
@@ -57,13 +57,13 @@ fn count_vectors(text: &str) -> (usize, &str) {
 }
 
 /// A type in the style of TL with links: `[Vector](…)<[T](…)>`, `[flags](…).5?[true](…)`.
-pub(super) fn tl_style_type(text: &str) -> PageType {
+pub(super) fn type_in_tl_style(text: &str) -> PageType {
     let mut tl = String::new();
     let mut is_linked = false;
     for piece in markdown::split_at_links(text) {
         match piece {
-            LinePiece::Text(text) => tl.push_str(&markdown::unescape(&text.replace(['`', '*'], ""))),
-            LinePiece::Link(label, target) => {
+            TextOrLink::Text(text) => tl.push_str(&markdown::remove_backslash_escapes(&text.replace(['`', '*'], ""))),
+            TextOrLink::Link(label, target) => {
                 is_linked = true;
                 tl.push_str(&type_of_link(label, target));
             }
@@ -76,14 +76,14 @@ pub(super) fn tl_style_type(text: &str) -> PageType {
 /// The result type on a line that is either the type alone or a sentence that contains the type.
 pub(super) fn parse_result_type(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('.');
-    let is_prose = |piece: &LinePiece<'_>| match piece {
-        LinePiece::Text(text) => text.trim().contains(' ') || text.contains(|c: char| c.is_alphabetic()),
-        LinePiece::Link(..) => false,
+    let is_prose = |piece: &TextOrLink<'_>| match piece {
+        TextOrLink::Text(text) => text.trim().contains(' ') || text.contains(|c: char| c.is_alphabetic()),
+        TextOrLink::Link(..) => false,
     };
     let pieces = markdown::split_at_links(text);
-    let has_link = pieces.iter().any(|piece| matches!(piece, LinePiece::Link(..)));
+    let has_link = pieces.iter().any(|piece| matches!(piece, TextOrLink::Link(..)));
     let is_whole = if has_link { !pieces.iter().any(is_prose) } else { !text.contains(' ') };
-    let whole = tl_style_type(text).tl;
+    let whole = type_in_tl_style(text).tl;
     match is_whole && has_only_type_characters(&whole) {
         true => Some(whole),
         false => type_in_sentence(text),
@@ -93,12 +93,12 @@ pub(super) fn parse_result_type(text: &str) -> Option<String> {
 /// The first link to a type in a sentence, with the vector around it.
 fn type_in_sentence(text: &str) -> Option<String> {
     let pieces = markdown::split_at_links(text);
-    let is_type_link = |piece: &LinePiece<'_>| matches!(piece, LinePiece::Link(_, target) if is_link_to_type(target));
+    let is_type_link = |piece: &TextOrLink<'_>| matches!(piece, TextOrLink::Link(_, target) if is_link_to_type(target));
     let first = pieces.iter().position(is_type_link)?;
-    let LinePiece::Link(label, target) = pieces[first] else { return None };
+    let TextOrLink::Link(label, target) = pieces[first] else { return None };
     let name = type_of_link(label, target);
     let item = match pieces.get(first + 1..) {
-        Some([LinePiece::Text(between), LinePiece::Link(label, target), ..]) if ends_with_vector_start(between) => {
+        Some([TextOrLink::Text(between), TextOrLink::Link(label, target), ..]) if ends_with_vector_start(between) => {
             Some(type_of_link(label, target))
         }
         _ => None,
@@ -110,7 +110,7 @@ fn type_in_sentence(text: &str) -> Option<String> {
 }
 
 fn ends_with_vector_start(text: &str) -> bool {
-    markdown::unescape(text).trim() == "<"
+    markdown::remove_backslash_escapes(text).trim() == "<"
 }
 
 fn is_link_to_type(target: &str) -> bool {
@@ -130,7 +130,7 @@ fn type_of_link(label: &str, target: &str) -> String {
 }
 
 /// A name with `.` after its namespace: `auth_Authorization` becomes `auth.Authorization`, while `future_salt` stays.
-fn with_dot_after_namespace(name: &str) -> String {
+fn add_dot_after_namespace(name: &str) -> String {
     let is_type = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
     match name.split_once('_') {
         Some((namespace, rest)) if is_namespace_name(namespace) && is_type(rest) => format!("{namespace}.{rest}"),

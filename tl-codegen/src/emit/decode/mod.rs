@@ -10,12 +10,15 @@ pub(super) mod variable;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use self::bits::{number, stored};
-use self::value::read;
-use self::variable::{assembled, literal_field, set, variable, wire_fields_by_field};
+use self::bits::{number_reading_statement, stored_number_value};
+use self::value::value_reading_expression;
+use self::variable::{
+    group_from_variables, literal_field_from_variable, literal_field_with_value, variable_of_field,
+    wire_fields_by_field,
+};
 use super::module::Module;
 use super::target::Target;
-use super::tokens::{ident, masked, path, with_numbers};
+use super::tokens::{ident_token, item_path_from_root, masked_bit, method_with_numbers};
 use crate::plan::{Decoding, Field, FieldKind, Group, NumberSource, Struct, WireField, WireFieldKind};
 
 /// The statements of a decoding function, and the fields of the struct literal that follows them.
@@ -32,14 +35,14 @@ struct DecodingCode {
 ///     Self { b: r.int_if(flags & 1, 1), c: r.string(2) }
 /// }
 /// ```
-pub(super) fn deserialize_fields(target: &Target<'_>) -> TokenStream {
+pub(super) fn deserialize_fields_method(target: &Target<'_>) -> TokenStream {
     let Target { module, item, .. } = target;
     let DecodingCode { statements, fields } = match item.impls.decoding {
-        Decoding::InLiteral => in_literal(module, item),
-        Decoding::ByVariable => by_variable(module, item),
+        Decoding::InLiteral => decoding_inside_literal(module, item),
+        Decoding::ByVariable => decoding_through_variables(module, item),
     };
     let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
-    let (name, numbers) = with_numbers("deserialize_fields", item.numbers.as_deref());
+    let (name, numbers) = method_with_numbers("deserialize_fields", item.numbers.as_deref());
     quote! {
         #[inline]
         extern "C" fn #name(#numbers #reader: &mut rt::Reader<'_>) -> Self {
@@ -49,15 +52,18 @@ pub(super) fn deserialize_fields(target: &Target<'_>) -> TokenStream {
     }
 }
 
-fn in_literal(module: &Module, item: &Struct) -> DecodingCode {
+fn decoding_inside_literal(module: &Module, item: &Struct) -> DecodingCode {
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let value = match &field.kind {
-            FieldKind::Group(group) => self::group_value(module, group, &wire_fields),
-            _ => single_value(field, &wire_fields),
+            FieldKind::Group(group) => self::group_value_expression(module, group, &wire_fields),
+            _ => single_value_expression(field, &wire_fields),
         };
-        set(&field.ident, &value)
+        literal_field_with_value(&field.ident, &value)
     });
-    DecodingCode { statements: item.wire_fields.iter().filter_map(number).collect(), fields: fields.collect() }
+    DecodingCode {
+        statements: item.wire_fields.iter().filter_map(number_reading_statement).collect(),
+        fields: fields.collect(),
+    }
 }
 
 /// For `a x:int flags:# y:flags.0?int = A;`, where the flags field follows a value:
@@ -68,37 +74,40 @@ fn in_literal(module: &Module, item: &Struct) -> DecodingCode {
 /// let y = r.int_if(flags & 1, 2);
 /// Self { x, y }
 /// ```
-fn by_variable(module: &Module, item: &Struct) -> DecodingCode {
+fn decoding_through_variables(module: &Module, item: &Struct) -> DecodingCode {
     let mut statements = Vec::new();
     for wire_field in &item.wire_fields {
-        statements.extend(number(wire_field));
+        statements.extend(number_reading_statement(wire_field));
         let WireFieldKind::Value { field, member, .. } = &wire_field.kind else { continue };
-        let Some((name, value)) = item.field(*field).value(*member) else { continue };
-        let (variable, read) = (variable(name), read(value, wire_field));
+        let Some((name, value)) = item.field_at(*field).value_of_member(*member) else { continue };
+        let (variable, read) = (variable_of_field(name), value_reading_expression(value, wire_field));
         statements.push(quote!(let #variable = #read;));
     }
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let is_number = wire_fields.iter().any(|wire_field| matches!(wire_field.kind, WireFieldKind::Number { .. }));
         match &field.kind {
-            FieldKind::Flag => set(&field.ident, &single_value(field, &wire_fields)),
-            _ if is_number => set(&field.ident, &single_value(field, &wire_fields)),
-            FieldKind::Group(group) => set(&field.ident, &assembled(module, group, &path("groups", &group.item_path))),
-            _ => literal_field(&field.ident),
+            FieldKind::Flag => literal_field_with_value(&field.ident, &single_value_expression(field, &wire_fields)),
+            _ if is_number => literal_field_with_value(&field.ident, &single_value_expression(field, &wire_fields)),
+            FieldKind::Group(group) => literal_field_with_value(
+                &field.ident,
+                &group_from_variables(module, group, &item_path_from_root("groups", &group.item_path)),
+            ),
+            _ => literal_field_from_variable(&field.ident),
         }
     });
     DecodingCode { statements, fields: fields.collect() }
 }
 
 /// An expression for the value of a struct field that belongs to one field on the wire.
-fn single_value(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
+fn single_value_expression(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
     let Some(wire_field) = wire_fields.first() else { return TokenStream::new() };
     match (&field.kind, &wire_field.kind) {
         (_, WireFieldKind::Number { variable, condition, source: NumberSource::Stored { setters, .. } }) => {
-            stored(variable, condition.as_ref(), setters)
+            stored_number_value(variable, condition.as_ref(), setters)
         }
-        (FieldKind::Required(value) | FieldKind::Optional(value), _) => read(value, wire_field),
+        (FieldKind::Required(value) | FieldKind::Optional(value), _) => value_reading_expression(value, wire_field),
         (_, WireFieldKind::Flag { bit, .. }) => {
-            let bit = masked(bit);
+            let bit = masked_bit(bit);
             quote!(#bit != 0)
         }
         _ => TokenStream::new(),
@@ -110,18 +119,18 @@ fn single_value(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
 /// ```text
 /// if flags & 1 != 0 { Some(root::groups::AX { x: r.int(1), y: r.int(2) }) } else { None }
 /// ```
-fn group_value(module: &Module, group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+fn group_value_expression(module: &Module, group: &Group, wire_fields: &[&WireField]) -> TokenStream {
     let condition = wire_fields.first().and_then(|wire_field| match &wire_field.kind {
         WireFieldKind::Value { condition, .. } => condition.as_ref(),
         _ => None,
     });
     let Some(condition) = condition else { return TokenStream::new() };
-    let (bit, ty) = (masked(condition), path("groups", &group.item_path));
+    let (bit, ty) = (masked_bit(condition), item_path_from_root("groups", &group.item_path));
     let members = group.members.iter().zip(wire_fields).map(|(member, wire_field)| {
-        let name = ident(&member.ident);
-        let read = value::required(&member.value, &Literal::u32_unsuffixed(wire_field.index));
+        let name = ident_token(&member.ident);
+        let read = value::unconditional_reading_call(&member.value, &Literal::u32_unsuffixed(wire_field.index));
         quote!(#name: #read)
     });
-    let (some, none) = (module.prelude("Some"), module.prelude("None"));
+    let (some, none) = (module.prelude_path("Some"), module.prelude_path("None"));
     quote!(if #bit != 0 { #some(#ty { #(#members),* }) } else { #none })
 }

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use tl_parser::Primitive;
 
-use super::super::tokens::{ident, masked, size};
-use super::super::ty::{self, is_encoded_by_type, vector_method};
+use super::super::tokens::{ident_token, masked_bit, unsuffixed_literal};
+use super::super::ty::{self, does_type_determine_codec, vector_method_name};
 use crate::plan::{Codec, Instance, InstanceKind, Value, WireField, WireFieldKind};
 
 /// Decodes the value of a field; a conditional field is decoded only if its bit is set:
@@ -13,55 +13,55 @@ use crate::plan::{Codec, Instance, InstanceKind, Value, WireField, WireFieldKind
 /// ```text
 /// r.int_if(flags & 1, 1)
 /// ```
-pub(super) fn read(value: &Value, wire_field: &WireField) -> TokenStream {
+pub(super) fn value_reading_expression(value: &Value, wire_field: &WireField) -> TokenStream {
     let condition = match &wire_field.kind {
-        WireFieldKind::Value { condition, .. } => condition.as_ref().map(masked),
+        WireFieldKind::Value { condition, .. } => condition.as_ref().map(masked_bit),
         _ => None,
     };
     let index = Literal::u32_unsuffixed(wire_field.index);
-    let Some(bit) = condition else { return required(value, &index) };
-    match method(value) {
+    let Some(bit) = condition else { return unconditional_reading_call(value, &index) };
+    match simple_reader_method(value) {
         Some(method) => {
-            let method = ident(&format!("{method}_if"));
+            let method = ident_token(&format!("{method}_if"));
             quote!(r.#method(#bit, #index))
         }
         None => {
-            let read = without_method(value, &index);
+            let read = reading_call_with_closure(value, &index);
             quote!(r.when(#bit, |r| #read))
         }
     }
 }
 
 /// Decodes a value unconditionally: `r.string(2)`.
-pub(super) fn required(value: &Value, index: &Literal) -> TokenStream {
-    match method(value) {
+pub(super) fn unconditional_reading_call(value: &Value, index: &Literal) -> TokenStream {
+    match simple_reader_method(value) {
         Some(method) => {
-            let method = ident(method);
+            let method = ident_token(method);
             quote!(r.#method(#index))
         }
-        None => without_method(value, index),
+        None => reading_call_with_closure(value, index),
     }
 }
 
 /// The name of the reader's method that decodes a value; `None` if a closure or numbers are needed.
-fn method(value: &Value) -> Option<&'static str> {
+fn simple_reader_method(value: &Value) -> Option<&'static str> {
     let codec = &value.codec;
     Some(match codec {
-        _ if stands_alone(codec, InstanceKind::Boxed) && value.is_indirect => "object_indirect",
-        _ if stands_alone(codec, InstanceKind::Boxed) => "object",
-        _ if stands_alone(codec, InstanceKind::Bare) && value.is_indirect => "bare_field_indirect",
-        _ if stands_alone(codec, InstanceKind::Bare) => "bare_field",
-        Codec::Vector { is_bare, element, .. } if is_encoded_by_type(element) => vector_method(*is_bare),
-        codec => codec.leaf()?.method,
+        _ if is_encoded_like_instance(codec, InstanceKind::Boxed) && value.is_indirect => "object_indirect",
+        _ if is_encoded_like_instance(codec, InstanceKind::Boxed) => "object",
+        _ if is_encoded_like_instance(codec, InstanceKind::Bare) && value.is_indirect => "bare_field_indirect",
+        _ if is_encoded_like_instance(codec, InstanceKind::Bare) => "bare_field",
+        Codec::Vector { is_bare, element, .. } if does_type_determine_codec(element) => vector_method_name(*is_bare),
+        codec => codec.leaf_facts()?.method,
     })
 }
 
-fn without_method(value: &Value, index: &Literal) -> TokenStream {
+fn reading_call_with_closure(value: &Value, index: &Literal) -> TokenStream {
     if value.is_indirect {
-        let read = nested(&value.codec, None);
+        let read = nested_reading_call(&value.codec, None);
         quote!(r.in_field(#index, |r| r.indirect(|r| #read)))
     } else {
-        nested(&value.codec, Some(index))
+        nested_reading_call(&value.codec, Some(index))
     }
 }
 
@@ -70,28 +70,29 @@ fn without_method(value: &Value, index: &Literal) -> TokenStream {
 /// ```text
 /// r.vector_with(3, 4, |r| r.bare())
 /// ```
-fn nested(codec: &Codec, index: Option<&Literal>) -> TokenStream {
+fn nested_reading_call(codec: &Codec, index: Option<&Literal>) -> TokenStream {
     let field = index.map_or_else(|| quote!(rt::NO_FIELD), |index| quote!(#index));
     match codec {
-        Codec::Vector { is_bare, element, .. } if is_encoded_by_type(element) => {
-            let method = ident(vector_method(*is_bare));
+        Codec::Vector { is_bare, element, .. } if does_type_determine_codec(element) => {
+            let method = ident_token(vector_method_name(*is_bare));
             quote!(r.#method(#field))
         }
         Codec::Vector { is_bare, element, least_item_size } => {
-            let method = ident(&format!("{}_with", vector_method(*is_bare)));
-            let (least_size, item) = (size(*least_item_size), nested(element, None));
+            let method = ident_token(&format!("{}_with", vector_method_name(*is_bare)));
+            let (least_size, item) = (unsuffixed_literal(*least_item_size), nested_reading_call(element, None));
             quote!(r.#method(#field, #least_size, |r| #item))
         }
         Codec::Repetition(repetition) => {
-            let item = nested(&repetition.item, None);
+            let item = nested_reading_call(&repetition.item, None);
             if repetition.is_array {
                 return quote!(r.array(#field, |r| #item));
             }
-            let (n, least_size) = (ty::number(&repetition.count), size(repetition.least_item_size));
+            let (n, least_size) =
+                (ty::number_expression(&repetition.count), unsuffixed_literal(repetition.least_item_size));
             quote!(r.repetition(#field, #n, #least_size, |r| #item))
         }
         Codec::Instance(Instance { kind, numbers: Some(numbers), .. }) => {
-            let numbers = ty::numbers(numbers);
+            let numbers = ty::number_array(numbers);
             let read = match kind {
                 InstanceKind::Boxed => quote!(rt::DependentBoxed::deserialize_with(#numbers, r)),
                 InstanceKind::Bare | InstanceKind::Record => quote!(r.bare_with(#numbers)),
@@ -99,13 +100,13 @@ fn nested(codec: &Codec, index: Option<&Literal>) -> TokenStream {
             index.map_or_else(|| read.clone(), |index| quote!(r.in_field(#index, |r| #read)))
         }
         Codec::Primitive(Primitive::Int53) => quote!(r.int53(#field)),
-        codec if stands_alone(codec, InstanceKind::Bare) => quote!(r.bare()),
+        codec if is_encoded_like_instance(codec, InstanceKind::Bare) => quote!(r.bare()),
         _ => quote!(r.object(#field)),
     }
 }
 
 /// Whether a value is encoded like an instance of this kind, and needs no numbers.
-fn stands_alone(codec: &Codec, kind: InstanceKind) -> bool {
+fn is_encoded_like_instance(codec: &Codec, kind: InstanceKind) -> bool {
     match codec {
         Codec::Boxed(_) | Codec::Param(_) | Codec::Builtin { .. } | Codec::Object => kind == InstanceKind::Boxed,
         Codec::Bare { .. } => kind == InstanceKind::Bare,

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::module::Module;
-use super::super::tokens::ident;
+use super::super::tokens::ident_token;
 use crate::plan::{Group, NumberSource, Struct, WireField, WireFieldKind};
 
 /// For each field of a struct, the fields on the wire that belong to it.
@@ -22,19 +22,19 @@ pub(in super::super) fn wire_fields_by_field(item: &Struct) -> Vec<Vec<&WireFiel
 }
 
 /// The variable that holds a decoded field. A field named `r` gets another variable, because `r` is the reader.
-pub(in super::super) fn variable(name: &str) -> Ident {
-    ident(if name == "r" { "r_" } else { name })
+pub(in super::super) fn variable_of_field(name: &str) -> Ident {
+    ident_token(if name == "r" { "r_" } else { name })
 }
 
 /// A field of a struct literal whose value is the variable of the field.
-pub(in super::super) fn literal_field(name: &str) -> TokenStream {
-    let variable = variable(name);
-    set(name, &quote!(#variable))
+pub(in super::super) fn literal_field_from_variable(name: &str) -> TokenStream {
+    let variable = variable_of_field(name);
+    literal_field_with_value(name, &quote!(#variable))
 }
 
 /// A field of a struct literal: `name: value`, or `name` alone if the value is the variable of that name.
-pub(super) fn set(name: &str, value: &TokenStream) -> TokenStream {
-    let name = ident(name);
+pub(super) fn literal_field_with_value(name: &str, value: &TokenStream) -> TokenStream {
+    let name = ident_token(name);
     if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
 }
 
@@ -46,10 +46,10 @@ pub(super) fn set(name: &str, value: &TokenStream) -> TokenStream {
 ///     _ => None,
 /// }
 /// ```
-pub(in super::super) fn assembled(module: &Module, group: &Group, ty: &TokenStream) -> TokenStream {
-    let (some, none) = (module.prelude("Some"), module.prelude("None"));
-    let variables: Vec<_> = group.members.iter().map(|member| variable(&member.ident)).collect();
-    let members = group.members.iter().map(|member| literal_field(&member.ident));
+pub(in super::super) fn group_from_variables(module: &Module, group: &Group, ty: &TokenStream) -> TokenStream {
+    let (some, none) = (module.prelude_path("Some"), module.prelude_path("None"));
+    let variables: Vec<_> = group.members.iter().map(|member| variable_of_field(&member.ident)).collect();
+    let members = group.members.iter().map(|member| literal_field_from_variable(&member.ident));
     quote! {
         match (#(#variables),*) {
             (#(#some(#variables)),*) => #some(#ty { #(#members),* }),

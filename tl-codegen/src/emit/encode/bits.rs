@@ -3,28 +3,29 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::tokens::{bit, bit_value, ident};
+use super::super::tokens::{bit_as_zero_or_one, bit_mask, ident_token};
 use crate::plan::{BitAction, BitCondition, BitSetter, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
 
-/// A flags field that consists of bits of other fields only; without any, it is `v.flags(0, 0);`. For `flags` with `a:flags.1?true`, and with `b:flags.0?int`, which sets its bit later:
+/// A flags field that consists of bits of other fields only; without any, it is `v.flags(0, 0);`. For `flags` with
+/// `a:flags.1?true`, and with `b:flags.0?int`, which sets its bit later:
 ///
 /// ```text
 /// let mut flags = v.flags(0, (self.a as u32) << 1);
 /// ```
-pub(super) fn flags(
+pub(super) fn flags_writing_statement(
     item: &Struct,
     variable: &str,
     setters: &[BitSetter],
     is_checked: bool,
     index: &Literal,
 ) -> TokenStream {
-    let variable = ident(variable);
+    let variable = ident_token(variable);
     if is_checked {
-        let bits = bits(item, setters);
+        let bits = setter_bits_expression(item, setters);
         return quote!(let #variable = #bits; v.flags(#index, #variable););
     }
     let (later, now): (Vec<_>, Vec<_>) = setters.iter().partition(|setter| setter.is_set_later);
-    let now = if now.is_empty() { quote!(0) } else { bits(item, now) };
+    let now = if now.is_empty() { quote!(0) } else { setter_bits_expression(item, now) };
     match later.is_empty() {
         true => quote!(v.flags(#index, #now);),
         false => quote!(let mut #variable = v.flags(#index, #now);),
@@ -32,10 +33,10 @@ pub(super) fn flags(
 }
 
 /// Writes the bits that were set later into their flags field: `v.finish_flags(flags);`.
-pub(super) fn finish_flags(wire_field: &WireField) -> Option<TokenStream> {
+pub(super) fn finish_flags_statement(wire_field: &WireField) -> Option<TokenStream> {
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, .. } if setters.iter().any(|setter| setter.is_set_later) => {
-            let variable = ident(variable);
+            let variable = ident_token(variable);
             Some(quote!(v.finish_flags(#variable);))
         }
         _ => None,
@@ -43,13 +44,14 @@ pub(super) fn finish_flags(wire_field: &WireField) -> Option<TokenStream> {
 }
 
 /// The statement that sets a bit after its flags field was written: `flags.bits |= 1 << 3;`.
-pub(super) fn set(condition: &BitCondition) -> TokenStream {
-    let (variable, bit) = (ident(&condition.flags_field), bit(condition.bit));
+pub(super) fn set_bit_statement(condition: &BitCondition) -> TokenStream {
+    let (variable, bit) = (ident_token(&condition.flags_field), bit_mask(condition.bit));
     quote!(#variable.bits |= #bit;)
 }
 
-/// The check that a field agrees with its bit, if the plan demands it: `v.check_agreement(2, (flags >> 3) & 1, self.a as u32);`.
-pub(super) fn check(
+/// The check that a field agrees with its bit, if the plan demands it:
+/// `v.check_agreement(2, (flags >> 3) & 1, self.a as u32);`.
+pub(super) fn agreement_check_statement(
     item: &Struct,
     field: FieldIndex,
     condition: Option<&BitCondition>,
@@ -58,23 +60,26 @@ pub(super) fn check(
     let Some(condition) = condition.filter(|condition| condition.on_encode == BitAction::Check) else {
         return TokenStream::new();
     };
-    let (bit, is_present) = (bit_value(condition), is_present(item, field));
+    let (bit, is_present) = (bit_as_zero_or_one(condition), field_presence_expression(item, field));
     quote!(v.check_agreement(#index, #bit, #is_present as u32);)
 }
 
 /// An expression for the bits that these fields set: `self.a as u32 | (self.b.is_some() as u32) << 1`.
-pub(super) fn bits<'a>(item: &Struct, setters: impl IntoIterator<Item = &'a BitSetter>) -> TokenStream {
+pub(super) fn setter_bits_expression<'a>(
+    item: &Struct,
+    setters: impl IntoIterator<Item = &'a BitSetter>,
+) -> TokenStream {
     let terms = setters.into_iter().map(|BitSetter { bit, field, .. }| {
-        let is_present = is_present(item, *field);
+        let is_present = field_presence_expression(item, *field);
         let shift = Literal::u8_unsuffixed(*bit);
         if *bit == 0 { quote!(#is_present as u32) } else { quote!((#is_present as u32) << #shift) }
     });
     quote!(#(#terms)|*)
 }
 
-fn is_present(item: &Struct, field: FieldIndex) -> TokenStream {
-    let field = item.field(field);
-    let name = ident(&field.ident);
+fn field_presence_expression(item: &Struct, field: FieldIndex) -> TokenStream {
+    let field = item.field_at(field);
+    let name = ident_token(&field.ident);
     match field.kind {
         FieldKind::Flag => quote!(self.#name),
         _ => quote!(self.#name.is_some()),

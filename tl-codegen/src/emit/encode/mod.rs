@@ -7,9 +7,9 @@ mod value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use self::value::{ValueExpr, optional, write};
+use self::value::{ValueExpr, optional_writing_call, value_writing_call};
 use super::target::Target;
-use super::tokens::{ident, with_numbers};
+use super::tokens::{ident_token, method_with_numbers};
 use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, WireField, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
@@ -24,14 +24,14 @@ use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, WireFie
 /// ```
 ///
 /// The flags are written before their fields and completed at the end, so that each `Option` is tested once.
-pub(super) fn visit(target: &Target<'_>) -> TokenStream {
+pub(super) fn visit_method(target: &Target<'_>) -> TokenStream {
     let item = target.item;
-    let wire_fields: Vec<_> = item.wire_fields.iter().filter(|wire_field| has_statement(wire_field)).collect();
+    let wire_fields: Vec<_> = item.wire_fields.iter().filter(|wire_field| has_visit_statement(wire_field)).collect();
     let statements = wire_fields.chunk_by(|first, second| are_in_one_group(first, second));
-    let mut statements: Vec<_> = statements.map(|wire_fields| statement(target, wire_fields)).collect();
-    statements.extend(wire_fields.iter().filter_map(|wire_field| bits::finish_flags(wire_field)));
+    let mut statements: Vec<_> = statements.map(|wire_fields| visit_statement(target, wire_fields)).collect();
+    statements.extend(wire_fields.iter().filter_map(|wire_field| bits::finish_flags_statement(wire_field)));
     let visitor = if statements.is_empty() { quote!(_v) } else { quote!(v) };
-    let (name, numbers) = with_numbers("visit", item.numbers.as_deref());
+    let (name, numbers) = method_with_numbers("visit", item.numbers.as_deref());
     quote! {
         #[inline(always)]
         fn #name<V: rt::Visitor>(&self, #numbers #visitor: &mut V) {
@@ -42,7 +42,7 @@ pub(super) fn visit(target: &Target<'_>) -> TokenStream {
 
 /// Whether the method `visit` has a statement for a field. A `true` field takes no bytes, so it has one only if its bit
 /// is checked.
-fn has_statement(wire_field: &WireField) -> bool {
+fn has_visit_statement(wire_field: &WireField) -> bool {
     match &wire_field.kind {
         WireFieldKind::Flag { bit, .. } => bit.on_encode == BitAction::Check,
         _ => true,
@@ -59,60 +59,68 @@ fn are_in_one_group(first: &WireField, second: &WireField) -> bool {
 }
 
 /// The statement for one field, or for neighbouring members of a group.
-fn statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStream {
+fn visit_statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStream {
     let [wire_field, ..] = wire_fields else { return TokenStream::new() };
-    let index = field_index(wire_field);
+    let index = field_index_literal(wire_field);
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, is_checked } => {
-            bits::flags(target.item, variable, setters, *is_checked, &index)
+            bits::flags_writing_statement(target.item, variable, setters, *is_checked, &index)
         }
         WireFieldKind::Number { variable, condition, source } => {
-            number::emit(target, variable, condition.as_ref(), source, &index)
+            number::number_writing_statement(target, variable, condition.as_ref(), source, &index)
         }
-        WireFieldKind::Flag { field, bit } => bits::check(target.item, *field, Some(bit), &index),
+        WireFieldKind::Flag { field, bit } => bits::agreement_check_statement(target.item, *field, Some(bit), &index),
         WireFieldKind::Value { field, condition, .. } => {
-            let check = bits::check(target.item, *field, condition.as_ref(), &index);
-            let value = value(target, *field, condition.as_ref(), wire_fields);
+            let check = bits::agreement_check_statement(target.item, *field, condition.as_ref(), &index);
+            let value = value_writing_statement(target, *field, condition.as_ref(), wire_fields);
             quote!(#check #value)
         }
     }
 }
 
 /// Writes the value of a field, or neighbouring members of a group.
-fn value(
+fn value_writing_statement(
     target: &Target<'_>,
     field: FieldIndex,
     condition: Option<&BitCondition>,
     wire_fields: &[&WireField],
 ) -> TokenStream {
     let set_bit = condition.filter(|condition| condition.on_encode == BitAction::Set);
-    let field = target.item.field(field);
-    let name = ident(&field.ident);
+    let field = target.item.field_at(field);
+    let name = ident_token(&field.ident);
     match &field.kind {
-        FieldKind::Required(value) => write(value, &field_index(wire_fields[0]), ValueExpr::field(quote!(self.#name))),
-        FieldKind::Optional(value) => optional(target.module, value, set_bit, &field_index(wire_fields[0]), &name),
+        FieldKind::Required(value) => value_writing_call(
+            value,
+            &field_index_literal(wire_fields[0]),
+            ValueExpr::of_self_field(quote!(self.#name)),
+        ),
+        FieldKind::Optional(value) => {
+            optional_writing_call(target.module, value, set_bit, &field_index_literal(wire_fields[0]), &name)
+        }
         FieldKind::Group(group) => {
-            let (some, set_bit) = (target.module.prelude("Some"), set_bit.map(bits::set));
-            let members = group_members(group, wire_fields);
+            let (some, set_bit) = (target.module.prelude_path("Some"), set_bit.map(bits::set_bit_statement));
+            let members = group_members_statement(group, wire_fields);
             quote!(if let #some(group) = &self.#name { #set_bit #members })
         }
         FieldKind::Flag => TokenStream::new(),
     }
 }
 
-fn group_members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+fn group_members_statement(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
     let members = wire_fields.iter().filter_map(|wire_field| match wire_field.kind {
-        WireFieldKind::Value { member: Some(member), .. } => Some((field_index(wire_field), &group.members[member])),
+        WireFieldKind::Value { member: Some(member), .. } => {
+            Some((field_index_literal(wire_field), &group.members[member]))
+        }
         _ => None,
     });
     let members = members.map(|(index, member)| {
-        let name = ident(&member.ident);
-        write(&member.value, &index, ValueExpr::field(quote!(group.#name)))
+        let name = ident_token(&member.ident);
+        value_writing_call(&member.value, &index, ValueExpr::of_self_field(quote!(group.#name)))
     });
     members.collect()
 }
 
 /// The index of a field in the TL line, by which the runtime finds the name of the field.
-fn field_index(wire_field: &WireField) -> Literal {
+fn field_index_literal(wire_field: &WireField) -> Literal {
     Literal::u32_unsuffixed(wire_field.index)
 }

@@ -5,8 +5,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::target::Target;
-use super::super::tokens::{self, ident};
-use super::bits::{bits, check};
+use super::super::tokens::{self, ident_token};
+use super::bits::{agreement_check_statement, setter_bits_expression};
 use crate::plan::{BitCondition, NumberSource};
 
 /// A number on the wire that is kept in a variable for later fields. For `a n:# items:n*[int] = A;`:
@@ -15,26 +15,26 @@ use crate::plan::{BitCondition, NumberSource};
 /// let n = rt::item_count(&self.items);
 /// v.nat(0, n);
 /// ```
-pub(super) fn emit(
+pub(super) fn number_writing_statement(
     target: &Target<'_>,
     variable: &str,
     condition: Option<&BitCondition>,
     source: &NumberSource,
     index: &Literal,
 ) -> TokenStream {
-    let (variable, item) = (ident(variable), target.item);
+    let (variable, item) = (ident_token(variable), target.item);
     let (field, setters) = match source {
         NumberSource::Items(field) => {
-            let name = ident(&item.field(*field).ident);
+            let name = ident_token(&item.field_at(*field).ident);
             return quote!(let #variable = rt::item_count(&self.#name); v.nat(#index, #variable););
         }
         NumberSource::Stored { field, setters, .. } => (*field, setters),
     };
-    let name = ident(&item.field(field).ident);
+    let name = ident_token(&item.field_at(field).ident);
     let with_bits = |stored: TokenStream| match setters.is_empty() {
         true => stored,
         false => {
-            let (mask, bits) = (tokens::bits(setters), bits(item, setters));
+            let (mask, bits) = (tokens::setters_mask_literal(setters), setter_bits_expression(item, setters));
             quote!((#stored & !#mask) | #bits)
         }
     };
@@ -42,8 +42,8 @@ pub(super) fn emit(
         let value = with_bits(quote!(self.#name));
         return quote!(let #variable = #value; v.nat(#index, #variable););
     }
-    let check = check(item, field, condition, index);
-    let (some, none) = (target.module.prelude("Some"), target.module.prelude("None"));
+    let check = agreement_check_statement(item, field, condition, index);
+    let (some, none) = (target.module.prelude_path("Some"), target.module.prelude_path("None"));
     let value = with_bits(quote!(stored));
     quote! {
         let #variable = match self.#name { #some(stored) => #value, #none => 0 };

@@ -1,7 +1,7 @@
 //! Views: types that read a value in place, from its encoded bytes.
 //!
-//! Views are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields have the
-//! same names as in the owned structs. The plan decides which types have a view.
+//! Views are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields
+//! have the same names as in the owned structs. The plan decides which types have a view.
 
 mod parse;
 mod skip;
@@ -11,13 +11,13 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::module::{self, Module};
-use super::tokens::{ident, path, public_fields};
+use super::tokens::{ident_token, item_path_from_root, public_fields_in_braces};
 use super::tree::{self, CodeFiles, Item};
 use super::{docs, inherent, lists};
 use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
 
 /// Whether the protocol has a module `views`: at least one type has a view.
-pub(super) fn are_emitted(plan: &Plan) -> bool {
+pub(super) fn has_views_module(plan: &Plan) -> bool {
     !plan.views.is_empty()
 }
 
@@ -28,15 +28,15 @@ pub(super) fn are_emitted(plan: &Plan) -> bool {
 /// pub mod types;
 /// pub mod constructors;
 /// ```
-pub(super) fn index(plan: &Plan) -> CodeFiles {
-    if !are_emitted(plan) {
+pub(super) fn views_mod_files(plan: &Plan) -> CodeFiles {
+    if !has_views_module(plan) {
         return CodeFiles::new();
     }
-    let lists = lists::of_items(plan, Item::views(plan));
-    let names = lists.iter().map(|(name, _)| ident(name));
-    let mut files = tree::indices(plan, Item::views(plan));
+    let lists = lists::lists_of_items(plan, Item::view_items_of_plan(plan));
+    let names = lists.iter().map(|(name, _)| ident_token(name));
+    let mut files = tree::mod_files_above_items(plan, Item::view_items_of_plan(plan));
     files.push(("views/mod.rs".to_owned(), quote!(mod items; #(pub mod #names;)*)));
-    files.extend(lists.iter().map(|(name, list)| (format!("views/{name}.rs"), list.emit(2))));
+    files.extend(lists.iter().map(|(name, list)| (format!("views/{name}.rs"), list.nested_reexport_modules(2))));
     files
 }
 
@@ -53,48 +53,50 @@ pub(super) fn index(plan: &Plan) -> CodeFiles {
 ///     // impl rt::views::ViewableFields for root::constructors::B
 /// }
 /// ```
-pub(super) fn file(ty: &BoxedType) -> TokenStream {
+pub(super) fn view_file(ty: &BoxedType) -> TokenStream {
     let module = Module::new([&ty.item_path.local_ident]);
     let definition = match &ty.shape {
-        Shape::Alias => view_alias(ty),
-        Shape::Enum(variants) => boxed_enum(&module, ty, variants),
+        Shape::Alias => view_type_alias(ty),
+        Shape::Enum(variants) => view_enum_with_impls(&module, ty, variants),
     };
-    let (constructors, groups) = (constructors_module(ty), groups_module(ty));
+    let (constructors, groups) = (view_structs_module(ty), group_views_module(ty));
     quote!(#definition #constructors #groups)
 }
 
 /// The lifetime `<'a>`, if the view of one of these fields borrows from the input; otherwise nothing.
-fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
-    ty::lifetime(fields.into_iter().flat_map(|field| field.kind.values()))
+fn fields_lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
+    ty::values_lifetime(fields.into_iter().flat_map(|field| field.kind.values_in_field()))
 }
 
-fn lifetime_of_type(ty: &BoxedType) -> TokenStream {
-    lifetime(ty.constructors.iter().flat_map(|item| &item.fields))
+fn type_lifetime(ty: &BoxedType) -> TokenStream {
+    fields_lifetime(ty.constructors.iter().flat_map(|item| &item.fields))
 }
 
-fn view_alias(ty: &BoxedType) -> TokenStream {
-    let docs = docs::boxed_type(ty);
-    let (name, lifetime) = (ident(&ty.item_path.local_ident), lifetime_of_type(ty));
-    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.local_ident));
+fn view_type_alias(ty: &BoxedType) -> TokenStream {
+    let docs = docs::boxed_type_docs(ty);
+    let (name, lifetime) = (ident_token(&ty.item_path.local_ident), type_lifetime(ty));
+    let constructors = ty.constructors.iter().map(|item| ident_token(&item.item_path.local_ident));
     quote!(#docs pub type #name #lifetime = #(constructors::#constructors #lifetime)*;)
 }
 
-fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
-    let docs = docs::boxed_type(ty);
-    let (name, lifetime) = (ident(&ty.item_path.local_ident), lifetime_of_type(ty));
+fn view_enum_with_impls(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let docs = docs::boxed_type_docs(ty);
+    let (name, lifetime) = (ident_token(&ty.item_path.local_ident), type_lifetime(ty));
     let definitions = variants.iter().map(|variant| {
-        let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
+        let (docs, ident) = (docs::variant_docs(variant), ident_token(&variant.ident));
         let payload = variant.payload.as_ref().map(|payload| {
             let item = &ty.constructors[payload.constructor];
-            let (name, lifetime) = (self::ident(&item.item_path.local_ident), self::lifetime(&item.fields));
+            let (name, lifetime) =
+                (self::ident_token(&item.item_path.local_ident), self::fields_lifetime(&item.fields));
             quote!((constructors::#name #lifetime))
         });
         quote!(#docs #ident #payload)
     });
-    let owned = path("types", &ty.item_path);
+    let owned = item_path_from_root("types", &ty.item_path);
     let least_size = Literal::usize_unsuffixed(ty.least_size);
-    let (look, skip) = (parse::variants(ty, variants, &lifetime), skip::variants(module, ty, variants));
-    let debug = debug(&name, &lifetime, variants);
+    let (look, skip) =
+        (parse::parse_variants_function(ty, variants, &lifetime), skip::skip_variants_function(module, ty, variants));
+    let debug = view_debug_impl(&name, &lifetime, variants);
     quote! {
         #docs
         #[derive(Clone, Copy)]
@@ -131,10 +133,10 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
 /// ```
 ///
 /// The derived impl instantiates `<&T as Debug>::fmt` once more for each level of types.
-fn debug(name: &Ident, lifetime: &TokenStream, variants: &[Variant]) -> TokenStream {
-    let elided = elided(lifetime);
+fn view_debug_impl(name: &Ident, lifetime: &TokenStream, variants: &[Variant]) -> TokenStream {
+    let elided = elided_lifetime(lifetime);
     let arms = variants.iter().map(|variant| {
-        let (ident, text) = (ident(&variant.ident), &variant.ident);
+        let (ident, text) = (ident_token(&variant.ident), &variant.ident);
         match variant.payload {
             Some(_) => quote!(Self::#ident(view) => f.debug_tuple(#text).field(view).finish()),
             None => quote!(Self::#ident => f.write_str(#text)),
@@ -150,22 +152,24 @@ fn debug(name: &Ident, lifetime: &TokenStream, variants: &[Variant]) -> TokenStr
 }
 
 /// The lifetime `<'_>`, if the view has a lifetime.
-fn elided(lifetime: &TokenStream) -> TokenStream {
+fn elided_lifetime(lifetime: &TokenStream) -> TokenStream {
     if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) }
 }
 
-fn constructors_module(ty: &BoxedType) -> TokenStream {
+fn view_structs_module(ty: &BoxedType) -> TokenStream {
     let module = Module::new(ty.constructors.iter().map(|item| &item.item_path.local_ident));
-    module::inline("constructors", ty.constructors.iter().map(|item| constructor_view(&module, ty, item)))
+    module::inline_module("constructors", ty.constructors.iter().map(|item| constructor_view_struct(&module, ty, item)))
 }
 
-fn constructor_view(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
-    let docs = docs::view(item, ty);
-    let (name, lifetime) = (ident(&item.item_path.local_ident), lifetime(&item.fields));
-    let fields = public_fields(item.fields.iter().map(|field| (&field.ident, ty::field(module, &field.kind))));
-    let implied = implied_methods(&name, &lifetime, item);
-    let owned = path("constructors", &item.item_path);
-    let (look, skip) = (parse::fields(module, item), skip::fields(module, item));
+fn constructor_view_struct(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
+    let docs = docs::view_docs(item, ty);
+    let (name, lifetime) = (ident_token(&item.item_path.local_ident), fields_lifetime(&item.fields));
+    let fields = public_fields_in_braces(
+        item.fields.iter().map(|field| (&field.ident, ty::view_field_type(module, &field.kind))),
+    );
+    let implied = implied_field_methods(&name, &lifetime, item);
+    let owned = item_path_from_root("constructors", &item.item_path);
+    let (look, skip) = (parse::parse_fields_method(module, item), skip::skip_fields_method(module, item));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -182,25 +186,26 @@ fn constructor_view(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStre
     }
 }
 
-fn implied_methods(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
+fn implied_field_methods(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
     if item.implied.is_empty() {
         return TokenStream::new();
     }
-    let elided = elided(lifetime);
-    let methods = inherent::implied(item);
+    let elided = elided_lifetime(lifetime);
+    let methods = inherent::implied_field_methods(item);
     quote!(impl #name #elided { #methods })
 }
 
-fn groups_module(ty: &BoxedType) -> TokenStream {
+fn group_views_module(ty: &BoxedType) -> TokenStream {
     let groups = ty.constructors.iter().flat_map(|item| item.groups().map(move |group| (item, group)));
-    module::inline("groups", groups.map(|(item, group)| self::group_view(item, group)))
+    module::inline_module("groups", groups.map(|(item, group)| self::group_view_struct(item, group)))
 }
 
-fn group_view(item: &Struct, group: &Group) -> TokenStream {
-    let docs = docs::group(item, group);
-    let (name, lifetime) = (ident(&group.item_path.local_ident), ty::lifetime_of_group(group));
+fn group_view_struct(item: &Struct, group: &Group) -> TokenStream {
+    let docs = docs::group_docs(item, group);
+    let (name, lifetime) = (ident_token(&group.item_path.local_ident), ty::group_lifetime(group));
     let members = group.members.iter();
-    let fields = public_fields(members.map(|member| (&member.ident, ty::value(&member.value.codec))));
+    let fields =
+        public_fields_in_braces(members.map(|member| (&member.ident, ty::view_value_type(&member.value.codec))));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]

@@ -5,10 +5,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::decode::variable::{assembled, literal_field, variable, wire_fields_by_field};
+use super::super::decode::variable::{
+    group_from_variables, literal_field_from_variable, variable_of_field, wire_fields_by_field,
+};
 use super::super::module::Module;
-use super::super::tokens::{self, hex, ident, masked};
-use super::super::ty::vector_method;
+use super::super::tokens::{self, id_hex_literal, ident_token, masked_bit};
+use super::super::ty::vector_method_name;
 use super::ty;
 use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, WireField, WireFieldKind};
 
@@ -22,21 +24,21 @@ use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, 
 ///     A { b, c }
 /// }
 /// ```
-pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
+pub(super) fn parse_fields_method(module: &Module, item: &Struct) -> TokenStream {
     let name = path_in_own_module(&item.item_path.local_ident);
-    let statements = item.wire_fields.iter().map(|wire_field| field_statement(item, wire_field));
+    let statements = item.wire_fields.iter().map(|wire_field| field_parsing_statement(item, wire_field));
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
-        let name = ident(&field.ident);
+        let name = ident_token(&field.ident);
         match (&field.kind, wire_fields.first().map(|wire_field| &wire_field.kind)) {
             (FieldKind::Flag, Some(WireFieldKind::Flag { bit, .. })) => {
-                let bit = masked(bit);
+                let bit = masked_bit(bit);
                 quote!(#name: #bit != 0)
             }
             (FieldKind::Group(group), _) => {
-                let group = assembled(module, group, &ty::group(group));
+                let group = group_from_variables(module, group, &ty::group_view_path(group));
                 quote!(#name: #group)
             }
-            _ => literal_field(&field.ident),
+            _ => literal_field_from_variable(&field.ident),
         }
     });
     let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
@@ -48,21 +50,22 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
     }
 }
 
-fn field_statement(item: &Struct, wire_field: &WireField) -> TokenStream {
+fn field_parsing_statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     let index = Literal::u32_unsuffixed(wire_field.index);
     match &wire_field.kind {
         // A type that depends on numbers has no view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
         WireFieldKind::Flags { variable, setters, .. } => {
-            let (variable, mask) = (tokens::flags_variable(variable, setters), tokens::bits(setters));
+            let (variable, mask) =
+                (tokens::flags_assignment_start(variable, setters), tokens::setters_mask_literal(setters));
             quote!(#variable r.flags(#index, #mask);)
         }
         WireFieldKind::Value { field, member, condition } => {
-            let Some((name, value)) = item.field(*field).value(*member) else { return TokenStream::new() };
-            let (variable, method) = (self::variable(name), ident(method(value)));
+            let Some((name, value)) = item.field_at(*field).value_of_member(*member) else { return TokenStream::new() };
+            let (variable, method) = (self::variable_of_field(name), ident_token(parser_method_name(value)));
             match condition {
                 Some(condition) => {
-                    let bit = masked(condition);
+                    let bit = masked_bit(condition);
                     quote!(let #variable = r.when(#bit, |r| r.#method(#index));)
                 }
                 None => quote!(let #variable = r.#method(#index);),
@@ -72,12 +75,12 @@ fn field_statement(item: &Struct, wire_field: &WireField) -> TokenStream {
 }
 
 /// The name of the parser's method that creates the view of a value.
-pub(super) fn method(value: &Value) -> &'static str {
+pub(super) fn parser_method_name(value: &Value) -> &'static str {
     match &value.codec {
         Codec::Bare { .. } => "bare",
-        Codec::Vector { is_bare, .. } => vector_method(*is_bare),
+        Codec::Vector { is_bare, .. } => vector_method_name(*is_bare),
         // Primitive and boxed types: no field of a view has a codec of another kind.
-        codec => match codec.leaf() {
+        codec => match codec.leaf_facts() {
             Some(leaf) => leaf.method,
             None => "object",
         },
@@ -98,15 +101,15 @@ pub(super) fn method(value: &Value) -> &'static str {
 /// }
 /// ```
 ///
-/// The simplest constructor is the last arm, as in the decoding function of the owned type. The result type is written out,
-/// because `Self::View` is ambiguous for an enum with a variant `View`.
-pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStream) -> TokenStream {
+/// The simplest constructor is the last arm, as in the decoding function of the owned type. The result type is written
+/// out, because `Self::View` is ambiguous for an enum with a variant `View`.
+pub(super) fn parse_variants_function(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStream) -> TokenStream {
     let Some(simplest) = variants.get(ty.simplest) else { return TokenStream::new() };
     let arms = variants.iter().filter(|variant| variant.id != simplest.id).map(|variant| {
-        let (id, view) = (hex(variant.id), variant_view(ty, variant));
+        let (id, view) = (id_hex_literal(variant.id), variant_view_expression(ty, variant));
         quote!(#id => #view)
     });
-    let (last_id, last) = (hex(simplest.id), variant_view(ty, simplest));
+    let (last_id, last) = (id_hex_literal(simplest.id), variant_view_expression(ty, simplest));
     let name = path_in_own_module(&ty.item_path.local_ident);
     quote! {
         fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> #name #lifetime {
@@ -121,16 +124,16 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
     }
 }
 
-fn variant_view(ty: &BoxedType, variant: &Variant) -> TokenStream {
-    let (name, ident) = (path_in_own_module(&ty.item_path.local_ident), ident(&variant.ident));
+fn variant_view_expression(ty: &BoxedType, variant: &Variant) -> TokenStream {
+    let (name, ident) = (path_in_own_module(&ty.item_path.local_ident), ident_token(&variant.ident));
     let Some(Payload { constructor, .. }) = &variant.payload else { return quote!(#name::#ident) };
-    let owned = tokens::path("constructors", &ty.constructors[*constructor].item_path);
+    let owned = tokens::item_path_from_root("constructors", &ty.constructors[*constructor].item_path);
     quote!(#name::#ident(r.fields::<#owned>()))
 }
 
 /// The path of a view in its own module, for use in its methods: their type parameter `P` would hide a view of that
 /// name.
 fn path_in_own_module(name: &str) -> TokenStream {
-    let ident = ident(name);
+    let ident = ident_token(name);
     if name == "P" { quote!(self::#ident) } else { quote!(#ident) }
 }

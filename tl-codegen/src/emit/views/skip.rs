@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::module::Module;
-use super::super::tokens::{self, bit_value, hex, ident, masked, path};
+use super::super::tokens::{self, bit_as_zero_or_one, id_hex_literal, ident_token, item_path_from_root, masked_bit};
 use super::parse;
 use super::ty;
 use crate::plan::{BitCondition, BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
@@ -21,32 +21,32 @@ use crate::plan::{BitCondition, BoxedType, Codec, Payload, Struct, Value, Varian
 ///     mode.fixed(r, 12)
 /// }
 /// ```
-pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
-    let mut skips = Skips::default();
+pub(super) fn skip_fields_method(module: &Module, item: &Struct) -> TokenStream {
+    let mut skips = SkipStatements::default();
     for wire_field in &item.wire_fields {
         match &wire_field.kind {
             // A type that depends on numbers has no view.
             WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
             WireFieldKind::Flags { variable, setters, .. } => {
-                skips.end_run();
-                let mask = tokens::bits(setters);
+                skips.flush_fixed_run();
+                let mask = tokens::setters_mask_literal(setters);
                 // A flags field whose bits belong to `true` fields only needs no variable: such fields take no bytes.
-                let variable = is_tested(item, variable).then(|| ident(variable));
+                let variable = is_variable_tested(item, variable).then(|| ident_token(variable));
                 let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
-                skips.add_value(&quote!((#pattern, r)), quote!(mode.flags(r, #mask)));
+                skips.add_value_binding(&quote!((#pattern, r)), quote!(mode.flags(r, #mask)));
             }
             WireFieldKind::Value { field, member, condition } => {
-                let Some((_, value)) = item.field(*field).value(*member) else { continue };
+                let Some((_, value)) = item.field_at(*field).value_of_member(*member) else { continue };
                 let condition = condition.as_ref();
-                match value.codec.fixed_size() {
-                    Some(size) => skips.add_fixed(size, condition),
-                    None => skips.add_varying(value, condition),
+                match value.codec.fixed_wire_size() {
+                    Some(size) => skips.add_fixed_size(size, condition),
+                    None => skips.add_varying_size(value, condition),
                 }
             }
         }
     }
     let mode = if item.wire_fields.is_empty() { quote!(_mode) } else { quote!(mode) };
-    let (statements, last) = skips.finish(module);
+    let (statements, last) = skips.into_statements_and_result(module);
     quote! {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], #mode: M) -> rt::views::Rest<'_> {
             #(#statements)*
@@ -57,7 +57,7 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
 
 /// The statements of a method, and the run of fixed-size fields that has no statement yet.
 #[derive(Default)]
-struct Skips {
+struct SkipStatements {
     statements: Vec<TokenStream>,
     /// The last expression for the rest of the input. It has no statement yet, because it may be the result.
     last: Option<TokenStream>,
@@ -67,40 +67,40 @@ struct Skips {
     terms: Vec<TokenStream>,
 }
 
-impl Skips {
+impl SkipStatements {
     /// Adds a field of fixed size to the run.
-    fn add_fixed(&mut self, size: usize, condition: Option<&BitCondition>) {
+    fn add_fixed_size(&mut self, size: usize, condition: Option<&BitCondition>) {
         let Some(condition) = condition else {
             self.size += size;
             return;
         };
-        let (size, bit) = (tokens::size(size), bit_value(condition));
+        let (size, bit) = (tokens::unsuffixed_literal(size), bit_as_zero_or_one(condition));
         self.terms.push(quote!(#size * (#bit)));
     }
 
     /// Takes the run, and returns the expression that skips it; `None` if the run is empty.
-    fn take_run(&mut self) -> Option<TokenStream> {
+    fn take_fixed_run_skip(&mut self) -> Option<TokenStream> {
         let (size, terms) = (std::mem::take(&mut self.size), std::mem::take(&mut self.terms));
-        let size = (size > 0).then(|| tokens::size(size)).map(|size| quote!(#size));
+        let size = (size > 0).then(|| tokens::unsuffixed_literal(size)).map(|size| quote!(#size));
         let sum: Vec<_> = size.into_iter().chain(terms).collect();
         (!sum.is_empty()).then(|| quote!(mode.fixed(r, #(#sum)+*)))
     }
 
-    fn end_run(&mut self) {
-        if let Some(run) = self.take_run() {
-            self.add_skip(run);
+    fn flush_fixed_run(&mut self) {
+        if let Some(run) = self.take_fixed_run_skip() {
+            self.add_skip_expression(run);
         }
     }
 
     /// Adds an expression that skips bytes and evaluates to the rest of the input.
-    fn add_skip(&mut self, skip: TokenStream) {
+    fn add_skip_expression(&mut self, skip: TokenStream) {
         if let Some(last) = self.last.replace(skip) {
             self.statements.push(quote!(let r = #last?;));
         }
     }
 
     /// Adds an expression that evaluates to a value and the rest of the input.
-    fn add_value(&mut self, pattern: &TokenStream, expression: TokenStream) {
+    fn add_value_binding(&mut self, pattern: &TokenStream, expression: TokenStream) {
         if let Some(last) = self.last.take() {
             self.statements.push(quote!(let r = #last?;));
         }
@@ -108,35 +108,35 @@ impl Skips {
     }
 
     /// Adds a statement that skips a value whose size is not fixed.
-    fn add_varying(&mut self, value: &Value, condition: Option<&BitCondition>) {
-        self.end_run();
-        let method = ident(parse::method(value));
+    fn add_varying_size(&mut self, value: &Value, condition: Option<&BitCondition>) {
+        self.flush_fixed_run();
+        let method = ident_token(parse::parser_method_name(value));
         let marker = match &value.codec {
-            Codec::Bare { constructor, .. } => Some(path("constructors", constructor)),
-            Codec::Vector { element, .. } => Some(ty::codec_marker(element)),
-            codec @ Codec::Boxed(_) => Some(ty::codec_marker(codec)),
+            Codec::Bare { constructor, .. } => Some(item_path_from_root("constructors", constructor)),
+            Codec::Vector { element, .. } => Some(ty::codec_marker_type(element)),
+            codec @ Codec::Boxed(_) => Some(ty::codec_marker_type(codec)),
             _ => None,
         };
         let turbofish = marker.map(|marker| quote!(::<#marker>));
-        self.add_skip(match condition {
+        self.add_skip_expression(match condition {
             None => quote!(mode.#method #turbofish(r)),
             Some(condition) => {
-                let bit = masked(condition);
+                let bit = masked_bit(condition);
                 quote!(mode.when(#bit, r, M::#method #turbofish))
             }
         });
     }
 
     /// The statements of the method, and the expression for its result, the rest of the input.
-    fn finish(mut self, module: &Module) -> (Vec<TokenStream>, TokenStream) {
-        self.end_run();
-        let some = module.prelude("Some");
+    fn into_statements_and_result(mut self, module: &Module) -> (Vec<TokenStream>, TokenStream) {
+        self.flush_fixed_run();
+        let some = module.prelude_path("Some");
         let last = self.last.take().unwrap_or_else(|| quote!(#some(r)));
         (self.statements, last)
     }
 }
 
-fn is_tested(item: &Struct, variable: &str) -> bool {
+fn is_variable_tested(item: &Struct, variable: &str) -> bool {
     item.wire_fields.iter().any(|wire_field| match &wire_field.kind {
         WireFieldKind::Value { condition: Some(condition), .. } => condition.flags_field == variable,
         _ => false,
@@ -155,13 +155,15 @@ fn is_tested(item: &Struct, variable: &str) -> bool {
 ///     }
 /// }
 /// ```
-pub(super) fn variants(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
-    let (some, none) = (module.prelude("Some"), module.prelude("None"));
-    let units: Vec<_> = variants.iter().filter(|variant| variant.payload.is_none()).map(|it| hex(it.id)).collect();
+pub(super) fn skip_variants_function(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let (some, none) = (module.prelude_path("Some"), module.prelude_path("None"));
+    let units: Vec<_> =
+        variants.iter().filter(|variant| variant.payload.is_none()).map(|it| id_hex_literal(it.id)).collect();
     let units = (!units.is_empty()).then(|| quote!(#(#units)|* => #some(r),));
     let structs = variants.iter().filter_map(|variant| {
         let Payload { constructor, .. } = variant.payload.as_ref()?;
-        let (id, owned) = (hex(variant.id), path("constructors", &ty.constructors[*constructor].item_path));
+        let (id, owned) =
+            (id_hex_literal(variant.id), item_path_from_root("constructors", &ty.constructors[*constructor].item_path));
         Some(quote!(#id => mode.fields::<#owned>(r)))
     });
     quote! {

@@ -1,4 +1,5 @@
-//! The data of a plan: every path, identifier, Rust type, pointer and doc sentence of the generated code, and no tokens.
+//! The data of a plan: every path, identifier, Rust type, pointer and doc sentence of the generated code, and no
+//! tokens.
 //!
 //! Plain data with accessors. Invariant: lists are sorted by TL name, so that the order of the schema has no influence.
 
@@ -14,7 +15,7 @@ mod wire;
 
 pub use self::errors::*;
 pub use self::indirection::{BoxReason, ForcedBox};
-pub use self::item_path::{ItemPath, ROOT};
+pub use self::item_path::{ItemPath, ROOT_NAMESPACE_FOLDER};
 pub use self::plan::{CrossReferences, Function, Plan};
 pub use self::presence::{Extent, Presence};
 pub use self::structs::*;

@@ -13,7 +13,7 @@ use crate::metadata::{Access, ErrorRow, MethodRow};
 use crate::recorded_layout::RecordedLayout;
 use crate::settings::{Namespaces, Settings};
 
-static ALWAYS: Presence = Presence::Always;
+static ALWAYS_PRESENT: Presence = Presence::Always;
 
 /// All decisions about the generated code of one protocol.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ impl Function {
     }
 
     /// Three answers: whether users, bots, and bots over a business connection may call the function.
-    pub(crate) fn accesses(&self) -> [Access; 3] {
+    pub(crate) fn access_by_caller(&self) -> [Access; 3] {
         self.method.as_ref().map_or_else(Default::default, |method| [method.users, method.bots, method.business])
     }
 }
@@ -106,7 +106,7 @@ impl Plan {
     /// The condition under which a type is present.
     #[must_use]
     pub fn presence_of_type(&self, ty: &BoxedType) -> &Presence {
-        self.reach.get(&ty.item_path).unwrap_or(&ALWAYS)
+        self.reach.get(&ty.item_path).unwrap_or(&ALWAYS_PRESENT)
     }
 
     /// The condition under which a function is present.
@@ -114,7 +114,7 @@ impl Plan {
     pub fn presence_of_function(&self, function: &Function) -> Presence {
         match self.settings.namespaces {
             Namespaces::Always => Presence::Always,
-            Namespaces::Features { .. } => function.top_namespace().map_or(Presence::Always, Presence::feature),
+            Namespaces::Features { .. } => function.top_namespace().map_or(Presence::Always, Presence::only_feature),
         }
     }
 
@@ -129,11 +129,11 @@ impl Plan {
 
     /// The number of items that are present with these features.
     #[must_use]
-    pub fn extent(&self, features: &[&str]) -> Extent {
-        self.extent_where(|presence| presence.is_with(features))
+    pub fn extent_with_features(&self, features: &[&str]) -> Extent {
+        self.count_present_items(|presence| presence.is_present_with(features))
     }
 
-    fn extent_where(&self, is_present: impl Fn(&Presence) -> bool) -> Extent {
+    fn count_present_items(&self, is_present: impl Fn(&Presence) -> bool) -> Extent {
         let types: Vec<_> = self.types.iter().filter(|ty| is_present(self.presence_of_type(ty))).collect();
         let functions = self.functions.iter().filter(|function| is_present(&self.presence_of_function(function)));
         Extent {
@@ -144,22 +144,22 @@ impl Plan {
     }
 
     /// The number of items that are present with the default features.
-    pub(crate) fn extent_of_default(&self) -> Extent {
-        self.extent(&self.default_features())
+    pub(crate) fn default_extent(&self) -> Extent {
+        self.extent_with_features(&self.default_feature_names())
     }
 
     /// The number of items that are present with the default features and `feature`.
     pub(crate) fn extent_with_default(&self, feature: &str) -> Extent {
-        self.extent(&[&self.default_features()[..], &[feature]].concat())
+        self.extent_with_features(&[&self.default_feature_names()[..], &[feature]].concat())
     }
 
     /// The number of all items of the plan.
     #[must_use]
-    pub fn extent_of_all(&self) -> Extent {
-        self.extent_where(|_| true)
+    pub fn full_extent(&self) -> Extent {
+        self.count_present_items(|_| true)
     }
 
-    fn default_features(&self) -> Vec<&str> {
+    fn default_feature_names(&self) -> Vec<&str> {
         match &self.settings.namespaces {
             Namespaces::Always => Vec::new(),
             Namespaces::Features { default, .. } => default.iter().map(String::as_str).collect(),

@@ -27,7 +27,7 @@ pub struct Extent {
 impl Presence {
     /// Whether an item with this presence is compiled with these features.
     #[must_use]
-    pub fn is_with(&self, features: &[&str]) -> bool {
+    pub fn is_present_with(&self, features: &[&str]) -> bool {
         match self {
             Self::Always => true,
             Self::AnyOf(any) => features.iter().any(|feature| any.contains(*feature)),
@@ -36,21 +36,21 @@ impl Presence {
 
     /// The condition that holds if this condition or `other` holds.
     #[must_use]
-    pub fn or(&self, other: &Self) -> Self {
+    pub fn union_with(&self, other: &Self) -> Self {
         match (self, other) {
             (Self::AnyOf(one), Self::AnyOf(other)) => Self::AnyOf(one | other),
             _ => Self::Always,
         }
     }
 
-    pub(in crate::plan) fn feature(name: &str) -> Self {
+    pub(in crate::plan) fn only_feature(name: &str) -> Self {
         Self::AnyOf(BTreeSet::from([name.to_owned()]))
     }
 }
 
 impl Extent {
     /// The number of items that this extent has more than a smaller extent.
-    pub(crate) fn without(self, smaller: Self) -> Self {
+    pub(crate) fn minus_smaller(self, smaller: Self) -> Self {
         Self {
             functions: self.functions - smaller.functions,
             types: self.types - smaller.types,

@@ -159,7 +159,7 @@ pub enum Decoding {
 impl Struct {
     /// The field with this index.
     #[must_use]
-    pub fn field(&self, index: FieldIndex) -> &Field {
+    pub fn field_at(&self, index: FieldIndex) -> &Field {
         &self.fields[index.0]
     }
 
@@ -186,7 +186,7 @@ impl Struct {
     /// All values in the fields of the struct and of its records.
     pub fn values(&self) -> impl Iterator<Item = &Value> {
         let fields = iter::once(self).chain(self.all_records()).flat_map(|owner| &owner.fields);
-        fields.flat_map(|field| field.kind.values())
+        fields.flat_map(|field| field.kind.values_in_field())
     }
 
     /// The codecs of all values in the fields of the struct and of its records.
@@ -198,7 +198,7 @@ impl Struct {
 impl Field {
     /// Identifier and value of the field, or of a member if the field is a group; `None` for a flag.
     #[must_use]
-    pub fn value(&self, member: Option<usize>) -> Option<(&str, &Value)> {
+    pub fn value_of_member(&self, member: Option<usize>) -> Option<(&str, &Value)> {
         match (&self.kind, member) {
             (FieldKind::Required(value) | FieldKind::Optional(value), _) => Some((&self.ident, value)),
             (FieldKind::Group(group), Some(member)) => {
@@ -222,7 +222,7 @@ impl FieldKind {
 
     /// The values of the field: one for a value, one for each member of a group, none for a flag.
     #[must_use]
-    pub fn values(&self) -> Vec<&Value> {
+    pub fn values_in_field(&self) -> Vec<&Value> {
         match self {
             Self::Required(value) | Self::Optional(value) => vec![value],
             Self::Group(group) => group.members.iter().map(|member| &member.value).collect(),

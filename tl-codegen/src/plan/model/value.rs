@@ -100,7 +100,7 @@ pub struct Repetition {
 }
 
 /// Facts about a codec whose values contain no other values.
-pub(crate) struct Leaf {
+pub(crate) struct LeafFacts {
     /// The name of the method that encodes, decodes or views a value.
     pub(crate) method: &'static str,
     /// The Rust type of a value. `Text` and `Bytes` are types of the runtime.
@@ -124,7 +124,7 @@ pub enum Number {
 
 impl InstanceKind {
     /// The module that contains the items of this kind.
-    pub(crate) fn module(self) -> &'static str {
+    pub(crate) fn module_name(self) -> &'static str {
         match self {
             Self::Boxed => "types",
             Self::Bare => "constructors",
@@ -135,7 +135,7 @@ impl InstanceKind {
 
 impl Codec {
     /// Facts about the codec, if its values contain no other values.
-    pub(crate) fn leaf(&self) -> Option<Leaf> {
+    pub(crate) fn leaf_facts(&self) -> Option<LeafFacts> {
         let (method, rust_type, is_scalar, size) = match self {
             Self::Nat => ("nat", "u32", true, Some(4)),
             Self::Bool => ("boolean", "bool", true, None),
@@ -151,12 +151,12 @@ impl Codec {
             Self::Primitive(Primitive::Bytes) => ("bytes", "Bytes", false, None),
             _ => return None,
         };
-        Some(Leaf { method, rust_type, is_scalar, size })
+        Some(LeafFacts { method, rust_type, is_scalar, size })
     }
 
     /// Bytes on the wire, if all values have the same size and any bytes are valid.
-    pub(crate) fn fixed_size(&self) -> Option<usize> {
-        self.leaf()?.size
+    pub(crate) fn fixed_wire_size(&self) -> Option<usize> {
+        self.leaf_facts()?.size
     }
 
     /// Whether the Rust type of a value is `Copy`. Structs, enums, text and vectors never are.
@@ -165,7 +165,7 @@ impl Codec {
         match self {
             Self::Builtin { value, .. } => value.is_copy(),
             Self::Repetition(repetition) => repetition.is_array && repetition.item.is_copy(),
-            codec => codec.leaf().is_some_and(|leaf| leaf.is_scalar || leaf.size.is_some()),
+            codec => codec.leaf_facts().is_some_and(|leaf| leaf.is_scalar || leaf.size.is_some()),
         }
     }
 
@@ -187,9 +187,9 @@ impl Codec {
         }
     }
 
-    /// Whether a field may hold such a value behind a pointer: a value of a type or constructor behind a `Box`, and an array
-    /// as a vector.
-    pub(crate) fn can_be_indirect(&self) -> bool {
+    /// Whether a field may hold such a value behind a pointer: a value of a type or constructor behind a `Box`, and an
+    /// array as a vector.
+    pub(crate) fn can_be_boxed(&self) -> bool {
         match self {
             Self::Boxed(_) | Self::Bare { .. } => true,
             Self::Instance(instance) => instance.kind != InstanceKind::Record,
@@ -199,12 +199,14 @@ impl Codec {
     }
 
     /// Adds the type parameters inside the codec that `params` does not contain yet.
-    pub(crate) fn add_params(&self, params: &mut Vec<String>) {
+    pub(crate) fn collect_type_params(&self, params: &mut Vec<String>) {
         match self {
             Self::Param(param) if !params.contains(param) => params.push(param.clone()),
-            Self::Vector { element, .. } => element.add_params(params),
-            Self::Instance(instance) => instance.arguments.iter().for_each(|argument| argument.add_params(params)),
-            Self::Repetition(repetition) => repetition.item.add_params(params),
+            Self::Vector { element, .. } => element.collect_type_params(params),
+            Self::Instance(instance) => {
+                instance.arguments.iter().for_each(|argument| argument.collect_type_params(params))
+            }
+            Self::Repetition(repetition) => repetition.item.collect_type_params(params),
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::{Combinator, Condition, Field, Schema, Ty, Variable};
 
 pub(super) fn check(schema: &Schema, combinator: &Combinator) -> Vec<Diagnostic> {
-    let mut lint = Lint { schema, combinator, levels: Vec::new(), taken: BTreeSet::new(), found: Vec::new() };
+    let mut lint = SharedBitLint { schema, combinator, levels: Vec::new(), taken: BTreeSet::new(), found: Vec::new() };
     lint.add_conditions(&combinator.fields);
     if !lint.taken.is_empty() {
         lint.check_fields(&combinator.fields);
@@ -17,7 +17,7 @@ pub(super) fn check(schema: &Schema, combinator: &Combinator) -> Vec<Diagnostic>
     lint.found
 }
 
-struct Lint<'a> {
+struct SharedBitLint<'a> {
     schema: &'a Schema,
     combinator: &'a Combinator,
     /// The current fields, and the fields around each repetition that encloses them, outermost first.
@@ -27,7 +27,7 @@ struct Lint<'a> {
     found: Vec<Diagnostic>,
 }
 
-impl<'a> Lint<'a> {
+impl<'a> SharedBitLint<'a> {
     fn add_conditions(&mut self, fields: &[Field]) {
         for field in fields {
             self.taken.extend(field.condition);
@@ -62,7 +62,7 @@ impl<'a> Lint<'a> {
 
     fn shared_bit_warning(&self, condition: Condition, first: &Field, second: &Field) -> Diagnostic {
         let bit = condition.bit;
-        let flags_field = self.name_of(condition.flags_field);
+        let flags_field = self.name_of_flags_field(condition.flags_field);
         let name = |field: &Field| {
             field.name.as_ref().map_or_else(|| "an anonymous field".to_owned(), |name| format!("`{name}`"))
         };
@@ -72,14 +72,14 @@ impl<'a> Lint<'a> {
             .also(first.span, "shares its bit")
             .note("a field of type `true` has no bytes besides its bit");
         // Another type may pass its own flags as this parameter, and may use further bits of them.
-        match (condition.flags_field, self.free_bit(condition.flags_field)) {
+        match (condition.flags_field, self.lowest_free_bit(condition.flags_field)) {
             (Variable::Param(_), _) => diagnostic,
             (_, Some(free)) => diagnostic.help(format!("bit {free} of `{flags_field}` is free")),
             (_, None) => diagnostic.help(format!("all 32 bits of `{flags_field}` are taken: add another flags field")),
         }
     }
 
-    fn name_of(&self, flags_field: Variable) -> &str {
+    fn name_of_flags_field(&self, flags_field: Variable) -> &str {
         let field = |level: usize, field: u32| self.levels.get(level).and_then(|fields| fields.get(field as usize));
         let field = match flags_field {
             Variable::Field(idx) => field(0, idx),
@@ -90,7 +90,7 @@ impl<'a> Lint<'a> {
     }
 
     /// The lowest bit that no field depends on.
-    fn free_bit(&self, flags_field: Variable) -> Option<u8> {
+    fn lowest_free_bit(&self, flags_field: Variable) -> Option<u8> {
         (0..32).find(|&bit| !self.taken.contains(&Condition { flags_field, bit }))
     }
 

@@ -11,24 +11,28 @@ use crate::meaning::schema::{Combinator, CombinatorId, Field, Schema, Ty};
 pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
     let mut uses = BTreeMap::new();
     for combinator in &schema.combinators {
-        add_uses(schema, &combinator.fields, &mut uses);
+        add_fields_of_empty_types(schema, &combinator.fields, &mut uses);
     }
-    uses.into_iter().map(|(constructor, uses)| warning(schema.combinator(constructor), &uses)).collect()
+    uses.into_iter().map(|(constructor, uses)| empty_type_warning(schema.combinator(constructor), &uses)).collect()
 }
 
 /// The fields of one constructor's bare type.
-struct Uses<'a> {
+struct FieldsOfEmptyType<'a> {
     first: &'a Field,
     n_others: usize,
 }
 
-fn add_uses<'a>(schema: &Schema, fields: &'a [Field], uses: &mut BTreeMap<CombinatorId, Uses<'a>>) {
+fn add_fields_of_empty_types<'a>(
+    schema: &Schema,
+    fields: &'a [Field],
+    uses: &mut BTreeMap<CombinatorId, FieldsOfEmptyType<'a>>,
+) {
     for field in fields {
         match &field.ty {
-            Ty::Repetition { fields, .. } => add_uses(schema, fields, uses),
-            Ty::Bare { constructor, .. } if takes_nothing(schema.combinator(*constructor)) => {
+            Ty::Repetition { fields, .. } => add_fields_of_empty_types(schema, fields, uses),
+            Ty::Bare { constructor, .. } if is_empty_constructor(schema.combinator(*constructor)) => {
                 let known = uses.entry(*constructor).and_modify(|uses| uses.n_others += 1);
-                known.or_insert(Uses { first: field, n_others: 0 });
+                known.or_insert(FieldsOfEmptyType { first: field, n_others: 0 });
             }
             _ => {}
         }
@@ -36,13 +40,13 @@ fn add_uses<'a>(schema: &Schema, fields: &'a [Field], uses: &mut BTreeMap<Combin
 }
 
 /// Whether a constructor has no fields, although it is not `true`.
-fn takes_nothing(constructor: &Combinator) -> bool {
+fn is_empty_constructor(constructor: &Combinator) -> bool {
     constructor.fields.is_empty() && constructor.name.local != "true"
 }
 
-fn warning(constructor: &Combinator, uses: &Uses<'_>) -> Diagnostic {
+fn empty_type_warning(constructor: &Combinator, uses: &FieldsOfEmptyType<'_>) -> Diagnostic {
     let name = &constructor.name;
-    let Uses { first, n_others } = uses;
+    let FieldsOfEmptyType { first, n_others } = uses;
     let field = first.name.as_ref().map_or_else(|| "an anonymous field".to_owned(), |name| format!("`{name}`"));
     let message = format!("{field} takes no bytes, because `{name}` has no fields");
     let diagnostic = Diagnostic::warning(Code::FieldTakesNothing, first.span, message)

@@ -15,6 +15,6 @@ pub(super) fn check(combinator: &Combinator) -> Option<Diagnostic> {
     let diagnostic = Diagnostic::warning(Code::MissingId, *span, message)
         .label("its id changes with the declaration")
         .note(format!("canonical form is `{}`", combinator.canonical))
-        .suggest("write the id that is computed now", span.after(), format!("#{id:08x}"));
+        .suggest("write the id that is computed now", span.empty_at_end(), format!("#{id:08x}"));
     Some(diagnostic)
 }

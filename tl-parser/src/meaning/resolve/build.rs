@@ -20,7 +20,7 @@ use crate::syntax::print::{self, PrintForm};
 const PLACEHOLDER_TYPE: Ty = Ty::Nat;
 
 /// Builds the schema. `refs` has the references of the nodes of each file; `computed` is in the order of the rows.
-pub(super) fn schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec<IdsAndCanonicalForm>) -> Schema {
+pub(super) fn build_schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec<IdsAndCanonicalForm>) -> Schema {
     let class = |name: &str| symbols.files.iter().rev().find_map(|file| file.classes.get(name)).cloned();
     let types = (0_u32..).zip(&symbols.types).zip(symbols.constructors()).map(|((idx, ty), constructors)| Type {
         name: Name::from(ty.name),
@@ -30,7 +30,7 @@ pub(super) fn schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec
     });
     let combinators = (0_u32..).zip(computed).map(|(row, computed)| {
         let refs = &refs[symbols.file_of(row)];
-        combinator(symbols, refs, row, computed)
+        build_combinator(symbols, refs, row, computed)
     });
     Schema {
         types: types.collect(),
@@ -39,7 +39,12 @@ pub(super) fn schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec
     }
 }
 
-fn combinator(symbols: &SymbolTable<'_>, refs: &[Ref], row: u32, (ids, canonical): IdsAndCanonicalForm) -> Combinator {
+fn build_combinator(
+    symbols: &SymbolTable<'_>,
+    refs: &[Ref],
+    row: u32,
+    (ids, canonical): IdsAndCanonicalForm,
+) -> Combinator {
     let ast = symbols.ast(row);
     let declared = symbols.rows[row as usize];
     let params = ast.params().flat_map(|params| {

@@ -5,7 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::codec;
-use super::symbols::{NONE, Row, SymbolTable, TypeRow};
+use super::symbols::{CombinatorRow, NONE, SymbolTable, TypeRow};
 use super::table::hash_of;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::canonical::{Rule, canonical, crc};
@@ -17,7 +17,7 @@ use crate::syntax::ast::{
 };
 
 /// Collects the names of all files, in order; ids that are not written are left zero.
-pub(super) fn collect<'f>(
+pub(super) fn collect_symbols<'f>(
     files: &'f [File<'f>],
     scalars: &'f Scalars,
     diagnostics: &mut DiagnosticList,
@@ -49,10 +49,16 @@ impl<'f> Collector<'f, '_> {
         let ast = file.combinator(entry);
         let name = file.name(entry);
         let codec_type = match entry.section {
-            Section::Types => codec::declared(name, self.symbols.scalars, || canonical(ast, Rule::A)),
+            Section::Types => codec::type_of_constructor(name, self.symbols.scalars, || canonical(ast, Rule::A)),
             Section::Functions => None,
         };
-        self.symbols.rows.push(Row { entry: entry_idx, id: entry.id, ty: NONE, codec_type, ..Row::default() });
+        self.symbols.rows.push(CombinatorRow {
+            entry: entry_idx,
+            id: entry.id,
+            ty: NONE,
+            codec_type,
+            ..CombinatorRow::default()
+        });
         if let Some(first) = self.first_of_name(row, name) {
             if self.are_one_declaration(first, row) {
                 self.symbols.rows.pop();
@@ -128,16 +134,16 @@ impl<'f> Collector<'f, '_> {
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
-        if ast.entry.has_flag(UPPER_NAMES_FLAG) && own_kinds(ast).any(|(own, _)| own == name) {
+        if ast.entry.has_flag(UPPER_NAMES_FLAG) && kinds_of_own_names(ast).any(|(own, _)| own == name) {
             return None;
         }
-        let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };
+        let kinds = if result.node().n_nodes > 1 { kinds_of_result_args(ast) } else { Vec::new() };
         let ty = self.enter_type(name, &kinds);
         self.check_params(result, ty, &kinds);
         if ast.name_bytes() == b"_" {
             self.check_default(row, ty);
         }
-        let Row { codec_type, is_repeated, .. } = self.symbols.rows[row as usize];
+        let CombinatorRow { codec_type, is_repeated, .. } = self.symbols.rows[row as usize];
         if !is_repeated {
             let found = &mut self.symbols.types[ty as usize];
             if found.first == NONE {
@@ -215,7 +221,7 @@ pub(super) fn count_in_words(n_items: usize, item: &str) -> String {
 }
 
 /// The parameters of a combinator and its fields of type `#`.
-fn own_kinds<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKind)> {
+fn kinds_of_own_names<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKind)> {
     let numbers = ast.fields().filter(|field| field.type_node().kind() == NodeKind::Nat && !field.is_call());
     let numbers = numbers.flat_map(|field| field.names().map(|name| (name.text, ParamKind::Nat)));
     let params = ast.params().flat_map(|params| params.names().map(move |name| (name.text, kind_of_params(params))));
@@ -228,16 +234,16 @@ pub(super) fn kind_of_params(params: Params<'_>) -> ParamKind {
 }
 
 /// Kinds of the arguments that a constructor gives its type.
-fn result_kinds(ast: Combinator<'_>) -> Vec<ParamKind> {
-    let own: FxHashMap<_, _> = own_kinds(ast).collect();
-    ast.result_node().children().map(|arg| kind_of(&own, arg)).collect()
+fn kinds_of_result_args(ast: Combinator<'_>) -> Vec<ParamKind> {
+    let own: FxHashMap<_, _> = kinds_of_own_names(ast).collect();
+    ast.result_node().children().map(|arg| kind_of_arg(&own, arg)).collect()
 }
 
-fn kind_of(own: &FxHashMap<&str, ParamKind>, arg: View<'_>) -> ParamKind {
+fn kind_of_arg(own: &FxHashMap<&str, ParamKind>, arg: View<'_>) -> ParamKind {
     match arg.kind() {
         NodeKind::Number | NodeKind::Sum => ParamKind::Nat,
         NodeKind::Group | NodeKind::Percent => {
-            arg.children().only_node().map_or(ParamKind::Type, |inner| kind_of(own, inner))
+            arg.children().only_node().map_or(ParamKind::Type, |inner| kind_of_arg(own, inner))
         }
         NodeKind::Name => own.get(arg.text()).copied().unwrap_or(ParamKind::Type),
         _ => ParamKind::Type,

@@ -13,7 +13,7 @@ impl<'f> Resolver<'_, 'f> {
     pub(super) fn resolve_repetition(&mut self, repetition: Repetition<'f>) {
         match repetition.0.has_flag(COUNT_FLAG) {
             true => repetition.count_node().into_iter().for_each(|count| self.resolve_count(count)),
-            false => self.implicit_count(repetition.0),
+            false => self.resolve_implicit_count(repetition.0),
         }
         self.scope.open_level();
         self.resolve_fields(repetition.field_nodes());
@@ -21,7 +21,7 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     fn resolve_count(&mut self, count: View<'f>) {
-        let is_number = self.is_number(count);
+        let is_number = self.is_number_count(count);
         if is_number == Some(true) {
             let _ = self.resolve_term(count);
         } else if is_number == Some(false) {
@@ -35,7 +35,7 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     /// Whether a count consists of numbers; `None` if the count has a mistake that is reported elsewhere.
-    fn is_number(&self, count: View<'f>) -> Option<bool> {
+    fn is_number_count(&self, count: View<'f>) -> Option<bool> {
         match count.kind() {
             NodeKind::Number => Some(true),
             NodeKind::Name if count.node().n_nodes == 1 => {
@@ -45,21 +45,21 @@ impl<'f> Resolver<'_, 'f> {
                     Some(VariableKind::Mistaken) => None,
                 }
             }
-            NodeKind::Sum => self.all_numbers(count.children()),
-            NodeKind::Group => count.children().only_node().map_or(Some(false), |inner| self.is_number(inner)),
+            NodeKind::Sum => self.are_number_counts(count.children()),
+            NodeKind::Group => count.children().only_node().map_or(Some(false), |inner| self.is_number_count(inner)),
             _ => Some(false),
         }
     }
 
-    fn all_numbers(&self, operands: Children<'f>) -> Option<bool> {
-        let are_numbers: Vec<_> = operands.map(|operand| self.is_number(operand)).collect();
+    fn are_number_counts(&self, operands: Children<'f>) -> Option<bool> {
+        let are_numbers: Vec<_> = operands.map(|operand| self.is_number_count(operand)).collect();
         match are_numbers.contains(&Some(false)) {
             true => Some(false),
             false => are_numbers.iter().all(Option::is_some).then_some(true),
         }
     }
 
-    fn implicit_count(&mut self, repetition: View<'f>) {
+    fn resolve_implicit_count(&mut self, repetition: View<'f>) {
         match self.scope.last_nat() {
             Some(reference) => self.set_reference(repetition, reference),
             None => {

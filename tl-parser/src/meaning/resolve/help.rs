@@ -3,7 +3,7 @@
 //! Only called for schemas with mistakes, so speed does not matter here. No diagnostic is added or dropped here.
 
 use super::scope::Scope;
-use super::suggest::nearest_of;
+use super::suggest::nearest_name;
 use super::symbols::SymbolTable;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::node::CONDITION_FLAG;
@@ -60,20 +60,20 @@ pub(super) fn with_help_for_flags_field(
     name: Ident<'_>,
     scope: &Scope<'_>,
 ) -> Diagnostic {
-    let later = entry_of(field.0).and_then(|entry| declared_name(field.0.file.combinator(entry), name.text));
+    let later = entry_of(field.0).and_then(|entry| field_name_in(field.0.file.combinator(entry), name.text));
     if let Some(later) = later {
         return diagnostic
             .also(later.span, "declared too late")
             .help(format!("move `{name}` before the fields that depend on it"));
     }
-    match nearest_of(name.text, scope.numbers()) {
+    match nearest_name(name.text, scope.numbers()) {
         Some(nearest) => diagnostic.suggest(format!("there is a number `{nearest}`"), name.span, nearest),
         None => diagnostic.help(format!("add a field `{name}:#` before this one")),
     }
 }
 
 /// The field of this name in a combinator.
-fn declared_name<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
+fn field_name_in<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
     combinator.fields().flat_map(|field| field.names()).find(|found| found.text == name)
 }
 

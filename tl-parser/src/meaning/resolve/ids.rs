@@ -7,7 +7,7 @@ use std::cell::LazyCell;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::symbols::{Row, SymbolTable};
+use super::symbols::{CombinatorRow, SymbolTable};
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::canonical::{ComputedIds, IdComputer, Rule};
 use crate::meaning::schema::{CombinatorId, Section};
@@ -47,24 +47,24 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
     let is_wrong = |row: &u32| symbols.rows[*row as usize].id_is_wrong;
     // Two constructors that share an id because one of them is wrong are one mistake.
     let mut fatal = FxHashSet::default();
-    let has_shared = has_shared(symbols);
+    let has_shared = has_shared_id(symbols);
     for_each_clash(symbols, has_shared, |rows| {
-        if is_fatal(symbols, rows) {
+        if are_both_constructors(symbols, rows) {
             fatal.extend(rows.into_iter().filter(is_wrong));
         }
     });
     for (row, declared) in rows_with_own_names(symbols) {
         if declared.id_is_wrong && !fatal.contains(&row) {
-            diagnostics.push(id_mismatch(symbols, row, *usual_rule));
+            diagnostics.push(id_mismatch_warning(symbols, row, *usual_rule));
         }
     }
     for_each_clash(symbols, has_shared, |rows| {
-        let mut diagnostic = duplicate_id(symbols, rows);
+        let mut diagnostic = duplicate_id_finding(symbols, rows);
         if diagnostic.is_error() {
             for row in rows.into_iter().rev().filter(is_wrong) {
                 let right = IdComputer::new().compute_ids(symbols.ast(row)).by_rule(*usual_rule);
                 let help = format!("`{}` hashes to #{right:08x}", symbols.name(row));
-                diagnostic = diagnostic.suggest(help, span(symbols, row), format!("#{right:08x}"));
+                diagnostic = diagnostic.suggest(help, span_of_id(symbols, row), format!("#{right:08x}"));
             }
         }
         diagnostics.push(diagnostic);
@@ -72,12 +72,12 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
 }
 
 /// The combinators whose name no earlier combinator has, each with its row number.
-fn rows_with_own_names(symbols: &SymbolTable<'_>) -> impl Iterator<Item = (u32, Row)> {
+fn rows_with_own_names(symbols: &SymbolTable<'_>) -> impl Iterator<Item = (u32, CombinatorRow)> {
     (0_u32..).zip(symbols.rows.iter().copied()).filter(|(_, declared)| !declared.is_repeated)
 }
 
 /// Whether two rows have one id. That is rare, and a set is smaller and faster than a map from ids to rows.
-fn has_shared(symbols: &SymbolTable<'_>) -> bool {
+fn has_shared_id(symbols: &SymbolTable<'_>) -> bool {
     let mut ids = FxHashSet::with_capacity_and_hasher(symbols.n_likely, FxBuildHasher);
     !rows_with_own_names(symbols).all(|(_, declared)| ids.insert(declared.id))
 }
@@ -108,12 +108,12 @@ struct IdOwners {
     constructor: Option<u32>,
 }
 
-fn is_fatal(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> bool {
+fn are_both_constructors(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> bool {
     rows.into_iter().all(|row| symbols.entry(row).section == Section::Types)
 }
 
 /// The span of the written id of a combinator, or of its name if no id is written.
-fn span(symbols: &SymbolTable<'_>, row: u32) -> Span {
+fn span_of_id(symbols: &SymbolTable<'_>, row: u32) -> Span {
     let ast = symbols.ast(row);
     ast.id().map_or(ast.name().span, |id| id.span)
 }
@@ -134,10 +134,10 @@ fn usual_rule(symbols: &SymbolTable<'_>) -> Rule {
 }
 
 /// The diagnostic for a written id that neither rule gives.
-fn id_mismatch(symbols: &SymbolTable<'_>, row: u32, usual_rule: Rule) -> Diagnostic {
+fn id_mismatch_warning(symbols: &SymbolTable<'_>, row: u32, usual_rule: Rule) -> Diagnostic {
     let mut computer = IdComputer::new();
     let ids = computer.compute_ids(symbols.ast(row));
-    let (name, id, span) = (symbols.name(row), symbols.rows[row as usize].id, span(symbols, row));
+    let (name, id, span) = (symbols.name(row), symbols.rows[row as usize].id, span_of_id(symbols, row));
     let message = format!("`{name}` declares #{id:08x} but hashes to #{:08x}", ids.crc_a);
     let right = format!("#{:08x}", ids.by_rule(usual_rule));
     let diagnostic = Diagnostic::warning(Code::IdMismatch, span, message)
@@ -151,12 +151,12 @@ fn id_mismatch(symbols: &SymbolTable<'_>, row: u32, usual_rule: Rule) -> Diagnos
     }
 }
 
-fn duplicate_id(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> Diagnostic {
+fn duplicate_id_finding(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> Diagnostic {
     let [first, second] = rows;
     let id = symbols.rows[second as usize].id;
     let message = format!("`{}` and `{}` share the id #{id:08x}", symbols.name(first), symbols.name(second));
-    let span = |row| self::span(symbols, row);
-    let diagnostic = match is_fatal(symbols, rows) {
+    let span = |row| self::span_of_id(symbols, row);
+    let diagnostic = match are_both_constructors(symbols, rows) {
         true => Diagnostic::error(Code::DuplicateId, span(second), message)
             .label("used again")
             .note("the decoder cannot distinguish two constructors with one id"),

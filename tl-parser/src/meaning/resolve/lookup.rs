@@ -40,7 +40,7 @@ impl<'f> Resolver<'_, 'f> {
     fn constructor_meaning(&mut self, name: View<'f>) -> Option<NameMeaning> {
         let found = self.symbols.combinator(name.bytes());
         let Some(row) = found.filter(|row| self.symbols.entry(*row).section == Section::Types) else {
-            let codec_type = codec::undeclared(name.text(), self.symbols.dialect, self.symbols.scalars);
+            let codec_type = codec::type_if_undeclared(name.text(), self.symbols.dialect, self.symbols.scalars);
             let codec_type = codec_type.filter(|_| found.is_none());
             if codec_type.is_none() {
                 self.report_unknown(name, found);

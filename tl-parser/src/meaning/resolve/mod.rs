@@ -66,7 +66,7 @@ pub fn resolve_with(files: &[File<'_>], scalars: &Scalars) -> (Schema, Vec<Diagn
     let mut diagnostics = DiagnosticList::default();
     let mut computed = Vec::new();
     let (symbols, refs) = find_references(files, scalars, &mut diagnostics, Some(&mut computed));
-    (build::schema(&symbols, &refs, computed), diagnostics.finish())
+    (build::build_schema(&symbols, &refs, computed), diagnostics.finish())
 }
 
 /// The diagnostics of [`resolve`] without the schema, in less time and memory.
@@ -85,7 +85,7 @@ fn find_references<'f>(
     diagnostics: &mut DiagnosticList,
     computed: Option<&mut Vec<IdsAndCanonicalForm>>,
 ) -> (SymbolTable<'f>, Vec<Vec<Ref>>) {
-    let mut symbols = collect::collect(files, scalars, diagnostics);
+    let mut symbols = collect::collect_symbols(files, scalars, diagnostics);
     ids::compute_ids(&mut symbols, computed);
     let mut resolver = Resolver::new(&symbols, diagnostics);
     let refs = files.iter().map(|file| {

@@ -49,7 +49,7 @@ impl Suggestions {
 }
 
 /// The candidate that differs least from `name`. An only candidate need not be similar; several must be.
-pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest_name<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<_> =
         candidates.filter(|candidate| candidate.len() <= MAX_NAME_LEN && name.len() <= MAX_NAME_LEN).collect();
     let nearest = candidates.iter().map(|candidate| (edit_distance(name, candidate), *candidate)).min();

@@ -24,7 +24,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// A combinator without its fields, in 16 bytes.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Row {
+pub(super) struct CombinatorRow {
     /// Index of the entry in its file.
     pub(super) entry: u32,
     /// The id in force: the written one, or else the one by rule A.
@@ -58,7 +58,7 @@ pub(super) struct TypeRow<'f> {
 pub(super) struct SymbolTable<'f> {
     pub(super) files: &'f [File<'f>],
     /// Combinators in source order.
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<CombinatorRow>,
     /// The first row of each file.
     pub(super) first_rows: Vec<u32>,
     /// The estimated number of distinct names.

@@ -96,7 +96,7 @@ pub(crate) fn reserve_by_progress<T>(items: &mut Vec<T>, done: usize, all: usize
 
 impl NodeList {
     /// An empty list of nodes, for a text of `text_len` bytes.
-    pub(crate) fn new(text_len: usize) -> Self {
+    pub(crate) fn for_text_len(text_len: usize) -> Self {
         Self { nodes: Vec::new(), has_upper: false, text_len }
     }
 

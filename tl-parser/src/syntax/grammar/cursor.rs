@@ -56,7 +56,7 @@ impl<'a> ParseContext<'a> {
         let none = Token { kind: TokenKind::End, is_dotted: false, start: 0, end: 0 };
         Self {
             lexer: Lexer::new(text),
-            nodes: RefCell::new(NodeList::new(text.len())),
+            nodes: RefCell::new(NodeList::for_text_len(text.len())),
             dialect,
             section: Cell::new(Section::Types),
             bytes: text.as_bytes(),

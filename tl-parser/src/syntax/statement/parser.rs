@@ -84,8 +84,8 @@ impl<'a> FileParser<'a> {
         self.finish()
     }
 
-    /// Skips the text from the statement `first` on, and says so in the last message: the limit of diagnostics is
-    /// reached.
+    /// Ends parsing before the statement `first`, because the limit of diagnostics is reached. The message of the last
+    /// diagnostic says that the rest is not read.
     fn skip_rest(&mut self, first: Token) {
         if let Some(last) = self.diagnostics.last_mut() {
             last.message += &format!("; after {MAX_DIAGNOSTICS} diagnostics the rest of the text is not read");

@@ -71,7 +71,7 @@ pub trait KnownError: Copy + Ord + 'static {
     fn named(name: &str) -> Option<Self> {
         let row = match name.split_once(NUMBER_PLACEHOLDER) {
             Some((before, after)) => find_by_parts(before, after),
-            None => with_hash(name_index::hash(name.as_bytes())).find(|row| row.name == name),
+            None => types_with_hash(name_index::hash_of_name(name.as_bytes())).find(|row| row.name == name),
         };
         row.map(|row| row.kind)
     }
@@ -97,14 +97,14 @@ pub trait KnownError: Copy + Ord + 'static {
 }
 
 /// The types whose names may have this hash.
-fn with_hash<K: KnownError>(hash: usize) -> impl Iterator<Item = &'static ErrorType<K>> {
-    name_index::candidates(K::NAME_INDEX, hash).filter_map(|row| K::TYPES.get(row))
+fn types_with_hash<K: KnownError>(hash: usize) -> impl Iterator<Item = &'static ErrorType<K>> {
+    name_index::rows_with_hash(K::NAME_INDEX, hash).filter_map(|row| K::TYPES.get(row))
 }
 
 /// Finds an error type without a number: `PEER_ID_INVALID`. A documented name with a placeholder, such as
 /// `FLOOD_WAIT_%d`, is no message.
 fn find_exact<K: KnownError>(message: &str) -> Option<K> {
-    let found = with_hash::<K>(name_index::hash(message.as_bytes())).find(|row| row.name == message)?;
+    let found = types_with_hash::<K>(name_index::hash_of_name(message.as_bytes())).find(|row| row.name == message)?;
     (found.number.is_none() && !found.name.ends_with(WILDCARD)).then_some(found.kind)
 }
 
@@ -134,7 +134,7 @@ fn find_with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -
 
 /// Finds the type whose name consists of `before`, the placeholder `%d` and `after`.
 fn find_by_parts<K: KnownError>(before: &str, after: &str) -> Option<&'static ErrorType<K>> {
-    let mut rows = with_hash::<K>(name_index::hash_around(before.as_bytes(), after.as_bytes()));
+    let mut rows = types_with_hash::<K>(name_index::hash_around(before.as_bytes(), after.as_bytes()));
     rows.find(|row| {
         let number = row.name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
         number == Some(NUMBER_PLACEHOLDER) && row.number.is_some()

@@ -15,7 +15,7 @@ fn rust_path(tree: &str, item_path: &ItemPath) -> String {
 }
 
 fn path_of_item_file(tree: &str, item_path: &ItemPath, module: &str) -> String {
-    format!("{tree}/{}/{module}.rs", item_path.folder())
+    format!("{tree}/{}/{module}.rs", item_path.namespace_folder())
 }
 
 /// Presence of each item by its Rust path: types, structs of constructors, functions, groups.
@@ -63,7 +63,7 @@ fn presence_of_path<'a>(items: &'a BTreeMap<String, Presence>, path: &str) -> Op
 }
 
 /// Whether `outer` is present with all features with which `inner` is present.
-fn is_present_wherever(inner: &Presence, outer: &Presence) -> bool {
+fn is_present_in_every_set(inner: &Presence, outer: &Presence) -> bool {
     match (inner, outer) {
         (_, Presence::Always) => true,
         (Presence::Always, _) => false,
@@ -81,7 +81,7 @@ fn missing_items(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
             n_named += 1;
             // The feature `full` enables all others.
             let is_full = presence == Presence::AnyOf(BTreeSet::from(["full".to_owned()]));
-            if !is_full && !is_present_wherever(&presence, outer) {
+            if !is_full && !is_present_in_every_set(&presence, outer) {
                 holes.push(format!("{file} names {path}"));
             }
         }

@@ -14,20 +14,20 @@ use crate::project::Project;
 const CARGO_LOCK: &str = "Cargo.lock";
 
 /// The files that change when the crate gets this version: path and text.
-pub(super) fn set(project: &Project, version: &str) -> Outcome<Vec<(String, String)>> {
-    let Some(mut manifest) = read(project, manifest::MANIFEST_PATH)? else { return Ok(Vec::new()) };
+pub(super) fn files_with_version(project: &Project, version: &str) -> Outcome<Vec<(String, String)>> {
+    let Some(mut manifest) = read_toml(project, manifest::MANIFEST_PATH)? else { return Ok(Vec::new()) };
     let Some(package) = manifest.get_mut("package") else { return Ok(Vec::new()) };
     let name = package.get("name").and_then(Item::as_str).unwrap_or_default().to_owned();
-    if !replace(package.get_mut("version"), version) {
+    if !replace_string(package.get_mut("version"), version) {
         return Ok(Vec::new());
     }
     let mut texts = vec![(manifest::MANIFEST_PATH.to_owned(), manifest.to_string())];
-    if let Some(mut lock) = read(project, CARGO_LOCK)? {
+    if let Some(mut lock) = read_toml(project, CARGO_LOCK)? {
         let packages = lock.get_mut("package").and_then(Item::as_array_of_tables_mut);
         let ours = packages.into_iter().flat_map(|packages| packages.iter_mut()).find(|package| {
             package.get("name").and_then(Item::as_str) == Some(&name) && !package.contains_key("source")
         });
-        if replace(ours.and_then(|package| package.get_mut("version")), version) {
+        if replace_string(ours.and_then(|package| package.get_mut("version")), version) {
             texts.push((CARGO_LOCK.to_owned(), lock.to_string()));
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn set(project: &Project, version: &str) -> Outcome<Vec<(String, Stri
 }
 
 /// Replaces a string, and keeps the blanks and comments around it; returns whether there is a string.
-fn replace(item: Option<&mut Item>, text: &str) -> bool {
+fn replace_string(item: Option<&mut Item>, text: &str) -> bool {
     let Some(value @ Value::String(_)) = item.and_then(Item::as_value_mut) else { return false };
     let decor = value.decor().clone();
     *value = Value::from(text);
@@ -43,12 +43,12 @@ fn replace(item: Option<&mut Item>, text: &str) -> bool {
     true
 }
 
-fn read(project: &Project, path: &str) -> Outcome<Option<DocumentMut>> {
-    match project.read(path) {
+fn read_toml(project: &Project, path: &str) -> Outcome<Option<DocumentMut>> {
+    match project.read_text(path) {
         Ok(text) => text.parse().map(Some).map_err(|why: toml_edit::TomlError| {
-            Failure::unable(format!("{path} cannot be read: {}", why.message()), "")
+            Failure::unable_with_advice(format!("{path} cannot be read: {}", why.message()), "")
         }),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
-        Err(why) => Err(Failure::file(&project.path(path), &why)),
+        Err(why) => Err(Failure::about_file(&project.full_path(path), &why)),
     }
 }

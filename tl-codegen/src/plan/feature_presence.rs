@@ -8,40 +8,46 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Code, Diagnostic, Schema, Section};
 
-use super::containment::Containment;
+use super::containment::ContainmentGraph;
 use super::fixpoint;
 use super::model::{BoxedType, Function, ItemPath, Presence};
 use super::output::Output;
 use crate::settings::{Namespaces, Settings};
 
 /// The presence of each type that needs a cargo feature. Types that are always present are left out.
-pub(super) fn of<'a>(
+pub(super) fn presence_of_types<'a>(
     types: &'a [BoxedType],
     functions: &'a [Function],
-    graph: &Containment<'a>,
+    graph: &ContainmentGraph<'a>,
     namespaces: &Namespaces,
 ) -> BTreeMap<ItemPath, Presence> {
     let Namespaces::Features { all, .. } = namespaces else { return BTreeMap::new() };
     let mut mentioned: BTreeMap<Option<&str>, BTreeSet<&ItemPath>> = BTreeMap::new();
     for function in functions {
         let codecs = function.item.codecs().chain([&function.result]);
-        mentioned.entry(function.top_namespace()).or_default().extend(codecs.flat_map(|codec| graph.mentioned(codec)));
+        mentioned
+            .entry(function.top_namespace())
+            .or_default()
+            .extend(codecs.flat_map(|codec| graph.types_mentioned_by_codec(codec)));
     }
     let mut reached: BTreeMap<&ItemPath, Presence> = BTreeMap::new();
     for (feature, types) in mentioned {
-        let presence = feature.map_or(Presence::Always, Presence::feature);
-        for ty in fixpoint::reachable(types, |ty| graph.contained(ty)) {
-            reached.entry(ty).and_modify(|known| *known = known.or(&presence)).or_insert_with(|| presence.clone());
+        let presence = feature.map_or(Presence::Always, Presence::only_feature);
+        for ty in fixpoint::reachable_nodes(types, |ty| graph.types_mentioned_by(ty)) {
+            reached
+                .entry(ty)
+                .and_modify(|known| *known = known.union_with(&presence))
+                .or_insert_with(|| presence.clone());
         }
     }
-    let unreached = Presence::feature(all);
+    let unreached = Presence::only_feature(all);
     let types = types.iter().map(|ty| (&ty.item_path, reached.get(&ty.item_path).unwrap_or(&unreached)));
     let switched = types.filter(|(_, presence)| **presence != Presence::Always);
     switched.map(|(item_path, presence)| (item_path.clone(), presence.clone())).collect()
 }
 
 /// Reports each namespace that has the name of a feature with another meaning.
-pub(super) fn report_taken_features(schema: &Schema, settings: &Settings, out: &mut Output) {
+pub(super) fn report_taken_feature_names(schema: &Schema, settings: &Settings, out: &mut Output) {
     let Namespaces::Features { all, taken, .. } = &settings.namespaces else { return };
     let own = settings.features().chain(["default", all]);
     let mut taken: BTreeSet<&str> = own.chain(taken.iter().map(String::as_str)).collect();
@@ -49,7 +55,7 @@ pub(super) fn report_taken_features(schema: &Schema, settings: &Settings, out: &
         let Some(namespace) = function.name.namespace.first() else { continue };
         if taken.remove(namespace.as_str()) {
             let message = format!("namespace `{namespace}` becomes a cargo feature, but that name has another meaning");
-            out.report(Diagnostic::error(Code::NameCollision, function.span, message));
+            out.add_diagnostic(Diagnostic::error(Code::NameCollision, function.span, message));
         }
     }
 }

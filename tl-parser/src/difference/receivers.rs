@@ -14,7 +14,7 @@ const UPDATES_TYPE: &str = "Updates";
 
 /// The constructors and types that the client receives, and those that the server receives.
 #[derive(Default)]
-pub(super) struct Directions {
+pub(super) struct ReceiverIndex {
     client: ReceivedNames,
     server: ReceivedNames,
 }
@@ -25,7 +25,7 @@ struct ReceivedNames {
     types: FxHashSet<String>,
 }
 
-impl Directions {
+impl ReceiverIndex {
     pub(super) fn new(sides: [&SchemaSide<'_>; 2]) -> Self {
         let mut directions = Self::default();
         for side in sides {
@@ -44,17 +44,17 @@ impl Directions {
     }
 
     /// The receiver of values of a constructor. `names` has the old and the new name if the constructor was renamed.
-    pub(super) fn of_constructor(&self, names: &[&str]) -> Direction {
-        direction(|side| names.iter().any(|name| side.constructors.contains(*name)), self)
+    pub(super) fn direction_of_constructor(&self, names: &[&str]) -> Direction {
+        direction_of_received(|side| names.iter().any(|name| side.constructors.contains(*name)), self)
     }
 
     /// The receiver of values of a type. `names` has the old and the new name if the type was renamed.
-    pub(super) fn of_type(&self, names: &[&str]) -> Direction {
-        direction(|side| names.iter().any(|name| side.types.contains(*name)), self)
+    pub(super) fn direction_of_type(&self, names: &[&str]) -> Direction {
+        direction_of_received(|side| names.iter().any(|name| side.types.contains(*name)), self)
     }
 }
 
-fn direction(is_reached: impl Fn(&ReceivedNames) -> bool, directions: &Directions) -> Direction {
+fn direction_of_received(is_reached: impl Fn(&ReceivedNames) -> bool, directions: &ReceiverIndex) -> Direction {
     match (is_reached(&directions.client), is_reached(&directions.server)) {
         (true, false) => Direction::ToClient,
         (false, true) => Direction::ToServer,
