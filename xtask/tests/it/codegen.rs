@@ -247,3 +247,18 @@ fn the_plan_and_the_names_are_files_beside_the_schema() {
     project.write_file("bad.tl", "user id:lng = User;");
     project.run(["plan", "bad.tl"]).expect_exit_code(1).expect_stderr(&["error[unknown-type]"]);
 }
+
+/// Generated code has chains of terms, one for each field, and code that visits a syntax tree takes stack for each term.
+#[test]
+fn a_declaration_with_many_fields_does_not_overflow_the_stack() {
+    let fields = |field: fn(usize) -> String| (0..10_000).map(field).collect::<String>();
+    let schema = format!(
+        "a{} = A;\nb flags:#{} = B;\nc {{X:Type}} flags:#{} = C X;\nd x:%A = D;\n",
+        fields(|n| format!(" f{n}:int")),
+        fields(|n| format!(" f{n}:flags.{}?long", n % 32)),
+        fields(|n| format!(" f{n}:flags.3?X")),
+    );
+    let project = TestProject::empty().with_file("schemas/chat/chat.tl", schema);
+    project.run(["codegen"]).expect_success();
+    project.run(["codegen", "--check"]).expect_success();
+}
