@@ -10,7 +10,7 @@
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
 //! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]:
 //!   the text of a schema in the project's form;
-//! - [`transaction`]: changes of several files, all or none;
+//! - [`transaction`]: changes of several files, all or none; [`file_moves`]: the moves of single files;
 //! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
 //! - [`print_line`]: lines of commands that print figures.
 //!
@@ -21,6 +21,7 @@ mod check;
 mod ci;
 mod codegen;
 mod diff;
+mod file_moves;
 mod flags;
 mod guard;
 mod import;

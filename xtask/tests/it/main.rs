@@ -22,5 +22,6 @@ mod pages;
 mod project;
 mod rehearsal;
 mod sources;
+mod transaction;
 mod update;
 mod usage;
