@@ -5,7 +5,6 @@
 //! UTF-8 makes a finding and no failure.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -16,6 +15,7 @@ use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 use crate::problem;
 use crate::reporting::{Format, Reporting};
+use crate::whole_file::read_bytes;
 
 /// Maximum number of diagnostics printed for people; further diagnostics are only counted.
 const MAX_PRINTED_DIAGNOSTICS: usize = 100;
@@ -57,7 +57,7 @@ impl Findings {
     ///
     /// If the file cannot be read.
     pub fn read_file(&mut self, path: &Path, name: &str) -> Outcome<Option<SourceId>> {
-        let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
+        let bytes = read_bytes(path)?;
         Ok(self.add_file_bytes(path, name, bytes))
     }
 

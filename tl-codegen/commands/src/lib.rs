@@ -10,7 +10,7 @@
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
 //! - [`form`]: the name of a file's form if it is no schema; [`layout`]: the record of indirections beside a schema;
-//! - `rewrite`: replacing the text of a file.
+//! - [`whole_file`], `rewrite`: reading a file up to a limit, and replacing the text of a file.
 //!
 //! Help texts name the program as `{program}`, which [`insert_program_name`] replaces. Invariants: nothing here exits
 //! the process or prints except through [`Output`]; the crate does not depend on generated code.
@@ -43,6 +43,7 @@ pub mod program;
 pub mod reporting;
 pub mod resolve;
 mod rewrite;
+pub mod whole_file;
 
 pub use check::Check;
 pub use dialect::DialectArgs;

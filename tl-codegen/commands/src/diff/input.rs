@@ -20,6 +20,7 @@ use crate::layout;
 use crate::output::Output;
 use crate::problem;
 use crate::resolve::Counts;
+use crate::whole_file;
 
 /// Names and texts of declarations that published schemas often leave out, such as `true`.
 const USUAL_DECLARATIONS: [(&str, &str); 4] = [
@@ -178,7 +179,7 @@ fn with_usual_declarations(
 fn read_bytes_and_place(name: &str, repository: Repository<'_>) -> Outcome<(Vec<u8>, SchemaPlace)> {
     let path = Path::new(name);
     let Some((revision, rest)) = name.split_once(':').filter(|_| !path.exists()) else {
-        let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
+        let bytes = whole_file::read_bytes(path)?;
         return Ok((bytes, SchemaPlace::Disk { folder: path.parent().unwrap_or(path).to_owned() }));
     };
     // `api` is a protocol, `api.tl` and `schemas/api/api.tl` are paths.
