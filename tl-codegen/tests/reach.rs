@@ -74,7 +74,7 @@ fn recursive_types_are_reached() {
 }
 
 #[test]
-fn bare_constructors_groups_and_vectors_are_reached() {
+fn types_in_bare_constructors_flag_groups_and_vectors_are_reached() {
     assert_eq!(present_items(&["c"]), "Bare Holder Item Items Member Option Shared c.inner.hold c.share invoke");
 }
 

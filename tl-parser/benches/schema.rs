@@ -39,7 +39,7 @@ mod api {
     use super::*;
 
     #[divan::bench(min_time = 1)]
-    fn read_with_ours(bencher: Bencher<'_, '_>) {
+    fn parse_and_check_with_ours(bencher: Bencher<'_, '_>) {
         bench_reading(bencher, &API_SOURCE, |_| common::read_and_check(&API_SOURCE));
     }
 
@@ -67,7 +67,7 @@ mod large {
     use super::*;
 
     #[divan::bench(sample_count = 10)]
-    fn read_with_ours(bencher: Bencher<'_, '_>) {
+    fn parse_and_check_with_ours(bencher: Bencher<'_, '_>) {
         bench_reading(bencher, &LARGE_SOURCE, |_| common::read_and_check(&LARGE_SOURCE));
     }
 

@@ -39,7 +39,7 @@ fn valid_texts_keep_their_meaning() {
 }
 
 #[test]
-fn printed_text_has_the_same_meaning() {
+fn printed_text_has_the_same_tree() {
     let mut n_declarations = 0;
     for (name, text) in texts_in_folder("ok").into_iter().chain(texts_in_folder("conformance")) {
         let written = source_map_of(&name, &text);

@@ -54,7 +54,7 @@ pub(crate) fn generate_unwritten(
     output: &mut Output<'_>,
 ) -> Outcome<GeneratedProtocols> {
     let mut clock = PhaseClock::new(flags.timings);
-    let (protocols, manifest) = read_and_plan_protocols(project, flags, output)?;
+    let (protocols, manifest) = plan_protocols_and_manifest(project, flags, output)?;
     clock.print_lap("read and plan", output);
     let (trees, mut files) = match flags.protocols.is_empty() {
         true => tree_of_all_protocols(&protocols),
@@ -99,7 +99,7 @@ impl GeneratedProtocols {
 }
 
 /// Reads and plans the selected protocols, and the features that their code needs.
-fn read_and_plan_protocols(
+fn plan_protocols_and_manifest(
     project: &Project,
     flags: &flags::Codegen,
     output: &mut Output<'_>,

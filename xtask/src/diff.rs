@@ -47,7 +47,7 @@ impl GeneratingProject for Project {
                 help,
             ));
         }
-        let namespaces = Manifest::read(self)?.namespace_condition(protocol, schema);
+        let namespaces = Manifest::read(self)?.namespaces_of_protocol(protocol, schema);
         let settings = protocol::generator_settings(protocol, tables.is_some(), namespaces);
         let tables = tables.unwrap_or_default();
         let facts = tables.facts.as_ref();

@@ -14,7 +14,7 @@ use tl_parser::{Schema, Section};
 use crate::lock::LockEntry;
 
 /// Minimum percentage of the constructors, and of the functions, that a new schema has without `--accept fewer`.
-const MIN_PERCENTAGE: usize = 95;
+const MIN_PERCENTAGE_KEPT: usize = 95;
 
 /// A loss that `import --accept` accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -93,7 +93,7 @@ pub(crate) fn refuse_losses(
     }
     let mut reasons = Vec::new();
     for (noun, (n_new, n_old)) in kinds() {
-        if n_new * 100 < n_old * MIN_PERCENTAGE {
+        if n_new * 100 < n_old * MIN_PERCENTAGE_KEPT {
             reasons.push((AcceptedLoss::Fewer, format!("{n_new} {noun} instead of {n_old}")));
         }
     }

@@ -59,7 +59,7 @@ impl Manifest {
     }
 
     /// The condition under which the namespaces of a protocol are compiled.
-    pub(crate) fn namespace_condition(&self, protocol: &str, schema: &Schema) -> Namespaces {
+    pub(crate) fn namespaces_of_protocol(&self, protocol: &str, schema: &Schema) -> Namespaces {
         if !self.protocols_with_features().contains(protocol) {
             return Namespaces::Always;
         }

@@ -82,7 +82,7 @@ pub(crate) fn read_and_plan(
     let n_before = findings.n_errors();
     let Some(knowledge) = read_schema_and_tables(project, name, dialect, findings)? else { return Ok(None) };
     let SchemaAndTables { schema, tables } = knowledge;
-    let settings = generator_settings(name, tables.is_some(), manifest.namespace_condition(name, &schema));
+    let settings = generator_settings(name, tables.is_some(), manifest.namespaces_of_protocol(name, &schema));
     let none = Metadata::default();
     let metadata = tables.as_ref().map_or(&none, |tables| &tables.metadata);
     let recorded = if *repin {

@@ -29,14 +29,14 @@ struct WithConstructorId<T>(T);
 /// A function with its id. Grammers itself encodes a function with its id, but decodes it without.
 struct WithFunctionId<F>(F);
 
-fn decode_after_id<T: Deserializable + Identifiable>(cursor: &mut Cursor<'_>) -> Result<T> {
+fn decode_id_and_fields<T: Deserializable + Identifiable>(cursor: &mut Cursor<'_>) -> Result<T> {
     let id = u32::deserialize(cursor)?;
     if id == T::CONSTRUCTOR_ID { T::deserialize(cursor) } else { Err(Error::UnexpectedConstructor { id }) }
 }
 
 impl<T: Deserializable + Identifiable> Deserializable for WithConstructorId<T> {
     fn deserialize(cursor: &mut Cursor<'_>) -> Result<Self> {
-        decode_after_id(cursor).map(Self)
+        decode_id_and_fields(cursor).map(Self)
     }
 }
 
@@ -49,7 +49,7 @@ impl<T: Serializable + Identifiable> Serializable for WithConstructorId<T> {
 
 impl<F: Deserializable + Identifiable> Deserializable for WithFunctionId<F> {
     fn deserialize(cursor: &mut Cursor<'_>) -> Result<Self> {
-        decode_after_id(cursor).map(Self)
+        decode_id_and_fields(cursor).map(Self)
     }
 }
 

@@ -54,7 +54,7 @@ unsafe impl GlobalAlloc for CountingAllocator {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        count_free(layout.size());
+        subtract_freed_bytes(layout.size());
         // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
         unsafe { System.dealloc(block, layout) }
     }
@@ -62,7 +62,7 @@ unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         // The old and the new block may exist at the same time, so the new one is added first.
         count_allocation(new_size);
-        count_free(layout.size());
+        subtract_freed_bytes(layout.size());
         // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
         unsafe { System.realloc(block, layout, new_size) }
     }
@@ -77,7 +77,7 @@ fn count_allocation(size: usize) {
 }
 
 #[inline]
-fn count_free(size: usize) {
+fn subtract_freed_bytes(size: usize) {
     let counts = THREAD_COUNTS.get();
     THREAD_COUNTS.set(ThreadCounts { live: counts.live - size as isize, ..counts });
 }

@@ -91,7 +91,7 @@ fn view_without_allocation<T: Viewable>(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Asserts that refusing these bytes as a view allocated no more than an error with a long path.
+/// Asserts that `allocated`, the heap use of refusing `bytes` as a view, is at most that of an error with a long path.
 #[track_caller]
 pub(crate) fn assert_error_heap_is_small(allocated: HeapUse, bytes: &[u8]) {
     let start = &bytes[..bytes.len().min(64)];

@@ -13,9 +13,9 @@ use crate::api_schema::{api_schema, type_id_of_name};
 use crate::attempt::{DECODED_TYPES, DecodedType, DecodingOutcome, common_decoding_error, with_small_stack};
 
 /// Number of repetitions of a recursive path: a nesting depth above the limit of 64.
-const DEPTH_ABOVE_LIMIT: usize = 70;
+const REPETITIONS_ABOVE_DEPTH_LIMIT: usize = 70;
 
-/// Calls `use_bytes` for each recursive path: the path is repeated [`DEPTH_ABOVE_LIMIT`] times, and all vectors claim
+/// Calls `use_bytes` for each recursive path: the path is repeated [`REPETITIONS_ABOVE_DEPTH_LIMIT`] times, and all vectors claim
 /// to have `n_items` items. If `n_items` is more than one, the input is filled up with zeros. Returns the number of
 /// paths.
 fn for_each_deep_input(decoder: DecodedType, n_items: u32, mut use_bytes: impl FnMut(&str, &[u8])) -> usize {
@@ -25,7 +25,7 @@ fn for_each_deep_input(decoder: DecodedType, n_items: u32, mut use_bytes: impl F
     for path in &paths {
         let mut bytes = interpreter.bytes_before_innermost(&path.entry, n_items);
         let cycle = interpreter.bytes_before_innermost(&path.cycle, n_items);
-        (0..DEPTH_ABOVE_LIMIT).for_each(|_| bytes.extend(&cycle));
+        (0..REPETITIONS_ABOVE_DEPTH_LIMIT).for_each(|_| bytes.extend(&cycle));
         if n_items > 1 {
             bytes.resize(MAX_MUTATED_LEN, 0);
         }

@@ -51,7 +51,7 @@ pub struct RoundTripOfValue {
     /// Whether the decoded value equals the original.
     pub is_equal: bool,
     /// Offset of a byte that `==` ignores: bytes changed there decode to an equal value.
-    pub offset_of_ignored_byte: Option<usize>,
+    pub offset_of_uncompared_byte: Option<usize>,
     /// The encoding of the lossless value decoded from `bytes`; `None` if that value is not canonical.
     pub lossless: Option<Vec<u8>>,
 }
@@ -72,7 +72,7 @@ pub fn encode_and_decode<T: Serialize + Deserialize + Clone + PartialEq>(choices
         reencoded: decoded.to_bytes()?,
         cloned: value.clone().to_bytes()?,
         is_equal: is_equal_or_nan(&value, &decoded),
-        offset_of_ignored_byte: offset_of_ignored_byte(&value, &bytes),
+        offset_of_uncompared_byte: offset_of_uncompared_byte(&value, &bytes),
         lossless: if lossless.is_canonical() { Some(lossless.to_bytes()?) } else { None },
         bytes,
     })
@@ -82,7 +82,7 @@ pub fn encode_and_decode<T: Serialize + Deserialize + Clone + PartialEq>(choices
 ///
 /// One change flips the lowest bit of a word: flipping the highest bit could change the sign of a zero, which `==`
 /// rightly ignores.
-fn offset_of_ignored_byte<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
+fn offset_of_uncompared_byte<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
     let stride = (bytes.len() / 16).next_multiple_of(4).max(4);
     (0..bytes.len()).step_by(stride).find(|offset| {
         // The first change flips the lowest bit of a number, the second swaps `boolTrue` and `boolFalse`.

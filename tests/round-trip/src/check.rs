@@ -124,7 +124,7 @@ fn check_truncations(
 }
 
 fn check_generated_value(case: &TypeUnderTest, choices: &[u8]) -> Result<(), String> {
-    let RoundTripOfValue { bytes, reencoded, cloned, is_equal, offset_of_ignored_byte, lossless } =
+    let RoundTripOfValue { bytes, reencoded, cloned, is_equal, offset_of_uncompared_byte, lossless } =
         (case.encode_and_decode)(choices).map_err(|error| error.to_string())?;
     if reencoded != bytes {
         return Err(format!("{bytes:02x?} was encoded again as {reencoded:02x?}"));
@@ -132,7 +132,7 @@ fn check_generated_value(case: &TypeUnderTest, choices: &[u8]) -> Result<(), Str
     if cloned != bytes {
         return Err(format!("{bytes:02x?} was cloned as {cloned:02x?}"));
     }
-    if let Some(offset) = offset_of_ignored_byte {
+    if let Some(offset) = offset_of_uncompared_byte {
         return Err(format!("{bytes:02x?} is equal to a value that differs in byte {offset}"));
     }
     if !is_equal {

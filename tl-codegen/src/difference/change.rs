@@ -160,7 +160,7 @@ define_api_kinds! {
     DefaultRemoved = "default_removed",
     /// A struct has a new method.
     MethodAdded = "method_added",
-    /// A method is gone.
+    /// A struct no longer has a method.
     MethodRemoved = "method_removed",
     /// A function has another result.
     ResultChanged = "result_changed",

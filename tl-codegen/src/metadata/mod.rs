@@ -60,7 +60,7 @@ impl Tables {
 /// Reads the tables; rows with mistakes become diagnostics, all others metadata.
 ///
 /// ```
-/// use tl_codegen::metadata::{Access, Tables, read};
+/// use tl_codegen::metadata::{Access, Tables, read_tables};
 ///
 /// let mut sources = tl_parser::SourceMap::new();
 /// let tables = Tables::new([
@@ -73,7 +73,7 @@ impl Tables {
 ///     ("descriptions.tsv", "method\tdescription\nhelp.getConfig\tReturns the configuration\n"), ].map(|(name, text)|
 ///     sources.add(name, text)));
 ///
-/// let (metadata, diagnostics) = read(&sources, tables);
+/// let (metadata, diagnostics) = read_tables(&sources, tables);
 /// assert!(diagnostics.is_empty());
 /// let method = &metadata.methods["help.getConfig"];
 /// assert_eq!(method.bots, Access::Unknown);

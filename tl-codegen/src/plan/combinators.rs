@@ -65,7 +65,7 @@ fn declare_type_params(facts: &Facts<'_>, id: CombinatorId, scope: &FieldScope<'
     let idents = kept.map(|param| {
         let ident = facts.type_param_ident_in_own_item(scope.combinator, param);
         let name = &params[param].name;
-        let name = TlName::name_with_rename_key(name, &format!("{}/{name}", scope.key));
+        let name = TlName::with_rename_key(name, &format!("{}/{name}", scope.key));
         out.declare_ident(format!("the parameters of `{}`", scope.name), &ident, name, *span);
         ident
     });

@@ -21,7 +21,7 @@ impl<'a> ContainmentGraph<'a> {
         let mut graph = Self { contained: BTreeMap::new(), owners: constructors.collect() };
         for ty in types {
             let codecs = ty.constructors.iter().flat_map(Struct::codecs);
-            let contained = codecs.flat_map(|codec| graph.types_mentioned_by_codec(codec)).collect();
+            let contained = codecs.flat_map(|codec| graph.boxed_types_mentioned_by_codec(codec)).collect();
             graph.contained.insert(&ty.item_path, contained);
         }
         graph
@@ -38,10 +38,10 @@ impl<'a> ContainmentGraph<'a> {
     }
 
     /// The boxed types that a codec mentions.
-    pub(super) fn types_mentioned_by_codec(&self, codec: &'a Codec) -> Vec<&'a ItemPath> {
+    pub(super) fn boxed_types_mentioned_by_codec(&self, codec: &'a Codec) -> Vec<&'a ItemPath> {
         match codec {
-            Codec::Vector { element, .. } => self.types_mentioned_by_codec(element),
-            Codec::Repetition(repetition) => self.types_mentioned_by_codec(&repetition.item),
+            Codec::Vector { element, .. } => self.boxed_types_mentioned_by_codec(element),
+            Codec::Repetition(repetition) => self.boxed_types_mentioned_by_codec(&repetition.item),
             Codec::Instance(instance) => {
                 let own = match instance.kind {
                     InstanceKind::Boxed => Some(&instance.item_path),
@@ -49,7 +49,7 @@ impl<'a> ContainmentGraph<'a> {
                     InstanceKind::Record => None,
                 };
                 own.into_iter()
-                    .chain(instance.arguments.iter().flat_map(|arg| self.types_mentioned_by_codec(arg)))
+                    .chain(instance.arguments.iter().flat_map(|arg| self.boxed_types_mentioned_by_codec(arg)))
                     .collect()
             }
             codec => self.boxed_type_of_codec(codec).into_iter().collect(),

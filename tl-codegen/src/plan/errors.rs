@@ -54,7 +54,7 @@ pub(super) fn plan_error_types(metadata: &Metadata, functions: &[Function], out:
             continue;
         }
         let ty = plan_error_type(name, description);
-        if out.declare_ident("the types of errors", &ty.ident, TlName::name_without_rename(name), span) {
+        if out.declare_ident("the types of errors", &ty.ident, TlName::not_renamable(name), span) {
             types.push(ty);
         }
     }

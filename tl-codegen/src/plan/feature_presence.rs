@@ -28,7 +28,7 @@ pub(super) fn presence_of_types<'a>(
         mentioned
             .entry(function.top_namespace())
             .or_default()
-            .extend(codecs.flat_map(|codec| graph.types_mentioned_by_codec(codec)));
+            .extend(codecs.flat_map(|codec| graph.boxed_types_mentioned_by_codec(codec)));
     }
     let mut reached: BTreeMap<&ItemPath, Presence> = BTreeMap::new();
     for (feature, types) in mentioned {

@@ -17,7 +17,7 @@ use super::model::{
 };
 use super::output::{Output, TlName};
 use super::roles::{Role, Roles};
-use super::structs::{self, StructFields};
+use super::structs::{self, PlannedFields};
 use super::unsupported::EMPTY_ITEM;
 use super::walk;
 use super::wire_fields::{self, StructSlot};
@@ -29,7 +29,7 @@ pub(super) fn plan_fields_of_scope<'a>(
     layouts: &Layouts,
     scope: &FieldScope<'a>,
     out: &mut Output,
-) -> StructFields {
+) -> PlannedFields {
     let roles = Roles::determine_roles(facts, scope);
     let mut planner = FieldPlanner {
         facts,
@@ -47,7 +47,7 @@ pub(super) fn plan_fields_of_scope<'a>(
     planner.box_fields_over_memory_bound();
     let FieldPlanner { fields, layouts, records, .. } = planner;
     let (wire_fields, implied) = wire_fields::plan_wire_fields(scope, &roles, &slots, &fields);
-    StructFields { fields, layouts, wire_fields, implied, records }
+    PlannedFields { fields, layouts, wire_fields, implied, records }
 }
 
 struct FieldPlanner<'p, 'a> {
@@ -144,10 +144,8 @@ impl<'a> FieldPlanner<'_, 'a> {
         }
         let first = &members.first()?.name;
         let item_path = self.scope.path_of_inner_item(*values.first()?);
-        let name = TlName::name_with_rename_key(
-            &format!("{}.{first}", self.scope.name),
-            &self.scope.rename_key_of_member(first),
-        );
+        let name =
+            TlName::with_rename_key(&format!("{}.{first}", self.scope.name), &self.scope.rename_key_of_member(first));
         let span = self.scope.combinator.span;
         if let Some(owner) = self.scope.owner {
             let file = format!("groups in the file of `{}`", self.facts.schema.ty(owner).name);

@@ -24,12 +24,12 @@ pub(super) const MAX_INLINE_VARIANT_BYTES: usize = 56;
 /// Least factor by which the struct of a dominant variant is larger than that of any other variant of its enum.
 pub(super) const MIN_DOMINANCE_FACTOR: usize = 3;
 
-/// A dominant variant holds a larger struct than this, in bytes. If the limit were lower, its enum could exceed
+/// Least bytes of the struct of a dominant variant. If the limit were lower, its enum could exceed
 /// [`MAX_INLINE_OPTIONAL_BYTES`], and fields would hold the enum behind pointers.
-pub(super) const MIN_DOMINANT_BYTES: usize = 256;
+pub(super) const MIN_INLINE_DOMINANT_BYTES: usize = 257;
 
 /// Maximum bytes of the struct of a dominant variant.
-pub(super) const MAX_DOMINANT_BYTES: usize = 1024;
+pub(super) const MAX_INLINE_DOMINANT_BYTES: usize = 1024;
 
 /// Maximum ratio of the struct of a dominant variant to the least size of its type on the wire. It bounds the memory
 /// that a few bytes of input can demand.
@@ -153,8 +153,8 @@ fn index_of_dominant_variant(variants: &[VariantShape], least_size: usize) -> Op
     let (largest, size) = sizes().max_by_key(|(_, size)| *size)?;
     let is_dominant =
         |(index, other): (usize, usize)| index == largest || other.saturating_mul(MIN_DOMINANCE_FACTOR) <= size;
-    let max_size = MAX_DOMINANT_BYTES.min(least_size.saturating_mul(MAX_MEMORY_FACTOR));
-    let is_in_range = (MIN_DOMINANT_BYTES + 1..=max_size).contains(&size);
+    let max_size = MAX_INLINE_DOMINANT_BYTES.min(least_size.saturating_mul(MAX_MEMORY_FACTOR));
+    let is_in_range = (MIN_INLINE_DOMINANT_BYTES..=max_size).contains(&size);
     (is_in_range && sizes().all(is_dominant)).then_some(largest)
 }
 

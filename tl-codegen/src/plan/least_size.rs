@@ -58,14 +58,14 @@ impl LeastCost {
 
 /// Lower bounds of the numbers that are the arguments of a combinator.
 #[derive(Clone, Copy)]
-struct KnownNumbers<'n> {
+struct LowerBounds<'n> {
     /// The lower bound for each parameter, by index. A parameter without an entry, or of kind `Type`, has the bound 0.
     of_params: &'n [u32],
     /// Number of further declarations whose numbers are taken into account.
     depth_left: usize,
 }
 
-impl KnownNumbers<'_> {
+impl LowerBounds<'_> {
     const UNKNOWN: Self = Self { of_params: &[], depth_left: 0 };
 
     /// The least value of a number.
@@ -115,7 +115,7 @@ impl<'a> LeastSizes<'a> {
     /// Computes the size of a combinator again. Returns the combinators that this may affect.
     fn update_combinator(&mut self, index: usize, dependents: &Dependents) -> Vec<usize> {
         let combinator = &self.schema.combinators[index];
-        let cost = self.cost_of_fields(&combinator.fields, KnownNumbers::UNKNOWN);
+        let cost = self.cost_of_fields(&combinator.fields, LowerBounds::UNKNOWN);
         if cost == self.combinators[index] {
             return Vec::new();
         }
@@ -152,21 +152,21 @@ impl<'a> LeastSizes<'a> {
 
     /// Least bytes of a value of a type; 0 if no value of the type can be sent, which is reported elsewhere.
     pub(super) fn least_size_of_value(&self, ty: &Ty) -> usize {
-        self.cost_of_type(ty, KnownNumbers { of_params: &[], depth_left: MAX_DEPTH_WITH_KNOWN_NUMBERS })
+        self.cost_of_type(ty, LowerBounds { of_params: &[], depth_left: MAX_DEPTH_WITH_KNOWN_NUMBERS })
             .map_or(0, |cost| cost.size)
     }
 
     /// Least bytes of these fields together; 0 if no values of the fields can be sent, which is reported elsewhere.
     pub(super) fn least_size_of_fields(&self, fields: &[Field]) -> usize {
-        self.cost_of_fields(fields, KnownNumbers::UNKNOWN).map_or(0, |cost| cost.size)
+        self.cost_of_fields(fields, LowerBounds::UNKNOWN).map_or(0, |cost| cost.size)
     }
 
-    fn cost_of_fields(&self, fields: &[Field], numbers: KnownNumbers<'_>) -> Option<LeastCost> {
+    fn cost_of_fields(&self, fields: &[Field], numbers: LowerBounds<'_>) -> Option<LeastCost> {
         let mut required = fields.iter().filter(|field| field.condition.is_none());
         required.try_fold(LeastCost::default(), |sum, field| Some(sum.add_cost(self.cost_of_type(&field.ty, numbers)?)))
     }
 
-    fn cost_of_type(&self, ty: &Ty, numbers: KnownNumbers<'_>) -> Option<LeastCost> {
+    fn cost_of_type(&self, ty: &Ty, numbers: LowerBounds<'_>) -> Option<LeastCost> {
         match ty {
             Ty::Primitive(Primitive::Int53) => LeastCost::of_size(8),
             Ty::Primitive(primitive) => LeastCost::of_size(Codec::Primitive(*primitive).fixed_wire_size().unwrap_or(4)),
@@ -193,7 +193,7 @@ impl<'a> LeastSizes<'a> {
 
     /// The size of the fields of a constructor. A number among the arguments makes its repetitions larger than the size
     /// that holds for all numbers: `%(Tuple int 4)` has 16 bytes.
-    fn cost_of_bare(&self, constructor: CombinatorId, args: &[Arg], numbers: KnownNumbers<'_>) -> Option<LeastCost> {
+    fn cost_of_bare(&self, constructor: CombinatorId, args: &[Arg], numbers: LowerBounds<'_>) -> Option<LeastCost> {
         let combinator = self.schema.combinator(constructor);
         let number = |param: usize| match args.get(param_position_in_result(&combinator.result, param)?)? {
             Arg::Nat(number) => Some(numbers.least_value_of(*number)),
@@ -202,7 +202,7 @@ impl<'a> LeastSizes<'a> {
         let of_params: Vec<_> = (0..combinator.params.len()).map(|param| number(param).unwrap_or(0)).collect();
         match numbers.depth_left.checked_sub(1) {
             Some(depth_left) if of_params.iter().any(|number| *number > 0) => {
-                self.cost_of_fields(&combinator.fields, KnownNumbers { of_params: &of_params, depth_left })
+                self.cost_of_fields(&combinator.fields, LowerBounds { of_params: &of_params, depth_left })
             }
             _ => self.combinators[constructor.0 as usize].clone(),
         }
@@ -215,7 +215,7 @@ impl<'a> LeastSizes<'a> {
         size: usize,
         held_params: &BTreeSet<usize>,
         args: &[Arg],
-        numbers: KnownNumbers<'_>,
+        numbers: LowerBounds<'_>,
     ) -> Option<LeastCost> {
         let mut sum = LeastCost { size, held_params: BTreeSet::new() };
         for position in held_params {

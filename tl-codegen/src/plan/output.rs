@@ -131,16 +131,16 @@ pub(super) struct TlName {
 impl TlName {
     /// The name of a type, constructor, function or error.
     pub(super) fn renamable_name(name: &str) -> Self {
-        Self::name_with_rename_key(name, name)
+        Self::with_rename_key(name, name)
     }
 
     /// A name that messages show in another way than renames name it.
-    pub(super) fn name_with_rename_key(shown: &str, key: &str) -> Self {
+    pub(super) fn with_rename_key(shown: &str, key: &str) -> Self {
         Self { shown: format!("`{shown}`"), key: Some(key.to_owned()) }
     }
 
     /// A name that the caller cannot choose.
-    pub(super) fn name_without_rename(name: &str) -> Self {
+    pub(super) fn not_renamable(name: &str) -> Self {
         Self { shown: format!("`{name}`"), key: None }
     }
 

@@ -14,7 +14,7 @@ use super::record_line;
 const MAX_NEW_ARGUMENTS: usize = 7;
 
 /// The planned fields of a scope.
-pub(super) struct StructFields {
+pub(super) struct PlannedFields {
     pub(super) fields: Vec<Field>,
     /// The memory layout of each field in `fields`.
     pub(super) layouts: Vec<Layout>,
@@ -28,12 +28,12 @@ pub(super) struct StructFields {
 pub(super) fn assemble_struct(
     schema: &Schema,
     scope: &FieldScope<'_>,
-    planned: StructFields,
+    planned: PlannedFields,
     params: Vec<String>,
     least_size: usize,
     out: &mut Output,
 ) -> (Struct, Layout) {
-    let StructFields { fields, layouts, wire_fields, implied, records } = planned;
+    let PlannedFields { fields, layouts, wire_fields, implied, records } = planned;
     declare_struct_and_fields(schema, scope, out);
     let is_record = scope.depth > 0;
     let numbers: Vec<_> = scope.number_param_variables().map(|var| var.ident.clone()).collect();
@@ -68,7 +68,7 @@ fn declare_struct_and_fields(schema: &Schema, scope: &FieldScope<'_>, out: &mut 
         (0, Some(_)) => "constructors",
         (0, None) => "functions",
     };
-    let name = || TlName::name_with_rename_key(&scope.name, &scope.key);
+    let name = || TlName::with_rename_key(&scope.name, &scope.key);
     out.declare_item(tree, &scope.item_path, name(), span);
     if let Some(owner) = scope.owner {
         let file = format!("{tree} in the file of `{}`", schema.ty(owner).name);
@@ -76,12 +76,12 @@ fn declare_struct_and_fields(schema: &Schema, scope: &FieldScope<'_>, out: &mut 
     }
     let fields = format!("the fields of `{}`", scope.name);
     for var in scope.number_param_variables() {
-        let name = TlName::name_with_rename_key(&var.name, &scope.rename_key_of_member(&var.name));
+        let name = TlName::with_rename_key(&var.name, &scope.rename_key_of_member(&var.name));
         out.declare_ident(fields.clone(), &var.ident, name, span);
     }
     for (index, field) in scope.fields.iter().enumerate() {
         let name = match &field.name {
-            Some(name) if name != "_" => TlName::name_with_rename_key(name, &scope.rename_key_of_member(name)),
+            Some(name) if name != "_" => TlName::with_rename_key(name, &scope.rename_key_of_member(name)),
             _ => TlName::anonymous_field(index),
         };
         out.declare_ident(fields.clone(), &scope.rust_field_ident(index), name, field.span);

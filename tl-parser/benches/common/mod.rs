@@ -39,7 +39,7 @@ pub(crate) fn large_text(n_bytes: usize) -> String {
         // Declarations with an unchanged name occur only once.
         let is_new = |line: &&str| number == 0 || !line.starts_with("true#") && !line.starts_with("vector#");
         let lines = api_text().lines().filter(is_new);
-        let copy: String = lines.map(|line| with_copy_numbers(line, &names, number) + "\n").collect();
+        let copy: String = lines.map(|line| renamed_for_copy(line, &names, number) + "\n").collect();
         // A copy with an id that is already taken is left out; the next number is tried.
         if let Some(copy) = with_computed_ids(&copy, &mut ids) {
             text.push_str(&copy);
@@ -49,7 +49,7 @@ pub(crate) fn large_text(n_bytes: usize) -> String {
 }
 
 /// A line without its id, with the number of the copy after each declared name.
-fn with_copy_numbers(line: &str, names: &HashSet<&str>, copy: usize) -> String {
+fn renamed_for_copy(line: &str, names: &HashSet<&str>, copy: usize) -> String {
     let mut out = String::new();
     let mut rest = line.strip_prefix("//").map_or(line, |_| "");
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';

@@ -27,12 +27,14 @@ pub(super) fn compare_types(
     for (name, idx) in &old.types {
         let before = old.schema.ty(*idx);
         let Some(after) = new.find_type(name) else {
-            let removed =
-                Verdicts { old_reader: Verdict::Compatible, new_reader: ids_verdict(&readings.by_new, before) };
+            let removed = Verdicts {
+                old_reader: Verdict::Compatible,
+                new_reader: constructor_ids_verdict(&readings.by_new, before),
+            };
             push(ChangeKind::Removed, name, None, removed);
             if let Some(successor) = successor_type(readings, before, renamed) {
                 let new_name = successor.name.to_string();
-                let old_reader = ids_verdict(&readings.by_old, successor);
+                let old_reader = constructor_ids_verdict(&readings.by_old, successor);
                 push(ChangeKind::Renamed, name, Some(new_name), Verdicts { old_reader, ..removed });
             }
             continue;
@@ -51,14 +53,14 @@ pub(super) fn compare_types(
         );
     }
     for (name, idx) in new.types.iter().filter(|(name, _)| !old.types.contains_key(*name)) {
-        let old_reader = ids_verdict(&readings.by_old, new.schema.ty(*idx));
+        let old_reader = constructor_ids_verdict(&readings.by_old, new.schema.ty(*idx));
         push(ChangeKind::Added, name, None, Verdicts { old_reader, new_reader: Verdict::Compatible });
     }
     changes
 }
 
 /// The verdict on the constructor ids of a type, depending on whether the reader knows all of them.
-fn ids_verdict<'a>(reading: &OneReader<'a>, written: &'a Type) -> Verdict {
+fn constructor_ids_verdict<'a>(reading: &OneReader<'a>, written: &'a Type) -> Verdict {
     let mut ids = reading.writer.constructor_ids(written).into_iter();
     if ids.all(|id| reading.reader.find_by_id(id).is_some()) { Verdict::Compatible } else { Verdict::Unknown }
 }

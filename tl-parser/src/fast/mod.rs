@@ -8,7 +8,7 @@
 //! | [`field`] | parse a field | `syntax::grammar::field` | 25 % |
 //! | [`NameEnds`] | find the end of a name | `text::lex` | 7 % |
 //! | [`resolve_field`] | resolve a field | `meaning::resolve::fields` | 11 % |
-//! | [`WordCache`] | look up a short name | `meaning::resolve::lookup` | 26 %, as `resolve_field` needs it |
+//! | [`NameCache`] | look up a short name | `meaning::resolve::lookup` | 26 %, as `resolve_field` needs it |
 //! | [`take_canonical_run`] | copy fields to a canonical form | `syntax::print` | 15 % |
 //! | [`NameFilter`] | see that a name is new | `meaning::resolve::scope` | 6 % |
 //!
@@ -17,17 +17,17 @@
 
 mod copy_fields;
 mod field;
+mod name_cache;
 mod name_end;
 mod name_filter;
 mod resolve_field;
 mod switch;
 #[cfg(test)]
 mod tests;
-mod word_cache;
 
 pub(crate) use copy_fields::take_canonical_run;
 pub(crate) use field::parse_frequent_field;
+pub(crate) use name_cache::{NameCache, pack_name};
 pub(crate) use name_end::NameEnds;
 pub(crate) use name_filter::NameFilter;
 pub(crate) use resolve_field::resolve_field;
-pub(crate) use word_cache::{WordCache, pack_name};

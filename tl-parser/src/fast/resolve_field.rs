@@ -4,8 +4,8 @@
 //! The only possible mistake in such a field is a repeated name. Slow twin: `any_field` in `meaning::resolve::fields`.
 //! Invariant: for a field that is declined, only references were written, and the slow twin overwrites them.
 
+use super::name_cache::pack_name;
 use super::switch;
-use super::word_cache::pack_name;
 use crate::meaning::resolve::name_meaning::NameMeaning;
 use crate::meaning::resolve::reference::Ref;
 use crate::meaning::resolve::resolver::Resolver;

@@ -26,7 +26,7 @@ use crate::syntax::print::{PrintForm, Printer};
 #[must_use]
 pub fn canonical(combinator: Combinator<'_>, rule: Rule) -> String {
     let mut printer = Printer::new(PrintForm::Canonical(rule));
-    printer.print_canonical(combinator, rule);
+    printer.replace_with_canonical_form(combinator, rule);
     printer.text().to_owned()
 }
 
@@ -73,23 +73,23 @@ impl IdComputer {
 
     /// The ids by both rules; the buffer then holds the canonical form by rule A.
     pub(crate) fn compute_ids(&mut self, combinator: Combinator<'_>) -> ComputedIds {
-        let rules_differ = self.printer.print_canonical(combinator, Rule::B);
+        let rules_differ = self.printer.replace_with_canonical_form(combinator, Rule::B);
         let crc_b = self.crc_of_printed();
         if !rules_differ {
             return ComputedIds { crc_a: crc_b, crc_b };
         }
-        self.printer.print_canonical(combinator, Rule::A);
+        self.printer.replace_with_canonical_form(combinator, Rule::A);
         ComputedIds { crc_a: self.crc_of_printed(), crc_b }
     }
 
     /// Whether rule A or rule B gives this id for the combinator. Rule B is tried first, as most written ids follow it.
     pub(crate) fn is_id_of(&mut self, combinator: Combinator<'_>, id: u32) -> bool {
-        let rules_differ = self.printer.print_canonical(combinator, Rule::B);
+        let rules_differ = self.printer.replace_with_canonical_form(combinator, Rule::B);
         let is_right = self.crc_of_printed() == id;
         if is_right || !rules_differ {
             return is_right;
         }
-        self.printer.print_canonical(combinator, Rule::A);
+        self.printer.replace_with_canonical_form(combinator, Rule::A);
         self.crc_of_printed() == id
     }
 

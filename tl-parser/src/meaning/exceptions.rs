@@ -117,7 +117,7 @@ impl Exceptions {
             } else {
                 let excepted = diagnostic.combinators.iter().filter(|id| matching.contains_key(id));
                 let excepted: Vec<_> = excepted.map(|id| schema.combinator(*id).span).collect();
-                stay.push(without_edits_at(diagnostic, &excepted));
+                stay.push(without_id_suggestions_for(diagnostic, &excepted));
             }
         }
         let unused = self.exceptions.iter().enumerate().filter(|(idx, _)| !used.contains(idx));
@@ -130,7 +130,7 @@ impl Exceptions {
 }
 
 /// Removes suggestions to change ids after the names at `names`: these ids are right.
-fn without_edits_at(mut diagnostic: Diagnostic, names: &[Span]) -> Diagnostic {
+fn without_id_suggestions_for(mut diagnostic: Diagnostic, names: &[Span]) -> Diagnostic {
     let is_right =
         |edit: &Edit| names.iter().any(|name| (name.source, name.end) == (edit.span.source, edit.span.start));
     diagnostic.helps.retain(|help| !help.edits.iter().any(is_right));

@@ -112,7 +112,7 @@ impl Printer {
     }
 
     /// Replaces the buffer by a canonical form; returns whether the other rule gives another text.
-    pub(crate) fn print_canonical(&mut self, combinator: Combinator<'_>, rule: Rule) -> bool {
+    pub(crate) fn replace_with_canonical_form(&mut self, combinator: Combinator<'_>, rule: Rule) -> bool {
         (self.form, self.rules_differ) = (PrintForm::Canonical(rule), false);
         self.out.clear();
         // The form is hardly ever longer than the declaration; growing by doubling would take up to twice the memory.

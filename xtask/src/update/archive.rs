@@ -88,14 +88,14 @@ fn read_contents(path: &Path, wanted: &[String], limits: ArchiveLimits) -> io::R
     let bound = limits.unpacked.min(BYTES_FREE_OF_RATIO.saturating_add(n_bytes.saturating_mul(limits.ratio)));
     let mut archive = Archive::new(BoundedReader { reader: GzDecoder::new(BufReader::new(file)), left: bound });
     let mut contents = ArchiveContents { found: vec![None; wanted.len()], schemas: Vec::new() };
-    for (n, entry) in archive.entries().map_err(damage_error)?.enumerate() {
+    for (n, entry) in archive.entries().map_err(describe_unpacking_error)?.enumerate() {
         if n >= limits.entries {
             return Err(io::Error::other(format!("the archive has more than {} entries", limits.entries)));
         }
-        contents.take_entry(entry.map_err(damage_error)?, wanted, limits)?;
+        contents.take_entry(entry.map_err(describe_unpacking_error)?, wanted, limits)?;
     }
     // The blocks after the last entry, and the checksum of the whole.
-    io::copy(&mut archive.into_inner(), &mut io::sink()).map_err(damage_error)?;
+    io::copy(&mut archive.into_inner(), &mut io::sink()).map_err(describe_unpacking_error)?;
     Ok(contents)
 }
 
@@ -121,7 +121,7 @@ impl ArchiveContents {
             return Err(io::Error::other(format!("{path} has {} bytes, more than {}", entry.size(), limits.file)));
         }
         let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).map_err(damage_error)?;
+        entry.read_to_end(&mut bytes).map_err(describe_unpacking_error)?;
         match self.found[n].replace(bytes) {
             None => Ok(()),
             Some(_) => Err(io::Error::other(format!("the archive has two files {path}"))),
@@ -135,7 +135,7 @@ pub(super) fn is_named_like_a_schema(path: &str) -> bool {
 }
 
 /// Describes an error of unpacking; tar and gzip pass on an error of [`BoundedReader`] with its text.
-fn damage_error(why: io::Error) -> io::Error {
+fn describe_unpacking_error(why: io::Error) -> io::Error {
     match why.to_string() {
         text if text.contains(TOO_LARGE_MESSAGE) => io::Error::other(TOO_LARGE_MESSAGE),
         text => io::Error::other(format!("the archive is damaged or cut off: {text}")),

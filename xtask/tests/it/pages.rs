@@ -25,7 +25,7 @@ fn json_of_pages(paths: &[PathBuf]) -> String {
     run_command(&mut command).expect_success().stdout
 }
 
-fn read_page_text(text: &str) -> String {
+fn json_of_page_text(text: &str) -> String {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("page.md");
     fs::write(&path, text).unwrap();
@@ -48,7 +48,7 @@ fn assert_same_contents(damage: impl Fn(&str) -> String, ending: &str) {
     for path in fixture_paths() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let page = fs::read_to_string(&path).unwrap();
-        let found = read_page_text(&damage(&page)).replace(&format!("{ending}\""), "\"");
+        let found = json_of_page_text(&damage(&page)).replace(&format!("{ending}\""), "\"");
         assert_eq!(found, json_of_pages(&[path]), "{name}");
     }
 }
@@ -99,7 +99,7 @@ fn unclosed_brackets_take_linear_time() {
     for open in ["[", "[a](", "[["] {
         let rows = format!("|{}|\n|id|[int](../types/int.md)|", open.repeat(500_000));
         let page = format!("# Method: chats.get\n\n### Parameters:\n\n|Name|Type|\n|--|--|\n{rows}\n");
-        let shown = read_page_text(&page);
+        let shown = json_of_page_text(&page);
         assert!(shown.contains("\"name\": \"id\",\n        \"type\": \"int\""), "{}", shown.len());
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn read_methods_and_errors_csv(file: &SourceFile) -> Result<Facts, Er
     let mut reader = csv::Reader::from_reader(file.text.as_bytes());
     let header = reader.headers().map_err(|why| file.error_in_file(why))?.clone();
     let add: fn(&StringRecord, &mut Facts) -> Option<()> = match header.iter().collect::<Vec<_>>()[..] {
-        ["method", "usability", "errors", ..] => add_method_facts,
+        ["method", "usability", "errors", ..] => add_facts_of_method_row,
         ["name", "codes", ..] => add_error_type,
         _ => return Err(file.error_in_file("neither methods.csv nor errors.csv: other columns are expected")),
     };
@@ -37,7 +37,7 @@ pub(super) fn read_methods_and_errors_csv(file: &SourceFile) -> Result<Facts, Er
     Ok(facts)
 }
 
-fn add_method_facts(row: &StringRecord, facts: &mut Facts) -> Option<()> {
+fn add_facts_of_method_row(row: &StringRecord, facts: &mut Facts) -> Option<()> {
     let method = row.get(0)?;
     match row.get(1)? {
         "user" => facts.add_fact(method, FactKind::Access, "users"),

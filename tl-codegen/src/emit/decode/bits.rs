@@ -7,7 +7,7 @@ use super::super::tokens::{self, ident_token, masked_bit};
 use crate::plan::{BitCondition, BitSetter, NumberSource, WireField, WireFieldKind};
 
 /// The statement that reads a flags field or a number: `let flags = r.flags(0, 0x00000003);`.
-pub(super) fn number_reading_statement(wire_field: &WireField) -> Option<TokenStream> {
+pub(super) fn flags_or_number_reading_statement(wire_field: &WireField) -> Option<TokenStream> {
     let index = Literal::u32_unsuffixed(wire_field.index);
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, .. } => {

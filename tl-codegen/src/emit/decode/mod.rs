@@ -10,7 +10,7 @@ pub(super) mod variable;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use self::bits::{number_reading_statement, stored_number_value};
+use self::bits::{flags_or_number_reading_statement, stored_number_value};
 use self::value::value_reading_expression;
 use self::variable::{
     group_from_variables, literal_field_from_variable, literal_field_with_value, variable_of_field,
@@ -61,7 +61,7 @@ fn decoding_inside_literal(module: &Module, item: &Struct) -> DecodingCode {
         literal_field_with_value(&field.ident, &value)
     });
     DecodingCode {
-        statements: item.wire_fields.iter().filter_map(number_reading_statement).collect(),
+        statements: item.wire_fields.iter().filter_map(flags_or_number_reading_statement).collect(),
         fields: fields.collect(),
     }
 }
@@ -77,7 +77,7 @@ fn decoding_inside_literal(module: &Module, item: &Struct) -> DecodingCode {
 fn decoding_through_variables(module: &Module, item: &Struct) -> DecodingCode {
     let mut statements = Vec::new();
     for wire_field in &item.wire_fields {
-        statements.extend(number_reading_statement(wire_field));
+        statements.extend(flags_or_number_reading_statement(wire_field));
         let WireFieldKind::Value { field, member, .. } = &wire_field.kind else { continue };
         let Some((name, value)) = item.field_at(*field).value_of_member(*member) else { continue };
         let (variable, read) = (variable_of_field(name), value_reading_expression(value, wire_field));

@@ -25,7 +25,7 @@ use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, 
 /// }
 /// ```
 pub(super) fn parse_fields_method(module: &Module, item: &Struct) -> TokenStream {
-    let name = path_in_own_module(&item.item_path.local_ident);
+    let name = unshadowed_view_path(&item.item_path.local_ident);
     let statements = item.wire_fields.iter().map(|wire_field| field_parsing_statement(item, wire_field));
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let name = ident_token(&field.ident);
@@ -110,7 +110,7 @@ pub(super) fn parse_variants_function(ty: &BoxedType, variants: &[Variant], life
         quote!(#id => #view)
     });
     let (last_id, last) = (id_hex_literal(simplest.id), variant_view_expression(ty, simplest));
-    let name = path_in_own_module(&ty.item_path.local_ident);
+    let name = unshadowed_view_path(&ty.item_path.local_ident);
     quote! {
         fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> #name #lifetime {
             match r.constructor_id() {
@@ -125,7 +125,7 @@ pub(super) fn parse_variants_function(ty: &BoxedType, variants: &[Variant], life
 }
 
 fn variant_view_expression(ty: &BoxedType, variant: &Variant) -> TokenStream {
-    let (name, ident) = (path_in_own_module(&ty.item_path.local_ident), ident_token(&variant.ident));
+    let (name, ident) = (unshadowed_view_path(&ty.item_path.local_ident), ident_token(&variant.ident));
     let Some(Payload { constructor, .. }) = &variant.payload else { return quote!(#name::#ident) };
     let owned = tokens::item_path_from_root("constructors", &ty.constructors[*constructor].item_path);
     quote!(#name::#ident(r.fields::<#owned>()))
@@ -133,7 +133,7 @@ fn variant_view_expression(ty: &BoxedType, variant: &Variant) -> TokenStream {
 
 /// The path of a view in its own module, for use in its methods: their type parameter `P` would hide a view of that
 /// name.
-fn path_in_own_module(name: &str) -> TokenStream {
+fn unshadowed_view_path(name: &str) -> TokenStream {
     let ident = ident_token(name);
     if name == "P" { quote!(self::#ident) } else { quote!(#ident) }
 }

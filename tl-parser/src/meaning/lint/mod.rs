@@ -4,7 +4,7 @@
 //! - `bits`: bits of flags with two meanings;
 //! - `empty_fields`: fields whose bare type takes no bytes;
 //! - `reach`: types that no function reaches;
-//! - `namespaces`: types that are spread over namespaces.
+//! - `scattered_types`: types that are spread over namespaces.
 //!
 //! [`Levels`](crate::Levels) turn them into errors or allow them. They are meant for schemas without errors. Invariant:
 //! diagnostics are in source order.
@@ -12,8 +12,8 @@
 mod bits;
 mod empty_fields;
 mod ids;
-mod namespaces;
 mod reach;
+mod scattered_types;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::meaning::schema::Schema;
@@ -37,7 +37,7 @@ pub fn check(schema: &Schema) -> Vec<Diagnostic> {
     }
     found.extend(empty_fields::check(schema));
     found.extend(reach::check(schema));
-    found.extend(namespaces::check(schema));
+    found.extend(scattered_types::check(schema));
     diagnostic::sort_by_position(&mut found);
     found
 }

@@ -14,7 +14,7 @@ use crate::text::lex::is_combinator_name;
 const N_FLAG_BITS: u32 = 32;
 
 /// Result types that people often use without declaring them.
-const BUILT_IN_TYPES: [&str; 6] = ["Int", "Long", "Double", "String", "Object", "Function"];
+const OFTEN_UNDECLARED_TYPES: [&str; 6] = ["Int", "Long", "Double", "String", "Object", "Function"];
 
 /// Names that most schemas declare and use hundreds of times, with the lines that declare them.
 const USUAL_DECLARATIONS: [(&str, &str); 4] = [
@@ -89,7 +89,7 @@ pub(super) fn with_help_for_similar_name(
     // A lowercase name denotes a bare type, which no result is.
     let nearest = symbols.nearest(name, is_type).filter(|nearest| !is_result || !is_combinator_name(nearest));
     let Some(nearest) = nearest else {
-        return match is_result && BUILT_IN_TYPES.contains(&name) {
+        return match is_result && OFTEN_UNDECLARED_TYPES.contains(&name) {
             true => diagnostic.help(format!("declare it before its first use: `{} ? = {name};`", name.to_lowercase())),
             false => diagnostic,
         };

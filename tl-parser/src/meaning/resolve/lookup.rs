@@ -90,7 +90,7 @@ impl<'f> Resolver<'_, 'f> {
         };
         // The missing constructor may be in a statement that could not be parsed.
         if !self.symbols.is_broken(found.name) {
-            self.report_bad_bare(name.name_span(), name.text(), &why);
+            self.report_no_bare_form(name.name_span(), name.text(), &why);
         }
         None
     }

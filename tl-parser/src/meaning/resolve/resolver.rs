@@ -7,7 +7,7 @@ use super::reference::Ref;
 use super::scope::{Scope, TextRange};
 use super::symbols::SymbolTable;
 use crate::diagnostic::DiagnosticList;
-use crate::fast::WordCache;
+use crate::fast::NameCache;
 use crate::syntax::ast::{File, View};
 use crate::text::source::Span;
 
@@ -16,7 +16,7 @@ pub(crate) struct Resolver<'n, 'f> {
     pub(super) symbols: &'n SymbolTable<'f>,
     pub(super) diagnostics: &'n mut DiagnosticList,
     pub(crate) scope: Scope<'f>,
-    pub(crate) words: WordCache,
+    pub(crate) words: NameCache,
     /// The reference of each node of the current file.
     pub(crate) refs: Vec<Ref>,
     file: Option<&'f File<'f>>,
@@ -40,7 +40,7 @@ impl<'n, 'f> Resolver<'n, 'f> {
             symbols,
             diagnostics,
             scope: Scope::default(),
-            words: WordCache::new(),
+            words: NameCache::new(),
             refs: Vec::new(),
             file: None,
             n_params: 0,

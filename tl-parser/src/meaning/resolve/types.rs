@@ -65,7 +65,7 @@ impl<'f> Resolver<'_, 'f> {
             return ResolvedKind::Poison;
         }
         if is_bare {
-            return self.report_bad_bare(number.span(), number.text(), "a number is never bare");
+            return self.report_no_bare_form(number.span(), number.text(), "a number is never bare");
         }
         if number.text().parse::<u32>().is_err() {
             return self.report_unsupported(number, NUMBER_TOO_LARGE);
@@ -79,7 +79,7 @@ impl<'f> Resolver<'_, 'f> {
             return ResolvedKind::Poison;
         }
         if is_bare {
-            return self.report_bad_bare(sum.span(), "a sum", "a number is never bare");
+            return self.report_no_bare_form(sum.span(), "a sum", "a number is never bare");
         }
         let mut is_right = true;
         for operand in sum.children() {
@@ -134,7 +134,7 @@ impl<'f> Resolver<'_, 'f> {
             VariableKind::Mistaken => ResolvedKind::Poison,
             VariableKind::Type => ResolvedKind::Type,
             VariableKind::Nat if is_bare => {
-                self.report_bad_bare(name.name_span(), name.text(), "a number is never bare")
+                self.report_no_bare_form(name.name_span(), name.text(), "a number is never bare")
             }
             VariableKind::Nat => ResolvedKind::Nat,
         }
@@ -227,7 +227,7 @@ impl<'f> Resolver<'_, 'f> {
             .push(Diagnostic::error(Code::KindMismatch, found.span(), message).label(format!("expected {expected}")));
     }
 
-    pub(super) fn report_bad_bare(&mut self, span: Span, name: &str, why: &str) -> ResolvedKind {
+    pub(super) fn report_no_bare_form(&mut self, span: Span, name: &str, why: &str) -> ResolvedKind {
         self.diagnostics.push(
             Diagnostic::error(Code::BadBare, span, format!("`{name}` has no bare form")).label("used bare").note(why),
         );

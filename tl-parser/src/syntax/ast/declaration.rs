@@ -1,6 +1,6 @@
 //! Declarations: combinators, directives, partial applications, as views of their entry and nodes.
 
-use super::entry::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry};
+use super::entry::{BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry, RESULT_ARROW_FLAG};
 use super::field::{Field, Params};
 use super::file::File;
 use super::node::NodeKind;
@@ -85,7 +85,7 @@ impl<'f> Combinator<'f> {
     /// Whether the result follows a `=>`.
     #[must_use]
     pub fn has_arrow(self) -> bool {
-        self.entry.has_flag(ARROW_FLAG)
+        self.entry.has_flag(RESULT_ARROW_FLAG)
     }
 
     /// The annotations, without the `@`.

@@ -21,7 +21,7 @@ pub(crate) struct Entry {
     pub(crate) section: Section,
     /// Number of digits of the written id; 0 without one.
     pub(crate) n_digits: u8,
-    /// A bit set of [`BUILTIN_FLAG`], [`ARROW_FLAG`] and [`UPPER_NAMES_FLAG`].
+    /// A bit set of [`BUILTIN_FLAG`], [`RESULT_ARROW_FLAG`] and [`UPPER_NAMES_FLAG`].
     pub(crate) marks: u8,
     /// The written id; 0 without one.
     pub(crate) id: u32,
@@ -37,7 +37,7 @@ pub(crate) struct Entry {
 /// Flag of an entry: the declaration is that of a built-in, `int ? = Int`.
 pub(crate) const BUILTIN_FLAG: u8 = 1;
 /// Flag of an entry: the result follows a `=>`.
-pub(crate) const ARROW_FLAG: u8 = 2;
+pub(crate) const RESULT_ARROW_FLAG: u8 = 2;
 /// Flag of an entry: a parameter or field has a name that begins with a capital, so that it may hide a type.
 pub(crate) const UPPER_NAMES_FLAG: u8 = 4;
 

@@ -18,7 +18,7 @@ mod tree;
 
 pub use declaration::{Combinator, Declaration, Directive, Partial};
 pub use entry::DirectiveKind;
-pub(crate) use entry::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, Entry, UPPER_NAMES_FLAG};
+pub(crate) use entry::{BUILTIN_FLAG, DeclarationKind, Entry, RESULT_ARROW_FLAG, UPPER_NAMES_FLAG};
 pub use field::{Condition, Field, FieldType, Params, Repetition};
 pub use file::File;
 pub(crate) use node::NodeKind;

@@ -3,7 +3,7 @@
 //! Invariant: every piece is written once, in order.
 
 use super::pieces::{Piece, PieceKind};
-use super::spacing::PrecedingTokens;
+use super::spacing::LastThreeTokens;
 
 /// The indentation of the rest of a declaration after a comment in it.
 const CONTINUATION_INDENT: &str = "    ";
@@ -75,14 +75,14 @@ impl LayoutWriter {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == ";";
         let last = pieces.iter().position(is_end).unwrap_or(pieces.len() - 1);
         self.start_line(pieces[0].n_line_ends > 1 || self.last == LastLineKind::Mark);
-        self.write_tokens(&pieces[..=last], PrecedingTokens::wants_space);
+        self.write_tokens(&pieces[..=last], LastThreeTokens::wants_space);
         self.last = LastLineKind::Declaration;
         last + 1
     }
 
     /// Writes tokens on one line, or on several if there are comments between them.
-    fn write_tokens<'a>(&mut self, pieces: &[Piece<'a>], wants_space: impl Fn(PrecedingTokens<'a>, &'a str) -> bool) {
-        let mut before = PrecedingTokens::default();
+    fn write_tokens<'a>(&mut self, pieces: &[Piece<'a>], wants_space: impl Fn(LastThreeTokens<'a>, &'a str) -> bool) {
+        let mut before = LastThreeTokens::default();
         let mut is_after_comment = false;
         for piece in pieces {
             let is_same_line = piece.kind == PieceKind::Comment && piece.n_line_ends == 0;

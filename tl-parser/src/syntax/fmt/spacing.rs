@@ -4,13 +4,13 @@
 
 /// The last three tokens before a position in a declaration.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct PrecedingTokens<'a> {
+pub(super) struct LastThreeTokens<'a> {
     last: &'a str,
     second: &'a str,
     third: &'a str,
 }
 
-impl<'a> PrecedingTokens<'a> {
+impl<'a> LastThreeTokens<'a> {
     /// The three tokens before the position after `token`.
     pub(super) fn followed_by(self, token: &'a str) -> Self {
         Self { last: token, second: self.last, third: self.second }

@@ -9,7 +9,7 @@ use super::cursor::{Cursor, Parsed, mark_parser, take_token};
 use super::field::{fields, params};
 use super::ty::{application, constructor_application, type_name};
 use crate::syntax::ast::node::{NodeKind, UPPER_FLAG};
-use crate::syntax::ast::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry, UPPER_NAMES_FLAG};
+use crate::syntax::ast::{BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry, RESULT_ARROW_FLAG, UPPER_NAMES_FLAG};
 use crate::text::lex::{Token, TokenKind, id_of_digits};
 use crate::vocabulary::{Dialect, Section};
 
@@ -135,7 +135,7 @@ fn params_and_fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
 fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has_flag(BUILTIN_FLAG) {
         entry.section = Section::Functions;
-        entry.marks |= ARROW_FLAG;
+        entry.marks |= RESULT_ARROW_FLAG;
         return Ok((input.after_token(), ()));
     }
     let (input, _) = mark_parser(b'=', "`=`").parse(input)?;

@@ -133,7 +133,7 @@ impl<'a> FileParser<'a> {
     #[inline]
     pub(super) fn keep_declaration(&mut self, ParsedDeclaration { entry, .. }: ParsedDeclaration) {
         if !self.context.lexer.comments.borrow().is_empty() {
-            self.attach_doc(&entry);
+            self.take_doc_block_before(&entry);
         }
         if self.file.entries.len() == self.file.entries.capacity() {
             reserve_by_progress(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
@@ -142,7 +142,7 @@ impl<'a> FileParser<'a> {
     }
 
     #[cold]
-    fn attach_doc(&mut self, entry: &Entry) {
+    fn take_doc_block_before(&mut self, entry: &Entry) {
         let Some(block) = self.context.lexer.comments.borrow_mut().take_doc_block(self.file.text) else { return };
         self.file.classes.extend(block.classes);
         if entry.kind == DeclarationKind::Combinator

@@ -11,7 +11,7 @@ use crate::meaning::resolve::name_meaning::NameMeaning;
 const N_SLOTS: usize = 512;
 
 /// A direct-mapped cache from packed names to their meanings.
-pub(crate) struct WordCache {
+pub(crate) struct NameCache {
     slots: Vec<(u128, NameMeaning)>,
 }
 
@@ -37,7 +37,7 @@ fn slot_of(word: u128) -> usize {
     (mixed >> 32) as usize % N_SLOTS
 }
 
-impl WordCache {
+impl NameCache {
     pub(crate) fn new() -> Self {
         Self { slots: vec![(0, NameMeaning::EMPTY_SLOT); N_SLOTS] }
     }
