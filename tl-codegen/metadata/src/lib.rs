@@ -25,14 +25,14 @@
 //! give the same tables in any order of imports.
 //!
 //! ```
-//! use tl_metadata::adapter::{SourceFile, SourceFormat, read};
+//! use tl_metadata::adapter::{SourceFile, SourceFormat, read_source_files};
 //! use tl_metadata::facts::FactKind;
 //! use tl_metadata::functions::Functions;
 //!
 //! let text = br#"{"errors": {"400": {"CHAT_ID_INVALID": ["chats.get"]}}}"#;
 //! let file = SourceFile::new("official.json", text);
-//! let import = read(SourceFormat::Official, &[file], &Functions::default())?;
-//! assert!(import.facts.has("chats.get", FactKind::Documented));
+//! let import = read_source_files(SourceFormat::Official, &[file], &Functions::default())?;
+//! assert!(import.facts.has_fact("chats.get", FactKind::Documented));
 //! # Ok::<(), tl_metadata::Error>(())
 //! ```
 
