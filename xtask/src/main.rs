@@ -11,8 +11,9 @@
 //! - [`targets`]: steps of `ci` for other targets and tools;
 //! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]:
 //!   the text of a schema in the project's form;
-//! - [`transaction`]: changes of several files, all or none;
-//! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`.
+//! - [`transaction`]: changes of several files, all or none; [`file_moves`]: the moves of single files;
+//! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
+//! - [`print_line`]: lines of commands that print figures.
 //!
 //! Invariant: this crate does not depend on generated code, since it must run when that code does not compile.
 
@@ -21,6 +22,7 @@ mod check;
 mod ci;
 mod codegen;
 mod diff;
+mod file_moves;
 mod flags;
 mod guard;
 mod import;

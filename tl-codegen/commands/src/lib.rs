@@ -10,7 +10,7 @@
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
 //! - [`form`]: the name of a file's form if it is no schema; [`layout`]: the record of indirections beside a schema;
-//! - [`input`]: reading files and the standard input; `rewrite`: replacing the text of a file;
+//! - [`input`]: reading files, up to a limit, and the standard input; `rewrite`: replacing the text of a file;
 //! - [`program`]: the frame of a program; `unified_diff`: the changes of a text.
 //!
 //! Help texts name the program as `{program}`, which [`insert_program_name`] replaces. Invariants: nothing here exits

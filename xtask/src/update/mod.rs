@@ -21,6 +21,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tl_commands::diff::{self, Comparison, Text};
+use tl_commands::input::read_bytes;
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 
 use crate::codegen::{self, GeneratedProtocols};
@@ -130,7 +131,7 @@ struct ReadSource {
 fn read_source(project: &Project, flags: &flags::Update) -> Outcome<ReadSource> {
     match &flags.from {
         SchemaSource::File(path) => {
-            let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
+            let bytes = read_bytes(path).map_err(with_forms_of_sources)?;
             Ok(ReadSource { name: path.to_string_lossy().into_owned(), bytes, origin: origin_of_file(path) })
         }
         SchemaSource::Package(package) => {
@@ -142,6 +143,16 @@ fn read_source(project: &Project, flags: &flags::Update) -> Outcome<ReadSource> 
                 Origin { package: package_name_in_lock(package), version: package.version.clone(), file: path };
             Ok(ReadSource { name, bytes, origin })
         }
+    }
+}
+
+/// Adds the forms of `--from` to a failure without advice, such as that for a missing file.
+fn with_forms_of_sources(failure: Failure) -> Failure {
+    match failure {
+        Failure::Unable { message, help } if help.is_empty() => {
+            Failure::unable_with_advice(message, "name a file, crate:NAME@VERSION[:PATH] or npm:NAME@VERSION[:PATH]")
+        }
+        failure => failure,
     }
 }
 

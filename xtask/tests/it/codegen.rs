@@ -298,3 +298,18 @@ fn a_link_in_place_of_a_file_is_not_replaced() {
     project.run(["codegen"]).expect_exit_code(2).expect_stderr(&[reason]);
     assert_eq!(project.texts_by_path(), before);
 }
+
+/// Generated code has chains of terms, one for each field, and code that visits a syntax tree takes stack for each term.
+#[test]
+fn a_declaration_with_many_fields_does_not_overflow_the_stack() {
+    let fields = |field: fn(usize) -> String| (0..10_000).map(field).collect::<String>();
+    let schema = format!(
+        "a{} = A;\nb flags:#{} = B;\nc {{X:Type}} flags:#{} = C X;\nd x:%A = D;\n",
+        fields(|n| format!(" f{n}:int")),
+        fields(|n| format!(" f{n}:flags.{}?long", n % 32)),
+        fields(|n| format!(" f{n}:flags.3?X")),
+    );
+    let project = TestProject::empty().with_file("schemas/chat/chat.tl", schema);
+    project.run(["codegen"]).expect_success();
+    project.run(["codegen", "--check"]).expect_success();
+}

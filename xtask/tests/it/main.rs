@@ -20,6 +20,7 @@ mod pages;
 mod project;
 mod rehearsal;
 mod sources;
+mod transaction;
 mod update;
 mod usage;
 

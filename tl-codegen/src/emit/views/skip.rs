@@ -83,7 +83,10 @@ impl SkipStatements {
         let (size, terms) = (std::mem::take(&mut self.size), std::mem::take(&mut self.terms));
         let size = (size > 0).then(|| tokens::unsuffixed_literal(size)).map(|size| quote!(#size));
         let sum: Vec<_> = size.into_iter().chain(terms).collect();
-        (!sum.is_empty()).then(|| quote!(mode.fixed(r, #(#sum)+*)))
+        (!sum.is_empty()).then(|| {
+            let sum = tokens::chain_of_terms(&sum, &quote!(+));
+            quote!(mode.fixed(r, #sum))
+        })
     }
 
     fn flush_fixed_run(&mut self) {
