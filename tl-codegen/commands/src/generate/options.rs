@@ -250,6 +250,14 @@ impl CodeArgs {
     }
 }
 
+/// The name of the option for a setting of [`Settings`].
+pub(super) fn name_of_option(setting: &str) -> String {
+    match setting {
+        "extern_path" => "extern".to_owned(),
+        _ => setting.replace('_', "-"),
+    }
+}
+
 /// A failure for an argument that its parser let pass.
 fn refuse_argument(why: impl ToString) -> Failure {
     Failure::unable_with_advice(why.to_string(), "")
