@@ -66,6 +66,12 @@ fn the_standard_input_is_generated() {
 }
 
 #[test]
+fn a_schema_without_declarations_is_a_module_without_items() {
+    let code = code_with("// Nothing yet.\n", &[]);
+    assert!(code.contains("\n::tl_runtime::generated_for! {\n    \"0.1\"\n}\n"), "{code}");
+}
+
+#[test]
 fn warnings_do_not_refuse_a_schema() {
     let folder = TestFolder::empty().with_file("chat.tl", "user#12345678 id:int = User;");
     generate(&folder, &[]).expect_success().expect_stderr(&["warning[id-mismatch]", "0 errors, 1 warning"]);
