@@ -44,7 +44,8 @@ enum Command {
     Model(Model),
     Plan(Plan),
     Diff(Diff),
-    Generate(Generate),
+    // Its many options would make every command large.
+    Generate(Box<Generate>),
     Completions(Completions),
     Man(Man),
 }

@@ -49,7 +49,8 @@ pub(crate) enum Command {
     Explain(Explain),
     Diff(ProjectDiff),
     Fmt(Fmt),
-    Generate(Generate),
+    // Its many options would make every command large.
+    Generate(Box<Generate>),
     Model(Model),
     /// Print the plan of the generated code of a schema
     ///

@@ -11,16 +11,15 @@ mod options;
 
 pub use options::Generate;
 
+use tl_codegen::Unmatched;
 use tl_parser::Severity;
 
 use crate::failure::Outcome;
 use crate::findings::{Findings, count_with_noun};
 use crate::input::printable_path;
+use crate::layout::LAYOUT_HELP;
 use crate::output::Output;
 use crate::{message, problem};
-
-/// Advice for settings that select nothing, and for a record that cannot be read.
-const SETTINGS_HELP: &str = "options select declarations by their TL name, such as `auth.sentCode` or `auth.*`";
 
 /// Generates the code and writes it to the folder.
 ///
@@ -37,7 +36,8 @@ pub fn run(args: &Generate, output: &mut Output<'_>) -> Outcome {
         settings.source = files::source_names(&args.files);
         let generation = tl_codegen::generate(&findings.sources, &inputs, &settings);
         findings.add_without_levels(generation.diagnostics);
-        generation.errors.into_iter().for_each(|why| findings.add_remark(Severity::Error, why, SETTINGS_HELP));
+        generation.unmatched.iter().for_each(|unmatched| add_unmatched_option(unmatched, &mut findings));
+        generation.errors.into_iter().for_each(|why| findings.add_remark(Severity::Error, why, LAYOUT_HELP));
         generated = generation.files;
     }
     let reported = findings.print_and_fail_on_error(output);
@@ -49,4 +49,15 @@ pub fn run(args: &Generate, output: &mut Output<'_>) -> Outcome {
         message!(output, "{folder}: {n_files}: {n_written} written, {n_removed} removed, {n_unchanged} unchanged");
     }
     Ok(())
+}
+
+/// Adds an error for an option that names nothing in the schema.
+fn add_unmatched_option(unmatched: &Unmatched, findings: &mut Findings) {
+    let Unmatched { setting, name, nearest } = unmatched;
+    let option = options::name_of_option(setting);
+    let help = match nearest {
+        Some(nearest) => format!("the nearest name is `{nearest}`"),
+        None => "names are written as in the schema: `auth.sentCode`, `auth.SentCode`, or `auth.*`".to_owned(),
+    };
+    findings.add_remark(Severity::Error, format!("`--{option} {name}` selects nothing in the schema"), help);
 }

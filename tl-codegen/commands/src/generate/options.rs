@@ -101,7 +101,7 @@ struct SelectionArgs {
     /// Leave out these declarations; an error if another one needs them
     #[arg(long, value_name = "SEL")]
     except: Vec<Selector>,
-    /// What to do with declarations that have no Rust equivalent
+    /// The handling of declarations that have no Rust equivalent, such as fields of any type
     #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
     unsupported: UnsupportedName,
     /// Use a type of another module or crate: `User=::other::User`, or `ns.*=crate::other` for a generated module
@@ -122,7 +122,7 @@ struct CodeArgs {
     /// Add an attribute to fields: `auth.sentCode/type=#[doc(hidden)]`
     #[arg(long, value_name = "SEL=ATTR", value_parser = parse_field_attribute)]
     field_attribute: Vec<(Selector, String)>,
-    /// What the code can do with functions
+    /// The side of a connection that the functions of the schema are for
     #[arg(long, value_name = "DIRECTION", value_enum, default_value_t)]
     functions: DirectionName,
     /// Generate views too, which read values without allocation; they need the feature `views` of tl-runtime
@@ -247,6 +247,14 @@ impl CodeArgs {
             attributes.add_to_fields(selector.clone(), text).map_err(refuse_argument)?;
         }
         Ok(attributes)
+    }
+}
+
+/// The name of the option for a setting of [`Settings`].
+pub(super) fn name_of_option(setting: &str) -> String {
+    match setting {
+        "extern_path" => "extern".to_owned(),
+        _ => setting.replace('_', "-"),
     }
 }
 

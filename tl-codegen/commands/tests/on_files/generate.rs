@@ -66,6 +66,12 @@ fn the_standard_input_is_generated() {
 }
 
 #[test]
+fn a_schema_without_declarations_is_a_module_without_items() {
+    let code = code_with("// Nothing yet.\n", &[]);
+    assert!(code.contains("\n::tl_runtime::generated_for! {\n    \"0.1\"\n}\n"), "{code}");
+}
+
+#[test]
 fn warnings_do_not_refuse_a_schema() {
     let folder = TestFolder::empty().with_file("chat.tl", "user#12345678 id:int = User;");
     generate(&folder, &[]).expect_success().expect_stderr(&["warning[id-mismatch]", "0 errors, 1 warning"]);
@@ -122,7 +128,12 @@ fn options_select_declarations() {
     assert!(except.contains("pub struct Pet ") && !except.contains("Toy") && !except.contains("GetPet"), "{except}");
     let folder = TestFolder::empty().with_file("chat.tl", schema);
     expect_refusal(&folder, &["--except", "user"], 1, &["pet"]);
-    expect_refusal(&folder, &["--only", "shops.*"], 1, &["`only(shops.*)`", "the nearest name is `shop.*`", "help: "]);
+    expect_refusal(
+        &folder,
+        &["--only", "shops.*"],
+        1,
+        &["`--only shops.*` selects nothing", "help: the nearest name is `shop.*`"],
+    );
 }
 
 #[test]
@@ -166,6 +177,8 @@ fn tables_beside_the_schemas_count_unless_others_are_named() {
     let run = |options: &[&str]| folder.run([&["generate", "tl/chat.tl", "--out", "chat"], options].concat());
     run(&[]).expect_exit_code(1).expect_stderr(&["tl/layout.tsv, "]);
     folder.remove_file("tl/layout.tsv");
+    let unmatched = ["--extern", "Pets=crate::Pets", "--type-attribute", "pet=#[must_use]"];
+    run(&unmatched).expect_exit_code(1).expect_stderr(&["`--type-attribute pet`", "`--extern Pets`"]);
     run(&[]).expect_success();
     assert!(code_in(&folder).contains("pub struct Person "), "the renames beside the schema count");
     run(&["--renames", "other.tsv"]).expect_success();
