@@ -231,7 +231,7 @@ fn descriptions_of_the_schema_reach_the_docs() {
          // No shape,\n// really.\nnone = Shape;\n---functions---\n// Draws.\ndraw shape:Shape = Shape;\n",
     );
     let code = project.code(project.builder());
-    for line in ["/// A \\`shape\\`\n", "/// A circle\n", "    /// Radius\n", "/// No shape, really.\n", "/// Draws.\n"]
+    for line in ["/// A `shape`.\n", "/// A circle.\n", "    /// Radius.\n", "/// No shape, really.\n", "/// Draws.\n"]
     {
         assert!(code.contains(line), "{line}: {code}");
     }
