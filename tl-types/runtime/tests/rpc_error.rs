@@ -119,10 +119,12 @@ fn non_canonical_numbers_match_no_type() {
 
 #[test]
 fn long_messages_are_preserved() {
+    // Miri takes minutes for 100,000 parts.
+    let n_parts = if cfg!(miri) { 1_000 } else { 100_000 };
     for part in ["1", "1_", "AUTH_RESTART_", "é"] {
-        assert_eq!(kind_of_message(&part.repeat(100_000)), None);
+        assert_eq!(kind_of_message(&part.repeat(n_parts)), None);
     }
-    assert_eq!(kind_of_message(&format!("FILE_REFERENCE_{}", "7_".repeat(100_000))), Some(Kind::Family));
+    assert_eq!(kind_of_message(&format!("FILE_REFERENCE_{}", "7_".repeat(n_parts))), Some(Kind::Family));
 }
 
 #[test]
