@@ -1,17 +1,20 @@
-//! Generates three protocols with the Builder, and tables of their types for the round trips.
+//! Generates four protocols with the Builder, and tables of their types for the round trips.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tl_codegen::{Builder, Direction, ExternPaths, Gate, Inputs, Settings, generate};
+use tl_codegen::{Builder, Direction, ExternPaths, Inputs, Settings, generate};
 use tl_parser::SourceMap;
 
 /// The module of `tl/blocks.tl`, which `tl/lite.tl` uses.
 const BLOCKS: &str = "crate::blocks";
 
+/// A type of that module, which `tl/lite.tl` does not declare.
+const BLOCKS_ROOT: &str = "crate::blocks::types::blocks::Root";
+
 fn main() -> tl_codegen::Result {
     Builder::new()
-        .schema("tl/every.tl")
+        .schema("tl/every/every.tl")
         .functions(Direction::SendAndReceive)
         .views(true)
         .type_attribute("type Shape", "#[must_use]")
@@ -23,13 +26,16 @@ fn main() -> tl_codegen::Result {
         .schema("tl/lite.tl")
         .functions(Direction::SendAndReceive)
         .extern_path("blocks.*", BLOCKS)
-        .extern_path("blocks.Root", "crate::blocks::types::blocks::Root")
+        .extern_path("blocks.Root", BLOCKS_ROOT)
         .compile("lite")?;
+    Builder::new().schema("tl/ton.tl").functions(Direction::SendAndReceive).compile("ton")?;
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut extern_paths = ExternPaths::default();
     extern_paths.insert("blocks.*", BLOCKS).expect("a path");
-    write_table(&out, "every", "crate::protocols::deep::every", ExternPaths::default());
+    extern_paths.insert("blocks.Root", BLOCKS_ROOT).expect("a path");
+    write_table(&out, "every/every", "crate::protocols::deep::every", ExternPaths::default());
     write_table(&out, "blocks", BLOCKS, ExternPaths::default());
+    write_table(&out, "ton", "crate::ton", ExternPaths::default());
     write_table(&out, "lite", "crate::lite", extern_paths);
     Ok(())
 }
@@ -39,11 +45,13 @@ fn write_table(out: &Path, name: &str, module: &str, extern_paths: ExternPaths) 
     let mut sources = SourceMap::new();
     let mut read = |path: String| fs::read_to_string(&path).map(|text| sources.add(path, text));
     let schema = read(format!("tl/{name}.tl")).expect("the Builder read it");
-    let renames = read("tl/renames.tsv".to_owned()).expect("the Builder read it");
-    let renames = if name == "every" { vec![renames] } else { Vec::new() };
-    let inputs = Inputs { schemas: vec![schema], renames, ..Inputs::default() };
-    let settings = Settings { function_decoding: Gate::Always, extern_paths, ..Settings::new(name) };
-    let plan = generate(&sources, &inputs, &settings).plan.expect("the Builder accepted it");
+    let renames = read(format!("tl/{}/renames.tsv", name.rsplit('/').next().unwrap_or_default())).ok();
+    let inputs = Inputs { schemas: vec![schema], renames: renames.into_iter().collect(), ..Inputs::default() };
+    let mut settings = Settings::new(name).with_functions(Direction::SendAndReceive);
+    settings.extern_paths = extern_paths;
+    let generated = generate(&sources, &inputs, &settings);
+    let plan = generated.plan.unwrap_or_else(|| panic!("{name}: {:?} {:?}", generated.errors, generated.diagnostics));
     let table = tl_round_trip::source_of_types_under_test(&plan, module);
+    let name = name.rsplit('/').next().unwrap_or_default();
     fs::write(out.join(name).with_extension("table.rs"), table).expect("OUT_DIR can be written");
 }

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tl_codegen::{Gate, Metadata, Settings};
+use tl_codegen::{Gate, Metadata, Settings, Unsupported};
+use tl_parser::Diagnostic;
 
 const FIXTURE_FOLDER: &str = "../fixtures/codegen";
 
@@ -40,13 +41,16 @@ fn generate_all(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -
     for path in paths {
         let stem = path.file_stem().expect("a name").to_string_lossy().replace('-', "_");
         let name = format!("{prefix}{stem}");
-        let table = generate_protocol(&path, &name, &out.join(&name));
+        let GeneratedProtocol { table, left_out } = generate_protocol(&path, &name, &out.join(&name));
         let file = out.join(&name).join("mod.rs");
         let path = fs::canonicalize(&path).expect("it was read");
         // Writing to a string can't fail.
         let _ = writeln!(modules, "#[path = {file:?}]\npub mod {name};");
         let _ = writeln!(comparisons, "include!({:?});", out.join(&name).with_extension("views.rs"));
-        let _ = writeln!(fixtures, "Fixture {{ name: {name:?}, path: {path:?}, cases: {table} }},");
+        let _ = writeln!(
+            fixtures,
+            "Fixture {{ name: {name:?}, path: {path:?}, left_out: &{left_out:?}, cases: {table} }},"
+        );
     }
     let fixtures =
         format!("{modules}\n/// See the build script.\npub static {constant}: &[Fixture] = &[\n{fixtures}];\n");
@@ -61,18 +65,33 @@ fn schema_paths(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Writes the Rust types of the schema at `path` into `folder`. Returns a Rust expression with the test cases of the
-/// types.
-fn generate_protocol(path: &Path, name: &str, folder: &Path) -> String {
+/// What the tests know about the generated code of a schema.
+struct GeneratedProtocol {
+    /// A Rust expression with the test cases of the types.
+    table: String,
+    /// The TL names of declarations for which no code can be generated.
+    left_out: Vec<String>,
+}
+
+/// Writes the Rust types of the schema at `path` into `folder`. Declarations that cannot be generated are left out.
+fn generate_protocol(path: &Path, name: &str, folder: &Path) -> GeneratedProtocol {
     let schema = tl_round_trip::load_schema(path);
     let mut settings = Settings::new(name);
     settings.function_decoding = Gate::Always;
     settings.views = Gate::Always;
     settings.metadata = Gate::Always;
+    settings.unsupported = Unsupported::Skip;
     let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &settings);
-    assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", path.display());
+    assert!(!diagnostics.iter().any(Diagnostic::is_error), "{}: {diagnostics:?}", path.display());
+    let left_out = diagnostics.iter().filter_map(left_out_declaration).collect();
     tl_codegen::emit(&plan).write(folder).expect("OUT_DIR can be written");
     let comparisons = tl_round_trip::source_of_view_comparisons(&plan, &format!("crate::{name}"));
     fs::write(folder.with_extension("views.rs"), comparisons).expect("OUT_DIR can be written");
-    tl_round_trip::source_of_types_under_test(&plan, &format!("crate::{name}"))
+    GeneratedProtocol { table: tl_round_trip::source_of_types_under_test(&plan, &format!("crate::{name}")), left_out }
+}
+
+/// The declaration that a warning says is left out.
+fn left_out_declaration(warning: &Diagnostic) -> Option<String> {
+    let mut texts = warning.notes.iter().chain([&warning.message]);
+    texts.find_map(|text| Some(text.strip_prefix('`')?.split_once("` is left out")?.0.to_owned()))
 }

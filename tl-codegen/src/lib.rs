@@ -1,7 +1,8 @@
 //! Generator of Rust types from a resolved TL schema.
 //!
 //! `Schema → Plan → FileSet`: [`plan()`] takes every decision and reports declarations that can't be generated. [`emit()`]
-//! turns the plan into Rust and can't fail. [`FileSet`] is the only part that touches the disk.
+//! turns the plan into Rust and can't fail. [`generate()`] is the whole chain, from texts to files. In a build script,
+//! [`Builder`] also reads and writes the files and reports to cargo. Only it and [`FileSet`] touch the disk.
 //!
 //! ```
 //! use tl_codegen::{Metadata, Settings};
@@ -22,6 +23,7 @@ pub mod emit;
 mod extern_paths;
 pub mod fileset;
 pub mod generate;
+pub mod line_ends;
 pub mod metadata;
 pub mod plan;
 mod recorded_layout;
@@ -30,6 +32,11 @@ mod selection;
 mod selector;
 mod settings;
 pub mod temporary;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use attributes::{Attributes, BadAttribute};
 pub use builder::{Builder, Error, Result, Scalar};

@@ -63,6 +63,8 @@ pub enum Direction {
 pub struct Settings {
     /// The dialect of the schema. Only [`generate`](crate::generate()) reads schemas, and so this setting.
     pub dialect: Dialect,
+    /// Whether `/* … */` is a comment; read by [`generate`](crate::generate()) only.
+    pub block_comments: bool,
     /// The constructors that stand for numbers and texts; read by [`generate`](crate::generate()) only.
     pub scalars: Scalars,
     /// The level of each lint; read by [`generate`](crate::generate()) only. `id-mismatch` is a warning: a schema from
@@ -128,6 +130,7 @@ impl Settings {
         levels.set(Code::IdMismatch, Level::Warn).unwrap_or_default();
         Self {
             dialect: Dialect::default(),
+            block_comments: false,
             scalars: Scalars::default(),
             levels,
             source: format!("{protocol}.tl"),

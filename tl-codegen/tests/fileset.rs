@@ -111,6 +111,7 @@ fn all_differences_are_reported_together() {
         missing: owned_paths(&["types/chat.rs"]),
         stale: owned_paths(&["types/user.rs"]),
         orphaned: orphaned.clone(),
+        with_other_line_ends: owned_paths(&[]),
         foreign: foreign.clone(),
     };
     assert_eq!(differences, expected);
@@ -287,4 +288,27 @@ mod unix {
         let mode = |path: &str| fs::metadata(dir.path().join(path)).unwrap().permissions().mode();
         assert_eq!(mode("mod.rs"), mode("usual"));
     }
+}
+
+#[test]
+fn files_with_other_line_ends_are_stale_and_named() {
+    let set = example_set();
+    let dir = folder_with(&set);
+    write_file(&dir, "types/chat.rs", &GENERATED_CHAT_TEXT.replace('\n', "\r\n"));
+    write_file(&dir, "types/user.rs", OUTDATED_TEXT);
+    let found = set.check(dir.path()).unwrap();
+    assert_eq!(found.stale, owned_paths(&["types/chat.rs", "types/user.rs"]));
+    assert_eq!(found.with_other_line_ends, owned_paths(&["types/chat.rs"]));
+}
+
+#[test]
+fn errors_name_paths_without_control_characters() {
+    let dir = TempDir::new().unwrap();
+    write_file(&dir, "mine\u{1b}\n.txt", "mine");
+    let message = example_set().write(dir.path()).unwrap_err().to_string();
+    assert!(message.contains(r"`mine\u{1b}\n.txt`"), "{message}");
+    let folder = dir.path().join("a\u{1b}\n");
+    fs::write(&folder, "").unwrap();
+    let message = example_set().write(&folder).unwrap_err().to_string();
+    assert!(message.contains(r"a\u{1b}\n") && !message.contains('\u{1b}'), "{message}");
 }

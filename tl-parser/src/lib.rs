@@ -61,6 +61,11 @@ mod syntax;
 mod text;
 mod vocabulary;
 
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
 pub use meaning::resolve::{check, resolve, resolve_with};
@@ -74,4 +79,4 @@ pub use syntax::statement::MAX_DEPTH;
 pub use syntax::{ast, fmt, print};
 pub use text::source;
 pub use text::source::{Location, Source, SourceId, SourceMap, Span};
-pub use vocabulary::{CombinatorId, Dialect, Doc, ParamKind, Section, TypeId};
+pub use vocabulary::{CombinatorId, Dialect, Doc, ParamKind, Section, Syntax, TypeId};

@@ -10,7 +10,7 @@ use crate::meaning::schema::Schema;
 use crate::syntax::ast::File;
 use crate::syntax::statement::{parse_restored, parse_tl};
 use crate::text::source::{Source, SourceId, SourceMap};
-use crate::vocabulary::Dialect;
+use crate::vocabulary::{Dialect, Syntax};
 
 /// Parses a source. Declarations that cannot be parsed are left out of the file and reported.
 ///
@@ -28,24 +28,31 @@ pub fn parse(source: &Source) -> (File<'_>, Vec<Diagnostic>) {
     parse_as(source, Dialect::Tl)
 }
 
-/// Parses a source in a dialect; otherwise as [`parse`].
+/// Parses a source in a dialect or with a [`Syntax`]; otherwise as [`parse`].
 #[must_use]
-pub fn parse_as(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>) {
+pub fn parse_as(source: &Source, syntax: impl Into<Syntax>) -> (File<'_>, Vec<Diagnostic>) {
+    let syntax = syntax.into();
     let Some(restored) = json::restored_text(source) else {
-        return parse_tl(source, dialect);
+        return parse_tl(source, syntax);
     };
-    let (file, mut diagnostics) = parse_restored(source, restored, dialect);
+    let (file, mut diagnostics) = parse_restored(source, restored, syntax.dialect);
+    json::remove_edits(&mut diagnostics);
     diagnostics.extend(restored.fault.as_ref().map(|fault| json::bad_json_diagnostic(source.id(), fault)));
     (file, diagnostics)
 }
 
 /// Parses the sources `ids` of a map. Diagnostics are in the order of the sources.
 #[must_use]
-pub fn parse_all<'a>(sources: &'a SourceMap, ids: &[SourceId], dialect: Dialect) -> (Vec<File<'a>>, Vec<Diagnostic>) {
+pub fn parse_all<'a>(
+    sources: &'a SourceMap,
+    ids: &[SourceId],
+    syntax: impl Into<Syntax>,
+) -> (Vec<File<'a>>, Vec<Diagnostic>) {
+    let syntax = syntax.into();
     let mut diagnostics = Vec::new();
     let mut files = Vec::with_capacity(ids.len());
     for source in ids.iter().filter_map(|id| sources.get(*id)) {
-        let (file, found) = parse_as(source, dialect);
+        let (file, found) = parse_as(source, syntax);
         files.push(file);
         diagnostics.extend(found);
     }
@@ -67,10 +74,11 @@ pub fn read_text(name: impl Into<String>, text: impl Into<String>) -> (SourceMap
     (sources, schema, diagnostics)
 }
 
-/// Parses and resolves sources in a dialect; otherwise as [`read()`].
+/// Parses and resolves sources in a dialect or with a [`Syntax`]; otherwise as [`read()`].
 #[must_use]
-pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Schema, Vec<Diagnostic>) {
-    read_with(sources, ids, &Reading { dialect, ..Reading::default() })
+pub fn read_as(sources: &SourceMap, ids: &[SourceId], syntax: impl Into<Syntax>) -> (Schema, Vec<Diagnostic>) {
+    let Syntax { dialect, block_comments } = syntax.into();
+    read_with(sources, ids, &Reading { dialect, block_comments, ..Reading::default() })
 }
 
 /// How sources are read: settings that change the meaning of their declarations.
@@ -78,6 +86,8 @@ pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Sche
 pub struct Reading {
     /// The dialect of all sources.
     pub dialect: Dialect,
+    /// Whether `/* … */` is a comment.
+    pub block_comments: bool,
     /// The constructors that stand for numbers and texts.
     pub scalars: Scalars,
 }
@@ -85,10 +95,10 @@ pub struct Reading {
 /// Parses and resolves sources with settings; otherwise as [`read()`].
 #[must_use]
 pub fn read_with(sources: &SourceMap, ids: &[SourceId], reading: &Reading) -> (Schema, Vec<Diagnostic>) {
-    let (files, mut diagnostics) = parse_all(sources, ids, reading.dialect);
+    let syntax = Syntax { dialect: reading.dialect, block_comments: reading.block_comments };
+    let (files, mut diagnostics) = parse_all(sources, ids, syntax);
     let (schema, found) = resolve_with(&files, &reading.scalars);
     diagnostics.extend(found);
     diagnostic::sort_by_position(&mut diagnostics);
-    json::remove_edits_of_json(&mut diagnostics, sources);
     (schema, diagnostics)
 }

@@ -12,6 +12,21 @@ pub enum Dialect {
     Vk,
 }
 
+/// How a text is read: its dialect, and additions that no dialect has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Syntax {
+    /// The dialect of the text.
+    pub dialect: Dialect,
+    /// Whether `/* … */` is a comment. No TL compiler reads such comments, but schemas of some Rust programs have them.
+    pub block_comments: bool,
+}
+
+impl From<Dialect> for Syntax {
+    fn from(dialect: Dialect) -> Self {
+        Self { dialect, block_comments: false }
+    }
+}
+
 /// The section of a schema that contains a combinator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {

@@ -5,7 +5,9 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use tl_parser::{Diagnostic, Dialect, SourceMap};
@@ -78,4 +80,98 @@ fn diagnostics_of_json_schemas_have_positions_in_the_json() {
     assert_eq!(diagnostic_positions("{\"constructors\": [}"), ["bad-json 1:19"]);
     assert_eq!(diagnostic_positions("{\"constructors\": ["), ["bad-json 1:18"]);
     assert_eq!(diagnostic_positions("\u{feff}{\"constructors\": 7}"), ["bad-json 1:18"]);
+}
+
+/// The schema of a TL text in Telegram's form, or the messages of the errors.
+fn written_in_telegrams_form(text: &str, dialect: Dialect) -> Result<String, Vec<String>> {
+    let mut sources = SourceMap::new();
+    let id = sources.add("schema.tl", text);
+    let (files, _) = tl_parser::parse_all(&sources, &[id], dialect);
+    let (schema, _) = tl_parser::resolve(&files);
+    let messages = |errors: Vec<Diagnostic>| errors.into_iter().map(|error| error.message).collect();
+    tl_parser::json::telegram(&schema, &files).map_err(messages)
+}
+
+/// Facts about the combinators of a text that the form has to keep, by section and name.
+fn facts_of_combinators(text: &str) -> BTreeMap<(String, String), Value> {
+    let (_, report, _) = read_json_schema(text);
+    let combinators = report["combinators"].as_array().unwrap().iter();
+    let is_implied = |combinator: &Value| ["int128", "int256"].contains(&combinator["name"].as_str().unwrap());
+    let declared = combinators.filter(|combinator| combinator.get("builtin").is_none() && !is_implied(combinator));
+    let facts = declared.map(|combinator| {
+        let mut facts = combinator.clone();
+        ["explicit", "trusted", "doc"].iter().for_each(|key| _ = facts.as_object_mut().unwrap().remove(*key));
+        ((facts["section"].to_string(), facts["name"].to_string()), facts)
+    });
+    facts.collect()
+}
+
+#[test]
+fn a_schema_in_telegrams_form_is_read_back_equal() {
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+    let mut texts: Vec<_> =
+        common::files_below(&schemas, "tl").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    texts.push(
+        "// LAYER 7\nint ? = Int;\nvector {t:Type} # [ t ] = Vector t;\ntrue = True;\npoint x:int = Point;\n\
+         //@description A line\nline flags:# (a b:%Point) c:flags.31?true d:flags.0?vector<%Point> g:4*[ int ] = Line;\n\
+         pair {l:Type} {r:Type} left:l right:(Vector r) = Pair l r;\n---functions---\n\
+         auth.call#ffffffff {X:Type} query:!X pair:(Pair int Point) = X;\nget = Vector (Pair int %Point);\n"
+            .to_owned(),
+    );
+    for text in texts {
+        let json = written_in_telegrams_form(&text, Dialect::Tl).unwrap();
+        let value: Value = serde_json::from_str(&json).unwrap();
+        assert!(value["constructors"][0]["id"].as_str().unwrap().parse::<i32>().is_ok(), "an id is a signed number");
+        let (_, report, found) = read_json_schema(&json);
+        assert!(!found.iter().any(Diagnostic::is_error), "{found:?}");
+        assert_eq!(report["layer"], read_json_schema(&text).1["layer"]);
+        let (facts, expected) = (facts_of_combinators(&json), facts_of_combinators(&text));
+        assert_eq!(facts.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+        facts.iter().zip(&expected).for_each(|(fact, expected)| assert_eq!(fact, expected));
+    }
+}
+
+#[test]
+fn declarations_that_telegrams_form_lacks_are_errors() {
+    for (text, subject, dialect) in [
+        ("pair int long = Pair;", "`pair`", Dialect::Tl),
+        ("user = User; Final User;", "this statement", Dialect::Tl),
+        ("row {n:#} items:n*[ int ] = Row n;", "`row`", Dialect::Tl),
+        ("vector x:int = Vector;", "`vector`", Dialect::Tl),
+        ("---functions---\n@read get = Int;", "`get`", Dialect::Vk),
+        ("object ? = Object; box o:Object = Box;", "`object`", Dialect::Tl),
+    ] {
+        let message = format!("Telegram's JSON form cannot express {subject}");
+        assert_eq!(written_in_telegrams_form(text, dialect), Err(vec![message]), "{text}");
+    }
+}
+
+/// Applies all edits of the diagnostics of a text to it.
+fn text_with_edits(text: &str) -> String {
+    let (_, _, found) = read_json_schema(text);
+    let mut edits: Vec<_> = found.into_iter().flat_map(|found| found.helps).flat_map(|help| help.edits).collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+    edits.into_iter().fold(text.to_owned(), |mut text, edit| {
+        text.replace_range(edit.span.start..edit.span.end, &edit.text);
+        text
+    })
+}
+
+#[test]
+fn proposed_changes_of_json_are_json() {
+    let item = |id: &str, ty: &str| {
+        format!(
+            "{{\"constructors\":[{{\"id\":{id},\"predicate\":\"box\",\"params\":[{{\"name\":\"id\",\"type\":\"{ty}\"}}],\"type\":\"Box\"}}]}}"
+        )
+    };
+    let right = read_json_schema(&item("\"1\"", "long")).1["combinators"][0]["crc"].as_str().unwrap().to_owned();
+    let right = u32::from_str_radix(&right, 16).unwrap().cast_signed().to_string();
+    assert_eq!(text_with_edits(&item("\"1\"", "long")), item(&format!("\"{right}\""), "long"));
+    assert_eq!(text_with_edits(&item("-2", "long")), item(&right, "long"));
+    let with_field = item(&right, "Boxx");
+    assert!(text_with_edits(&with_field).contains(r#""type":"Box"}],"type":"Box"}]"#), "a name stays a name");
+    for broken in [item(&right, "Vector<long"), item(&right, "l\\u006eog"), item("\"zwei\"", "long")] {
+        let edited = text_with_edits(&broken);
+        assert!(serde_json::from_str::<Value>(&edited).is_ok(), "{edited}");
+    }
 }

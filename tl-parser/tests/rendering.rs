@@ -90,3 +90,36 @@ fn misspelled_built_in_names_get_a_suggestion() {
     let (_, diagnostics) = diagnostics_of("some.tl", "stringy = Stringy; user x:Stringi = User;");
     assert_eq!(diagnostics[0].helps[0].text, "there is a type `Stringy`");
 }
+
+/// A schema and a file name that try to control a terminal: escape sequences, marks of the text direction, line ends.
+#[test]
+fn names_and_texts_do_not_control_a_terminal() {
+    let name = "a\u{1b}[31m\nerror: all is lost\u{202e}\u{9b}.tl";
+    let comment = "// \u{1b}[2J \u{202e} \u{7f} \u{9b}31m \u{85} \u{2028}\n";
+    let long = format!("// {}\u{9b}1m\nchat x:Usr = Chat; // {}\u{9b}1m\u{202e}", "x".repeat(400), "y".repeat(400));
+    for text in [format!("user é{comment} id:lng = User; {comment}"), format!("{comment}user id:\u{1b}[31m"), long] {
+        let (sources, diagnostics) = diagnostics_of(name, text);
+        assert!(!diagnostics.is_empty());
+        let plain = render_all(&diagnostics, &sources, Style::Plain);
+        let coloured = render_all(&diagnostics, &sources, Style::Coloured);
+        assert!(plain.contains(r"a\u{1b}[31m\nerror: all is lost\u{202e}\u{9b}.tl"), "{plain:?}");
+        let others = tl_parser::diagnostic::github::lines(&diagnostics, &sources);
+        let others = others.into_iter().chain(tl_parser::diagnostic::json::lines(&diagnostics, &sources));
+        let texts = others.chain([plain, without_colours(&coloured)]);
+        for text in texts {
+            let is_hostile = |c: char| c != '\n' && c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c);
+            assert!(!text.contains(is_hostile), "{text:?}");
+        }
+    }
+}
+
+/// The text without the escape sequences for colour that the renderer writes.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |plain, part| {
+        let (codes, rest) = part.split_once('m').unwrap();
+        assert!(codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'), "{codes:?}");
+        plain + rest
+    })
+}

@@ -191,8 +191,8 @@ mod rpc_error;
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
     Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Described, Deserialize, Error,
-    ErrorKind, ErrorNumber, ErrorType, Fields, Function, KnownError, Limits, Lossless, Method, MethodError, Methods,
-    NO_FIELD, PathSegment, PendingFlags, Reader, Result, Serialize, Text, Unchecked, UserCallable, Visitor, Writer,
+    ErrorKind, ErrorNumber, ErrorType, Function, KnownError, Limits, Lossless, Method, MethodError, Methods, NO_FIELD,
+    PathSegment, Reader, Result, Serialize, Text, Unchecked, UserCallable, Visitor, Writer,
 };
 
 #[cfg(feature = "views")]

@@ -13,7 +13,8 @@ pub(crate) fn run(project: &Project, args: &Check, output: &mut Output<'_>) -> O
         let records = ProjectRecords::read(project)?;
         let mut summaries = Vec::new();
         for name in project.protocol_names()? {
-            let protocol = protocol::read_and_plan(project, &records, &name, args.dialect.into(), findings)?;
+            let protocol =
+                protocol::read_and_plan(project, &records, &name, args.dialect.syntax(&args.reporting), findings)?;
             summaries.extend(protocol.map(|protocol| protocol.summary()));
         }
         Ok(summaries)

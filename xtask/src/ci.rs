@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that a change must pass.
 //!
-//! [`CI_STEPS`] lists all checks; the server runs this command and nothing else. Invariant: a step passes locally
-//! exactly if it passes on the server.
+//! [`CI_STEPS`] lists the checks of every change, [`FULL_STEPS`] further ones; the server runs this command and nothing
+//! else. Invariant: a step passes locally exactly if it passes on the server.
 
 use std::env;
 use std::process;
@@ -11,7 +11,7 @@ use tl_commands::{Check, Failure, Outcome, Output, message, problem};
 
 use crate::flags;
 use crate::project::Project;
-use crate::{check, codegen, metadata};
+use crate::{check, codegen, metadata, targets, update};
 
 /// One step of continuous integration.
 struct CiStep {
@@ -34,7 +34,7 @@ const FULL_TESTS_VARIABLE: (&str, &str) = ("TL_FULL", "1");
 /// The variable, with its value, that makes tests fail that are skipped if a published package cannot be fetched.
 const NEEDS_PACKAGES_VARIABLE: (&str, &str) = ("TL_NEEDS_PACKAGES", "1");
 
-/// All steps of continuous integration, the fastest first.
+/// The steps that every change must pass, the fastest first.
 const CI_STEPS: &[CiStep] = &[
     CiStep { name: "fmt", about: "the layout of the code", work: StepWork::Cargo(&["fmt", "--all", "--check"], &[]) },
     CiStep { name: "codegen", about: "the generated code is up to date", work: StepWork::Own(check_generated_code) },
@@ -67,6 +67,11 @@ const CI_STEPS: &[CiStep] = &[
         ),
     },
     CiStep {
+        name: "bare-metal",
+        about: "the codec compiles for a target without an operating system",
+        work: StepWork::Own(targets::check_bare_metal),
+    },
+    CiStep {
         name: "example",
         about: "the first program of the README runs",
         work: StepWork::Cargo(&["run", "--package", "tl-types", "--example", "import_login_token"], &[]),
@@ -77,18 +82,42 @@ const CI_STEPS: &[CiStep] = &[
         work: StepWork::Cargo(&["test", "--workspace", "--exclude", "tl-bench", "--test", "differential"], &[]),
     },
     CiStep {
+        name: "td-api",
+        about: "the types of TDLib's published schema decode and encode",
+        work: StepWork::Own(test_published_schema_of_tdlib),
+    },
+    CiStep {
         name: "doc",
         about: "the documentation builds without broken links",
         work: StepWork::Cargo(&["doc", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
     },
 ];
 
+/// Steps that run only if `--full` or their name is given: they take long, or need more tools.
+const FULL_STEPS: &[CiStep] = &[
+    CiStep {
+        name: "32-bit",
+        about: "the tests of the codec pass with pointers of 32 bits",
+        work: StepWork::Own(targets::test_narrow),
+    },
+    CiStep {
+        name: "big-endian",
+        about: "the tests of the codec pass under Miri, as on a big-endian machine",
+        work: StepWork::Own(targets::test_big_endian),
+    },
+    CiStep {
+        name: "deny",
+        about: "licences, sources and advisories of dependencies",
+        work: StepWork::Own(targets::deny),
+    },
+];
+
 /// Runs the selected steps of continuous integration.
 pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>) -> Outcome {
-    let steps = selected_steps(&flags.steps)?;
+    let steps = selected_steps(&flags.steps, flags.full)?;
     if flags.list {
         for step in steps {
-            message!(output, "{:<10}{}", step.name, step.about);
+            message!(output, "{:<12}{}", step.name, step.about);
         }
         return Ok(());
     }
@@ -108,17 +137,22 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>)
     Err(Failure::Reported)
 }
 
-/// The steps with the given names, in the order of [`CI_STEPS`]; all steps if no names are given.
-fn selected_steps(names: &[String]) -> Outcome<Vec<&'static CiStep>> {
-    if let Some(name) = names.iter().find(|name| CI_STEPS.iter().all(|step| step.name != name.as_str())) {
-        let known: Vec<_> = CI_STEPS.iter().map(|step| step.name).collect();
+/// The steps with the given names, in the order of the tables. Without names, all steps: those of [`FULL_STEPS`] only
+/// in a full run.
+fn selected_steps(names: &[String], is_full: bool) -> Outcome<Vec<&'static CiStep>> {
+    let all_steps = || CI_STEPS.iter().chain(FULL_STEPS);
+    if let Some(name) = names.iter().find(|name| all_steps().all(|step| step.name != name.as_str())) {
+        let known: Vec<_> = all_steps().map(|step| step.name).collect();
         return Err(Failure::unable_with_advice(
             format!("there is no step `{name}`"),
             format!("known steps: {}", known.join(", ")),
         ));
     }
-    let is_wanted = |step: &&CiStep| names.is_empty() || names.iter().any(|name| name == step.name);
-    Ok(CI_STEPS.iter().filter(is_wanted).collect())
+    if names.is_empty() {
+        let n_steps = if is_full { CI_STEPS.len() + FULL_STEPS.len() } else { CI_STEPS.len() };
+        return Ok(all_steps().take(n_steps).collect());
+    }
+    Ok(all_steps().filter(|step| names.iter().any(|name| name == step.name)).collect())
 }
 
 /// Runs a step, prints its duration, and returns whether the step passed.
@@ -173,6 +207,25 @@ fn check_feature_sets(project: &Project, output: &mut Output<'_>) -> Outcome {
     }
     message!(output, "--- features: default");
     reported_unless(has_cargo_succeeded(project, &[&["test"], &package[..]].concat(), &[])?)
+}
+
+/// The package with TDLib's schema, and the path of the schema in it.
+const TDLIB_PACKAGE: (&str, &str, &str) = ("tdlib-rs", "1.4.0", "tl/api.tl");
+
+/// The folder for schemas of packages, relative to the root of the project. No file of it is part of the project.
+const PUBLISHED_SCHEMAS_FOLDER: &str = "target/published-schemas";
+
+/// Fetches the schema of TDLib, and tests the code that is generated for it.
+fn test_published_schema_of_tdlib(project: &Project, output: &mut Output<'_>) -> Outcome {
+    let (name, version, path) = TDLIB_PACKAGE;
+    let text = update::fetch_from_crate(project, name, version, path)?;
+    let folder = project.full_path(PUBLISHED_SCHEMAS_FOLDER);
+    let file = folder.join("td_api.tl");
+    tl_codegen::fileset::update_file(&file, &text)?;
+    message!(output, "--- {path} of {name} {version}");
+    let folder = folder.to_string_lossy();
+    let args = ["test", "--package", "tl-golden", "--test", "golden"];
+    reported_unless(has_cargo_succeeded(project, &args, &[("TL_SCHEMAS", &*folder)])?)
 }
 
 fn reported_unless(has_succeeded: bool) -> Outcome {

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use tl_codegen::FileSet;
 use tl_codegen::fileset::{self, Changes, Differences};
+use tl_codegen::line_ends::differ_in_line_ends_only;
 use tl_commands::{Failure, Findings, Outcome, Output, message, problem};
 
 use crate::flags;
@@ -23,6 +24,10 @@ use crate::transaction::Transaction;
 
 /// The folder of generated code.
 pub(crate) const GENERATED_FOLDER: &str = "tl-types/src/generated";
+
+/// Advice for files that differ in line ends alone.
+pub(crate) const LINE_ENDS_ADVICE: &str =
+    "these files have CR LF where LF is expected; `core.autocrlf` of git may have changed them";
 
 /// The file in [`GENERATED_FOLDER`] that declares a module for each protocol.
 const INDEX_FILE: &str = "mod.rs";
@@ -108,7 +113,13 @@ fn plan_protocols_and_manifest(
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
     for name in project.select_protocols(&flags.protocols)? {
-        protocols.extend(protocol::read_and_plan(project, &records, &name, flags.dialect.into(), &mut findings)?);
+        protocols.extend(protocol::read_and_plan(
+            project,
+            &records,
+            &name,
+            flags.dialect.syntax(&flags.reporting),
+            &mut findings,
+        )?);
     }
     let mut manifest = ManifestUpdate::default();
     // Features are not checked after an error, since those of a protocol with an error are unknown.
@@ -220,6 +231,9 @@ fn report_outdated_files(project: &Project, expected: &ExpectedFiles, output: &m
     }
     stale.iter().for_each(|(folder, differences)| print_differences(folder, differences, output));
     problem!(output, "help: run `cargo xtask codegen` and commit the changed files");
+    if stale.iter().any(|(_, differences)| !differences.with_other_line_ends.is_empty()) {
+        problem!(output, "help: {LINE_ENDS_ADVICE}");
+    }
     Err(Failure::Reported)
 }
 
@@ -230,7 +244,12 @@ fn file_differences<'a>(project: &Project, path: &'a str, text: &str) -> Outcome
     let mut differences = Differences::default();
     match fs::read(&on_disk) {
         Ok(found) if found == text.as_bytes() => {}
-        Ok(_) => differences.stale.push(name.to_owned()),
+        Ok(found) => {
+            differences.stale.push(name.to_owned());
+            if differ_in_line_ends_only(&found, text.as_bytes()) {
+                differences.with_other_line_ends.push(name.to_owned());
+            }
+        }
         Err(why) if why.kind() == ErrorKind::NotFound => differences.missing.push(name.to_owned()),
         Err(why) => return Err(Failure::about_file(&on_disk, &why)),
     }
@@ -242,7 +261,8 @@ fn print_differences(folder: &str, differences: &Differences, output: &mut Outpu
     let Differences { missing, stale, orphaned, .. } = differences;
     for (state, paths) in [("missing", missing), ("stale", stale), ("orphaned", orphaned)] {
         for path in paths {
-            problem!(output, "{state:>10}: {folder}/{path}");
+            let remark = if differences.with_other_line_ends.contains(path) { ": only line ends differ" } else { "" };
+            problem!(output, "{state:>10}: {folder}/{path}{remark}");
         }
     }
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use tl_commands::form::name_of_foreign_form;
+use tl_commands::input::printable_path;
 use tl_commands::{Counts, Failure, Outcome};
 use tl_parser::{Schema, Section};
 
@@ -63,7 +64,7 @@ pub(crate) fn refuse_foreign_form(path: &Path, bytes: &[u8]) -> Outcome {
     match name_of_foreign_form(bytes) {
         None => Ok(()),
         Some(form) => Err(Failure::unable_with_advice(
-            format!("{} is no schema; it seems to be {form}; nothing was imported", path.display()),
+            format!("{} is no schema; it seems to be {form}; nothing was imported", printable_path(path)),
             "name a file in TL, or in the JSON form that Telegram publishes",
         )),
     }
@@ -79,7 +80,7 @@ pub(crate) fn refuse_losses(
 ) -> Outcome {
     let counts = Counts::count_declarations(new);
     let refuse = |why: &str, help: String| {
-        Err(Failure::unable_with_advice(format!("{}: {why}; nothing was imported", path.display()), help))
+        Err(Failure::unable_with_advice(format!("{}: {why}; nothing was imported", printable_path(path)), help))
     };
     let (new_counts, old_counts) = ([counts.n_constructors, counts.n_functions], before.greatest_counts());
     let complete = "the file may be cut off; name a complete one";

@@ -3,9 +3,8 @@
 //! Schema, lock and tables of metadata change as one transaction. The generated code stays: `update` changes it as
 //! well.
 
-use std::fs;
-
-use tl_commands::{Counts, Failure, Findings, Outcome, Output, message, problem};
+use tl_commands::input::read_bytes;
+use tl_commands::{Counts, Findings, Outcome, Output, message, problem};
 
 use crate::flags;
 use crate::guard;
@@ -20,7 +19,7 @@ use crate::transaction::Transaction;
 pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<'_>) -> Outcome {
     project::check_protocol_name(&flags.protocol)?;
     let _exclusive = project.lock_exclusively(output)?;
-    let bytes = fs::read(&flags.file).map_err(|why| Failure::about_file(&flags.file, &why))?;
+    let bytes = read_bytes(&flags.file)?;
     guard::refuse_foreign_form(&flags.file, &bytes)?;
     let incoming = IncomingSchema {
         protocol: &flags.protocol,

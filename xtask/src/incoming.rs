@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
+use tl_commands::input::printable_path;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting, problem};
 use tl_parser::ast::Declaration;
-use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId, print};
+use tl_parser::{Code, Diagnostic, Schema, SourceId, Syntax, print};
 
 use crate::guard::{self, AcceptedLoss, ReplacedSchema, declaration_set};
 use crate::lock::{LockEntry, Origin, SchemaLock, sha256};
@@ -87,7 +88,7 @@ fn read_without_errors(
     findings: &mut Findings,
     output: &mut Output<'_>,
 ) -> Outcome<CheckedSource> {
-    let schema = protocol::resolve_with_exceptions(project, protocol, id, Dialect::Tl, findings)?;
+    let schema = protocol::resolve_with_exceptions(project, protocol, id, Syntax::default(), findings)?;
     let source = id.and_then(|id| findings.sources.get(id));
     let file = source.map(|source| tl_parser::parse(source).0);
     let refused: Vec<_> = file.iter().flat_map(|file| file.declarations().filter_map(error_of_statement)).collect();
@@ -117,7 +118,7 @@ fn error_of_statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
 fn given_or_stated_layer(name: &Path, layer: Option<u32>, schema: &Schema) -> Outcome<Option<u32>> {
     match (layer, schema.layer) {
         (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable_with_advice(
-            format!("{} says that it is layer {found}, not {wanted}", name.display()),
+            format!("{} says that it is layer {found}, not {wanted}", printable_path(name)),
             "leave --layer out, or import another file",
         )),
         (wanted, found) => Ok(wanted.or(found)),

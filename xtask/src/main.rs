@@ -1,6 +1,6 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
-//! Commands on files (`check`, `diff`, `explain`, `fmt`, `model`, `plan`) are in `tl-commands`, metadata is in
+//! Commands on files (`check`, `diff`, `explain`, `fmt`, `generate`, `model`, `plan`) are in `tl-commands`, metadata is in
 //! `tl-metadata`. Here are the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
@@ -8,9 +8,10 @@
 //!   file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
+//! - [`targets`]: steps of `ci` for other targets and tools;
 //! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]:
 //!   the text of a schema in the project's form;
-//! - [`transaction`]: changes of several files, all or none;
+//! - [`transaction`]: changes of several files, all or none; [`file_moves`]: the moves of single files;
 //! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
 //! - [`print_line`]: lines of commands that print figures.
 //!
@@ -21,6 +22,7 @@ mod check;
 mod ci;
 mod codegen;
 mod diff;
+mod file_moves;
 mod flags;
 mod guard;
 mod import;
@@ -29,18 +31,18 @@ mod lock;
 mod manifest;
 mod metadata;
 mod plan;
-mod print_line;
 mod project;
 mod protocol;
 mod schema_text;
 mod tables;
+mod targets;
 mod transaction;
 mod update;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, FromArgMatches as _};
-use tl_commands::{Failure, Outcome, Output, explain, fmt, insert_program_name, model};
+use clap::CommandFactory as _;
+use tl_commands::{Outcome, Output, explain, fmt, generate, insert_program_name, model, program};
 
 use flags::{Command, Flags};
 use project::Project;
@@ -49,23 +51,14 @@ use project::Project;
 const PROGRAM_NAME: &str = "cargo xtask";
 
 fn main() -> ExitCode {
-    let matches = insert_program_name(Flags::command(), PROGRAM_NAME).get_matches();
-    let flags = Flags::from_arg_matches(&matches).unwrap_or_else(|why| why.exit());
+    let command = flags::without_required_files(insert_program_name(Flags::command(), PROGRAM_NAME));
+    let flags: Flags = match program::parse_arguments(&command) {
+        Ok(flags) => flags,
+        Err(exit_code) => return exit_code,
+    };
     let mut output = Output::of_process(PROGRAM_NAME, flags.color);
-    match run(flags, &mut output) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.print_unless_reported(&mut output);
-            exit_code(&failure)
-        }
-    }
-}
-
-fn exit_code(failure: &Failure) -> ExitCode {
-    match failure {
-        Failure::Reported => ExitCode::FAILURE,
-        Failure::Refused | Failure::Unable { .. } => ExitCode::from(2),
-    }
+    let outcome = run(flags, &mut output);
+    program::finish(&outcome, &mut output)
 }
 
 fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
@@ -76,9 +69,10 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Check(args) => check::run(&project()?, &args, output),
         Command::Diff(args) => {
             let project = project().ok();
-            diff::run(project.as_ref(), &args, output)
+            diff::run(project.as_ref(), &args.into(), output)
         }
         Command::Explain(args) => explain::run(&args, output),
+        Command::Generate(args) => generate::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Model(args) => model::run(&args, output),
         Command::Plan(args) if !args.files.is_empty() => tl_commands::plan::run(&args, output),
@@ -86,7 +80,7 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Update(flags) => update::run(&project()?, &flags, output),
         Command::Import(flags) => import::run(&project()?, &flags, output),
         Command::Ci(flags) => ci::run(&project()?, &flags, output),
-        Command::Bench(flags) => bench::run(&project()?, &flags),
+        Command::Bench(flags) => bench::run(&project()?, &flags, output),
         Command::Metadata(flags) => metadata::run(project, &flags, output),
     }
 }

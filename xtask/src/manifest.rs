@@ -108,7 +108,7 @@ impl Manifest {
         let [missing, orphaned] =
             [missing, superfluous].map(|features| features.iter().map(|it| difference_line(it)).collect());
         let stale = is_stale.then(|| difference_line(ALL_NAMESPACES)).into_iter().collect();
-        let differences = Differences { missing, stale, orphaned, foreign: Vec::new() };
+        let differences = Differences { missing, stale, orphaned, ..Differences::default() };
         ManifestUpdate { text: (differences != Differences::default()).then(|| document.to_string()), differences }
     }
 

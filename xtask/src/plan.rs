@@ -13,7 +13,8 @@ pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Ou
         let records = ProjectRecords::read(project)?;
         let mut plans = Vec::new();
         for name in project.protocol_names()? {
-            let protocol = protocol::read_and_plan(project, &records, &name, args.dialect.into(), findings)?;
+            let protocol =
+                protocol::read_and_plan(project, &records, &name, args.dialect.syntax(&args.reporting), findings)?;
             plans.extend(protocol.map(|protocol| protocol.plan));
         }
         Ok(plans)

@@ -9,6 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tl_commands::input::printable_path;
 use tl_commands::{Failure, Outcome, Output};
 
 use crate::transaction::{self, ProjectLock};
@@ -40,7 +41,10 @@ impl Project {
             return match root.join(SCHEMAS_FOLDER).is_dir() {
                 true => Self::open(root.to_owned()),
                 false => Err(Failure::unable_with_advice(
-                    format!("{} is not the root of a project: it has no folder `{SCHEMAS_FOLDER}`", root.display()),
+                    format!(
+                        "{} is not the root of a project: it has no folder `{SCHEMAS_FOLDER}`",
+                        printable_path(root)
+                    ),
                     "name the folder that holds it with --root DIR",
                 )),
             };

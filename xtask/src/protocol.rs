@@ -7,7 +7,7 @@ use tl_codegen::metadata::describe_items;
 use tl_codegen::{Gate, Metadata, Namespaces, Plan, RecordedLayout, Settings};
 use tl_commands::resolve::EXCEPTIONS_FILE_NAME;
 use tl_commands::{Counts, Failure, Findings, Outcome, layout};
-use tl_parser::{Dialect, Schema, SourceId};
+use tl_parser::{Schema, SourceId, Syntax};
 
 use crate::lock::SchemaLock;
 use crate::manifest::Manifest;
@@ -62,11 +62,11 @@ pub(crate) struct SchemaAndTables {
 pub(crate) fn read_schema_and_tables(
     project: &Project,
     name: &str,
-    dialect: Dialect,
+    syntax: Syntax,
     findings: &mut Findings,
 ) -> Outcome<Option<SchemaAndTables>> {
     let n_before = findings.n_errors();
-    let schema = read_schema(project, name, dialect, findings)?;
+    let schema = read_schema(project, name, syntax, findings)?;
     let Some(schema) = schema else { return Ok(None) };
     let tables = tables::read_tables(project, name, &schema, findings)?;
     Ok((findings.n_errors() == n_before).then_some(SchemaAndTables { schema, tables }))
@@ -77,11 +77,11 @@ pub(crate) fn read_and_plan(
     project: &Project,
     ProjectRecords { lock, manifest, repin }: &ProjectRecords,
     name: &str,
-    dialect: Dialect,
+    syntax: Syntax,
     findings: &mut Findings,
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
-    let Some(knowledge) = read_schema_and_tables(project, name, dialect, findings)? else { return Ok(None) };
+    let Some(knowledge) = read_schema_and_tables(project, name, syntax, findings)? else { return Ok(None) };
     let SchemaAndTables { mut schema, tables } = knowledge;
     if let Some(tables) = &tables {
         describe_items(&mut schema, &tables.metadata.sentences);
@@ -110,17 +110,17 @@ pub(crate) fn resolve_with_exceptions(
     project: &Project,
     protocol: &str,
     source: Option<SourceId>,
-    dialect: Dialect,
+    syntax: Syntax,
     findings: &mut Findings,
 ) -> Outcome<Option<Schema>> {
     let exceptions = path_beside_schema(protocol, EXCEPTIONS_FILE_NAME);
     let path = project.full_path(&exceptions);
     let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
-    tl_commands::resolve::resolve_with_exceptions(source.as_slice(), exceptions, dialect, findings)
+    tl_commands::resolve::resolve_with_exceptions(source.as_slice(), exceptions, syntax, findings)
 }
 
 /// Reads the schema of a protocol and applies its exceptions.
-fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut Findings) -> Outcome<Option<Schema>> {
+fn read_schema(project: &Project, name: &str, syntax: Syntax, findings: &mut Findings) -> Outcome<Option<Schema>> {
     let file = schema_path(name);
     let staged = project.staged_text(&file);
     if staged.is_none() && !project.full_path(&file).exists() {
@@ -135,7 +135,7 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
         Some(text) => Some(findings.add_unsaved_text(&project.full_path(&file), &file, text.to_owned())),
         None => findings.read_file(&project.full_path(&file), &file)?,
     };
-    let schema = resolve_with_exceptions(project, name, source, dialect, findings)?;
+    let schema = resolve_with_exceptions(project, name, source, syntax, findings)?;
     if findings.n_errors() == 0 && schema.as_ref().is_some_and(|schema| schema.combinators.is_empty()) {
         return Err(Failure::unable_with_advice(
             format!("{file} declares nothing; nothing was touched"),

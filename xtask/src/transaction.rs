@@ -8,10 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tl_codegen::temporary::{copy_owner_and_mode, metadata_of_plain_file};
+use tl_commands::input::printable_path;
 use tl_commands::{Failure, Outcome, Output, problem};
+
+use crate::file_moves::{check_folder_is_writable, is_inside, move_file, remove_with_empty_parents};
 
 /// The folder with staged changes that are committed, relative to the root of the project.
 const PENDING_FOLDER: &str = "schemas/.pending";
@@ -53,7 +57,8 @@ impl ProjectLock {
             problem!(output, "note: a command was killed while it wrote; its changes are completed first");
         }
         finish_committed_changes(root)?;
-        remove_folder(&root.join(DOWNLOADS_FOLDER))?;
+        // A program that a killed command started may still write there; a later command removes the rest.
+        let _ = remove_folder(&root.join(DOWNLOADS_FOLDER));
         Ok(Self { _folder: folder })
     }
 }
@@ -85,11 +90,12 @@ impl Transaction {
     ) -> Outcome<bool> {
         let (path, text) = (path.into(), text.into());
         let on_disk = root.join(&path);
-        let is_same = match fs::read(&on_disk) {
-            Ok(found) => found == text.as_bytes(),
-            Err(why) if matches!(why.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => false,
-            Err(_) if on_disk.is_dir() => false,
-            Err(why) => return Err(Failure::about_file(&on_disk, &why)),
+        // Only a plain file may be opened: reading a pipe could wait for ever.
+        let is_readable = fs::metadata(&on_disk).is_ok_and(|found| found.is_file());
+        let is_same = match is_readable.then(|| fs::read(&on_disk)) {
+            None => false,
+            Some(Ok(found)) => found == text.as_bytes(),
+            Some(Err(why)) => return Err(Failure::about_file(&on_disk, &why)),
         };
         if !is_same {
             self.add_write(path, text);
@@ -132,10 +138,11 @@ impl Transaction {
         if self.writes.is_empty() && self.removals.is_empty() {
             return Ok(());
         }
-        self.check_no_folder_in_the_way(root)?;
+        self.check_files_are_replaceable(root)?;
+        self.check_folders_are_writable(root)?;
         let unfinished = root.join(UNFINISHED_FOLDER);
         fs::create_dir(&unfinished).map_err(|why| Failure::about_file(&unfinished, &why))?;
-        let staged = self.write_staged(&unfinished);
+        let staged = self.write_staged(root, &unfinished);
         let committed = staged.and_then(|()| {
             fs::rename(&unfinished, root.join(PENDING_FOLDER)).map_err(|why| Failure::about_file(&unfinished, &why))
         });
@@ -147,21 +154,51 @@ impl Transaction {
         finish_committed_changes(root)
     }
 
-    /// Fails if a folder that stays has the path of a file to write: a committed change must never be impossible.
-    fn check_no_folder_in_the_way(&self, root: &Path) -> Outcome {
+    /// Fails if a folder that stays, a symbolic link or a pipe has the path of a file to write: a committed change must
+    /// never be impossible.
+    fn check_files_are_replaceable(&self, root: &Path) -> Outcome {
         let is_removed = |path: &str| self.removals.iter().any(|removal| removal.starts_with(&format!("{path}/")));
-        let in_the_way = self.writes.keys().find(|path| root.join(path).is_dir() && !is_removed(path));
-        in_the_way.map_or(Ok(()), |path| {
+        for path in self.writes.keys().filter(|path| !is_removed(path)) {
+            let on_disk = root.join(path);
+            if on_disk.is_dir() && !on_disk.is_symlink() {
+                return Err(Failure::unable_with_advice(
+                    format!("{path} is a folder; nothing was touched"),
+                    "move it away: a file needs its path",
+                ));
+            }
+            metadata_of_plain_file(&on_disk).map_err(|why| {
+                Failure::unable_with_advice(
+                    format!("{path}: {why}; nothing was touched"),
+                    "put a plain file in its place",
+                )
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Fails if a folder of a changed file is read-only: a committed change must never be impossible.
+    fn check_folders_are_writable(&self, root: &Path) -> Outcome {
+        let folder_of = |path: &str| path.trim_end_matches('/').rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let by_folder: BTreeMap<_, _> = self.changed_paths().into_iter().map(|path| (folder_of(path), path)).collect();
+        let unwritable =
+            by_folder.into_values().find_map(|path| Some((path, check_folder_is_writable(&root.join(path)).err()?)));
+        unwritable.map_or(Ok(()), |(path, why)| {
             Err(Failure::unable_with_advice(
-                format!("{path} is a folder; nothing was touched"),
-                "move it away: a file needs its path",
+                format!("{path} cannot be changed: {why}; nothing was touched"),
+                "make its folder writable, and try again",
             ))
         })
     }
 
-    fn write_staged(&self, folder: &Path) -> Outcome {
-        for (n, text) in self.writes.values().enumerate() {
-            write_file(&folder.join(n.to_string()), text)?;
+    /// Writes the new texts, each with the owner and the mode of the file that it is going to replace.
+    fn write_staged(&self, root: &Path, folder: &Path) -> Outcome {
+        for (n, (path, text)) in self.writes.iter().enumerate() {
+            let staged = folder.join(n.to_string());
+            write_file(&staged, text)?;
+            if let Ok(Some(replaced)) = metadata_of_plain_file(&root.join(path)) {
+                let kept = File::open(&staged).and_then(|file| copy_owner_and_mode(&replaced, &file));
+                kept.map_err(|why| Failure::about_file(&root.join(path), &why))?;
+            }
         }
         let changes = StagedChanges { writes: self.writes.keys().cloned().collect(), removals: self.removals.clone() };
         let list = serde_json::to_string(&changes).map_err(|why| Failure::unable_with_advice(why.to_string(), ""))?;
@@ -181,19 +218,22 @@ fn finish_committed_changes(root: &Path) -> Outcome {
         return Ok(());
     }
     let list = pending.join(CHANGES_FILE);
+    let unusable = |why: &str| {
+        let help = format!("no command wrote this: remove {PENDING_FOLDER}");
+        Failure::unable_with_advice(format!("{}: {why}", printable_path(&list)), help)
+    };
     match fs::read_to_string(&list) {
         Ok(text) => {
-            let changes: StagedChanges = serde_json::from_str(&text).map_err(|why| {
-                Failure::unable_with_advice(
-                    format!("{}: {why}", list.display()),
-                    format!("remove the folder {PENDING_FOLDER}"),
-                )
-            })?;
+            let changes: StagedChanges = serde_json::from_str(&text).map_err(|why| unusable(&why.to_string()))?;
+            if let Some(path) = changes.writes.iter().chain(&changes.removals).find(|path| !is_inside(path)) {
+                return Err(unusable(&format!("`{path}` is outside of the project")));
+            }
             make_committed_changes(root, &pending, &changes)?;
             fs::remove_file(&list).map_err(|why| Failure::about_file(&list, &why))?;
         }
         // The list is removed last: without it, all changes are made.
         Err(why) if why.kind() == ErrorKind::NotFound => {}
+        Err(why) if why.kind() == ErrorKind::NotADirectory => return Err(unusable(&why.to_string())),
         Err(why) => return Err(Failure::about_file(&list, &why)),
     }
     fs::remove_dir_all(&pending).map_err(|why| Failure::about_file(&pending, &why))
@@ -202,48 +242,31 @@ fn finish_committed_changes(root: &Path) -> Outcome {
 /// Removes a folder of the project's own with its contents, if it exists.
 fn remove_folder(folder: &Path) -> Outcome {
     match fs::remove_dir_all(folder) {
-        Err(why) if why.kind() != ErrorKind::NotFound => Err(Failure::about_file(folder, &why)),
+        Err(why) if why.kind() != ErrorKind::NotFound => {
+            let help = "remove it: the name belongs to commands of this program";
+            Err(Failure::unable_with_advice(format!("{}: {why}", folder.display()), help))
+        }
         Ok(()) | Err(_) => Ok(()),
     }
 }
 
 /// Makes those committed changes that are not made yet.
 fn make_committed_changes(root: &Path, pending: &Path, changes: &StagedChanges) -> Outcome {
+    let failure = |path: &Path, why: &io::Error| {
+        let help =
+            format!("remove the cause; the next command makes the remaining changes, which are in {PENDING_FOLDER}");
+        Failure::unable_with_advice(format!("{}: {why}", path.display()), help)
+    };
     // Removals run in reverse order, so that a folder is removed after its contents.
     for removal in changes.removals.iter().rev() {
         let path = root.join(removal.trim_end_matches('/'));
-        remove_with_empty_parents(&path, removal.ends_with('/')).map_err(|why| Failure::about_file(&path, &why))?;
+        remove_with_empty_parents(&path, removal.ends_with('/')).map_err(|why| failure(&path, &why))?;
     }
     for (n, path) in changes.writes.iter().enumerate() {
         let (staged, path) = (pending.join(n.to_string()), root.join(path));
         if staged.exists() {
-            move_file(&staged, &path).map_err(|why| Failure::about_file(&path, &why))?;
+            move_file(&staged, &path).map_err(|why| failure(&path, &why))?;
         }
     }
     Ok(())
-}
-
-/// Removes a file or an empty folder, and the folders above that become empty.
-///
-/// An entry of the other kind at this path was written by an interrupted run, and stays.
-fn remove_with_empty_parents(path: &Path, is_folder: bool) -> io::Result<()> {
-    match fs::symlink_metadata(path) {
-        Ok(found) if found.is_dir() != is_folder => return Ok(()),
-        Ok(_) if is_folder => fs::remove_dir(path)?,
-        Ok(_) => fs::remove_file(path)?,
-        Err(why) if why.kind() == ErrorKind::NotFound => {}
-        Err(why) => return Err(why),
-    }
-    let mut folder: Option<PathBuf> = path.parent().map(Path::to_owned);
-    while let Some(empty) = folder.filter(|folder| fs::remove_dir(folder).is_ok()) {
-        folder = empty.parent().map(Path::to_owned);
-    }
-    Ok(())
-}
-
-fn move_file(staged: &Path, path: &Path) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::rename(staged, path)
 }

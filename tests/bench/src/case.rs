@@ -41,6 +41,8 @@ pub(crate) enum Operation {
     Encode,
     /// Clones a value and drops the clone.
     Clone,
+    /// Compares two equal values. The other implementations derive the comparison.
+    Compare,
 }
 
 /// A payload and the operations on it.
@@ -141,12 +143,18 @@ where
         (Side::Grammers, grammers::clone_work(grammers::decode_sample::<G>(&bytes))),
         (Side::Ferogram, ferogram::clone_work(ferogram::decode_sample::<F>(&bytes))),
     ];
+    let compare = vec![
+        (Side::Ours, ours::compare_work::<O>(&bytes)),
+        (Side::Grammers, grammers::compare_work::<G>(&bytes)),
+        (Side::Ferogram, ferogram::compare_work::<F>(&bytes)),
+    ];
     let works = [
         (Operation::Decode, decode),
         (Operation::View, with_others(views::view_work::<O>(&bytes))),
         (Operation::Visit, with_others(views::visit_work::<O>(&bytes))),
         (Operation::Encode, encode),
         (Operation::Clone, clone),
+        (Operation::Compare, compare),
     ];
     let rows = works.into_iter().map(|(operation, works)| OperationRow { operation, works }).collect();
     PreparedCase { n_bytes: bytes.len(), rows }

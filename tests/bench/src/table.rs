@@ -59,6 +59,7 @@ fn row_title(row: &MeasuredOperation) -> String {
         Operation::Visit => "views, every field visited",
         Operation::Encode => "encode",
         Operation::Clone => "clone",
+        Operation::Compare => "compare two equal values",
     };
     format!("{}: {operation}", row.description)
 }

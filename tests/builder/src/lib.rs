@@ -1,4 +1,4 @@
-//! Three protocols from the Builder: one with every feature, two levels deep, and two of which one uses the other.
+//! Protocols from the Builder: one with every feature, two levels deep; two of which one uses the other; one of TON.
 #![deny(
     warnings,
     missing_copy_implementations,
@@ -14,7 +14,7 @@
 pub mod protocols {
     /// Another module between the crate root and the generated code.
     pub mod deep {
-        /// The protocol of `tl/every.tl`.
+        /// The protocol of `tl/every/every.tl`.
         pub mod every {
             tl_runtime::include_tl!("every");
         }
@@ -31,6 +31,11 @@ pub mod lite {
     tl_runtime::include_tl!("lite");
 }
 
+/// A part of TON's schemas.
+pub mod ton {
+    tl_runtime::include_tl!("ton");
+}
+
 /// The types of the protocols, for round trips.
 pub mod tables {
     use tl_round_trip::{TypeUnderTest, decode_and_encode, encode_and_decode};
@@ -39,6 +44,8 @@ pub mod tables {
     pub const EVERY: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/every.table.rs"));
     /// The types of [`blocks`](crate::blocks).
     pub const BLOCKS: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/blocks.table.rs"));
+    /// The types of [`ton`](crate::ton).
+    pub const TON: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/ton.table.rs"));
     /// The types of [`lite`](crate::lite).
     pub const LITE: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/lite.table.rs"));
 }

@@ -23,8 +23,8 @@ fn attributes_add_traits() {
 
 #[test]
 fn written_ids_are_sent_although_they_are_wrong() {
-    let former = types::FormerUser { id: 1 };
+    let former = types::OldUser { id: 1 };
     assert_eq!(former.to_bytes().unwrap()[..4], 0x1234_5678_u32.to_le_bytes());
     assert_eq!(constructors::FormerUser::DECLARATION.id, 0x1234_5678);
-    assert_eq!(types::FormerUser::from_bytes(&former.to_bytes().unwrap()).unwrap(), former);
+    assert_eq!(types::OldUser::from_bytes(&former.to_bytes().unwrap()).unwrap(), former);
 }

@@ -75,9 +75,7 @@ pub(crate) fn check_lossless_decoding<T: Deserialize + Serialize + PartialEq>(da
         }
         Err(error) => {
             assert_error_is_sound(&error, data);
-            // The preserved bytes count as memory. Apart from that limit, lossless decoding accepts all inputs of
-            // strict decoding.
-            assert!(strict.is_err() || error.kind() == ErrorKind::TooLarge, "{error}");
+            assert!(strict.is_err(), "strict decoding accepts what lossless decoding refuses: {error}");
         }
     }
 }

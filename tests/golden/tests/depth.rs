@@ -25,8 +25,6 @@ where
     let reader = || Reader::new(&bytes).with_limits(limits);
     let owned = depth_verdict(reader().read_all::<T>());
     let lossless = Lossless::<T>::from_bytes(&bytes).expect("a value within the default limits");
-    let mut writer = Writer::new(Vec::new()).with_limits(limits);
-    value.serialize(&mut writer);
     let others = [
         depth_verdict(Reader::shared(&bytes).with_limits(limits).read_all::<T>()),
         depth_verdict(reader().view_all::<T>()),
@@ -34,7 +32,7 @@ where
         depth_verdict(Reader::shared(&bytes).with_limits(limits).owned_view_all::<T>()),
         depth_verdict(Lossless::<T>::read(reader())),
         depth_verdict(lossless.to_bytes_with(limits)),
-        depth_verdict(writer.finish()),
+        depth_verdict(Writer::append(&mut Vec::new(), limits, |w| value.serialize(w))),
     ];
     assert_eq!(others, [owned; 7], "depth {depth}");
     owned

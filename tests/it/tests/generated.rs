@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
 use tl_round_trip::{load_schema, plan_schema};
-use tl_runtime::Declaration;
 use tl_tests::schema;
+
+use crate::field_text::{Fields, combinator_name};
 
 /// The field names in the plan, which decoding errors show, are those of the TL declaration.
 #[test]
@@ -21,10 +22,9 @@ fn field_names_match_the_declaration() {
         let bodies: Vec<_> = constructors.chain(plan.functions.iter().map(|function| &function.item)).collect();
         assert!(!bodies.is_empty());
         for body in bodies.iter().flat_map(|body| iter::once(*body).chain(body.all_records())) {
-            let declaration = Declaration { id: body.id, least_size: 0, names: "", tl: body.tl.clone().leak() };
-            let fields = declaration.fields().map(|(name, _)| name);
+            let fields = Fields::of(&body.tl).map(|(name, _)| name);
             // A default constructor has no name and is called like its type.
-            let name = Some(declaration.name()).filter(|name| *name != "_").unwrap_or(&body.name);
+            let name = Some(combinator_name(&body.tl)).filter(|name| *name != "_").unwrap_or(&body.name);
             let names: Vec<_> = iter::once(name).chain(fields).collect();
             // A field without a name is called `field_` and its index.
             let is_same = |(found, name): (&str, &&str)| found == *name || *name == "_" && found.starts_with("field_");

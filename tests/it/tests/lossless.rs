@@ -111,9 +111,9 @@ fn limits_apply_to_encoding() {
     assert!(nested(64).to_bytes().is_ok());
     assert_eq!(nested(65).to_bytes().unwrap_err().kind(), ErrorKind::TooDeep);
     let write = |limits| {
-        let mut w = Writer::new(Vec::new()).with_limits(limits);
-        vec![vec![1_i32, 2], vec![3]].serialize(&mut w);
-        w.finish().map_err(|error| error.kind())
+        let mut bytes = Vec::new();
+        let written = Writer::append(&mut bytes, limits, |w| vec![vec![1_i32, 2], vec![3]].serialize(w));
+        written.map(|()| bytes).map_err(|error| error.kind())
     };
     assert!(write(Limits::default().with_items(2).with_depth(2)).is_ok());
     assert_eq!(write(Limits::default().with_items(1)), Err(ErrorKind::TooManyItems { len: 2 }));

@@ -5,6 +5,7 @@ mod documented;
 mod envelope;
 mod errors;
 mod feature_presence;
+mod field_text;
 mod generated;
 mod generator_codes;
 mod limits;

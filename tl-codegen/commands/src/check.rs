@@ -4,7 +4,7 @@
 //! generator. A declaration that can be read but not generated is only a warning, since the files may be meant for
 //! another generator.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use tl_codegen::{Metadata, Settings};
@@ -14,10 +14,12 @@ use crate::dialect::DialectArgs;
 use crate::failure::Outcome;
 use crate::findings::Findings;
 use crate::fix::{self, Fix};
+use crate::input::{existing_file_beside, name_in_findings};
 use crate::message;
 use crate::output::Output;
 use crate::reporting::Reporting;
 use crate::resolve::{self, Counts};
+use crate::rewrite;
 
 /// Find mistakes in schemas
 ///
@@ -34,10 +36,11 @@ Examples:
   {program} check draft.tl --fix                    correct wrong ids and add missing ones
   {program} check draft.tl --fix=wrong              correct wrong ids only
   {program} check draft.tl -W unreachable-type      warn about types that no function reaches
-  {program} check draft.tl --format github          annotations for the log of a GitHub workflow")]
+  {program} check draft.tl --format github          annotations for the log of a GitHub workflow
+  {program} check - < draft.tl                      check the standard input")]
 pub struct Check {
-    /// Files to check, as one schema
-    #[arg(value_name = "FILE")]
+    /// Files to check, as one schema; `-` is the standard input
+    #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Table of ids that are right although they are not the CRC32 [default: exceptions.tsv beside the first FILE, if
     /// there is one]
@@ -60,6 +63,9 @@ pub struct Check {
 ///
 /// If there is an error among the findings, or a file cannot be read or corrected.
 pub fn run(args: &Check, output: &mut Output<'_>) -> Outcome {
+    if args.fix.is_some() {
+        args.files.iter().try_for_each(|path| rewrite::check_is_replaceable(path))?;
+    }
     run_with_schema_reader(args, output, |findings, _| {
         Ok(vec![Counts::count_declarations(&read_schema_of_files(args, findings)?).summary_in_words()])
     })
@@ -92,12 +98,12 @@ pub fn run_with_schema_reader(
 
 fn read_schema_of_files(args: &Check, findings: &mut Findings) -> Outcome<Schema> {
     let sources = findings.read_files(&args.files)?;
-    let usual =
-        args.files.first().map(|file| file.with_file_name(resolve::EXCEPTIONS_FILE_NAME)).filter(|path| path.exists());
+    let usual = existing_file_beside(&args.files, resolve::EXCEPTIONS_FILE_NAME);
     let exceptions = args.exceptions.as_deref().or(usual.as_deref());
-    let name = exceptions.map(Path::to_string_lossy).unwrap_or_default();
-    let named = exceptions.map(|path| (path, &*name));
-    let schema = resolve::resolve_with_exceptions(&sources, named, args.dialect.into(), findings)?.unwrap_or_default();
+    let name = exceptions.map(name_in_findings).unwrap_or_default();
+    let named = exceptions.map(|path| (path, name.as_str()));
+    let schema = resolve::resolve_with_exceptions(&sources, named, args.dialect.syntax(&args.reporting), findings)?
+        .unwrap_or_default();
     if findings.n_errors() == 0 {
         findings.add_with_levels(diagnostics_of_generator(&schema));
     }

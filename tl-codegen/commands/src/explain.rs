@@ -3,6 +3,7 @@
 //! The pages are those of [`Code::explanation`]. Invariant: with a code, the output is its page and nothing else.
 
 use clap::Args;
+use tl_parser::diagnostic::printable;
 use tl_parser::{Code, Level};
 
 use crate::failure::{Failure, Outcome};
@@ -68,5 +69,5 @@ fn unknown_code_failure(name: &str, program: &str) -> Failure {
         Some(code) => format!("there is a code `{}`", code.as_str()),
         None => format!("`{program} explain` lists all codes"),
     };
-    Failure::unable_with_advice(format!("there is no code `{name}`"), help)
+    Failure::unable_with_advice(format!("there is no code `{}`", printable(name)), help)
 }

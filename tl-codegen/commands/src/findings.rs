@@ -5,7 +5,6 @@
 //! UTF-8 makes a finding and no failure.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -13,6 +12,7 @@ use tl_parser::diagnostic::{github, json};
 use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceId, SourceMap, Span, render_all};
 
 use crate::failure::{Failure, Outcome};
+use crate::input::{check_stdin_is_named_once, name_in_findings, read_bytes};
 use crate::output::Output;
 use crate::problem;
 use crate::reporting::{Format, Reporting};
@@ -55,9 +55,10 @@ impl Findings {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read.
+    /// If the file cannot be read, or is the standard input and was read already.
     pub fn read_file(&mut self, path: &Path, name: &str) -> Outcome<Option<SourceId>> {
-        let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
+        check_stdin_is_named_once(self.paths_read().chain([path]))?;
+        let bytes = read_bytes(path)?;
         Ok(self.add_file_bytes(path, name, bytes))
     }
 
@@ -90,7 +91,7 @@ impl Findings {
     pub fn read_files(&mut self, paths: &[PathBuf]) -> Outcome<Vec<SourceId>> {
         let mut sources = Vec::new();
         for path in paths {
-            sources.push(self.read_file(path, &path.to_string_lossy())?);
+            sources.push(self.read_file(path, &name_in_findings(path))?);
         }
         Ok(sources.into_iter().collect::<Option<_>>().unwrap_or_default())
     }
@@ -203,7 +204,8 @@ impl Findings {
             order.truncate(MAX_PRINTED_DIAGNOSTICS);
         }
         let shown: Vec<_> = order.into_iter().cloned().collect();
-        problem!(output, "{}\n", render_all(&shown, &self.sources, output.diagnostic_style()));
+        let rendered = render_all(&shown, &self.sources, output.diagnostic_style());
+        output.write_rendered_problem(&format!("{rendered}\n"));
         let n_others = self.diagnostics.len() - shown.len();
         if n_others > 0 {
             problem!(output, "... and {n_others} more\n");

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use clap::ValueEnum;
 use tl_parser::{Code, Diagnostic, Edit, Level, SourceId};
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::findings::{Findings, count_with_noun};
+use crate::input::printable_path;
 use crate::output::Output;
 use crate::reporting::Reporting;
 use crate::{message, problem, rewrite};
@@ -87,16 +88,18 @@ fn apply_edits_to_file(
         end = edit.span.end;
     }
     corrected += &text[end..];
-    rewrite::replace_existing_file(path, &corrected).map_err(|why| Failure::about_file(path, &why))?;
+    rewrite::replace_existing_file(path, &corrected)?;
+    let file = printable_path(path);
     for edit in &edits {
         let line = source.location(edit.span.start).line;
-        let (file, name) = (source.name(), name_ending_at(text, edit.span.start));
-        match &text[edit.span.start..edit.span.end] {
-            "" => message!(output, "{file}:{line}: {} added to `{name}`", edit.text),
-            old => message!(output, "{file}:{line}: {old} corrected to {} at `{name}`", edit.text),
+        match (&text[edit.span.start..edit.span.end], name_ending_at(text, edit.span.start)) {
+            ("", name) => message!(output, "{file}:{line}: {} added to `{name}`", edit.text),
+            // In JSON, the name is in another string.
+            (old, "") => message!(output, "{file}:{line}: {old} corrected to {}", edit.text),
+            (old, name) => message!(output, "{file}:{line}: {old} corrected to {} at `{name}`", edit.text),
         }
     }
-    message!(output, "{}: {} written", source.name(), count_with_noun(edits.len(), "id"));
+    message!(output, "{file}: {} written", count_with_noun(edits.len(), "id"));
     Ok(())
 }
 

@@ -6,28 +6,34 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use similar::TextDiff;
+use tl_codegen::line_ends::differ_in_line_ends_only;
 use tl_parser::fmt;
 
-use crate::dialect::DialectArgs;
+use crate::dialect::SyntaxArgs;
 use crate::failure::{Failure, Outcome};
 use crate::findings::{Findings, count_with_noun};
+use crate::input::{check_stdin_is_named_once, is_stdin, name_in_findings, printable_path};
 use crate::output::Output;
 use crate::reporting::{Format, Reporting};
+use crate::unified_diff::unified_diff;
 use crate::{message, problem, rewrite};
 
 /// Format schemas
 ///
 /// The format has one declaration per line, single spaces, at most one empty line between declarations, and empty lines
 /// around section marks. Comments stay where they are and tokens keep their spelling, so no id and no meaning changes.
-/// Files that are formatted already are not touched, nor are files with a syntax error.
+/// Lines end with LF, or with CR LF if the first line of the file does.
+///
+/// Files that are formatted already are not touched, nor are files with a syntax error. A symbolic link is refused: name
+/// the file that it leads to.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   {program} fmt draft.tl            format a file
-  {program} fmt --check a.tl b.tl   write nothing, show the changes, and exit with 1 if there are any")]
+  {program} fmt --check a.tl b.tl   write nothing, show the changes, and exit with 1 if there are any
+  {program} fmt - < draft.tl        format the standard input, and print the result")]
 pub struct Fmt {
-    /// Files to format
+    /// Files to format; `-` is the standard input, whose formatted text is printed
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Write nothing; print a diff for each file that would change, and exit with 1 if there is one
@@ -36,9 +42,9 @@ pub struct Fmt {
     /// Form of printed findings
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
-    /// The dialect of the files.
+    /// The dialect of the files, and the comments in them.
     #[command(flatten)]
-    pub dialect: DialectArgs,
+    pub syntax: SyntaxArgs,
 }
 
 /// Formats the files, or with `--check` only prints the changes.
@@ -48,19 +54,21 @@ pub struct Fmt {
 /// If a file has a syntax error, cannot be read or written, or would change although `check` is set.
 pub fn run(args: &Fmt, output: &mut Output<'_>) -> Outcome {
     let mut findings = Findings::new(&Reporting::in_format(args.format), output);
+    check_stdin_is_named_once(args.files.iter().map(PathBuf::as_path))?;
+    if !args.check {
+        prepare_writing(args, output)?;
+    }
     let mut texts = Vec::new();
     // Every file is read before the first is written, so that an unreadable file leaves all files unchanged.
     for path in &args.files {
-        texts.push((path, findings.read_file(path, &path.to_string_lossy())?));
-    }
-    if !args.check {
-        args.files.iter().for_each(|path| rewrite::remove_leftovers_beside(path));
+        texts.push((path, findings.read_file(path, &name_in_findings(path))?));
     }
     let mut n_different = 0;
     for (path, source) in texts {
         let Some(source) = source.and_then(|source| findings.sources.get(source)) else { continue };
-        match fmt::format_source(source, args.dialect.into()) {
+        match fmt::format_source(source, &args.syntax) {
             Err(found) => findings.add_with_levels(found),
+            Ok(formatted) if is_stdin(path) && !args.check => output.write_exact_text(&formatted),
             Ok(formatted) if formatted == source.text() => {}
             Ok(formatted) => {
                 n_different += 1;
@@ -83,14 +91,34 @@ pub fn run(args: &Fmt, output: &mut Output<'_>) -> Outcome {
     }
 }
 
+/// Refuses files that cannot be replaced, before any is read: reading a pipe could wait for ever.
+fn prepare_writing(args: &Fmt, output: &mut Output<'_>) -> Outcome {
+    let on_disk = || args.files.iter().filter(|path| !is_stdin(path));
+    on_disk().try_for_each(|path| rewrite::check_is_replaceable(path))?;
+    on_disk().for_each(|path| rewrite::remove_leftovers_beside(path));
+    if on_disk().count() < args.files.len() {
+        output.reserve_stdout_for_data();
+    }
+    Ok(())
+}
+
 fn show_changes_or_write(path: &Path, text: &str, formatted: &str, is_check: bool, output: &mut Output<'_>) -> Outcome {
-    let name = path.to_string_lossy();
-    if is_check {
-        let diff = TextDiff::from_lines(text, formatted);
-        message!(output, "{}", diff.unified_diff().context_radius(2).header(&name, &format!("{name} (formatted)")));
+    if !is_check {
+        rewrite::replace_existing_file(path, formatted)?;
+        message!(output, "{}: written", printable_path(path));
         return Ok(());
     }
-    rewrite::replace_existing_file(path, formatted).map_err(|why| Failure::about_file(path, &why))?;
-    message!(output, "{name}: written");
+    let name = name_in_findings(path);
+    let name = tl_parser::diagnostic::printable(&name);
+    match differ_in_line_ends_only(text.as_bytes(), formatted.as_bytes()) {
+        true => {
+            let usual = if formatted.contains("\r\n") { "CR LF" } else { "LF" };
+            message!(
+                output,
+                "{name}: only line ends would change: the first line ends with {usual}, and others do not"
+            );
+        }
+        false => output.write_message_line(unified_diff(&name, text, formatted).trim_end_matches('\n')),
+    }
     Ok(())
 }

@@ -10,9 +10,14 @@ use std::path::Path;
 use tl_codegen::RecordedLayout;
 
 use crate::failure::{Failure, Outcome};
+use crate::input::printable_path;
 
 /// The name of the file beside the schema.
 pub const LAYOUT_FILE_NAME: &str = "layout.tsv";
+
+/// Advice for a file that cannot be parsed.
+pub(crate) const LAYOUT_HELP: &str =
+    "restore the file from the repository, or remove it to decide anew which values are behind a `Box`";
 
 /// Reads the file at `path`; a missing file is an empty record.
 ///
@@ -21,7 +26,7 @@ pub const LAYOUT_FILE_NAME: &str = "layout.tsv";
 /// If the file cannot be read, or has a line that is no row.
 pub fn read_layout_file(path: &Path) -> Outcome<RecordedLayout> {
     match fs::read_to_string(path) {
-        Ok(text) => parse_layout(&path.to_string_lossy(), &text),
+        Ok(text) => parse_layout(&printable_path(path), &text),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(RecordedLayout::default()),
         Err(why) => Err(Failure::about_file(path, &why)),
     }
@@ -33,8 +38,5 @@ pub fn read_layout_file(path: &Path) -> Outcome<RecordedLayout> {
 ///
 /// If a line is no row.
 pub fn parse_layout(name: &str, text: &str) -> Outcome<RecordedLayout> {
-    RecordedLayout::parse(text).map_err(|why| {
-        let help = "restore the file from the repository, or remove it to decide anew which values are behind a `Box`";
-        Failure::unable_with_advice(format!("{name}, {why}"), help)
-    })
+    RecordedLayout::parse(text).map_err(|why| Failure::unable_with_advice(format!("{name}, {why}"), LAYOUT_HELP))
 }

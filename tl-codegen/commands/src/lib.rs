@@ -1,16 +1,17 @@
 //! Commands on TL files, shared by every program that offers them.
 //!
-//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Model`],
-//! [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Generate`],
+//! [`Model`], [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program
 //! parses its command line, calls `run` and turns the outcome into an exit code. No command here needs a project around
 //! the files.
 //!
-//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`model`], [`mod@plan`]: the commands;
+//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`generate`], [`model`], [`mod@plan`]: the commands;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
 //! - [`form`]: the name of a file's form if it is no schema; [`layout`]: the record of indirections beside a schema;
-//! - `rewrite`: replacing the text of a file.
+//! - [`input`]: reading files, up to a limit, and the standard input; `rewrite`: replacing the text of a file;
+//! - [`program`]: the frame of a program; `unified_diff`: the changes of a text.
 //!
 //! Help texts name the program as `{program}`, which [`insert_program_name`] replaces. Invariants: nothing here exits
 //! the process or prints except through [`Output`]; the crate does not depend on generated code.
@@ -35,6 +36,8 @@ pub mod findings;
 pub mod fix;
 pub mod fmt;
 pub mod form;
+pub mod generate;
+pub mod input;
 pub mod layout;
 pub mod model;
 pub mod output;
@@ -43,17 +46,20 @@ pub mod program;
 pub mod reporting;
 pub mod resolve;
 mod rewrite;
+mod unified_diff;
 
 pub use check::Check;
-pub use dialect::DialectArgs;
+pub use dialect::{DialectArgs, SyntaxArgs};
 pub use diff::Diff;
 pub use explain::Explain;
 pub use failure::{Failure, Outcome};
 pub use findings::{Findings, count_with_noun};
 pub use fmt::Fmt;
+pub use generate::Generate;
 pub use model::Model;
 pub use output::{Color, Output};
 pub use plan::Plan;
 pub use program::insert_program_name;
 pub use reporting::{Format, Reporting};
 pub use resolve::Counts;
+pub use tl_parser::diagnostic::printable;

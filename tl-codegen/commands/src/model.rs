@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::Value;
-use tl_parser::{Diagnostic, json, parse_all, resolve};
+use tl_parser::{Diagnostic, SourceId, json, parse_all, resolve};
 
-use crate::dialect::DialectArgs;
+use crate::dialect::SyntaxArgs;
 use crate::failure::{Failure, Outcome};
 use crate::findings::Findings;
 use crate::output::Output;
@@ -22,22 +22,26 @@ use crate::output::Output;
 ///
 /// With `--format json`, the standard output holds one object and nothing else, even if the schema has errors. Its keys
 /// are `accept`, `combinators`, `directives`, `lints`, `classes`, `layer`, `diagnostics`.
+///
+/// With `--format telegram-json`, it holds the schema in the form in which Telegram publishes its own, if the schema has
+/// no errors. Comments are left out.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  {program} model schemas/api/api.tl                      as a tree
+  {program} model draft.tl                                as a tree
   {program} model draft.tl --format json                  as one JSON object
+  {program} model draft.tl --format telegram-json         as Telegram publishes schemas
   {program} model scheme.tl --dialect vk                  with annotations and arrows")]
 pub struct Model {
-    /// Files to read, as one schema
+    /// Files to read, as one schema; `-` is the standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ModelFormat::Tree)]
     pub format: ModelFormat,
-    /// The dialect of the files.
+    /// The dialect of the files, and the comments in them.
     #[command(flatten)]
-    pub dialect: DialectArgs,
+    pub syntax: SyntaxArgs,
 }
 
 /// The form of a printed model.
@@ -47,6 +51,8 @@ pub enum ModelFormat {
     Tree,
     /// One JSON object for programs
     Json,
+    /// The JSON form in which Telegram publishes schemas
+    TelegramJson,
 }
 
 /// Reads the files as one schema and prints its model.
@@ -57,18 +63,38 @@ pub enum ModelFormat {
 pub fn run(args: &Model, output: &mut Output<'_>) -> Outcome {
     let mut findings = Findings::default();
     let sources = findings.read_files(&args.files)?;
+    if args.format == ModelFormat::TelegramJson {
+        return print_in_telegrams_form(args, &sources, findings, output);
+    }
     let report = model_as_json(args, &sources, &mut findings);
     match args.format {
-        ModelFormat::Json => output.write_data_line(&report),
         ModelFormat::Tree => output.write_data_line(model_as_indented_text(&report)),
+        ModelFormat::Json | ModelFormat::TelegramJson => output.write_json_line(&report),
     }
     findings.print_in_selected_form(output);
     if report["accept"] == true { Ok(()) } else { Err(Failure::Reported) }
 }
 
+/// Prints the schema in Telegram's form, or nothing if there is an error.
+fn print_in_telegrams_form(args: &Model, ids: &[SourceId], mut findings: Findings, output: &mut Output<'_>) -> Outcome {
+    let (files, mut found) = parse_all(&findings.sources, ids, &args.syntax);
+    let (schema, more) = resolve(&files);
+    found.extend(more);
+    let is_broken = findings.n_errors() > 0 || found.iter().any(Diagnostic::is_error);
+    let written = if is_broken { Err(Vec::new()) } else { json::telegram(&schema, &files) };
+    let json = written.unwrap_or_else(|errors| {
+        found.extend(errors);
+        String::new()
+    });
+    findings.add_without_levels(found);
+    findings.print_and_fail_on_error(output)?;
+    output.write_json_line(json.trim_end());
+    Ok(())
+}
+
 /// The model of the schema and all findings as one JSON object.
-fn model_as_json(args: &Model, ids: &[tl_parser::SourceId], findings: &mut Findings) -> Value {
-    let (files, mut found) = parse_all(&findings.sources, ids, args.dialect.into());
+fn model_as_json(args: &Model, ids: &[SourceId], findings: &mut Findings) -> Value {
+    let (files, mut found) = parse_all(&findings.sources, ids, &args.syntax);
     let (schema, more) = resolve(&files);
     found.extend(more);
     let all: Vec<Diagnostic> = findings.diagnostics().iter().chain(&found).cloned().collect();

@@ -1,16 +1,18 @@
 //! The output streams of a command.
 //!
 //! Text for people and text for programs never share a stream: once a command prints JSON or annotations, its messages
-//! move from the standard output to the standard error. The verdict of a command is its outcome, so a reader that
-//! closed the pipe (`tl check | head`) must not change it. Invariant: nothing here panics or fails; a line that cannot
-//! be written is dropped.
+//! move from the standard output to the standard error. Control characters that come from file names and schemas are
+//! escaped. The verdict of a command is its outcome, so a reader that closed the pipe (`tl check | head`) must not
+//! change it; any other failure to write the standard output is a failure of the command. Invariant: nothing here
+//! panics; after a failed write to `stdout`, nothing more is written there.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use tl_parser::Style;
+use tl_parser::diagnostic::{printable_json, printable_lines};
 
 /// The values of the option `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -32,13 +34,25 @@ pub struct Output<'a> {
     style: Style,
     /// Whether a program reads `stdout`, so that messages for people go to `stderr`.
     is_stdout_reserved: bool,
+    is_stdout_terminal: bool,
+    /// The error of the first write to `stdout` that failed.
+    stdout_error: Option<io::Error>,
 }
 
 impl<'a> Output<'a> {
     /// Output without colour to any two writers; `program` is the text that a user types to call the program.
     pub fn new(program: &'a str, stdout: impl Write + 'a, stderr: impl Write + 'a) -> Self {
         let (stdout, stderr) = (Box::new(stdout), Box::new(stderr));
-        Self { program, stdout, stderr, style: Style::Plain, is_stdout_reserved: false }
+        let (is_stdout_reserved, is_stdout_terminal) = (false, false);
+        Self {
+            program,
+            stdout,
+            stderr,
+            style: Style::Plain,
+            is_stdout_reserved,
+            is_stdout_terminal,
+            stdout_error: None,
+        }
     }
 
     /// Output to the standard streams of this process.
@@ -50,7 +64,8 @@ impl<'a> Output<'a> {
             Color::Auto => AutoStream::choice(&io::stderr()) != ColorChoice::Never,
         };
         let style = if is_coloured { Style::Coloured } else { Style::Plain };
-        Self { style, ..Self::new(program, io::stdout(), io::stderr()) }
+        let is_stdout_terminal = io::stdout().is_terminal();
+        Self { style, is_stdout_terminal, ..Self::new(program, io::stdout(), io::stderr()) }
     }
 
     /// The text that a user types to call the program: `cargo xtask`.
@@ -65,31 +80,68 @@ impl<'a> Output<'a> {
         self.style
     }
 
-    /// Reserves `stdout` for [`Output::write_data_line`]: messages go to `stderr` from now on.
+    /// Reserves `stdout` for data: messages go to `stderr` from now on.
     pub fn reserve_stdout_for_data(&mut self) {
         self.is_stdout_reserved = true;
     }
 
-    /// Writes a line for a program to `stdout`.
+    /// Writes a line for a program, or lines of a report, to `stdout`.
     pub fn write_data_line(&mut self, text: impl fmt::Display) {
-        write_line_in_one_call(&mut self.stdout, text);
+        self.write_stdout(&format!("{}\n", printable_lines(&text.to_string())));
+    }
+
+    /// Writes JSON to `stdout`, with a line end after it.
+    pub fn write_json_line(&mut self, json: impl fmt::Display) {
+        self.write_stdout(&format!("{}\n", printable_json(&json.to_string())));
+    }
+
+    /// Writes a text to `stdout` byte for byte, without a line end after it; on a terminal, control characters in it are
+    /// escaped.
+    pub fn write_exact_text(&mut self, text: &str) {
+        match self.is_stdout_terminal {
+            true => self.write_stdout(&printable_lines(text)),
+            false => self.write_stdout(text),
+        }
     }
 
     /// Writes a line for people to `stdout`, or to `stderr` if `stdout` is reserved.
     pub fn write_message_line(&mut self, text: impl fmt::Display) {
-        write_line_in_one_call(if self.is_stdout_reserved { &mut self.stderr } else { &mut self.stdout }, text);
+        match self.is_stdout_reserved {
+            true => self.write_problem_line(text),
+            false => self.write_data_line(text),
+        }
     }
 
     /// Writes a line for people to `stderr`.
     pub fn write_problem_line(&mut self, text: impl fmt::Display) {
-        write_line_in_one_call(&mut self.stderr, text);
+        let text = text.to_string();
+        self.write_rendered_problem(&printable_lines(&text));
+    }
+
+    /// Writes rendered diagnostics and a line end to `stderr`. The renderer has escaped control characters, and its own
+    /// sequences for colour stay.
+    pub fn write_rendered_problem(&mut self, rendered: &str) {
+        // No command can report that its reports cannot be written.
+        let _ = write_in_one_call(&mut self.stderr, &format!("{rendered}\n"));
+    }
+
+    /// The error of the first write to `stdout` that failed, but for a closed pipe, whose reader wants no more.
+    #[must_use]
+    pub fn stdout_error(&self) -> Option<&io::Error> {
+        self.stdout_error.as_ref().filter(|why| why.kind() != ErrorKind::BrokenPipe)
+    }
+
+    fn write_stdout(&mut self, text: &str) {
+        if self.stdout_error.is_none() {
+            self.stdout_error = write_in_one_call(&mut self.stdout, text).err();
+        }
     }
 }
 
-/// Writes a whole line in one call, so that lines of parallel programs do not mix.
-fn write_line_in_one_call(stream: &mut impl Write, text: impl fmt::Display) {
-    let _ = stream.write_all(format!("{text}\n").as_bytes());
-    let _ = stream.flush();
+/// Writes a text in one call, so that lines of parallel programs do not mix.
+fn write_in_one_call(stream: &mut impl Write, text: &str) -> io::Result<()> {
+    stream.write_all(text.as_bytes())?;
+    stream.flush()
 }
 
 /// `println!` to an [`Output`]: `message!(output, "{n} files")`.
@@ -102,4 +154,21 @@ macro_rules! message {
 #[macro_export]
 macro_rules! problem {
     ($output:expr, $($arg:tt)*) => { $output.write_problem_line(format_args!($($arg)*)) };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Output;
+
+    #[test]
+    fn exact_text_is_escaped_on_a_terminal_only() {
+        for (is_terminal, expected) in [(false, "a\u{1b}b\n"), (true, "a\\u{1b}b\n")] {
+            let mut text = Vec::new();
+            let mut output =
+                Output { is_stdout_terminal: is_terminal, ..Output::new("tl", &mut text, std::io::sink()) };
+            output.write_exact_text("a\u{1b}b\n");
+            drop(output);
+            assert_eq!(String::from_utf8(text).unwrap(), expected);
+        }
+    }
 }

@@ -11,6 +11,7 @@ use tl_codegen::{Metadata, Settings};
 use crate::dialect::DialectArgs;
 use crate::failure::Outcome;
 use crate::findings::Findings;
+use crate::input::{existing_file_beside, name_in_findings};
 use crate::layout;
 use crate::output::Output;
 use crate::reporting::Reporting;
@@ -18,9 +19,7 @@ use crate::resolve;
 
 /// Print the plan of the generated code of a schema
 ///
-/// Without FILE: of each protocol of the project, as in the files `plan.txt` and `listing.txt` beside its schema. With
-/// FILE: of these files, read as one schema, without metadata and features; layout.tsv beside the first file decides
-/// which values are behind a `Box`.
+/// The files are read as one schema. A layout.tsv beside the first file decides which values are behind a `Box`.
 ///
 /// The report has a line for each type, constructor and function: Rust names, sizes in memory and on the wire,
 /// indirections and groups. The listing has a line for each public name.
@@ -31,8 +30,8 @@ Examples:
   {program} plan draft.tl --listing          public names
   diff <({program} plan old.tl --listing) <({program} plan new.tl --listing)")]
 pub struct Plan {
-    /// Files to read, as one schema [default: the protocols of the project]
-    #[arg(value_name = "FILE")]
+    /// Files to read, as one schema; `-` is the standard input
+    #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Print the public names instead of the report
     #[arg(long)]
@@ -53,23 +52,17 @@ pub struct Plan {
 pub fn run(args: &Plan, output: &mut Output<'_>) -> Outcome {
     run_with_plan_reader(args, output, |findings| {
         let sources = findings.read_files(&args.files)?;
-        let usual = args
-            .files
-            .first()
-            .map(|file| file.with_file_name(resolve::EXCEPTIONS_FILE_NAME))
-            .filter(|path| path.exists());
-        let name = usual.as_deref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+        let usual = existing_file_beside(&args.files, resolve::EXCEPTIONS_FILE_NAME);
+        let name = usual.as_deref().map(name_in_findings).unwrap_or_default();
         let exceptions = usual.as_deref().map(|path| (path, name.as_str()));
         let schema =
-            resolve::resolve_with_exceptions(&sources, exceptions, args.dialect.into(), findings)?.unwrap_or_default();
+            resolve::resolve_with_exceptions(&sources, exceptions, args.dialect.syntax(&args.reporting), findings)?
+                .unwrap_or_default();
         if findings.n_errors() > 0 {
             return Ok(Vec::new());
         }
-        let layout = args
-            .files
-            .first()
-            .map(|file| layout::read_layout_file(&file.with_file_name(layout::LAYOUT_FILE_NAME)))
-            .transpose()?;
+        let layout = existing_file_beside(&args.files, layout::LAYOUT_FILE_NAME);
+        let layout = layout.map(|path| layout::read_layout_file(&path)).transpose()?;
         let settings = Settings::new("schema");
         let (plan, found) =
             tl_codegen::plan_with_layout(&schema, &Metadata::default(), &settings, &layout.unwrap_or_default());

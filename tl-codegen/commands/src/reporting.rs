@@ -5,6 +5,8 @@
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use tl_parser::{Code, Level, Levels};
 
+use crate::dialect::BLOCK_COMMENT_VALUE;
+
 /// The output form of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -45,6 +47,20 @@ impl Reporting {
         reporting
     }
 
+    /// The same options, with `level` for `code` if no option gives it a level.
+    #[must_use]
+    pub fn with_default_level(&self, code: Code, level: Level) -> Self {
+        let mut reporting = self.clone();
+        reporting.levels.levels.set_if_unset(code, level).unwrap_or_default();
+        reporting
+    }
+
+    /// Whether `/* … */` is a comment.
+    #[must_use]
+    pub fn block_comments(&self) -> bool {
+        self.levels.block_comments
+    }
+
     /// The level of each lint.
     #[must_use]
     pub fn lint_levels(&self) -> &Levels {
@@ -57,7 +73,12 @@ const ALL_WARNINGS_VALUE: &str = "warnings";
 
 /// Name, short name, level and help text of each level option.
 const LEVEL_OPTIONS: [(&str, char, Level, &str); 3] = [
-    ("allow", 'A', Level::Allow, "Suppress findings of this lint; `{program} explain` lists all lints"),
+    (
+        "allow",
+        'A',
+        Level::Allow,
+        "Suppress findings of this lint; `{program} explain` lists all lints. `block-comment` reads `/* … */`",
+    ),
     ("warn", 'W', Level::Warn, "Report findings of this lint as warnings"),
     ("deny", 'D', Level::Deny, "Report findings of this lint, or of all `warnings`, as errors"),
 ];
@@ -66,13 +87,19 @@ const LEVEL_OPTIONS: [(&str, char, Level, &str); 3] = [
 #[derive(Clone, Debug, Default)]
 struct LintLevelArgs {
     levels: Levels,
+    /// Whether `--allow block-comment` was given.
+    block_comments: bool,
 }
 
 impl Args for LintLevelArgs {
     fn augment_args(command: Command) -> Command {
         let options = LEVEL_OPTIONS.map(|(name, short, _, help)| {
             let option = clap::Arg::new(name).long(name).short(short).value_name("CODE").help(help);
-            option.action(clap::ArgAction::Append).value_parser(parse_lint_or_all)
+            let parse = match name {
+                "allow" => parse_lint_all_or_syntax,
+                _ => parse_lint_or_all,
+            };
+            option.action(clap::ArgAction::Append).value_parser(parse)
         });
         command.args(options)
     }
@@ -92,14 +119,16 @@ impl FromArgMatches for LintLevelArgs {
         }
         wanted.sort_by_key(|(index, ..)| *index);
         let mut levels = Levels::default();
+        let mut block_comments = false;
         for (_, lint, level) in wanted {
             match lint {
                 Lint::Warnings => levels.set_warnings(level),
                 // Cannot fail: `parse_lint` accepts only codes that are lints.
                 Lint::Code(code) => levels.set(code, level).unwrap_or_default(),
+                Lint::BlockComment => block_comments = true,
             }
         }
-        Ok(Self { levels })
+        Ok(Self { levels, block_comments })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -113,6 +142,15 @@ impl FromArgMatches for LintLevelArgs {
 enum Lint {
     Warnings,
     Code(Code),
+    /// No lint, but an addition to the syntax, which can only be allowed.
+    BlockComment,
+}
+
+fn parse_lint_all_or_syntax(name: &str) -> Result<Lint, String> {
+    match name {
+        BLOCK_COMMENT_VALUE => Ok(Lint::BlockComment),
+        _ => parse_lint_or_all(name),
+    }
 }
 
 fn parse_lint_or_all(name: &str) -> Result<Lint, String> {

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Code, Diagnostic, Dialect, Schema, Section, SourceId, lint};
+use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, Syntax, lint};
 
 use crate::failure::Outcome;
 use crate::findings::{Findings, count_with_noun};
@@ -23,7 +23,7 @@ pub const EXCEPTIONS_FILE_NAME: &str = "exceptions.tsv";
 pub fn resolve_with_exceptions(
     sources: &[SourceId],
     exceptions: Option<(&Path, &str)>,
-    dialect: Dialect,
+    syntax: Syntax,
     findings: &mut Findings,
 ) -> Outcome<Option<Schema>> {
     let mut list = Exceptions::default();
@@ -39,7 +39,7 @@ pub fn resolve_with_exceptions(
     if sources.is_empty() {
         return Ok(None);
     }
-    let (schema, mut found) = tl_parser::read_as(&findings.sources, sources, dialect);
+    let (schema, mut found) = tl_parser::read_as(&findings.sources, sources, syntax);
     let is_broken = found.iter().any(Diagnostic::is_error);
     if findings.n_errors() > n_before {
         // The exceptions could not be read, so stale or missing exceptions prove nothing.

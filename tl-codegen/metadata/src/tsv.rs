@@ -1,6 +1,6 @@
 //! Tab-separated text: one line per row, a tab between two cells, no quotes and no escapes.
 //!
-//! Invariant: a cell holds no tab and no line end; texts of sources pass through [`cell_text`].
+//! Invariant: a cell holds no tab and no line end; texts of sources pass through [`escaped_cell_text`].
 
 /// The text of a table with a header line.
 pub fn tsv_table_text<const N: usize>(

@@ -44,7 +44,7 @@ pub type Result<T = (), E = Error> = std::result::Result<T, E>;
 ///
 /// The code is in `OUT_DIR/ton/mod.rs`, which the crate includes as a module:
 ///
-/// ```ignore
+/// ```text
 /// pub mod ton {
 ///     tl_runtime::include_tl!("ton");
 /// }
@@ -280,14 +280,19 @@ impl Builder {
         self
     }
 
-    /// Reports nothing about a lint such as `id-mismatch`. `tl explain` lists all lints.
+    /// Reports nothing about a lint such as `id-mismatch`. `tl explain` lists all lints. The name `block-comment` is no
+    /// lint: it makes `/* … */` a comment.
     ///
     /// ```no_run
     /// # fn main() -> tl_codegen::Result {
     /// tl_codegen::Builder::new().schema("tl/api.tl").allow("scattered-type").compile("api")
     /// # }
     /// ```
-    pub fn allow(self, lint: &str) -> Self {
+    pub fn allow(mut self, lint: &str) -> Self {
+        if lint == "block-comment" {
+            self.settings.block_comments = true;
+            return self;
+        }
         self.level("allow", lint, Level::Allow)
     }
 

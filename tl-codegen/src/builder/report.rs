@@ -48,7 +48,9 @@ impl Error {
     pub(super) fn from_generation(generation: &Generation, sources: &SourceMap) -> Self {
         let errors: Vec<_> = generation.diagnostics.iter().filter(|found| found.is_error()).cloned().collect();
         let rendered = (!errors.is_empty()).then(|| render_all(&errors, sources, Style::Plain));
-        let without_place = (!generation.errors.is_empty()).then(|| Self::from_errors(&generation.errors).text);
+        let unmatched = generation.unmatched.iter().map(ToString::to_string);
+        let without_place: Vec<_> = unmatched.chain(generation.errors.iter().cloned()).collect();
+        let without_place = (!without_place.is_empty()).then(|| Self::from_errors(&without_place).text);
         Self { text: rendered.into_iter().chain(without_place).collect::<Vec<_>>().join("\n\n") }
     }
 }

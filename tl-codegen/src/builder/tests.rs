@@ -199,11 +199,20 @@ fn settings_change_what_they_name() {
 
 #[test]
 fn unsupported_declarations_can_be_left_out() {
-    let project = Project::with_schema("a {n:#} x:n*[ b:B ] y:Vector<n*[ int ]> = A n; b a:(A 2) = B; c = C;");
+    let long = "a".repeat(121);
+    let project = Project::with_schema(&format!("{long} x:int = A; b a:A = B; c = C;"));
     assert!(project.error(project.builder()).contains("unsupported-"));
     let lines = project.compile(project.builder().unsupported(Unsupported::Skip)).unwrap();
-    assert!(lines.iter().any(|line| line.contains("`a` is left out")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains(&format!("`{long}` is left out"))), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("`b` is left out, because it needs `A`")), "{lines:?}");
+}
+
+#[test]
+fn block_comments_are_read_where_they_are_allowed() {
+    let project = Project::with_schema("/* a comment\nof two lines */ a x:int = A;");
+    assert!(project.error(project.builder()).contains("`--allow block-comment`"));
+    assert!(project.error(project.builder().deny("block-comment")).contains("there is no lint `block-comment`"));
+    assert!(project.code(project.builder().allow("block-comment")).contains("pub struct A"));
 }
 
 #[test]

@@ -16,10 +16,11 @@
 //! use tl_codegen::{Metadata, Settings, plan, plan_with_layout};
 //!
 //! let (_, old, _) = tl_parser::read_text("chat.tl", "chat flags:# id:int title:flags.0?string = Chat;");
-//! let (_, new, _) = tl_parser::read_text("chat.tl", "chat flags:# id:int title:flags.0?string bot:flags.1?true =
-//! Chat;"); let settings = Settings::new("chat"); let (old_plan, _) = plan(&old, &Metadata::default(), &settings); let
-//! (new_plan, _) = plan_with_layout(&new, &Metadata::default(), &settings, &old_plan.layout); let difference =
-//! compare(&old_plan, &new_plan, &tl_parser::difference::compare(&old, &new));
+//! let (_, new, _) = tl_parser::read_text("chat.tl", "chat flags:# id:int title:flags.0?string bot:flags.1?true = Chat;");
+//! let settings = Settings::new("chat");
+//! let (old_plan, _) = plan(&old, &Metadata::default(), &settings);
+//! let (new_plan, _) = plan_with_layout(&new, &Metadata::default(), &settings, &old_plan.layout);
+//! let difference = compare(&old_plan, &new_plan, &tl_parser::difference::compare(&old, &new));
 //! assert_eq!(difference.changes[0].mend.as_deref(), Some("end the literal with `..Chat::new(id)`"));
 //! assert_eq!((difference.contract(), difference.strict()), (Impact::Minor, Impact::Major));
 //! ```

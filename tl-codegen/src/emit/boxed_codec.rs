@@ -19,7 +19,7 @@ use crate::plan::{BoxedType, Payload, Variant};
 /// impl rt::Deserialize for T {
 ///     const LEAST_SIZE: usize = 4;
 ///     const IDS: &'static [u32] = &[0x…, 0x…];
-///     // fn deserialize
+///     // fn deserialize, fn deserialize_items
 /// }
 /// rt::arbitrary!(T);
 /// ```
@@ -51,6 +51,11 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
             const IDS: &'static [u32] = &#ids;
 
             #deserialize
+
+            #[inline]
+            fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+                r.generated_items(count)
+            }
         }
         rt::arbitrary!(#name #generics);
     }
@@ -75,7 +80,8 @@ fn enum_method_signature(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
 }
 
 /// ```text
-/// fn serialize(&self, v: &mut rt::Writer) {
+/// fn serialize(&self, mut w: rt::Writer<'_>) {
+///     let v = &mut w;
 ///     match self {
 ///         Self::A => rt::Visitor::unit(v, 0x…, "a"),
 ///         Self::B(value) => rt::Visitor::combinator(v, value),
@@ -112,7 +118,8 @@ fn serialize_method(target: &BoxedEnum<'_>) -> TokenStream {
     let inline = target.ty.is_encoded_inline.then(|| quote!(#[inline]));
     quote! {
         #inline
-        fn serialize(&self, v: &mut rt::Writer) {
+        fn serialize(&self, mut w: rt::Writer<'_>) {
+            let v = &mut w;
             match self { #(#arms),* }
         }
 
@@ -124,7 +131,7 @@ fn serialize_method(target: &BoxedEnum<'_>) -> TokenStream {
 }
 
 /// ```text
-/// extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+/// fn deserialize(r: &mut rt::Reader<'_>) -> Self {
 ///     match r.constructor_id(Self::IDS) {
 ///         0x… => Self::B(r.bare()),
 ///         id => {
@@ -147,7 +154,7 @@ fn deserialize_method(target: &BoxedEnum<'_>) -> TokenStream {
     let ids = constructor_id_array(target);
     let ids = if target.ty.numbers.is_empty() { quote!(Self::IDS) } else { quote!(&#ids) };
     quote! {
-        extern "C" fn #method(#numbers r: &mut rt::Reader<'_>) -> Self {
+        fn #method(#numbers r: &mut rt::Reader<'_>) -> Self {
             match r.constructor_id(#ids) {
                 #(#arms,)*
                 id => {

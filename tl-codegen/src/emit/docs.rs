@@ -9,6 +9,7 @@ use super::prose::paragraph_of_schema_text;
 use super::tl_line;
 use crate::metadata::{ErrorRow, Keyword};
 use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Member, Shape, Struct, Variant};
+use crate::settings::{Gate, Settings};
 
 /// Doc comments with these lines.
 pub(super) fn doc_comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
@@ -96,7 +97,8 @@ pub(super) fn implied_method_docs(implied: &Implied, decider: &Field) -> TokenSt
 }
 
 /// Docs of the struct of a function.
-pub(super) fn function_docs(function: &Function, has_metadata: bool) -> TokenStream {
+pub(super) fn function_docs(function: &Function, settings: &Settings) -> TokenStream {
+    let has_metadata = settings.metadata != Gate::Never;
     let method = function.method.as_ref().filter(|_| has_metadata);
     let first = match method {
         Some(method) if !method.description.is_empty() => format!("{}.", escape_markdown(&method.description)),
@@ -112,6 +114,9 @@ pub(super) fn function_docs(function: &Function, has_metadata: bool) -> TokenStr
     if has_metadata {
         lines.extend([String::new(), access_sentence(function)]);
         lines.extend(documented_errors_list(method.and_then(|method| method.errors.as_deref())));
+    }
+    if let Gate::Feature(feature) = &settings.function_decoding {
+        lines.extend([String::new(), format!("`==` and decoding need the feature `{feature}`.")]);
     }
     let (first, line, rest) =
         (doc_comment([first]), tl_line::tl_line_doc_attributes(&function.item), doc_comment(lines));

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::target::Target;
-use super::tokens::ident_token;
+use super::tokens::{chain_of_terms, ident_token};
 
 /// For `a x:string y:int = A;`, where fields that are `Copy` are compared first:
 ///
@@ -26,7 +26,7 @@ pub(super) fn partial_eq_impl(target: &Target<'_>) -> TokenStream {
     });
     let (other, is_same) = match item.fields.is_empty() {
         true => (quote!(_other), quote!(true)),
-        false => (quote!(other), quote!(#(#terms)&&*)),
+        false => (quote!(other), chain_of_terms(&terms.collect::<Vec<_>>(), &quote!(&&))),
     };
     quote! {
         impl #bounds #partial_eq for #path #generics {

@@ -8,7 +8,6 @@ use super::target::Target;
 use super::tokens::ident_token;
 use super::{clone, combinator, debug, docs, groups, inherent, structs, tl_line, ty};
 use crate::plan::{Codec, Function, Plan};
-use crate::settings::Gate;
 
 /// For `f x:int = R;`:
 ///
@@ -23,8 +22,7 @@ pub(super) fn function_file(plan: &Plan, function: &Function) -> TokenStream {
     let item = &function.item;
     let module = Module::new([&item.item_path.local_ident].into_iter().chain(&item.params));
     let target = Target::in_module_of_struct(&module, item);
-    let has_metadata = plan.settings.metadata != Gate::Never;
-    let definition = structs::struct_definition(&target, &docs::function_docs(function, has_metadata));
+    let definition = structs::struct_definition(&target, &docs::function_docs(function, &plan.settings));
     let impls = [
         clone::clone_impl,
         debug::struct_debug_impl,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{self, Module};
-use super::tokens::{attribute_tokens, generic_params, ident_token, public_fields_in_braces};
+use super::tokens::{MAX_CHAIN_LEN, attribute_tokens, generic_params, ident_token, public_fields_in_braces};
 use super::{docs, ty};
 use crate::plan::{Group, GroupDebug, Member, Struct};
 
@@ -60,10 +60,18 @@ fn group_debug_impl(module: &Module, group: &Group) -> TokenStream {
         let (shown, name) = (name.strip_prefix("r#").unwrap_or(name), ident_token(name));
         quote!(.field(#shown, &self.#name))
     });
+    let fields: Vec<_> = fields.collect();
+    let body = match fields.len() <= MAX_CHAIN_LEN {
+        true => quote!(f.debug_struct(#shown) #(#fields)* .finish()),
+        false => {
+            let chains = fields.chunks(MAX_CHAIN_LEN).map(|chain| quote!(f #(#chain)* ;));
+            quote!(let mut f = f.debug_struct(#shown); #(#chains)* f.finish())
+        }
+    };
     quote! {
         impl #generics ::core::fmt::Debug for #name #generics where #(#types: ::core::fmt::Debug),* {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#shown)#(#fields)*.finish()
+                #body
             }
         }
     }

@@ -78,12 +78,11 @@ fn layer_constant_item(plan: &Plan) -> Option<TokenStream> {
 
 /// A module of generated code, with the lints allowed that it would trigger. A program uses a small part of a schema.
 /// Names and docs come from the schema. An import of `root` is unused if the file has a field of that name instead. The
-/// plan decides about indirection. Decoding functions are `extern "C"` only so that they don't unwind.
+/// plan decides about indirection.
 fn with_code_lints_allowed(module: &TokenStream) -> TokenStream {
     quote! {
         #[allow(
             dead_code,
-            improper_ctypes_definitions,
             missing_copy_implementations,
             missing_docs,
             non_snake_case,

@@ -122,6 +122,8 @@ fn laid_out_code(settings: &Settings, items: TokenStream) -> String {
         prettyplease::unparse(&file),
         |code, ItemsMacro { name, module, is_of_runtime, start }| {
             let path = if *is_of_runtime { format!("{}::", settings.runtime()) } else { String::new() };
+            // A schema without declarations has no items.
+            let code = code.replace(&format!("mod {module} {{}}"), &format!("mod {module} {{\n}}"));
             code.replace(&format!("mod {module} {{\n"), &format!("{path}{name}! {{\n{start}"))
         },
     )

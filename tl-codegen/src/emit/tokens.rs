@@ -32,6 +32,24 @@ pub(super) fn item_path_within_protocol(tree: &str, item_path: &ItemPath) -> Tok
     quote!(#tree #(::#namespace)* ::#name)
 }
 
+/// Maximum number of operands that one chain of an operator has.
+///
+/// Syntax trees nest a chain to its left, and code that visits them takes stack for each operand. Chains of published
+/// schemas are shorter.
+pub(super) const MAX_CHAIN_LEN: usize = 256;
+
+/// Terms with an operator between them: `a + b + c`. Longer chains are chains of terms in parentheses.
+pub(super) fn chain_of_terms(terms: &[TokenStream], operator: &TokenStream) -> TokenStream {
+    if terms.len() <= MAX_CHAIN_LEN {
+        let rest = terms.iter().skip(1);
+        let first = terms.first();
+        return quote!(#first #(#operator #rest)*);
+    }
+    let parts = terms.chunks(MAX_CHAIN_LEN).map(|part| chain_of_terms(part, operator));
+    let parts: Vec<_> = parts.map(|part| quote!((#part))).collect();
+    chain_of_terms(&parts, operator)
+}
+
 /// A number as a literal without a type suffix: `12`.
 pub(super) fn unsuffixed_literal(number: usize) -> Literal {
     Literal::usize_unsuffixed(number)

@@ -133,7 +133,7 @@ pub(super) fn does_type_determine_codec(codec: &Codec) -> bool {
     }
 }
 
-/// The name of the method that encodes, decodes or views a vector whose items need no closure.
+/// The name of the method that decodes or views a vector whose items need no closure.
 pub(super) fn vector_method_name(is_bare: bool) -> &'static str {
     if is_bare { "bare_vector" } else { "vector" }
 }

@@ -15,7 +15,7 @@ use crate::fileset::FileSet;
 use crate::metadata::Metadata;
 use crate::plan::{Plan, plan_with_layout};
 use crate::recorded_layout::RecordedLayout;
-use crate::selection::check_settings;
+use crate::selection::{Unmatched, check_settings};
 use crate::settings::Settings;
 
 /// The texts from which code is generated, as sources of a map.
@@ -36,7 +36,9 @@ pub struct Inputs {
 pub struct Generation {
     /// Findings about the texts, in the order of the texts; the levels of the settings are applied.
     pub diagnostics: Vec<Diagnostic>,
-    /// Errors without a place in a text: settings that name nothing in the schema, and a record that cannot be read.
+    /// Settings that name nothing in the schema, which are errors.
+    pub unmatched: Vec<Unmatched>,
+    /// Other errors without a place in a text: a record that cannot be read.
     pub errors: Vec<String>,
     /// The plan of the code; `None` if there is an error.
     pub plan: Option<Plan>,
@@ -48,7 +50,9 @@ impl Generation {
     /// Number of errors, with and without a place.
     #[must_use]
     pub fn n_errors(&self) -> usize {
-        self.errors.len() + self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
+        self.unmatched.len()
+            + self.errors.len()
+            + self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
     }
 }
 
@@ -71,7 +75,7 @@ pub fn generate(sources: &SourceMap, inputs: &Inputs, settings: &Settings) -> Ge
     if generation.n_errors() > 0 {
         return generation;
     }
-    generation.errors.extend(check_settings(&schema, &settings).iter().map(ToString::to_string));
+    generation.unmatched = check_settings(&schema, &settings);
     let layout = read_layout(sources, inputs, &mut generation);
     if generation.n_errors() > 0 {
         return generation;
@@ -103,7 +107,8 @@ fn read_schema(
         table_findings.extend(found);
     }
     let are_tables_read = !table_findings.iter().any(Diagnostic::is_error);
-    let reading = Reading { dialect: settings.dialect, scalars: settings.scalars.clone() };
+    let Settings { dialect, block_comments, .. } = settings;
+    let reading = Reading { dialect, block_comments, scalars: settings.scalars.clone() };
     let (mut schema, mut found) = externs::read_with_externs(sources, &inputs.schemas, &reading, &mut settings);
     let is_broken = found.iter().any(Diagnostic::is_error);
     if are_tables_read {

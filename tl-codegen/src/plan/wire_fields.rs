@@ -28,16 +28,15 @@ pub(super) fn plan_wire_fields(
     slots: &[Option<StructSlot>],
     fields: &[Field],
 ) -> (Vec<WireField>, Vec<Implied>) {
-    let mut planner = WireFieldPlanner { scope, roles, slots, deciders: BTreeMap::new(), implied: Vec::new() };
+    let mut planner = WireFieldPlanner { scope, roles, slots, deciders: BTreeMap::new() };
     for (index, field) in scope.fields.iter().enumerate() {
         if let (Some(condition), Some(slot)) = (field.condition, slots[index]) {
             planner.deciders.entry(condition).or_insert(BitDecider { index, field: slot.field });
         }
     }
-    planner.implied = planner.plan_implied_methods(fields);
     let kinds = (0..scope.fields.len()).map(|index| (index as u32, planner.kind_of_field(index)));
     let wire_fields = kinds.filter_map(|(index, kind)| Some(WireField { index, kind: kind? })).collect();
-    (wire_fields, planner.implied)
+    (wire_fields, planner.plan_implied_methods(fields))
 }
 
 /// The first of the fields that depend on a bit: the bit is set if that field is present.
@@ -53,7 +52,6 @@ struct WireFieldPlanner<'a> {
     roles: &'a Roles,
     slots: &'a [Option<StructSlot>],
     deciders: BTreeMap<Condition, BitDecider>,
-    implied: Vec<Implied>,
 }
 
 impl WireFieldPlanner<'_> {
@@ -94,7 +92,12 @@ impl WireFieldPlanner<'_> {
                 let StructSlot { field, member } = self.slots[index]?;
                 WireFieldKind::Value { field, member, condition }
             }
-            Role::TrueField => WireFieldKind::Flag { field: self.slots[index]?.field, bit: condition? },
+            Role::TrueField => match self.slots[index] {
+                Some(StructSlot { field, .. }) => WireFieldKind::Flag { field, bit: condition? },
+                None => {
+                    WireFieldKind::Implied { decider: self.deciders.get(&self.scope.fields[index].condition?)?.field }
+                }
+            },
         })
     }
 
@@ -153,14 +156,12 @@ impl WireFieldPlanner<'_> {
     }
 
     /// Whether the encoder sets the bit only when it comes to the field: the field is a value, and the flags field has
-    /// nothing but bits. If the value implies a `true` field, the bit is set earlier, because that field is encoded by
-    /// its bit.
+    /// nothing but bits.
     fn is_bit_set_later(&self, condition: Condition) -> bool {
-        let BitDecider { index, field } = self.deciders[&condition];
+        let BitDecider { index, .. } = self.deciders[&condition];
         self.field_declaring_variable(condition.flags_field)
             .is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)
             && self.roles.of_fields[index] == Role::Value
             && !self.has_checked_bit(condition.flags_field)
-            && self.implied.iter().all(|implied| implied.field != field)
     }
 }

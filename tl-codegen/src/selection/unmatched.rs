@@ -58,14 +58,23 @@ fn unmatched_selectors<'s>(
     setting: &'static str,
     selectors: impl IntoIterator<Item = &'s Selector>,
 ) -> Vec<Unmatched> {
-    let selectors = selectors.into_iter().filter(|selector| match selector.is_of_fields() {
-        true => !schema.combinators.iter().any(|found| does_selector_match_field(schema, selector, found)),
-        false => !schema.combinators.iter().any(|found| does_selector_match(schema, selector, found)),
+    let selectors = selectors.into_iter().filter(|selector| {
+        let mut combinators = schema.combinators.iter();
+        !combinators.any(|found| match setting {
+            "field_attribute" => does_selector_match_field(schema, selector, found),
+            _ => does_selector_match(schema, selector, found),
+        })
     });
     let unmatched = selectors.map(|selector| {
         let name = selector.to_string();
-        let names = if selector.is_of_fields() { field_names(schema) } else { declared_names(schema) };
-        let plain = name.trim_start_matches("type ").trim_start_matches("fn ").trim();
+        let (plain, names) = match (selector.is_of_fields(), name.split_once(' ')) {
+            (true, _) if setting == "field_attribute" => (name.as_str(), field_names(schema)),
+            // This setting selects no fields.
+            (true, _) => ("", BTreeSet::new()),
+            (false, Some(("fn", rest))) => (rest.trim(), function_names(schema)),
+            (false, Some((_, rest))) => (rest.trim(), type_names(schema)),
+            (false, None) => (name.as_str(), declared_names(schema)),
+        };
         Unmatched { setting, nearest: nearest_name(plain, &names), name }
     });
     unmatched.collect()
@@ -109,8 +118,16 @@ fn nearest_name(name: &str, names: &BTreeSet<String>) -> Option<String> {
 fn declared_names(schema: &Schema) -> BTreeSet<String> {
     let names = schema.combinators.iter().filter(|found| !is_placeholder(schema, found));
     let names: BTreeSet<_> = names.map(|found| combinator_name(schema, found).to_string()).collect();
-    let types = schema.types.iter().filter(|ty| !ty.constructors.is_empty()).map(|ty| ty.name.to_string());
-    names.into_iter().chain(types).collect()
+    names.into_iter().chain(type_names(schema)).collect()
+}
+
+fn type_names(schema: &Schema) -> BTreeSet<String> {
+    schema.types.iter().filter(|ty| !ty.constructors.is_empty()).map(|ty| ty.name.to_string()).collect()
+}
+
+fn function_names(schema: &Schema) -> BTreeSet<String> {
+    let functions = schema.combinators.iter().filter(|found| kind_of_combinator(found) == ItemKind::Function);
+    functions.map(|found| found.name.to_string()).collect()
 }
 
 fn field_names(schema: &Schema) -> BTreeSet<String> {

@@ -2,9 +2,10 @@
 //!
 //! `::error file=chat.tl,line=2,col=12,endLine=2,endColumn=15,title=unknown-type::unknown type …`, see
 //! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>. Invariant: no
-//! character of a source ends a command or a property early.
+//! character of a source ends a command or a property early, or reaches a terminal as a control character.
 
 use super::excerpt::ColumnCache;
+use super::printable::printable;
 use super::{Diagnostic, Severity};
 use crate::text::source::{Location, SourceMap, Span};
 
@@ -66,7 +67,7 @@ fn message_with_details(diagnostic: &Diagnostic, sources: &SourceMap, columns: &
     for label in diagnostic.secondary.iter().filter(|label| !label.text.is_empty()) {
         let Some(source) = sources.get(label.span.source) else { continue };
         let Location { line, column } = columns.location(source, label.span.start);
-        message += &format!("\n{}: {}:{line}:{column}", label.text, source.name());
+        message += &format!("\n{}: {}:{line}:{column}", label.text, printable(source.name()));
     }
     for note in &diagnostic.notes {
         message += &format!("\nnote: {note}");
@@ -81,7 +82,8 @@ fn message_with_details(diagnostic: &Diagnostic, sources: &SourceMap, columns: &
 
 /// Escapes a message, the text after the second `::` of a workflow command.
 fn escape_data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    printable(&escaped).into_owned()
 }
 
 /// Escapes the value of a property of a workflow command, such as `title=…`.

@@ -15,6 +15,7 @@
 use serde_json::{Value, json};
 
 use super::excerpt::ColumnCache;
+use super::printable::printable_json;
 use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::text::source::{SourceMap, Span};
 
@@ -65,7 +66,7 @@ impl JsonWriter<'_> {
         object["labels"] = json!(labels);
         object["notes"] = json!(notes);
         object["helps"] = helps.iter().map(|help| self.json_help(help)).collect();
-        object.to_string()
+        printable_json(&object.to_string()).into_owned()
     }
 
     fn json_label(&mut self, label: &Label, is_primary: bool) -> Value {

@@ -39,6 +39,15 @@ impl Levels {
         Ok(())
     }
 
+    /// Sets the level of a code that has no level of its own yet.
+    ///
+    /// # Errors
+    ///
+    /// If the code is always an error.
+    pub fn set_if_unset(&mut self, code: Code, level: Level) -> Result<(), NotALint> {
+        if self.levels.contains_key(&code) { Ok(()) } else { self.set(code, level) }
+    }
+
     /// Replaces [`Level::Warn`] by another level, for all codes whose own level is [`Level::Warn`].
     pub fn set_warnings(&mut self, level: Level) {
         self.warnings = Some(level);

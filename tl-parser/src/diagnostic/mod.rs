@@ -5,7 +5,8 @@
 //! - [`render`]: output for a terminal or a log, in the style of rustc;
 //! - [`json`], [`github`]: output for programs and for workflows on GitHub;
 //! - `excerpt`: the part of a source that is shown with a diagnostic;
-//! - `list`: a list of diagnostics of bounded length.
+//! - `list`: a list of diagnostics of bounded length;
+//! - `printable`: control characters in texts from outside, replaced by visible escapes.
 //!
 //! `tl-parser/DIAGNOSTICS.md` shows typical diagnostics. The checks themselves are elsewhere. Messages are lowercase,
 //! without a final dot, with TL names in backticks.
@@ -17,12 +18,14 @@ pub mod json;
 pub mod level;
 pub mod levels;
 mod list;
+mod printable;
 pub mod render;
 
 pub use code::{Code, UnknownCode};
 pub use level::Level;
 pub use levels::{Levels, NotALint};
 pub(crate) use list::{DiagnosticList, MAX_DIAGNOSTICS};
+pub use printable::{printable, printable_json, printable_lines};
 
 use crate::text::source::Span;
 use crate::vocabulary::CombinatorId;

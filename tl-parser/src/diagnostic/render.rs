@@ -1,14 +1,16 @@
 //! Diagnostics as text, in the style of rustc.
 //!
 //! Every diagnostic shows FILE:LINE:COLUMN; `excerpt` selects the lines of the source. Invariants: rendering never fails,
-//! even for spans outside of the map; its cost depends on the output, not on the length of the source or its lines.
+//! even for spans outside of the map; its cost depends on the output, not on the length of the source or its lines; no
+//! character of a source or its name reaches a terminal as a control character.
 
 use std::collections::BTreeMap;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
 use super::excerpt::{ColumnCache, Excerpt, ShownLabel, excerpts_of_labels};
+use super::printable::{printable, printable_rendered};
 use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::text::source::{SourceId, SourceMap};
 
@@ -46,20 +48,21 @@ fn render_with_cached_columns(
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     let mut headers = Vec::new();
     for (source, labels) in labels_by_source(diagnostic) {
         let Some(source) = sources.get(source) else { continue };
         for excerpt in excerpts_of_labels(source, &labels, columns) {
-            let header = excerpt.column.map(|column| format!("{}:{}:{column}", source.name(), excerpt.line));
-            group = group.element(snippet_of_excerpt(&excerpt, header.as_deref().unwrap_or(source.name())));
+            let name = printable(source.name());
+            let header = excerpt.column.map(|column| format!("{name}:{}:{column}", excerpt.line));
+            group = group.element(snippet_of_excerpt(&excerpt, header.as_deref().unwrap_or(&name)));
             headers.extend(header.map(|header| (header, excerpt.line)));
         }
     }
-    let notes = diagnostic.notes.iter().map(|note| Level::NOTE.message(note.as_str()));
+    let notes = diagnostic.notes.iter().map(|note| Level::NOTE.message(printable(note)));
     let words = diagnostic.helps.iter().filter(|help| help.edits.is_empty());
-    let words = words.map(|help| Level::HELP.message(help.text.as_str()));
+    let words = words.map(|help| Level::HELP.message(printable(&help.text)));
     let mut groups = vec![group.elements(notes).elements(words)];
     let header = headers.first().map(|(header, _)| header.as_str());
     groups.extend(diagnostic.helps.iter().filter_map(|help| suggestion_group(help, diagnostic, header, sources)));
@@ -67,7 +70,7 @@ fn render_with_cached_columns(
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    let rendered = renderer.decor_style(DecorStyle::Ascii).render(&groups);
+    let rendered = printable_rendered(renderer.decor_style(DecorStyle::Ascii).render(&groups));
     headers.iter().fold(rendered, |rendered, (header, line)| without_appended_position(rendered, header, *line))
 }
 
@@ -84,12 +87,13 @@ fn suggestion_group<'a>(
     for Edit { span, text } in &help.edits {
         edits.entry(span.source).or_default().push(Label { span: *span, text: text.clone() });
     }
-    let mut group = (!edits.is_empty())
-        .then(|| Group::with_title(Level::HELP.secondary_title(normalize_untrusted_str(&help.text))))?;
+    let mut group =
+        (!edits.is_empty()).then(|| Group::with_title(Level::HELP.secondary_title(printable(&help.text))))?;
     for (source, labels) in &edits {
         let Some(source) = sources.get(*source) else { continue };
         let header = header.filter(|_| source.id() == diagnostic.primary.span.source);
-        let path = header.unwrap_or(source.name());
+        let name = printable(source.name());
+        let path = header.unwrap_or(&name);
         let labels: Vec<_> = labels.iter().map(|label| (AnnotationKind::Primary, label)).collect();
         for Excerpt { text, line, labels: shown, .. } in
             excerpts_of_labels(source, &labels, &mut ColumnCache::default())
@@ -135,7 +139,7 @@ fn snippet_of_excerpt<'a>(excerpt: &Excerpt<'a>, path: &str) -> Snippet<'a, Anno
         let annotation = kind.span(range.clone());
         match text.is_empty() {
             true => annotation,
-            false => annotation.label(*text),
+            false => annotation.label(printable(text)),
         }
     });
     Snippet::source(excerpt.text.clone()).line_start(excerpt.line).path(path.to_owned()).annotations(annotations)

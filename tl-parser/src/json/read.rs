@@ -12,9 +12,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{Code, Diagnostic, Edit};
-use crate::text::lex::is_name_byte;
+use crate::syntax::ast::File;
+use crate::text::lex::{id_of_digits, is_name_byte};
 use crate::text::restored::{MappedPart, ReadError, RestoredText};
-use crate::text::source::{Source, SourceId, SourceMap, Span};
+use crate::text::source::{Source, SourceId, Span};
 
 /// Whether a source is a schema in JSON: an object, which no TL declaration begins with.
 #[must_use]
@@ -27,14 +28,38 @@ pub(crate) fn restored_text(source: &Source) -> Option<&RestoredText> {
     source.text_restored_by(restore_tl_text)
 }
 
-/// Removes edits of sources in JSON: their replacements are TL.
-pub(crate) fn remove_edits_of_json(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
-    let is_in_json = |edit: &Edit| sources.get(edit.span.source).is_some_and(is_schema);
+/// Turns edits of restored texts into edits of their JSON, and removes those for which there is none.
+///
+/// An id becomes a signed decimal number, in quotes if the number before it has quotes. A name stays as it is.
+pub(crate) fn adapt_edits_to_json(diagnostics: &mut [Diagnostic], files: &[File<'_>]) {
+    let restored_of = |source| files.iter().find(|file| file.source == source)?.restored;
     for help in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.helps) {
-        if help.edits.iter().any(is_in_json) {
-            help.edits.clear();
+        let adapt = |edit: &Edit| match restored_of(edit.span.source) {
+            Some(restored) => replacement_in_json(edit, restored).map(|text| Edit { text, ..edit.clone() }),
+            None => Some(edit.clone()),
+        };
+        if files.iter().any(|file| file.restored.is_some()) {
+            help.edits = help.edits.iter().map(adapt).collect::<Option<_>>().unwrap_or_default();
         }
     }
+}
+
+/// The text that replaces a part of the JSON, if the edit replaces an id, or a part of a copied string by name bytes.
+fn replacement_in_json(edit: &Edit, restored: &RestoredText) -> Option<String> {
+    let range = edit.span.start..edit.span.end;
+    let part = restored.part_at_origin(&range).filter(|_| !range.is_empty())?;
+    if !part.is_id {
+        let is_name = edit.text.bytes().all(|byte| is_name_byte(byte) || byte == b'.');
+        return is_name.then(|| edit.text.clone());
+    }
+    let id = edit.text.strip_prefix('#').and_then(|digits| id_of_digits(digits.as_bytes()))?;
+    let number = id.cast_signed();
+    Some(if part.is_quoted { format!("\"{number}\"") } else { number.to_string() })
+}
+
+/// Removes all edits of a text that was restored from JSON: they are about its punctuation, which JSON lacks.
+pub(crate) fn remove_edits(diagnostics: &mut [Diagnostic]) {
+    diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.helps).for_each(|help| help.edits.clear());
 }
 
 /// The diagnostic for JSON that is not a schema.
@@ -185,23 +210,25 @@ impl<'a> Restorer<'a> {
             None => self.out.text.push_str("#x"),
         }
         let len = self.out.text.len() - start;
-        self.record_origin(start, len, raw.get());
+        self.record_origin(start, len, raw.get(), true);
     }
 
     /// Copies a string of the JSON to the restored text.
     fn write_string(&mut self, text: &str) {
         let start = self.out.text.len();
         self.out.text.push_str(text);
-        self.record_origin(start, text.len(), text);
+        self.record_origin(start, text.len(), text, false);
     }
 
     /// Records that `text` of the JSON became `len` bytes of the restored text. A string with escapes has no record:
     /// unescaping has moved it out of the JSON.
-    fn record_origin(&mut self, start: usize, len: usize, text: &str) {
+    fn record_origin(&mut self, start: usize, len: usize, text: &str, is_id: bool) {
         let origin = (text.as_ptr() as usize).wrapping_sub(self.json.as_ptr() as usize);
         if origin < self.json.len() {
             let (start, len) = (start as u32, len as u32);
-            self.out.mapped_parts.push(MappedPart { start, len, origin: origin as u32, origin_len: text.len() as u32 });
+            let (origin, origin_len) = (origin as u32, text.len() as u32);
+            let is_quoted = is_id && text.starts_with('"');
+            self.out.mapped_parts.push(MappedPart { start, len, origin, origin_len, is_id, is_quoted });
         }
     }
 }

@@ -39,16 +39,7 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
         (span.source, span.start, diagnostic.code.as_str())
     });
     let declarations = || files.iter().flat_map(File::declarations);
-    let written = declarations().filter_map(|declaration| match declaration {
-        Declaration::Combinator(combinator) => Some(combinator),
-        _ => None,
-    });
-    // A declaration that repeats one of another file is not in the schema.
-    let mut meant = schema.combinators.iter().peekable();
-    let combinators = written.filter_map(|written| {
-        let meant = meant.next_if(|meant| meant.span == written.name().span)?;
-        Some(combinator_json(meant, written))
-    });
+    let combinators = declared_combinators(schema, files).map(|(meant, written)| combinator_json(meant, written));
     let lints = sorted.iter().filter(|diagnostic| is_lint(schema, diagnostic));
     let classes: BTreeMap<_, _> = files.iter().flat_map(|file| &file.classes).collect();
     let has_many = sources.sources().len() > 1;
@@ -64,6 +55,22 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
     });
     remove_empty_members(&mut report, &["directives", "lints", "classes", "layer"]);
     report
+}
+
+/// The combinators of a schema with their declarations in the files. A declaration that repeats one of another file is
+/// not in the schema.
+pub(super) fn declared_combinators<'s>(
+    schema: &'s Schema,
+    files: &'s [File<'s>],
+) -> impl Iterator<Item = (&'s Combinator, ast::Combinator<'s>)> {
+    let mut meant = schema.combinators.iter().peekable();
+    files.iter().flat_map(File::declarations).filter_map(move |declaration| match declaration {
+        Declaration::Combinator(written) => {
+            let meant = meant.next_if(|meant| meant.span == written.name().span)?;
+            Some((meant, written))
+        }
+        Declaration::Directive(_) | Declaration::Partial(_) => None,
+    })
 }
 
 /// Removes these members of an object if they are null or empty.

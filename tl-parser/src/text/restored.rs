@@ -28,6 +28,10 @@ pub(crate) struct MappedPart {
     pub(crate) len: u32,
     pub(crate) origin: u32,
     pub(crate) origin_len: u32,
+    /// Whether the part is an id, which the source writes as a decimal number, and not a copied string.
+    pub(crate) is_id: bool,
+    /// Whether the source has quotes around the number.
+    pub(crate) is_quoted: bool,
 }
 
 /// An error that made a source unreadable.
@@ -51,8 +55,21 @@ impl RestoredText {
         let Some(piece) = n_before.checked_sub(1).and_then(|idx| self.mapped_parts.get(idx)) else {
             return 0;
         };
-        let inside = (offset - piece.start).min(piece.len);
-        (piece.origin + inside.min(piece.origin_len)) as usize
+        // The two spellings of an id correspond at their start and their end only.
+        let inside = match offset - piece.start {
+            inside if inside >= piece.len => piece.origin_len,
+            inside => inside.min(piece.origin_len),
+        };
+        (piece.origin + inside) as usize
+    }
+
+    /// The mapped part whose origin contains a range of the source.
+    pub(crate) fn part_at_origin(&self, range: &Range<usize>) -> Option<&MappedPart> {
+        let contains = |part: &&MappedPart| {
+            let start = part.origin as usize;
+            start <= range.start && range.end <= start + part.origin_len as usize
+        };
+        self.mapped_parts.iter().find(contains)
     }
 
     /// Whether `offset` lies in a declaration of which the source format omits parts.

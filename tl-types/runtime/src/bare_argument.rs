@@ -3,7 +3,7 @@
 use core::ops::{Deref, DerefMut};
 
 use crate::Vec;
-use crate::observe::{Observed, Observer};
+use crate::observe::{ListForm, Observed, Observer};
 use crate::path::NO_FIELD;
 use crate::read::{Bare, Deserialize, Reader};
 use crate::visit::Visitor;
@@ -42,7 +42,7 @@ pub trait HasBareForm: Sized {
     fn serialize_bare<V: Visitor>(&self, v: &mut V);
 
     /// Decodes a value without an id.
-    extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self;
+    fn deserialize_bare(r: &mut Reader<'_>) -> Self;
 }
 
 impl<T: Bare> HasBareForm for T {
@@ -52,7 +52,7 @@ impl<T: Bare> HasBareForm for T {
         v.bare(NO_FIELD, self);
     }
 
-    extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self {
+    fn deserialize_bare(r: &mut Reader<'_>) -> Self {
         r.bare()
     }
 }
@@ -61,17 +61,17 @@ impl<T: Serialize + Deserialize> HasBareForm for Vec<T> {
     const LEAST_SIZE: usize = 4;
 
     fn serialize_bare<V: Visitor>(&self, v: &mut V) {
-        v.bare_vector(NO_FIELD, self);
+        v.list(NO_FIELD, ListForm::Bare, self);
     }
 
-    extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self {
+    fn deserialize_bare(r: &mut Reader<'_>) -> Self {
         r.bare_vector(NO_FIELD)
     }
 }
 
 impl<T: HasBareForm> Serialize for BareArgument<T> {
-    fn serialize(&self, w: &mut Writer) {
-        self.0.serialize_bare(w);
+    fn serialize(&self, mut w: Writer<'_>) {
+        self.0.serialize_bare(&mut w);
     }
 
     fn observe(&self, o: &mut dyn Observer) {
@@ -82,7 +82,7 @@ impl<T: HasBareForm> Serialize for BareArgument<T> {
 impl<T: HasBareForm> Deserialize for BareArgument<T> {
     const LEAST_SIZE: usize = T::LEAST_SIZE;
 
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         Self(T::deserialize_bare(r))
     }
 }

@@ -2,9 +2,8 @@
 
 use core::ops::{Deref, DerefMut};
 
-use crate::observe::{Observed, Observer};
+use crate::observe::Observer;
 use crate::read::{Deserialize, Reader};
-use crate::visit::Visitor;
 use crate::write::{Serialize, Writer};
 
 /// A value of a built-in type, preceded by the constructor id `ID` of its declaration.
@@ -32,12 +31,14 @@ impl<T, const ID: u32> From<T> for Builtin<T, ID> {
 }
 
 impl<T: Serialize, const ID: u32> Serialize for Builtin<T, ID> {
-    fn serialize(&self, w: &mut Writer) {
-        w.builtin(ID, &self.0);
+    fn serialize(&self, mut w: Writer<'_>) {
+        w.put_id(ID);
+        w.write(&self.0);
     }
 
     fn observe(&self, o: &mut dyn Observer) {
-        Observed(o).builtin(ID, &self.0);
+        o.builtin_id(ID);
+        self.0.observe(o);
     }
 }
 
@@ -45,7 +46,7 @@ impl<T: Deserialize, const ID: u32> Deserialize for Builtin<T, ID> {
     const LEAST_SIZE: usize = 4 + T::LEAST_SIZE;
     const IDS: &'static [u32] = &[ID];
 
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         let id = r.constructor_id(Self::IDS);
         r.expect_id(id, ID);
         Self(T::deserialize(r))

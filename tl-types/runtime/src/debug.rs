@@ -1,16 +1,13 @@
 //! `Debug` for every type, through one observer that prints TL names in wire order.
 //!
-//! Flags fields are not printed; a `true` field is printed if its bit is set. Field names come from parsing
-//! [`Declaration::tl`].
+//! Flags fields are not printed; a `true` field is printed if it is set.
 
 use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
-use core::mem;
+use core::{mem, str};
 
-use crate::declaration::{Declaration, Fields};
 use crate::observe::{ListForm, Observer};
-use crate::path::NO_FIELD;
-use crate::visit::PendingFlags;
+use crate::path::{CombinatorNames, NO_FIELD};
 use crate::write::Serialize;
 
 /// Formats a value like a derived `Debug`, but with the TL names of its constructor and fields, and without absent
@@ -32,30 +29,40 @@ struct Printer<'a, 'b> {
     result: fmt::Result,
     /// Whether nothing has been printed inside the innermost brackets.
     is_empty: bool,
-    remaining: Option<RemainingFields>,
+    /// The names of the innermost combinator; `None` inside a list.
+    names: Option<FieldNames>,
     /// The state outside of each open bracket, the outermost first.
-    outside: Vec<(bool, Option<RemainingFields>)>,
+    outside: Vec<(bool, Option<FieldNames>)>,
 }
 
-/// The fields of the innermost combinator that haven't been visited, and the values of its visited flags fields.
-struct RemainingFields {
-    fields: Fields,
+/// The field names of a combinator, for look-ups in ascending order. A search from the first name each time would take a
+/// third more instructions for a page of messages.
+struct FieldNames {
+    names: &'static CombinatorNames,
+    rest: str::Split<'static, char>,
+    /// The index of the first field in `rest`.
     next: u32,
-    flags: Vec<(&'static str, u32)>,
 }
 
-impl RemainingFields {
-    /// Whether `ty` is `flags.N?true`, with bit `N` set in the visited flags field `flags`.
-    fn is_set(&self, ty: &str) -> bool {
-        let Some((flags, bit)) = ty.strip_suffix("?true").and_then(|ty| ty.split_once('.')) else { return false };
-        let value = self.flags.iter().find(|(name, _)| *name == flags).map_or(0, |(_, value)| *value);
-        bit.parse().ok().and_then(|bit| value.checked_shr(bit)).is_some_and(|value| value & 1 == 1)
+impl FieldNames {
+    fn new(names: &'static CombinatorNames) -> Self {
+        Self { names, rest: names.fields(), next: 0 }
+    }
+
+    fn has_fields(&self) -> bool {
+        self.names.fields().next().is_some()
+    }
+
+    fn find(&mut self, field: u32) -> Option<&'static str> {
+        let Some(n_skipped) = field.checked_sub(self.next) else { return self.names.field(field) };
+        self.next = field.checked_add(1)?;
+        self.rest.nth(usize::try_from(n_skipped).ok()?)
     }
 }
 
 impl<'a, 'b> Printer<'a, 'b> {
     fn new(f: &'a mut Formatter<'b>) -> Self {
-        Self { f, result: Ok(()), is_empty: true, remaining: None, outside: Vec::new() }
+        Self { f, result: Ok(()), is_empty: true, names: None, outside: Vec::new() }
     }
 
     fn finish(self) -> fmt::Result {
@@ -92,31 +99,13 @@ impl<'a, 'b> Printer<'a, 'b> {
         self.write(format_args!("\n{:1$}", "", 4 * self.outside.len()));
     }
 
-    /// Skips the declared fields before `field`, and prints the `true` fields among them whose bits are set. Returns
-    /// the name of `field`. Fields are visited in ascending order.
-    fn skip_to(&mut self, field: u32) -> Option<&'static str> {
-        while let Some(remaining) = &mut self.remaining {
-            let (name, ty) = remaining.fields.next()?;
-            remaining.next += 1;
-            if remaining.next - 1 == field {
-                return Some(name);
-            }
-            if remaining.is_set(ty) {
-                self.separate();
-                self.put(name);
-                self.put(": true");
-            }
-        }
-        None
-    }
-
     /// Prints the name of a field. Prints nothing for [`NO_FIELD`].
     fn begin_field(&mut self, field: u32) {
         if field == NO_FIELD {
             return;
         }
-        let name = self.skip_to(field);
         self.separate();
+        let name = self.names.as_mut().and_then(|names| names.find(field));
         self.put(name.unwrap_or("?"));
         self.put(": ");
     }
@@ -128,13 +117,13 @@ impl<'a, 'b> Printer<'a, 'b> {
         }
     }
 
-    fn open(&mut self, bracket: &str, remaining: Option<RemainingFields>) {
+    fn open(&mut self, bracket: &str, names: Option<FieldNames>) {
         self.put(bracket);
-        self.outside.push((mem::replace(&mut self.is_empty, true), mem::replace(&mut self.remaining, remaining)));
+        self.outside.push((mem::replace(&mut self.is_empty, true), mem::replace(&mut self.names, names)));
     }
 
     fn close(&mut self, bracket: &str) {
-        let Some((is_empty, remaining)) = self.outside.pop() else { return };
+        let Some((is_empty, names)) = self.outside.pop() else { return };
         if self.f.alternate() && !self.is_empty {
             self.put(",");
             self.new_line();
@@ -142,21 +131,16 @@ impl<'a, 'b> Printer<'a, 'b> {
             self.put(" ");
         }
         self.put(bracket);
-        (self.is_empty, self.remaining) = (is_empty, remaining);
+        (self.is_empty, self.names) = (is_empty, names);
     }
 }
 
 impl Observer for Printer<'_, '_> {
-    /// Records the bits, from which `true` fields are printed when they are reached.
-    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
-        let name = self.skip_to(field);
-        if let (Some(name), Some(remaining)) = (name, &mut self.remaining) {
-            remaining.flags.push((name, bits));
+    fn true_field(&mut self, field: u32, is_set: bool) {
+        if is_set {
+            self.value(field, &true);
         }
-        PendingFlags::default()
     }
-
-    fn finish_flags(&mut self, _flags: PendingFlags) {}
 
     fn nat(&mut self, field: u32, value: u32) {
         self.value(field, &value);
@@ -204,24 +188,19 @@ impl Observer for Printer<'_, '_> {
         true
     }
 
-    fn leave_field(&mut self) {}
-
-    fn enter_combinator(&mut self, id: u32, tl: &'static str, _is_bare: bool) {
-        let declaration = Declaration { id, least_size: 0, names: "", tl };
-        self.put(declaration.name());
-        let fields = declaration.fields();
-        let has_fields = fields.clone().next().is_some();
-        let open = match (has_fields, self.f.alternate()) {
+    fn enter_combinator(&mut self, names: &'static CombinatorNames, _is_bare: bool) {
+        self.put(names.combinator());
+        let names = FieldNames::new(names);
+        let open = match (names.has_fields(), self.f.alternate()) {
             (false, _) => "",
             (true, true) => " {",
             (true, false) => " { ",
         };
-        self.open(open, Some(RemainingFields { fields, next: 0, flags: Vec::new() }));
+        self.open(open, Some(names));
     }
 
     fn leave_combinator(&mut self) {
-        self.skip_to(NO_FIELD);
-        let has_fields = self.remaining.as_ref().is_some_and(|remaining| remaining.next > 0);
+        let has_fields = self.names.as_ref().is_some_and(FieldNames::has_fields);
         self.close(if has_fields { "}" } else { "" });
     }
 
@@ -242,10 +221,6 @@ impl Observer for Printer<'_, '_> {
     fn unit(&mut self, _id: u32, name: &'static str) {
         self.put(name);
     }
-
-    fn builtin_id(&mut self, _id: u32) {}
-
-    fn check_agreement(&mut self, _field: u32, _expected: u32, _found: u32) {}
 }
 
 #[cfg(test)]
@@ -254,7 +229,7 @@ mod tests {
     use std::{format, vec};
 
     use super::debug;
-    use crate::{Combinator, Declaration, Serialize, Visitor};
+    use crate::{Combinator, Declaration, ListForm, Serialize, Visitor};
 
     struct Pair {
         is_set: bool,
@@ -263,35 +238,14 @@ mod tests {
     }
 
     impl Combinator for Pair {
-        const DECLARATION: Declaration = Declaration {
-            id: 1,
-            least_size: 12,
-            names: "pair flags is_set a name inner",
-            tl: "pair#00000001 flags:# is_set:flags.3?true a:flags.2?int name:string inner:Vector<Pair> = Pair;",
-        };
+        const DECLARATION: Declaration =
+            Declaration { id: 1, least_size: 12, names: "pair flags is_set a name inner", tl: "" };
 
         fn visit<V: Visitor>(&self, v: &mut V) {
             v.flags(0, u32::from(self.is_set) << 3);
+            v.true_field(1, self.is_set);
             v.string(3, self.name);
-            v.vector(4, &self.inner);
-        }
-    }
-
-    /// A combinator with more flags fields than any schema has.
-    struct ManyFlags;
-
-    impl Combinator for ManyFlags {
-        const DECLARATION: Declaration = Declaration {
-            id: 2,
-            least_size: 24,
-            names: "many flags flags2 flags3 flags4 flags5 a flags6 b c",
-            tl: "many#00000002 flags:# flags2:# flags3:# flags4:# flags5:# a:flags5.1?true flags6:# b:flags6.31?true c:flags.1?true = ManyFlags;",
-        };
-
-        fn visit<V: Visitor>(&self, v: &mut V) {
-            for (field, bits) in [(0, 0), (1, 0), (2, 0), (3, 0), (4, 1 << 1), (6, 1 << 31)] {
-                v.flags(field, bits);
-            }
+            v.list(4, ListForm::Boxed, &self.inner);
         }
     }
 
@@ -321,6 +275,5 @@ mod tests {
 }"#;
         assert_eq!(format!("{value:#?}"), on_many);
         assert_eq!(format!("{:?}", Shown(vec![1_i32, 2])), "[1, 2]");
-        assert_eq!(format!("{:?}", Shown(ManyFlags)), "many { a: true, b: true }");
     }
 }

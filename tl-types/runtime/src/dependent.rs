@@ -21,7 +21,7 @@ pub trait Dependent<const N: usize>: Sized {
     fn visit_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
 
     /// Decodes the fields, without the id.
-    extern "C" fn deserialize_fields_with(numbers: [u32; N], r: &mut Reader<'_>) -> Self;
+    fn deserialize_fields_with(numbers: [u32; N], r: &mut Reader<'_>) -> Self;
 }
 
 /// A boxed type with `N` number parameters.
@@ -30,7 +30,7 @@ pub trait DependentBoxed<const N: usize>: Sized {
     fn serialize_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
 
     /// Decodes the id and the fields.
-    extern "C" fn deserialize_with(numbers: [u32; N], r: &mut Reader<'_>) -> Self;
+    fn deserialize_with(numbers: [u32; N], r: &mut Reader<'_>) -> Self;
 }
 
 impl<T: Dependent<N>, const N: usize> DependentBoxed<N> for T {
@@ -38,7 +38,7 @@ impl<T: Dependent<N>, const N: usize> DependentBoxed<N> for T {
         v.combinator(&WithNumbers(self, numbers));
     }
 
-    extern "C" fn deserialize_with(numbers: [u32; N], r: &mut Reader<'_>) -> Self {
+    fn deserialize_with(numbers: [u32; N], r: &mut Reader<'_>) -> Self {
         let ids: &'static [u32] = const { &[T::DECLARATION.id] };
         let id = r.constructor_id(ids);
         r.expect_id(id, T::DECLARATION.id);
@@ -65,8 +65,8 @@ pub struct BoxedWithNumbers<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
 
 impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWithNumbers<'_, T, N> {
     #[inline]
-    fn serialize(&self, w: &mut Writer) {
-        self.0.serialize_with(self.1, w);
+    fn serialize(&self, mut w: Writer<'_>) {
+        self.0.serialize_with(self.1, &mut w);
     }
 
     #[inline]
@@ -80,7 +80,7 @@ impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWithNumbers<'_, T,
 impl Reader<'_> {
     /// Decodes the fields of a constructor or record, without the id.
     #[inline]
-    pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
+    pub fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
         let names = const { &CombinatorNames { id: T::DECLARATION.id, names: T::DECLARATION.names } };
         let start = self.begin_step();
         let value = T::deserialize_fields_with(numbers, self);

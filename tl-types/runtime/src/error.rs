@@ -79,6 +79,11 @@ pub enum ErrorKind {
         /// Number of items in the vector or repetition.
         len: usize,
     },
+    /// A value that a type written by hand refuses.
+    InvalidValue {
+        /// The reason for the refusal, such as `color above 0xffffff`.
+        reason: &'static str,
+    },
     /// A field or a number of items that contradicts the flags field or number which determines it.
     Disagreement {
         /// The number of values that the other field determines: a number of items, or 1 for a present and 0 for an
@@ -189,6 +194,7 @@ impl fmt::Display for ErrorKind {
                 write!(f, "string of {len} bytes, more than the {} that can be written", MAX_STRING_LEN)
             }
             Self::TooManyItems { len } => write!(f, "vector of {len} items, more than the limit"),
+            Self::InvalidValue { reason } => f.write_str(reason),
             Self::Disagreement { expected, found } => {
                 write!(f, "{found} values but another field requires {expected}")
             }

@@ -84,7 +84,7 @@ impl<F: Combinator> Combinator for Unchecked<F> {
 
 impl<F: Bare> Bare for Unchecked<F> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut Reader<'_>) -> Self {
         Self(F::deserialize_fields(r))
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use crate::combinator::Combinator;
-use crate::observe::{Observed, Observer};
+use crate::observe::{ListForm, Observed, Observer};
 use crate::path::NO_FIELD;
 use crate::read::{Bare, Deserialize, Reader};
 use crate::text::Text;
@@ -15,7 +15,7 @@ use crate::write::{Serialize, Writer};
 /// A combinator is encoded as its id followed by its fields.
 impl<T: Combinator> Serialize for T {
     #[inline]
-    fn serialize(&self, w: &mut Writer) {
+    fn serialize(&self, mut w: Writer<'_>) {
         w.combinator(self);
     }
 
@@ -30,10 +30,15 @@ impl<T: Bare> Deserialize for T {
     const IDS: &'static [u32] = &[T::ID];
 
     #[inline]
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         let id = r.constructor_id(Self::IDS);
         r.expect_id(id, T::ID);
         r.bare()
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -41,7 +46,7 @@ macro_rules! builtin_type {
     ($ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr $(, $visit_items:ident, $size:literal)?) => {
         impl Serialize for $ty {
             #[inline]
-            fn serialize(&self, w: &mut Writer) {
+            fn serialize(&self, mut w: Writer<'_>) {
                 let $this = self;
                 w.$method(NO_FIELD, $value);
             }
@@ -51,8 +56,14 @@ macro_rules! builtin_type {
                 o.$method(NO_FIELD, $value);
             }
 
+            #[inline]
+            fn visit_field<V: Visitor>(&self, field: u32, v: &mut V) {
+                let $this = self;
+                v.$method(field, $value);
+            }
+
             $(
-                fn serialize_items(items: &[Self], w: &mut Writer) {
+                fn serialize_items(items: &[Self], w: Writer<'_>) {
                     w.$visit_items(items);
                 }
             )?
@@ -62,12 +73,12 @@ macro_rules! builtin_type {
             const LEAST_SIZE: usize = $least_size;
 
             #[inline]
-            extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+            fn deserialize(r: &mut Reader<'_>) -> Self {
                 r.$method(NO_FIELD)
             }
 
             $(
-                extern "C" fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
+                fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
                     let chunks = r.chunks::<$size>(count, size_of::<Self>());
                     chunks.iter().map(|chunk| <$ty>::from_le_bytes(*chunk)).collect()
                 }
@@ -89,19 +100,24 @@ builtin_type!(Bytes, 4, bytes, |value| value);
 
 /// `Vector<T>`: constructor id, count, boxed items.
 impl<T: Serialize> Serialize for Vec<T> {
-    fn serialize(&self, w: &mut Writer) {
-        w.vector(NO_FIELD, self);
+    fn serialize(&self, mut w: Writer<'_>) {
+        w.list(NO_FIELD, ListForm::Boxed, self);
     }
 
     fn observe(&self, o: &mut dyn Observer) {
-        Observed(o).vector(NO_FIELD, self);
+        Observed(o).list(NO_FIELD, ListForm::Boxed, self);
+    }
+
+    #[inline]
+    fn visit_field<V: Visitor>(&self, field: u32, v: &mut V) {
+        v.list(field, ListForm::Boxed, self);
     }
 }
 
 impl<T: Deserialize> Deserialize for Vec<T> {
     const LEAST_SIZE: usize = 8;
 
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         let count = r.vector_header();
         T::deserialize_items(r, count)
     }

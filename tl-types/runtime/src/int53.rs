@@ -44,19 +44,24 @@ impl From<i64> for Int53 {
 }
 
 impl Serialize for Int53 {
-    fn serialize(&self, w: &mut Writer) {
+    fn serialize(&self, mut w: Writer<'_>) {
         w.int53(NO_FIELD, self.0);
     }
 
     fn observe(&self, o: &mut dyn Observer) {
         o.long(NO_FIELD, self.0);
     }
+
+    #[inline]
+    fn visit_field<V: Visitor>(&self, field: u32, v: &mut V) {
+        v.int53(field, self.0);
+    }
 }
 
 impl Deserialize for Int53 {
     const LEAST_SIZE: usize = 8;
 
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         Self(r.int53(NO_FIELD))
     }
 }

@@ -22,6 +22,73 @@
 //! # Ok::<(), tl_runtime::Error>(())
 //! ```
 //!
+//! # Types written by hand
+//!
+//! A type that is in no schema, or that should have another form in Rust, implements both traits. It can then be decoded
+//! and encoded by itself, in vectors and as a type argument of generated types. Each of its parts is written, observed
+//! and decoded in the order of the wire.
+//!
+//! ```
+//! use tl_runtime::{Deserialize, ErrorKind, Observer, Reader, Serialize, Writer};
+//!
+//! /// `rgb#7ac0105e color:int = Rgb;`, where a color above 0xffffff is an error.
+//! #[derive(Debug, PartialEq)]
+//! struct Rgb {
+//!     red: u8,
+//!     green: u8,
+//!     blue: u8,
+//! }
+//!
+//! impl Rgb {
+//!     const ID: u32 = 0x7ac0_105e;
+//!
+//!     fn color(&self) -> i32 {
+//!         i32::from_be_bytes([0, self.red, self.green, self.blue])
+//!     }
+//! }
+//!
+//! impl Serialize for Rgb {
+//!     fn serialize(&self, mut w: Writer<'_>) {
+//!         w.write(&Self::ID);
+//!         w.write(&self.color());
+//!     }
+//!
+//!     fn observe(&self, o: &mut dyn Observer) {
+//!         Self::ID.observe(o);
+//!         self.color().observe(o);
+//!     }
+//! }
+//!
+//! impl Deserialize for Rgb {
+//!     const LEAST_SIZE: usize = 8;
+//!     const IDS: &'static [u32] = &[Self::ID];
+//!
+//!     fn deserialize(r: &mut Reader<'_>) -> Self {
+//!         let id = r.constructor_id(Self::IDS);
+//!         r.expect_id(id, Self::ID);
+//!         let [unused, red, green, blue] = i32::deserialize(r).to_be_bytes();
+//!         if unused != 0 {
+//!             r.fail(ErrorKind::InvalidValue { reason: "color above 0xffffff" });
+//!         }
+//!         Self { red, green, blue }
+//!     }
+//! }
+//!
+//! let colors = vec![Rgb { red: 255, green: 128, blue: 0 }];
+//! let mut bytes = colors.to_bytes()?;
+//! assert_eq!(Vec::<Rgb>::from_bytes(&bytes)?, colors);
+//! bytes[15] = 1;
+//! let error = Vec::<Rgb>::from_bytes(&bytes).unwrap_err();
+//! assert_eq!(error.to_string(), "color above 0xffffff at byte 16 in `[0]`");
+//! # Ok::<(), tl_runtime::Error>(())
+//! ```
+//!
+//! - After an error, decoding goes on with zeros. The type returns any value then, and the caller receives the error.
+//! - [`LEAST_SIZE`](Deserialize::LEAST_SIZE) must not exceed the size of any value. Vectors of more items than the input
+//!   can hold are refused by it.
+//! - A panic of decoding unwinds, except inside of a generated type, where it ends the process: see [`Deserialize`]. A panic
+//!   of encoding unwinds everywhere.
+//!
 //! # When not to use it
 //!
 //! - To talk to Telegram, use a client library: transport, encryption, containers and compression are not here.
@@ -35,7 +102,7 @@
 //! - `arbitrary`: `arbitrary::Arbitrary` for every type, for property tests and fuzzing.
 //! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
 #![no_std]
-// Decoding functions are `extern "C"` to keep them from unwinding: see `read`. Only Rust code calls them.
+// Methods of the reader are `extern "C"` to keep them from unwinding: see `read`. Only Rust code calls them.
 #![allow(improper_ctypes_definitions)]
 
 extern crate alloc;
@@ -81,7 +148,7 @@ pub use self::bare_argument::{BareArgument, HasBareForm};
 pub use self::builtin::Builtin;
 pub use self::combinator::Combinator;
 pub use self::debug::debug;
-pub use self::declaration::{Declaration, Fields};
+pub use self::declaration::Declaration;
 pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
@@ -95,12 +162,12 @@ pub use self::method::{Access, Described, Method, MethodError, Methods, MethodsI
 #[doc(hidden)]
 pub use self::observe::Observed;
 pub use self::observe::{ListForm, Observer};
-pub use self::path::{NO_FIELD, PathSegment};
+pub use self::path::{CombinatorNames, NO_FIELD, PathSegment};
 pub use self::raw_object::RawObject;
 pub use self::read::{Bare, Deserialize, Reader};
 pub use self::rpc_error::RpcError;
 pub use self::text::Text;
-pub use self::visit::{PendingFlags, Visitor};
+pub use self::visit::Visitor;
 pub use self::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
 pub use self::write::{Serialize, Writer};
 
@@ -109,7 +176,7 @@ pub use self::write::{Serialize, Writer};
 ///
 /// The file is `ton/mod.rs` in the folder that cargo names in `OUT_DIR`.
 ///
-/// ```ignore
+/// ```text
 /// pub mod ton {
 ///     tl_runtime::include_tl!("ton");
 /// }

@@ -1,6 +1,5 @@
 //! Decoding and encoding that preserves every byte: non-canonical parts are stored beside the value, by field path.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
@@ -10,11 +9,11 @@ use bytes::Bytes;
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::observe::{ListForm, Observer};
-use crate::oddity::{FieldPath, Oddity, WireForm};
-use crate::path::{NO_FIELD, PathStep};
+use crate::oddity::{OddityTree, WireForm};
+use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::read::{Deserialize, Reader};
-use crate::visit::{PendingFlags, Visitor};
-use crate::write::{Serialize, Writer};
+use crate::visit::Visitor;
+use crate::write::{PendingFlags, Serialize, Writer};
 
 /// A value together with the non-canonical parts of its input, so that encoding reproduces the same bytes.
 ///
@@ -25,8 +24,9 @@ use crate::write::{Serialize, Writer};
 /// string is used while its content is unchanged, and unknown flags while the constructor is the same. Vector items are
 /// identified by index, so after a removal the preserved parts of later items no longer match.
 ///
-/// Preserved parts count towards the memory that [`Limits`] allow. While they are collected, twice their size may be
-/// allocated.
+/// Preserved parts have a memory budget of their own, as large as the default [`Limits`] are for values: 72 bytes for each
+/// byte of input and 8 KiB. It suffices for every input that a strict reader accepts, except for vectors of bare values that
+/// consist of another bare value and nothing else. While the parts are collected, twice their size may be allocated.
 ///
 /// ```
 /// use tl_runtime::Lossless;
@@ -41,7 +41,7 @@ use crate::write::{Serialize, Writer};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lossless<T> {
     value: T,
-    oddities: BTreeMap<FieldPath, WireForm>,
+    oddities: OddityTree,
     trailing: Vec<u8>,
 }
 
@@ -73,7 +73,6 @@ impl<T: Deserialize> Lossless<T> {
         let mut reader = reader.into_lossless();
         let value = T::deserialize(&mut reader);
         let (oddities, trailing) = reader.finish_lossless()?;
-        let oddities = oddities.into_iter().map(Oddity::into_path_and_wire_form).collect();
         Ok(Self { value, oddities, trailing: trailing.into() })
     }
 }
@@ -94,10 +93,11 @@ impl<T: Serialize> Lossless<T> {
     ///
     /// As [`to_bytes`](Self::to_bytes).
     pub fn to_bytes_with(&self, limits: Limits) -> Result<Vec<u8>> {
-        let out = Writer::new(Vec::new()).with_limits(limits);
-        let mut replay = Replay { out, oddities: &self.oddities, path: Vec::new(), lists: Vec::new() };
-        self.value.observe(&mut replay);
-        let mut bytes = replay.out.finish()?;
+        let mut bytes = Vec::new();
+        Writer::append(&mut bytes, limits, |out| {
+            let mut replay = Replay::new(out, &self.oddities);
+            self.value.observe(&mut replay);
+        })?;
         bytes.extend_from_slice(&self.trailing);
         Ok(bytes)
     }
@@ -139,31 +139,38 @@ impl<T> DerefMut for Lossless<T> {
 
 /// An observer that encodes a value and replaces canonical parts by the preserved ones.
 struct Replay<'a> {
-    out: Writer,
-    oddities: &'a BTreeMap<FieldPath, WireForm>,
-    path: FieldPath,
+    out: Writer<'a>,
+    /// The oddities of the innermost open part; `None` if it has none.
+    oddities: Option<&'a OddityTree>,
+    /// The oddities outside of each open part, the outermost first.
+    outside: Vec<Option<&'a OddityTree>>,
     /// For each open list, whether it is one level deeper.
     lists: Vec<bool>,
+    /// The flags fields of all open combinators, by field index.
+    flags: Vec<(u32, PendingFlags)>,
+    /// For each open combinator, the number of flags fields outside of it.
+    combinators: Vec<usize>,
 }
 
 impl<'a> Replay<'a> {
-    fn wire_form(&mut self, field: u32) -> Option<&'a WireForm> {
-        self.push_field(field);
-        let wire_form = self.oddities.get(&self.path);
-        self.pop_field(field);
-        wire_form
+    fn new(out: Writer<'a>, oddities: &'a OddityTree) -> Self {
+        let (outside, lists, flags, combinators) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { out, oddities: Some(oddities), outside, lists, flags, combinators }
     }
 
-    fn push_field(&mut self, field: u32) {
-        if field != NO_FIELD {
-            self.path.push(PathStep::Field(field));
-        }
+    fn wire_form(&self, field: u32) -> Option<&'a WireForm> {
+        let value = self.oddities?;
+        let part = if field == NO_FIELD { value } else { value.part(PathStep::Field(field))? };
+        part.wire_form()
     }
 
-    fn pop_field(&mut self, field: u32) {
-        if field != NO_FIELD {
-            self.path.pop();
-        }
+    fn enter_part(&mut self, step: PathStep<u32>) {
+        self.outside.push(self.oddities);
+        self.oddities = self.oddities.and_then(|oddities| oddities.part(step));
+    }
+
+    fn leave_part(&mut self) {
+        self.oddities = self.outside.pop().flatten();
     }
 }
 
@@ -176,16 +183,26 @@ macro_rules! write_unchanged {
 }
 
 impl Observer for Replay<'_> {
-    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
+    fn flags(&mut self, field: u32, bits: u32) {
         let unknown = match self.wire_form(field) {
             Some(WireForm::UnknownFlags(unknown)) => *unknown,
             _ => 0,
         };
-        self.out.flags(field, bits | unknown)
+        let flags = self.out.flags(field, bits | unknown);
+        self.flags.push((field, flags));
     }
 
+    fn finish_flags(&mut self, field: u32, bits: u32) {
+        if let Some(index) = self.flags.iter().rposition(|(index, _)| *index == field) {
+            let (_, mut flags) = self.flags.swap_remove(index);
+            flags.add(bits);
+            self.out.finish_flags(flags);
+        }
+    }
+
+    fn true_field(&mut self, _field: u32, _is_set: bool) {}
+
     write_unchanged! {
-        finish_flags(flags: PendingFlags);
         nat(field: u32, value: u32);
         int(field: u32, value: i32);
         long(field: u32, value: i64);
@@ -217,55 +234,57 @@ impl Observer for Replay<'_> {
     fn enter_field(&mut self, field: u32) -> bool {
         let is_deeper = self.out.enter();
         if is_deeper {
-            self.path.push(PathStep::Field(field));
+            self.enter_part(PathStep::Field(field));
         }
         is_deeper
     }
 
     fn leave_field(&mut self) {
-        self.path.pop();
+        self.leave_part();
         self.out.leave();
     }
 
-    fn enter_combinator(&mut self, id: u32, _tl: &'static str, is_bare: bool) {
+    fn enter_combinator(&mut self, names: &'static CombinatorNames, is_bare: bool) {
         if !is_bare {
-            self.out.unit(id, "");
+            self.out.put_id(names.id());
         }
-        self.path.push(PathStep::Combinator(id));
+        self.enter_part(PathStep::Combinator(names.id()));
+        self.combinators.push(self.flags.len());
     }
 
     fn leave_combinator(&mut self) {
-        self.path.pop();
+        self.leave_part();
+        self.flags.truncate(self.combinators.pop().unwrap_or(0));
     }
 
     fn enter_list(&mut self, field: u32, form: ListForm, len: usize) -> bool {
-        match form {
-            ListForm::Boxed => self.out.vector_header(false, len),
-            ListForm::Bare => self.out.vector_header(true, len),
-            ListForm::Repetition(n) => self.out.check_repetition(field, n, len),
+        self.out.list_header(field, form, len);
+        if field != NO_FIELD {
+            self.enter_part(PathStep::Field(field));
         }
-        self.push_field(field);
+        // The part of the current item, which is the list itself before the first item.
+        self.outside.push(self.oddities);
         let is_deeper = self.out.enter();
         self.lists.push(is_deeper);
-        // The step of the current item.
-        self.path.push(PathStep::Item(0));
         is_deeper
     }
 
     fn item(&mut self, index: usize) {
-        self.path.pop();
-        self.path.push(PathStep::Item(u32::try_from(index).unwrap_or(u32::MAX)));
+        self.leave_part();
+        self.enter_part(PathStep::Item(u32::try_from(index).unwrap_or(u32::MAX)));
     }
 
     fn leave_list(&mut self, field: u32) {
-        self.path.pop();
-        self.pop_field(field);
+        self.leave_part();
+        if field != NO_FIELD {
+            self.leave_part();
+        }
         if self.lists.pop() == Some(true) {
             self.out.leave();
         }
     }
 
     fn builtin_id(&mut self, id: u32) {
-        self.out.unit(id, "");
+        self.out.put_id(id);
     }
 }

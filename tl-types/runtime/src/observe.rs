@@ -4,8 +4,8 @@
 //! takes the other path, [`Writer`](crate::Writer), where the cost of a call for each field would matter.
 
 use crate::combinator::Combinator;
-use crate::path::NO_FIELD;
-use crate::visit::{PendingFlags, Visitor};
+use crate::path::{CombinatorNames, NO_FIELD};
+use crate::visit::Visitor;
 use crate::write::Serialize;
 
 /// The header that precedes the items of a list on the wire.
@@ -21,14 +21,20 @@ pub enum ListForm {
 
 /// Receives the parts of a value in wire order.
 ///
-/// `field` is the index of the field in its declaration, or [`NO_FIELD`]. Each `enter` method is followed by the parts
-/// of the nested value and by the `leave` method of the same name.
+/// `field` is the index of the field in its declaration, or [`NO_FIELD`]; [`CombinatorNames::field`] returns its name.
+/// Each `enter` method is followed by the parts of the nested value and by the `leave` method of the same name.
+///
+/// Methods without a default are about values, and interest every observer. Methods with a default are about the
+/// encoding, and interest observers that write it.
 pub trait Observer {
     /// A flags field, with the bits known so far: see [`Visitor::flags`].
-    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags;
+    fn flags(&mut self, _field: u32, _bits: u32) {}
 
-    /// Adds the bits of conditional fields to a flags field, after the last field.
-    fn finish_flags(&mut self, flags: PendingFlags);
+    /// Adds the bits of present conditional fields to the flags field `field`, after the last field of its combinator.
+    fn finish_flags(&mut self, _field: u32, _bits: u32) {}
+
+    /// A `true` field. Its value is a bit of a flags field, so it takes no bytes of its own.
+    fn true_field(&mut self, field: u32, is_set: bool);
 
     /// A value of type `#`.
     fn nat(&mut self, field: u32, value: u32);
@@ -65,10 +71,10 @@ pub trait Observer {
     fn enter_field(&mut self, field: u32) -> bool;
 
     /// The end of a field.
-    fn leave_field(&mut self);
+    fn leave_field(&mut self) {}
 
-    /// The start of a combinator, with its id and the text of its declaration. A bare combinator is encoded without id.
-    fn enter_combinator(&mut self, id: u32, tl: &'static str, is_bare: bool);
+    /// The start of a combinator, with its id and names. A bare combinator is encoded without id.
+    fn enter_combinator(&mut self, names: &'static CombinatorNames, is_bare: bool);
 
     /// The end of a combinator.
     fn leave_combinator(&mut self);
@@ -86,10 +92,17 @@ pub trait Observer {
     fn unit(&mut self, id: u32, name: &'static str);
 
     /// The constructor id before a value of a built-in type.
-    fn builtin_id(&mut self, id: u32);
+    fn builtin_id(&mut self, _id: u32) {}
 
     /// Checks a value against the fields that determine it: see [`Visitor::check_agreement`].
-    fn check_agreement(&mut self, field: u32, expected: u32, found: u32);
+    fn check_agreement(&mut self, _field: u32, _expected: u32, _found: u32) {}
+}
+
+/// A flags field that was passed to an observer, and the bits of the conditional fields after it.
+#[derive(Debug)]
+pub struct ObservedFlags {
+    field: u32,
+    bits: u32,
 }
 
 /// A visitor that passes all parts of a value to an observer.
@@ -109,25 +122,10 @@ impl Observed<'_> {
     }
 
     fn fields<T: Combinator>(&mut self, is_bare: bool, value: &T) {
-        self.0.enter_combinator(T::ID, T::DECLARATION.tl, is_bare);
+        let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
+        self.0.enter_combinator(names, is_bare);
         value.visit(self);
         self.0.leave_combinator();
-    }
-
-    fn list<T>(&mut self, field: u32, form: ListForm, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        if self.0.enter_list(field, form, items.len()) {
-            for (index, item) in items.iter().enumerate() {
-                self.0.item(index);
-                visit_item(item, self);
-            }
-        }
-        self.0.leave_list(field);
-    }
-
-    /// Passes a list whose items are observed by their own type. One function is compiled for each type of item.
-    #[inline(never)]
-    fn values<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {
-        self.list(field, form, items, |item, observed| item.observe(observed.0));
     }
 }
 
@@ -141,13 +139,34 @@ macro_rules! pass_on {
 }
 
 impl Visitor for Observed<'_> {
+    type Flags = ObservedFlags;
+    type Conditional = Self;
+
     #[inline]
-    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
-        self.0.flags(field, bits)
+    fn flags(&mut self, field: u32, bits: u32) -> ObservedFlags {
+        self.0.flags(field, bits);
+        ObservedFlags { field, bits: 0 }
+    }
+
+    #[inline]
+    fn present<'a, 'v, T>(
+        &'v mut self,
+        flags: &mut ObservedFlags,
+        bit: u32,
+        value: &'a Option<T>,
+    ) -> Option<(&'a T, &'v mut Self)> {
+        let value = value.as_ref()?;
+        flags.bits |= bit;
+        Some((value, self))
+    }
+
+    #[inline]
+    fn finish_flags(&mut self, flags: ObservedFlags) {
+        self.0.finish_flags(flags.field, flags.bits);
     }
 
     pass_on! {
-        finish_flags(flags: PendingFlags);
+        true_field(field: u32, is_set: bool);
         nat(field: u32, value: u32);
         int(field: u32, value: i32);
         long(field: u32, value: i64);
@@ -172,35 +191,24 @@ impl Visitor for Observed<'_> {
         self.in_field(field, |observed| observed.fields(true, value));
     }
 
-    #[inline]
-    fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.values(field, ListForm::Boxed, items);
+    /// One function is compiled for each type of item.
+    #[inline(never)]
+    fn list<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {
+        self.list_with(field, form, items, |item, observed| item.observe(observed.0));
     }
 
-    #[inline]
-    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.values(field, ListForm::Bare, items);
-    }
-
-    fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.list(field, ListForm::Boxed, items, visit_item);
-    }
-
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.list(field, ListForm::Bare, items, visit_item);
+    fn list_with<T>(&mut self, field: u32, form: ListForm, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        if self.0.enter_list(field, form, items.len()) {
+            for (index, item) in items.iter().enumerate() {
+                self.0.item(index);
+                visit_item(item, self);
+            }
+        }
+        self.0.leave_list(field);
     }
 
     #[inline]
     fn combinator<T: Combinator>(&mut self, value: &T) {
         self.fields(false, value);
-    }
-
-    fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
-        self.0.builtin_id(id);
-        value.observe(self.0);
-    }
-
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.list(field, ListForm::Repetition(n), items, visit_item);
     }
 }

@@ -2,10 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::path::{CombinatorNames, NO_FIELD, PathStep};
-
-/// The path to a field, outermost step first.
-pub(crate) type FieldPath = Vec<PathStep<u32>>;
+use crate::path::PathStep;
 
 /// The part of the original encoding that can't be reproduced from the decoded value.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,30 +28,43 @@ impl WireForm {
     }
 }
 
-/// A non-canonical part of the input, and its path, which grows outwards while decoding functions return.
-#[derive(Clone, Debug)]
-pub(crate) struct Oddity {
-    /// The number of the part among all errors and oddities of the reader, counted from 1.
-    pub(crate) sequence: u32,
-    /// The path to the part, innermost step first.
-    reversed_path: FieldPath,
-    wire_form: WireForm,
+/// The oddities of a value, by the path to them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct OddityTree {
+    /// The oddity of the value itself.
+    wire_form: Option<WireForm>,
+    /// The parts of the value that have oddities, in ascending order of their steps.
+    parts: Vec<(PathStep<u32>, OddityTree)>,
 }
 
-impl Oddity {
-    pub(crate) fn new(sequence: u32, field: u32, wire_form: WireForm) -> Self {
-        let reversed_path = if field == NO_FIELD { Vec::new() } else { Vec::from([PathStep::Field(field)]) };
-        Self { sequence, reversed_path, wire_form }
+impl OddityTree {
+    pub(crate) fn leaf(wire_form: WireForm) -> Self {
+        Self { wire_form: Some(wire_form), parts: Vec::new() }
     }
 
-    /// Prepends an outer step to the path to the part.
-    pub(crate) fn prepend(&mut self, step: PathStep<&'static CombinatorNames>) {
-        self.reversed_path.push(step.by_id());
+    /// A value that consists of parts in wire order. A part without a step is the value itself.
+    pub(crate) fn of_parts(parts: impl ExactSizeIterator<Item = (Option<PathStep<u32>>, Self)>) -> Self {
+        let mut tree = Self { wire_form: None, parts: Vec::with_capacity(parts.len()) };
+        for (step, part) in parts {
+            match step {
+                Some(step) => tree.parts.push((step, part)),
+                None => tree = part,
+            }
+        }
+        tree
     }
 
-    pub(crate) fn into_path_and_wire_form(self) -> (FieldPath, WireForm) {
-        let mut path = self.reversed_path;
-        path.reverse();
-        (path, self.wire_form)
+    pub(crate) fn is_empty(&self) -> bool {
+        self.wire_form.is_none() && self.parts.is_empty()
+    }
+
+    pub(crate) fn wire_form(&self) -> Option<&WireForm> {
+        self.wire_form.as_ref()
+    }
+
+    /// The oddities of the part at `step`.
+    pub(crate) fn part(&self, step: PathStep<u32>) -> Option<&Self> {
+        let index = self.parts.binary_search_by_key(&step, |(step, _)| *step).ok()?;
+        self.parts.get(index).map(|(_, part)| part)
     }
 }

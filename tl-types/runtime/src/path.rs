@@ -3,6 +3,8 @@
 //! Decoding knows fields by index and combinators by a pointer to their names, so that a step costs no look-up. Names
 //! are resolved when an error is displayed.
 
+use core::str;
+
 /// The field index of a value that is no field: a vector item, or an outermost value.
 pub const NO_FIELD: u32 = u32::MAX;
 
@@ -32,23 +34,39 @@ impl PathStep<&'static CombinatorNames> {
     }
 }
 
-/// The id and the names of a combinator: the part of its declaration that decoding refers to.
+/// The id and the names of a combinator: the part of its declaration that error paths and observers refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CombinatorNames {
+pub struct CombinatorNames {
     pub(crate) id: u32,
     /// The names of the combinator and its fields: see [`Declaration::names`](crate::Declaration::names).
     pub(crate) names: &'static str,
 }
 
 impl CombinatorNames {
-    /// The TL name of the combinator.
-    fn combinator(&self) -> &'static str {
+    /// The constructor id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.id
+    }
+
+    /// The TL name of the combinator, with its namespace: `messages.sendMessage`.
+    #[must_use]
+    pub fn combinator(&self) -> &'static str {
         self.names.split(' ').next().unwrap_or_default()
     }
 
     /// The TL name of the field at `index`; `None` if the combinator has fewer fields.
-    fn field(&self, index: u32) -> Option<&'static str> {
-        self.names.split(' ').nth(usize::try_from(index).ok()?.checked_add(1)?)
+    #[must_use]
+    pub fn field(&self, index: u32) -> Option<&'static str> {
+        self.fields().nth(usize::try_from(index).ok()?)
+    }
+
+    /// The TL names of all fields.
+    #[must_use]
+    pub fn fields(&self) -> str::Split<'static, char> {
+        let mut words = self.names.split(' ');
+        words.next();
+        words
     }
 }
 

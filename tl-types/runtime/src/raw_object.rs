@@ -31,7 +31,7 @@ impl RawObject {
 impl Deserialize for RawObject {
     const LEAST_SIZE: usize = 4;
 
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
+    fn deserialize(r: &mut Reader<'_>) -> Self {
         Self(r.take_rest())
     }
 }

@@ -30,18 +30,18 @@ impl Combinator for Tree {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, u32::from(self.is_red) << 1);
-        v.int_if(&mut flags, 1, 1, self.size);
-        v.vector_if(&mut flags, 1 << 31, 3, &self.inner);
+        v.conditional(&mut flags, 1, 1, &self.size);
+        v.true_field(2, self.is_red);
+        v.conditional(&mut flags, 1 << 31, 3, &self.inner);
         let mut flags2 = v.flags(4, 0);
-        v.string_if(&mut flags2, 1, 5, &self.name);
+        v.conditional(&mut flags2, 1, 5, &self.name);
         v.finish_flags(flags);
         v.finish_flags(flags2);
     }
 }
 
 impl Bare for Tree {
-    #[allow(improper_ctypes_definitions)]
-    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut Reader<'_>) -> Self {
         let flags = r.flags(0, 0x8000_0003);
         let size = r.int_if(flags & 1, 1);
         let inner = r.vector_if(flags & (1 << 31), 3);
@@ -76,15 +76,15 @@ fn bits_are_written_to_their_flags_field() {
     let mut out = vec![0; 5];
     tree.append_to(&mut out).unwrap();
     assert_eq!(out, behind);
-    let mut writer = Writer::new(vec![0; 5]);
-    tree.serialize(&mut writer);
-    assert_eq!(writer.finish().unwrap(), behind);
 
     // The encodings of two values with one writer.
-    let mut writer = Writer::new(Vec::new());
-    tree.serialize(&mut writer);
-    tree.serialize(&mut writer);
-    assert_eq!(writer.finish().unwrap(), encoding.repeat(2));
+    let mut out = Vec::new();
+    Writer::append(&mut out, Limits::default(), |mut w| {
+        w.write(&tree);
+        w.write(&tree);
+    })
+    .unwrap();
+    assert_eq!(out, encoding.repeat(2));
 }
 
 #[test]
@@ -105,9 +105,9 @@ fn no_bytes_of_a_failed_value_are_written() {
     let error = tree.append_to(&mut out).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 });
     assert_eq!(out, [0; 5]);
-    let mut writer = Writer::new(Vec::new()).with_limits(Limits::default().with_depth(0));
-    sample_tree().serialize(&mut writer);
-    assert_eq!(writer.finish().unwrap_err().kind(), ErrorKind::TooDeep);
+    let error = Writer::append(&mut out, Limits::default().with_depth(0), |w| sample_tree().serialize(w)).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::TooDeep, 20));
+    assert_eq!(out, [0; 5]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Strings and vectors after buffered words: the bytes must be those of an encoding without buffering.
 
-use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, MAX_STRING_LEN, Serialize, Visitor, Writer};
+use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, ListForm, MAX_STRING_LEN, Serialize, Visitor, Writer};
 
 /// The field that follows the numbers.
 enum LastField {
@@ -22,8 +22,8 @@ impl Combinator for Row {
         self.ints.iter().for_each(|int| v.int(0, *int));
         match &self.last {
             LastField::Bytes(bytes) => v.bytes(1, bytes),
-            LastField::Vector(items) => v.vector(1, items),
-            LastField::BareVector(items) => v.bare_vector(1, items),
+            LastField::Vector(items) => v.list(1, ListForm::Boxed, items),
+            LastField::BareVector(items) => v.list(1, ListForm::Bare, items),
         }
         v.int(2, -1);
     }
@@ -54,12 +54,6 @@ fn unbuffered_encoding(row: &Row) -> Vec<u8> {
     out
 }
 
-fn encode_into(row: &Row, out: Vec<u8>) -> Vec<u8> {
-    let mut writer = Writer::new(out);
-    row.serialize(&mut writer);
-    writer.finish().unwrap()
-}
-
 fn assert_encoding(row: &Row) {
     let expected = unbuffered_encoding(row);
     assert_eq!(row.serialized_len(), Ok(expected.len()));
@@ -70,7 +64,7 @@ fn assert_encoding(row: &Row) {
         let mut out = Vec::with_capacity(3 + expected.len() + room);
         out.extend([1, 2, 3]);
         let address = out.as_ptr();
-        let out = encode_into(row, out);
+        row.append_to(&mut out).unwrap();
         assert!(out[..3] == [1, 2, 3] && out[3..] == expected && out.as_ptr() == address);
     }
 }
@@ -98,9 +92,9 @@ fn offsets_of_errors_include_buffered_words() {
         let error = Row { ints: ints(), last: LastField::Bytes(vec![0; MAX_STRING_LEN + 1]) }.to_bytes().unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 }, offset));
         for last in [LastField::Vector(vec![0; 2]), LastField::BareVector(vec![0; 2])] {
-            let mut writer = Writer::new(Vec::new()).with_limits(Limits::default().with_items(1));
-            Row { ints: ints(), last }.serialize(&mut writer);
-            let error = writer.finish().unwrap_err();
+            let limits = Limits::default().with_items(1);
+            let row = Row { ints: ints(), last };
+            let error = Writer::append(&mut Vec::new(), limits, |w| row.serialize(w)).unwrap_err();
             assert_eq!((error.kind(), error.offset()), (ErrorKind::TooManyItems { len: 2 }, offset));
         }
     }

@@ -28,8 +28,7 @@ impl Combinator for GzipPacked {
 }
 
 impl Bare for GzipPacked {
-    #[allow(improper_ctypes_definitions)]
-    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut Reader<'_>) -> Self {
         Self { packed_data: r.bytes(0) }
     }
 }

@@ -12,9 +12,8 @@ use crate::bench::dependent::{BuildMode, DependentCrate, Program, Side};
 use crate::bench::number::{median, ratio_text, with_digit_groups};
 use crate::bench::record;
 use crate::flags;
-use crate::print_line::{print_line, print_problem};
 use crate::project::Project;
-use tl_commands::Outcome;
+use tl_commands::{Outcome, Output, message, problem};
 
 /// A function that measures one side in one build mode; the `usize` is the index of the side.
 type MeasureFn = fn(&mut CompileResults, usize, &DependentCrate) -> Outcome;
@@ -53,7 +52,7 @@ struct CompileResults {
 }
 
 /// Measures all sides, prints the table, and with `--write` records the table.
-pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
+pub(crate) fn run(project: &Project, flags: &flags::BenchCompile, output: &mut Output<'_>) -> Outcome {
     let folder = tempfile::tempdir()?;
     let dependents = Side::ALL.map(|side| DependentCrate::new(project, folder.path(), side, Program::Small));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
@@ -61,16 +60,16 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
     for round in 1..=flags.rounds {
         for (mode, measure) in MEASURED_MODES {
             for (side_idx, dependent) in dependents.iter().enumerate() {
-                print_problem!("round {round} of {}: {mode}, {}", flags.rounds, dependent.side.name());
+                problem!(output, "round {round} of {}: {mode}, {}", flags.rounds, dependent.side.name());
                 dependent.remove_build_products()?;
                 measure(&mut results, side_idx, dependent)?;
                 dependent.remove_build_products()?;
             }
         }
     }
-    let table = format!("{}\n{}", results.render(), daily::measure_into_table(project, flags.rounds)?);
-    print_line!("{}", table.trim_end());
-    if flags.write { record::write_section(project, record::COMPILE_SECTION, &table) } else { Ok(()) }
+    let table = format!("{}\n{}", results.render(), daily::measure_into_table(project, flags.rounds, output)?);
+    message!(output, "{}", table.trim_end());
+    if flags.write { record::write_section(project, record::COMPILE_SECTION, &table, output) } else { Ok(()) }
 }
 
 impl CompileResults {

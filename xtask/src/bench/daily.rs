@@ -7,9 +7,8 @@ use std::fmt::Write as _;
 
 use crate::bench::dependent::{BuildMode, DependentCrate, Program, Side};
 use crate::bench::number::{median, ratio_text, with_digit_groups};
-use crate::print_line::print_problem;
 use crate::project::Project;
-use tl_commands::Outcome;
+use tl_commands::{Outcome, Output, problem};
 
 /// The compared sides, without Ferogram: its types have another layer, for which the program does not compile.
 const COMPARED_SIDES: [Side; 2] = [Side::Ours, Side::Grammers];
@@ -33,14 +32,14 @@ struct DailyResults {
 }
 
 /// Measures the compared sides in turn in each round, and returns the table of the medians.
-pub(crate) fn measure_into_table(project: &Project, rounds: u32) -> Outcome<String> {
+pub(crate) fn measure_into_table(project: &Project, rounds: u32, output: &mut Output<'_>) -> Outcome<String> {
     let folder = tempfile::tempdir()?;
     let dependents = COMPARED_SIDES.map(|side| DependentCrate::new(project, folder.path(), side, Program::Chat));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
     let mut results = DailyResults::default();
     for round in 1..=rounds {
         for (side_idx, dependent) in dependents.iter().enumerate() {
-            print_problem!("round {round} of {rounds}: the realistic program, {}", dependent.side.name());
+            problem!(output, "round {round} of {rounds}: the realistic program, {}", dependent.side.name());
             let seconds = measure_steps(dependent)?;
             results.n_bytes[side_idx] = dependent.size_of_program(BuildMode::Release)?;
             results.seconds[side_idx].iter_mut().zip(seconds).for_each(|(all, one)| all.push(one));

@@ -12,9 +12,8 @@ use crate::bench::command::{stdout_of, tl_bench_command};
 use crate::bench::number::{ratio_text, with_digit_groups};
 use crate::bench::record;
 use crate::flags;
-use crate::print_line::print_line;
 use crate::project::Project;
-use tl_commands::{Failure, Outcome};
+use tl_commands::{Failure, Outcome, Output, message};
 
 /// For each operation of `tl-bench`: its table title and the sides that have it.
 const MEASURED_OPERATIONS: &[(&str, &str, &[&str])] = &[
@@ -31,7 +30,7 @@ const FEW_REPETITIONS: u64 = 10;
 const MANY_REPETITIONS: u64 = 110;
 
 /// Counts instructions, prints the table, and with `--write` records the table.
-pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcome {
+pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions, output: &mut Output<'_>) -> Outcome {
     check_valgrind_runs()?;
     let folder = tempfile::tempdir()?;
     let mut table =
@@ -47,8 +46,8 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcom
         // Writing to a string cannot fail.
         let _ = writeln!(table, "| {title} | {} | {} | {} | {times} |", cell(ours), cell(shared), cell(grammers));
     }
-    print_line!("{}", table.trim_end());
-    if flags.write { record::write_section(project, record::INSTRUCTIONS_SECTION, &table) } else { Ok(()) }
+    message!(output, "{}", table.trim_end());
+    if flags.write { record::write_section(project, record::INSTRUCTIONS_SECTION, &table, output) } else { Ok(()) }
 }
 
 fn check_valgrind_runs() -> Outcome {

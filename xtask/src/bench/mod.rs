@@ -21,13 +21,13 @@ mod run;
 
 use crate::flags;
 use crate::project::Project;
-use tl_commands::Outcome;
+use tl_commands::{Outcome, Output};
 
 /// Runs the selected benchmark.
-pub(crate) fn run(project: &Project, flags: &flags::Bench) -> Outcome {
+pub(crate) fn run(project: &Project, flags: &flags::Bench, output: &mut Output<'_>) -> Outcome {
     match &flags.benchmark {
-        flags::Benchmark::Run(flags) => run::run(project, flags),
-        flags::Benchmark::Instructions(flags) => instructions::run(project, flags),
-        flags::Benchmark::Compile(flags) => compile::run(project, flags),
+        flags::Benchmark::Run(flags) => run::run(project, flags, output),
+        flags::Benchmark::Instructions(flags) => instructions::run(project, flags, output),
+        flags::Benchmark::Compile(flags) => compile::run(project, flags, output),
     }
 }

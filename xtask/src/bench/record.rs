@@ -7,9 +7,8 @@ use std::fs;
 
 use tl_codegen::fileset;
 
-use crate::print_line::print_problem;
 use crate::project::Project;
-use tl_commands::{Failure, Outcome};
+use tl_commands::{Failure, Outcome, Output, problem};
 
 const RESULTS_PATH: &str = "tests/bench/RESULTS.md";
 
@@ -21,7 +20,7 @@ pub(crate) const INSTRUCTIONS_SECTION: &str = "bench:instructions";
 pub(crate) const COMPILE_SECTION: &str = "bench:compile";
 
 /// Replaces the contents of a section.
-pub(crate) fn write_section(project: &Project, name: &str, tables: &str) -> Outcome {
+pub(crate) fn write_section(project: &Project, name: &str, tables: &str, output: &mut Output<'_>) -> Outcome {
     let path = project.full_path(RESULTS_PATH);
     let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
     let new_text = replace_section(&text, name, tables).ok_or_else(|| {
@@ -31,7 +30,7 @@ pub(crate) fn write_section(project: &Project, name: &str, tables: &str) -> Outc
         )
     })?;
     let is_changed = fileset::update_file(&path, &new_text)?;
-    print_problem!("{RESULTS_PATH}: {}", if is_changed { "written" } else { "unchanged" });
+    problem!(output, "{RESULTS_PATH}: {}", if is_changed { "written" } else { "unchanged" });
     Ok(())
 }
 

@@ -8,7 +8,8 @@ mod update;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Model, Plan, Reporting};
+use tl_commands::program::EXIT_CODES_HELP;
+use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Generate, Model, Plan, Reporting};
 
 use crate::guard::AcceptedLoss;
 
@@ -19,7 +20,7 @@ pub(crate) use update::Update;
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES_HELP)]
 pub(crate) struct Flags {
     /// Root of the project: the folder that contains `schemas/` [default: the closest one above the current directory]
     #[arg(long, global = true, value_name = "DIR")]
@@ -46,9 +47,19 @@ pub(crate) enum Command {
     /// changes. Corrected ids follow the rule that most ids of the schema follow.
     Check(Check),
     Explain(Explain),
-    Diff(Diff),
+    Diff(ProjectDiff),
     Fmt(Fmt),
+    // Its many options would make every command large.
+    Generate(Box<Generate>),
     Model(Model),
+    /// Print the plan of the generated code of a schema
+    ///
+    /// Without FILE: of each protocol of the project, as in the files `plan.txt` and `listing.txt` beside its schema. With
+    /// FILE: of these files, read as one schema, without metadata and features; layout.tsv beside the first file decides
+    /// which values are behind a `Box`.
+    ///
+    /// The report has a line for each type, constructor and function: Rust names, sizes in memory and on the wire,
+    /// indirections and groups. The listing has a line for each public name.
     Plan(Plan),
     Update(Update),
     Import(Import),
@@ -57,11 +68,48 @@ pub(crate) enum Command {
     Metadata(Metadata),
 }
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  success; there may be warnings
-  1  the files that were checked have errors
-  2  the command was called wrongly, or a file cannot be read or written";
+/// The same command line, on which `check` and `plan` need no file: without one, they are about the project.
+pub(crate) fn without_required_files(command: clap::Command) -> clap::Command {
+    let optional = |file: clap::Arg| file.required(false);
+    let command = command.mut_subcommand("check", |check| check.mut_arg("files", optional));
+    command.mut_subcommand("plan", |plan| plan.mut_arg("files", optional))
+}
+
+/// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
+///
+/// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, or REV:PROTOCOL
+/// for the schema of a protocol of the project. `-` is the standard input. Names, ids, fields and results are compared;
+/// order, layout and comments are not.
+///
+/// Each fact has a verdict for two readers. The old reader gets bytes of NEW, the new reader gets bytes of OLD:
+/// `compatible`, `lost` (a bit is ignored), `unknown` (an unknown id, an error) or `silent` (bytes are taken for
+/// another value, without an error). A silent misreading needs a decision.
+///
+/// The generated Rust API is compared by two measures. Strict are the rules of cargo. The contract is: structs with
+/// `new` are built with `..X::new(…)`, patterns end with `..`, matches on enums with `_`, and values are converted with
+/// `.into()`. The version that the change needs follows from the contract.
+///
+/// Exit code 0: nothing to decide, and the version suffices. 1: otherwise. 2: the schemas cannot be compared.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask diff HEAD~1:api schemas/api/api.tl            the last change of a protocol
+  cargo xtask diff v1.0:schemas/api/api.tl HEAD:api         between two revisions
+  cargo xtask diff old.tl new.tl --format markdown          a changelog entry
+  cargo xtask diff old.json new.tl --format json            one JSON object")]
+pub(crate) struct ProjectDiff {
+    #[command(flatten)]
+    diff: Diff,
+    /// Protocol of the project whose settings and metadata apply [default: that of NEW, or else of OLD, by file name]
+    #[arg(long, value_name = "NAME")]
+    protocol: Option<String>,
+}
+
+impl From<ProjectDiff> for Diff {
+    fn from(args: ProjectDiff) -> Self {
+        Self { protocol: args.protocol, ..args.diff }
+    }
+}
 
 /// Generate the Rust code of each protocol
 ///
@@ -148,6 +196,7 @@ pub(crate) struct Import {
 #[command(after_help = "\
 Examples:
   cargo xtask ci                   all steps, as on the server
+  cargo xtask ci --full            also other targets and every test at its full length
   cargo xtask ci --full test       with every test at its full length
   cargo xtask ci fmt clippy        these two, in the order of the table
   cargo xtask ci --list            name the steps")]
@@ -158,7 +207,8 @@ pub(crate) struct Ci {
     /// Continue after a step that fails
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Run sampled tests completely, such as commands that are killed at random moments; takes ten minutes more
+    /// Run sampled tests completely, such as commands that are killed at random moments, and the steps for other targets, Miri
+    /// and cargo-deny; takes ten minutes more
     #[arg(long)]
     pub(crate) full: bool,
     /// List the steps with their purpose, and run none

@@ -4,12 +4,14 @@
 
 use std::fs;
 
+use tl_codegen::line_ends::differ_in_line_ends_only;
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::coverage::functions_lacking_facts;
 use tl_metadata::sentences::SentenceCoverage;
 use tl_metadata::store::Store;
 
 use super::files;
+use crate::codegen::LINE_ENDS_ADVICE;
 use crate::project::Project;
 use crate::tables::{self, MergedFacts};
 
@@ -31,9 +33,17 @@ pub(super) fn check_protocol(project: &Project, name: &str, output: &mut Output<
     let MergedFacts { store, merged, texts } = files::read_merged_facts(project, name, output)?;
     let mut n_stale = 0;
     for (path, text) in texts {
-        if fs::read_to_string(project.full_path(&path)).ok().as_ref() != Some(&text) {
-            problem!(output, "error: {path} differs from the merged facts");
-            n_stale += 1;
+        let found = fs::read(project.full_path(&path)).unwrap_or_default();
+        if found == text.as_bytes() {
+            continue;
+        }
+        n_stale += 1;
+        match differ_in_line_ends_only(&found, text.as_bytes()) {
+            true => problem!(
+                output,
+                "error: {path} differs from the merged facts in line ends alone\nhelp: {LINE_ENDS_ADVICE}"
+            ),
+            false => problem!(output, "error: {path} differs from the merged facts"),
         }
     }
     if n_stale > 0 {

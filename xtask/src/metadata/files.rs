@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use tl_codegen::metadata::DESCRIPTION_COLUMNS;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting};
 use tl_metadata::tsv::tsv_table_text;
-use tl_parser::Dialect;
+use tl_parser::Syntax;
 
 use crate::project::{Project, path_beside_schema};
 use crate::protocol::{self, SchemaAndTables};
@@ -20,7 +20,7 @@ const DESCRIPTIONS_FILE: &str = "descriptions.tsv";
 /// Reads schema, tables and facts; reports mistakes in schema and tables.
 pub(super) fn read_merged_facts(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
     let mut findings = Findings::new(&Reporting::default(), output);
-    let knowledge = protocol::read_schema_and_tables(project, protocol, Dialect::default(), &mut findings)?;
+    let knowledge = protocol::read_schema_and_tables(project, protocol, Syntax::default(), &mut findings)?;
     findings.print_and_fail_on_error(output)?;
     // `None` comes with an error, which has been reported.
     let SchemaAndTables { schema, tables } = knowledge.ok_or(Failure::Reported)?;

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use tl_codegen::metadata::Keyword;
+use tl_commands::input::printable_path;
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::coverage::measure_coverage;
 use tl_metadata::{lookup, page, sentences};
@@ -110,6 +111,6 @@ fn print_pages(flags: &MetadataReadPage, output: &mut Output<'_>) -> Outcome {
     if flags.form.format == PrintFormat::Json {
         return print_json(&pages, output);
     }
-    flags.files.iter().zip(&pages).for_each(|(path, page)| message!(output, "{}: {page}", path.display()));
+    flags.files.iter().zip(&pages).for_each(|(path, page)| message!(output, "{}: {page}", printable_path(path)));
     Ok(())
 }

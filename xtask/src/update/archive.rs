@@ -28,7 +28,7 @@ pub(super) struct ArchiveLimits {
 
 /// Bounds that are far above published packages: the largest known schema has 0.5 MB, in a package of 2 MB.
 pub(super) const PUBLISHED_ARCHIVE_LIMITS: ArchiveLimits =
-    ArchiveLimits { archive: 64 << 20, unpacked: 512 << 20, ratio: 100, file: 16 << 20, entries: 20_000 };
+    ArchiveLimits { archive: 64 << 20, unpacked: 128 << 20, ratio: 100, file: 16 << 20, entries: 20_000 };
 
 /// Unpacked bytes to which the limit on the ratio does not apply.
 const BYTES_FREE_OF_RATIO: u64 = 1 << 20;

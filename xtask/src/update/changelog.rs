@@ -1,7 +1,7 @@
 //! The entry of a new layer in `CHANGELOG.md`.
 //!
 //! Entries stand below the heading [`UNRELEASED_HEADING`], the newest first; each is the difference of the schemas in Markdown.
-//! Invariant: the rest of the file stays unchanged.
+//! Invariant: the rest of the file stays unchanged; a file with the line ends of Windows has them in the entry too.
 
 /// The path of the file, relative to the root of the project.
 pub(super) const CHANGELOG_PATH: &str = "CHANGELOG.md";
@@ -11,24 +11,25 @@ const UNRELEASED_HEADING: &str = "## Unreleased";
 
 /// The text of the changelog with one more entry, whose headings begin at the second level.
 pub(super) fn with_unreleased_entry(text: &str, entry: &str) -> String {
-    let entry: String = entry.trim_end().lines().map(with_deeper_heading).collect();
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let entry: String = entry.trim_end().lines().map(|line| with_deeper_heading(line) + end).collect();
     let offset = |start: &str| text.lines().position(|line| line.starts_with(start));
     let lines: Vec<_> = text.split_inclusive('\n').collect();
     match (offset(UNRELEASED_HEADING), offset("## ")) {
         (Some(n), _) => {
             let (before, after) = lines.split_at(n + 1);
-            format!("{}\n{entry}\n{}", before.concat(), after.concat().trim_start_matches('\n'))
+            format!("{}{end}{entry}{end}{}", before.concat(), after.concat().trim_start_matches(['\r', '\n']))
         }
         (None, Some(n)) => {
             let (before, after) = lines.split_at(n);
-            format!("{}{UNRELEASED_HEADING}\n\n{entry}\n{}", before.concat(), after.concat())
+            format!("{}{UNRELEASED_HEADING}{end}{end}{entry}{end}{}", before.concat(), after.concat())
         }
-        (None, None) => format!("{}\n\n{UNRELEASED_HEADING}\n\n{entry}", text.trim_end()),
+        (None, None) => format!("{}{end}{end}{UNRELEASED_HEADING}{end}{end}{entry}", text.trim_end()),
     }
 }
 
 fn with_deeper_heading(line: &str) -> String {
-    format!("{}{line}\n", if line.starts_with('#') { "#" } else { "" })
+    format!("{}{line}", if line.starts_with('#') { "#" } else { "" })
 }
 
 #[cfg(test)]
@@ -46,6 +47,8 @@ mod tests {
             ("# Log\n", format!("# Log\n\n## Unreleased\n\n{SHIFTED}")),
         ] {
             assert_eq!(with_unreleased_entry(before, ENTRY), after);
+            let [before, after] = [before, &after].map(|text| text.replace('\n', "\r\n"));
+            assert_eq!(with_unreleased_entry(&before, ENTRY), after, "with the line ends of Windows");
         }
     }
 }

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use tempfile::TempDir;
+use tl_commands::input::printable_path;
 use tl_commands::{Failure, Outcome};
 
 use super::archive::{self, FoundFile, PUBLISHED_ARCHIVE_LIMITS};
@@ -154,7 +155,7 @@ fn check_checksum(archive: &Path, expected: Option<&str>) -> Outcome {
     let found = sha256(&bytes);
     match expected {
         Some(expected) if expected != found => Err(Failure::unable_with_advice(
-            format!("{} has the checksum {found}, and the registry says {expected}", archive.display()),
+            format!("{} has the checksum {found}, and the registry says {expected}", printable_path(archive)),
             "the file is damaged or was changed: remove it, and try again",
         )),
         Some(_) | None => Ok(()),
@@ -164,12 +165,12 @@ fn check_checksum(archive: &Path, expected: Option<&str>) -> Outcome {
 fn read_unpacked_file(folder: &Path, paths: &[String]) -> Outcome<FoundFile> {
     let existing = paths.iter().map(|path| (path, folder.join(path))).find(|(_, file)| file.is_file());
     let Some((path, file)) = existing else {
-        return Err(archive::missing_file_failure(&folder.display().to_string(), paths, &[]));
+        return Err(archive::missing_file_failure(&printable_path(folder), paths, &[]));
     };
     let n_bytes = fs::metadata(&file).map_err(|why| Failure::about_file(&file, &why))?.len();
     if n_bytes > PUBLISHED_ARCHIVE_LIMITS.file {
         return Err(Failure::unable_with_advice(
-            format!("{} has {n_bytes} bytes, more than {}", file.display(), PUBLISHED_ARCHIVE_LIMITS.file),
+            format!("{} has {n_bytes} bytes, more than {}", printable_path(&file), PUBLISHED_ARCHIVE_LIMITS.file),
             "",
         ));
     }

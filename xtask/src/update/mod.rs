@@ -21,6 +21,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tl_commands::diff::{self, Comparison, Text};
+use tl_commands::input::read_bytes;
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 
 use crate::codegen::{self, GeneratedProtocols};
@@ -35,6 +36,22 @@ use crate::transaction::Transaction;
 use archive::FoundFile;
 pub(crate) use source::SchemaSource;
 use source::{Package, Registry};
+
+/// How long a fetch may take.
+const FETCH_TIMEOUT: Duration = Duration::from_secs(300);
+
+/// Fetches a text file of a published crate.
+pub(crate) fn fetch_from_crate(project: &Project, name: &str, version: &str, path: &str) -> Outcome<String> {
+    let package = Package {
+        registry: Registry::Crate,
+        name: name.to_owned(),
+        version: version.to_owned(),
+        path: Some(path.to_owned()),
+    };
+    let found = fetch::fetch_file(project, &package, &[path.to_owned()], FETCH_TIMEOUT)?;
+    String::from_utf8(found.bytes)
+        .map_err(|_| Failure::unable_with_advice(format!("{path} of {name} {version} is not UTF-8"), ""))
+}
 
 /// Takes another version of a schema.
 pub(crate) fn run(project: &Project, flags: &flags::Update, output: &mut Output<'_>) -> Outcome {
@@ -114,7 +131,7 @@ struct ReadSource {
 fn read_source(project: &Project, flags: &flags::Update) -> Outcome<ReadSource> {
     match &flags.from {
         SchemaSource::File(path) => {
-            let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
+            let bytes = read_bytes(path).map_err(with_forms_of_sources)?;
             Ok(ReadSource { name: path.to_string_lossy().into_owned(), bytes, origin: origin_of_file(path) })
         }
         SchemaSource::Package(package) => {
@@ -126,6 +143,16 @@ fn read_source(project: &Project, flags: &flags::Update) -> Outcome<ReadSource> 
                 Origin { package: package_name_in_lock(package), version: package.version.clone(), file: path };
             Ok(ReadSource { name, bytes, origin })
         }
+    }
+}
+
+/// Adds the forms of `--from` to a failure without advice, such as that for a missing file.
+fn with_forms_of_sources(failure: Failure) -> Failure {
+    match failure {
+        Failure::Unable { message, help } if help.is_empty() => {
+            Failure::unable_with_advice(message, "name a file, crate:NAME@VERSION[:PATH] or npm:NAME@VERSION[:PATH]")
+        }
+        failure => failure,
     }
 }
 

@@ -47,7 +47,9 @@ pub(super) fn run_with_timeout(
     };
     if !status.success() {
         let said = fs::read(&stderr).map_err(|why| Failure::about_file(&stderr, &why))?;
-        return Err(Failure::unable_with_advice(format!("{name} failed ({status}):\n{}", last_lines(&said)), ""));
+        let message = format!("{name} failed ({status}):\n{}", last_lines(&said));
+        let help = "check name, version and network, or download the package and name the file: --from FILE";
+        return Err(Failure::unable_with_advice(message, help));
     }
     let mut output = Vec::new();
     let read = File::open(&stdout).and_then(|file| file.take(MAX_OUTPUT).read_to_end(&mut output));

@@ -6,21 +6,26 @@
 mod check;
 mod codegen;
 mod diff;
-mod explain;
 mod features;
 mod findings;
-mod fix;
-mod fmt;
 mod import;
 mod kills;
 mod layers;
 mod layout;
 mod metadata;
-mod model;
+#[path = "../../../tl-codegen/commands/tests/on_files/mod.rs"]
+mod on_files;
 mod packages;
 mod pages;
 mod project;
 mod rehearsal;
 mod sources;
+mod transaction;
 mod update;
 mod usage;
+
+/// The program under test.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_xtask");
+
+/// The option that names the folder of a project.
+const ROOT_OPTION: Option<&str> = Some("--root");

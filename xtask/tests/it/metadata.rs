@@ -128,6 +128,12 @@ fn a_page_is_preferred_by_request_alone() {
 #[test]
 fn edits_by_hand_are_found() {
     let project = project_with_imports(&[0]);
+    let methods = project.read_file("schemas/chat/methods.tsv");
+    project.write_file("schemas/chat/methods.tsv", methods.replace('\n', "\r\n"));
+    let line_ends =
+        "schemas/chat/methods.tsv differs from the merged facts in line ends alone\nhelp: these files have CR LF";
+    project.run(["metadata", "--protocol", "chat", "check"]).expect_exit_code(1).expect_stderr(&[line_ends]);
+    project.write_file("schemas/chat/methods.tsv", methods);
     project.replace_in_file("schemas/chat/methods.tsv", "yes\tno\tlisted", "yes\tyes\tlisted");
     let check = ["metadata", "--protocol", "chat", "check"];
     project.run(check).expect_exit_code(1).expect_stderr(&["schemas/chat/methods.tsv differs from the merged facts"]);

@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -138,7 +139,9 @@ fn the_message_of_a_failed_program_is_repeated() {
     let project = project_with_package();
     for (program, from) in [("cargo", "crate:some-types@9.9.9"), ("npm", "npm:some-types@9.9.9")] {
         write_program(&project, program, "echo 'no matching version 9.9.9' >&2\nexit 1\n");
-        assert_refused(&project, from, &[&format!("{program} failed"), "no matching version 9.9.9"]);
+        let parts =
+            [&format!("{program} failed"), "no matching version 9.9.9", "help: check name, version and network"];
+        assert_refused(&project, from, &parts);
     }
 }
 
@@ -229,6 +232,43 @@ fn damaged_archives_are_refused() {
         assert_refused(&project, "crate:some-types@1.2.4", &[reason]);
         assert_refused(&project, "npm:some-types@1.2.4:tl/chat.tl", &[reason]);
     }
+}
+
+/// Nothing of an archive is unpacked, so that entries with other paths do no harm.
+#[test]
+fn entries_with_paths_out_of_the_package_are_not_followed() {
+    let schema = schema_with_new_function();
+    let mut builder = Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+    let bytes = schema.as_bytes();
+    for (path, bytes) in [("package/../../../outside", bytes), ("/outside", bytes), ("package/tl/chat.tl", bytes)] {
+        let mut header = Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_entry_type(EntryType::Regular);
+        // `set_path` refuses such paths.
+        header.as_old_mut().name[..path.len()].copy_from_slice(path.as_bytes());
+        header.set_cksum();
+        builder.append(&header, bytes).unwrap();
+    }
+    let mut folder = Header::new_gnu();
+    folder.set_entry_type(EntryType::Symlink);
+    folder.set_size(0);
+    builder.append_link(&mut folder, "package/tl", "/etc").unwrap();
+    let project = project_with_archive(&builder.into_inner().unwrap().finish().unwrap());
+    run_update(&project, "npm:some-types@1.2.4:tl/chat.tl", &[]).expect_success();
+    assert!(project.read_file("schemas/chat/chat.tl").contains("chats.add"));
+    assert!(!project.path("../outside").exists() && !Path::new("/outside").exists());
+    for path in ["../../outside", "/outside", "package/../outside"] {
+        assert_refused(&project, &format!("npm:some-types@1.2.4:{path}"), &["is not a path inside a package"]);
+    }
+}
+
+/// Names of an archive are printed without the characters that change a terminal.
+#[test]
+fn control_characters_of_names_are_escaped() {
+    let project = project_with_archive(&gzip_archive(&[("a/\u{1b}[2J\u{202e}lt.evil.tl", b"")]));
+    let ran = run_update(&project, "npm:some-types@1.2.4:chat.tl", &[]).expect_exit_code(2);
+    assert!(ran.stderr.contains(r"there is \u{1b}[2J\u{202e}lt.evil.tl"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains(['\u{1b}', '\u{202e}']), "{}", ran.stderr);
 }
 
 #[test]

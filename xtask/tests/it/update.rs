@@ -174,6 +174,19 @@ fn refused_schemas_leave_the_project_unchanged() {
 }
 
 #[test]
+fn a_missing_file_is_named_with_the_forms_of_sources() {
+    let project = project_before_update();
+    let before = project.files_in("");
+    run_update(&project, "nothing.tl", &[])
+        .expect_exit_code(2)
+        .expect_stderr(&["nothing.tl: No such file", "help: name a file, crate:NAME@VERSION[:PATH] or npm:"]);
+    run_update(&project, "schemas", &[])
+        .expect_exit_code(2)
+        .expect_stderr(&["schemas: Is a directory", "help: name a file"]);
+    assert_eq!(project.files_in(""), before);
+}
+
+#[test]
 fn a_folder_at_the_path_of_a_file_changes_nothing() {
     let project = project_before_update();
     project.remove_file("schemas/chat/plan.txt");

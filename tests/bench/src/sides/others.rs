@@ -8,17 +8,19 @@ macro_rules! impl_side {
             use bytes::Bytes;
             use $krate::{Deserializable, Serializable};
 
-            use crate::sides::work::{MeasuredWork, assert_same_bytes, work_that_fills_vector, work_that_makes_values};
+            use crate::sides::work::{
+                MeasuredWork, assert_same_bytes, work_that_compares, work_that_fills_vector, work_that_makes_values,
+            };
 
             /// A type that can be encoded.
             pub(crate) trait Encodable: Serializable + 'static {}
 
             impl<T: Serializable + 'static> Encodable for T {}
 
-            /// A type that can also be decoded and cloned.
-            pub(crate) trait Decodable: Encodable + Deserializable + Clone {}
+            /// A type that can also be decoded, cloned and compared.
+            pub(crate) trait Decodable: Encodable + Deserializable + Clone + PartialEq {}
 
-            impl<T: Encodable + Deserializable + Clone> Decodable for T {}
+            impl<T: Encodable + Deserializable + Clone + PartialEq> Decodable for T {}
 
             pub(crate) fn decode_sample<T: Decodable>(bytes: &Bytes) -> T {
                 T::from_bytes(bytes).expect("the payload has only known constructors")
@@ -36,6 +38,10 @@ macro_rules! impl_side {
 
             pub(crate) fn clone_work<T: Decodable>(original: T) -> MeasuredWork {
                 work_that_makes_values(move || black_box(&original).clone())
+            }
+
+            pub(crate) fn compare_work<T: Decodable>(bytes: &Bytes) -> MeasuredWork {
+                work_that_compares(decode_sample::<T>(bytes), decode_sample(bytes))
             }
         }
     };

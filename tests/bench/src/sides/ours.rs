@@ -5,17 +5,19 @@ use std::hint::black_box;
 use bytes::Bytes;
 use tl_types::{Deserialize, Serialize};
 
-use super::work::{MeasuredWork, assert_same_bytes, work_that_fills_vector, work_that_makes_values};
+use super::work::{
+    MeasuredWork, assert_same_bytes, work_that_compares, work_that_fills_vector, work_that_makes_values,
+};
 
 /// A type that can be encoded.
 pub(crate) trait Encodable: Serialize + 'static {}
 
 impl<T: Serialize + 'static> Encodable for T {}
 
-/// A type that can also be decoded and cloned.
-pub(crate) trait Decodable: Encodable + Deserialize + Clone {}
+/// A type that can also be decoded, cloned and compared.
+pub(crate) trait Decodable: Encodable + Deserialize + Clone + PartialEq {}
 
-impl<T: Encodable + Deserialize + Clone> Decodable for T {}
+impl<T: Encodable + Deserialize + Clone + PartialEq> Decodable for T {}
 
 pub(crate) fn decode_sample<T: Decodable>(bytes: &Bytes) -> T {
     T::from_bytes(bytes).expect("we can decode our own encoding")
@@ -38,4 +40,8 @@ pub(crate) fn encode_work<T: Encodable>(value: T, bytes: &Bytes) -> MeasuredWork
 
 pub(crate) fn clone_work<T: Decodable>(original: T) -> MeasuredWork {
     work_that_makes_values(move || black_box(&original).clone())
+}
+
+pub(crate) fn compare_work<T: Decodable>(bytes: &Bytes) -> MeasuredWork {
+    work_that_compares(decode_sample::<T>(bytes), decode_sample(bytes))
 }

@@ -36,6 +36,16 @@ pub(super) fn work_that_fills_vector(mut fill: impl FnMut(&mut Vec<u8>) + 'stati
     })
 }
 
+/// Work that compares two equal values, so that every field is compared.
+pub(super) fn work_that_compares<T: PartialEq + 'static>(left: T, right: T) -> MeasuredWork {
+    assert!(left == right, "two values of the same bytes differ");
+    Box::new(move |n_times| {
+        for _ in 0..n_times {
+            black_box(black_box(&left) == black_box(&right));
+        }
+    })
+}
+
 /// Panics unless `written`, the bytes that `side` encoded, are the payload `bytes`.
 pub(super) fn assert_same_bytes(side: &str, written: &[u8], bytes: &Bytes) {
     let same = written.iter().zip(bytes).take_while(|(written, byte)| written == byte).count();

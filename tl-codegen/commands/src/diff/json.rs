@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use tl_codegen::difference::{ApiChange, FileChange, SizeChange};
 use tl_parser::difference::{Change, Detail};
 
-use super::input::ComparedSchema;
 use super::report::Report;
+use super::sides::ComparedSchema;
 use super::version::ReleaseVersions;
 
 /// The report as one JSON object.

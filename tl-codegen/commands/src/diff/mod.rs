@@ -1,6 +1,6 @@
 //! The command `diff`: compares two schemas, their meaning on the wire, and the Rust code generated from them.
 //!
-//! - `input`: a file or a text of a git revision, resolved; `project`: the facts that a project adds;
+//! - `sides`: a file or a text of a git revision, resolved; `project`: the facts that a project adds;
 //! - `plans`: the plans of both schemas, and the change of the metadata; `version`: the version that the change needs;
 //! - `report`: the facts with their verdict; `json`: the JSON form;
 //! - `words`: one fact in words; `text`, `api_text`: the form for people and the Markdown form.
@@ -9,34 +9,37 @@
 //! written, and with `--format json` the standard output holds one JSON object and nothing else.
 
 mod api_text;
-mod input;
 mod json;
 mod plans;
 mod project;
 mod report;
+mod sides;
 mod text;
 mod version;
 mod words;
 
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 use tl_codegen::difference::Impact;
-use tl_parser::Dialect;
+use tl_parser::Syntax;
 
-use crate::dialect::DialectArgs;
+use crate::dialect::SyntaxArgs;
 use crate::failure::{Failure, Outcome};
+use crate::input::check_stdin_is_named_once;
 use crate::output::Output;
-use input::{ComparedSchema, SchemaPlace};
 pub use project::{GeneratingProject, GeneratorInput};
 use report::Report;
 pub use version::{ReleaseVersions, least_compatible_version};
 
-pub use input::Repository;
+pub use sides::Repository;
+use sides::{ComparedSchema, SchemaPlace};
 
 /// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///
-/// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, or REV:PROTOCOL
-/// for the schema of a protocol of the project. Names, ids, fields and results are compared; order, layout and comments
-/// are not.
+/// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, with a path from the
+/// root of the repository. `-` is the standard input. Names, ids, fields and results are compared; order, layout and
+/// comments are not.
 ///
 /// Each fact has a verdict for two readers. The old reader gets bytes of NEW, the new reader gets bytes of OLD:
 /// `compatible`, `lost` (a bit is ignored), `unknown` (an unknown id, an error) or `silent` (bytes are taken for
@@ -50,8 +53,8 @@ pub use input::Repository;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  {program} diff HEAD~1:api schemas/api/api.tl            the last change of a protocol
-  {program} diff v1.0:schemas/api/api.tl HEAD:api         between two revisions
+  {program} diff old.tl new.tl                            two files
+  {program} diff HEAD~1:tl/chat.tl tl/chat.tl             the last change of a file
   {program} diff old.tl new.tl --format markdown          a changelog entry
   {program} diff old.json new.tl --format json            one JSON object")]
 pub struct Diff {
@@ -67,12 +70,13 @@ pub struct Diff {
     /// Also list the generated files that change
     #[arg(long)]
     pub files: bool,
-    /// Protocol of the project whose settings and metadata apply [default: that of NEW, or else of OLD, by file name]
-    #[arg(long, value_name = "NAME")]
+    /// The protocol of the project whose settings and metadata apply; by default that of NEW, or else of OLD, by file
+    /// name.
+    #[arg(skip)]
     pub protocol: Option<String>,
-    /// The dialect of both schemas.
+    /// The dialect of both schemas, and the comments in them.
     #[command(flatten)]
-    pub dialect: DialectArgs,
+    pub syntax: SyntaxArgs,
 }
 
 /// The form of a printed difference.
@@ -132,9 +136,9 @@ pub fn compare_schema_texts(
     let protocol = new.protocol.to_owned();
     let schema_path = repository.folder.join((repository.schema_path)(&protocol));
     let folder = schema_path.parent().unwrap_or(repository.folder).to_owned();
-    let old = input::resolve_text(old, Dialect::default(), output)?
+    let old = sides::resolve_text(old, Syntax::default(), output)?
         .with_place_and_layout(SchemaPlace::Disk { folder }, repository)?;
-    let new = input::resolve_text(new, Dialect::default(), output)?;
+    let new = sides::resolve_text(new, Syntax::default(), output)?;
     let mut report = Report::from_comparison(&old, &new, &protocol, repository, with_files)?;
     let versions = report.versions.clone();
     // The caller raises the present version, so the report does not judge it.
@@ -160,14 +164,15 @@ pub fn compare_schema_texts(
 /// [`Failure::Reported`] if something needs a decision, or a higher version. Another failure if a schema cannot be read
 /// or has an error.
 pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> Outcome {
-    let old = input::read_schema_argument(&args.old, repository, args.dialect.into(), output)?;
-    let new = input::read_schema_argument(&args.new, repository, args.dialect.into(), output)?;
+    check_stdin_is_named_once([&args.old, &args.new].map(Path::new))?;
+    let old = sides::read_schema_argument(&args.old, repository, (&args.syntax).into(), output)?;
+    let new = sides::read_schema_argument(&args.new, repository, (&args.syntax).into(), output)?;
     let protocol = args.protocol.clone().unwrap_or_else(|| protocol_of_comparison(&old, &new, repository));
     let report = Report::from_comparison(&old, &new, &protocol, repository, args.files)?;
     match args.format {
         DiffFormat::Human => output.write_data_line(text::report_as_plain_text(&report).trim_end()),
         DiffFormat::Markdown => output.write_data_line(text::report_as_markdown(&report).trim_end()),
-        DiffFormat::Json => output.write_data_line(json::report_as_json(&report)),
+        DiffFormat::Json => output.write_json_line(json::report_as_json(&report)),
     }
     let suffices = report.versions.as_ref().is_none_or(ReleaseVersions::does_current_suffice);
     match report.decide.is_empty() && suffices {

@@ -10,8 +10,8 @@ use tl_codegen::metadata::Access;
 use tl_codegen::{Metadata, Plan, RecordedLayout, Settings, plan_with_layout};
 use tl_parser::{Diagnostic, Schema, Section};
 
-use super::input::ComparedSchema;
 use super::project::{GeneratingProject, GeneratorInput};
+use super::sides::ComparedSchema;
 use crate::failure::Outcome;
 
 /// The plans of both sides.

@@ -6,9 +6,9 @@ use tl_codegen::difference::{ApiChange, ApiDifference, ApiKind, FileChange, File
 use tl_codegen::{Plan, emit};
 use tl_parser::difference::{Difference, Verdict, compare};
 
-use super::input::ComparedSchema;
 use super::plans::{self, PlansOfBothSides};
 use super::project::GeneratingProject;
+use super::sides::ComparedSchema;
 use super::version::ReleaseVersions;
 use super::{Repository, words};
 use crate::failure::Outcome;

@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use tl_codegen::difference::{ApiChange, ApiDifference, FileChange, FileChangeKind, Impact};
+use tl_parser::diagnostic::printable;
 use tl_parser::difference::{Change, ChangeKind, Subject, Verdict};
 
-use super::input::ComparedSchema;
 use super::plans::MetadataChange;
 use super::report::Report;
+use super::sides::ComparedSchema;
 use super::version::ReleaseVersions;
 use super::{api_text, words};
 use crate::findings::count_with_noun;
@@ -29,7 +30,7 @@ pub(super) fn report_as_plain_text(report: &Report<'_>) -> String {
         let _ = writeln!(
             text,
             "  {side}: {}, sha256 {}, {}",
-            input.name,
+            printable(&input.name),
             &input.sha256[..16],
             input.counts.summary_in_words()
         );
@@ -72,7 +73,7 @@ fn escape_markup(line: &str) -> String {
 fn comparison_title_line(report: &Report<'_>) -> String {
     let layer =
         |input: &ComparedSchema| input.schema.layer.map_or_else(|| "no layer".to_owned(), |layer| layer.to_string());
-    format!("{}: layer {} to {}", report.protocol, layer(report.old), layer(report.new))
+    format!("{}: layer {} to {}", printable(&report.protocol), layer(report.old), layer(report.new))
 }
 
 /// The verdict: facts, wire, Rust code, and version, each on a line.

@@ -30,7 +30,7 @@ struct DecodingCode {
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
 /// ```text
-/// extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+/// fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
 ///     let flags = r.flags(0, 0x00000001);
 ///     Self { b: r.int_if(flags & 1, 1), c: r.string(2) }
 /// }
@@ -45,7 +45,7 @@ pub(super) fn deserialize_fields_method(target: &Target<'_>) -> TokenStream {
     let (name, numbers) = method_with_numbers("deserialize_fields", item.numbers.as_deref());
     quote! {
         #[inline]
-        extern "C" fn #name(#numbers #reader: &mut rt::Reader<'_>) -> Self {
+        fn #name(#numbers #reader: &mut rt::Reader<'_>) -> Self {
             #(#statements)*
             Self { #(#fields),* }
         }

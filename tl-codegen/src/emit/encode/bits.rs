@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::tokens::{bit_as_zero_or_one, bit_mask, ident_token};
+use super::super::tokens::{bit_as_zero_or_one, ident_token};
 use crate::plan::{BitAction, BitCondition, BitSetter, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
 
 /// A flags field that consists of bits of other fields only; without any, it is `v.flags(0, 0);`. For `flags` with
@@ -43,12 +43,6 @@ pub(super) fn finish_flags_statement(wire_field: &WireField) -> Option<TokenStre
     }
 }
 
-/// The statement that sets a bit after its flags field was written: `flags.bits |= 1 << 3;`.
-pub(super) fn set_bit_statement(condition: &BitCondition) -> TokenStream {
-    let (variable, bit) = (ident_token(&condition.flags_field), bit_mask(condition.bit));
-    quote!(#variable.bits |= #bit;)
-}
-
 /// The check that a field agrees with its bit, if the plan demands it:
 /// `v.check_agreement(2, (flags >> 3) & 1, self.a as u32);`.
 pub(super) fn agreement_check_statement(
@@ -75,6 +69,13 @@ pub(super) fn setter_bits_expression<'a>(
         if *bit == 0 { quote!(#is_present as u32) } else { quote!((#is_present as u32) << #shift) }
     });
     quote!(#(#terms)|*)
+}
+
+/// The statement for a `true` field: `v.true_field(1, self.a);`. If another field `b` sets its bit:
+/// `v.true_field(1, self.b.is_some());`.
+pub(super) fn true_field_statement(item: &Struct, field: FieldIndex, index: &Literal) -> TokenStream {
+    let is_set = field_presence_expression(item, field);
+    quote!(v.true_field(#index, #is_set);)
 }
 
 fn field_presence_expression(item: &Struct, field: FieldIndex) -> TokenStream {

@@ -7,17 +7,19 @@ mod value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use self::value::{ValueExpr, optional_writing_call, value_writing_call};
+use self::value::{
+    ValueExpr, does_type_determine_visit, if_present_statement, optional_writing_call, value_writing_call,
+};
 use super::target::Target;
 use super::tokens::{ident_token, method_with_numbers};
-use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, WireField, WireFieldKind};
+use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, Struct, WireField, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
 /// ```text
 /// fn visit<V: rt::Visitor>(&self, v: &mut V) {
 ///     let mut flags = v.flags(0, 0);
-///     v.int_if(&mut flags, 1, 1, self.b);
+///     v.conditional(&mut flags, 1, 1, &self.b);
 ///     v.string(2, &self.c);
 ///     v.finish_flags(flags);
 /// }
@@ -26,27 +28,36 @@ use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, WireFie
 /// The flags are written before their fields and completed at the end, so that each `Option` is tested once.
 pub(super) fn visit_method(target: &Target<'_>) -> TokenStream {
     let item = target.item;
-    let wire_fields: Vec<_> = item.wire_fields.iter().filter(|wire_field| has_visit_statement(wire_field)).collect();
+    let wire_fields: Vec<_> = item.wire_fields.iter().collect();
     let statements = wire_fields.chunk_by(|first, second| are_in_one_group(first, second));
     let mut statements: Vec<_> = statements.map(|wire_fields| visit_statement(target, wire_fields)).collect();
     statements.extend(wire_fields.iter().filter_map(|wire_field| bits::finish_flags_statement(wire_field)));
+    let import = wire_fields.iter().any(|field| is_visited_when_present(item, field));
+    let import = import.then(|| {
+        quote!(
+            use rt::Visitor as _;
+        )
+    });
     let visitor = if statements.is_empty() { quote!(_v) } else { quote!(v) };
     let (name, numbers) = method_with_numbers("visit", item.numbers.as_deref());
     quote! {
         #[inline(always)]
         fn #name<V: rt::Visitor>(&self, #numbers #visitor: &mut V) {
+            #import
             #(#statements)*
         }
     }
 }
 
-/// Whether the method `visit` has a statement for a field. A `true` field takes no bytes, so it has one only if its bit
-/// is checked.
-fn has_visit_statement(wire_field: &WireField) -> bool {
-    match &wire_field.kind {
-        WireFieldKind::Flag { bit, .. } => bit.on_encode == BitAction::Check,
-        _ => true,
-    }
+/// Whether the value of a field is passed to the visitor that `Visitor::present` returns. It is an associated type of `V`,
+/// whose methods can be called only where the trait is in scope.
+fn is_visited_when_present(item: &Struct, wire_field: &WireField) -> bool {
+    let WireFieldKind::Value { field, condition: Some(condition), .. } = &wire_field.kind else { return false };
+    condition.on_encode == BitAction::Set
+        && match &item.field_at(*field).kind {
+            FieldKind::Optional(value) => !does_type_determine_visit(value),
+            kind => matches!(kind, FieldKind::Group(_)),
+        }
 }
 
 /// Whether two fields are members of the same group. Neighbouring members share one test whether the group is present.
@@ -69,7 +80,12 @@ fn visit_statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStre
         WireFieldKind::Number { variable, condition, source } => {
             number::number_writing_statement(target, variable, condition.as_ref(), source, &index)
         }
-        WireFieldKind::Flag { field, bit } => bits::agreement_check_statement(target.item, *field, Some(bit), &index),
+        WireFieldKind::Flag { field, bit } => {
+            let check = bits::agreement_check_statement(target.item, *field, Some(bit), &index);
+            let true_field = bits::true_field_statement(target.item, *field, &index);
+            quote!(#check #true_field)
+        }
+        WireFieldKind::Implied { decider } => bits::true_field_statement(target.item, *decider, &index),
         WireFieldKind::Value { field, condition, .. } => {
             let check = bits::agreement_check_statement(target.item, *field, condition.as_ref(), &index);
             let value = value_writing_statement(target, *field, condition.as_ref(), wire_fields);
@@ -98,9 +114,8 @@ fn value_writing_statement(
             optional_writing_call(target.module, value, set_bit, &field_index_literal(wire_fields[0]), &name)
         }
         FieldKind::Group(group) => {
-            let (some, set_bit) = (target.module.prelude_path("Some"), set_bit.map(bits::set_bit_statement));
             let members = group_members_statement(group, wire_fields);
-            quote!(if let #some(group) = &self.#name { #set_bit #members })
+            if_present_statement(target.module, set_bit, &name, &ident_token("group"), &members)
         }
         FieldKind::Flag => TokenStream::new(),
     }

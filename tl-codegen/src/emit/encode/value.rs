@@ -6,8 +6,7 @@ use tl_parser::Primitive;
 
 use super::super::module::Module;
 use super::super::tokens::{self, ident_token};
-use super::super::ty::{self, does_type_determine_codec, vector_method_name};
-use super::bits;
+use super::super::ty::{self, does_type_determine_codec};
 use crate::plan::{BitCondition, Codec, Instance, InstanceKind, Value};
 
 /// Two expressions for a value that is to be encoded: by reference and by value.
@@ -43,9 +42,8 @@ impl ValueExpr {
 /// ```
 pub(super) fn value_writing_call(value: &Value, index: &Literal, source: ValueExpr) -> TokenStream {
     let source = if value.is_indirect { source.of_value_behind_box() } else { source };
-    if let Some(method) = simple_visitor_method(value) {
-        let (method, value) =
-            (ident_token(method), if is_passed_by_value(value) { source.value } else { source.reference });
+    if let Some(leaf) = value.codec.leaf_facts() {
+        let (method, value) = (ident_token(leaf.method), if leaf.is_scalar { source.value } else { source.reference });
         return quote!(v.#method(#index, #value););
     }
     let reference = &source.reference;
@@ -53,7 +51,7 @@ pub(super) fn value_writing_call(value: &Value, index: &Literal, source: ValueEx
         Codec::Vector { is_bare, element, .. } => vector_writing_call(*is_bare, element, index, reference),
         Codec::Repetition(repetition) => {
             let (n, item) = (ty::number_expression(&repetition.count), item_writing_call(&repetition.item));
-            quote!(v.repetition(#index, #n, #reference, |item, v| { #item });)
+            quote!(v.list_with(#index, rt::ListForm::Repetition(#n), #reference, |item, v| { #item });)
         }
         codec => object_writing_call(codec, index, reference),
     }
@@ -62,8 +60,9 @@ pub(super) fn value_writing_call(value: &Value, index: &Literal, source: ValueEx
 /// Writes the value of an optional field, and sets the bit of the field if `set_bit` is given:
 ///
 /// ```text
-/// v.int_if(&mut flags, 1, 1, self.b);
-/// if let Some(value) = &self.c { v.vector_with(2, value, …); }
+/// v.conditional(&mut flags, 1 << 2, 1, &self.b);
+/// if let Some((value, v)) = v.present(&mut flags, 1 << 3, &self.c) { v.bare(2, value); }
+/// if let Some(value) = &self.d { v.int(3, *value); }
 /// ```
 pub(super) fn optional_writing_call(
     module: &Module,
@@ -72,43 +71,34 @@ pub(super) fn optional_writing_call(
     index: &Literal,
     field: &Ident,
 ) -> TokenStream {
-    match (set_bit, simple_visitor_method(value)) {
-        (Some(condition), Some(method)) if has_conditional_visitor_method(value) => {
-            let form = if value.is_indirect { "indirect_if" } else { "if" };
-            let (name, flags) = (ident_token(&format!("{method}_{form}")), ident_token(&condition.flags_field));
-            let bit = tokens::bit_mask(condition.bit);
-            let reference = (!is_passed_by_value(value)).then(|| quote!(&));
-            quote!(v.#name(&mut #flags, #bit, #index, #reference self.#field);)
-        }
-        _ => {
-            let (some, set_bit) = (module.prelude_path("Some"), set_bit.map(bits::set_bit_statement));
-            let write = value_writing_call(value, index, ValueExpr::of_reference_variable(quote!(value)));
-            quote!(if let #some(value) = &self.#field { #set_bit #write })
-        }
+    if let Some(condition) = set_bit.filter(|_| does_type_determine_visit(value)) {
+        let (flags, bit) = (ident_token(&condition.flags_field), tokens::bit_mask(condition.bit));
+        return quote!(v.conditional(&mut #flags, #bit, #index, &self.#field););
     }
+    let write = value_writing_call(value, index, ValueExpr::of_reference_variable(quote!(value)));
+    if_present_statement(module, set_bit, field, &ident_token("value"), &write)
 }
 
-/// Whether the visitor has a method for an optional value of the codec of `value`. A primitive or a vector in a `Box`
-/// has no such method.
-fn has_conditional_visitor_method(value: &Value) -> bool {
-    !value.is_indirect || value.codec.leaf_facts().is_none() && !matches!(value.codec, Codec::Vector { .. })
+/// Whether the type of a value determines how it is visited. A type parameter doesn't: its value is one nesting level
+/// deeper, even if it is a number.
+pub(super) fn does_type_determine_visit(value: &Value) -> bool {
+    !value.is_indirect && !matches!(value.codec, Codec::Param(_)) && does_type_determine_codec(&value.codec)
 }
 
-/// Whether the visitor's methods take a value of this codec by value, not by reference.
-fn is_passed_by_value(value: &Value) -> bool {
-    value.codec.leaf_facts().is_some_and(|leaf| leaf.is_scalar)
-}
-
-/// The name of the visitor's method that encodes a value; `None` if a closure or numbers are needed.
-fn simple_visitor_method(value: &Value) -> Option<&'static str> {
-    match (&value.codec, value.codec.leaf_facts()) {
-        (Codec::Vector { is_bare, element, .. }, _) => {
-            does_type_determine_codec(element).then(|| vector_method_name(*is_bare))
-        }
-        (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
-        (_, Some(leaf)) => Some(leaf.method),
-        (codec, None) => Some(object_method_name(codec)),
-    }
+/// Runs `write` if a field is present, with its value in `variable`.
+pub(super) fn if_present_statement(
+    module: &Module,
+    set_bit: Option<&BitCondition>,
+    field: &Ident,
+    variable: &Ident,
+    write: &TokenStream,
+) -> TokenStream {
+    let some = module.prelude_path("Some");
+    let Some(condition) = set_bit else {
+        return quote!(if let #some(#variable) = &self.#field { #write });
+    };
+    let (flags, bit) = (ident_token(&condition.flags_field), tokens::bit_mask(condition.bit));
+    quote!(if let #some((#variable, v)) = v.present(&mut #flags, #bit, &self.#field) { #write })
 }
 
 fn object_method_name(codec: &Codec) -> &'static str {
@@ -144,12 +134,16 @@ fn item_writing_call(codec: &Codec) -> TokenStream {
     }
 }
 
+/// Writes a vector:
+///
+/// ```text
+/// v.list(2, rt::ListForm::Boxed, &self.c);
+/// ```
 fn vector_writing_call(is_bare: bool, element: &Codec, index: &impl ToTokens, items: &TokenStream) -> TokenStream {
-    let method = vector_method_name(is_bare);
+    let form = if is_bare { quote!(Bare) } else { quote!(Boxed) };
     if does_type_determine_codec(element) {
-        let method = ident_token(method);
-        return quote!(v.#method(#index, #items););
+        return quote!(v.list(#index, rt::ListForm::#form, #items););
     }
-    let (method, item) = (ident_token(&format!("{method}_with")), item_writing_call(element));
-    quote!(v.#method(#index, #items, |item, v| { #item });)
+    let item = item_writing_call(element);
+    quote!(v.list_with(#index, rt::ListForm::#form, #items, |item, v| { #item });)
 }

@@ -164,11 +164,10 @@ fn view_structs_module(ty: &BoxedType) -> TokenStream {
 fn constructor_view_struct(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
     let docs = docs::view_docs(item, ty);
     let (name, lifetime) = (ident_token(&item.item_path.local_ident), fields_lifetime(&item.fields));
-    let fields = public_fields_in_braces(
-        item.fields
-            .iter()
-            .map(|field| (docs::doc_comment(field.note.clone()), &field.ident, ty::view_field_type(module, &field.kind))),
-    );
+    let fields =
+        public_fields_in_braces(item.fields.iter().map(|field| {
+            (docs::doc_comment(field.note.clone()), &field.ident, ty::view_field_type(module, &field.kind))
+        }));
     let implied = implied_field_methods(&name, &lifetime, item);
     let owned = item_path_from_root("constructors", &item.item_path);
     let (look, skip) = (parse::parse_fields_method(module, item), skip::skip_fields_method(module, item));

@@ -54,7 +54,7 @@ fn field_parsing_statement(item: &Struct, wire_field: &WireField) -> TokenStream
     let index = Literal::u32_unsuffixed(wire_field.index);
     match &wire_field.kind {
         // A type that depends on numbers has no view.
-        WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
+        WireFieldKind::Flag { .. } | WireFieldKind::Implied { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
         WireFieldKind::Flags { variable, setters, .. } => {
             let (variable, mask) =
                 (tokens::flags_assignment_start(variable, setters), tokens::setters_mask_literal(setters));

@@ -26,7 +26,7 @@ pub(super) fn skip_fields_method(module: &Module, item: &Struct) -> TokenStream 
     for wire_field in &item.wire_fields {
         match &wire_field.kind {
             // A type that depends on numbers has no view.
-            WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
+            WireFieldKind::Flag { .. } | WireFieldKind::Implied { .. } | WireFieldKind::Number { .. } => {}
             WireFieldKind::Flags { variable, setters, .. } => {
                 skips.flush_fixed_run();
                 let mask = tokens::setters_mask_literal(setters);
@@ -83,7 +83,10 @@ impl SkipStatements {
         let (size, terms) = (std::mem::take(&mut self.size), std::mem::take(&mut self.terms));
         let size = (size > 0).then(|| tokens::unsuffixed_literal(size)).map(|size| quote!(#size));
         let sum: Vec<_> = size.into_iter().chain(terms).collect();
-        (!sum.is_empty()).then(|| quote!(mode.fixed(r, #(#sum)+*)))
+        (!sum.is_empty()).then(|| {
+            let sum = tokens::chain_of_terms(&sum, &quote!(+));
+            quote!(mode.fixed(r, #sum))
+        })
     }
 
     fn flush_fixed_run(&mut self) {

@@ -53,6 +53,11 @@ pub enum WireFieldKind {
         /// The bit that the field sets.
         bit: BitCondition,
     },
+    /// A `true` field whose bit another field sets. The struct has no field for it.
+    Implied {
+        /// The field of the struct that sets the bit.
+        decider: FieldIndex,
+    },
 }
 
 /// The bit that a field depends on: `flags.3?`.

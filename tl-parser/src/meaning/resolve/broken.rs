@@ -11,7 +11,7 @@ use crate::text::lex::{Lexer, TokenKind};
 /// That type is a guess: the result may be the missing part of the statement.
 pub(super) fn names_in_broken_statements<'f>(file: &'f File<'f>) -> impl Iterator<Item = String> + 'f {
     file.broken.iter().flat_map(|(start, end)| {
-        let lexer = Lexer::new(file.text);
+        let lexer = Lexer::new(file.text, file.block_comments);
         let bytes = &file.text.as_bytes()[..*end as usize];
         let mut names = Vec::new();
         let mut token = lexer.token_after(bytes, *start);

@@ -33,9 +33,11 @@ mod table;
 mod types;
 
 use crate::diagnostic::{Diagnostic, DiagnosticList};
+use crate::json::read as json;
 use crate::meaning::scalars::Scalars;
 use crate::meaning::schema::Schema;
 use crate::syntax::ast::{DeclarationKind, File};
+use crate::vocabulary::Dialect;
 use ids::IdsAndCanonicalForm;
 use reference::Ref;
 use resolver::Resolver;
@@ -66,7 +68,12 @@ pub fn resolve_with(files: &[File<'_>], scalars: &Scalars) -> (Schema, Vec<Diagn
     let mut diagnostics = DiagnosticList::default();
     let mut computed = Vec::new();
     let (symbols, refs) = find_references(files, scalars, &mut diagnostics, Some(&mut computed));
-    (build::build_schema(&symbols, &refs, computed), diagnostics.finish())
+    (build::build_schema(&symbols, &refs, computed), finish_diagnostics(diagnostics, files))
+}
+
+/// Whether a type of this name needs no declaration, such as `int`.
+pub(crate) fn is_known_undeclared(name: &str, dialect: Dialect) -> bool {
+    codec::type_if_undeclared(name, dialect, &Scalars::default()).is_some()
 }
 
 /// The diagnostics of [`resolve`] without the schema, in less time and memory.
@@ -74,7 +81,14 @@ pub fn resolve_with(files: &[File<'_>], scalars: &Scalars) -> (Schema, Vec<Diagn
 pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
     let mut diagnostics = DiagnosticList::default();
     find_references(files, &Scalars::default(), &mut diagnostics, None);
-    diagnostics.finish()
+    finish_diagnostics(diagnostics, files)
+}
+
+/// The diagnostics in the order of the sources, with edits in the format of their source.
+fn finish_diagnostics(diagnostics: DiagnosticList, files: &[File<'_>]) -> Vec<Diagnostic> {
+    let mut diagnostics = diagnostics.finish();
+    json::adapt_edits_to_json(&mut diagnostics, files);
+    diagnostics
 }
 
 /// Finds the reference of every node of every file; also adds the computed ids of each combinator to `computed` if that

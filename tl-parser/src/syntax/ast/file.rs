@@ -16,6 +16,8 @@ pub struct File<'a> {
     pub source: SourceId,
     /// The dialect in which it was parsed.
     pub dialect: Dialect,
+    /// Whether `/* … */` is a comment in it.
+    pub block_comments: bool,
     /// The number in the last `// LAYER n` comment of the source; `None` without such a comment.
     pub layer: Option<u32>,
     /// Type names and their descriptions, from `//@class` comments.

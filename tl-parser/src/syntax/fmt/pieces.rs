@@ -21,9 +21,9 @@ pub(super) enum PieceKind {
 }
 
 /// The pieces of a text that can be parsed.
-pub(super) fn split_into_pieces(source: &Source) -> Vec<Piece<'_>> {
+pub(super) fn split_into_pieces(source: &Source, block_comments: bool) -> Vec<Piece<'_>> {
     let text = source.text();
-    let lexer = Lexer::new(text);
+    let lexer = Lexer::new(text, block_comments);
     let mut pieces = Vec::with_capacity(text.len() / 4);
     let mut end = source.mark_len() as u32;
     loop {
@@ -43,9 +43,14 @@ pub(super) fn split_into_pieces(source: &Source) -> Vec<Piece<'_>> {
 fn push_comments<'a>(between: &'a str, pieces: &mut Vec<Piece<'a>>) -> usize {
     let mut n_line_ends = 0;
     let mut rest = between;
-    while let Some(start) = rest.find("//") {
+    // Between two tokens there are only blanks and comments, so the first slash begins a comment.
+    while let Some(start) = rest.find('/') {
         n_line_ends += count_line_ends(&rest[..start]);
-        let len = rest[start..].find('\n').unwrap_or(rest.len() - start);
+        let end = match rest[start..].starts_with("/*") {
+            true => rest[start..].find("*/").map(|end| end + 2),
+            false => rest[start..].find('\n'),
+        };
+        let len = end.unwrap_or(rest.len() - start);
         let text = rest[start..start + len].trim_ascii_end();
         pieces.push(Piece { kind: PieceKind::Comment, text, n_line_ends });
         n_line_ends = 0;

@@ -12,7 +12,7 @@ use nom::{IResult, Parser};
 use super::expected::Expectations;
 use crate::syntax::ast::node::NodeList;
 use crate::text::lex::{Lexer, Token, TokenKind};
-use crate::vocabulary::{Dialect, Section};
+use crate::vocabulary::{Dialect, Section, Syntax};
 
 /// The result of a production.
 pub(super) type Parsed<'a, T> = IResult<Cursor<'a>, T, NoMatch>;
@@ -35,7 +35,7 @@ impl<'a> ParseError<Cursor<'a>> for NoMatch {
 pub(crate) struct ParseContext<'a> {
     pub(crate) lexer: Lexer<'a>,
     pub(crate) nodes: RefCell<NodeList>,
-    pub(crate) dialect: Dialect,
+    pub(crate) syntax: Syntax,
     pub(crate) section: Cell<Section>,
     /// The text up to the limit.
     bytes: &'a [u8],
@@ -52,12 +52,12 @@ pub(crate) struct ParseContext<'a> {
 }
 
 impl<'a> ParseContext<'a> {
-    pub(crate) fn new(text: &'a str, dialect: Dialect) -> Self {
+    pub(crate) fn new(text: &'a str, syntax: Syntax) -> Self {
         let none = Token { kind: TokenKind::End, is_dotted: false, start: 0, end: 0 };
         Self {
-            lexer: Lexer::new(text),
+            lexer: Lexer::new(text, syntax.block_comments),
             nodes: RefCell::new(NodeList::for_text_len(text.len())),
-            dialect,
+            syntax,
             section: Cell::new(Section::Types),
             bytes: text.as_bytes(),
             depth_left: Cell::new(0),
@@ -124,7 +124,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn dialect(&self) -> Dialect {
-        self.context.dialect
+        self.context.syntax.dialect
     }
 
     /// The position after the next token.

@@ -38,6 +38,9 @@ impl ForbiddenToken {
         let Token { start, end, kind, .. } = self.token;
         let (text, span) = (file.slice(start, end), file.span(start, end));
         match kind {
+            TokenKind::BadChar if file.text[start as usize..].starts_with("/*") => {
+                block_comment_diagnostic(bad_char_diagnostic(text, span), file.block_comments)
+            }
             TokenKind::BadChar => bad_char_diagnostic(text, span),
             TokenKind::BadId => {
                 let mark = text.find('#').unwrap_or_default();
@@ -64,6 +67,17 @@ fn bad_char_diagnostic(text: &str, span: Span) -> Diagnostic {
         "-" => diagnostic.help("a section mark has three dashes on both sides"),
         _ if !first.is_ascii() => diagnostic.note("characters other than ASCII are allowed in comments only"),
         _ => diagnostic,
+    }
+}
+
+/// The diagnostic for a `/*` that begins no comment.
+fn block_comment_diagnostic(diagnostic: Diagnostic, are_block_comments_read: bool) -> Diagnostic {
+    // The help for a lone slash says less.
+    let diagnostic = Diagnostic { helps: Vec::new(), ..diagnostic };
+    match are_block_comments_read {
+        true => diagnostic.help("end the comment with `*/`"),
+        false => diagnostic
+            .help("a comment begins with `//` and ends with its line; `--allow block-comment` also reads `/* … */`"),
     }
 }
 

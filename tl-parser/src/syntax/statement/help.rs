@@ -17,7 +17,7 @@ pub(super) fn add_help_for_unexpected(
     wanted: &str,
 ) -> Diagnostic {
     let is_foreign = matches!(token.kind, TokenKind::Arrow | TokenKind::Annotation);
-    if is_foreign && context.dialect == Dialect::Tl {
+    if is_foreign && context.syntax.dialect == Dialect::Tl {
         return diagnostic.help("annotations and arrows are VK's dialect of TL: select that dialect");
     }
     if token.kind == TokenKind::Mark(b',') && wanted.contains("a field") {

@@ -24,17 +24,17 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::File;
 use crate::text::restored::RestoredText;
 use crate::text::source::{Source, Span};
-use crate::vocabulary::Dialect;
+use crate::vocabulary::{Dialect, Syntax};
 pub use limits::MAX_DEPTH;
 use limits::MAX_TEXT_LEN;
 use parser::FileParser;
 
 /// Parses a source that is TL.
-pub(crate) fn parse_tl(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>) {
+pub(crate) fn parse_tl(source: &Source, syntax: Syntax) -> (File<'_>, Vec<Diagnostic>) {
     if source.text().len() > MAX_TEXT_LEN {
-        return file_of_too_long_text(source, dialect);
+        return file_of_too_long_text(source, syntax.dialect);
     }
-    FileParser::new(source.id(), source.text(), dialect).parse(source.mark_len() as u32)
+    FileParser::new(source.id(), source.text(), syntax).parse(source.mark_len() as u32)
 }
 
 /// Parses the TL text that was restored from a source.

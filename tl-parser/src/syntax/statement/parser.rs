@@ -10,7 +10,7 @@ use crate::syntax::grammar::{self, ParseContext, ParsedDeclaration};
 use crate::text::lex::{Token, TokenKind};
 use crate::text::restored::RestoredText;
 use crate::text::source::{SourceId, Span};
-use crate::vocabulary::Dialect;
+use crate::vocabulary::{Dialect, Syntax};
 
 /// Parses a text into a [`File`], statement by statement.
 ///
@@ -25,8 +25,9 @@ pub(super) struct FileParser<'a> {
 }
 
 impl<'a> FileParser<'a> {
-    pub(super) fn new(source: SourceId, text: &'a str, dialect: Dialect) -> Self {
-        Self::for_file(File { source, dialect, text, ..File::default() })
+    pub(super) fn new(source: SourceId, text: &'a str, syntax: Syntax) -> Self {
+        let Syntax { dialect, block_comments } = syntax;
+        Self::for_file(File { source, dialect, block_comments, text, ..File::default() })
     }
 
     pub(super) fn restored_text(source: SourceId, restored: &'a RestoredText, dialect: Dialect) -> Self {
@@ -34,13 +35,14 @@ impl<'a> FileParser<'a> {
     }
 
     fn for_file(file: File<'a>) -> Self {
-        Self { context: ParseContext::new(file.text, file.dialect), file, diagnostics: Vec::new(), resumed: 0 }
+        let syntax = Syntax { dialect: file.dialect, block_comments: file.block_comments };
+        Self { context: ParseContext::new(file.text, syntax), file, diagnostics: Vec::new(), resumed: 0 }
     }
 
     /// A second parser of the same text at the same position. The two parsers share no data that they change.
     pub(super) fn copy_for_thread(&mut self) -> Self {
-        let File { source, dialect, text, restored, .. } = self.file;
-        let parser = Self::for_file(File { source, dialect, text, restored, ..File::default() });
+        let File { source, dialect, block_comments, text, restored, .. } = self.file;
+        let parser = Self::for_file(File { source, dialect, block_comments, text, restored, ..File::default() });
         parser.context.section.set(self.context.section.get());
         parser.context.lexer.comments.swap(&self.context.lexer.comments);
         parser
@@ -75,6 +77,7 @@ impl<'a> FileParser<'a> {
             end = match first.kind {
                 TokenKind::End => break,
                 TokenKind::Dashes => self.parse_section_mark(first),
+                TokenKind::Mark(b'=') => self.report_layer_mark(first).unwrap_or_else(|| self.parse_statement(first)),
                 TokenKind::BadChar => {
                     self.report_single_dash(first).unwrap_or_else(|| self.report_broken_statement(first))
                 }

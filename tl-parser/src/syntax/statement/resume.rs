@@ -93,7 +93,7 @@ pub(super) fn end_after_early_semicolon(context: &ParseContext<'_>, first: Token
     }
     let text = context.lexer.text;
     let is_declaration = |text: &str| {
-        let context = ParseContext::new(text, context.dialect);
+        let context = ParseContext::new(text, context.syntax);
         let complete = grammar::parse(&context, context.token_after(0), MAX_SHALLOW_DEPTH);
         complete.is_some_and(|complete| complete.next.kind == TokenKind::Mark(b';'))
     };

@@ -57,6 +57,27 @@ impl FileParser<'_> {
         last.end
     }
 
+    /// Reports a line such as `===17===`, with which schemas of secret chats separate their layers; returns the offset at
+    /// which it ends, or `None` if the line is no such mark.
+    pub(super) fn report_layer_mark(&mut self, first: Token) -> Option<u32> {
+        let start = first.start as usize;
+        let line = self.file.text[start..].lines().next().unwrap_or_default();
+        let line = line.split("//").next().unwrap_or_default().trim_end();
+        let layer = line.trim_matches('=').trim();
+        let is_number = !layer.is_empty() && layer.bytes().all(|byte| byte.is_ascii_digit());
+        let is_mark = is_number && line.starts_with("==") && line.ends_with("==");
+        if !is_mark || !self.context.lexer.opens_line(first.start) {
+            return None;
+        }
+        let end = first.start + line.len() as u32;
+        let message = format!("`{line}` begins the declarations of layer {layer}, and a schema has one layer only");
+        let diagnostic = Diagnostic::error(Code::UnexpectedToken, self.file.span(first.start, end), message)
+            .label("not a declaration")
+            .help(format!("give each layer a file of its own, with `// LAYER {layer}` in place of this line"));
+        self.diagnostics.push(diagnostic);
+        Some(end)
+    }
+
     /// Reports a malformed section mark that begins with one dash; `None` if its line does not look like one.
     pub(super) fn report_single_dash(&mut self, first: Token) -> Option<u32> {
         let is_dash = self.text(first) == "-";

@@ -7,7 +7,7 @@
 
 mod class;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take, take_while, take_while1};
@@ -79,11 +79,16 @@ pub(crate) struct Lexer<'a> {
     /// The comments passed so far.
     pub(crate) comments: RefCell<Comments>,
     name_ends: NameEnds<'a>,
+    /// Whether `/* … */` is a comment.
+    block_comments: bool,
+    /// The offset from which on the text has no `*/`, once a search has found that out.
+    no_block_end_from: Cell<usize>,
 }
 
 impl<'a> Lexer<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, comments: RefCell::default(), name_ends: NameEnds::new(text) }
+    pub(crate) fn new(text: &'a str, block_comments: bool) -> Self {
+        let no_block_end_from = Cell::new(usize::MAX);
+        Self { text, comments: RefCell::default(), name_ends: NameEnds::new(text), block_comments, no_block_end_from }
     }
 
     /// The first token after `offset`, the end of a token or the start of the text. `bytes` is the text up to a limit.
@@ -96,7 +101,10 @@ impl<'a> Lexer<'a> {
             };
             match CLASSES[usize::from(first)] & !HEX {
                 BLANK => start += 1,
-                0 if bytes[start..].starts_with(b"//") => start = self.comment_end(bytes, start),
+                0 if first == b'/' => match self.comment_end(bytes, start) {
+                    Some(end) => start = end,
+                    None => break (first, 0),
+                },
                 class => break (first, class),
             }
         };
@@ -191,12 +199,25 @@ impl<'a> Lexer<'a> {
             .unwrap_or_else(|| start + consumed_len(&bytes[start..], take_while(is_name_byte)))
     }
 
-    /// Skips the comment at `start`; returns the offset at which it ends.
+    /// Skips the comment at `start`, the offset of a slash; returns the offset at which it ends, or `None` if there is no
+    /// comment.
     #[cold]
-    fn comment_end(&self, bytes: &[u8], start: usize) -> usize {
-        let end = start + consumed_len(&bytes[start..], parse_comment);
-        self.comments.borrow_mut().add(self.text, start, end);
-        end
+    fn comment_end(&self, bytes: &[u8], start: usize) -> Option<usize> {
+        match bytes.get(start + 1) {
+            Some(b'/') => {
+                let end = start + consumed_len(&bytes[start..], parse_comment);
+                self.comments.borrow_mut().add(self.text, start, end);
+                Some(end)
+            }
+            Some(b'*') if self.block_comments && start < self.no_block_end_from.get() => {
+                let len = memchr::memmem::find(&bytes[start + 2..], b"*/");
+                if len.is_none() {
+                    self.no_block_end_from.set(start);
+                }
+                len.map(|len| start + 2 + len + 2)
+            }
+            _ => None,
+        }
     }
 
     /// Kind and end of the token at `start`, which is `---`, an annotation, or a bad character.

@@ -3,11 +3,8 @@
 use alloc::boxed::Box;
 
 use super::Reader;
-use crate::error::ErrorKind;
 use crate::path::{NO_FIELD, PathStep};
 
-/// Nesting depth that arbitrary values keep in reserve for their innermost values, which are the simplest ones.
-const RESERVED_LEVELS: u32 = 16;
 #[doc(hidden)]
 impl Reader<'_> {
     #[inline]
@@ -24,24 +21,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Enters one nesting level; returns whether the level was entered. At the depth limit, the reader records an error
-    /// instead.
-    ///
-    /// For arbitrary values, the input ends as soon as fewer than `RESERVED_LEVELS` levels remain.
+    /// Enters one nesting level, which [`leave`](Self::leave) leaves in any case. At the depth limit, the reader records
+    /// an error; after an error, nothing depends on the depth.
     #[inline]
-    pub(super) extern "C" fn enter(&mut self) -> bool {
+    pub(super) extern "C" fn enter(&mut self) {
         match self.depth_left.checked_sub(1) {
-            Some(left) => {
-                self.depth_left = left;
-                if self.is_arbitrary() && left < RESERVED_LEVELS {
-                    self.rest = &[];
-                }
-                true
-            }
-            None => {
-                self.fail(ErrorKind::TooDeep);
-                false
-            }
+            Some(left) => self.depth_left = left,
+            None => self.enter_beyond_limit(),
         }
     }
 

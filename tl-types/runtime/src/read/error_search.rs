@@ -23,16 +23,17 @@ impl<'a> ErrorSearch<'a> {
     /// Searches a value in a field, one nesting level deeper.
     fn search_field(&mut self, field: u32, search: impl FnOnce(&mut Self)) {
         let start = self.0.begin_step();
-        if self.0.error.is_none() && self.0.enter() {
+        self.0.enter();
+        if self.0.error.is_none() {
             search(self);
-            self.0.leave();
         }
+        self.0.leave();
         self.0.end_step(start, PathStep::Field(field));
     }
 
     fn search_items<T: Viewable>(&mut self, count: u32) {
         // Every item counts as at least one byte, as in the checks of views.
-        let Some(n_items) = self.0.enter_items(count, T::LEAST_SIZE.max(1), 0) else { return };
+        let n_items = self.0.enter_items(count, T::LEAST_SIZE.max(1), 0);
         for index in 0..n_items {
             let start = self.0.begin_step();
             T::parse(self);

@@ -51,7 +51,7 @@ impl Reader<'_> {
         if is_int53(value) {
             return value;
         }
-        self.out_of_range(value, field)
+        self.not_int53(value, field)
     }
 
     /// Decodes a value of type `double`.
@@ -82,13 +82,9 @@ impl Reader<'_> {
     #[inline(never)]
     pub extern "C" fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
-            choice if self.is_arbitrary() => choice & 1 == 1,
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
-            id => {
-                self.unexpected_id(id, field);
-                false
-            }
+            id => self.other_boolean(id, field),
         }
     }
 
@@ -145,7 +141,7 @@ impl Reader<'_> {
     ) -> Vec<T> {
         let start = self.begin_step();
         let count = self.vector_header();
-        let items = self.items(count, least_size, read);
+        let items = self.items_without_unwinding(count, least_size, read);
         self.end_step(start, PathStep::Field(field));
         items
     }
@@ -159,15 +155,14 @@ impl Reader<'_> {
     ) -> Vec<T> {
         let start = self.begin_step();
         let count = self.vector_count();
-        let items = self.items(count, least_size, read);
+        let items = self.items_without_unwinding(count, least_size, read);
         self.end_step(start, PathStep::Field(field));
         items
     }
 
     /// Decodes a `#` that is the number of items of a repetition. In arbitrary values the number is below 5.
     pub extern "C" fn repeat_count(&mut self, field: u32) -> u32 {
-        let number = self.word(field);
-        if self.is_arbitrary() { number % 5 } else { number }
+        self.count(field)
     }
 
     /// Decodes the repetition `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
@@ -179,7 +174,7 @@ impl Reader<'_> {
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
         let start = self.begin_step();
-        let items = self.repeated_items(n, least_size, read);
+        let items = self.items_without_unwinding(n, least_size, read);
         self.end_step(start, PathStep::Field(field));
         items
     }

@@ -2,35 +2,27 @@
 //!
 //! A path is collected while decoding functions return. Each function that sees a new finding prepends its own step.
 
-use alloc::vec::Vec;
-
 use super::Reader;
-use crate::error::{Error, ErrorKind, Result};
-use crate::oddity::{Oddity, WireForm};
+use crate::error::{Error, ErrorKind};
+use crate::oddity::WireForm;
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
 /// The number of findings before a step of the path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StepStart(u32);
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Records an error and moves the reader to the end of its input. Does nothing if an error was recorded before.
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
-        if self.is_arbitrary() {
-            self.rest = &[];
+        if let Some(choices) = self.choices() {
+            choices.end();
         } else if self.error.is_none() {
             self.n_findings += 1;
             self.error = Some((self.n_findings, Error::new(kind, offset).in_field(field)));
             self.rest = &[];
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    pub(super) extern "C" fn fail(&mut self, kind: ErrorKind) {
-        self.fail_at(kind, self.offset(), NO_FIELD);
     }
 
     #[cold]
@@ -45,14 +37,6 @@ impl<'a> Reader<'a> {
         self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
     }
 
-    /// Like [`too_short`](Self::too_short), if `N` bytes are needed. One argument less keeps the code of the many
-    /// callers small.
-    #[cold]
-    #[inline(never)]
-    pub(super) extern "C" fn too_short_for<const N: usize>(&mut self, field: u32) {
-        self.too_short(N, field);
-    }
-
     /// Prepends a step to the path of every error and oddity, except for the first `n_findings_before` of them.
     #[cold]
     #[inline(never)]
@@ -63,50 +47,8 @@ impl<'a> Reader<'a> {
         if let Some((sequence, error)) = self.error.take() {
             let error = if sequence > n_findings_before { error.prepend(step) } else { error };
             self.error = Some((sequence, error));
-            return;
-        }
-        let Some(oddities) = &self.oddities else { return };
-        let n_before = oddities.partition_point(|oddity| oddity.sequence <= n_findings_before);
-        let cost = (oddities.len() - n_before) * size_of::<PathStep<u32>>();
-        if self.charge(cost, NO_FIELD)
-            && let Some(oddities) = &mut self.oddities
-        {
-            oddities[n_before..].iter_mut().for_each(|oddity| oddity.prepend(step));
-        }
-    }
-
-    /// Records an oddity, if this is a lossless reader. `wire_form` allocates `n_bytes` bytes, and is called after they
-    /// have been charged.
-    #[cold]
-    #[inline(never)]
-    pub(super) extern "C" fn record_oddity(
-        &mut self,
-        field: u32,
-        n_bytes: usize,
-        wire_form: impl FnOnce() -> WireForm,
-    ) {
-        let cost = size_of::<Oddity>() + n_bytes + size_of::<PathStep<u32>>();
-        if self.oddities.is_some()
-            && self.charge(cost, field)
-            && let Some(oddities) = &mut self.oddities
-        {
-            self.n_findings += 1;
-            oddities.push(Oddity::new(self.n_findings, field, wire_form()));
-        }
-    }
-
-    /// Makes the reader lossless: it accepts non-canonical parts and records them as oddities.
-    pub(crate) fn into_lossless(mut self) -> Self {
-        self.oddities = Some(Vec::new());
-        self
-    }
-
-    /// Ends lossless decoding. Returns the oddities and the remaining bytes, or the first error.
-    pub(crate) fn finish_lossless(mut self) -> Result<(Vec<Oddity>, &'a [u8])> {
-        self.charge(self.rest.len(), NO_FIELD);
-        match self.error {
-            Some((_, error)) => Err(error),
-            None => Ok((self.oddities.unwrap_or_default(), self.rest)),
+        } else {
+            self.prepend_step_to_oddities(n_findings_before, step);
         }
     }
 
@@ -114,17 +56,6 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) extern "C" fn unexpected_id(&mut self, id: u32, field: u32) {
         self.fail_at(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4), field);
-    }
-
-    /// Reports a number that is no `int53`. Returns a placeholder, or the number that arbitrary choices give instead.
-    #[cold]
-    #[inline(never)]
-    pub(super) extern "C" fn out_of_range(&mut self, value: i64, field: u32) -> i64 {
-        if self.is_arbitrary() {
-            return value >> 11;
-        }
-        self.fail_at(ErrorKind::OutOfRange { value }, self.offset().saturating_sub(8), field);
-        0
     }
 
     #[cold]

@@ -3,21 +3,43 @@
 use alloc::vec::Vec;
 use core::mem::{self, ManuallyDrop};
 
-use super::Reader;
+use super::{Deserialize, Reader};
 use crate::error::ErrorKind;
-use crate::path::NO_FIELD;
-use crate::path::PathStep;
+use crate::path::{NO_FIELD, PathStep};
 use crate::wire::VECTOR_ID;
+
 impl Reader<'_> {
-    /// Decodes `count` items with `read`, each of at least `least_size` bytes.
-    pub(crate) extern "C" fn items<T>(
+    /// Decodes `count` items with `read`, each of at least `least_size` bytes. A panic of `read` drops the items.
+    pub(crate) fn items<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let n_items = self.enter_items(count, least_size, size_of::<T>());
+        let mut items = Vec::with_capacity(n_items);
+        for index in 0..n_items {
+            let start = self.begin_step();
+            let item = read(self);
+            self.end_step(start, PathStep::item(index));
+            // The condition is always true. It tells rustc that the vector never grows.
+            if items.len() < items.capacity() {
+                items.push(item);
+            }
+            if self.error.is_some() {
+                break;
+            }
+        }
+        self.leave();
+        items
+    }
+
+    /// Like [`items`](Self::items), without unwinding: a panic of `read` ends the process.
+    ///
+    /// So there is no code that drops the items. That code would be compiled with the types, besides the code of a program
+    /// that drops the same types, and make the program a fifth larger.
+    pub(super) extern "C" fn items_without_unwinding<T>(
         &mut self,
         count: u32,
         least_size: usize,
         mut read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        let Some(n_items) = self.enter_items(count, least_size, size_of::<T>()) else { return Vec::new() };
-        // No code below unwinds. `ManuallyDrop` tells rustc so, which saves the code that drops the items.
+        let n_items = self.enter_items(count, least_size, size_of::<T>());
         let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
         for index in 0..n_items {
             let start = self.begin_step();
@@ -37,80 +59,67 @@ impl Reader<'_> {
         ManuallyDrop::into_inner(items)
     }
 
-    /// Decodes exactly `count` items with `read`, even for arbitrary values, for which [`items`](Self::items) chooses
-    /// another number.
-    pub(crate) extern "C" fn repeated_items<T>(
-        &mut self,
-        count: u32,
-        least_size: usize,
-        mut read: impl FnMut(&mut Self) -> T,
-    ) -> Vec<T> {
-        if !self.is_arbitrary() {
-            return self.items(count, least_size, read);
-        }
-        self.enter();
-        let items = (0..count).map(|_| read(self)).collect();
-        self.leave();
-        items
+    /// Decodes `count` items of a generated type.
+    #[doc(hidden)]
+    #[inline]
+    pub extern "C" fn generated_items<T: Deserialize>(&mut self, count: u32) -> Vec<T> {
+        self.items_without_unwinding(count, T::LEAST_SIZE, |r| T::deserialize(r))
     }
 
     /// Decodes an array of `N` items with `read`.
-    pub(crate) extern "C" fn array_items<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
-        let is_deeper = self.enter();
+    pub(crate) fn array_items<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
+        self.enter();
         let items = core::array::from_fn(|index| {
             let start = self.begin_step();
             let item = read(self);
             self.end_step(start, PathStep::item(index));
             item
         });
-        if is_deeper {
-            self.leave();
-        }
+        self.leave();
         items
     }
 
-    /// Checks the count of a vector against the remaining bytes and the limits, and enters one nesting level. Returns
-    /// the number of items; `None` after an error.
-    pub(super) extern "C" fn enter_items(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
-        if self.is_arbitrary() {
-            let n_items = self.rest.len().min(count as usize % 5);
-            return self.enter().then_some(n_items.min(self.rest.len()));
-        }
-        // After an error there are no items, not even items of zero bytes.
-        if self.error.is_some() {
-            return None;
-        }
+    /// Checks the count of a vector against the remaining bytes and the limits, and enters one nesting level, which the
+    /// caller leaves. Returns the number of items; 0 after an error.
+    pub(super) extern "C" fn enter_items(&mut self, count: u32, least_size: usize, item_size: usize) -> usize {
         let left = self.rest.len();
         // Items without any bytes on the wire pass this test with any count. Their memory is charged below.
         let is_possible = |n_items: &usize| n_items.saturating_mul(least_size) <= left;
         let n_items = usize::try_from(count).ok().filter(is_possible);
-        let Some(n_items) = n_items else {
-            self.fail(ErrorKind::VectorTooLong { count, left });
-            return None;
-        };
+        let n_items = n_items.unwrap_or_else(|| self.items_beyond_input(count));
         if n_items > self.max_items {
             self.fail(ErrorKind::TooManyItems { len: n_items });
-            return None;
+        } else {
+            self.charge(n_items.saturating_mul(item_size), NO_FIELD);
         }
-        let is_admitted = self.charge(n_items.saturating_mul(item_size), NO_FIELD) && self.enter();
-        is_admitted.then_some(n_items)
+        self.enter();
+        // After an error there are no items, not even items of zero bytes.
+        if self.error.is_some() { 0 } else { n_items }
+    }
+
+    /// Decodes the number of items of a vector or repetition.
+    #[inline]
+    pub(super) extern "C" fn count(&mut self, field: u32) -> u32 {
+        match self.rest.split_first_chunk() {
+            Some((count, rest)) => {
+                self.rest = rest;
+                u32::from_le_bytes(*count)
+            }
+            None => self.missing_count(field),
+        }
     }
 
     #[inline]
     pub(super) extern "C" fn vector_count(&mut self) -> u32 {
-        self.word(NO_FIELD)
+        self.count(NO_FIELD)
     }
 
     /// Decodes the id and the count of a vector. Returns 0 after an error.
     #[inline(never)]
     pub(crate) extern "C" fn vector_header(&mut self) -> u32 {
         match self.word(NO_FIELD) {
-            choice if self.is_arbitrary() => choice,
             VECTOR_ID => self.vector_count(),
-            id => {
-                self.unexpected_id(id, NO_FIELD);
-                0
-            }
+            id => self.count_after_other_id(id),
         }
     }
 }

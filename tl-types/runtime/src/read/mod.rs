@@ -3,16 +3,19 @@
 //! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input. The
 //! argument `field` is the index of a field in its declaration, and is used in errors only.
 //!
-//! Decoding functions are `extern "C"`, so they don't unwind, and rustc emits no code that drops half-decoded values.
-//! That code would be a quarter of a program that decodes large types. A panic would end the process, but no decoding
-//! function panics.
+//! The methods that decode single fields, and items of generated types, are `extern "C"`. So they don't unwind, and rustc
+//! emits no code around them that drops half-decoded values. None of them panics. Only a type written by hand can panic
+//! inside of them, which ends the process. The traits, and the decoding of other items, consist of ordinary functions.
 
 mod budget;
+mod choices;
 #[cfg(feature = "views")]
 mod error_search;
+mod fallback;
 mod fields;
 mod findings;
 mod items;
+mod lossless;
 mod strings;
 #[cfg(feature = "views")]
 mod views;
@@ -22,18 +25,25 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+#[cfg(feature = "arbitrary")]
+use self::choices::Choices;
+use self::lossless::Oddities;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::oddity::Oddity;
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
 /// A type that can be decoded.
 ///
 /// The encoding of a boxed type is a constructor id followed by the fields of that constructor.
 ///
-/// Decoding functions are `extern "C"`, which keeps them from unwinding; a panic in one ends the process. A crate that
-/// implements this trait by hand should allow the lint `improper_ctypes_definitions`, because only Rust calls them.
+/// The [crate documentation](crate#types-written-by-hand) has an example of an implementation by hand.
+///
+/// # Panics
+///
+/// Generated types and those of this crate don't panic. A panic of a type written by hand unwinds if that type is
+/// decoded directly or as a type argument, as in `Vec<T>`. Inside of a generated type it ends the process, because
+/// generated types contain no code that drops their decoded fields.
 pub trait Deserialize: Sized {
     /// Minimum size of a value on the wire, in bytes.
     const LEAST_SIZE: usize;
@@ -42,11 +52,13 @@ pub trait Deserialize: Sized {
     /// constructors, such as `i32`, `bool` and `Vec<_>`.
     const IDS: &'static [u32] = &[];
 
-    /// Decodes one value. After an error, the result is a placeholder: see [`Reader`].
-    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self;
+    /// Decodes one value: its parts in wire order, each with [`deserialize`](Self::deserialize) of the type of the part.
+    ///
+    /// After an error, the result is a placeholder: see [`Reader`]. [`Reader::fail`] records an error.
+    fn deserialize(r: &mut Reader<'_>) -> Self;
 
     /// Decodes `count` consecutive values.
-    extern "C" fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
+    fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
         r.items(count, Self::LEAST_SIZE, |r| Self::deserialize(r))
     }
 
@@ -72,12 +84,12 @@ pub trait Deserialize: Sized {
 
 /// A combinator that can be decoded: every constructor, and functions if their decoding is generated.
 ///
-/// As with [`Deserialize`], a panic in its method ends the process.
+/// A panic in its method ends the process if the type is decoded in a vector or in a field of a generated type.
 pub trait Bare: Combinator + Sized {
     /// Decodes the fields, without the id.
     ///
     /// After an error, the result is a placeholder: see [`Reader`].
-    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self;
+    fn deserialize_fields(r: &mut Reader<'_>) -> Self;
 }
 
 /// A cursor over the encoding of one or more values.
@@ -87,6 +99,24 @@ pub trait Bare: Combinator + Sized {
 /// [`read_all`](Self::read_all), [`read`](Self::read) and [`finish`](Self::finish) return the stored error, so
 /// placeholders never reach their callers. In exchange, the code of a field has no branch for errors, and large values
 /// are built in their final location.
+///
+/// For one value with default limits, [`Deserialize::from_bytes`] suffices. A reader is for other limits, and for values
+/// that follow each other:
+///
+/// ```
+/// use tl_runtime::{Limits, Reader, Serialize};
+///
+/// let bytes = [7_i32.to_bytes()?, vec![1_i64, 2].to_bytes()?].concat();
+/// let mut reader = Reader::new(&bytes).with_limits(Limits::default().with_depth(8));
+/// assert_eq!(reader.read::<i32>()?, 7);
+/// assert_eq!(reader.read::<Vec<i64>>()?, [1, 2]);
+/// // An error if bytes were left.
+/// reader.finish()?;
+/// # Ok::<(), tl_runtime::Error>(())
+/// ```
+///
+/// [`constructor_id`](Self::constructor_id), [`expect_id`](Self::expect_id) and [`fail`](Self::fail) are for types
+/// written by hand. The other methods, which decode single fields, are called by generated code and not shown.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     rest: &'a [u8],
@@ -102,12 +132,12 @@ pub struct Reader<'a> {
     /// The first error, and its number among the findings.
     error: Option<(u32, Error)>,
     /// The recorded oddities. `None` unless the reader is lossless.
-    oddities: Option<Vec<Oddity>>,
+    oddities: Option<Oddities>,
     /// The whole input, if byte strings share its memory.
     shared: Option<&'a Bytes>,
-    /// Whether the input consists of random choices, from which an arbitrary value is generated.
+    /// The random choices from which an arbitrary value is generated; its input is empty. `None` for readers of bytes.
     #[cfg(feature = "arbitrary")]
-    is_arbitrary: bool,
+    choices: Option<Choices<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -136,7 +166,7 @@ impl<'a> Reader<'a> {
             oddities: None,
             shared,
             #[cfg(feature = "arbitrary")]
-            is_arbitrary: false,
+            choices: None,
         };
         reader.with_limits(Limits::default())
     }
@@ -211,22 +241,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A reader that generates an arbitrary value from `choices`, of any number.
-    #[cfg(feature = "arbitrary")]
-    pub(crate) fn arbitrary(choices: &'a [u8]) -> Self {
-        let limits = Limits::default().with_allocation(usize::MAX, usize::MAX);
-        Self { is_arbitrary: true, ..Self::new(choices).with_limits(limits) }
-    }
-
-    /// Whether an arbitrary value is generated: never, unless the feature is enabled.
-    #[inline(always)]
-    fn is_arbitrary(&self) -> bool {
-        #[cfg(feature = "arbitrary")]
-        return self.is_arbitrary;
-        #[cfg(not(feature = "arbitrary"))]
-        false
-    }
-
     #[inline(always)]
     pub(crate) extern "C" fn chunk<const N: usize>(&mut self, field: u32) -> [u8; N] {
         match self.rest.split_first_chunk::<N>() {
@@ -234,23 +248,17 @@ impl<'a> Reader<'a> {
                 self.rest = rest;
                 *chunk
             }
-            None => {
-                self.too_short_for::<N>(field);
-                [0; N]
-            }
+            None => self.missing_chunk(field),
         }
-    }
-
-    /// Chooses a number below `n_choices` for an arbitrary value; 0 at the end of the input.
-    extern "C" fn choose(&mut self, n_choices: usize) -> usize {
-        self.word(NO_FIELD) as usize % n_choices.max(1)
     }
 
     /// Decodes `count` numbers of `N` bytes at once. Each will occupy `item_size` bytes of memory.
     pub(crate) extern "C" fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
-        let Some(n_items) = self.enter_items(count, N, item_size) else { return &[] };
+        let n_items = self.enter_items(count, N, item_size);
         self.leave();
-        let (head, rest) = self.rest.split_at((n_items * N).min(self.rest.len()));
+        let Some((head, rest)) = self.rest.split_at_checked(n_items * N) else {
+            return self.missing_numbers(n_items * N).as_chunks().0;
+        };
         self.rest = rest;
         head.as_chunks().0
     }
@@ -260,19 +268,21 @@ impl<'a> Reader<'a> {
         u32::from_le_bytes(self.chunk(field))
     }
 
-    /// Decodes the constructor id of an enum. Unless there was an error, the caller checks that it is one of `ids`.
-    #[doc(hidden)]
+    /// Decodes a constructor id. Unless there was an error, the caller checks that it is one of `ids`.
     #[inline]
     pub extern "C" fn constructor_id(&mut self, ids: &'static [u32]) -> u32 {
-        if self.is_arbitrary() {
-            let choice = self.choose(ids.len());
-            return ids.get(choice).copied().unwrap_or(0);
+        match self.rest.split_first_chunk() {
+            Some((id, rest)) => {
+                self.rest = rest;
+                u32::from_le_bytes(*id)
+            }
+            // Without arbitrary values, one argument less keeps the code of the many callers small.
+            None if cfg!(feature = "arbitrary") => self.missing_id(ids),
+            None => u32::from_le_bytes(self.missing_chunk(NO_FIELD)),
         }
-        self.word(NO_FIELD)
     }
 
     /// Records an error if the id that was decoded last isn't the expected one.
-    #[doc(hidden)]
     #[inline]
     pub extern "C" fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
@@ -280,19 +290,25 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Records an error at the byte after the last decoded part, unless there was an error before.
+    ///
+    /// Types written by hand report values that they refuse: see [`ErrorKind::InvalidValue`].
+    #[cold]
+    #[inline(never)]
+    pub fn fail(&mut self, kind: ErrorKind) {
+        self.fail_at(kind, self.offset(), NO_FIELD);
+    }
+
     /// Takes all remaining bytes. Fewer than 4 bytes are an error.
     pub(crate) extern "C" fn take_rest(&mut self) -> Bytes {
-        if self.rest.len() < 4 {
-            self.too_short(4, NO_FIELD);
-        }
-        let rest = core::mem::take(&mut self.rest);
+        let rest = if self.rest.len() < 4 { self.missing_rest() } else { core::mem::take(&mut self.rest) };
         self.byte_string(rest, NO_FIELD)
     }
 
     /// Decodes the fields of a constructor whose id was decoded already.
     #[doc(hidden)]
     #[inline]
-    pub extern "C" fn bare<T: Bare>(&mut self) -> T {
+    pub fn bare<T: Bare>(&mut self) -> T {
         let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
         let start = self.begin_step();
         let value = T::deserialize_fields(self);

@@ -1,8 +1,5 @@
 //! Decoding of strings and byte strings.
 
-use alloc::string::String;
-use core::str::Utf8Chunk;
-
 use bytes::Bytes;
 
 use super::Reader;
@@ -23,24 +20,6 @@ impl<'a> Reader<'a> {
             Ok(_) => Text::new(),
             Err(_) => self.not_utf8(before, slice, field),
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
-        if self.is_arbitrary() {
-            return (&*String::from_utf8_lossy(slice)).into();
-        }
-        if self.oddities.is_none() {
-            self.fail_at(ErrorKind::InvalidUtf8, self.len - before.len(), field);
-            return Text::new();
-        }
-        let whole = &before[..before.len() - self.rest.len()];
-        self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
-        // `from_utf8_lossy` replaces each invalid part by one character of three bytes.
-        let len_of = |chunk: Utf8Chunk<'_>| chunk.valid().len() + if chunk.invalid().is_empty() { 0 } else { 3 };
-        let is_affordable = self.charge(Text::heap_size(slice.utf8_chunks().map(len_of).sum()), field);
-        if is_affordable { (&*String::from_utf8_lossy(slice)).into() } else { Text::new() }
     }
 
     /// Decodes a value of type `bytes`.
@@ -65,8 +44,7 @@ impl<'a> Reader<'a> {
     /// The code here is the fast path for short canonical slices. [`any_slice`](Self::any_slice) decodes all others.
     #[inline]
     pub(super) extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
-        if !self.is_arbitrary()
-            && let Some(&len @ 0..254) = self.rest.first()
+        if let Some(&len @ 0..254) = self.rest.first()
             && let end = 1 + usize::from(len)
             && let Some((whole, rest)) = self.rest.split_at_checked((end + 3) & !3)
             && ends_in_zeros(whole, end)
@@ -81,51 +59,36 @@ impl<'a> Reader<'a> {
     /// Decodes a length-prefixed slice of any length. A lossless reader accepts non-canonical slices too.
     #[inline(never)]
     extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
-        if self.is_arbitrary() {
-            let longest = if self.choose(32) == 0 { 1 << 10 } else { 32 };
-            let len = self.choose(longest).min(self.rest.len());
-            let (slice, rest) = self.rest.split_at(len);
-            self.rest = rest;
-            return slice;
-        }
-        let Some(&[first, b0, b1, b2]) = self.rest.first_chunk::<4>() else {
-            self.too_short(4, field);
+        let Some(&[first, b0, b1, b2]) = self.rest.first_chunk::<4>() else { return self.missing_slice(field) };
+        let (start, len) = match first {
+            0..254 => (1, usize::from(first)),
+            _ => (4, usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16),
+        };
+        let is_canonical_length = first < 254 || len >= 254;
+        if first == 255 || !is_canonical_length && !self.is_lossless() {
+            self.fail_at(ErrorKind::NonCanonicalLength, self.offset(), field);
             return &[];
-        };
-        let is_lossless = self.oddities.is_some();
-        let mut is_odd = false;
-        let (start, len) = if first < 254 {
-            (1, usize::from(first))
-        } else {
-            let len = usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16;
-            is_odd = len < 254;
-            if first == 255 || is_odd && !is_lossless {
-                self.fail_at(ErrorKind::NonCanonicalLength, self.offset(), field);
-                return &[];
-            }
-            (4, len)
-        };
+        }
         let n_bytes = (start + len).next_multiple_of(4);
         let Some((whole, rest)) = self.rest.split_at_checked(n_bytes) else {
             self.too_short(n_bytes, field);
             return &[];
         };
-        if !ends_in_zeros(whole, start + len) {
-            is_odd = true;
-            if !is_lossless {
-                self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
-                return &[];
-            }
+        let is_canonical = is_canonical_length && ends_in_zeros(whole, start + len);
+        if !is_canonical && !self.is_lossless() {
+            self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
+            return &[];
         }
         self.rest = rest;
-        // The oddity is recorded after the reader has moved past the slice. If the oddity exceeds the memory budget,
-        // the reader moves to the end of the input and must stay there.
-        if is_odd {
+        // The oddity is recorded after the reader has moved past the slice. If the oddity exceeds its memory budget, the
+        // reader moves to the end of the input and must stay there.
+        if !is_canonical {
             self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
         }
         &whole[start..start + len]
     }
 }
+
 #[doc(hidden)]
 impl Reader<'_> {
     /// Like [`string`](Self::string), or `None` if `bit` is zero.

@@ -9,4 +9,5 @@ mod word_buffer;
 mod writer;
 
 pub use self::serialize::Serialize;
+pub(crate) use self::writer::PendingFlags;
 pub use self::writer::Writer;

@@ -8,15 +8,12 @@
 //!
 //! Invariant: bytes reach the vector in the order of the wire, because only `flush` hands out the writer.
 
-use alloc::boxed::Box;
-use alloc::vec::Vec;
-
-use super::{Serialize, Writer};
-use crate::Bytes;
+use super::string::put_words_and_bytes;
+use super::{PendingFlags, Serialize, Writer};
 use crate::combinator::Combinator;
 use crate::int53::is_int53;
-use crate::text::Text;
-use crate::visit::{PendingFlags, Visitor};
+use crate::observe::ListForm;
+use crate::visit::Visitor;
 use crate::wire::{VECTOR_ID, bool_id};
 
 /// Capacity of the buffer in words. One more word flushes the buffer.
@@ -24,7 +21,7 @@ const N_WORDS: usize = 3;
 
 /// A visitor that buffers words and passes everything else to its writer.
 pub(super) struct WordBuffer<'a> {
-    writer: &'a mut Writer,
+    writer: Writer<'a>,
     words: [u32; N_WORDS],
     n_words: usize,
 }
@@ -45,7 +42,7 @@ impl<'a> WordBuffer<'a> {
 
     inline_in_release! {
         /// Encodes a combinator: the id, unless it is `None`, and the fields.
-        pub(super) fn write<T: Combinator>(writer: &'a mut Writer, id: Option<u32>, value: &T) {
+        pub(super) fn write<T: Combinator>(writer: Writer<'a>, id: Option<u32>, value: &T) {
             let mut buffer = Self { writer, words: [0; N_WORDS], n_words: 0 };
             if let Some(id) = id {
                 buffer.push(id);
@@ -76,7 +73,7 @@ impl<'a> WordBuffer<'a> {
         }
 
         /// Writes the buffered words and returns the writer.
-        fn flush(&mut self) -> &mut Writer {
+        fn flush(&mut self) -> &mut Writer<'a> {
             let [a, b, c] = self.words;
             match self.n_words {
                 0 => {}
@@ -85,7 +82,7 @@ impl<'a> WordBuffer<'a> {
                 _ => self.put([a, b, c]),
             }
             self.n_words = 0;
-            self.writer
+            &mut self.writer
         }
 
         /// The number of items as a word. Above the limit, records an error and returns 0.
@@ -116,12 +113,25 @@ macro_rules! forward_to_writer {
     };
 }
 
-impl Visitor for WordBuffer<'_> {
+impl<'w> Visitor for WordBuffer<'w> {
+    type Flags = PendingFlags;
+    /// Values of conditional fields are not buffered: the number of waiting words after them would be a run-time value.
+    type Conditional = Writer<'w>;
+
     inline_in_release! {
         fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
             let position = self.writer.out.len() + 4 * self.n_words;
             self.push(bits);
-            PendingFlags { bits: 0, position }
+            PendingFlags::new(position)
+        }
+
+        fn present<'a, 'v, T>(
+            &'v mut self,
+            flags: &mut PendingFlags,
+            bit: u32,
+            value: &'a Option<T>,
+        ) -> Option<(&'a T, &'v mut Writer<'w>)> {
+            self.flush().present(flags, bit, value)
         }
 
         fn nat(&mut self, _field: u32, value: u32) {
@@ -158,43 +168,36 @@ impl Visitor for WordBuffer<'_> {
         fn bytes(&mut self, _field: u32, value: &[u8]) {
             let [a, b, c] = self.words;
             match self.n_words {
-                0 => self.writer.put_words_and_bytes::<0>(0, value),
-                1 => self.writer.put_words_and_bytes::<1>(a.into(), value),
-                2 => self.writer.put_words_and_bytes::<2>(u64::from(a) | u64::from(b) << 32, value),
+                0 => put_words_and_bytes::<0>(&mut self.writer, 0, value),
+                1 => put_words_and_bytes::<1>(&mut self.writer, a.into(), value),
+                2 => put_words_and_bytes::<2>(&mut self.writer, u64::from(a) | u64::from(b) << 32, value),
                 _ => {
                     self.put([a]);
-                    self.writer.put_words_and_bytes::<2>(u64::from(b) | u64::from(c) << 32, value);
+                    put_words_and_bytes::<2>(&mut self.writer, u64::from(b) | u64::from(c) << 32, value);
                 }
             }
             self.n_words = 0;
         }
 
-        fn vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
-            let count = self.count(items.len());
-            self.push(VECTOR_ID);
-            self.push(count);
-            self.flush().items(items);
+        fn list<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {
+            match form {
+                ListForm::Boxed => {
+                    let count = self.count(items.len());
+                    self.push(VECTOR_ID);
+                    self.push(count);
+                }
+                ListForm::Bare => {
+                    let count = self.count(items.len());
+                    self.push(count);
+                }
+                ListForm::Repetition(_) => self.flush().list_header(field, form, items.len()),
+            }
+            self.flush().reborrow().items(items);
         }
-
-        fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
-            let count = self.count(items.len());
-            self.push(count);
-            self.flush().items(items);
-        }
     }
 
-    fn vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.flush().vector_header(false, items.len());
-        self.items(items, visit_item);
-    }
-
-    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.flush().vector_header(true, items.len());
-        self.items(items, visit_item);
-    }
-
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.flush().check_repetition(field, n, items.len());
+    fn list_with<T>(&mut self, field: u32, form: ListForm, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.flush().list_header(field, form, items.len());
         self.items(items, visit_item);
     }
 
@@ -207,24 +210,5 @@ impl Visitor for WordBuffer<'_> {
         check_agreement(field: u32, expected: u32, found: u32);
         combinator<T: Combinator>(value: &T);
         unit(id: u32, name: &'static str);
-        builtin<T: Serialize>(id: u32, value: &T);
-        ints(items: &[i32]);
-        longs(items: &[i64]);
-        nat_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<u32>);
-        int_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<i32>);
-        long_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<i64>);
-        double_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<f64>);
-        float_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<f32>);
-        boolean_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<bool>);
-        int128_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<[u8; 16]>);
-        int256_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<[u8; 32]>);
-        string_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Text>);
-        bytes_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Bytes>);
-        object_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<T>);
-        object_indirect_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Box<T>>);
-        bare_if<T: Combinator>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<T>);
-        bare_indirect_if<T: Combinator>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Box<T>>);
-        vector_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Vec<T>>);
-        bare_vector_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Vec<T>>);
     }
 }

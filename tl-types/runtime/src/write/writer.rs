@@ -3,64 +3,119 @@
 use alloc::vec::Vec;
 
 use super::Serialize;
+use super::string::put_words_and_bytes;
 use super::word_buffer::WordBuffer;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::int53::is_int53;
 use crate::limits::Limits;
+use crate::observe::ListForm;
 use crate::path::NO_FIELD;
-use crate::visit::{PendingFlags, Visitor};
+use crate::visit::Visitor;
 use crate::wire::{VECTOR_ID, bool_id};
 
 /// A visitor that encodes the values it visits.
+///
+/// For one value with default limits, [`Serialize::to_bytes`] or [`Serialize::append_to`] suffices. A writer is for other
+/// limits, and for values that follow each other:
+///
+/// ```
+/// use tl_runtime::{Limits, Writer};
+///
+/// let mut out = Vec::new();
+/// Writer::append(&mut out, Limits::default().with_depth(8), |mut w| {
+///     w.write(&7_i32);
+///     w.write(&vec![1_i64, 2]);
+/// })?;
+/// assert_eq!(out.len(), 4 + 8 + 16);
+/// # Ok::<(), tl_runtime::Error>(())
+/// ```
+///
+/// A writer consists of two references, and functions take it by value, so that both stay in registers.
 #[derive(Debug)]
-pub struct Writer {
-    pub(super) out: Vec<u8>,
+pub struct Writer<'a> {
+    pub(super) out: &'a mut Vec<u8>,
+    pub(super) state: &'a mut WriterState,
+}
+
+/// Everything in a writer except for the bytes.
+#[derive(Debug)]
+pub(super) struct WriterState {
+    /// The length of the vector before encoding.
     start: usize,
     depth_left: u32,
     max_items: usize,
-    pub(super) error: Option<Error>,
+    error: Option<Error>,
 }
 
-impl Writer {
-    /// A writer that appends to `out`, with the default [`Limits`].
-    pub fn new(out: Vec<u8>) -> Self {
-        let Limits { depth, items, .. } = Limits::default();
-        Self { start: out.len(), out, depth_left: depth, max_items: items, error: None }
+/// A flags field on the wire, to which the bits of the conditional fields after it are added at the end.
+#[derive(Debug)]
+pub struct PendingFlags {
+    /// Bits of the present conditional fields that were visited after the flags field.
+    bits: u32,
+    /// Position of the field's first byte in the output.
+    position: usize,
+}
+
+impl PendingFlags {
+    #[inline(always)]
+    pub(super) fn new(position: usize) -> Self {
+        Self { bits: 0, position }
     }
 
-    /// Sets the limits. [`Limits::depth`] and [`Limits::items`] apply, so that a reader with the same limits accepts
-    /// the output.
-    #[must_use]
-    pub fn with_limits(mut self, limits: Limits) -> Self {
-        self.depth_left = limits.depth;
-        self.max_items = limits.items;
-        self
+    #[inline(always)]
+    pub(crate) fn add(&mut self, bits: u32) {
+        self.bits |= bits;
     }
+}
 
-    /// Returns the vector with all bytes.
+impl WriterState {
+    /// Records an error at this position in the vector, unless there was an error before.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail_at(&mut self, position: usize, kind: ErrorKind) {
+        let offset = position - self.start;
+        self.error.get_or_insert_with(|| Error::new(kind, offset));
+    }
+}
+
+impl Writer<'_> {
+    /// Appends to `out` what `write` encodes, within [`Limits::depth`] and [`Limits::items`], so that a reader with the
+    /// same limits accepts it.
     ///
     /// # Errors
     ///
-    /// The first error, if a value could not be encoded.
-    pub fn finish(self) -> Result<Vec<u8>> {
-        match self.error {
-            None => Ok(self.out),
-            Some(error) => Err(error),
+    /// The first error, if a value could not be encoded. `out` has its former length then.
+    #[inline]
+    pub fn append(out: &mut Vec<u8>, limits: Limits, write: impl FnOnce(Writer<'_>)) -> Result<()> {
+        let start = out.len();
+        let mut state = WriterState { start, depth_left: limits.depth, max_items: limits.items, error: None };
+        write(Writer { out, state: &mut state });
+        match state.error {
+            None => Ok(()),
+            Some(error) => {
+                out.truncate(start);
+                Err(error)
+            }
         }
     }
 
-    #[inline]
-    pub(super) fn fail(&mut self, kind: ErrorKind) {
-        self.fail_after(0, kind);
+    /// Encodes a value.
+    #[inline(always)]
+    pub fn write<T: Serialize>(&mut self, value: &T) {
+        value.serialize(self.reborrow());
     }
 
-    /// Records an error at the position after `n_buffered` bytes that haven't been written yet.
-    #[cold]
-    #[inline(never)]
-    fn fail_after(&mut self, n_buffered: usize, kind: ErrorKind) {
-        let offset = self.out.len() - self.start + n_buffered;
-        self.error.get_or_insert_with(|| Error::new(kind, offset));
+    /// The same writer, for a function that takes one by value.
+    #[inline(always)]
+    pub fn reborrow(&mut self) -> Writer<'_> {
+        Writer { out: self.out, state: self.state }
+    }
+
+    /// Records an error; the first one counts. The bytes of the value never reach the caller.
+    #[inline]
+    pub fn fail(&mut self, kind: ErrorKind) {
+        self.state.fail_at(self.out.len(), kind);
     }
 
     #[inline(always)]
@@ -69,44 +124,53 @@ impl Writer {
     }
 
     #[inline(always)]
-    fn put_id(&mut self, id: u32) {
+    pub(crate) fn put_id(&mut self, id: u32) {
         self.put(&id.to_le_bytes());
     }
 
     /// The number of items as a word. If a reader would refuse that number, records an error and returns 0.
     ///
     /// `n_buffered` bytes that haven't been written yet precede the word.
-    #[inline]
+    #[inline(always)]
     pub(super) fn count_after(&mut self, n_buffered: usize, len: usize) -> u32 {
         match u32::try_from(len) {
-            Ok(count) if len <= self.max_items => count,
+            Ok(count) if len <= self.state.max_items => count,
             _ => {
-                self.fail_after(n_buffered, ErrorKind::TooManyItems { len });
+                self.state.fail_at(self.out.len() + n_buffered, ErrorKind::TooManyItems { len });
                 0
             }
         }
     }
 
-    /// Writes the header of a vector: the id unless the vector is bare, and the count.
-    pub(crate) fn vector_header(&mut self, is_bare: bool, len: usize) {
-        let count = self.count_after(0, len).to_le_bytes();
-        if is_bare {
-            self.put(&count);
-        } else {
-            self.put([VECTOR_ID.to_le_bytes(), count].as_flattened());
+    /// Writes the header of a list. A repetition has none, but its length is checked.
+    #[inline(always)]
+    pub(crate) fn list_header(&mut self, field: u32, form: ListForm, len: usize) {
+        match form {
+            ListForm::Boxed => {
+                let count = self.count_after(0, len).to_le_bytes();
+                self.put([VECTOR_ID.to_le_bytes(), count].as_flattened());
+            }
+            ListForm::Bare => {
+                let count = self.count_after(0, len).to_le_bytes();
+                self.put(&count);
+            }
+            ListForm::Repetition(n) => self.check_repetition(field, n, len),
         }
     }
 
     /// Writes the items of a vector.
     #[inline(never)]
-    pub(super) fn items<T: Serialize>(&mut self, items: &[T]) {
-        self.nested(|w| T::serialize_items(items, w));
+    pub(super) fn items<T: Serialize>(mut self, items: &[T]) {
+        if self.enter() {
+            T::serialize_items(items, self.reborrow());
+            self.leave();
+        }
     }
 
     /// Records an error if the length of a repetition isn't `expected`, or exceeds the limit.
-    pub(crate) fn check_repetition(&mut self, field: u32, expected: u32, len: usize) {
+    fn check_repetition(&mut self, field: u32, expected: u32, len: usize) {
         match u32::try_from(len) {
-            Ok(found) if len <= self.max_items => self.check_agreement(field, expected, found),
+            Ok(found) if len <= self.state.max_items => self.check_agreement(field, expected, found),
             _ => self.fail(ErrorKind::TooManyItems { len }),
         }
     }
@@ -115,17 +179,18 @@ impl Writer {
     #[inline(always)]
     pub(crate) fn enter(&mut self) -> bool {
         // A subtraction in memory; `checked_sub` would load and store.
-        let (left, is_beyond_limit) = self.depth_left.overflowing_sub(1);
-        self.depth_left = left;
+        let (left, is_beyond_limit) = self.state.depth_left.overflowing_sub(1);
+        self.state.depth_left = left;
         if is_beyond_limit {
-            self.depth_left = 0;
+            self.state.depth_left = 0;
             self.fail(ErrorKind::TooDeep);
         }
         !is_beyond_limit
     }
 
+    #[inline(always)]
     pub(crate) fn leave(&mut self) {
-        self.depth_left += 1;
+        self.state.depth_left += 1;
     }
 
     /// Runs `write` one nesting level deeper. At the limit, records an error instead.
@@ -137,11 +202,34 @@ impl Writer {
         }
     }
 
-    /// Runs `write` for a field with a value of a declared type, one nesting level deeper. A value that is no field adds
-    /// no level.
+    /// Enters a field with a value of a declared type, which is one nesting level. A value that is no field adds no level.
+    /// Returns whether the value is to be written.
     #[inline(always)]
-    fn in_field(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
-        if field == NO_FIELD { write(self) } else { self.nested(write) }
+    fn enter_field(&mut self, field: u32) -> bool {
+        field == NO_FIELD || self.enter()
+    }
+
+    #[inline(always)]
+    fn leave_field(&mut self, field: u32) {
+        if field != NO_FIELD {
+            self.leave();
+        }
+    }
+
+    /// Writes a combinator: the id, unless it is `None`, and the fields.
+    #[inline]
+    fn fields<T: Combinator>(self, id: Option<u32>, value: &T) {
+        WordBuffer::write(self, id, value);
+    }
+
+    /// Writes consecutive items of type `int`.
+    pub(crate) fn ints(mut self, items: &[i32]) {
+        self.put_numbers(items, i32::to_le_bytes);
+    }
+
+    /// Writes consecutive items of type `long`.
+    pub(crate) fn longs(mut self, items: &[i64]) {
+        self.put_numbers(items, i64::to_le_bytes);
     }
 
     /// Writes numbers of `N` bytes in batches; batches of 512 are as fast as a copy.
@@ -154,12 +242,27 @@ impl Writer {
     }
 }
 
-impl Visitor for Writer {
+impl Visitor for Writer<'_> {
+    type Flags = PendingFlags;
+    type Conditional = Self;
+
     #[inline]
     fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
         let position = self.out.len();
         self.put_id(bits);
-        PendingFlags { bits: 0, position }
+        PendingFlags::new(position)
+    }
+
+    #[inline(always)]
+    fn present<'a, 'v, T>(
+        &'v mut self,
+        flags: &mut PendingFlags,
+        bit: u32,
+        value: &'a Option<T>,
+    ) -> Option<(&'a T, &'v mut Self)> {
+        let value = value.as_ref()?;
+        flags.add(bit);
+        Some((value, self))
     }
 
     #[inline]
@@ -214,43 +317,33 @@ impl Visitor for Writer {
 
     #[inline]
     fn bytes(&mut self, _field: u32, value: &[u8]) {
-        self.put_words_and_bytes::<0>(0, value);
+        put_words_and_bytes::<0>(self, 0, value);
     }
 
-    #[inline]
+    #[inline(always)]
     fn object<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |w| value.serialize(w));
+        if self.enter_field(field) {
+            self.write(value);
+            self.leave_field(field);
+        }
     }
 
-    #[inline]
+    #[inline(always)]
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |w| WordBuffer::write(w, None, value));
+        if self.enter_field(field) {
+            self.reborrow().fields(None, value);
+            self.leave_field(field);
+        }
     }
 
-    #[inline]
-    fn vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
-        self.vector_header(false, items.len());
-        self.items(items);
+    #[inline(always)]
+    fn list<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {
+        self.list_header(field, form, items.len());
+        self.reborrow().items(items);
     }
 
-    #[inline]
-    fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
-        self.vector_header(true, items.len());
-        self.items(items);
-    }
-
-    fn vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.vector_header(false, items.len());
-        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
-    }
-
-    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.vector_header(true, items.len());
-        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
-    }
-
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.check_repetition(field, n, items.len());
+    fn list_with<T>(&mut self, field: u32, form: ListForm, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.list_header(field, form, items.len());
         self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
     }
 
@@ -261,26 +354,13 @@ impl Visitor for Writer {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn combinator<T: Combinator>(&mut self, value: &T) {
-        WordBuffer::write(self, Some(T::ID), value);
+        self.reborrow().fields(Some(T::ID), value);
     }
 
     #[inline]
     fn unit(&mut self, id: u32, _name: &'static str) {
         self.put_id(id);
-    }
-
-    fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
-        self.put_id(id);
-        value.serialize(self);
-    }
-
-    fn ints(&mut self, items: &[i32]) {
-        self.put_numbers(items, i32::to_le_bytes);
-    }
-
-    fn longs(&mut self, items: &[i64]) {
-        self.put_numbers(items, i64::to_le_bytes);
     }
 }

@@ -19,7 +19,6 @@ pub const LAYER: u32 = 230;
     "0.1"
     #[allow(
         dead_code,
-        improper_ctypes_definitions,
         missing_copy_implementations,
         missing_docs,
         non_snake_case,
@@ -87,7 +86,6 @@ pub const LAYER: u32 = 230;
         /// Views: values that are read in place, without allocation.
         #[allow(
             dead_code,
-            improper_ctypes_definitions,
             missing_copy_implementations,
             missing_docs,
             non_snake_case,
@@ -106,7 +104,6 @@ pub const LAYER: u32 = 230;
     #[cfg(feature = "metadata")]
     #[allow(
         dead_code,
-        improper_ctypes_definitions,
         missing_copy_implementations,
         missing_docs,
         non_snake_case,
@@ -134,7 +131,6 @@ pub const LAYER: u32 = 230;
     #[cfg(feature = "metadata")]
     #[allow(
         dead_code,
-        improper_ctypes_definitions,
         missing_copy_implementations,
         missing_docs,
         non_snake_case,
@@ -162,7 +158,6 @@ pub const LAYER: u32 = 230;
     #[cfg(feature = "functions-decode")]
     #[allow(
         dead_code,
-        improper_ctypes_definitions,
         missing_copy_implementations,
         missing_docs,
         non_snake_case,

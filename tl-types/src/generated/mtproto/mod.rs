@@ -8,7 +8,6 @@ mod uses;
     "0.1"
     #[allow(
         dead_code,
-        improper_ctypes_definitions,
         missing_copy_implementations,
         missing_docs,
         non_snake_case,
@@ -58,7 +57,6 @@ mod uses;
         /// Views: values that are read in place, without allocation.
         #[allow(
             dead_code,
-            improper_ctypes_definitions,
             missing_copy_implementations,
             missing_docs,
             non_snake_case,
@@ -77,7 +75,6 @@ mod uses;
     #[cfg(feature = "functions-decode")]
     #[allow(
         dead_code,
-        improper_ctypes_definitions,
         missing_copy_implementations,
         missing_docs,
         non_snake_case,

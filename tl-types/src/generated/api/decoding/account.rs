@@ -15,7 +15,7 @@ impl PartialEq for root::functions::account::AcceptAuthorization {
 
 impl rt::Bare for root::functions::account::AcceptAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot_id: r.long(0),
             scope: r.string(1),
@@ -37,7 +37,7 @@ impl PartialEq for root::functions::account::CancelPasswordEmail {
 
 impl rt::Bare for root::functions::account::CancelPasswordEmail {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -55,7 +55,7 @@ impl PartialEq for root::functions::account::ChangeAuthorizationSettings {
 
 impl rt::Bare for root::functions::account::ChangeAuthorizationSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000b);
         Self {
             confirmed: flags & (1 << 3) != 0,
@@ -79,7 +79,7 @@ impl PartialEq for root::functions::account::ChangePhone {
 
 impl rt::Bare for root::functions::account::ChangePhone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -99,7 +99,7 @@ impl PartialEq for root::functions::account::CheckUsername {
 
 impl rt::Bare for root::functions::account::CheckUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { username: r.string(0) }
     }
 }
@@ -115,7 +115,7 @@ impl PartialEq for root::functions::account::ClearRecentEmojiStatuses {
 
 impl rt::Bare for root::functions::account::ClearRecentEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -131,7 +131,7 @@ impl PartialEq for root::functions::account::ConfirmBotConnection {
 
 impl rt::Bare for root::functions::account::ConfirmBotConnection {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot_id: r.object(0) }
     }
 }
@@ -147,7 +147,7 @@ impl PartialEq for root::functions::account::ConfirmPasswordEmail {
 
 impl rt::Bare for root::functions::account::ConfirmPasswordEmail {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { code: r.string(0) }
     }
 }
@@ -164,7 +164,7 @@ impl PartialEq for root::functions::account::ConfirmPhone {
 
 impl rt::Bare for root::functions::account::ConfirmPhone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_code_hash: r.string(0),
             phone_code: r.string(1),
@@ -183,7 +183,7 @@ impl PartialEq for root::functions::account::CreateBusinessChatLink {
 
 impl rt::Bare for root::functions::account::CreateBusinessChatLink {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { link: r.object(0) }
     }
 }
@@ -200,7 +200,7 @@ impl PartialEq for root::functions::account::CreateTheme {
 
 impl rt::Bare for root::functions::account::CreateTheme {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000c);
         Self {
             slug: r.string(1),
@@ -222,7 +222,7 @@ impl PartialEq for root::functions::account::DeclinePasswordReset {
 
 impl rt::Bare for root::functions::account::DeclinePasswordReset {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -238,7 +238,7 @@ impl PartialEq for root::functions::account::DeleteAccount {
 
 impl rt::Bare for root::functions::account::DeleteAccount {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reason: r.string(1),
@@ -258,7 +258,7 @@ impl PartialEq for root::functions::account::DeleteAutoSaveExceptions {
 
 impl rt::Bare for root::functions::account::DeleteAutoSaveExceptions {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -274,7 +274,7 @@ impl PartialEq for root::functions::account::DeleteBusinessChatLink {
 
 impl rt::Bare for root::functions::account::DeleteBusinessChatLink {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -290,7 +290,7 @@ impl PartialEq for root::functions::account::DeletePasskey {
 
 impl rt::Bare for root::functions::account::DeletePasskey {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.string(0) }
     }
 }
@@ -306,7 +306,7 @@ impl PartialEq for root::functions::account::DeleteSecureValue {
 
 impl rt::Bare for root::functions::account::DeleteSecureValue {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { types: r.vector(0) }
     }
 }
@@ -322,7 +322,7 @@ impl PartialEq for root::functions::account::DeleteWebBrowserSettingsExceptions 
 
 impl rt::Bare for root::functions::account::DeleteWebBrowserSettingsExceptions {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -338,7 +338,7 @@ impl PartialEq for root::functions::account::DisablePeerConnectedBot {
 
 impl rt::Bare for root::functions::account::DisablePeerConnectedBot {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -354,7 +354,7 @@ impl PartialEq for root::functions::account::EditBusinessChatLink {
 
 impl rt::Bare for root::functions::account::EditBusinessChatLink {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             slug: r.string(0),
             link: r.object(1),
@@ -373,7 +373,7 @@ impl PartialEq for root::functions::account::FinishTakeoutSession {
 
 impl rt::Bare for root::functions::account::FinishTakeoutSession {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { success: flags & 1 != 0 }
     }
@@ -390,7 +390,7 @@ impl PartialEq for root::functions::account::GetAccountTtl {
 
 impl rt::Bare for root::functions::account::GetAccountTtl {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -406,7 +406,7 @@ impl PartialEq for root::functions::account::GetAllSecureValues {
 
 impl rt::Bare for root::functions::account::GetAllSecureValues {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -423,7 +423,7 @@ impl PartialEq for root::functions::account::GetAuthorizationForm {
 
 impl rt::Bare for root::functions::account::GetAuthorizationForm {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot_id: r.long(0),
             scope: r.string(1),
@@ -443,7 +443,7 @@ impl PartialEq for root::functions::account::GetAuthorizations {
 
 impl rt::Bare for root::functions::account::GetAuthorizations {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -459,7 +459,7 @@ impl PartialEq for root::functions::account::GetAutoDownloadSettings {
 
 impl rt::Bare for root::functions::account::GetAutoDownloadSettings {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -475,7 +475,7 @@ impl PartialEq for root::functions::account::GetAutoSaveSettings {
 
 impl rt::Bare for root::functions::account::GetAutoSaveSettings {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -491,7 +491,7 @@ impl PartialEq for root::functions::account::GetBotBusinessConnection {
 
 impl rt::Bare for root::functions::account::GetBotBusinessConnection {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { connection_id: r.string(0) }
     }
 }
@@ -507,7 +507,7 @@ impl PartialEq for root::functions::account::GetBusinessChatLinks {
 
 impl rt::Bare for root::functions::account::GetBusinessChatLinks {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -523,7 +523,7 @@ impl PartialEq for root::functions::account::GetChannelDefaultEmojiStatuses {
 
 impl rt::Bare for root::functions::account::GetChannelDefaultEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -539,7 +539,7 @@ impl PartialEq for root::functions::account::GetChannelRestrictedStatusEmojis {
 
 impl rt::Bare for root::functions::account::GetChannelRestrictedStatusEmojis {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -555,7 +555,7 @@ impl PartialEq for root::functions::account::GetChatThemes {
 
 impl rt::Bare for root::functions::account::GetChatThemes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -571,7 +571,7 @@ impl PartialEq for root::functions::account::GetCollectibleEmojiStatuses {
 
 impl rt::Bare for root::functions::account::GetCollectibleEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -587,7 +587,7 @@ impl PartialEq for root::functions::account::GetConnectedBots {
 
 impl rt::Bare for root::functions::account::GetConnectedBots {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -603,7 +603,7 @@ impl PartialEq for root::functions::account::GetContactSignUpNotification {
 
 impl rt::Bare for root::functions::account::GetContactSignUpNotification {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -619,7 +619,7 @@ impl PartialEq for root::functions::account::GetContentSettings {
 
 impl rt::Bare for root::functions::account::GetContentSettings {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -635,7 +635,7 @@ impl PartialEq for root::functions::account::GetDefaultBackgroundEmojis {
 
 impl rt::Bare for root::functions::account::GetDefaultBackgroundEmojis {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -651,7 +651,7 @@ impl PartialEq for root::functions::account::GetDefaultEmojiStatuses {
 
 impl rt::Bare for root::functions::account::GetDefaultEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -667,7 +667,7 @@ impl PartialEq for root::functions::account::GetDefaultGroupPhotoEmojis {
 
 impl rt::Bare for root::functions::account::GetDefaultGroupPhotoEmojis {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -683,7 +683,7 @@ impl PartialEq for root::functions::account::GetDefaultProfilePhotoEmojis {
 
 impl rt::Bare for root::functions::account::GetDefaultProfilePhotoEmojis {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -699,7 +699,7 @@ impl PartialEq for root::functions::account::GetGlobalPrivacySettings {
 
 impl rt::Bare for root::functions::account::GetGlobalPrivacySettings {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -715,7 +715,7 @@ impl PartialEq for root::functions::account::GetMultiWallPapers {
 
 impl rt::Bare for root::functions::account::GetMultiWallPapers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { wallpapers: r.vector(0) }
     }
 }
@@ -732,7 +732,7 @@ impl PartialEq for root::functions::account::GetNotifyExceptions {
 
 impl rt::Bare for root::functions::account::GetNotifyExceptions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             compare_sound: flags & (1 << 1) != 0,
@@ -753,7 +753,7 @@ impl PartialEq for root::functions::account::GetNotifySettings {
 
 impl rt::Bare for root::functions::account::GetNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -769,7 +769,7 @@ impl PartialEq for root::functions::account::GetPaidMessagesRevenue {
 
 impl rt::Bare for root::functions::account::GetPaidMessagesRevenue {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             parent_peer: r.object_if(flags & 1, 1),
@@ -789,7 +789,7 @@ impl PartialEq for root::functions::account::GetPasskeys {
 
 impl rt::Bare for root::functions::account::GetPasskeys {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -805,7 +805,7 @@ impl PartialEq for root::functions::account::GetPassword {
 
 impl rt::Bare for root::functions::account::GetPassword {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -821,7 +821,7 @@ impl PartialEq for root::functions::account::GetPasswordSettings {
 
 impl rt::Bare for root::functions::account::GetPasswordSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { password: r.object(0) }
     }
 }
@@ -837,7 +837,7 @@ impl PartialEq for root::functions::account::GetPrivacy {
 
 impl rt::Bare for root::functions::account::GetPrivacy {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { key: r.object(0) }
     }
 }
@@ -853,7 +853,7 @@ impl PartialEq for root::functions::account::GetReactionsNotifySettings {
 
 impl rt::Bare for root::functions::account::GetReactionsNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -869,7 +869,7 @@ impl PartialEq for root::functions::account::GetRecentEmojiStatuses {
 
 impl rt::Bare for root::functions::account::GetRecentEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -885,7 +885,7 @@ impl PartialEq for root::functions::account::GetSavedMusicIds {
 
 impl rt::Bare for root::functions::account::GetSavedMusicIds {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -901,7 +901,7 @@ impl PartialEq for root::functions::account::GetSavedRingtones {
 
 impl rt::Bare for root::functions::account::GetSavedRingtones {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -917,7 +917,7 @@ impl PartialEq for root::functions::account::GetSecureValue {
 
 impl rt::Bare for root::functions::account::GetSecureValue {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { types: r.vector(0) }
     }
 }
@@ -933,7 +933,7 @@ impl PartialEq for root::functions::account::GetTheme {
 
 impl rt::Bare for root::functions::account::GetTheme {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             format: r.string(0),
             theme: r.object(1),
@@ -952,7 +952,7 @@ impl PartialEq for root::functions::account::GetThemes {
 
 impl rt::Bare for root::functions::account::GetThemes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             format: r.string(0),
             hash: r.long(1),
@@ -971,7 +971,7 @@ impl PartialEq for root::functions::account::GetTmpPassword {
 
 impl rt::Bare for root::functions::account::GetTmpPassword {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             password: r.object(0),
             period: r.int(1),
@@ -991,7 +991,7 @@ impl PartialEq for root::functions::account::GetUniqueGiftChatThemes {
 
 impl rt::Bare for root::functions::account::GetUniqueGiftChatThemes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             offset: r.string(0),
             limit: r.int(1),
@@ -1011,7 +1011,7 @@ impl PartialEq for root::functions::account::GetWallPaper {
 
 impl rt::Bare for root::functions::account::GetWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { wallpaper: r.object(0) }
     }
 }
@@ -1027,7 +1027,7 @@ impl PartialEq for root::functions::account::GetWallPapers {
 
 impl rt::Bare for root::functions::account::GetWallPapers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1043,7 +1043,7 @@ impl PartialEq for root::functions::account::GetWebAuthorizations {
 
 impl rt::Bare for root::functions::account::GetWebAuthorizations {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1059,7 +1059,7 @@ impl PartialEq for root::functions::account::GetWebBrowserSettings {
 
 impl rt::Bare for root::functions::account::GetWebBrowserSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1075,7 +1075,7 @@ impl PartialEq for root::functions::account::InitPasskeyRegistration {
 
 impl rt::Bare for root::functions::account::InitPasskeyRegistration {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1095,7 +1095,7 @@ impl PartialEq for root::functions::account::InitTakeoutSession {
 
 impl rt::Bare for root::functions::account::InitTakeoutSession {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             contacts: flags & 1 != 0,
@@ -1120,7 +1120,7 @@ impl PartialEq for root::functions::account::InstallTheme {
 
 impl rt::Bare for root::functions::account::InstallTheme {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             dark: flags & 1 != 0,
@@ -1142,7 +1142,7 @@ impl PartialEq for root::functions::account::InstallWallPaper {
 
 impl rt::Bare for root::functions::account::InstallWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             wallpaper: r.object(0),
             settings: r.object(1),
@@ -1161,7 +1161,7 @@ impl PartialEq for root::functions::account::InvalidateSignInCodes {
 
 impl rt::Bare for root::functions::account::InvalidateSignInCodes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { codes: r.vector(0) }
     }
 }
@@ -1179,7 +1179,7 @@ impl PartialEq for root::functions::account::RegisterDevice {
 
 impl rt::Bare for root::functions::account::RegisterDevice {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             no_muted: flags & 1 != 0,
@@ -1203,7 +1203,7 @@ impl PartialEq for root::functions::account::RegisterPasskey {
 
 impl rt::Bare for root::functions::account::RegisterPasskey {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { credential: r.object(0) }
     }
 }
@@ -1219,7 +1219,7 @@ impl PartialEq for root::functions::account::ReorderUsernames {
 
 impl rt::Bare for root::functions::account::ReorderUsernames {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { order: r.vector(0) }
     }
 }
@@ -1236,7 +1236,7 @@ impl PartialEq for root::functions::account::ReportPeer {
 
 impl rt::Bare for root::functions::account::ReportPeer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             reason: r.object(1),
@@ -1257,7 +1257,7 @@ impl PartialEq for root::functions::account::ReportProfilePhoto {
 
 impl rt::Bare for root::functions::account::ReportProfilePhoto {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             photo_id: r.object(1),
@@ -1278,7 +1278,7 @@ impl PartialEq for root::functions::account::ResendPasswordEmail {
 
 impl rt::Bare for root::functions::account::ResendPasswordEmail {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1294,7 +1294,7 @@ impl PartialEq for root::functions::account::ResetAuthorization {
 
 impl rt::Bare for root::functions::account::ResetAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1310,7 +1310,7 @@ impl PartialEq for root::functions::account::ResetNotifySettings {
 
 impl rt::Bare for root::functions::account::ResetNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1326,7 +1326,7 @@ impl PartialEq for root::functions::account::ResetPassword {
 
 impl rt::Bare for root::functions::account::ResetPassword {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1342,7 +1342,7 @@ impl PartialEq for root::functions::account::ResetWallPapers {
 
 impl rt::Bare for root::functions::account::ResetWallPapers {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1358,7 +1358,7 @@ impl PartialEq for root::functions::account::ResetWebAuthorization {
 
 impl rt::Bare for root::functions::account::ResetWebAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1374,7 +1374,7 @@ impl PartialEq for root::functions::account::ResetWebAuthorizations {
 
 impl rt::Bare for root::functions::account::ResetWebAuthorizations {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1390,7 +1390,7 @@ impl PartialEq for root::functions::account::ResolveBusinessChatLink {
 
 impl rt::Bare for root::functions::account::ResolveBusinessChatLink {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -1407,7 +1407,7 @@ impl PartialEq for root::functions::account::SaveAutoDownloadSettings {
 
 impl rt::Bare for root::functions::account::SaveAutoDownloadSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             low: flags & 1 != 0,
@@ -1430,7 +1430,7 @@ impl PartialEq for root::functions::account::SaveAutoSaveSettings {
 
 impl rt::Bare for root::functions::account::SaveAutoSaveSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             users: flags & 1 != 0,
@@ -1454,7 +1454,7 @@ impl PartialEq for root::functions::account::SaveMusic {
 
 impl rt::Bare for root::functions::account::SaveMusic {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             unsave: flags & 1 != 0,
@@ -1475,7 +1475,7 @@ impl PartialEq for root::functions::account::SaveRingtone {
 
 impl rt::Bare for root::functions::account::SaveRingtone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             unsave: r.boolean(1),
@@ -1494,7 +1494,7 @@ impl PartialEq for root::functions::account::SaveSecureValue {
 
 impl rt::Bare for root::functions::account::SaveSecureValue {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             value: r.object(0),
             secure_secret_id: r.long(1),
@@ -1513,7 +1513,7 @@ impl PartialEq for root::functions::account::SaveTheme {
 
 impl rt::Bare for root::functions::account::SaveTheme {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             theme: r.object(0),
             unsave: r.boolean(1),
@@ -1533,7 +1533,7 @@ impl PartialEq for root::functions::account::SaveWallPaper {
 
 impl rt::Bare for root::functions::account::SaveWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             wallpaper: r.object(0),
             unsave: r.boolean(1),
@@ -1553,7 +1553,7 @@ impl PartialEq for root::functions::account::SendChangePhoneCode {
 
 impl rt::Bare for root::functions::account::SendChangePhoneCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             settings: r.object(1),
@@ -1572,7 +1572,7 @@ impl PartialEq for root::functions::account::SendConfirmPhoneCode {
 
 impl rt::Bare for root::functions::account::SendConfirmPhoneCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             hash: r.string(0),
             settings: r.object(1),
@@ -1591,7 +1591,7 @@ impl PartialEq for root::functions::account::SendVerifyEmailCode {
 
 impl rt::Bare for root::functions::account::SendVerifyEmailCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             purpose: r.object(0),
             email: r.string(1),
@@ -1610,7 +1610,7 @@ impl PartialEq for root::functions::account::SendVerifyPhoneCode {
 
 impl rt::Bare for root::functions::account::SendVerifyPhoneCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             settings: r.object(1),
@@ -1629,7 +1629,7 @@ impl PartialEq for root::functions::account::SetAccountTtl {
 
 impl rt::Bare for root::functions::account::SetAccountTtl {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { ttl: r.object(0) }
     }
 }
@@ -1645,7 +1645,7 @@ impl PartialEq for root::functions::account::SetAuthorizationTtl {
 
 impl rt::Bare for root::functions::account::SetAuthorizationTtl {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             authorization_ttl_days: r.int(0),
         }
@@ -1663,7 +1663,7 @@ impl PartialEq for root::functions::account::SetContactSignUpNotification {
 
 impl rt::Bare for root::functions::account::SetContactSignUpNotification {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { silent: r.boolean(0) }
     }
 }
@@ -1679,7 +1679,7 @@ impl PartialEq for root::functions::account::SetContentSettings {
 
 impl rt::Bare for root::functions::account::SetContentSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             sensitive_enabled: flags & 1 != 0,
@@ -1698,7 +1698,7 @@ impl PartialEq for root::functions::account::SetGlobalPrivacySettings {
 
 impl rt::Bare for root::functions::account::SetGlobalPrivacySettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { settings: r.object(0) }
     }
 }
@@ -1714,7 +1714,7 @@ impl PartialEq for root::functions::account::SetMainProfileTab {
 
 impl rt::Bare for root::functions::account::SetMainProfileTab {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { tab: r.object(0) }
     }
 }
@@ -1730,7 +1730,7 @@ impl PartialEq for root::functions::account::SetPrivacy {
 
 impl rt::Bare for root::functions::account::SetPrivacy {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             key: r.object(0),
             rules: r.vector(1),
@@ -1749,7 +1749,7 @@ impl PartialEq for root::functions::account::SetReactionsNotifySettings {
 
 impl rt::Bare for root::functions::account::SetReactionsNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { settings: r.object(0) }
     }
 }
@@ -1765,7 +1765,7 @@ impl PartialEq for root::functions::account::ToggleConnectedBotPaused {
 
 impl rt::Bare for root::functions::account::ToggleConnectedBotPaused {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             paused: r.boolean(1),
@@ -1786,7 +1786,7 @@ impl PartialEq for root::functions::account::ToggleNoPaidMessagesException {
 
 impl rt::Bare for root::functions::account::ToggleNoPaidMessagesException {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             refund_charged: flags & 1 != 0,
@@ -1808,7 +1808,7 @@ impl PartialEq for root::functions::account::ToggleSponsoredMessages {
 
 impl rt::Bare for root::functions::account::ToggleSponsoredMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { enabled: r.boolean(0) }
     }
 }
@@ -1824,7 +1824,7 @@ impl PartialEq for root::functions::account::ToggleUsername {
 
 impl rt::Bare for root::functions::account::ToggleUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             username: r.string(0),
             active: r.boolean(1),
@@ -1845,7 +1845,7 @@ impl PartialEq for root::functions::account::ToggleWebBrowserSettingsException {
 
 impl rt::Bare for root::functions::account::ToggleWebBrowserSettingsException {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             delete: flags & (1 << 1) != 0,
@@ -1867,7 +1867,7 @@ impl PartialEq for root::functions::account::UnregisterDevice {
 
 impl rt::Bare for root::functions::account::UnregisterDevice {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             token_type: r.int(0),
             token: r.string(1),
@@ -1887,7 +1887,7 @@ impl PartialEq for root::functions::account::UpdateBirthday {
 
 impl rt::Bare for root::functions::account::UpdateBirthday {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             birthday: r.object_if(flags & 1, 1),
@@ -1906,7 +1906,7 @@ impl PartialEq for root::functions::account::UpdateBusinessAwayMessage {
 
 impl rt::Bare for root::functions::account::UpdateBusinessAwayMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             message: r.object_if(flags & 1, 1),
@@ -1925,7 +1925,7 @@ impl PartialEq for root::functions::account::UpdateBusinessGreetingMessage {
 
 impl rt::Bare for root::functions::account::UpdateBusinessGreetingMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             message: r.object_if(flags & 1, 1),
@@ -1944,7 +1944,7 @@ impl PartialEq for root::functions::account::UpdateBusinessIntro {
 
 impl rt::Bare for root::functions::account::UpdateBusinessIntro {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             intro: r.object_indirect_if(flags & 1, 1),
@@ -1963,7 +1963,7 @@ impl PartialEq for root::functions::account::UpdateBusinessLocation {
 
 impl rt::Bare for root::functions::account::UpdateBusinessLocation {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             geo_point: r.object_if(flags & (1 << 1), 1),
@@ -1983,7 +1983,7 @@ impl PartialEq for root::functions::account::UpdateBusinessWorkHours {
 
 impl rt::Bare for root::functions::account::UpdateBusinessWorkHours {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             business_work_hours: r.object_if(flags & 1, 1),
@@ -2002,7 +2002,7 @@ impl PartialEq for root::functions::account::UpdateColor {
 
 impl rt::Bare for root::functions::account::UpdateColor {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {
             for_profile: flags & (1 << 1) != 0,
@@ -2023,7 +2023,7 @@ impl PartialEq for root::functions::account::UpdateConnectedBot {
 
 impl rt::Bare for root::functions::account::UpdateConnectedBot {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             deleted: flags & (1 << 1) != 0,
@@ -2045,7 +2045,7 @@ impl PartialEq for root::functions::account::UpdateDeviceLocked {
 
 impl rt::Bare for root::functions::account::UpdateDeviceLocked {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { period: r.int(0) }
     }
 }
@@ -2061,7 +2061,7 @@ impl PartialEq for root::functions::account::UpdateEmojiStatus {
 
 impl rt::Bare for root::functions::account::UpdateEmojiStatus {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { emoji_status: r.object(0) }
     }
 }
@@ -2077,7 +2077,7 @@ impl PartialEq for root::functions::account::UpdateNotifySettings {
 
 impl rt::Bare for root::functions::account::UpdateNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             settings: r.object(1),
@@ -2096,7 +2096,7 @@ impl PartialEq for root::functions::account::UpdatePasswordSettings {
 
 impl rt::Bare for root::functions::account::UpdatePasswordSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             password: r.object(0),
             new_settings: r.object(1),
@@ -2115,7 +2115,7 @@ impl PartialEq for root::functions::account::UpdatePersonalChannel {
 
 impl rt::Bare for root::functions::account::UpdatePersonalChannel {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -2132,7 +2132,7 @@ impl PartialEq for root::functions::account::UpdateProfile {
 
 impl rt::Bare for root::functions::account::UpdateProfile {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             first_name: r.string_if(flags & 1, 1),
@@ -2153,7 +2153,7 @@ impl PartialEq for root::functions::account::UpdateStatus {
 
 impl rt::Bare for root::functions::account::UpdateStatus {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { offline: r.boolean(0) }
     }
 }
@@ -2171,7 +2171,7 @@ impl PartialEq for root::functions::account::UpdateTheme {
 
 impl rt::Bare for root::functions::account::UpdateTheme {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             format: r.string(1),
@@ -2195,7 +2195,7 @@ impl PartialEq for root::functions::account::UpdateUsername {
 
 impl rt::Bare for root::functions::account::UpdateUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { username: r.string(0) }
     }
 }
@@ -2212,7 +2212,7 @@ impl PartialEq for root::functions::account::UpdateWebBrowserSettings {
 
 impl rt::Bare for root::functions::account::UpdateWebBrowserSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             open_external_browser: flags & 1 != 0,
@@ -2233,7 +2233,7 @@ impl PartialEq for root::functions::account::UploadRingtone {
 
 impl rt::Bare for root::functions::account::UploadRingtone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file: r.object(0),
             file_name: r.string(1),
@@ -2254,7 +2254,7 @@ impl PartialEq for root::functions::account::UploadTheme {
 
 impl rt::Bare for root::functions::account::UploadTheme {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             file: r.object(1),
@@ -2277,7 +2277,7 @@ impl PartialEq for root::functions::account::UploadWallPaper {
 
 impl rt::Bare for root::functions::account::UploadWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             for_chat: flags & 1 != 0,
@@ -2299,7 +2299,7 @@ impl PartialEq for root::functions::account::VerifyEmail {
 
 impl rt::Bare for root::functions::account::VerifyEmail {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             purpose: r.object(0),
             verification: r.object(1),
@@ -2320,7 +2320,7 @@ impl PartialEq for root::functions::account::VerifyPhone {
 
 impl rt::Bare for root::functions::account::VerifyPhone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),

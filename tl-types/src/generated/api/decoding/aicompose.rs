@@ -13,7 +13,7 @@ impl PartialEq for root::functions::aicompose::CreateTone {
 
 impl rt::Bare for root::functions::aicompose::CreateTone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             display_author: flags & 1 != 0,
@@ -35,7 +35,7 @@ impl PartialEq for root::functions::aicompose::DeleteTone {
 
 impl rt::Bare for root::functions::aicompose::DeleteTone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { tone: r.object(0) }
     }
 }
@@ -51,7 +51,7 @@ impl PartialEq for root::functions::aicompose::GetTone {
 
 impl rt::Bare for root::functions::aicompose::GetTone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { tone: r.object(0) }
     }
 }
@@ -67,7 +67,7 @@ impl PartialEq for root::functions::aicompose::GetToneExample {
 
 impl rt::Bare for root::functions::aicompose::GetToneExample {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             tone: r.object(0),
             num: r.int(1),
@@ -86,7 +86,7 @@ impl PartialEq for root::functions::aicompose::GetTones {
 
 impl rt::Bare for root::functions::aicompose::GetTones {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -102,7 +102,7 @@ impl PartialEq for root::functions::aicompose::SaveTone {
 
 impl rt::Bare for root::functions::aicompose::SaveTone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             tone: r.object(0),
             unsave: r.boolean(1),
@@ -123,7 +123,7 @@ impl PartialEq for root::functions::aicompose::UpdateTone {
 
 impl rt::Bare for root::functions::aicompose::UpdateTone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             tone: r.object(1),

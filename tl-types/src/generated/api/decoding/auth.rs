@@ -12,7 +12,7 @@ impl PartialEq for root::functions::auth::AcceptLoginToken {
 
 impl rt::Bare for root::functions::auth::AcceptLoginToken {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { token: r.bytes(0) }
     }
 }
@@ -30,7 +30,7 @@ impl PartialEq for root::functions::auth::BindTempAuthKey {
 
 impl rt::Bare for root::functions::auth::BindTempAuthKey {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             perm_auth_key_id: r.long(0),
             nonce: r.long(1),
@@ -52,7 +52,7 @@ impl PartialEq for root::functions::auth::CancelCode {
 
 impl rt::Bare for root::functions::auth::CancelCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -71,7 +71,7 @@ impl PartialEq for root::functions::auth::CancelWebTokenAuthorization {
 
 impl rt::Bare for root::functions::auth::CancelWebTokenAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             web_auth_token: r.string(0),
         }
@@ -90,7 +90,7 @@ impl PartialEq for root::functions::auth::CheckPaidAuth {
 
 impl rt::Bare for root::functions::auth::CheckPaidAuth {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -110,7 +110,7 @@ impl PartialEq for root::functions::auth::CheckPassword {
 
 impl rt::Bare for root::functions::auth::CheckPassword {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { password: r.object(0) }
     }
 }
@@ -126,7 +126,7 @@ impl PartialEq for root::functions::auth::CheckRecoveryPassword {
 
 impl rt::Bare for root::functions::auth::CheckRecoveryPassword {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { code: r.string(0) }
     }
 }
@@ -142,7 +142,7 @@ impl PartialEq for root::functions::auth::DropTempAuthKeys {
 
 impl rt::Bare for root::functions::auth::DropTempAuthKeys {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             except_auth_keys: r.vector(0),
         }
@@ -160,7 +160,7 @@ impl PartialEq for root::functions::auth::ExportAuthorization {
 
 impl rt::Bare for root::functions::auth::ExportAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { dc_id: r.int(0) }
     }
 }
@@ -177,7 +177,7 @@ impl PartialEq for root::functions::auth::ExportLoginToken {
 
 impl rt::Bare for root::functions::auth::ExportLoginToken {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             api_id: r.int(0),
             api_hash: r.string(1),
@@ -197,7 +197,7 @@ impl PartialEq for root::functions::auth::FinishFirebasePnvLogin {
 
 impl rt::Bare for root::functions::auth::FinishFirebasePnvLogin {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { google_token: r.string(0) }
     }
 }
@@ -213,7 +213,7 @@ impl PartialEq for root::functions::auth::FinishPasskeyLogin {
 
 impl rt::Bare for root::functions::auth::FinishPasskeyLogin {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             credential: r.object(1),
@@ -241,7 +241,7 @@ impl PartialEq for root::functions::auth::FirebasePnvSignUp {
 
 impl rt::Bare for root::functions::auth::FirebasePnvSignUp {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             no_joined_notifications: flags & 1 != 0,
@@ -262,7 +262,7 @@ impl PartialEq for root::functions::auth::ImportAuthorization {
 
 impl rt::Bare for root::functions::auth::ImportAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.long(0),
             bytes: r.bytes(1),
@@ -283,7 +283,7 @@ impl PartialEq for root::functions::auth::ImportBotAuthorization {
 
 impl rt::Bare for root::functions::auth::ImportBotAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             flags: r.int(0),
             api_id: r.int(1),
@@ -304,7 +304,7 @@ impl PartialEq for root::functions::auth::ImportLoginToken {
 
 impl rt::Bare for root::functions::auth::ImportLoginToken {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { token: r.bytes(0) }
     }
 }
@@ -321,7 +321,7 @@ impl PartialEq for root::functions::auth::ImportWebTokenAuthorization {
 
 impl rt::Bare for root::functions::auth::ImportWebTokenAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             api_id: r.int(0),
             api_hash: r.string(1),
@@ -342,7 +342,7 @@ impl PartialEq for root::functions::auth::InitFirebasePnvLogin {
 
 impl rt::Bare for root::functions::auth::InitFirebasePnvLogin {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             except_ids: r.vector_if(flags & 1, 1),
@@ -363,7 +363,7 @@ impl PartialEq for root::functions::auth::InitPasskeyLogin {
 
 impl rt::Bare for root::functions::auth::InitPasskeyLogin {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             api_id: r.int(0),
             api_hash: r.string(1),
@@ -382,7 +382,7 @@ impl PartialEq for root::functions::auth::LogOut {
 
 impl rt::Bare for root::functions::auth::LogOut {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -398,7 +398,7 @@ impl PartialEq for root::functions::auth::RecoverPassword {
 
 impl rt::Bare for root::functions::auth::RecoverPassword {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             code: r.string(1),
@@ -419,7 +419,7 @@ impl PartialEq for root::functions::auth::ReportMissingCode {
 
 impl rt::Bare for root::functions::auth::ReportMissingCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -443,7 +443,7 @@ impl PartialEq for root::functions::auth::RequestFirebaseSms {
 
 impl rt::Bare for root::functions::auth::RequestFirebaseSms {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             phone_number: r.string(1),
@@ -466,7 +466,7 @@ impl PartialEq for root::functions::auth::RequestPasswordRecovery {
 
 impl rt::Bare for root::functions::auth::RequestPasswordRecovery {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -484,7 +484,7 @@ impl PartialEq for root::functions::auth::ResendCode {
 
 impl rt::Bare for root::functions::auth::ResendCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             phone_number: r.string(1),
@@ -505,7 +505,7 @@ impl PartialEq for root::functions::auth::ResetAuthorizations {
 
 impl rt::Bare for root::functions::auth::ResetAuthorizations {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -522,7 +522,7 @@ impl PartialEq for root::functions::auth::ResetLoginEmail {
 
 impl rt::Bare for root::functions::auth::ResetLoginEmail {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -542,7 +542,7 @@ impl PartialEq for root::functions::auth::SendCode {
 
 impl rt::Bare for root::functions::auth::SendCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             api_id: r.int(1),
@@ -566,7 +566,7 @@ impl PartialEq for root::functions::auth::SignIn {
 
 impl rt::Bare for root::functions::auth::SignIn {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             phone_number: r.string(1),
@@ -591,7 +591,7 @@ impl PartialEq for root::functions::auth::SignUp {
 
 impl rt::Bare for root::functions::auth::SignUp {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             no_joined_notifications: flags & 1 != 0,

@@ -13,7 +13,7 @@ impl PartialEq for root::functions::bots::AddPreviewMedia {
 
 impl rt::Bare for root::functions::bots::AddPreviewMedia {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             lang_code: r.string(1),
@@ -33,7 +33,7 @@ impl PartialEq for root::functions::bots::AddUsername {
 
 impl rt::Bare for root::functions::bots::AddUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             username: r.string(1),
@@ -52,7 +52,7 @@ impl PartialEq for root::functions::bots::AllowSendMessage {
 
 impl rt::Bare for root::functions::bots::AllowSendMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
     }
 }
@@ -68,7 +68,7 @@ impl PartialEq for root::functions::bots::AnswerWebhookJsonQuery {
 
 impl rt::Bare for root::functions::bots::AnswerWebhookJsonQuery {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             query_id: r.long(0),
             data: r.object(1),
@@ -87,7 +87,7 @@ impl PartialEq for root::functions::bots::CanSendMessage {
 
 impl rt::Bare for root::functions::bots::CanSendMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
     }
 }
@@ -104,7 +104,7 @@ impl PartialEq for root::functions::bots::CheckDownloadFileParams {
 
 impl rt::Bare for root::functions::bots::CheckDownloadFileParams {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             file_name: r.string(1),
@@ -124,7 +124,7 @@ impl PartialEq for root::functions::bots::CheckUsername {
 
 impl rt::Bare for root::functions::bots::CheckUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             additional: flags & 1 != 0,
@@ -145,7 +145,7 @@ impl PartialEq for root::functions::bots::CreateBot {
 
 impl rt::Bare for root::functions::bots::CreateBot {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             via_deeplink: flags & 1 != 0,
@@ -168,7 +168,7 @@ impl PartialEq for root::functions::bots::DeletePreviewMedia {
 
 impl rt::Bare for root::functions::bots::DeletePreviewMedia {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             lang_code: r.string(1),
@@ -189,7 +189,7 @@ impl PartialEq for root::functions::bots::EditAccessSettings {
 
 impl rt::Bare for root::functions::bots::EditAccessSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             restricted: flags & 1 != 0,
@@ -211,7 +211,7 @@ impl PartialEq for root::functions::bots::EditPreviewMedia {
 
 impl rt::Bare for root::functions::bots::EditPreviewMedia {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             lang_code: r.string(1),
@@ -232,7 +232,7 @@ impl PartialEq for root::functions::bots::ExportBotToken {
 
 impl rt::Bare for root::functions::bots::ExportBotToken {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             revoke: r.boolean(1),
@@ -251,7 +251,7 @@ impl PartialEq for root::functions::bots::GetAccessSettings {
 
 impl rt::Bare for root::functions::bots::GetAccessSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
     }
 }
@@ -267,7 +267,7 @@ impl PartialEq for root::functions::bots::GetAdminedBots {
 
 impl rt::Bare for root::functions::bots::GetAdminedBots {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -283,7 +283,7 @@ impl PartialEq for root::functions::bots::GetBotCommands {
 
 impl rt::Bare for root::functions::bots::GetBotCommands {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             scope: r.object(0),
             lang_code: r.string(1),
@@ -302,7 +302,7 @@ impl PartialEq for root::functions::bots::GetBotInfo {
 
 impl rt::Bare for root::functions::bots::GetBotInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             bot: r.object_if(flags & 1, 1),
@@ -322,7 +322,7 @@ impl PartialEq for root::functions::bots::GetBotMenuButton {
 
 impl rt::Bare for root::functions::bots::GetBotMenuButton {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { user_id: r.object(0) }
     }
 }
@@ -338,7 +338,7 @@ impl PartialEq for root::functions::bots::GetBotRecommendations {
 
 impl rt::Bare for root::functions::bots::GetBotRecommendations {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
     }
 }
@@ -354,7 +354,7 @@ impl PartialEq for root::functions::bots::GetPopularAppBots {
 
 impl rt::Bare for root::functions::bots::GetPopularAppBots {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             offset: r.string(0),
             limit: r.int(1),
@@ -373,7 +373,7 @@ impl PartialEq for root::functions::bots::GetPreviewInfo {
 
 impl rt::Bare for root::functions::bots::GetPreviewInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             lang_code: r.string(1),
@@ -392,7 +392,7 @@ impl PartialEq for root::functions::bots::GetPreviewMedias {
 
 impl rt::Bare for root::functions::bots::GetPreviewMedias {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
     }
 }
@@ -408,7 +408,7 @@ impl PartialEq for root::functions::bots::GetRequestedWebViewButton {
 
 impl rt::Bare for root::functions::bots::GetRequestedWebViewButton {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             webapp_req_id: r.string(1),
@@ -428,7 +428,7 @@ impl PartialEq for root::functions::bots::InvokeWebViewCustomMethod {
 
 impl rt::Bare for root::functions::bots::InvokeWebViewCustomMethod {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             custom_method: r.string(1),
@@ -448,7 +448,7 @@ impl PartialEq for root::functions::bots::RemoveUsername {
 
 impl rt::Bare for root::functions::bots::RemoveUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             username: r.string(1),
@@ -468,7 +468,7 @@ impl PartialEq for root::functions::bots::ReorderPreviewMedias {
 
 impl rt::Bare for root::functions::bots::ReorderPreviewMedias {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             lang_code: r.string(1),
@@ -488,7 +488,7 @@ impl PartialEq for root::functions::bots::ReorderUsernames {
 
 impl rt::Bare for root::functions::bots::ReorderUsernames {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             order: r.vector(1),
@@ -507,7 +507,7 @@ impl PartialEq for root::functions::bots::RequestWebViewButton {
 
 impl rt::Bare for root::functions::bots::RequestWebViewButton {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             button: r.object(1),
@@ -526,7 +526,7 @@ impl PartialEq for root::functions::bots::ResetBotCommands {
 
 impl rt::Bare for root::functions::bots::ResetBotCommands {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             scope: r.object(0),
             lang_code: r.string(1),
@@ -545,7 +545,7 @@ impl PartialEq for root::functions::bots::SendCustomRequest {
 
 impl rt::Bare for root::functions::bots::SendCustomRequest {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             custom_method: r.string(0),
             params: r.object(1),
@@ -564,7 +564,7 @@ impl PartialEq for root::functions::bots::SetBotBroadcastDefaultAdminRights {
 
 impl rt::Bare for root::functions::bots::SetBotBroadcastDefaultAdminRights {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { admin_rights: r.object(0) }
     }
 }
@@ -581,7 +581,7 @@ impl PartialEq for root::functions::bots::SetBotCommands {
 
 impl rt::Bare for root::functions::bots::SetBotCommands {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             scope: r.object(0),
             lang_code: r.string(1),
@@ -601,7 +601,7 @@ impl PartialEq for root::functions::bots::SetBotGroupDefaultAdminRights {
 
 impl rt::Bare for root::functions::bots::SetBotGroupDefaultAdminRights {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { admin_rights: r.object(0) }
     }
 }
@@ -619,7 +619,7 @@ impl PartialEq for root::functions::bots::SetBotInfo {
 
 impl rt::Bare for root::functions::bots::SetBotInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             bot: r.object_if(flags & (1 << 2), 1),
@@ -642,7 +642,7 @@ impl PartialEq for root::functions::bots::SetBotMenuButton {
 
 impl rt::Bare for root::functions::bots::SetBotMenuButton {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             button: r.object(1),
@@ -662,7 +662,7 @@ impl PartialEq for root::functions::bots::SetCustomVerification {
 
 impl rt::Bare for root::functions::bots::SetCustomVerification {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             enabled: flags & (1 << 1) != 0,
@@ -684,7 +684,7 @@ impl PartialEq for root::functions::bots::SetJoinChatResults {
 
 impl rt::Bare for root::functions::bots::SetJoinChatResults {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             query_id: r.long(0),
             result: r.object(1),
@@ -703,7 +703,7 @@ impl PartialEq for root::functions::bots::ToggleUserEmojiStatusPermission {
 
 impl rt::Bare for root::functions::bots::ToggleUserEmojiStatusPermission {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             enabled: r.boolean(1),
@@ -723,7 +723,7 @@ impl PartialEq for root::functions::bots::ToggleUsername {
 
 impl rt::Bare for root::functions::bots::ToggleUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             username: r.string(1),
@@ -744,7 +744,7 @@ impl PartialEq for root::functions::bots::UpdateStarRefProgram {
 
 impl rt::Bare for root::functions::bots::UpdateStarRefProgram {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             bot: r.object(1),
@@ -765,7 +765,7 @@ impl PartialEq for root::functions::bots::UpdateUserEmojiStatus {
 
 impl rt::Bare for root::functions::bots::UpdateUserEmojiStatus {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             emoji_status: r.object(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::channels::CheckSearchPostsFlood {
 
 impl rt::Bare for root::functions::channels::CheckSearchPostsFlood {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             query: r.string_if(flags & 1, 1),
@@ -31,7 +31,7 @@ impl PartialEq for root::functions::channels::CheckUsername {
 
 impl rt::Bare for root::functions::channels::CheckUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             username: r.string(1),
@@ -50,7 +50,7 @@ impl PartialEq for root::functions::channels::ConvertToGigagroup {
 
 impl rt::Bare for root::functions::channels::ConvertToGigagroup {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -69,7 +69,7 @@ impl PartialEq for root::functions::channels::CreateChannel {
 
 impl rt::Bare for root::functions::channels::CreateChannel {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             broadcast: flags & 1 != 0,
@@ -102,7 +102,7 @@ impl PartialEq for root::functions::channels::DeactivateAllUsernames {
 
 impl rt::Bare for root::functions::channels::DeactivateAllUsernames {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -118,7 +118,7 @@ impl PartialEq for root::functions::channels::DeleteChannel {
 
 impl rt::Bare for root::functions::channels::DeleteChannel {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -135,7 +135,7 @@ impl PartialEq for root::functions::channels::DeleteHistory {
 
 impl rt::Bare for root::functions::channels::DeleteHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             for_everyone: flags & 1 != 0,
@@ -156,7 +156,7 @@ impl PartialEq for root::functions::channels::DeleteMessages {
 
 impl rt::Bare for root::functions::channels::DeleteMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             id: r.vector(1),
@@ -175,7 +175,7 @@ impl PartialEq for root::functions::channels::DeleteParticipantHistory {
 
 impl rt::Bare for root::functions::channels::DeleteParticipantHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),
@@ -195,7 +195,7 @@ impl PartialEq for root::functions::channels::EditAdmin {
 
 impl rt::Bare for root::functions::channels::EditAdmin {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             channel: r.object(1),
@@ -218,7 +218,7 @@ impl PartialEq for root::functions::channels::EditBanned {
 
 impl rt::Bare for root::functions::channels::EditBanned {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),
@@ -239,7 +239,7 @@ impl PartialEq for root::functions::channels::EditLocation {
 
 impl rt::Bare for root::functions::channels::EditLocation {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             geo_point: r.object(1),
@@ -259,7 +259,7 @@ impl PartialEq for root::functions::channels::EditPhoto {
 
 impl rt::Bare for root::functions::channels::EditPhoto {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             photo: r.object(1),
@@ -278,7 +278,7 @@ impl PartialEq for root::functions::channels::EditTitle {
 
 impl rt::Bare for root::functions::channels::EditTitle {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             title: r.string(1),
@@ -298,7 +298,7 @@ impl PartialEq for root::functions::channels::ExportMessageLink {
 
 impl rt::Bare for root::functions::channels::ExportMessageLink {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             grouped: flags & 1 != 0,
@@ -323,7 +323,7 @@ impl PartialEq for root::functions::channels::GetAdminLog {
 
 impl rt::Bare for root::functions::channels::GetAdminLog {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             channel: r.object(1),
@@ -350,7 +350,7 @@ impl PartialEq for root::functions::channels::GetAdminedPublicChannels {
 
 impl rt::Bare for root::functions::channels::GetAdminedPublicChannels {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             by_location: flags & 1 != 0,
@@ -372,7 +372,7 @@ impl PartialEq for root::functions::channels::GetChannelRecommendations {
 
 impl rt::Bare for root::functions::channels::GetChannelRecommendations {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             channel: r.object_if(flags & 1, 1),
@@ -391,7 +391,7 @@ impl PartialEq for root::functions::channels::GetChannels {
 
 impl rt::Bare for root::functions::channels::GetChannels {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -407,7 +407,7 @@ impl PartialEq for root::functions::channels::GetFullChannel {
 
 impl rt::Bare for root::functions::channels::GetFullChannel {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -423,7 +423,7 @@ impl PartialEq for root::functions::channels::GetGroupsForDiscussion {
 
 impl rt::Bare for root::functions::channels::GetGroupsForDiscussion {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -439,7 +439,7 @@ impl PartialEq for root::functions::channels::GetInactiveChannels {
 
 impl rt::Bare for root::functions::channels::GetInactiveChannels {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -455,7 +455,7 @@ impl PartialEq for root::functions::channels::GetLeftChannels {
 
 impl rt::Bare for root::functions::channels::GetLeftChannels {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { offset: r.int(0) }
     }
 }
@@ -471,7 +471,7 @@ impl PartialEq for root::functions::channels::GetMessageAuthor {
 
 impl rt::Bare for root::functions::channels::GetMessageAuthor {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             id: r.int(1),
@@ -490,7 +490,7 @@ impl PartialEq for root::functions::channels::GetMessages {
 
 impl rt::Bare for root::functions::channels::GetMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             id: r.vector(1),
@@ -509,7 +509,7 @@ impl PartialEq for root::functions::channels::GetParticipant {
 
 impl rt::Bare for root::functions::channels::GetParticipant {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),
@@ -530,7 +530,7 @@ impl PartialEq for root::functions::channels::GetParticipants {
 
 impl rt::Bare for root::functions::channels::GetParticipants {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             filter: r.object(1),
@@ -553,7 +553,7 @@ impl PartialEq for root::functions::channels::GetSendAs {
 
 impl rt::Bare for root::functions::channels::GetSendAs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             for_paid_reactions: flags & 1 != 0,
@@ -574,7 +574,7 @@ impl PartialEq for root::functions::channels::InviteToChannel {
 
 impl rt::Bare for root::functions::channels::InviteToChannel {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             users: r.vector(1),
@@ -593,7 +593,7 @@ impl PartialEq for root::functions::channels::JoinChannel {
 
 impl rt::Bare for root::functions::channels::JoinChannel {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -609,7 +609,7 @@ impl PartialEq for root::functions::channels::LeaveChannel {
 
 impl rt::Bare for root::functions::channels::LeaveChannel {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -625,7 +625,7 @@ impl PartialEq for root::functions::channels::ReadHistory {
 
 impl rt::Bare for root::functions::channels::ReadHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             max_id: r.int(1),
@@ -644,7 +644,7 @@ impl PartialEq for root::functions::channels::ReadMessageContents {
 
 impl rt::Bare for root::functions::channels::ReadMessageContents {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             id: r.vector(1),
@@ -663,7 +663,7 @@ impl PartialEq for root::functions::channels::ReorderUsernames {
 
 impl rt::Bare for root::functions::channels::ReorderUsernames {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             order: r.vector(1),
@@ -682,7 +682,7 @@ impl PartialEq for root::functions::channels::ReportAntiSpamFalsePositive {
 
 impl rt::Bare for root::functions::channels::ReportAntiSpamFalsePositive {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             msg_id: r.int(1),
@@ -702,7 +702,7 @@ impl PartialEq for root::functions::channels::ReportSpam {
 
 impl rt::Bare for root::functions::channels::ReportSpam {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),
@@ -722,7 +722,7 @@ impl PartialEq for root::functions::channels::RestrictSponsoredMessages {
 
 impl rt::Bare for root::functions::channels::RestrictSponsoredMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             restricted: r.boolean(1),
@@ -745,7 +745,7 @@ impl PartialEq for root::functions::channels::SearchPosts {
 
 impl rt::Bare for root::functions::channels::SearchPosts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             hashtag: r.string_if(flags & 1, 1),
@@ -770,7 +770,7 @@ impl PartialEq for root::functions::channels::SetBoostsToUnblockRestrictions {
 
 impl rt::Bare for root::functions::channels::SetBoostsToUnblockRestrictions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             boosts: r.int(1),
@@ -789,7 +789,7 @@ impl PartialEq for root::functions::channels::SetDiscussionGroup {
 
 impl rt::Bare for root::functions::channels::SetDiscussionGroup {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             broadcast: r.object(0),
             group: r.object(1),
@@ -808,7 +808,7 @@ impl PartialEq for root::functions::channels::SetEmojiStickers {
 
 impl rt::Bare for root::functions::channels::SetEmojiStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             stickerset: r.object(1),
@@ -827,7 +827,7 @@ impl PartialEq for root::functions::channels::SetMainProfileTab {
 
 impl rt::Bare for root::functions::channels::SetMainProfileTab {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             tab: r.object(1),
@@ -846,7 +846,7 @@ impl PartialEq for root::functions::channels::SetStickers {
 
 impl rt::Bare for root::functions::channels::SetStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             stickerset: r.object(1),
@@ -865,7 +865,7 @@ impl PartialEq for root::functions::channels::ToggleAntiSpam {
 
 impl rt::Bare for root::functions::channels::ToggleAntiSpam {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -884,7 +884,7 @@ impl PartialEq for root::functions::channels::ToggleAutotranslation {
 
 impl rt::Bare for root::functions::channels::ToggleAutotranslation {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -904,7 +904,7 @@ impl PartialEq for root::functions::channels::ToggleForum {
 
 impl rt::Bare for root::functions::channels::ToggleForum {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -925,7 +925,7 @@ impl PartialEq for root::functions::channels::ToggleJoinRequest {
 
 impl rt::Bare for root::functions::channels::ToggleJoinRequest {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             apply_to_invites: flags & (1 << 1) != 0,
@@ -947,7 +947,7 @@ impl PartialEq for root::functions::channels::ToggleJoinToSend {
 
 impl rt::Bare for root::functions::channels::ToggleJoinToSend {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -966,7 +966,7 @@ impl PartialEq for root::functions::channels::ToggleParticipantsHidden {
 
 impl rt::Bare for root::functions::channels::ToggleParticipantsHidden {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -985,7 +985,7 @@ impl PartialEq for root::functions::channels::TogglePreHistoryHidden {
 
 impl rt::Bare for root::functions::channels::TogglePreHistoryHidden {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -1006,7 +1006,7 @@ impl PartialEq for root::functions::channels::ToggleSignatures {
 
 impl rt::Bare for root::functions::channels::ToggleSignatures {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             signatures_enabled: flags & 1 != 0,
@@ -1027,7 +1027,7 @@ impl PartialEq for root::functions::channels::ToggleSlowMode {
 
 impl rt::Bare for root::functions::channels::ToggleSlowMode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             seconds: r.int(1),
@@ -1047,7 +1047,7 @@ impl PartialEq for root::functions::channels::ToggleUsername {
 
 impl rt::Bare for root::functions::channels::ToggleUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             username: r.string(1),
@@ -1067,7 +1067,7 @@ impl PartialEq for root::functions::channels::ToggleViewForumAsMessages {
 
 impl rt::Bare for root::functions::channels::ToggleViewForumAsMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -1088,7 +1088,7 @@ impl PartialEq for root::functions::channels::UpdateColor {
 
 impl rt::Bare for root::functions::channels::UpdateColor {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             for_profile: flags & (1 << 1) != 0,
@@ -1110,7 +1110,7 @@ impl PartialEq for root::functions::channels::UpdateEmojiStatus {
 
 impl rt::Bare for root::functions::channels::UpdateEmojiStatus {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             emoji_status: r.object(1),
@@ -1131,7 +1131,7 @@ impl PartialEq for root::functions::channels::UpdatePaidMessagesPrice {
 
 impl rt::Bare for root::functions::channels::UpdatePaidMessagesPrice {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             broadcast_messages_allowed: flags & 1 != 0,
@@ -1152,7 +1152,7 @@ impl PartialEq for root::functions::channels::UpdateUsername {
 
 impl rt::Bare for root::functions::channels::UpdateUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             username: r.string(1),

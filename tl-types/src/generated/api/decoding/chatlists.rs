@@ -12,7 +12,7 @@ impl PartialEq for root::functions::chatlists::CheckChatlistInvite {
 
 impl rt::Bare for root::functions::chatlists::CheckChatlistInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -28,7 +28,7 @@ impl PartialEq for root::functions::chatlists::DeleteExportedInvite {
 
 impl rt::Bare for root::functions::chatlists::DeleteExportedInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chatlist: r.object(0),
             slug: r.string(1),
@@ -48,7 +48,7 @@ impl PartialEq for root::functions::chatlists::EditExportedInvite {
 
 impl rt::Bare for root::functions::chatlists::EditExportedInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {
             chatlist: r.object(1),
@@ -71,7 +71,7 @@ impl PartialEq for root::functions::chatlists::ExportChatlistInvite {
 
 impl rt::Bare for root::functions::chatlists::ExportChatlistInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chatlist: r.object(0),
             title: r.string(1),
@@ -91,7 +91,7 @@ impl PartialEq for root::functions::chatlists::GetChatlistUpdates {
 
 impl rt::Bare for root::functions::chatlists::GetChatlistUpdates {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chatlist: r.object(0) }
     }
 }
@@ -107,7 +107,7 @@ impl PartialEq for root::functions::chatlists::GetExportedInvites {
 
 impl rt::Bare for root::functions::chatlists::GetExportedInvites {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chatlist: r.object(0) }
     }
 }
@@ -123,7 +123,7 @@ impl PartialEq for root::functions::chatlists::GetLeaveChatlistSuggestions {
 
 impl rt::Bare for root::functions::chatlists::GetLeaveChatlistSuggestions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chatlist: r.object(0) }
     }
 }
@@ -139,7 +139,7 @@ impl PartialEq for root::functions::chatlists::HideChatlistUpdates {
 
 impl rt::Bare for root::functions::chatlists::HideChatlistUpdates {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chatlist: r.object(0) }
     }
 }
@@ -155,7 +155,7 @@ impl PartialEq for root::functions::chatlists::JoinChatlistInvite {
 
 impl rt::Bare for root::functions::chatlists::JoinChatlistInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             slug: r.string(0),
             peers: r.vector(1),
@@ -174,7 +174,7 @@ impl PartialEq for root::functions::chatlists::JoinChatlistUpdates {
 
 impl rt::Bare for root::functions::chatlists::JoinChatlistUpdates {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chatlist: r.object(0),
             peers: r.vector(1),
@@ -193,7 +193,7 @@ impl PartialEq for root::functions::chatlists::LeaveChatlist {
 
 impl rt::Bare for root::functions::chatlists::LeaveChatlist {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chatlist: r.object(0),
             peers: r.vector(1),

@@ -13,7 +13,7 @@ impl PartialEq for root::functions::communities::Create {
 
 impl rt::Bare for root::functions::communities::Create {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             hidden: flags & (1 << 1) != 0,
@@ -35,7 +35,7 @@ impl PartialEq for root::functions::communities::GetJoinedCommunities {
 
 impl rt::Bare for root::functions::communities::GetJoinedCommunities {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -51,7 +51,7 @@ impl PartialEq for root::functions::communities::GetParticipantJoinedChats {
 
 impl rt::Bare for root::functions::communities::GetParticipantJoinedChats {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             community: r.object(0),
             participant: r.object(1),
@@ -71,7 +71,7 @@ impl PartialEq for root::functions::communities::GetPeerLinkRequests {
 
 impl rt::Bare for root::functions::communities::GetPeerLinkRequests {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             community: r.object(0),
             offset: r.string(1),
@@ -91,7 +91,7 @@ impl PartialEq for root::functions::communities::ToggleAllPeerLinkRequestApprova
 
 impl rt::Bare for root::functions::communities::ToggleAllPeerLinkRequestApproval {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reject: flags & 1 != 0,
@@ -111,7 +111,7 @@ impl PartialEq for root::functions::communities::ToggleCommunityCollapsedInDialo
 
 impl rt::Bare for root::functions::communities::ToggleCommunityCollapsedInDialogs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             collapsed: flags & 1 != 0,
@@ -132,7 +132,7 @@ impl PartialEq for root::functions::communities::ToggleParticipantBanned {
 
 impl rt::Bare for root::functions::communities::ToggleParticipantBanned {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             unban: flags & 1 != 0,
@@ -155,7 +155,7 @@ impl PartialEq for root::functions::communities::TogglePeerLink {
 
 impl rt::Bare for root::functions::communities::TogglePeerLink {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             visible: flags & 1 != 0,
@@ -179,7 +179,7 @@ impl PartialEq for root::functions::communities::TogglePeerLinkRequestApproval {
 
 impl rt::Bare for root::functions::communities::TogglePeerLinkRequestApproval {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reject: flags & 1 != 0,

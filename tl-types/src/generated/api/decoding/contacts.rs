@@ -12,7 +12,7 @@ impl PartialEq for root::functions::contacts::AcceptContact {
 
 impl rt::Bare for root::functions::contacts::AcceptContact {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.object(0) }
     }
 }
@@ -31,7 +31,7 @@ impl PartialEq for root::functions::contacts::AddContact {
 
 impl rt::Bare for root::functions::contacts::AddContact {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             add_phone_privacy_exception: flags & 1 != 0,
@@ -55,7 +55,7 @@ impl PartialEq for root::functions::contacts::Block {
 
 impl rt::Bare for root::functions::contacts::Block {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             my_stories_from: flags & 1 != 0,
@@ -77,7 +77,7 @@ impl PartialEq for root::functions::contacts::BlockFromReplies {
 
 impl rt::Bare for root::functions::contacts::BlockFromReplies {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             delete_message: flags & 1 != 0,
@@ -99,7 +99,7 @@ impl PartialEq for root::functions::contacts::DeleteByPhones {
 
 impl rt::Bare for root::functions::contacts::DeleteByPhones {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { phones: r.vector(0) }
     }
 }
@@ -115,7 +115,7 @@ impl PartialEq for root::functions::contacts::DeleteContacts {
 
 impl rt::Bare for root::functions::contacts::DeleteContacts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -131,7 +131,7 @@ impl PartialEq for root::functions::contacts::EditCloseFriends {
 
 impl rt::Bare for root::functions::contacts::EditCloseFriends {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -147,7 +147,7 @@ impl PartialEq for root::functions::contacts::ExportContactToken {
 
 impl rt::Bare for root::functions::contacts::ExportContactToken {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -163,7 +163,7 @@ impl PartialEq for root::functions::contacts::GetBirthdays {
 
 impl rt::Bare for root::functions::contacts::GetBirthdays {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -180,7 +180,7 @@ impl PartialEq for root::functions::contacts::GetBlocked {
 
 impl rt::Bare for root::functions::contacts::GetBlocked {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             my_stories_from: flags & 1 != 0,
@@ -201,7 +201,7 @@ impl PartialEq for root::functions::contacts::GetContactIDs {
 
 impl rt::Bare for root::functions::contacts::GetContactIDs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -217,7 +217,7 @@ impl PartialEq for root::functions::contacts::GetContacts {
 
 impl rt::Bare for root::functions::contacts::GetContacts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -234,7 +234,7 @@ impl PartialEq for root::functions::contacts::GetLocated {
 
 impl rt::Bare for root::functions::contacts::GetLocated {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             background: flags & (1 << 1) != 0,
@@ -255,7 +255,7 @@ impl PartialEq for root::functions::contacts::GetSaved {
 
 impl rt::Bare for root::functions::contacts::GetSaved {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -271,7 +271,7 @@ impl PartialEq for root::functions::contacts::GetSponsoredPeers {
 
 impl rt::Bare for root::functions::contacts::GetSponsoredPeers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { q: r.string(0) }
     }
 }
@@ -287,7 +287,7 @@ impl PartialEq for root::functions::contacts::GetStatuses {
 
 impl rt::Bare for root::functions::contacts::GetStatuses {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -310,7 +310,7 @@ impl PartialEq for root::functions::contacts::GetTopPeers {
 
 impl rt::Bare for root::functions::contacts::GetTopPeers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0003843f);
         Self {
             correspondents: flags & 1 != 0,
@@ -341,7 +341,7 @@ impl PartialEq for root::functions::contacts::ImportContactToken {
 
 impl rt::Bare for root::functions::contacts::ImportContactToken {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { token: r.string(0) }
     }
 }
@@ -357,7 +357,7 @@ impl PartialEq for root::functions::contacts::ImportContacts {
 
 impl rt::Bare for root::functions::contacts::ImportContacts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { contacts: r.vector(0) }
     }
 }
@@ -373,7 +373,7 @@ impl PartialEq for root::functions::contacts::ResetSaved {
 
 impl rt::Bare for root::functions::contacts::ResetSaved {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -389,7 +389,7 @@ impl PartialEq for root::functions::contacts::ResetTopPeerRating {
 
 impl rt::Bare for root::functions::contacts::ResetTopPeerRating {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             category: r.object(0),
             peer: r.object(1),
@@ -408,7 +408,7 @@ impl PartialEq for root::functions::contacts::ResolvePhone {
 
 impl rt::Bare for root::functions::contacts::ResolvePhone {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { phone: r.string(0) }
     }
 }
@@ -424,7 +424,7 @@ impl PartialEq for root::functions::contacts::ResolveUsername {
 
 impl rt::Bare for root::functions::contacts::ResolveUsername {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             username: r.string(1),
@@ -445,7 +445,7 @@ impl PartialEq for root::functions::contacts::Search {
 
 impl rt::Bare for root::functions::contacts::Search {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             broadcasts: flags & 1 != 0,
@@ -468,7 +468,7 @@ impl PartialEq for root::functions::contacts::SetBlocked {
 
 impl rt::Bare for root::functions::contacts::SetBlocked {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             my_stories_from: flags & 1 != 0,
@@ -489,7 +489,7 @@ impl PartialEq for root::functions::contacts::ToggleTopPeers {
 
 impl rt::Bare for root::functions::contacts::ToggleTopPeers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { enabled: r.boolean(0) }
     }
 }
@@ -505,7 +505,7 @@ impl PartialEq for root::functions::contacts::Unblock {
 
 impl rt::Bare for root::functions::contacts::Unblock {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             my_stories_from: flags & 1 != 0,
@@ -525,7 +525,7 @@ impl PartialEq for root::functions::contacts::UpdateContactNote {
 
 impl rt::Bare for root::functions::contacts::UpdateContactNote {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             note: r.object(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::ephemeral::DeleteAllWelcomeMessages {
 
 impl rt::Bare for root::functions::ephemeral::DeleteAllWelcomeMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -29,7 +29,7 @@ impl PartialEq for root::functions::ephemeral::DeleteMessage {
 
 impl rt::Bare for root::functions::ephemeral::DeleteMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object_if(flags & 1, 1),
@@ -50,7 +50,7 @@ impl PartialEq for root::functions::ephemeral::DeleteWelcomeMessage {
 
 impl rt::Bare for root::functions::ephemeral::DeleteWelcomeMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -74,7 +74,7 @@ impl PartialEq for root::functions::ephemeral::EditMessage {
 
 impl rt::Bare for root::functions::ephemeral::EditMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000000ff);
         Self {
             invert_media: flags & (1 << 5) != 0,
@@ -102,7 +102,7 @@ impl PartialEq for root::functions::ephemeral::GetCallbackAnswer {
 
 impl rt::Bare for root::functions::ephemeral::GetCallbackAnswer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000002);
         Self {
             peer: r.object(1),
@@ -123,7 +123,7 @@ impl PartialEq for root::functions::ephemeral::GetWelcomeMessages {
 
 impl rt::Bare for root::functions::ephemeral::GetWelcomeMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hash: r.long(1),
@@ -143,7 +143,7 @@ impl PartialEq for root::functions::ephemeral::ReportMessage {
 
 impl rt::Bare for root::functions::ephemeral::ReportMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -170,7 +170,7 @@ impl PartialEq for root::functions::ephemeral::SendMessage {
 
 impl rt::Bare for root::functions::ephemeral::SendMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000007ff);
         Self {
             invert_media: flags & (1 << 6) != 0,

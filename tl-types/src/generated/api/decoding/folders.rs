@@ -12,7 +12,7 @@ impl PartialEq for root::functions::folders::EditPeerFolders {
 
 impl rt::Bare for root::functions::folders::EditPeerFolders {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { folder_peers: r.vector(0) }
     }
 }

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::fragment::GetCollectibleInfo {
 
 impl rt::Bare for root::functions::fragment::GetCollectibleInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { collectible: r.object(0) }
     }
 }

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::help::AcceptTermsOfService {
 
 impl rt::Bare for root::functions::help::AcceptTermsOfService {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.object(0) }
     }
 }
@@ -28,7 +28,7 @@ impl PartialEq for root::functions::help::DismissSuggestion {
 
 impl rt::Bare for root::functions::help::DismissSuggestion {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             suggestion: r.string(1),
@@ -48,7 +48,7 @@ impl PartialEq for root::functions::help::EditUserInfo {
 
 impl rt::Bare for root::functions::help::EditUserInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             message: r.string(1),
@@ -68,7 +68,7 @@ impl PartialEq for root::functions::help::GetAppConfig {
 
 impl rt::Bare for root::functions::help::GetAppConfig {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -84,7 +84,7 @@ impl PartialEq for root::functions::help::GetAppUpdate {
 
 impl rt::Bare for root::functions::help::GetAppUpdate {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { source: r.string(0) }
     }
 }
@@ -100,7 +100,7 @@ impl PartialEq for root::functions::help::GetCdnConfig {
 
 impl rt::Bare for root::functions::help::GetCdnConfig {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -116,7 +116,7 @@ impl PartialEq for root::functions::help::GetConfig {
 
 impl rt::Bare for root::functions::help::GetConfig {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -132,7 +132,7 @@ impl PartialEq for root::functions::help::GetCountriesList {
 
 impl rt::Bare for root::functions::help::GetCountriesList {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             lang_code: r.string(0),
             hash: r.int(1),
@@ -151,7 +151,7 @@ impl PartialEq for root::functions::help::GetDeepLinkInfo {
 
 impl rt::Bare for root::functions::help::GetDeepLinkInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { path: r.string(0) }
     }
 }
@@ -167,7 +167,7 @@ impl PartialEq for root::functions::help::GetInviteText {
 
 impl rt::Bare for root::functions::help::GetInviteText {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -183,7 +183,7 @@ impl PartialEq for root::functions::help::GetNearestDc {
 
 impl rt::Bare for root::functions::help::GetNearestDc {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -199,7 +199,7 @@ impl PartialEq for root::functions::help::GetPassportConfig {
 
 impl rt::Bare for root::functions::help::GetPassportConfig {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -215,7 +215,7 @@ impl PartialEq for root::functions::help::GetPeerColors {
 
 impl rt::Bare for root::functions::help::GetPeerColors {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -231,7 +231,7 @@ impl PartialEq for root::functions::help::GetPeerProfileColors {
 
 impl rt::Bare for root::functions::help::GetPeerProfileColors {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -247,7 +247,7 @@ impl PartialEq for root::functions::help::GetPremiumPromo {
 
 impl rt::Bare for root::functions::help::GetPremiumPromo {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -263,7 +263,7 @@ impl PartialEq for root::functions::help::GetPromoData {
 
 impl rt::Bare for root::functions::help::GetPromoData {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -279,7 +279,7 @@ impl PartialEq for root::functions::help::GetRecentMeUrls {
 
 impl rt::Bare for root::functions::help::GetRecentMeUrls {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { referer: r.string(0) }
     }
 }
@@ -295,7 +295,7 @@ impl PartialEq for root::functions::help::GetSupport {
 
 impl rt::Bare for root::functions::help::GetSupport {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -311,7 +311,7 @@ impl PartialEq for root::functions::help::GetSupportName {
 
 impl rt::Bare for root::functions::help::GetSupportName {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -327,7 +327,7 @@ impl PartialEq for root::functions::help::GetTermsOfServiceUpdate {
 
 impl rt::Bare for root::functions::help::GetTermsOfServiceUpdate {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -343,7 +343,7 @@ impl PartialEq for root::functions::help::GetTimezonesList {
 
 impl rt::Bare for root::functions::help::GetTimezonesList {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -359,7 +359,7 @@ impl PartialEq for root::functions::help::GetUserInfo {
 
 impl rt::Bare for root::functions::help::GetUserInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { user_id: r.object(0) }
     }
 }
@@ -375,7 +375,7 @@ impl PartialEq for root::functions::help::HidePromoData {
 
 impl rt::Bare for root::functions::help::HidePromoData {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -391,7 +391,7 @@ impl PartialEq for root::functions::help::SaveAppLog {
 
 impl rt::Bare for root::functions::help::SaveAppLog {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { events: r.vector(0) }
     }
 }
@@ -408,7 +408,7 @@ impl PartialEq for root::functions::help::SetBotUpdatesStatus {
 
 impl rt::Bare for root::functions::help::SetBotUpdatesStatus {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             pending_updates_count: r.int(0),
             message: r.string(1),

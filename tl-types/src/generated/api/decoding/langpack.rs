@@ -13,7 +13,7 @@ impl PartialEq for root::functions::langpack::GetDifference {
 
 impl rt::Bare for root::functions::langpack::GetDifference {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             lang_pack: r.string(0),
             lang_code: r.string(1),
@@ -33,7 +33,7 @@ impl PartialEq for root::functions::langpack::GetLangPack {
 
 impl rt::Bare for root::functions::langpack::GetLangPack {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             lang_pack: r.string(0),
             lang_code: r.string(1),
@@ -52,7 +52,7 @@ impl PartialEq for root::functions::langpack::GetLanguage {
 
 impl rt::Bare for root::functions::langpack::GetLanguage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             lang_pack: r.string(0),
             lang_code: r.string(1),
@@ -71,7 +71,7 @@ impl PartialEq for root::functions::langpack::GetLanguages {
 
 impl rt::Bare for root::functions::langpack::GetLanguages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_pack: r.string(0) }
     }
 }
@@ -88,7 +88,7 @@ impl PartialEq for root::functions::langpack::GetStrings {
 
 impl rt::Bare for root::functions::langpack::GetStrings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             lang_pack: r.string(0),
             lang_code: r.string(1),

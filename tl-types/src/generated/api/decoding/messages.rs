@@ -13,7 +13,7 @@ impl PartialEq for root::functions::messages::AcceptEncryption {
 
 impl rt::Bare for root::functions::messages::AcceptEncryption {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             g_b: r.bytes(1),
@@ -36,7 +36,7 @@ impl PartialEq for root::functions::messages::AcceptUrlAuth {
 
 impl rt::Bare for root::functions::messages::AcceptUrlAuth {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             write_allowed: flags & 1 != 0,
@@ -68,7 +68,7 @@ impl PartialEq for root::functions::messages::AddChatUser {
 
 impl rt::Bare for root::functions::messages::AddChatUser {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chat_id: r.long(0),
             user_id: r.object(1),
@@ -89,7 +89,7 @@ impl PartialEq for root::functions::messages::AddPollAnswer {
 
 impl rt::Bare for root::functions::messages::AddPollAnswer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -109,7 +109,7 @@ impl PartialEq for root::functions::messages::AppendTodoList {
 
 impl rt::Bare for root::functions::messages::AppendTodoList {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -129,7 +129,7 @@ impl PartialEq for root::functions::messages::CheckChatInvite {
 
 impl rt::Bare for root::functions::messages::CheckChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.string(0) }
     }
 }
@@ -145,7 +145,7 @@ impl PartialEq for root::functions::messages::CheckHistoryImport {
 
 impl rt::Bare for root::functions::messages::CheckHistoryImport {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { import_head: r.string(0) }
     }
 }
@@ -161,7 +161,7 @@ impl PartialEq for root::functions::messages::CheckHistoryImportPeer {
 
 impl rt::Bare for root::functions::messages::CheckHistoryImportPeer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -177,7 +177,7 @@ impl PartialEq for root::functions::messages::CheckQuickReplyShortcut {
 
 impl rt::Bare for root::functions::messages::CheckQuickReplyShortcut {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { shortcut: r.string(0) }
     }
 }
@@ -193,7 +193,7 @@ impl PartialEq for root::functions::messages::CheckUrlAuthMatchCode {
 
 impl rt::Bare for root::functions::messages::CheckUrlAuthMatchCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             url: r.string(0),
             match_code: r.string(1),
@@ -212,7 +212,7 @@ impl PartialEq for root::functions::messages::ClearAllDrafts {
 
 impl rt::Bare for root::functions::messages::ClearAllDrafts {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -228,7 +228,7 @@ impl PartialEq for root::functions::messages::ClearRecentReactions {
 
 impl rt::Bare for root::functions::messages::ClearRecentReactions {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -244,7 +244,7 @@ impl PartialEq for root::functions::messages::ClearRecentStickers {
 
 impl rt::Bare for root::functions::messages::ClearRecentStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { attached: flags & 1 != 0 }
     }
@@ -262,7 +262,7 @@ impl PartialEq for root::functions::messages::ClickSponsoredMessage {
 
 impl rt::Bare for root::functions::messages::ClickSponsoredMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             media: flags & 1 != 0,
@@ -286,7 +286,7 @@ impl PartialEq for root::functions::messages::ComposeMessageWithAi {
 
 impl rt::Bare for root::functions::messages::ComposeMessageWithAi {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             proofread: flags & 1 != 0,
@@ -312,7 +312,7 @@ impl PartialEq for root::functions::messages::ComposeRichMessageWithAi {
 
 impl rt::Bare for root::functions::messages::ComposeRichMessageWithAi {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             proofread: flags & 1 != 0,
@@ -336,7 +336,7 @@ impl PartialEq for root::functions::messages::CreateChat {
 
 impl rt::Bare for root::functions::messages::CreateChat {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             users: r.vector(1),
@@ -360,7 +360,7 @@ impl PartialEq for root::functions::messages::CreateForumTopic {
 
 impl rt::Bare for root::functions::messages::CreateForumTopic {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001d);
         Self {
             title_missing: flags & (1 << 4) != 0,
@@ -385,7 +385,7 @@ impl PartialEq for root::functions::messages::DeclineUrlAuth {
 
 impl rt::Bare for root::functions::messages::DeclineUrlAuth {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { url: r.string(0) }
     }
 }
@@ -401,7 +401,7 @@ impl PartialEq for root::functions::messages::DeleteChat {
 
 impl rt::Bare for root::functions::messages::DeleteChat {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: r.long(0) }
     }
 }
@@ -418,7 +418,7 @@ impl PartialEq for root::functions::messages::DeleteChatUser {
 
 impl rt::Bare for root::functions::messages::DeleteChatUser {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             revoke_history: flags & 1 != 0,
@@ -439,7 +439,7 @@ impl PartialEq for root::functions::messages::DeleteExportedChatInvite {
 
 impl rt::Bare for root::functions::messages::DeleteExportedChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             link: r.string(1),
@@ -458,7 +458,7 @@ impl PartialEq for root::functions::messages::DeleteFactCheck {
 
 impl rt::Bare for root::functions::messages::DeleteFactCheck {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -479,7 +479,7 @@ impl PartialEq for root::functions::messages::DeleteHistory {
 
 impl rt::Bare for root::functions::messages::DeleteHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             just_clear: flags & 1 != 0,
@@ -503,7 +503,7 @@ impl PartialEq for root::functions::messages::DeleteMessages {
 
 impl rt::Bare for root::functions::messages::DeleteMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             revoke: flags & 1 != 0,
@@ -524,7 +524,7 @@ impl PartialEq for root::functions::messages::DeleteParticipantReaction {
 
 impl rt::Bare for root::functions::messages::DeleteParticipantReaction {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -544,7 +544,7 @@ impl PartialEq for root::functions::messages::DeleteParticipantReactions {
 
 impl rt::Bare for root::functions::messages::DeleteParticipantReactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             participant: r.object(1),
@@ -563,7 +563,7 @@ impl PartialEq for root::functions::messages::DeletePhoneCallHistory {
 
 impl rt::Bare for root::functions::messages::DeletePhoneCallHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { revoke: flags & 1 != 0 }
     }
@@ -581,7 +581,7 @@ impl PartialEq for root::functions::messages::DeletePollAnswer {
 
 impl rt::Bare for root::functions::messages::DeletePollAnswer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -601,7 +601,7 @@ impl PartialEq for root::functions::messages::DeleteQuickReplyMessages {
 
 impl rt::Bare for root::functions::messages::DeleteQuickReplyMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             shortcut_id: r.int(0),
             id: r.vector(1),
@@ -620,7 +620,7 @@ impl PartialEq for root::functions::messages::DeleteQuickReplyShortcut {
 
 impl rt::Bare for root::functions::messages::DeleteQuickReplyShortcut {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { shortcut_id: r.int(0) }
     }
 }
@@ -636,7 +636,7 @@ impl PartialEq for root::functions::messages::DeleteRevokedExportedChatInvites {
 
 impl rt::Bare for root::functions::messages::DeleteRevokedExportedChatInvites {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             admin_id: r.object(1),
@@ -657,7 +657,7 @@ impl PartialEq for root::functions::messages::DeleteSavedHistory {
 
 impl rt::Bare for root::functions::messages::DeleteSavedHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000d);
         Self {
             parent_peer: r.object_if(flags & 1, 1),
@@ -680,7 +680,7 @@ impl PartialEq for root::functions::messages::DeleteScheduledMessages {
 
 impl rt::Bare for root::functions::messages::DeleteScheduledMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -699,7 +699,7 @@ impl PartialEq for root::functions::messages::DeleteTopicHistory {
 
 impl rt::Bare for root::functions::messages::DeleteTopicHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             top_msg_id: r.int(1),
@@ -718,7 +718,7 @@ impl PartialEq for root::functions::messages::DiscardEncryption {
 
 impl rt::Bare for root::functions::messages::DiscardEncryption {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             delete_history: flags & 1 != 0,
@@ -738,7 +738,7 @@ impl PartialEq for root::functions::messages::EditChatAbout {
 
 impl rt::Bare for root::functions::messages::EditChatAbout {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             about: r.string(1),
@@ -758,7 +758,7 @@ impl PartialEq for root::functions::messages::EditChatAdmin {
 
 impl rt::Bare for root::functions::messages::EditChatAdmin {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chat_id: r.long(0),
             user_id: r.object(1),
@@ -779,7 +779,7 @@ impl PartialEq for root::functions::messages::EditChatCreator {
 
 impl rt::Bare for root::functions::messages::EditChatCreator {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             user_id: r.object(1),
@@ -799,7 +799,7 @@ impl PartialEq for root::functions::messages::EditChatDefaultBannedRights {
 
 impl rt::Bare for root::functions::messages::EditChatDefaultBannedRights {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             banned_rights: r.object(1),
@@ -819,7 +819,7 @@ impl PartialEq for root::functions::messages::EditChatParticipantRank {
 
 impl rt::Bare for root::functions::messages::EditChatParticipantRank {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             participant: r.object(1),
@@ -839,7 +839,7 @@ impl PartialEq for root::functions::messages::EditChatPhoto {
 
 impl rt::Bare for root::functions::messages::EditChatPhoto {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chat_id: r.long(0),
             photo: r.object(1),
@@ -858,7 +858,7 @@ impl PartialEq for root::functions::messages::EditChatTitle {
 
 impl rt::Bare for root::functions::messages::EditChatTitle {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chat_id: r.long(0),
             title: r.string(1),
@@ -880,7 +880,7 @@ impl PartialEq for root::functions::messages::EditExportedChatInvite {
 
 impl rt::Bare for root::functions::messages::EditExportedChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             revoked: flags & (1 << 2) != 0,
@@ -905,7 +905,7 @@ impl PartialEq for root::functions::messages::EditFactCheck {
 
 impl rt::Bare for root::functions::messages::EditFactCheck {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -927,7 +927,7 @@ impl PartialEq for root::functions::messages::EditForumTopic {
 
 impl rt::Bare for root::functions::messages::EditForumTopic {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),
@@ -954,7 +954,7 @@ impl PartialEq for root::functions::messages::EditInlineBotMessage {
 
 impl rt::Bare for root::functions::messages::EditInlineBotMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0081480e);
         Self {
             no_webpage: flags & (1 << 1) != 0,
@@ -986,7 +986,7 @@ impl PartialEq for root::functions::messages::EditMessage {
 
 impl rt::Bare for root::functions::messages::EditMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0087c80e);
         Self {
             no_webpage: flags & (1 << 1) != 0,
@@ -1016,7 +1016,7 @@ impl PartialEq for root::functions::messages::EditQuickReplyShortcut {
 
 impl rt::Bare for root::functions::messages::EditQuickReplyShortcut {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             shortcut_id: r.int(0),
             shortcut: r.string(1),
@@ -1040,7 +1040,7 @@ impl PartialEq for root::functions::messages::ExportChatInvite {
 
 impl rt::Bare for root::functions::messages::ExportChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             legacy_revoke_permanent: flags & (1 << 2) != 0,
@@ -1065,7 +1065,7 @@ impl PartialEq for root::functions::messages::FaveSticker {
 
 impl rt::Bare for root::functions::messages::FaveSticker {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             unfave: r.boolean(1),
@@ -1101,7 +1101,7 @@ impl PartialEq for root::functions::messages::ForwardMessages {
 
 impl rt::Bare for root::functions::messages::ForwardMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x03fe7f60);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -1141,7 +1141,7 @@ impl PartialEq for root::functions::messages::GetAdminsWithInvites {
 
 impl rt::Bare for root::functions::messages::GetAdminsWithInvites {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -1157,7 +1157,7 @@ impl PartialEq for root::functions::messages::GetAllDrafts {
 
 impl rt::Bare for root::functions::messages::GetAllDrafts {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1173,7 +1173,7 @@ impl PartialEq for root::functions::messages::GetAllStickers {
 
 impl rt::Bare for root::functions::messages::GetAllStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1190,7 +1190,7 @@ impl PartialEq for root::functions::messages::GetArchivedStickers {
 
 impl rt::Bare for root::functions::messages::GetArchivedStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             masks: flags & 1 != 0,
@@ -1212,7 +1212,7 @@ impl PartialEq for root::functions::messages::GetAttachMenuBot {
 
 impl rt::Bare for root::functions::messages::GetAttachMenuBot {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
     }
 }
@@ -1228,7 +1228,7 @@ impl PartialEq for root::functions::messages::GetAttachMenuBots {
 
 impl rt::Bare for root::functions::messages::GetAttachMenuBots {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1244,7 +1244,7 @@ impl PartialEq for root::functions::messages::GetAttachedStickers {
 
 impl rt::Bare for root::functions::messages::GetAttachedStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { media: r.object(0) }
     }
 }
@@ -1260,7 +1260,7 @@ impl PartialEq for root::functions::messages::GetAvailableEffects {
 
 impl rt::Bare for root::functions::messages::GetAvailableEffects {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1276,7 +1276,7 @@ impl PartialEq for root::functions::messages::GetAvailableReactions {
 
 impl rt::Bare for root::functions::messages::GetAvailableReactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1292,7 +1292,7 @@ impl PartialEq for root::functions::messages::GetBotApp {
 
 impl rt::Bare for root::functions::messages::GetBotApp {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             app: r.object(0),
             hash: r.long(1),
@@ -1312,7 +1312,7 @@ impl PartialEq for root::functions::messages::GetBotCallbackAnswer {
 
 impl rt::Bare for root::functions::messages::GetBotCallbackAnswer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             game: flags & (1 << 1) != 0,
@@ -1339,7 +1339,7 @@ impl PartialEq for root::functions::messages::GetChatInviteImporters {
 
 impl rt::Bare for root::functions::messages::GetChatInviteImporters {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             requested: flags & 1 != 0,
@@ -1365,7 +1365,7 @@ impl PartialEq for root::functions::messages::GetChats {
 
 impl rt::Bare for root::functions::messages::GetChats {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -1382,7 +1382,7 @@ impl PartialEq for root::functions::messages::GetCommonChats {
 
 impl rt::Bare for root::functions::messages::GetCommonChats {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             max_id: r.long(1),
@@ -1402,7 +1402,7 @@ impl PartialEq for root::functions::messages::GetCustomEmojiDocuments {
 
 impl rt::Bare for root::functions::messages::GetCustomEmojiDocuments {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { document_id: r.vector(0) }
     }
 }
@@ -1418,7 +1418,7 @@ impl PartialEq for root::functions::messages::GetDefaultHistoryTtl {
 
 impl rt::Bare for root::functions::messages::GetDefaultHistoryTtl {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1434,7 +1434,7 @@ impl PartialEq for root::functions::messages::GetDefaultTagReactions {
 
 impl rt::Bare for root::functions::messages::GetDefaultTagReactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1450,7 +1450,7 @@ impl PartialEq for root::functions::messages::GetDhConfig {
 
 impl rt::Bare for root::functions::messages::GetDhConfig {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             version: r.int(0),
             random_length: r.int(1),
@@ -1469,7 +1469,7 @@ impl PartialEq for root::functions::messages::GetDialogFilters {
 
 impl rt::Bare for root::functions::messages::GetDialogFilters {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1485,7 +1485,7 @@ impl PartialEq for root::functions::messages::GetDialogUnreadMarks {
 
 impl rt::Bare for root::functions::messages::GetDialogUnreadMarks {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             parent_peer: r.object_if(flags & 1, 1),
@@ -1507,7 +1507,7 @@ impl PartialEq for root::functions::messages::GetDialogs {
 
 impl rt::Bare for root::functions::messages::GetDialogs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             exclude_pinned: flags & 1 != 0,
@@ -1532,7 +1532,7 @@ impl PartialEq for root::functions::messages::GetDiscussionMessage {
 
 impl rt::Bare for root::functions::messages::GetDiscussionMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -1552,7 +1552,7 @@ impl PartialEq for root::functions::messages::GetDocumentByHash {
 
 impl rt::Bare for root::functions::messages::GetDocumentByHash {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             sha256: r.bytes(0),
             size: r.long(1),
@@ -1572,7 +1572,7 @@ impl PartialEq for root::functions::messages::GetEmojiGameInfo {
 
 impl rt::Bare for root::functions::messages::GetEmojiGameInfo {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1588,7 +1588,7 @@ impl PartialEq for root::functions::messages::GetEmojiGroups {
 
 impl rt::Bare for root::functions::messages::GetEmojiGroups {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1604,7 +1604,7 @@ impl PartialEq for root::functions::messages::GetEmojiKeywords {
 
 impl rt::Bare for root::functions::messages::GetEmojiKeywords {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_code: r.string(0) }
     }
 }
@@ -1620,7 +1620,7 @@ impl PartialEq for root::functions::messages::GetEmojiKeywordsDifference {
 
 impl rt::Bare for root::functions::messages::GetEmojiKeywordsDifference {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             lang_code: r.string(0),
             from_version: r.int(1),
@@ -1639,7 +1639,7 @@ impl PartialEq for root::functions::messages::GetEmojiKeywordsLanguages {
 
 impl rt::Bare for root::functions::messages::GetEmojiKeywordsLanguages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_codes: r.vector(0) }
     }
 }
@@ -1655,7 +1655,7 @@ impl PartialEq for root::functions::messages::GetEmojiProfilePhotoGroups {
 
 impl rt::Bare for root::functions::messages::GetEmojiProfilePhotoGroups {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1671,7 +1671,7 @@ impl PartialEq for root::functions::messages::GetEmojiStatusGroups {
 
 impl rt::Bare for root::functions::messages::GetEmojiStatusGroups {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1687,7 +1687,7 @@ impl PartialEq for root::functions::messages::GetEmojiStickerGroups {
 
 impl rt::Bare for root::functions::messages::GetEmojiStickerGroups {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1703,7 +1703,7 @@ impl PartialEq for root::functions::messages::GetEmojiStickers {
 
 impl rt::Bare for root::functions::messages::GetEmojiStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1719,7 +1719,7 @@ impl PartialEq for root::functions::messages::GetEmojiUrl {
 
 impl rt::Bare for root::functions::messages::GetEmojiUrl {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_code: r.string(0) }
     }
 }
@@ -1735,7 +1735,7 @@ impl PartialEq for root::functions::messages::GetExportedChatInvite {
 
 impl rt::Bare for root::functions::messages::GetExportedChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             link: r.string(1),
@@ -1756,7 +1756,7 @@ impl PartialEq for root::functions::messages::GetExportedChatInvites {
 
 impl rt::Bare for root::functions::messages::GetExportedChatInvites {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000c);
         Self {
             revoked: flags & (1 << 3) != 0,
@@ -1786,7 +1786,7 @@ impl PartialEq for root::functions::messages::GetExtendedMedia {
 
 impl rt::Bare for root::functions::messages::GetExtendedMedia {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -1805,7 +1805,7 @@ impl PartialEq for root::functions::messages::GetFactCheck {
 
 impl rt::Bare for root::functions::messages::GetFactCheck {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.vector(1),
@@ -1824,7 +1824,7 @@ impl PartialEq for root::functions::messages::GetFavedStickers {
 
 impl rt::Bare for root::functions::messages::GetFavedStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1840,7 +1840,7 @@ impl PartialEq for root::functions::messages::GetFeaturedEmojiStickers {
 
 impl rt::Bare for root::functions::messages::GetFeaturedEmojiStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1856,7 +1856,7 @@ impl PartialEq for root::functions::messages::GetFeaturedStickers {
 
 impl rt::Bare for root::functions::messages::GetFeaturedStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1874,7 +1874,7 @@ impl PartialEq for root::functions::messages::GetForumTopics {
 
 impl rt::Bare for root::functions::messages::GetForumTopics {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -1898,7 +1898,7 @@ impl PartialEq for root::functions::messages::GetForumTopicsById {
 
 impl rt::Bare for root::functions::messages::GetForumTopicsById {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             topics: r.vector(1),
@@ -1917,7 +1917,7 @@ impl PartialEq for root::functions::messages::GetFullChat {
 
 impl rt::Bare for root::functions::messages::GetFullChat {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: r.long(0) }
     }
 }
@@ -1933,7 +1933,7 @@ impl PartialEq for root::functions::messages::GetFutureChatCreatorAfterLeave {
 
 impl rt::Bare for root::functions::messages::GetFutureChatCreatorAfterLeave {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -1949,7 +1949,7 @@ impl PartialEq for root::functions::messages::GetGameHighScores {
 
 impl rt::Bare for root::functions::messages::GetGameHighScores {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -1972,7 +1972,7 @@ impl PartialEq for root::functions::messages::GetHistory {
 
 impl rt::Bare for root::functions::messages::GetHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             offset_id: r.int(1),
@@ -1999,7 +1999,7 @@ impl PartialEq for root::functions::messages::GetInlineBotResults {
 
 impl rt::Bare for root::functions::messages::GetInlineBotResults {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             bot: r.object(1),
@@ -2022,7 +2022,7 @@ impl PartialEq for root::functions::messages::GetInlineGameHighScores {
 
 impl rt::Bare for root::functions::messages::GetInlineGameHighScores {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             user_id: r.object(1),
@@ -2041,7 +2041,7 @@ impl PartialEq for root::functions::messages::GetMaskStickers {
 
 impl rt::Bare for root::functions::messages::GetMaskStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -2057,7 +2057,7 @@ impl PartialEq for root::functions::messages::GetMessageEditData {
 
 impl rt::Bare for root::functions::messages::GetMessageEditData {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -2077,7 +2077,7 @@ impl PartialEq for root::functions::messages::GetMessageReactionsList {
 
 impl rt::Bare for root::functions::messages::GetMessageReactionsList {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -2100,7 +2100,7 @@ impl PartialEq for root::functions::messages::GetMessageReadParticipants {
 
 impl rt::Bare for root::functions::messages::GetMessageReadParticipants {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -2119,7 +2119,7 @@ impl PartialEq for root::functions::messages::GetMessages {
 
 impl rt::Bare for root::functions::messages::GetMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -2135,7 +2135,7 @@ impl PartialEq for root::functions::messages::GetMessagesReactions {
 
 impl rt::Bare for root::functions::messages::GetMessagesReactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -2155,7 +2155,7 @@ impl PartialEq for root::functions::messages::GetMessagesViews {
 
 impl rt::Bare for root::functions::messages::GetMessagesViews {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -2175,7 +2175,7 @@ impl PartialEq for root::functions::messages::GetMyStickers {
 
 impl rt::Bare for root::functions::messages::GetMyStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             offset_id: r.long(0),
             limit: r.int(1),
@@ -2195,7 +2195,7 @@ impl PartialEq for root::functions::messages::GetOldFeaturedStickers {
 
 impl rt::Bare for root::functions::messages::GetOldFeaturedStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             offset: r.int(0),
             limit: r.int(1),
@@ -2215,7 +2215,7 @@ impl PartialEq for root::functions::messages::GetOnlines {
 
 impl rt::Bare for root::functions::messages::GetOnlines {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -2231,7 +2231,7 @@ impl PartialEq for root::functions::messages::GetOutboxReadDate {
 
 impl rt::Bare for root::functions::messages::GetOutboxReadDate {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -2250,7 +2250,7 @@ impl PartialEq for root::functions::messages::GetPaidReactionPrivacy {
 
 impl rt::Bare for root::functions::messages::GetPaidReactionPrivacy {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -2266,7 +2266,7 @@ impl PartialEq for root::functions::messages::GetPeerDialogs {
 
 impl rt::Bare for root::functions::messages::GetPeerDialogs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peers: r.vector(0) }
     }
 }
@@ -2282,7 +2282,7 @@ impl PartialEq for root::functions::messages::GetPeerSettings {
 
 impl rt::Bare for root::functions::messages::GetPeerSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -2300,7 +2300,7 @@ impl PartialEq for root::functions::messages::GetPersonalChannelHistory {
 
 impl rt::Bare for root::functions::messages::GetPersonalChannelHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             limit: r.int(1),
@@ -2322,7 +2322,7 @@ impl PartialEq for root::functions::messages::GetPinnedDialogs {
 
 impl rt::Bare for root::functions::messages::GetPinnedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { folder_id: r.int(0) }
     }
 }
@@ -2338,7 +2338,7 @@ impl PartialEq for root::functions::messages::GetPinnedSavedDialogs {
 
 impl rt::Bare for root::functions::messages::GetPinnedSavedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -2355,7 +2355,7 @@ impl PartialEq for root::functions::messages::GetPollResults {
 
 impl rt::Bare for root::functions::messages::GetPollResults {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -2376,7 +2376,7 @@ impl PartialEq for root::functions::messages::GetPollVotes {
 
 impl rt::Bare for root::functions::messages::GetPollVotes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -2399,7 +2399,7 @@ impl PartialEq for root::functions::messages::GetPreparedInlineMessage {
 
 impl rt::Bare for root::functions::messages::GetPreparedInlineMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             id: r.string(1),
@@ -2418,7 +2418,7 @@ impl PartialEq for root::functions::messages::GetQuickReplies {
 
 impl rt::Bare for root::functions::messages::GetQuickReplies {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -2435,7 +2435,7 @@ impl PartialEq for root::functions::messages::GetQuickReplyMessages {
 
 impl rt::Bare for root::functions::messages::GetQuickReplyMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             shortcut_id: r.int(1),
@@ -2456,7 +2456,7 @@ impl PartialEq for root::functions::messages::GetRecentLocations {
 
 impl rt::Bare for root::functions::messages::GetRecentLocations {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             limit: r.int(1),
@@ -2476,7 +2476,7 @@ impl PartialEq for root::functions::messages::GetRecentReactions {
 
 impl rt::Bare for root::functions::messages::GetRecentReactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             limit: r.int(0),
             hash: r.long(1),
@@ -2495,7 +2495,7 @@ impl PartialEq for root::functions::messages::GetRecentStickers {
 
 impl rt::Bare for root::functions::messages::GetRecentStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             attached: flags & 1 != 0,
@@ -2519,7 +2519,7 @@ impl PartialEq for root::functions::messages::GetReplies {
 
 impl rt::Bare for root::functions::messages::GetReplies {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -2545,7 +2545,7 @@ impl PartialEq for root::functions::messages::GetRichMessage {
 
 impl rt::Bare for root::functions::messages::GetRichMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -2568,7 +2568,7 @@ impl PartialEq for root::functions::messages::GetSavedDialogs {
 
 impl rt::Bare for root::functions::messages::GetSavedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             exclude_pinned: flags & 1 != 0,
@@ -2593,7 +2593,7 @@ impl PartialEq for root::functions::messages::GetSavedDialogsById {
 
 impl rt::Bare for root::functions::messages::GetSavedDialogsById {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000002);
         Self {
             parent_peer: r.object_if(flags & (1 << 1), 1),
@@ -2613,7 +2613,7 @@ impl PartialEq for root::functions::messages::GetSavedGifs {
 
 impl rt::Bare for root::functions::messages::GetSavedGifs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -2633,7 +2633,7 @@ impl PartialEq for root::functions::messages::GetSavedHistory {
 
 impl rt::Bare for root::functions::messages::GetSavedHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             parent_peer: r.object_if(flags & 1, 1),
@@ -2660,7 +2660,7 @@ impl PartialEq for root::functions::messages::GetSavedReactionTags {
 
 impl rt::Bare for root::functions::messages::GetSavedReactionTags {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object_if(flags & 1, 1),
@@ -2680,7 +2680,7 @@ impl PartialEq for root::functions::messages::GetScheduledHistory {
 
 impl rt::Bare for root::functions::messages::GetScheduledHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hash: r.long(1),
@@ -2699,7 +2699,7 @@ impl PartialEq for root::functions::messages::GetScheduledMessages {
 
 impl rt::Bare for root::functions::messages::GetScheduledMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -2719,7 +2719,7 @@ impl PartialEq for root::functions::messages::GetSearchCounters {
 
 impl rt::Bare for root::functions::messages::GetSearchCounters {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000005);
         Self {
             peer: r.object(1),
@@ -2743,7 +2743,7 @@ impl PartialEq for root::functions::messages::GetSearchResultsCalendar {
 
 impl rt::Bare for root::functions::messages::GetSearchResultsCalendar {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {
             peer: r.object(1),
@@ -2768,7 +2768,7 @@ impl PartialEq for root::functions::messages::GetSearchResultsPositions {
 
 impl rt::Bare for root::functions::messages::GetSearchResultsPositions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {
             peer: r.object(1),
@@ -2791,7 +2791,7 @@ impl PartialEq for root::functions::messages::GetSplitRanges {
 
 impl rt::Bare for root::functions::messages::GetSplitRanges {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -2807,7 +2807,7 @@ impl PartialEq for root::functions::messages::GetSponsoredMessages {
 
 impl rt::Bare for root::functions::messages::GetSponsoredMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -2827,7 +2827,7 @@ impl PartialEq for root::functions::messages::GetStickerSet {
 
 impl rt::Bare for root::functions::messages::GetStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stickerset: r.object(0),
             hash: r.int(1),
@@ -2846,7 +2846,7 @@ impl PartialEq for root::functions::messages::GetStickers {
 
 impl rt::Bare for root::functions::messages::GetStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             emoticon: r.string(0),
             hash: r.long(1),
@@ -2865,7 +2865,7 @@ impl PartialEq for root::functions::messages::GetSuggestedDialogFilters {
 
 impl rt::Bare for root::functions::messages::GetSuggestedDialogFilters {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -2881,7 +2881,7 @@ impl PartialEq for root::functions::messages::GetTopReactions {
 
 impl rt::Bare for root::functions::messages::GetTopReactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             limit: r.int(0),
             hash: r.long(1),
@@ -2903,7 +2903,7 @@ impl PartialEq for root::functions::messages::GetUnreadMentions {
 
 impl rt::Bare for root::functions::messages::GetUnreadMentions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -2931,7 +2931,7 @@ impl PartialEq for root::functions::messages::GetUnreadPollVotes {
 
 impl rt::Bare for root::functions::messages::GetUnreadPollVotes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -2959,7 +2959,7 @@ impl PartialEq for root::functions::messages::GetUnreadReactions {
 
 impl rt::Bare for root::functions::messages::GetUnreadReactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -2985,7 +2985,7 @@ impl PartialEq for root::functions::messages::GetWebPage {
 
 impl rt::Bare for root::functions::messages::GetWebPage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             url: r.string(0),
             hash: r.int(1),
@@ -3004,7 +3004,7 @@ impl PartialEq for root::functions::messages::GetWebPagePreview {
 
 impl rt::Bare for root::functions::messages::GetWebPagePreview {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000008);
         Self {
             message: r.string(1),
@@ -3025,7 +3025,7 @@ impl PartialEq for root::functions::messages::HideAllChatJoinRequests {
 
 impl rt::Bare for root::functions::messages::HideAllChatJoinRequests {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             approved: flags & 1 != 0,
@@ -3047,7 +3047,7 @@ impl PartialEq for root::functions::messages::HideChatJoinRequest {
 
 impl rt::Bare for root::functions::messages::HideChatJoinRequest {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             approved: flags & 1 != 0,
@@ -3068,7 +3068,7 @@ impl PartialEq for root::functions::messages::HidePeerSettingsBar {
 
 impl rt::Bare for root::functions::messages::HidePeerSettingsBar {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -3084,7 +3084,7 @@ impl PartialEq for root::functions::messages::ImportChatInvite {
 
 impl rt::Bare for root::functions::messages::ImportChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.string(0) }
     }
 }
@@ -3101,7 +3101,7 @@ impl PartialEq for root::functions::messages::InitHistoryImport {
 
 impl rt::Bare for root::functions::messages::InitHistoryImport {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             file: r.object(1),
@@ -3121,7 +3121,7 @@ impl PartialEq for root::functions::messages::InstallStickerSet {
 
 impl rt::Bare for root::functions::messages::InstallStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stickerset: r.object(0),
             archived: r.boolean(1),
@@ -3141,7 +3141,7 @@ impl PartialEq for root::functions::messages::MarkDialogUnread {
 
 impl rt::Bare for root::functions::messages::MarkDialogUnread {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             unread: flags & 1 != 0,
@@ -3162,7 +3162,7 @@ impl PartialEq for root::functions::messages::MigrateChat {
 
 impl rt::Bare for root::functions::messages::MigrateChat {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: r.long(0) }
     }
 }
@@ -3180,7 +3180,7 @@ impl PartialEq for root::functions::messages::ProlongWebView {
 
 impl rt::Bare for root::functions::messages::ProlongWebView {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00002021);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -3205,7 +3205,7 @@ impl PartialEq for root::functions::messages::RateTranscribedAudio {
 
 impl rt::Bare for root::functions::messages::RateTranscribedAudio {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -3227,7 +3227,7 @@ impl PartialEq for root::functions::messages::ReadDiscussion {
 
 impl rt::Bare for root::functions::messages::ReadDiscussion {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -3247,7 +3247,7 @@ impl PartialEq for root::functions::messages::ReadEncryptedHistory {
 
 impl rt::Bare for root::functions::messages::ReadEncryptedHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             max_date: r.int(1),
@@ -3266,7 +3266,7 @@ impl PartialEq for root::functions::messages::ReadFeaturedStickers {
 
 impl rt::Bare for root::functions::messages::ReadFeaturedStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -3282,7 +3282,7 @@ impl PartialEq for root::functions::messages::ReadHistory {
 
 impl rt::Bare for root::functions::messages::ReadHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             max_id: r.int(1),
@@ -3301,7 +3301,7 @@ impl PartialEq for root::functions::messages::ReadMentions {
 
 impl rt::Bare for root::functions::messages::ReadMentions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -3321,7 +3321,7 @@ impl PartialEq for root::functions::messages::ReadMessageContents {
 
 impl rt::Bare for root::functions::messages::ReadMessageContents {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -3337,7 +3337,7 @@ impl PartialEq for root::functions::messages::ReadPollVotes {
 
 impl rt::Bare for root::functions::messages::ReadPollVotes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -3358,7 +3358,7 @@ impl PartialEq for root::functions::messages::ReadReactions {
 
 impl rt::Bare for root::functions::messages::ReadReactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -3380,7 +3380,7 @@ impl PartialEq for root::functions::messages::ReadSavedHistory {
 
 impl rt::Bare for root::functions::messages::ReadSavedHistory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             parent_peer: r.object(0),
             peer: r.object(1),
@@ -3400,7 +3400,7 @@ impl PartialEq for root::functions::messages::ReceivedMessages {
 
 impl rt::Bare for root::functions::messages::ReceivedMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { max_id: r.int(0) }
     }
 }
@@ -3416,7 +3416,7 @@ impl PartialEq for root::functions::messages::ReceivedQueue {
 
 impl rt::Bare for root::functions::messages::ReceivedQueue {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { max_qts: r.int(0) }
     }
 }
@@ -3433,7 +3433,7 @@ impl PartialEq for root::functions::messages::ReorderPinnedDialogs {
 
 impl rt::Bare for root::functions::messages::ReorderPinnedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -3454,7 +3454,7 @@ impl PartialEq for root::functions::messages::ReorderPinnedForumTopics {
 
 impl rt::Bare for root::functions::messages::ReorderPinnedForumTopics {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -3475,7 +3475,7 @@ impl PartialEq for root::functions::messages::ReorderPinnedSavedDialogs {
 
 impl rt::Bare for root::functions::messages::ReorderPinnedSavedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -3495,7 +3495,7 @@ impl PartialEq for root::functions::messages::ReorderQuickReplies {
 
 impl rt::Bare for root::functions::messages::ReorderQuickReplies {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { order: r.vector(0) }
     }
 }
@@ -3512,7 +3512,7 @@ impl PartialEq for root::functions::messages::ReorderStickerSets {
 
 impl rt::Bare for root::functions::messages::ReorderStickerSets {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             masks: flags & 1 != 0,
@@ -3534,7 +3534,7 @@ impl PartialEq for root::functions::messages::Report {
 
 impl rt::Bare for root::functions::messages::Report {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -3555,7 +3555,7 @@ impl PartialEq for root::functions::messages::ReportEncryptedSpam {
 
 impl rt::Bare for root::functions::messages::ReportEncryptedSpam {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -3571,7 +3571,7 @@ impl PartialEq for root::functions::messages::ReportMessagesDelivery {
 
 impl rt::Bare for root::functions::messages::ReportMessagesDelivery {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             push: flags & 1 != 0,
@@ -3592,7 +3592,7 @@ impl PartialEq for root::functions::messages::ReportMusicListen {
 
 impl rt::Bare for root::functions::messages::ReportMusicListen {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             listened_duration: r.int(1),
@@ -3612,7 +3612,7 @@ impl PartialEq for root::functions::messages::ReportReaction {
 
 impl rt::Bare for root::functions::messages::ReportReaction {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -3632,7 +3632,7 @@ impl PartialEq for root::functions::messages::ReportReadMetrics {
 
 impl rt::Bare for root::functions::messages::ReportReadMetrics {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             metrics: r.vector(1),
@@ -3651,7 +3651,7 @@ impl PartialEq for root::functions::messages::ReportSpam {
 
 impl rt::Bare for root::functions::messages::ReportSpam {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -3667,7 +3667,7 @@ impl PartialEq for root::functions::messages::ReportSponsoredMessage {
 
 impl rt::Bare for root::functions::messages::ReportSponsoredMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             random_id: r.bytes(0),
             option: r.bytes(1),
@@ -3689,7 +3689,7 @@ impl PartialEq for root::functions::messages::RequestAppWebView {
 
 impl rt::Bare for root::functions::messages::RequestAppWebView {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000187);
         Self {
             write_allowed: flags & 1 != 0,
@@ -3716,7 +3716,7 @@ impl PartialEq for root::functions::messages::RequestChatJoinWebView {
 
 impl rt::Bare for root::functions::messages::RequestChatJoinWebView {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             query_id: r.long(1),
@@ -3738,7 +3738,7 @@ impl PartialEq for root::functions::messages::RequestEncryption {
 
 impl rt::Bare for root::functions::messages::RequestEncryption {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             random_id: r.int(1),
@@ -3761,7 +3761,7 @@ impl PartialEq for root::functions::messages::RequestMainWebView {
 
 impl rt::Bare for root::functions::messages::RequestMainWebView {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000183);
         Self {
             compact: flags & (1 << 7) != 0,
@@ -3791,7 +3791,7 @@ impl PartialEq for root::functions::messages::RequestSimpleWebView {
 
 impl rt::Bare for root::functions::messages::RequestSimpleWebView {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000019f);
         Self {
             from_switch_webview: flags & (1 << 1) != 0,
@@ -3819,7 +3819,7 @@ impl PartialEq for root::functions::messages::RequestUrlAuth {
 
 impl rt::Bare for root::functions::messages::RequestUrlAuth {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000e);
         Self {
             peer: if flags & (1 << 1) != 0 {
@@ -3853,7 +3853,7 @@ impl PartialEq for root::functions::messages::RequestWebView {
 
 impl rt::Bare for root::functions::messages::RequestWebView {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000021bf);
         Self {
             from_bot_menu: flags & (1 << 4) != 0,
@@ -3883,7 +3883,7 @@ impl PartialEq for root::functions::messages::SaveDefaultSendAs {
 
 impl rt::Bare for root::functions::messages::SaveDefaultSendAs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             send_as: r.object(1),
@@ -3907,7 +3907,7 @@ impl PartialEq for root::functions::messages::SaveDraft {
 
 impl rt::Bare for root::functions::messages::SaveDraft {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000003fa);
         Self {
             no_webpage: flags & (1 << 1) != 0,
@@ -3935,7 +3935,7 @@ impl PartialEq for root::functions::messages::SaveGif {
 
 impl rt::Bare for root::functions::messages::SaveGif {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             unsave: r.boolean(1),
@@ -3955,7 +3955,7 @@ impl PartialEq for root::functions::messages::SavePreparedInlineMessage {
 
 impl rt::Bare for root::functions::messages::SavePreparedInlineMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             result: r.object(1),
@@ -3977,7 +3977,7 @@ impl PartialEq for root::functions::messages::SaveRecentSticker {
 
 impl rt::Bare for root::functions::messages::SaveRecentSticker {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             attached: flags & 1 != 0,
@@ -4004,7 +4004,7 @@ impl PartialEq for root::functions::messages::Search {
 
 impl rt::Bare for root::functions::messages::Search {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),
@@ -4037,7 +4037,7 @@ impl PartialEq for root::functions::messages::SearchCustomEmoji {
 
 impl rt::Bare for root::functions::messages::SearchCustomEmoji {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             emoticon: r.string(0),
             hash: r.long(1),
@@ -4057,7 +4057,7 @@ impl PartialEq for root::functions::messages::SearchEmojiStickerSets {
 
 impl rt::Bare for root::functions::messages::SearchEmojiStickerSets {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             exclude_featured: flags & 1 != 0,
@@ -4085,7 +4085,7 @@ impl PartialEq for root::functions::messages::SearchGlobal {
 
 impl rt::Bare for root::functions::messages::SearchGlobal {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             broadcasts_only: flags & (1 << 1) != 0,
@@ -4116,7 +4116,7 @@ impl PartialEq for root::functions::messages::SearchSentMedia {
 
 impl rt::Bare for root::functions::messages::SearchSentMedia {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             q: r.string(0),
             filter: r.object(1),
@@ -4137,7 +4137,7 @@ impl PartialEq for root::functions::messages::SearchStickerSets {
 
 impl rt::Bare for root::functions::messages::SearchStickerSets {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             exclude_featured: flags & 1 != 0,
@@ -4160,7 +4160,7 @@ impl PartialEq for root::functions::messages::SearchStickers {
 
 impl rt::Bare for root::functions::messages::SearchStickers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             emojis: flags & 1 != 0,
@@ -4187,7 +4187,7 @@ impl PartialEq for root::functions::messages::SendBotRequestedPeer {
 
 impl rt::Bare for root::functions::messages::SendBotRequestedPeer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -4211,7 +4211,7 @@ impl PartialEq for root::functions::messages::SendEncrypted {
 
 impl rt::Bare for root::functions::messages::SendEncrypted {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             silent: flags & 1 != 0,
@@ -4235,7 +4235,7 @@ impl PartialEq for root::functions::messages::SendEncryptedFile {
 
 impl rt::Bare for root::functions::messages::SendEncryptedFile {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             silent: flags & 1 != 0,
@@ -4259,7 +4259,7 @@ impl PartialEq for root::functions::messages::SendEncryptedService {
 
 impl rt::Bare for root::functions::messages::SendEncryptedService {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             random_id: r.long(1),
@@ -4286,7 +4286,7 @@ impl PartialEq for root::functions::messages::SendInlineBotResult {
 
 impl rt::Bare for root::functions::messages::SendInlineBotResult {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00222ce1);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -4332,7 +4332,7 @@ impl PartialEq for root::functions::messages::SendMedia {
 
 impl rt::Bare for root::functions::messages::SendMedia {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x016fe4ed);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -4388,7 +4388,7 @@ impl PartialEq for root::functions::messages::SendMessage {
 
 impl rt::Bare for root::functions::messages::SendMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x01efe4ef);
         Self {
             no_webpage: flags & (1 << 1) != 0,
@@ -4438,7 +4438,7 @@ impl PartialEq for root::functions::messages::SendMultiMedia {
 
 impl rt::Bare for root::functions::messages::SendMultiMedia {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x002fe4e1);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -4473,7 +4473,7 @@ impl PartialEq for root::functions::messages::SendPaidReaction {
 
 impl rt::Bare for root::functions::messages::SendPaidReaction {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -4497,7 +4497,7 @@ impl PartialEq for root::functions::messages::SendQuickReplyMessages {
 
 impl rt::Bare for root::functions::messages::SendQuickReplyMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             shortcut_id: r.int(1),
@@ -4520,7 +4520,7 @@ impl PartialEq for root::functions::messages::SendReaction {
 
 impl rt::Bare for root::functions::messages::SendReaction {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             big: flags & (1 << 1) != 0,
@@ -4543,7 +4543,7 @@ impl PartialEq for root::functions::messages::SendScheduledMessages {
 
 impl rt::Bare for root::functions::messages::SendScheduledMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -4563,7 +4563,7 @@ impl PartialEq for root::functions::messages::SendScreenshotNotification {
 
 impl rt::Bare for root::functions::messages::SendScreenshotNotification {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             reply_to: r.object(1),
@@ -4584,7 +4584,7 @@ impl PartialEq for root::functions::messages::SendVote {
 
 impl rt::Bare for root::functions::messages::SendVote {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -4605,7 +4605,7 @@ impl PartialEq for root::functions::messages::SendWebViewData {
 
 impl rt::Bare for root::functions::messages::SendWebViewData {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             random_id: r.long(1),
@@ -4626,7 +4626,7 @@ impl PartialEq for root::functions::messages::SendWebViewResultMessage {
 
 impl rt::Bare for root::functions::messages::SendWebViewResultMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot_query_id: r.string(0),
             result: r.object(1),
@@ -4647,7 +4647,7 @@ impl PartialEq for root::functions::messages::SetBotCallbackAnswer {
 
 impl rt::Bare for root::functions::messages::SetBotCallbackAnswer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             alert: flags & (1 << 1) != 0,
@@ -4670,7 +4670,7 @@ impl PartialEq for root::functions::messages::SetBotGuestChatResult {
 
 impl rt::Bare for root::functions::messages::SetBotGuestChatResult {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             query_id: r.long(0),
             result: r.object(1),
@@ -4690,7 +4690,7 @@ impl PartialEq for root::functions::messages::SetBotPrecheckoutResults {
 
 impl rt::Bare for root::functions::messages::SetBotPrecheckoutResults {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             success: flags & (1 << 1) != 0,
@@ -4712,7 +4712,7 @@ impl PartialEq for root::functions::messages::SetBotShippingResults {
 
 impl rt::Bare for root::functions::messages::SetBotShippingResults {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             query_id: r.long(1),
@@ -4735,7 +4735,7 @@ impl PartialEq for root::functions::messages::SetChatAvailableReactions {
 
 impl rt::Bare for root::functions::messages::SetChatAvailableReactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -4757,7 +4757,7 @@ impl PartialEq for root::functions::messages::SetChatTheme {
 
 impl rt::Bare for root::functions::messages::SetChatTheme {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             theme: r.object(1),
@@ -4778,7 +4778,7 @@ impl PartialEq for root::functions::messages::SetChatWallPaper {
 
 impl rt::Bare for root::functions::messages::SetChatWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             for_both: flags & (1 << 3) != 0,
@@ -4802,7 +4802,7 @@ impl PartialEq for root::functions::messages::SetDefaultHistoryTtl {
 
 impl rt::Bare for root::functions::messages::SetDefaultHistoryTtl {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { period: r.int(0) }
     }
 }
@@ -4818,7 +4818,7 @@ impl PartialEq for root::functions::messages::SetDefaultReaction {
 
 impl rt::Bare for root::functions::messages::SetDefaultReaction {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { reaction: r.object(0) }
     }
 }
@@ -4834,7 +4834,7 @@ impl PartialEq for root::functions::messages::SetEncryptedTyping {
 
 impl rt::Bare for root::functions::messages::SetEncryptedTyping {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             typing: r.boolean(1),
@@ -4855,7 +4855,7 @@ impl PartialEq for root::functions::messages::SetGameScore {
 
 impl rt::Bare for root::functions::messages::SetGameScore {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             edit_message: flags & 1 != 0,
@@ -4879,7 +4879,7 @@ impl PartialEq for root::functions::messages::SetHistoryTtl {
 
 impl rt::Bare for root::functions::messages::SetHistoryTtl {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             period: r.int(1),
@@ -4902,7 +4902,7 @@ impl PartialEq for root::functions::messages::SetInlineBotResults {
 
 impl rt::Bare for root::functions::messages::SetInlineBotResults {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             gallery: flags & 1 != 0,
@@ -4930,7 +4930,7 @@ impl PartialEq for root::functions::messages::SetInlineGameScore {
 
 impl rt::Bare for root::functions::messages::SetInlineGameScore {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             edit_message: flags & 1 != 0,
@@ -4954,7 +4954,7 @@ impl PartialEq for root::functions::messages::SetTyping {
 
 impl rt::Bare for root::functions::messages::SetTyping {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -4976,7 +4976,7 @@ impl PartialEq for root::functions::messages::StartBot {
 
 impl rt::Bare for root::functions::messages::StartBot {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             peer: r.object(1),
@@ -4997,7 +4997,7 @@ impl PartialEq for root::functions::messages::StartHistoryImport {
 
 impl rt::Bare for root::functions::messages::StartHistoryImport {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             import_id: r.long(1),
@@ -5017,7 +5017,7 @@ impl PartialEq for root::functions::messages::SummarizeText {
 
 impl rt::Bare for root::functions::messages::SummarizeText {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000005);
         Self {
             peer: r.object(1),
@@ -5040,7 +5040,7 @@ impl PartialEq for root::functions::messages::ToggleBotInAttachMenu {
 
 impl rt::Bare for root::functions::messages::ToggleBotInAttachMenu {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             write_allowed: flags & 1 != 0,
@@ -5061,7 +5061,7 @@ impl PartialEq for root::functions::messages::ToggleDialogFilterTags {
 
 impl rt::Bare for root::functions::messages::ToggleDialogFilterTags {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { enabled: r.boolean(0) }
     }
 }
@@ -5077,7 +5077,7 @@ impl PartialEq for root::functions::messages::ToggleDialogPin {
 
 impl rt::Bare for root::functions::messages::ToggleDialogPin {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             pinned: flags & 1 != 0,
@@ -5098,7 +5098,7 @@ impl PartialEq for root::functions::messages::ToggleNoForwards {
 
 impl rt::Bare for root::functions::messages::ToggleNoForwards {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -5120,7 +5120,7 @@ impl PartialEq for root::functions::messages::TogglePaidReactionPrivacy {
 
 impl rt::Bare for root::functions::messages::TogglePaidReactionPrivacy {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -5140,7 +5140,7 @@ impl PartialEq for root::functions::messages::TogglePeerTranslations {
 
 impl rt::Bare for root::functions::messages::TogglePeerTranslations {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             disabled: flags & 1 != 0,
@@ -5160,7 +5160,7 @@ impl PartialEq for root::functions::messages::ToggleSavedDialogPin {
 
 impl rt::Bare for root::functions::messages::ToggleSavedDialogPin {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             pinned: flags & 1 != 0,
@@ -5181,7 +5181,7 @@ impl PartialEq for root::functions::messages::ToggleStickerSets {
 
 impl rt::Bare for root::functions::messages::ToggleStickerSets {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             uninstall: flags & 1 != 0,
@@ -5205,7 +5205,7 @@ impl PartialEq for root::functions::messages::ToggleSuggestedPostApproval {
 
 impl rt::Bare for root::functions::messages::ToggleSuggestedPostApproval {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             reject: flags & (1 << 1) != 0,
@@ -5229,7 +5229,7 @@ impl PartialEq for root::functions::messages::ToggleTodoCompleted {
 
 impl rt::Bare for root::functions::messages::ToggleTodoCompleted {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -5250,7 +5250,7 @@ impl PartialEq for root::functions::messages::TranscribeAudio {
 
 impl rt::Bare for root::functions::messages::TranscribeAudio {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -5270,7 +5270,7 @@ impl PartialEq for root::functions::messages::TranslateRichMessage {
 
 impl rt::Bare for root::functions::messages::TranslateRichMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             peer: if flags & 1 != 0 {
@@ -5300,7 +5300,7 @@ impl PartialEq for root::functions::messages::TranslateText {
 
 impl rt::Bare for root::functions::messages::TranslateText {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             peer: if flags & 1 != 0 {
@@ -5329,7 +5329,7 @@ impl PartialEq for root::functions::messages::UninstallStickerSet {
 
 impl rt::Bare for root::functions::messages::UninstallStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stickerset: r.object(0) }
     }
 }
@@ -5346,7 +5346,7 @@ impl PartialEq for root::functions::messages::UnpinAllMessages {
 
 impl rt::Bare for root::functions::messages::UnpinAllMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -5367,7 +5367,7 @@ impl PartialEq for root::functions::messages::UpdateDialogFilter {
 
 impl rt::Bare for root::functions::messages::UpdateDialogFilter {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             id: r.int(1),
@@ -5387,7 +5387,7 @@ impl PartialEq for root::functions::messages::UpdateDialogFiltersOrder {
 
 impl rt::Bare for root::functions::messages::UpdateDialogFiltersOrder {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { order: r.vector(0) }
     }
 }
@@ -5404,7 +5404,7 @@ impl PartialEq for root::functions::messages::UpdatePinnedForumTopic {
 
 impl rt::Bare for root::functions::messages::UpdatePinnedForumTopic {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             topic_id: r.int(1),
@@ -5426,7 +5426,7 @@ impl PartialEq for root::functions::messages::UpdatePinnedMessage {
 
 impl rt::Bare for root::functions::messages::UpdatePinnedMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             silent: flags & 1 != 0,
@@ -5449,7 +5449,7 @@ impl PartialEq for root::functions::messages::UpdateSavedReactionTag {
 
 impl rt::Bare for root::functions::messages::UpdateSavedReactionTag {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reaction: r.object(1),
@@ -5469,7 +5469,7 @@ impl PartialEq for root::functions::messages::UploadEncryptedFile {
 
 impl rt::Bare for root::functions::messages::UploadEncryptedFile {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             file: r.object(1),
@@ -5489,7 +5489,7 @@ impl PartialEq for root::functions::messages::UploadImportedMedia {
 
 impl rt::Bare for root::functions::messages::UploadImportedMedia {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             import_id: r.long(1),
@@ -5511,7 +5511,7 @@ impl PartialEq for root::functions::messages::UploadMedia {
 
 impl rt::Bare for root::functions::messages::UploadMedia {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             business_connection_id: r.string_if(flags & 1, 1),
@@ -5532,7 +5532,7 @@ impl PartialEq for root::functions::messages::ViewSponsoredMessage {
 
 impl rt::Bare for root::functions::messages::ViewSponsoredMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { random_id: r.bytes(0) }
     }
 }

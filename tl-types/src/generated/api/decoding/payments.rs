@@ -12,7 +12,7 @@ impl PartialEq for root::functions::payments::ApplyGiftCode {
 
 impl rt::Bare for root::functions::payments::ApplyGiftCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -28,7 +28,7 @@ impl PartialEq for root::functions::payments::AssignAppStoreTransaction {
 
 impl rt::Bare for root::functions::payments::AssignAppStoreTransaction {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             receipt: r.bytes(0),
             purpose: r.object(1),
@@ -47,7 +47,7 @@ impl PartialEq for root::functions::payments::AssignPlayMarketTransaction {
 
 impl rt::Bare for root::functions::payments::AssignPlayMarketTransaction {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             receipt: r.object(0),
             purpose: r.object(1),
@@ -67,7 +67,7 @@ impl PartialEq for root::functions::payments::BotCancelStarsSubscription {
 
 impl rt::Bare for root::functions::payments::BotCancelStarsSubscription {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             restore: flags & 1 != 0,
@@ -88,7 +88,7 @@ impl PartialEq for root::functions::payments::CanPurchaseStore {
 
 impl rt::Bare for root::functions::payments::CanPurchaseStore {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { purpose: r.object(0) }
     }
 }
@@ -105,7 +105,7 @@ impl PartialEq for root::functions::payments::ChangeStarsSubscription {
 
 impl rt::Bare for root::functions::payments::ChangeStarsSubscription {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -126,7 +126,7 @@ impl PartialEq for root::functions::payments::CheckCanSendGift {
 
 impl rt::Bare for root::functions::payments::CheckCanSendGift {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
     }
 }
@@ -142,7 +142,7 @@ impl PartialEq for root::functions::payments::CheckGiftCode {
 
 impl rt::Bare for root::functions::payments::CheckGiftCode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -158,7 +158,7 @@ impl PartialEq for root::functions::payments::ClearSavedInfo {
 
 impl rt::Bare for root::functions::payments::ClearSavedInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             credentials: flags & 1 != 0,
@@ -178,7 +178,7 @@ impl PartialEq for root::functions::payments::ConnectStarRefBot {
 
 impl rt::Bare for root::functions::payments::ConnectStarRefBot {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             bot: r.object(1),
@@ -197,7 +197,7 @@ impl PartialEq for root::functions::payments::ConvertStarGift {
 
 impl rt::Bare for root::functions::payments::ConvertStarGift {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stargift: r.object(0) }
     }
 }
@@ -213,7 +213,7 @@ impl PartialEq for root::functions::payments::CraftStarGift {
 
 impl rt::Bare for root::functions::payments::CraftStarGift {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stargift: r.vector(0) }
     }
 }
@@ -237,7 +237,7 @@ impl PartialEq for root::functions::payments::CreateOnrampSession {
 
 impl rt::Bare for root::functions::payments::CreateOnrampSession {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000000ff);
         Self {
             provider: r.string(1),
@@ -267,7 +267,7 @@ impl PartialEq for root::functions::payments::CreateStarGiftCollection {
 
 impl rt::Bare for root::functions::payments::CreateStarGiftCollection {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             title: r.string(1),
@@ -287,7 +287,7 @@ impl PartialEq for root::functions::payments::DeleteStarGiftCollection {
 
 impl rt::Bare for root::functions::payments::DeleteStarGiftCollection {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             collection_id: r.int(1),
@@ -307,7 +307,7 @@ impl PartialEq for root::functions::payments::EditConnectedStarRefBot {
 
 impl rt::Bare for root::functions::payments::EditConnectedStarRefBot {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             revoked: flags & 1 != 0,
@@ -328,7 +328,7 @@ impl PartialEq for root::functions::payments::ExportInvoice {
 
 impl rt::Bare for root::functions::payments::ExportInvoice {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { invoice_media: r.object(0) }
     }
 }
@@ -344,7 +344,7 @@ impl PartialEq for root::functions::payments::FulfillStarsSubscription {
 
 impl rt::Bare for root::functions::payments::FulfillStarsSubscription {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             subscription_id: r.string(1),
@@ -363,7 +363,7 @@ impl PartialEq for root::functions::payments::GetBankCardData {
 
 impl rt::Bare for root::functions::payments::GetBankCardData {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { number: r.string(0) }
     }
 }
@@ -379,7 +379,7 @@ impl PartialEq for root::functions::payments::GetConnectedStarRefBot {
 
 impl rt::Bare for root::functions::payments::GetConnectedStarRefBot {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             bot: r.object(1),
@@ -399,7 +399,7 @@ impl PartialEq for root::functions::payments::GetConnectedStarRefBots {
 
 impl rt::Bare for root::functions::payments::GetConnectedStarRefBots {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {
             peer: r.object(1),
@@ -428,7 +428,7 @@ impl PartialEq for root::functions::payments::GetCraftStarGifts {
 
 impl rt::Bare for root::functions::payments::GetCraftStarGifts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             gift_id: r.long(0),
             offset: r.string(1),
@@ -448,7 +448,7 @@ impl PartialEq for root::functions::payments::GetCurrencyRates {
 
 impl rt::Bare for root::functions::payments::GetCurrencyRates {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -464,7 +464,7 @@ impl PartialEq for root::functions::payments::GetGiveawayInfo {
 
 impl rt::Bare for root::functions::payments::GetGiveawayInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -484,7 +484,7 @@ impl PartialEq for root::functions::payments::GetOnrampAvailability {
 
 impl rt::Bare for root::functions::payments::GetOnrampAvailability {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             provider: r.string(1),
@@ -505,7 +505,7 @@ impl PartialEq for root::functions::payments::GetOnrampBaseCurrencies {
 
 impl rt::Bare for root::functions::payments::GetOnrampBaseCurrencies {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             provider: r.string(0),
             crypto_currency: r.string(1),
@@ -526,7 +526,7 @@ impl PartialEq for root::functions::payments::GetOnrampLimits {
 
 impl rt::Bare for root::functions::payments::GetOnrampLimits {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             provider: r.string(1),
@@ -548,7 +548,7 @@ impl PartialEq for root::functions::payments::GetOnrampProviders {
 
 impl rt::Bare for root::functions::payments::GetOnrampProviders {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             crypto_currency: r.string_if(flags & 1, 1),
@@ -571,7 +571,7 @@ impl PartialEq for root::functions::payments::GetOnrampQuote {
 
 impl rt::Bare for root::functions::payments::GetOnrampQuote {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             provider: r.string(1),
@@ -595,7 +595,7 @@ impl PartialEq for root::functions::payments::GetPaymentForm {
 
 impl rt::Bare for root::functions::payments::GetPaymentForm {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             invoice: r.object(1),
@@ -615,7 +615,7 @@ impl PartialEq for root::functions::payments::GetPaymentReceipt {
 
 impl rt::Bare for root::functions::payments::GetPaymentReceipt {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -634,7 +634,7 @@ impl PartialEq for root::functions::payments::GetPremiumGiftCodeOptions {
 
 impl rt::Bare for root::functions::payments::GetPremiumGiftCodeOptions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             boost_peer: r.object_if(flags & 1, 1),
@@ -658,7 +658,7 @@ impl PartialEq for root::functions::payments::GetResaleStarGifts {
 
 impl rt::Bare for root::functions::payments::GetResaleStarGifts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             sort_by_price: flags & (1 << 1) != 0,
@@ -685,7 +685,7 @@ impl PartialEq for root::functions::payments::GetSavedInfo {
 
 impl rt::Bare for root::functions::payments::GetSavedInfo {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -701,7 +701,7 @@ impl PartialEq for root::functions::payments::GetSavedStarGift {
 
 impl rt::Bare for root::functions::payments::GetSavedStarGift {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stargift: r.vector(0) }
     }
 }
@@ -727,7 +727,7 @@ impl PartialEq for root::functions::payments::GetSavedStarGifts {
 
 impl rt::Bare for root::functions::payments::GetSavedStarGifts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000007f7);
         Self {
             exclude_unsaved: flags & 1 != 0,
@@ -758,7 +758,7 @@ impl PartialEq for root::functions::payments::GetStarGiftActiveAuctions {
 
 impl rt::Bare for root::functions::payments::GetStarGiftActiveAuctions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -774,7 +774,7 @@ impl PartialEq for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
 
 impl rt::Bare for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
     }
 }
@@ -790,7 +790,7 @@ impl PartialEq for root::functions::payments::GetStarGiftAuctionState {
 
 impl rt::Bare for root::functions::payments::GetStarGiftAuctionState {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             auction: r.object(0),
             version: r.int(1),
@@ -809,7 +809,7 @@ impl PartialEq for root::functions::payments::GetStarGiftCollections {
 
 impl rt::Bare for root::functions::payments::GetStarGiftCollections {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hash: r.long(1),
@@ -828,7 +828,7 @@ impl PartialEq for root::functions::payments::GetStarGiftUpgradeAttributes {
 
 impl rt::Bare for root::functions::payments::GetStarGiftUpgradeAttributes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
     }
 }
@@ -844,7 +844,7 @@ impl PartialEq for root::functions::payments::GetStarGiftUpgradePreview {
 
 impl rt::Bare for root::functions::payments::GetStarGiftUpgradePreview {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
     }
 }
@@ -860,7 +860,7 @@ impl PartialEq for root::functions::payments::GetStarGiftWithdrawalUrl {
 
 impl rt::Bare for root::functions::payments::GetStarGiftWithdrawalUrl {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stargift: r.object(0),
             password: r.object(1),
@@ -879,7 +879,7 @@ impl PartialEq for root::functions::payments::GetStarGifts {
 
 impl rt::Bare for root::functions::payments::GetStarGifts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -895,7 +895,7 @@ impl PartialEq for root::functions::payments::GetStarsGiftOptions {
 
 impl rt::Bare for root::functions::payments::GetStarsGiftOptions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             user_id: r.object_if(flags & 1, 1),
@@ -914,7 +914,7 @@ impl PartialEq for root::functions::payments::GetStarsGiveawayOptions {
 
 impl rt::Bare for root::functions::payments::GetStarsGiveawayOptions {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -930,7 +930,7 @@ impl PartialEq for root::functions::payments::GetStarsRevenueAdsAccountUrl {
 
 impl rt::Bare for root::functions::payments::GetStarsRevenueAdsAccountUrl {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -946,7 +946,7 @@ impl PartialEq for root::functions::payments::GetStarsRevenueStats {
 
 impl rt::Bare for root::functions::payments::GetStarsRevenueStats {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             dark: flags & 1 != 0,
@@ -968,7 +968,7 @@ impl PartialEq for root::functions::payments::GetStarsRevenueWithdrawalUrl {
 
 impl rt::Bare for root::functions::payments::GetStarsRevenueWithdrawalUrl {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             ton: flags & 1 != 0,
@@ -990,7 +990,7 @@ impl PartialEq for root::functions::payments::GetStarsStatus {
 
 impl rt::Bare for root::functions::payments::GetStarsStatus {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             ton: flags & 1 != 0,
@@ -1011,7 +1011,7 @@ impl PartialEq for root::functions::payments::GetStarsSubscriptions {
 
 impl rt::Bare for root::functions::payments::GetStarsSubscriptions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             missing_balance: flags & 1 != 0,
@@ -1032,7 +1032,7 @@ impl PartialEq for root::functions::payments::GetStarsTopupOptions {
 
 impl rt::Bare for root::functions::payments::GetStarsTopupOptions {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1051,7 +1051,7 @@ impl PartialEq for root::functions::payments::GetStarsTransactions {
 
 impl rt::Bare for root::functions::payments::GetStarsTransactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             inbound: flags & 1 != 0,
@@ -1077,7 +1077,7 @@ impl PartialEq for root::functions::payments::GetStarsTransactionsById {
 
 impl rt::Bare for root::functions::payments::GetStarsTransactionsById {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             ton: flags & 1 != 0,
@@ -1100,7 +1100,7 @@ impl PartialEq for root::functions::payments::GetSuggestedStarRefBots {
 
 impl rt::Bare for root::functions::payments::GetSuggestedStarRefBots {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             order_by_revenue: flags & 1 != 0,
@@ -1123,7 +1123,7 @@ impl PartialEq for root::functions::payments::GetUniqueStarGift {
 
 impl rt::Bare for root::functions::payments::GetUniqueStarGift {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -1139,7 +1139,7 @@ impl PartialEq for root::functions::payments::GetUniqueStarGiftValueInfo {
 
 impl rt::Bare for root::functions::payments::GetUniqueStarGiftValueInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -1156,7 +1156,7 @@ impl PartialEq for root::functions::payments::LaunchPrepaidGiveaway {
 
 impl rt::Bare for root::functions::payments::LaunchPrepaidGiveaway {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             giveaway_id: r.long(1),
@@ -1176,7 +1176,7 @@ impl PartialEq for root::functions::payments::RefundStarsCharge {
 
 impl rt::Bare for root::functions::payments::RefundStarsCharge {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             charge_id: r.string(1),
@@ -1195,7 +1195,7 @@ impl PartialEq for root::functions::payments::ReorderStarGiftCollections {
 
 impl rt::Bare for root::functions::payments::ReorderStarGiftCollections {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             order: r.vector(1),
@@ -1214,7 +1214,7 @@ impl PartialEq for root::functions::payments::ResolveStarGiftOffer {
 
 impl rt::Bare for root::functions::payments::ResolveStarGiftOffer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             decline: flags & 1 != 0,
@@ -1234,7 +1234,7 @@ impl PartialEq for root::functions::payments::SaveStarGift {
 
 impl rt::Bare for root::functions::payments::SaveStarGift {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             unsave: flags & 1 != 0,
@@ -1258,7 +1258,7 @@ impl PartialEq for root::functions::payments::SendPaymentForm {
 
 impl rt::Bare for root::functions::payments::SendPaymentForm {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             form_id: r.long(1),
@@ -1284,7 +1284,7 @@ impl PartialEq for root::functions::payments::SendStarGiftOffer {
 
 impl rt::Bare for root::functions::payments::SendStarGiftOffer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -1308,7 +1308,7 @@ impl PartialEq for root::functions::payments::SendStarsForm {
 
 impl rt::Bare for root::functions::payments::SendStarsForm {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             form_id: r.long(0),
             invoice: r.object(1),
@@ -1327,7 +1327,7 @@ impl PartialEq for root::functions::payments::ToggleChatStarGiftNotifications {
 
 impl rt::Bare for root::functions::payments::ToggleChatStarGiftNotifications {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             enabled: flags & 1 != 0,
@@ -1347,7 +1347,7 @@ impl PartialEq for root::functions::payments::ToggleStarGiftsPinnedToTop {
 
 impl rt::Bare for root::functions::payments::ToggleStarGiftsPinnedToTop {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             stargift: r.vector(1),
@@ -1366,7 +1366,7 @@ impl PartialEq for root::functions::payments::TransferStarGift {
 
 impl rt::Bare for root::functions::payments::TransferStarGift {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stargift: r.object(0),
             to_id: r.object(1),
@@ -1387,7 +1387,7 @@ impl PartialEq for root::functions::payments::UpdateStarGiftCollection {
 
 impl rt::Bare for root::functions::payments::UpdateStarGiftCollection {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),
@@ -1411,7 +1411,7 @@ impl PartialEq for root::functions::payments::UpdateStarGiftPrice {
 
 impl rt::Bare for root::functions::payments::UpdateStarGiftPrice {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stargift: r.object(0),
             resell_amount: r.object(1),
@@ -1431,7 +1431,7 @@ impl PartialEq for root::functions::payments::UpgradeStarGift {
 
 impl rt::Bare for root::functions::payments::UpgradeStarGift {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             keep_original_details: flags & 1 != 0,
@@ -1452,7 +1452,7 @@ impl PartialEq for root::functions::payments::ValidateRequestedInfo {
 
 impl rt::Bare for root::functions::payments::ValidateRequestedInfo {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             save: flags & 1 != 0,

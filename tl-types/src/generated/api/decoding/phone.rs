@@ -13,7 +13,7 @@ impl PartialEq for root::functions::phone::AcceptCall {
 
 impl rt::Bare for root::functions::phone::AcceptCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             g_b: r.bytes(1),
@@ -33,7 +33,7 @@ impl PartialEq for root::functions::phone::CheckGroupCall {
 
 impl rt::Bare for root::functions::phone::CheckGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             sources: r.vector(1),
@@ -53,7 +53,7 @@ impl PartialEq for root::functions::phone::ConfirmCall {
 
 impl rt::Bare for root::functions::phone::ConfirmCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             g_a: r.bytes(1),
@@ -75,7 +75,7 @@ impl PartialEq for root::functions::phone::CreateConferenceCall {
 
 impl rt::Bare for root::functions::phone::CreateConferenceCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000d);
         Self {
             muted: flags & 1 != 0,
@@ -107,7 +107,7 @@ impl PartialEq for root::functions::phone::CreateGroupCall {
 
 impl rt::Bare for root::functions::phone::CreateGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             rtmp_stream: flags & (1 << 2) != 0,
@@ -130,7 +130,7 @@ impl PartialEq for root::functions::phone::DeclineConferenceCallInvite {
 
 impl rt::Bare for root::functions::phone::DeclineConferenceCallInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_id: r.int(0) }
     }
 }
@@ -148,7 +148,7 @@ impl PartialEq for root::functions::phone::DeleteConferenceCallParticipants {
 
 impl rt::Bare for root::functions::phone::DeleteConferenceCallParticipants {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             only_left: flags & 1 != 0,
@@ -172,7 +172,7 @@ impl PartialEq for root::functions::phone::DeleteGroupCallMessages {
 
 impl rt::Bare for root::functions::phone::DeleteGroupCallMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             report_spam: flags & 1 != 0,
@@ -194,7 +194,7 @@ impl PartialEq for root::functions::phone::DeleteGroupCallParticipantMessages {
 
 impl rt::Bare for root::functions::phone::DeleteGroupCallParticipantMessages {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             report_spam: flags & 1 != 0,
@@ -217,7 +217,7 @@ impl PartialEq for root::functions::phone::DiscardCall {
 
 impl rt::Bare for root::functions::phone::DiscardCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             video: flags & 1 != 0,
@@ -240,7 +240,7 @@ impl PartialEq for root::functions::phone::DiscardGroupCall {
 
 impl rt::Bare for root::functions::phone::DiscardGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -261,7 +261,7 @@ impl PartialEq for root::functions::phone::EditGroupCallParticipant {
 
 impl rt::Bare for root::functions::phone::EditGroupCallParticipant {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             call: r.object(1),
@@ -287,7 +287,7 @@ impl PartialEq for root::functions::phone::EditGroupCallTitle {
 
 impl rt::Bare for root::functions::phone::EditGroupCallTitle {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             title: r.string(1),
@@ -306,7 +306,7 @@ impl PartialEq for root::functions::phone::ExportGroupCallInvite {
 
 impl rt::Bare for root::functions::phone::ExportGroupCallInvite {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             can_self_unmute: flags & 1 != 0,
@@ -326,7 +326,7 @@ impl PartialEq for root::functions::phone::GetCallConfig {
 
 impl rt::Bare for root::functions::phone::GetCallConfig {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -342,7 +342,7 @@ impl PartialEq for root::functions::phone::GetGroupCall {
 
 impl rt::Bare for root::functions::phone::GetGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             limit: r.int(1),
@@ -362,7 +362,7 @@ impl PartialEq for root::functions::phone::GetGroupCallChainBlocks {
 
 impl rt::Bare for root::functions::phone::GetGroupCallChainBlocks {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             sub_chain_id: r.int(1),
@@ -383,7 +383,7 @@ impl PartialEq for root::functions::phone::GetGroupCallJoinAs {
 
 impl rt::Bare for root::functions::phone::GetGroupCallJoinAs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -399,7 +399,7 @@ impl PartialEq for root::functions::phone::GetGroupCallStars {
 
 impl rt::Bare for root::functions::phone::GetGroupCallStars {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -415,7 +415,7 @@ impl PartialEq for root::functions::phone::GetGroupCallStreamChannels {
 
 impl rt::Bare for root::functions::phone::GetGroupCallStreamChannels {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -432,7 +432,7 @@ impl PartialEq for root::functions::phone::GetGroupCallStreamRtmpUrl {
 
 impl rt::Bare for root::functions::phone::GetGroupCallStreamRtmpUrl {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             live_story: flags & 1 != 0,
@@ -454,7 +454,7 @@ impl PartialEq for root::functions::phone::GetGroupParticipants {
 
 impl rt::Bare for root::functions::phone::GetGroupParticipants {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             ids: r.vector(1),
@@ -477,7 +477,7 @@ impl PartialEq for root::functions::phone::InviteConferenceCallParticipant {
 
 impl rt::Bare for root::functions::phone::InviteConferenceCallParticipant {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             video: flags & 1 != 0,
@@ -498,7 +498,7 @@ impl PartialEq for root::functions::phone::InviteToGroupCall {
 
 impl rt::Bare for root::functions::phone::InviteToGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             users: r.vector(1),
@@ -520,7 +520,7 @@ impl PartialEq for root::functions::phone::JoinGroupCall {
 
 impl rt::Bare for root::functions::phone::JoinGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             muted: flags & 1 != 0,
@@ -552,7 +552,7 @@ impl PartialEq for root::functions::phone::JoinGroupCallPresentation {
 
 impl rt::Bare for root::functions::phone::JoinGroupCallPresentation {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             params: r.object(1),
@@ -571,7 +571,7 @@ impl PartialEq for root::functions::phone::LeaveGroupCall {
 
 impl rt::Bare for root::functions::phone::LeaveGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             source: r.int(1),
@@ -590,7 +590,7 @@ impl PartialEq for root::functions::phone::LeaveGroupCallPresentation {
 
 impl rt::Bare for root::functions::phone::LeaveGroupCallPresentation {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -606,7 +606,7 @@ impl PartialEq for root::functions::phone::ReceivedCall {
 
 impl rt::Bare for root::functions::phone::ReceivedCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -624,7 +624,7 @@ impl PartialEq for root::functions::phone::RequestCall {
 
 impl rt::Bare for root::functions::phone::RequestCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             video: flags & 1 != 0,
@@ -647,7 +647,7 @@ impl PartialEq for root::functions::phone::SaveCallDebug {
 
 impl rt::Bare for root::functions::phone::SaveCallDebug {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             debug: r.object(1),
@@ -666,7 +666,7 @@ impl PartialEq for root::functions::phone::SaveCallLog {
 
 impl rt::Bare for root::functions::phone::SaveCallLog {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             file: r.object(1),
@@ -685,7 +685,7 @@ impl PartialEq for root::functions::phone::SaveDefaultGroupCallJoinAs {
 
 impl rt::Bare for root::functions::phone::SaveDefaultGroupCallJoinAs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             join_as: r.object(1),
@@ -704,7 +704,7 @@ impl PartialEq for root::functions::phone::SaveDefaultSendAs {
 
 impl rt::Bare for root::functions::phone::SaveDefaultSendAs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             send_as: r.object(1),
@@ -723,7 +723,7 @@ impl PartialEq for root::functions::phone::SendConferenceCallBroadcast {
 
 impl rt::Bare for root::functions::phone::SendConferenceCallBroadcast {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             block: r.bytes(1),
@@ -742,7 +742,7 @@ impl PartialEq for root::functions::phone::SendGroupCallEncryptedMessage {
 
 impl rt::Bare for root::functions::phone::SendGroupCallEncryptedMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             encrypted_message: r.bytes(1),
@@ -763,7 +763,7 @@ impl PartialEq for root::functions::phone::SendGroupCallMessage {
 
 impl rt::Bare for root::functions::phone::SendGroupCallMessage {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             call: r.object(1),
@@ -786,7 +786,7 @@ impl PartialEq for root::functions::phone::SendSignalingData {
 
 impl rt::Bare for root::functions::phone::SendSignalingData {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             data: r.bytes(1),
@@ -806,7 +806,7 @@ impl PartialEq for root::functions::phone::SetCallRating {
 
 impl rt::Bare for root::functions::phone::SetCallRating {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             user_initiative: flags & 1 != 0,
@@ -828,7 +828,7 @@ impl PartialEq for root::functions::phone::StartScheduledGroupCall {
 
 impl rt::Bare for root::functions::phone::StartScheduledGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -845,7 +845,7 @@ impl PartialEq for root::functions::phone::ToggleGroupCallRecord {
 
 impl rt::Bare for root::functions::phone::ToggleGroupCallRecord {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             start: flags & 1 != 0,
@@ -871,7 +871,7 @@ impl PartialEq for root::functions::phone::ToggleGroupCallSettings {
 
 impl rt::Bare for root::functions::phone::ToggleGroupCallSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             reset_invite_hash: flags & (1 << 1) != 0,
@@ -894,7 +894,7 @@ impl PartialEq for root::functions::phone::ToggleGroupCallStartSubscription {
 
 impl rt::Bare for root::functions::phone::ToggleGroupCallStartSubscription {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             subscribed: r.boolean(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::photos::DeletePhotos {
 
 impl rt::Bare for root::functions::photos::DeletePhotos {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -29,7 +29,7 @@ impl PartialEq for root::functions::photos::GetUserPhotos {
 
 impl rt::Bare for root::functions::photos::GetUserPhotos {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             offset: r.int(1),
@@ -50,7 +50,7 @@ impl PartialEq for root::functions::photos::UpdateProfilePhoto {
 
 impl rt::Bare for root::functions::photos::UpdateProfilePhoto {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             fallback: flags & 1 != 0,
@@ -75,7 +75,7 @@ impl PartialEq for root::functions::photos::UploadContactProfilePhoto {
 
 impl rt::Bare for root::functions::photos::UploadContactProfilePhoto {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             suggest: flags & (1 << 3) != 0,
@@ -103,7 +103,7 @@ impl PartialEq for root::functions::photos::UploadProfilePhoto {
 
 impl rt::Bare for root::functions::photos::UploadProfilePhoto {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             fallback: flags & (1 << 3) != 0,

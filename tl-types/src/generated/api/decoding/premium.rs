@@ -12,7 +12,7 @@ impl PartialEq for root::functions::premium::ApplyBoost {
 
 impl rt::Bare for root::functions::premium::ApplyBoost {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             slots: r.vector_if(flags & 1, 1),
@@ -33,7 +33,7 @@ impl PartialEq for root::functions::premium::GetBoostsList {
 
 impl rt::Bare for root::functions::premium::GetBoostsList {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             gifts: flags & 1 != 0,
@@ -55,7 +55,7 @@ impl PartialEq for root::functions::premium::GetBoostsStatus {
 
 impl rt::Bare for root::functions::premium::GetBoostsStatus {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -71,7 +71,7 @@ impl PartialEq for root::functions::premium::GetMyBoosts {
 
 impl rt::Bare for root::functions::premium::GetMyBoosts {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -87,7 +87,7 @@ impl PartialEq for root::functions::premium::GetUserBoosts {
 
 impl rt::Bare for root::functions::premium::GetUserBoosts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             user_id: r.object(1),

@@ -19,7 +19,7 @@ impl<X: PartialEq> PartialEq for root::functions::InitConnection<X> {
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InitConnection<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             api_id: r.int(1),
@@ -48,7 +48,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeAfterMsg<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             msg_id: r.long(0),
             query: r.object(1),
@@ -68,7 +68,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeAfterMsgs<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             msg_ids: r.vector(0),
             query: r.object(1),
@@ -89,7 +89,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithApnsSecret<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             nonce: r.string(0),
             secret: r.string(1),
@@ -110,7 +110,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithBusinessConnection<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             connection_id: r.string(0),
             query: r.object(1),
@@ -131,7 +131,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithGooglePlayIntegrity<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             nonce: r.string(0),
             token: r.string(1),
@@ -152,7 +152,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithLayer<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             layer: r.int(0),
             query: r.object(1),
@@ -172,7 +172,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithMessagesRange<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             range: r.object(0),
             query: r.object(1),
@@ -192,7 +192,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithReCaptcha<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             token: r.string(0),
             query: r.object(1),
@@ -212,7 +212,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithTakeout<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             takeout_id: r.long(0),
             query: r.object(1),
@@ -232,7 +232,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithoutUpdates<X> {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { query: r.object(0) }
     }
 }

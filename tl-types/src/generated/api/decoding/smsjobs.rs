@@ -12,7 +12,7 @@ impl PartialEq for root::functions::smsjobs::FinishJob {
 
 impl rt::Bare for root::functions::smsjobs::FinishJob {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             job_id: r.string(1),
@@ -32,7 +32,7 @@ impl PartialEq for root::functions::smsjobs::GetSmsJob {
 
 impl rt::Bare for root::functions::smsjobs::GetSmsJob {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { job_id: r.string(0) }
     }
 }
@@ -48,7 +48,7 @@ impl PartialEq for root::functions::smsjobs::GetStatus {
 
 impl rt::Bare for root::functions::smsjobs::GetStatus {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -64,7 +64,7 @@ impl PartialEq for root::functions::smsjobs::IsEligibleToJoin {
 
 impl rt::Bare for root::functions::smsjobs::IsEligibleToJoin {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -80,7 +80,7 @@ impl PartialEq for root::functions::smsjobs::Join {
 
 impl rt::Bare for root::functions::smsjobs::Join {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -96,7 +96,7 @@ impl PartialEq for root::functions::smsjobs::Leave {
 
 impl rt::Bare for root::functions::smsjobs::Leave {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -112,7 +112,7 @@ impl PartialEq for root::functions::smsjobs::UpdateSettings {
 
 impl rt::Bare for root::functions::smsjobs::UpdateSettings {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             allow_international: flags & 1 != 0,

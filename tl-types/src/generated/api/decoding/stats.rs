@@ -12,7 +12,7 @@ impl PartialEq for root::functions::stats::GetBroadcastStats {
 
 impl rt::Bare for root::functions::stats::GetBroadcastStats {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -32,7 +32,7 @@ impl PartialEq for root::functions::stats::GetMegagroupStats {
 
 impl rt::Bare for root::functions::stats::GetMegagroupStats {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -53,7 +53,7 @@ impl PartialEq for root::functions::stats::GetMessagePublicForwards {
 
 impl rt::Bare for root::functions::stats::GetMessagePublicForwards {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             msg_id: r.int(1),
@@ -75,7 +75,7 @@ impl PartialEq for root::functions::stats::GetMessageStats {
 
 impl rt::Bare for root::functions::stats::GetMessageStats {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -96,7 +96,7 @@ impl PartialEq for root::functions::stats::GetPollStats {
 
 impl rt::Bare for root::functions::stats::GetPollStats {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -118,7 +118,7 @@ impl PartialEq for root::functions::stats::GetStoryPublicForwards {
 
 impl rt::Bare for root::functions::stats::GetStoryPublicForwards {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -139,7 +139,7 @@ impl PartialEq for root::functions::stats::GetStoryStats {
 
 impl rt::Bare for root::functions::stats::GetStoryStats {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -160,7 +160,7 @@ impl PartialEq for root::functions::stats::LoadAsyncGraph {
 
 impl rt::Bare for root::functions::stats::LoadAsyncGraph {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             token: r.string(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::stickers::AddStickerToSet {
 
 impl rt::Bare for root::functions::stickers::AddStickerToSet {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stickerset: r.object(0),
             sticker: r.object(1),
@@ -32,7 +32,7 @@ impl PartialEq for root::functions::stickers::ChangeSticker {
 
 impl rt::Bare for root::functions::stickers::ChangeSticker {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             sticker: r.object(1),
@@ -54,7 +54,7 @@ impl PartialEq for root::functions::stickers::ChangeStickerPosition {
 
 impl rt::Bare for root::functions::stickers::ChangeStickerPosition {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             sticker: r.object(0),
             position: r.int(1),
@@ -73,7 +73,7 @@ impl PartialEq for root::functions::stickers::CheckShortName {
 
 impl rt::Bare for root::functions::stickers::CheckShortName {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { short_name: r.string(0) }
     }
 }
@@ -93,7 +93,7 @@ impl PartialEq for root::functions::stickers::CreateStickerSet {
 
 impl rt::Bare for root::functions::stickers::CreateStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000006d);
         Self {
             masks: flags & 1 != 0,
@@ -120,7 +120,7 @@ impl PartialEq for root::functions::stickers::DeleteStickerSet {
 
 impl rt::Bare for root::functions::stickers::DeleteStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stickerset: r.object(0) }
     }
 }
@@ -136,7 +136,7 @@ impl PartialEq for root::functions::stickers::RemoveStickerFromSet {
 
 impl rt::Bare for root::functions::stickers::RemoveStickerFromSet {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { sticker: r.object(0) }
     }
 }
@@ -152,7 +152,7 @@ impl PartialEq for root::functions::stickers::RenameStickerSet {
 
 impl rt::Bare for root::functions::stickers::RenameStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stickerset: r.object(0),
             title: r.string(1),
@@ -171,7 +171,7 @@ impl PartialEq for root::functions::stickers::ReplaceSticker {
 
 impl rt::Bare for root::functions::stickers::ReplaceSticker {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             sticker: r.object(0),
             new_sticker: r.object(1),
@@ -191,7 +191,7 @@ impl PartialEq for root::functions::stickers::SetStickerSetThumb {
 
 impl rt::Bare for root::functions::stickers::SetStickerSetThumb {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             stickerset: r.object(1),
@@ -212,7 +212,7 @@ impl PartialEq for root::functions::stickers::SuggestShortName {
 
 impl rt::Bare for root::functions::stickers::SuggestShortName {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { title: r.string(0) }
     }
 }

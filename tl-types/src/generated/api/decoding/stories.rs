@@ -12,7 +12,7 @@ impl PartialEq for root::functions::stories::ActivateStealthMode {
 
 impl rt::Bare for root::functions::stories::ActivateStealthMode {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             past: flags & 1 != 0,
@@ -32,7 +32,7 @@ impl PartialEq for root::functions::stories::CanSendStory {
 
 impl rt::Bare for root::functions::stories::CanSendStory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -49,7 +49,7 @@ impl PartialEq for root::functions::stories::CreateAlbum {
 
 impl rt::Bare for root::functions::stories::CreateAlbum {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             title: r.string(1),
@@ -69,7 +69,7 @@ impl PartialEq for root::functions::stories::DeleteAlbum {
 
 impl rt::Bare for root::functions::stories::DeleteAlbum {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             album_id: r.int(1),
@@ -88,7 +88,7 @@ impl PartialEq for root::functions::stories::DeleteStories {
 
 impl rt::Bare for root::functions::stories::DeleteStories {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -109,7 +109,7 @@ impl PartialEq for root::functions::stories::EditStory {
 
 impl rt::Bare for root::functions::stories::EditStory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             peer: r.object(1),
@@ -141,7 +141,7 @@ impl PartialEq for root::functions::stories::ExportStoryLink {
 
 impl rt::Bare for root::functions::stories::ExportStoryLink {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -161,7 +161,7 @@ impl PartialEq for root::functions::stories::GetAlbumStories {
 
 impl rt::Bare for root::functions::stories::GetAlbumStories {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             album_id: r.int(1),
@@ -182,7 +182,7 @@ impl PartialEq for root::functions::stories::GetAlbums {
 
 impl rt::Bare for root::functions::stories::GetAlbums {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hash: r.long(1),
@@ -201,7 +201,7 @@ impl PartialEq for root::functions::stories::GetAllReadPeerStories {
 
 impl rt::Bare for root::functions::stories::GetAllReadPeerStories {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -218,7 +218,7 @@ impl PartialEq for root::functions::stories::GetAllStories {
 
 impl rt::Bare for root::functions::stories::GetAllStories {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             next: flags & (1 << 1) != 0,
@@ -239,7 +239,7 @@ impl PartialEq for root::functions::stories::GetChatsToSend {
 
 impl rt::Bare for root::functions::stories::GetChatsToSend {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -255,7 +255,7 @@ impl PartialEq for root::functions::stories::GetPeerMaxIDs {
 
 impl rt::Bare for root::functions::stories::GetPeerMaxIDs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -271,7 +271,7 @@ impl PartialEq for root::functions::stories::GetPeerStories {
 
 impl rt::Bare for root::functions::stories::GetPeerStories {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -288,7 +288,7 @@ impl PartialEq for root::functions::stories::GetPinnedStories {
 
 impl rt::Bare for root::functions::stories::GetPinnedStories {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             offset_id: r.int(1),
@@ -309,7 +309,7 @@ impl PartialEq for root::functions::stories::GetStoriesArchive {
 
 impl rt::Bare for root::functions::stories::GetStoriesArchive {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             offset_id: r.int(1),
@@ -329,7 +329,7 @@ impl PartialEq for root::functions::stories::GetStoriesById {
 
 impl rt::Bare for root::functions::stories::GetStoriesById {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -348,7 +348,7 @@ impl PartialEq for root::functions::stories::GetStoriesViews {
 
 impl rt::Bare for root::functions::stories::GetStoriesViews {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -369,7 +369,7 @@ impl PartialEq for root::functions::stories::GetStoryReactionsList {
 
 impl rt::Bare for root::functions::stories::GetStoryReactionsList {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             forwards_first: flags & (1 << 2) != 0,
@@ -397,7 +397,7 @@ impl PartialEq for root::functions::stories::GetStoryViewsList {
 
 impl rt::Bare for root::functions::stories::GetStoryViewsList {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             just_contacts: flags & 1 != 0,
@@ -423,7 +423,7 @@ impl PartialEq for root::functions::stories::IncrementStoryViews {
 
 impl rt::Bare for root::functions::stories::IncrementStoryViews {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -442,7 +442,7 @@ impl PartialEq for root::functions::stories::ReadStories {
 
 impl rt::Bare for root::functions::stories::ReadStories {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             max_id: r.int(1),
@@ -461,7 +461,7 @@ impl PartialEq for root::functions::stories::ReorderAlbums {
 
 impl rt::Bare for root::functions::stories::ReorderAlbums {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             order: r.vector(1),
@@ -481,7 +481,7 @@ impl PartialEq for root::functions::stories::Report {
 
 impl rt::Bare for root::functions::stories::Report {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -504,7 +504,7 @@ impl PartialEq for root::functions::stories::SearchPosts {
 
 impl rt::Bare for root::functions::stories::SearchPosts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             hashtag: r.string_if(flags & 1, 1),
@@ -528,7 +528,7 @@ impl PartialEq for root::functions::stories::SendReaction {
 
 impl rt::Bare for root::functions::stories::SendReaction {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             add_to_recent: flags & 1 != 0,
@@ -558,7 +558,7 @@ impl PartialEq for root::functions::stories::SendStory {
 
 impl rt::Bare for root::functions::stories::SendStory {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000003ff);
         Self {
             pinned: flags & (1 << 2) != 0,
@@ -603,7 +603,7 @@ impl PartialEq for root::functions::stories::StartLive {
 
 impl rt::Bare for root::functions::stories::StartLive {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000000f7);
         Self {
             pinned: flags & (1 << 2) != 0,
@@ -631,7 +631,7 @@ impl PartialEq for root::functions::stories::ToggleAllStoriesHidden {
 
 impl rt::Bare for root::functions::stories::ToggleAllStoriesHidden {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hidden: r.boolean(0) }
     }
 }
@@ -647,7 +647,7 @@ impl PartialEq for root::functions::stories::TogglePeerStoriesHidden {
 
 impl rt::Bare for root::functions::stories::TogglePeerStoriesHidden {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hidden: r.boolean(1),
@@ -666,7 +666,7 @@ impl PartialEq for root::functions::stories::TogglePinned {
 
 impl rt::Bare for root::functions::stories::TogglePinned {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -686,7 +686,7 @@ impl PartialEq for root::functions::stories::TogglePinnedToTop {
 
 impl rt::Bare for root::functions::stories::TogglePinnedToTop {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -707,7 +707,7 @@ impl PartialEq for root::functions::stories::UpdateAlbum {
 
 impl rt::Bare for root::functions::stories::UpdateAlbum {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::toncenter::GetStreamingUrl {
 
 impl rt::Bare for root::functions::toncenter::GetStreamingUrl {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -29,7 +29,7 @@ impl PartialEq for root::functions::toncenter::PerformApiRequest {
 
 impl rt::Bare for root::functions::toncenter::PerformApiRequest {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             post: flags & 1 != 0,

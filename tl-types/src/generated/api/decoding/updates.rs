@@ -13,7 +13,7 @@ impl PartialEq for root::functions::updates::GetChannelDifference {
 
 impl rt::Bare for root::functions::updates::GetChannelDifference {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -38,7 +38,7 @@ impl PartialEq for root::functions::updates::GetDifference {
 
 impl rt::Bare for root::functions::updates::GetDifference {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             pts: r.int(1),
@@ -62,7 +62,7 @@ impl PartialEq for root::functions::updates::GetState {
 
 impl rt::Bare for root::functions::updates::GetState {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }

@@ -13,7 +13,7 @@ impl PartialEq for root::functions::upload::GetCdnFile {
 
 impl rt::Bare for root::functions::upload::GetCdnFile {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_token: r.bytes(0),
             offset: r.long(1),
@@ -33,7 +33,7 @@ impl PartialEq for root::functions::upload::GetCdnFileHashes {
 
 impl rt::Bare for root::functions::upload::GetCdnFileHashes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_token: r.bytes(0),
             offset: r.long(1),
@@ -54,7 +54,7 @@ impl PartialEq for root::functions::upload::GetFile {
 
 impl rt::Bare for root::functions::upload::GetFile {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             precise: flags & 1 != 0,
@@ -77,7 +77,7 @@ impl PartialEq for root::functions::upload::GetFileHashes {
 
 impl rt::Bare for root::functions::upload::GetFileHashes {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             location: r.object(0),
             offset: r.long(1),
@@ -97,7 +97,7 @@ impl PartialEq for root::functions::upload::GetWebFile {
 
 impl rt::Bare for root::functions::upload::GetWebFile {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             location: r.object(0),
             offset: r.int(1),
@@ -117,7 +117,7 @@ impl PartialEq for root::functions::upload::ReuploadCdnFile {
 
 impl rt::Bare for root::functions::upload::ReuploadCdnFile {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_token: r.bytes(0),
             request_token: r.bytes(1),
@@ -138,7 +138,7 @@ impl PartialEq for root::functions::upload::SaveBigFilePart {
 
 impl rt::Bare for root::functions::upload::SaveBigFilePart {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_id: r.long(0),
             file_part: r.int(1),
@@ -160,7 +160,7 @@ impl PartialEq for root::functions::upload::SaveFilePart {
 
 impl rt::Bare for root::functions::upload::SaveFilePart {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_id: r.long(0),
             file_part: r.int(1),

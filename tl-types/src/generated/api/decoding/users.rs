@@ -12,7 +12,7 @@ impl PartialEq for root::functions::users::GetFullUser {
 
 impl rt::Bare for root::functions::users::GetFullUser {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.object(0) }
     }
 }
@@ -28,7 +28,7 @@ impl PartialEq for root::functions::users::GetRequirementsToContact {
 
 impl rt::Bare for root::functions::users::GetRequirementsToContact {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -45,7 +45,7 @@ impl PartialEq for root::functions::users::GetSavedMusic {
 
 impl rt::Bare for root::functions::users::GetSavedMusic {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             offset: r.int(1),
@@ -66,7 +66,7 @@ impl PartialEq for root::functions::users::GetSavedMusicById {
 
 impl rt::Bare for root::functions::users::GetSavedMusicById {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             documents: r.vector(1),
@@ -85,7 +85,7 @@ impl PartialEq for root::functions::users::GetUsers {
 
 impl rt::Bare for root::functions::users::GetUsers {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -101,7 +101,7 @@ impl PartialEq for root::functions::users::SetSecureValueErrors {
 
 impl rt::Bare for root::functions::users::SetSecureValueErrors {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             errors: r.vector(1),
@@ -120,7 +120,7 @@ impl PartialEq for root::functions::users::SuggestBirthday {
 
 impl rt::Bare for root::functions::users::SuggestBirthday {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             birthday: r.object(1),

@@ -13,7 +13,7 @@ impl PartialEq for root::functions::wallet::DisableBackup {
 
 impl rt::Bare for root::functions::wallet::DisableBackup {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             password: r.object_if(flags & 1, 1),
@@ -35,7 +35,7 @@ impl PartialEq for root::functions::wallet::EnableBackup {
 
 impl rt::Bare for root::functions::wallet::EnableBackup {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {
             parts: r.vector(1),
@@ -56,7 +56,7 @@ impl PartialEq for root::functions::wallet::ExportSecretPhrase {
 
 impl rt::Bare for root::functions::wallet::ExportSecretPhrase {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             password: r.object_if(flags & 1, 1),
@@ -75,7 +75,7 @@ impl PartialEq for root::functions::wallet::FetchEncryptedSecretPhrasePart {
 
 impl rt::Bare for root::functions::wallet::FetchEncryptedSecretPhrasePart {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             token: r.string(0),
             public_key: r.bytes(1),
@@ -94,7 +94,7 @@ impl PartialEq for root::functions::wallet::GetBackupHolderDcs {
 
 impl rt::Bare for root::functions::wallet::GetBackupHolderDcs {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -110,7 +110,7 @@ impl PartialEq for root::functions::wallet::GetExistingWaltBalance {
 
 impl rt::Bare for root::functions::wallet::GetExistingWaltBalance {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -126,7 +126,7 @@ impl PartialEq for root::functions::wallet::GetGaslessInfo {
 
 impl rt::Bare for root::functions::wallet::GetGaslessInfo {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -142,7 +142,7 @@ impl PartialEq for root::functions::wallet::GetNfts {
 
 impl rt::Bare for root::functions::wallet::GetNfts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             offset: r.string(0),
             limit: r.int(1),
@@ -161,7 +161,7 @@ impl PartialEq for root::functions::wallet::GetProofChallenge {
 
 impl rt::Bare for root::functions::wallet::GetProofChallenge {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -177,7 +177,7 @@ impl PartialEq for root::functions::wallet::GetState {
 
 impl rt::Bare for root::functions::wallet::GetState {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -194,7 +194,7 @@ impl PartialEq for root::functions::wallet::GetTransactions {
 
 impl rt::Bare for root::functions::wallet::GetTransactions {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             inbound: flags & 1 != 0,
@@ -216,7 +216,7 @@ impl PartialEq for root::functions::wallet::GetTransactionsByIDs {
 
 impl rt::Bare for root::functions::wallet::GetTransactionsByIDs {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -232,7 +232,7 @@ impl PartialEq for root::functions::wallet::GetTransactionsByMsgHash {
 
 impl rt::Bare for root::functions::wallet::GetTransactionsByMsgHash {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_hash: r.vector(0) }
     }
 }
@@ -249,7 +249,7 @@ impl PartialEq for root::functions::wallet::GetUserAddresses {
 
 impl rt::Bare for root::functions::wallet::GetUserAddresses {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -270,7 +270,7 @@ impl PartialEq for root::functions::wallet::ReplaceWallet {
 
 impl rt::Bare for root::functions::wallet::ReplaceWallet {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             wallet: r.object(1),
@@ -291,7 +291,7 @@ impl PartialEq for root::functions::wallet::SendTransfer {
 
 impl rt::Bare for root::functions::wallet::SendTransfer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             data_normal: r.bytes(1),
@@ -315,7 +315,7 @@ impl PartialEq for root::functions::wallet::TonConnectClaimRequest {
 
 impl rt::Bare for root::functions::wallet::TonConnectClaimRequest {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             declined: flags & (1 << 1) != 0,
@@ -338,7 +338,7 @@ impl PartialEq for root::functions::wallet::TonConnectCloseSession {
 
 impl rt::Bare for root::functions::wallet::TonConnectCloseSession {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             session_id: r.long(1),
@@ -359,7 +359,7 @@ impl PartialEq for root::functions::wallet::TonConnectCreateSession {
 
 impl rt::Bare for root::functions::wallet::TonConnectCreateSession {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             dapp_client_id: r.string(0),
             manifest_url: r.string(1),
@@ -379,7 +379,7 @@ impl PartialEq for root::functions::wallet::TonConnectGetPending {
 
 impl rt::Bare for root::functions::wallet::TonConnectGetPending {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             dapp_client_id: r.string_if(flags & 1, 1),
@@ -399,7 +399,7 @@ impl PartialEq for root::functions::wallet::TonConnectGetSessions {
 
 impl rt::Bare for root::functions::wallet::TonConnectGetSessions {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -415,7 +415,7 @@ impl PartialEq for root::functions::wallet::TonConnectNextEventId {
 
 impl rt::Bare for root::functions::wallet::TonConnectNextEventId {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: r.long(0) }
     }
 }
@@ -431,7 +431,7 @@ impl PartialEq for root::functions::wallet::TonConnectRegisterKey {
 
 impl rt::Bare for root::functions::wallet::TonConnectRegisterKey {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             session_id: r.long(0),
             client_id: r.string(1),
@@ -452,7 +452,7 @@ impl PartialEq for root::functions::wallet::TonConnectSubmitConnectResult {
 
 impl rt::Bare for root::functions::wallet::TonConnectSubmitConnectResult {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             error: flags & 1 != 0,
@@ -476,7 +476,7 @@ impl PartialEq for root::functions::wallet::TonConnectSubmitResponse {
 
 impl rt::Bare for root::functions::wallet::TonConnectSubmitResponse {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             session_id: r.long(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::DestroyAuthKey {
 
 impl rt::Bare for root::functions::DestroyAuthKey {
     #[inline]
-    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -28,7 +28,7 @@ impl PartialEq for root::functions::DestroySession {
 
 impl rt::Bare for root::functions::DestroySession {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: r.long(0) }
     }
 }
@@ -44,7 +44,7 @@ impl PartialEq for root::functions::GetFutureSalts {
 
 impl rt::Bare for root::functions::GetFutureSalts {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { num: r.int(0) }
     }
 }
@@ -60,7 +60,7 @@ impl PartialEq for root::functions::Ping {
 
 impl rt::Bare for root::functions::Ping {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { ping_id: r.long(0) }
     }
 }
@@ -76,7 +76,7 @@ impl PartialEq for root::functions::PingDelayDisconnect {
 
 impl rt::Bare for root::functions::PingDelayDisconnect {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             ping_id: r.long(0),
             disconnect_delay: r.int(1),
@@ -98,7 +98,7 @@ impl PartialEq for root::functions::ReqDhParams {
 
 impl rt::Bare for root::functions::ReqDhParams {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             nonce: r.int128(0),
             server_nonce: r.int128(1),
@@ -121,7 +121,7 @@ impl PartialEq for root::functions::ReqPq {
 
 impl rt::Bare for root::functions::ReqPq {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { nonce: r.int128(0) }
     }
 }
@@ -137,7 +137,7 @@ impl PartialEq for root::functions::ReqPqMulti {
 
 impl rt::Bare for root::functions::ReqPqMulti {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { nonce: r.int128(0) }
     }
 }
@@ -153,7 +153,7 @@ impl PartialEq for root::functions::RpcDropAnswer {
 
 impl rt::Bare for root::functions::RpcDropAnswer {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { req_msg_id: r.long(0) }
     }
 }
@@ -170,7 +170,7 @@ impl PartialEq for root::functions::SetClientDhParams {
 
 impl rt::Bare for root::functions::SetClientDhParams {
     #[inline]
-    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             nonce: r.int128(0),
             server_nonce: r.int128(1),

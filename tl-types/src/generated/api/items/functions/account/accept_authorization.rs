@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PUBLIC_KEY_REQUIRED` | The public key is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AcceptAuthorization {
     /// Bot of the service that asks for Passport data.
     pub bot_id: i64,
@@ -67,7 +69,7 @@ impl rt::Combinator for AcceptAuthorization {
         v.long(0, self.bot_id);
         v.string(1, &self.scope);
         v.string(2, &self.public_key);
-        v.vector(3, &self.value_hashes);
+        v.list(3, rt::ListForm::Boxed, &self.value_hashes);
         v.object(4, &self.credentials);
     }
 }

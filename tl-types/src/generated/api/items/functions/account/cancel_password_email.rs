@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `EMAIL_HASH_EXPIRED` | The confirmation of the email address took too long |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct CancelPasswordEmail;
 

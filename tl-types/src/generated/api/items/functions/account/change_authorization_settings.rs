@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ChangeAuthorizationSettings {
     /// Set to confirm that the login is the user's own.
     pub confirmed: bool,
@@ -74,9 +76,10 @@ impl rt::Combinator for ChangeAuthorizationSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.confirmed as u32) << 3);
+        v.true_field(1, self.confirmed);
         v.long(2, self.hash);
-        v.boolean_if(&mut flags, 1, 3, self.encrypted_requests_disabled);
-        v.boolean_if(&mut flags, 1 << 1, 4, self.call_requests_disabled);
+        v.conditional(&mut flags, 1, 3, &self.encrypted_requests_disabled);
+        v.conditional(&mut flags, 1 << 1, 4, &self.call_requests_disabled);
         v.finish_flags(flags);
     }
 }

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ChangePhone {
     /// New phone number of the account, in international format.
     pub phone_number: rt::Text,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_ID_INVALID` | The reference to the bot is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ConfirmBotConnection {
     /// Bot whose connection to confirm.
     pub bot_id: root::types::InputUser,

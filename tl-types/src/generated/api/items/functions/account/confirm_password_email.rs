@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CODE_INVALID` | The code is wrong |
 /// | 400 | `EMAIL_HASH_EXPIRED` | The confirmation of the email address took too long |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ConfirmPasswordEmail {
     /// Code that was sent to the recovery address.
     pub code: rt::Text,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CODE_HASH_INVALID` | The hash that belongs to the code is wrong |
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ConfirmPhone {
     /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent.
     pub phone_code_hash: rt::Text,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHATLINKS_TOO_MUCH` | The account has as many business chat links as allowed |
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateBusinessChatLink {
     /// Text and name of the new link.
     pub link: root::types::InputBusinessChatLink,

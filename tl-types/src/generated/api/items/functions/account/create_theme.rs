@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
 /// | 400 | `THEME_TITLE_INVALID` | The title of the theme is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateTheme {
     /// Name for the t.me/addtheme/ link; empty to have one chosen.
     pub slug: rt::Text,
@@ -78,8 +80,8 @@ impl rt::Combinator for CreateTheme {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.slug);
         v.string(2, &self.title);
-        v.object_if(&mut flags, 1 << 2, 3, &self.document);
-        v.vector_if(&mut flags, 1 << 3, 4, &self.settings);
+        v.conditional(&mut flags, 1 << 2, 3, &self.document);
+        v.conditional(&mut flags, 1 << 3, 4, &self.settings);
         v.finish_flags(flags);
     }
 }

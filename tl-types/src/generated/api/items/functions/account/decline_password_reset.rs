@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RESET_REQUEST_MISSING` | No reset of the cloud password is under way |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct DeclinePasswordReset;
 

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 420 | `2FA_CONFIRM_WAIT_%d` | Deletion is put off because a cloud password protects the account, the number counts the seconds left |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteAccount {
     /// Why the account is deleted; free text, may be empty.
     pub reason: rt::Text,
@@ -69,7 +71,7 @@ impl rt::Combinator for DeleteAccount {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.reason);
-        v.object_if(&mut flags, 1, 2, &self.password);
+        v.conditional(&mut flags, 1, 2, &self.password);
         v.finish_flags(flags);
     }
 }

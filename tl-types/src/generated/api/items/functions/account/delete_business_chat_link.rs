@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHATLINK_SLUG_EMPTY` | The slug of the business chat link is missing |
 /// | 400 | `CHATLINK_SLUG_EXPIRED` | The business chat link is no longer in force |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteBusinessChatLink {
     /// End of the link, t.me/m/.
     pub slug: rt::Text,

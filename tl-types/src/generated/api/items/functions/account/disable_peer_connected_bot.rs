@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BOT_ALREADY_DISABLED` | The business bot has been shut off from this chat before |
 /// | 400 | `BOT_NOT_CONNECTED_YET` | The account has no business bot connected |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DisablePeerConnectedBot {
     /// User in whose chat the connected bots stop.
     pub peer: root::types::InputPeer,

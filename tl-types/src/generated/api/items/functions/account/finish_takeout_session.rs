@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct FinishTakeoutSession {
     /// Set if the export was completed.
@@ -59,6 +61,7 @@ impl rt::Combinator for FinishTakeoutSession {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.success as u32);
+        v.true_field(1, self.success);
     }
 }
 

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PUBLIC_KEY_REQUIRED` | The public key is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetAuthorizationForm {
     /// Bot of the service that asks for Passport data.
     pub bot_id: i64,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CONNECTION_ID_INVALID` | The business connection id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBotBusinessConnection {
     /// Business connection between a bot and an account, as given in `botBusinessConnection`.
     pub connection_id: rt::Text,

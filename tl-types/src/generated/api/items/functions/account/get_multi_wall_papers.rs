@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMultiWallPapers {
     /// Wallpapers to fetch.
     pub wallpapers: rt::Vec<root::types::InputWallPaper>,
@@ -51,7 +53,7 @@ impl rt::Combinator for GetMultiWallPapers {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.wallpapers);
+        v.list(0, rt::ListForm::Boxed, &self.wallpapers);
     }
 }
 

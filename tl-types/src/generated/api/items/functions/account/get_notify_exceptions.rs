@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetNotifyExceptions {
     /// Set to list chats that differ only in the sound as well.
@@ -74,7 +76,9 @@ impl rt::Combinator for GetNotifyExceptions {
                 0,
                 (self.compare_sound as u32) << 1 | (self.compare_stories as u32) << 2,
             );
-        v.object_if(&mut flags, 1, 3, &self.peer);
+        v.true_field(1, self.compare_sound);
+        v.true_field(2, self.compare_stories);
+        v.conditional(&mut flags, 1, 3, &self.peer);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPaidMessagesRevenue {
     /// Chat with a channel's direct messages; absent for messages to the account itself.
     pub parent_peer: Option<root::types::InputPeer>,
@@ -68,7 +70,7 @@ impl rt::Combinator for GetPaidMessagesRevenue {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.parent_peer);
+        v.conditional(&mut flags, 1, 1, &self.parent_peer);
         v.object(2, &self.user_id);
         v.finish_flags(flags);
     }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PRIVACY_KEY_INVALID` | No such privacy setting exists |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPrivacy {
     /// What the wanted rules protect.
     pub key: root::types::InputPrivacyKey,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSecureValue {
     /// Kinds of Passport data to fetch.
     pub types: rt::Vec<root::types::SecureValueType>,
@@ -47,7 +49,7 @@ impl rt::Combinator for GetSecureValue {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.types);
+        v.list(0, rt::ListForm::Boxed, &self.types);
     }
 }
 

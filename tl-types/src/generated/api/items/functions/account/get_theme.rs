@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `THEME_FORMAT_INVALID` | The theme format is unknown |
 /// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
 /// | 400 | `THEME_SLUG_INVALID` | The slug of the theme is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetTheme {
     /// Format of theme files that the client reads, such as android or tdesktop.
     pub format: rt::Text,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 400 | `SRP_A_INVALID` | The SRP value A is wrong |
 /// | 400 | `TMP_PASSWORD_DISABLED` | Temporary passwords are switched off |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetTmpPassword {
     /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: root::types::InputCheckPasswordSrp,

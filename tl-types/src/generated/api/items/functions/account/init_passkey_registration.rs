@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 403 | `ACCESS_DENIED` | This is closed to accounts that are deactivated, bots or for service |
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct InitPasskeyRegistration;
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 420 | `TAKEOUT_INIT_DELAY_%d` | The data export has to wait for safety's sake, the number counts the seconds left |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct InitTakeoutSession {
     /// Set to export the contacts.
@@ -90,17 +92,22 @@ impl rt::Combinator for InitTakeoutSession {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.contacts as u32 | (self.message_users as u32) << 1
-                | (self.message_chats as u32) << 2
-                | (self.message_megagroups as u32) << 3
-                | (self.message_channels as u32) << 4
-                | (self.file_max_size.is_some() as u32) << 5,
-        );
-        if let Some(value) = &self.file_max_size {
-            v.long(7, *value);
-        }
+        let mut flags = v
+            .flags(
+                0,
+                self.contacts as u32 | (self.message_users as u32) << 1
+                    | (self.message_chats as u32) << 2
+                    | (self.message_megagroups as u32) << 3
+                    | (self.message_channels as u32) << 4,
+            );
+        v.true_field(1, self.contacts);
+        v.true_field(2, self.message_users);
+        v.true_field(3, self.message_chats);
+        v.true_field(4, self.message_megagroups);
+        v.true_field(5, self.message_channels);
+        v.true_field(6, self.file_max_size.is_some());
+        v.conditional(&mut flags, 1 << 5, 7, &self.file_max_size);
+        v.finish_flags(flags);
     }
 }
 

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct InstallTheme {
     /// Set to use the theme for the dark mode.
@@ -74,9 +76,10 @@ impl rt::Combinator for InstallTheme {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.dark as u32);
-        v.object_if(&mut flags, 1 << 1, 2, &self.theme);
-        v.string_if(&mut flags, 1 << 2, 3, &self.format);
-        v.object_if(&mut flags, 1 << 3, 4, &self.base_theme);
+        v.true_field(1, self.dark);
+        v.conditional(&mut flags, 1 << 1, 2, &self.theme);
+        v.conditional(&mut flags, 1 << 2, 3, &self.format);
+        v.conditional(&mut flags, 1 << 3, 4, &self.base_theme);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InstallWallPaper {
     /// Wallpaper to put into use.
     pub wallpaper: root::types::InputWallPaper,

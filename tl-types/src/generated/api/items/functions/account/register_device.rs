@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `WEBPUSH_AUTH_INVALID` | The secret for web push is wrong |
 /// | 400 | `WEBPUSH_KEY_INVALID` | The key for web push is wrong |
 /// | 400 | `WEBPUSH_TOKEN_INVALID` | The token for web push is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RegisterDevice {
     /// Set to get no silent notifications, which saves battery.
     pub no_muted: bool,
@@ -93,11 +95,12 @@ impl rt::Combinator for RegisterDevice {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_muted as u32);
+        v.true_field(1, self.no_muted);
         v.int(2, self.token_type);
         v.string(3, &self.token);
         v.boolean(4, self.app_sandbox);
         v.bytes(5, &self.secret);
-        v.vector(6, &self.other_uids);
+        v.list(6, rt::ListForm::Boxed, &self.other_uids);
     }
 }
 

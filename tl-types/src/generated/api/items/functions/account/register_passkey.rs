@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CREDENTIAL_INVALID` | The credential of the passkey is refused |
 /// | 400 | `PASSKEY_ORIGIN_MISMATCH` | The passkey is for another origin than the one expected |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RegisterPasskey {
     /// New passkey with the reply of the device to the challenge.
     pub credential: root::types::InputPasskeyCredential,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `ORDER_INVALID` | The order of the usernames is not acceptable |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderUsernames {
     /// All active usernames in their new order.
     pub order: rt::Vec<rt::Text>,
@@ -49,7 +51,7 @@ impl rt::Combinator for ReorderUsernames {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.order);
+        v.list(0, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResetAuthorization {
     /// Session to end, by `hash` in `authorization`.
     pub hash: i64,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PASSWORD_EMPTY` | The password is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct ResetPassword;
 

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResetWebAuthorization {
     /// Website login to end, by `hash` in `webAuthorization`.
     pub hash: i64,

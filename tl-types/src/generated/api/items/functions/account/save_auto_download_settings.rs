@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveAutoDownloadSettings {
     /// Set to change the preset for low data usage.
     pub low: bool,
@@ -69,6 +71,8 @@ impl rt::Combinator for SaveAutoDownloadSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.low as u32 | (self.high as u32) << 1);
+        v.true_field(1, self.low);
+        v.true_field(2, self.high);
         v.object(3, &self.settings);
     }
 }

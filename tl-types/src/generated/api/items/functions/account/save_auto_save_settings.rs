@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveAutoSaveSettings {
     /// Set to change the settings for private chats.
     pub users: bool,
@@ -84,7 +86,10 @@ impl rt::Combinator for SaveAutoSaveSettings {
                 self.users as u32 | (self.chats as u32) << 1
                     | (self.broadcasts as u32) << 2,
             );
-        v.object_if(&mut flags, 1 << 3, 4, &self.peer);
+        v.true_field(1, self.users);
+        v.true_field(2, self.chats);
+        v.true_field(3, self.broadcasts);
+        v.conditional(&mut flags, 1 << 3, 4, &self.peer);
         v.object(5, &self.settings);
         v.finish_flags(flags);
     }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveMusic {
     /// Set to take the song off the profile.
     pub unsave: bool,
@@ -71,8 +73,9 @@ impl rt::Combinator for SaveMusic {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.unsave as u32);
+        v.true_field(1, self.unsave);
         v.object(2, &self.id);
-        v.object_if(&mut flags, 1 << 1, 3, &self.after_id);
+        v.conditional(&mut flags, 1 << 1, 3, &self.after_id);
         v.finish_flags(flags);
     }
 }

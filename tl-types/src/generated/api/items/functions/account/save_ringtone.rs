@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RINGTONE_INVALID` | The reference to the notification sound is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveRingtone {
     /// Audio file to save as a notification sound or to remove.
     pub id: root::types::InputDocument,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PASSWORD_REQUIRED` | The account needs a cloud password before it can use Passport |
 /// | 400 | `SECURE_SECRET_REQUIRED` | Passport data cannot be saved without a secret |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveSecureValue {
     /// Encrypted data to store.
     pub value: root::types::InputSecureValue,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveTheme {
     /// Theme to save or to remove.
     pub theme: root::types::InputTheme,

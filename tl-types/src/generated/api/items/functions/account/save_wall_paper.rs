@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveWallPaper {
     /// Wallpaper to add or take out.
     pub wallpaper: root::types::InputWallPaper,

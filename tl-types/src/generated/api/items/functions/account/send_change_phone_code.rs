@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `FRESH_CHANGE_PHONE_FORBIDDEN` | The session is too young to change the phone number |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendChangePhoneCode {
     /// New phone number of the account, in international format.
     pub phone_number: rt::Text,

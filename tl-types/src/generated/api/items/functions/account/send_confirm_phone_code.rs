@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendConfirmPhoneCode {
     /// Hash from the confirmphone link sent when somebody asked to delete the account.
     pub hash: rt::Text,

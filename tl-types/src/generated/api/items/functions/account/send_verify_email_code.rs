@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_HASH_EXPIRED` | The hash of the login code is wrong or too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendVerifyEmailCode {
     /// What the address is verified for.
     pub purpose: root::types::EmailVerifyPurpose,

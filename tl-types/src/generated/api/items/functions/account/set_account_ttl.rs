@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TTL_DAYS_INVALID` | The count of days is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetAccountTtl {
     /// New period of absence after which the account is deleted.
     pub ttl: root::types::AccountDaysTtl,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `TTL_DAYS_INVALID` | The count of days is not acceptable |
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetAuthorizationTtl {
     /// Number of days after which a session that is not used ends by itself.
     pub authorization_ttl_days: i32,

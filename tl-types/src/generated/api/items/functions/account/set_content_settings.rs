@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `SENSITIVE_CHANGE_FORBIDDEN` | The account may not choose whether to see sensitive content |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct SetContentSettings {
     /// Set if sensitive (18+) content is shown instead of being hidden.
@@ -61,6 +63,7 @@ impl rt::Combinator for SetContentSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.sensitive_enabled as u32);
+        v.true_field(1, self.sensitive_enabled);
     }
 }
 

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetGlobalPrivacySettings {
     /// Complete new settings; flags that are not set switch off.
     pub settings: root::types::GlobalPrivacySettings,

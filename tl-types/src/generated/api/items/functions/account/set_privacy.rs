@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `PRIVACY_KEY_INVALID` | No such privacy setting exists |
 /// | 400 | `PRIVACY_TOO_LONG` | The list of rules is longer than allowed |
 /// | 400 | `PRIVACY_VALUE_INVALID` | The privacy rules do not fit together |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetPrivacy {
     /// What the new rules protect.
     pub key: root::types::InputPrivacyKey,
@@ -57,7 +59,7 @@ impl rt::Combinator for SetPrivacy {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.key);
-        v.vector(1, &self.rules);
+        v.list(1, rt::ListForm::Boxed, &self.rules);
     }
 }
 

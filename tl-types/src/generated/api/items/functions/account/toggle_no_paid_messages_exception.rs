@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 /// | 400 | `UNSUPPORTED` | Users cannot demand payment in this way, only monoforums can |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleNoPaidMessagesException {
     /// Set to give back the Stars that the user has paid for messages.
     pub refund_charged: bool,
@@ -78,7 +80,9 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.refund_charged as u32 | (self.require_payment as u32) << 2);
-        v.object_if(&mut flags, 1 << 1, 3, &self.parent_peer);
+        v.true_field(1, self.refund_charged);
+        v.true_field(2, self.require_payment);
+        v.conditional(&mut flags, 1 << 1, 3, &self.parent_peer);
         v.object(4, &self.user_id);
         v.finish_flags(flags);
     }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` | As many usernames are switched on as allowed |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleUsername {
     /// Username to show or to hide, one the peer has.
     pub username: rt::Text,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleWebBrowserSettingsException {
     /// Set to delete the exception, absent to add or change it.
     pub delete: bool,
@@ -71,7 +73,8 @@ impl rt::Combinator for ToggleWebBrowserSettingsException {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.delete as u32) << 1);
-        v.boolean_if(&mut flags, 1, 2, self.open_external_browser);
+        v.true_field(1, self.delete);
+        v.conditional(&mut flags, 1, 2, &self.open_external_browser);
         v.string(3, &self.url);
         v.finish_flags(flags);
     }

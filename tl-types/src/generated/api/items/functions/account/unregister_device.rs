@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TOKEN_INVALID` | The device token is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UnregisterDevice {
     /// Kind of push service, such as 1 for APNs, 2 for FCM or 10 for web push.
     pub token_type: i32,
@@ -58,7 +60,7 @@ impl rt::Combinator for UnregisterDevice {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.token_type);
         v.string(1, &self.token);
-        v.vector(2, &self.other_uids);
+        v.list(2, rt::ListForm::Boxed, &self.other_uids);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BIRTHDAY_INVALID` | The birthday gives an impossible age |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateBirthday {
     /// New birthday; absent to remove it.
@@ -62,7 +64,7 @@ impl rt::Combinator for UpdateBirthday {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.birthday);
+        v.conditional(&mut flags, 1, 1, &self.birthday);
         v.finish_flags(flags);
     }
 }

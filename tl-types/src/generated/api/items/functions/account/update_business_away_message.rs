@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateBusinessAwayMessage {
     /// New away message; absent to switch it off.
@@ -60,7 +62,7 @@ impl rt::Combinator for UpdateBusinessAwayMessage {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.message);
+        v.conditional(&mut flags, 1, 1, &self.message);
         v.finish_flags(flags);
     }
 }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateBusinessIntro {
     /// New introduction; absent to remove it.
@@ -57,8 +59,11 @@ impl rt::Combinator for UpdateBusinessIntro {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
-        v.object_indirect_if(&mut flags, 1, 1, &self.intro);
+        if let Some((value, v)) = v.present(&mut flags, 1, &self.intro) {
+            v.object(1, &**value);
+        }
         v.finish_flags(flags);
     }
 }

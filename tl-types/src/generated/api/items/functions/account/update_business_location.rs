@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateBusinessLocation {
     /// Place of the business; absent for an address without a map.
@@ -66,8 +68,8 @@ impl rt::Combinator for UpdateBusinessLocation {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1 << 1, 1, &self.geo_point);
-        v.string_if(&mut flags, 1, 2, &self.address);
+        v.conditional(&mut flags, 1 << 1, 1, &self.geo_point);
+        v.conditional(&mut flags, 1, 2, &self.address);
         v.finish_flags(flags);
     }
 }

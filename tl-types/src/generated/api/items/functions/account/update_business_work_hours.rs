@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BUSINESS_WORK_HOURS_EMPTY` | The opening hours have no periods |
 /// | 400 | `BUSINESS_WORK_HOURS_PERIOD_INVALID` | The periods of the opening hours are not acceptable |
 /// | 400 | `TIMEZONE_INVALID` | No time zone has this name |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateBusinessWorkHours {
     /// Opening hours of the business; leaving them out removes them.
@@ -64,7 +66,7 @@ impl rt::Combinator for UpdateBusinessWorkHours {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.business_work_hours);
+        v.conditional(&mut flags, 1, 1, &self.business_work_hours);
         v.finish_flags(flags);
     }
 }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `COLOR_INVALID` | No color palette has this id |
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateColor {
     /// Set to change the color of the profile page, absent for that of the name and replies.
@@ -70,7 +72,8 @@ impl rt::Combinator for UpdateColor {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.for_profile as u32) << 1);
-        v.object_if(&mut flags, 1 << 2, 2, &self.color);
+        v.true_field(1, self.for_profile);
+        v.conditional(&mut flags, 1 << 2, 2, &self.color);
         v.finish_flags(flags);
     }
 }

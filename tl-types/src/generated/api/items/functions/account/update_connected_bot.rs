@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_BUSINESS_MISSING` | The bot is not made for connecting to business accounts |
 /// | 400 | `BUSINESS_RECIPIENTS_EMPTY` | The connection leaves the business bot no chats to work in |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateConnectedBot {
     /// Set to disconnect the bot from the business account.
     pub deleted: bool,
@@ -79,7 +81,8 @@ impl rt::Combinator for UpdateConnectedBot {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.deleted as u32) << 1);
-        v.object_if(&mut flags, 1, 2, &self.rights);
+        v.true_field(1, self.deleted);
+        v.conditional(&mut flags, 1, 2, &self.rights);
         v.object(3, &self.bot);
         v.object(4, &self.recipients);
         v.finish_flags(flags);

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `COLLECTIBLE_INVALID` | The collectible is wrong |
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateEmojiStatus {
     /// Custom emoji to show next to the name; `emojiStatusEmpty` to remove it.
     pub emoji_status: root::types::EmojiStatus,

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SETTINGS_INVALID` | The settings are not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateNotifySettings {
     /// Chat, topic or kind of chats whose settings to change.
     pub peer: root::types::InputNotifyPeer,

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 400 | `SRP_ID_INVALID` | The SRP id is wrong or outdated |
 /// | 400 | `SRP_PASSWORD_CHANGED` | The password was changed meanwhile, so its parameters have to be fetched anew |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdatePasswordSettings {
     /// Proof of knowing the current cloud password; `inputCheckPasswordEmpty` if none is set.
     pub password: root::types::InputCheckPasswordSrp,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PUBLIC_BROADCAST_EXPECTED` | The peer is a supergroup where a channel is needed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdatePersonalChannel {
     /// Channel to show on the profile; `inputChannelEmpty` to show none.
     pub channel: root::types::InputChannel,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `ABOUT_TOO_LONG` | The bio is longer than allowed |
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `FIRSTNAME_INVALID` | The given name is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateProfile {
     /// New first name of the account; absent to leave it as it is.
@@ -74,9 +76,9 @@ impl rt::Combinator for UpdateProfile {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.first_name);
-        v.string_if(&mut flags, 1 << 1, 2, &self.last_name);
-        v.string_if(&mut flags, 1 << 2, 3, &self.about);
+        v.conditional(&mut flags, 1, 1, &self.first_name);
+        v.conditional(&mut flags, 1 << 1, 2, &self.last_name);
+        v.conditional(&mut flags, 1 << 2, 3, &self.about);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateTheme {
     /// Format of theme files that the client reads, such as android or tdesktop.
     pub format: rt::Text,
@@ -88,10 +90,10 @@ impl rt::Combinator for UpdateTheme {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.format);
         v.object(2, &self.theme);
-        v.string_if(&mut flags, 1, 3, &self.slug);
-        v.string_if(&mut flags, 1 << 1, 4, &self.title);
-        v.object_if(&mut flags, 1 << 2, 5, &self.document);
-        v.vector_if(&mut flags, 1 << 3, 6, &self.settings);
+        v.conditional(&mut flags, 1, 3, &self.slug);
+        v.conditional(&mut flags, 1 << 1, 4, &self.title);
+        v.conditional(&mut flags, 1 << 2, 5, &self.document);
+        v.conditional(&mut flags, 1 << 3, 6, &self.settings);
         v.finish_flags(flags);
     }
 }

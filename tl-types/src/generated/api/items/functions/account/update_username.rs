@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateUsername {
     /// New main username, without the @; empty to remove it.
     pub username: rt::Text,

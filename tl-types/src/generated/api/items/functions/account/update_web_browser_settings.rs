@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateWebBrowserSettings {
     /// Set if web links open in an external browser instead of the one inside the app.
@@ -69,6 +71,8 @@ impl rt::Combinator for UpdateWebBrowserSettings {
             0,
             self.open_external_browser as u32 | (self.display_close_button as u32) << 1,
         );
+        v.true_field(1, self.open_external_browser);
+        v.true_field(2, self.display_close_button);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RINGTONE_MIME_INVALID` | The notification sound has an unacceptable MIME type |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadRingtone {
     /// Uploaded audio file.
     pub file: root::types::InputFile,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `THEME_FILE_INVALID` | The theme file is not acceptable |
 /// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadTheme {
     /// Uploaded theme file.
     pub file: root::types::InputFile,
@@ -81,7 +83,7 @@ impl rt::Combinator for UploadTheme {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.file);
-        v.object_if(&mut flags, 1, 2, &self.thumb);
+        v.conditional(&mut flags, 1, 2, &self.thumb);
         v.string(3, &self.file_name);
         v.string(4, &self.mime_type);
         v.finish_flags(flags);

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_FILE_INVALID` | The wallpaper file is not acceptable |
 /// | 400 | `WALLPAPER_MIME_INVALID` | The wallpaper has an unacceptable MIME type |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadWallPaper {
     /// Set if the wallpaper is meant for `messages.setChatWallPaper`.
     pub for_chat: bool,
@@ -80,6 +82,7 @@ impl rt::Combinator for UploadWallPaper {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_chat as u32);
+        v.true_field(1, self.for_chat);
         v.object(2, &self.file);
         v.string(3, &self.mime_type);
         v.object(4, &self.settings);

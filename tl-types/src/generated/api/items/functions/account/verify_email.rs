@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `EMAIL_VERIFY_EXPIRED` | The emailed proof of the address is too old |
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct VerifyEmail {
     /// What the address is verified for, as when the code was asked for.
     pub purpose: root::types::EmailVerifyPurpose,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct VerifyPhone {
     /// Phone number to verify for Passport, in international format.
     pub phone_number: rt::Text,

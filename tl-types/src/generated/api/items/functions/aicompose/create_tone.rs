@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_TITLE_INVALID` | The title of the tone is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateTone {
     /// Set to show others the account as author of the tone.
     pub display_author: bool,
@@ -79,6 +81,7 @@ impl rt::Combinator for CreateTone {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.display_author as u32);
+        v.true_field(1, self.display_author);
         v.long(2, self.emoji_id);
         v.string(3, &self.title);
         v.string(4, &self.prompt);

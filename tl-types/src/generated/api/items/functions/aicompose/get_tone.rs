@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetTone {
     /// Tone, a built-in one or one made by a user.
     pub tone: root::types::InputAiComposeTone,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateTone {
     /// Tone that the account made.
     pub tone: root::types::InputAiComposeTone,
@@ -80,10 +82,10 @@ impl rt::Combinator for UpdateTone {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.tone);
-        v.boolean_if(&mut flags, 1, 2, self.display_author);
-        v.long_if(&mut flags, 1 << 1, 3, self.emoji_id);
-        v.string_if(&mut flags, 1 << 2, 4, &self.title);
-        v.string_if(&mut flags, 1 << 3, 5, &self.prompt);
+        v.conditional(&mut flags, 1, 2, &self.display_author);
+        v.conditional(&mut flags, 1 << 1, 3, &self.emoji_id);
+        v.conditional(&mut flags, 1 << 2, 4, &self.title);
+        v.conditional(&mut flags, 1 << 3, 5, &self.prompt);
         v.finish_flags(flags);
     }
 }

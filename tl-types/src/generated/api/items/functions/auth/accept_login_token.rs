@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `AUTH_TOKEN_EXCEPTION` | The login token could not be imported |
 /// | 400 | `AUTH_TOKEN_EXPIRED` | The login token is too old |
 /// | 400 | `AUTH_TOKEN_INVALIDX` | The login token is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AcceptLoginToken {
     /// Token decoded from the QR code that the other device shows.
     pub token: rt::Bytes,

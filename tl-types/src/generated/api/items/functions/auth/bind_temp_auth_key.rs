@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `EXPIRES_AT_INVALID` | The expiry time of the temporary key is wrong |
 /// | 400 | `TEMP_AUTH_KEY_ALREADY_BOUND` | The temporary key already belongs to another permanent key |
 /// | 400 | `TEMP_AUTH_KEY_EMPTY` | The call was not made with a temporary key |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct BindTempAuthKey {
     /// Id of the permanent authorization key to which the temporary one is bound.
     pub perm_auth_key_id: i64,

@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CancelWebTokenAuthorization {
     /// Login token that a Telegram website or client passed on.
     pub web_auth_token: rt::Text,

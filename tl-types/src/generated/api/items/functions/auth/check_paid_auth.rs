@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckPaidAuth {
     /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `SRP_ID_INVALID` | The SRP id is wrong or outdated |
 /// | 400 | `SRP_PASSWORD_CHANGED` | The password was changed meanwhile, so its parameters have to be fetched anew |
 /// | 500 | `AUTH_KEY_UNSYNCHRONIZED` | The server had an internal failure and the call may be made again |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckPassword {
     /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
     pub password: root::types::InputCheckPasswordSrp,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CODE_EMPTY` | The code is missing |
 /// | 400 | `PASSWORD_RECOVERY_EXPIRED` | The code for recovering the password is too old |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckRecoveryPassword {
     /// Code that was sent to the recovery address.
     pub code: rt::Text,

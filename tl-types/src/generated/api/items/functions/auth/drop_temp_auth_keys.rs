@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DropTempAuthKeys {
     /// Ids of the keys that are to stay valid.
     pub except_auth_keys: rt::Vec<i64>,
@@ -48,7 +50,7 @@ impl rt::Combinator for DropTempAuthKeys {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.except_auth_keys);
+        v.list(0, rt::ListForm::Boxed, &self.except_auth_keys);
     }
 }
 

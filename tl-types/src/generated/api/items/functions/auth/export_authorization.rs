@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `DC_ID_INVALID` | No datacenter has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportAuthorization {
     /// Other data center at which the account is to be logged in.
     pub dc_id: i32,

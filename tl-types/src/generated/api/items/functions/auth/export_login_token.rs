@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` | The application id has become public and is refused |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportLoginToken {
     /// Number that identifies the client application, obtained at my.telegram.org together with `api_hash`.
     pub api_id: i32,
@@ -61,7 +63,7 @@ impl rt::Combinator for ExportLoginToken {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.api_id);
         v.string(1, &self.api_hash);
-        v.vector(2, &self.except_ids);
+        v.list(2, rt::ListForm::Boxed, &self.except_ids);
     }
 }
 

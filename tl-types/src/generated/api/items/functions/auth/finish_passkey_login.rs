@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CREDENTIAL_INVALID` | The credential of the passkey is refused |
 /// | 400 | `PASSKEY_ORIGIN_MISMATCH` | The passkey is for another origin than the one expected |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct FinishPasskeyLogin {
     /// Reply of the passkey to the challenge.
     pub credential: root::types::InputPasskeyCredential,
@@ -67,10 +69,10 @@ impl rt::Combinator for FinishPasskeyLogin {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
         v.object(1, &self.credential);
-        if let Some(group) = &self.from_dc_id {
-            flags.bits |= 1;
+        if let Some((group, v)) = v.present(&mut flags, 1, &self.from_dc_id) {
             v.int(2, group.from_dc_id);
             v.long(3, group.from_auth_key_id);
         }

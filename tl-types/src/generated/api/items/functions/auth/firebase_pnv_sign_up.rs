@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct FirebasePnvSignUp {
     /// Set to keep contacts from being told that the user joined.
     pub no_joined_notifications: bool,
@@ -69,6 +71,7 @@ impl rt::Combinator for FirebasePnvSignUp {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_joined_notifications as u32);
+        v.true_field(1, self.no_joined_notifications);
         v.string(2, &self.first_name);
         v.string(3, &self.last_name);
     }

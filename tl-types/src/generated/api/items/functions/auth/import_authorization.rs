@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `AUTH_BYTES_INVALID` | The exported authorization is refused |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ImportAuthorization {
     /// `id` from `auth.exportedAuthorization`.
     pub id: i64,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `ACCESS_TOKEN_INVALID` | The bot token is wrong |
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` | The application id has become public and is refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ImportBotAuthorization {
     /// Reserved; pass 0.
     pub flags: i32,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `AUTH_TOKEN_EXPIRED` | The login token is too old |
 /// | 400 | `AUTH_TOKEN_INVALID` | The login token is wrong |
 /// | 400 | `AUTH_TOKEN_INVALIDX` | The login token is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ImportLoginToken {
     /// Token from `auth.loginTokenMigrateTo`.
     pub token: rt::Bytes,

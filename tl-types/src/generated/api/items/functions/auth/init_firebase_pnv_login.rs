@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InitFirebasePnvLogin {
     /// User ids of the accounts already logged in on the client.
     pub except_ids: Option<rt::Vec<i64>>,
@@ -69,7 +71,7 @@ impl rt::Combinator for InitFirebasePnvLogin {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.vector_if(&mut flags, 1, 1, &self.except_ids);
+        v.conditional(&mut flags, 1, 1, &self.except_ids);
         v.int(2, self.api_id);
         v.string(3, &self.api_hash);
         v.finish_flags(flags);

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InitPasskeyLogin {
     /// Number that identifies the client application, obtained at my.telegram.org together with `api_hash`.
     pub api_id: i32,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CODE_EMPTY` | The code is missing |
 /// | 400 | `NEW_SETTINGS_INVALID` | The password cannot be set up as asked |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RecoverPassword {
     /// Code that was sent to the recovery address.
     pub code: rt::Text,
@@ -67,9 +69,12 @@ impl rt::Combinator for RecoverPassword {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
         v.string(1, &self.code);
-        v.object_indirect_if(&mut flags, 1, 2, &self.new_settings);
+        if let Some((value, v)) = v.present(&mut flags, 1, &self.new_settings) {
+            v.object(2, &**value);
+        }
         v.finish_flags(flags);
     }
 }

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReportMissingCode {
     /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,

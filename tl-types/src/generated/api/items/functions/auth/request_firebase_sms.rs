@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestFirebaseSms {
     /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
@@ -84,9 +86,9 @@ impl rt::Combinator for RequestFirebaseSms {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
-        v.string_if(&mut flags, 1, 3, &self.safety_net_token);
-        v.string_if(&mut flags, 1 << 2, 4, &self.play_integrity_token);
-        v.string_if(&mut flags, 1 << 1, 5, &self.ios_push_secret);
+        v.conditional(&mut flags, 1, 3, &self.safety_net_token);
+        v.conditional(&mut flags, 1 << 2, 4, &self.play_integrity_token);
+        v.conditional(&mut flags, 1 << 1, 5, &self.ios_push_secret);
         v.finish_flags(flags);
     }
 }

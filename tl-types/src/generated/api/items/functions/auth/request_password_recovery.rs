@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PASSWORD_EMPTY` | The password is missing |
 /// | 400 | `PASSWORD_RECOVERY_NA` | The account has no recovery address |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct RequestPasswordRecovery;
 

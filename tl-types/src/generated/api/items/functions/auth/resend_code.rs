@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `SEND_CODE_UNAVAILABLE` | Every way of delivering the code has been tried |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResendCode {
     /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
@@ -82,7 +84,7 @@ impl rt::Combinator for ResendCode {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
-        v.string_if(&mut flags, 1, 3, &self.reason);
+        v.conditional(&mut flags, 1, 3, &self.reason);
         v.finish_flags(flags);
     }
 }

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct ResetAuthorizations;
 

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `EMAIL_INSTALL_MISSING` | The account has no address to email the code to |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `TASK_ALREADY_EXISTS` | The reset of the login email was asked for before |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResetLoginEmail {
     /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,

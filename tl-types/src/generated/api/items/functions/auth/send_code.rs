@@ -32,6 +32,8 @@ macro_rules! tl {
 /// | 406 | `UPDATE_APP_TO_LOGIN` | The application is too old for logging in |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 /// | 500 | `AUTH_RESTART_%d` | The login hit an internal failure and may be tried again, the number serves debugging |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendCode {
     /// Phone number that is to log in, in international format.
     pub phone_number: rt::Text,

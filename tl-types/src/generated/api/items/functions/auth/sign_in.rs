@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 406 | `UPDATE_APP_TO_LOGIN` | The application is too old for logging in |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 /// | 500 | `SIGN_IN_FAILED` | The login failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SignIn {
     /// Phone number that is to log in, the same as in `auth.sendCode`.
     pub phone_number: rt::Text,
@@ -88,8 +90,8 @@ impl rt::Combinator for SignIn {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
-        v.string_if(&mut flags, 1, 3, &self.phone_code);
-        v.object_if(&mut flags, 1 << 1, 4, &self.email_verification);
+        v.conditional(&mut flags, 1, 3, &self.phone_code);
+        v.conditional(&mut flags, 1 << 1, 4, &self.email_verification);
         v.finish_flags(flags);
     }
 }

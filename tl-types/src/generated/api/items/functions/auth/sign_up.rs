@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SignUp {
     /// Set to keep contacts from being told that the user joined.
     pub no_joined_notifications: bool,
@@ -92,6 +94,7 @@ impl rt::Combinator for SignUp {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_joined_notifications as u32);
+        v.true_field(1, self.no_joined_notifications);
         v.string(2, &self.phone_number);
         v.string(3, &self.phone_code_hash);
         v.string(4, &self.first_name);

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AnswerWebhookJsonQuery {
     /// `query_id` of the `updateBotWebhookJSONQuery`.
     pub query_id: i64,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckDownloadFileParams {
     /// Bot whose Mini App offers the download.
     pub bot: root::types::InputUser,

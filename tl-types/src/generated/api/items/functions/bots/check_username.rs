@@ -21,6 +21,8 @@ macro_rules! tl {
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_SUFFIX_MISSING` | The username lacks the ending that marks a bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckUsername {
     /// Set to check for an additional username rather than the first one of a bot.
     pub additional: bool,
@@ -68,6 +70,7 @@ impl rt::Combinator for CheckUsername {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.additional as u32);
+        v.true_field(1, self.additional);
         v.string(2, &self.username);
     }
 }

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_SUFFIX_MISSING` | The username lacks the ending that marks a bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateBot {
     /// Set if the user came to create the bot through a link.
     pub via_deeplink: bool,
@@ -85,6 +87,7 @@ impl rt::Combinator for CreateBot {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.via_deeplink as u32);
+        v.true_field(1, self.via_deeplink);
         v.string(2, &self.name);
         v.string(3, &self.username);
         v.object(4, &self.manager_id);

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeletePreviewMedia {
     /// Bot with a Mini App, one that the account may edit.
     pub bot: root::types::InputUser,
@@ -59,7 +61,7 @@ impl rt::Combinator for DeletePreviewMedia {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.lang_code);
-        v.vector(2, &self.media);
+        v.list(2, rt::ListForm::Boxed, &self.media);
     }
 }
 

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditAccessSettings {
     /// Set to let only chosen users use the bot.
     pub restricted: bool,
@@ -72,8 +74,9 @@ impl rt::Combinator for EditAccessSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.restricted as u32);
+        v.true_field(1, self.restricted);
         v.object(2, &self.bot);
-        v.vector_if(&mut flags, 1 << 1, 3, &self.add_users);
+        v.conditional(&mut flags, 1 << 1, 3, &self.add_users);
         v.finish_flags(flags);
     }
 }

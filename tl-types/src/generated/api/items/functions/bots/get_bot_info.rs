@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `LANG_CODE_INVALID` | The language code is wrong |
 /// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBotInfo {
     /// Bot that the account may edit; absent when the bot itself calls.
     pub bot: Option<root::types::InputUser>,
@@ -69,7 +71,7 @@ impl rt::Combinator for GetBotInfo {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.bot);
+        v.conditional(&mut flags, 1, 1, &self.bot);
         v.string(2, &self.lang_code);
         v.finish_flags(flags);
     }

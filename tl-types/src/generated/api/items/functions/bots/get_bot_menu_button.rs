@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBotMenuButton {
     /// User who sees the button; `inputUserEmpty` for the default.
     pub user_id: root::types::InputUser,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPreviewInfo {
     /// Bot with a Mini App, one that the account may edit.
     pub bot: root::types::InputUser,

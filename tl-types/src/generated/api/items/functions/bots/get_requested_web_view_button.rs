@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_ID_INVALID` | The reference to the bot is wrong |
 /// | 400 | `WEBAPP_REQ_ID_INVALID` | The Mini App's request id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetRequestedWebViewButton {
     /// Bot whose Mini App asks to choose peers.
     pub bot: root::types::InputUser,

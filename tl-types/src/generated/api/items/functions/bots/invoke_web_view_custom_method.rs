@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 /// | 400 | `METHOD_INVALID` | The method is unknown or cannot be called here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InvokeWebViewCustomMethod {
     /// Bot whose Mini App is open.
     pub bot: root::types::InputUser,

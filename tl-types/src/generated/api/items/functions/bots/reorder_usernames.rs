@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderUsernames {
     /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
@@ -56,7 +58,7 @@ impl rt::Combinator for ReorderUsernames {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
-        v.vector(1, &self.order);
+        v.list(1, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BUTTON_INVALID` | The button is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestWebViewButton {
     /// User whose Mini App asks for the button.
     pub user_id: root::types::InputUser,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 /// | 400 | `METHOD_INVALID` | The method is unknown or cannot be called here |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendCustomRequest {
     /// Name of the function of the bot API to call.
     pub custom_method: rt::Text,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `RIGHTS_NOT_MODIFIED` | The proposed admin rights would stay the same |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotBroadcastDefaultAdminRights {
     /// Rights to propose to a user who adds the bot to a channel as admin.
     pub admin_rights: root::types::ChatAdminRights,

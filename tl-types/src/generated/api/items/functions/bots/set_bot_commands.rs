@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotCommands {
     /// Chats and users to whom the commands are shown.
     pub scope: root::types::BotCommandScope,
@@ -64,7 +66,7 @@ impl rt::Combinator for SetBotCommands {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.scope);
         v.string(1, &self.lang_code);
-        v.vector(2, &self.commands);
+        v.list(2, rt::ListForm::Boxed, &self.commands);
     }
 }
 

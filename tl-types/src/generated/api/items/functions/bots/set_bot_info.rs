@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotInfo {
     /// Bot that the account may edit; absent when the bot itself calls.
     pub bot: Option<root::types::InputUser>,
@@ -80,11 +82,11 @@ impl rt::Combinator for SetBotInfo {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1 << 2, 1, &self.bot);
+        v.conditional(&mut flags, 1 << 2, 1, &self.bot);
         v.string(2, &self.lang_code);
-        v.string_if(&mut flags, 1 << 3, 3, &self.name);
-        v.string_if(&mut flags, 1, 4, &self.about);
-        v.string_if(&mut flags, 1 << 1, 5, &self.description);
+        v.conditional(&mut flags, 1 << 3, 3, &self.name);
+        v.conditional(&mut flags, 1, 4, &self.about);
+        v.conditional(&mut flags, 1 << 1, 5, &self.description);
         v.finish_flags(flags);
     }
 }

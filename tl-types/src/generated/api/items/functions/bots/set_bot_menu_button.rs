@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `BUTTON_TEXT_INVALID` | The label of a button is not acceptable |
 /// | 400 | `BUTTON_URL_INVALID` | The address of a button is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotMenuButton {
     /// User who sees the button; `inputUserEmpty` for the default.
     pub user_id: root::types::InputUser,

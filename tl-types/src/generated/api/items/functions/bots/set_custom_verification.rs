@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_VERIFIER_FORBIDDEN` | The bot may not verify peers |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetCustomVerification {
     /// Set to mark the peer as verified; unset to take the mark away.
     pub enabled: bool,
@@ -77,9 +79,10 @@ impl rt::Combinator for SetCustomVerification {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.enabled as u32) << 1);
-        v.object_if(&mut flags, 1, 2, &self.bot);
+        v.true_field(1, self.enabled);
+        v.conditional(&mut flags, 1, 2, &self.bot);
         v.object(3, &self.peer);
-        v.object_if(&mut flags, 1 << 2, 4, &self.custom_description);
+        v.conditional(&mut flags, 1 << 2, 4, &self.custom_description);
         v.finish_flags(flags);
     }
 }

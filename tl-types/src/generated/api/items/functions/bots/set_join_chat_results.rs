@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 403 | `BOT_GUARD_NOT_SUPPORTED` | The bot is not one that decides who may join a chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetJoinChatResults {
     /// `query_id` of the `updateBotChatInviteRequester`.
     pub query_id: i64,

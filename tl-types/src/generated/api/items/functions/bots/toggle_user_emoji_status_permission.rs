@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleUserEmojiStatusPermission {
     /// Bot that may, or no longer may, change the user's emoji status.
     pub bot: root::types::InputUser,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleUsername {
     /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `STARREF_AWAITING_END` | The affiliate program that was ended last has yet to run out |
 /// | 400 | `STARREF_PERMILLE_INVALID` | The commission of the affiliate program is out of range |
 /// | 400 | `STARREF_PERMILLE_TOO_LOW` | The commission of the affiliate program is lower than allowed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateStarRefProgram {
     /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
@@ -79,7 +81,7 @@ impl rt::Combinator for UpdateStarRefProgram {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
         v.int(2, self.commission_permille);
-        v.int_if(&mut flags, 1, 3, self.duration_months);
+        v.conditional(&mut flags, 1, 3, &self.duration_months);
         v.finish_flags(flags);
     }
 }

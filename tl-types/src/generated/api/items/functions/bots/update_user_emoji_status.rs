@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `USER_PERMISSION_DENIED` | The user does not let the bot change their emoji status |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateUserEmojiStatus {
     /// User whose emoji status the bot changes, with the user's permission.
     pub user_id: root::types::InputUser,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct CheckSearchPostsFlood {
     /// Text to look for in public posts; absent if a hashtag is searched for.
@@ -58,7 +60,7 @@ impl rt::Combinator for CheckSearchPostsFlood {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.query);
+        v.conditional(&mut flags, 1, 1, &self.query);
         v.finish_flags(flags);
     }
 }

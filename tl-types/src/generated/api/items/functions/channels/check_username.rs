@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckUsername {
     /// Channel or supergroup that is to get the username; `inputChannelEmpty` for one still to be created.
     pub channel: root::types::InputChannel,

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `FORUM_ENABLED` | The group cannot do this as long as it is a forum |
 /// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ConvertToGigagroup {
     /// Supergroup to turn into a broadcast group.
     pub channel: root::types::InputChannel,

@@ -29,6 +29,8 @@ macro_rules! tl {
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 420 | `ADDRESS_INVALID` | The address given for the location is not acceptable |
 /// | 500 | `CHAT_INVALID` | The chat is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateChannel {
     /// Set to create a channel.
     pub broadcast: bool,
@@ -98,20 +100,24 @@ impl rt::Combinator for CreateChannel {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v
             .flags(
                 0,
                 self.broadcast as u32 | (self.megagroup as u32) << 1
                     | (self.for_import as u32) << 3 | (self.forum as u32) << 5,
             );
+        v.true_field(1, self.broadcast);
+        v.true_field(2, self.megagroup);
+        v.true_field(3, self.for_import);
+        v.true_field(4, self.forum);
         v.string(5, &self.title);
         v.string(6, &self.about);
-        if let Some(group) = &self.geo_point {
-            flags.bits |= 1 << 2;
+        if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.geo_point) {
             v.object(7, &group.geo_point);
             v.string(8, &group.address);
         }
-        v.int_if(&mut flags, 1 << 4, 9, self.ttl_period);
+        v.conditional(&mut flags, 1 << 4, 9, &self.ttl_period);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeactivateAllUsernames {
     /// Channel or supergroup whose usernames are all to be switched off.
     pub channel: root::types::InputChannel,

@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `CHANNEL_TOO_LARGE` | The channel has too many members for deletion |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteChannel {
     /// Channel or supergroup to delete for all members.
     pub channel: root::types::InputChannel,

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHANNEL_TOO_BIG` | The channel has too many members for this deletion |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteHistory {
     /// Set to delete the messages for all members; unset for the current user only.
     pub for_everyone: bool,
@@ -75,6 +77,7 @@ impl rt::Combinator for DeleteHistory {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_everyone as u32);
+        v.true_field(1, self.for_everyone);
         v.object(2, &self.channel);
         v.int(3, self.max_id);
     }

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteMessages {
     /// Channel or supergroup that holds the messages to delete.
     pub channel: root::types::InputChannel,
@@ -61,7 +63,7 @@ impl rt::Combinator for DeleteMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
     }
 }
 

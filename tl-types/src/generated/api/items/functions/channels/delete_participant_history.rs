@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PARTICIPANT_ID_INVALID` | The reference to the member is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteParticipantHistory {
     /// Supergroup that holds the messages.
     pub channel: root::types::InputChannel,

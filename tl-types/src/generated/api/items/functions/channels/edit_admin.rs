@@ -48,6 +48,8 @@ macro_rules! tl {
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `FRESH_CHANGE_ADMINS_FORBIDDEN` | The caller became an admin too recently to change others |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditAdmin {
     /// Channel or supergroup whose members are meant.
     pub channel: root::types::InputChannel,
@@ -110,7 +112,7 @@ impl rt::Combinator for EditAdmin {
         v.object(1, &self.channel);
         v.object(2, &self.user_id);
         v.object(3, &self.admin_rights);
-        v.string_if(&mut flags, 1, 4, &self.rank);
+        v.conditional(&mut flags, 1, 4, &self.rank);
         v.finish_flags(flags);
     }
 }

@@ -32,6 +32,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `BANNED_RIGHTS_INVALID` | The restrictions contain a flag that may not be set |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditBanned {
     /// Channel or supergroup whose members are meant.
     pub channel: root::types::InputChannel,

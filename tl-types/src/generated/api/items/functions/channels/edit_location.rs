@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `MEGAGROUP_GEO_REQUIRED` | The peer has to be a location-based group |
 /// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditLocation {
     /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,

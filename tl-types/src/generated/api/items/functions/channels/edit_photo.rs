@@ -35,6 +35,8 @@ macro_rules! tl {
 /// | 400 | `STICKER_MIME_INVALID` | The MIME type does not suit a sticker |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditPhoto {
     /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,

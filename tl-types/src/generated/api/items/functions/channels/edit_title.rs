@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_TITLE_EMPTY` | The chat's title is missing |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditTitle {
     /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,

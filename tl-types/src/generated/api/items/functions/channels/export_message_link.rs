@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportMessageLink {
     /// Set to link to the whole album the message belongs to.
     pub grouped: bool,
@@ -78,6 +80,8 @@ impl rt::Combinator for ExportMessageLink {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.grouped as u32 | (self.thread as u32) << 1);
+        v.true_field(1, self.grouped);
+        v.true_field(2, self.thread);
         v.object(3, &self.channel);
         v.int(4, self.id);
     }

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetAdminLog {
     /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,
@@ -101,8 +103,8 @@ impl rt::Combinator for GetAdminLog {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.channel);
         v.string(2, &self.q);
-        v.object_if(&mut flags, 1, 3, &self.events_filter);
-        v.vector_if(&mut flags, 1 << 1, 4, &self.admins);
+        v.conditional(&mut flags, 1, 3, &self.events_filter);
+        v.conditional(&mut flags, 1 << 1, 4, &self.admins);
         v.long(5, self.max_id);
         v.long(6, self.min_id);
         v.int(7, self.limit);

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNELS_ADMIN_LOCATED_TOO_MUCH` | The user owns as many location-based groups as allowed |
 /// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` | The user runs as many public channels as allowed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetAdminedPublicChannels {
     /// Set to list location-based groups instead of those with a public username.
@@ -81,6 +83,10 @@ impl rt::Combinator for GetAdminedPublicChannels {
             self.by_location as u32 | (self.check_limit as u32) << 1
                 | (self.for_personal as u32) << 2 | (self.for_community_peer as u32) << 3,
         );
+        v.true_field(1, self.by_location);
+        v.true_field(2, self.check_limit);
+        v.true_field(3, self.for_personal);
+        v.true_field(4, self.for_community_peer);
     }
 }
 

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetChannelRecommendations {
     /// Channel to which others are to be similar; absent to go by the channels the account has joined.
@@ -64,7 +66,7 @@ impl rt::Combinator for GetChannelRecommendations {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.channel);
+        v.conditional(&mut flags, 1, 1, &self.channel);
         v.finish_flags(flags);
     }
 }

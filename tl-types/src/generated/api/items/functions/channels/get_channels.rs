@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetChannels {
     /// Channels and supergroups to fetch.
     pub id: rt::Vec<root::types::InputChannel>,
@@ -53,7 +55,7 @@ impl rt::Combinator for GetChannels {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.id);
+        v.list(0, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `CHANNEL_PUBLIC_GROUP_NA` | The channel or supergroup cannot be reached |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetFullChannel {
     /// Channel or supergroup that the request is about.
     pub channel: root::types::InputChannel,

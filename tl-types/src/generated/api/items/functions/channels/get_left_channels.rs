@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetLeftChannels {
     /// Number of channels already fetched.
     pub offset: i32,

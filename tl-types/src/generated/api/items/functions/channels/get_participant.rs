@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetParticipant {
     /// Channel or supergroup whose members are meant.
     pub channel: root::types::InputChannel,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSendAs {
     /// Set to list the peers as which paid reactions can be given.
     pub for_paid_reactions: bool,
@@ -74,6 +76,8 @@ impl rt::Combinator for GetSendAs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_paid_reactions as u32 | (self.for_live_stories as u32) << 1);
+        v.true_field(1, self.for_paid_reactions);
+        v.true_field(2, self.for_live_stories);
         v.object(3, &self.peer);
     }
 }

@@ -43,6 +43,8 @@ macro_rules! tl {
 /// | 403 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InviteToChannel {
     /// Channel or supergroup whose members are meant.
     pub channel: root::types::InputChannel,
@@ -78,7 +80,7 @@ impl rt::Combinator for InviteToChannel {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
-        v.vector(1, &self.users);
+        v.list(1, rt::ListForm::Boxed, &self.users);
     }
 }
 

@@ -37,6 +37,8 @@ macro_rules! tl {
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct JoinChannel {
     /// Public or otherwise accessible channel or supergroup to join.
     pub channel: root::types::InputChannel,

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHANNEL_PUBLIC_GROUP_NA` | The channel or supergroup cannot be reached |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct LeaveChannel {
     /// Channel or supergroup to leave.
     pub channel: root::types::InputChannel,

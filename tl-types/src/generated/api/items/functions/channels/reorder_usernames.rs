@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderUsernames {
     /// Channel or supergroup that has or gets the usernames.
     pub channel: root::types::InputChannel,
@@ -56,7 +58,7 @@ impl rt::Combinator for ReorderUsernames {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
-        v.vector(1, &self.order);
+        v.list(1, rt::ListForm::Boxed, &self.order);
     }
 }
 

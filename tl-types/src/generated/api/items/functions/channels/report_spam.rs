@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReportSpam {
     /// Supergroup that holds the messages.
     pub channel: root::types::InputChannel,
@@ -63,7 +65,7 @@ impl rt::Combinator for ReportSpam {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.participant);
-        v.vector(2, &self.id);
+        v.list(2, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `OFFSET_PEER_ID_INVALID` | The peer that the page starts from is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchPosts {
     /// Hashtag to search for, without the # sign.
     pub hashtag: Option<rt::Text>,
@@ -94,13 +96,13 @@ impl rt::Combinator for SearchPosts {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.hashtag);
-        v.string_if(&mut flags, 1 << 1, 2, &self.query);
+        v.conditional(&mut flags, 1, 1, &self.hashtag);
+        v.conditional(&mut flags, 1 << 1, 2, &self.query);
         v.int(3, self.offset_rate);
         v.object(4, &self.offset_peer);
         v.int(5, self.offset_id);
         v.int(6, self.limit);
-        v.long_if(&mut flags, 1 << 2, 7, self.allow_paid_stars);
+        v.conditional(&mut flags, 1 << 2, 7, &self.allow_paid_stars);
         v.finish_flags(flags);
     }
 }

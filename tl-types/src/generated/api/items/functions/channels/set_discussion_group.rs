@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `MEGAGROUP_ID_INVALID` | The supergroup to become the discussion group is wrong |
 /// | 400 | `MEGAGROUP_PREHISTORY_HIDDEN` | A discussion group must not hide earlier messages from new members |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetDiscussionGroup {
     /// Channel to tie to a group; `inputChannelEmpty` to untie `group`.
     pub broadcast: root::types::InputChannel,

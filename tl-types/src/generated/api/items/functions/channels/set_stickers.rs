@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
 /// | 406 | `STICKERSET_OWNER_ANONYMOUS` | The set of the group would give away who an anonymous admin is |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetStickers {
     /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleAntiSpam {
     /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,

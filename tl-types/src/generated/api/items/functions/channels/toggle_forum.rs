@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_DISCUSSION_UNALLOWED` | The discussion group of a channel cannot be made a forum |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleForum {
     /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `CHAT_PUBLIC_REQUIRED` | Requests to join can be switched on in public groups alone |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleJoinRequest {
     /// Set to demand approval of those who come by an invite link too.
     pub apply_to_invites: bool,
@@ -79,9 +81,10 @@ impl rt::Combinator for ToggleJoinRequest {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.apply_to_invites as u32) << 1);
+        v.true_field(1, self.apply_to_invites);
         v.object(2, &self.channel);
         v.boolean(3, self.enabled);
-        v.object_if(&mut flags, 1, 4, &self.guard_bot);
+        v.conditional(&mut flags, 1, 4, &self.guard_bot);
         v.finish_flags(flags);
     }
 }

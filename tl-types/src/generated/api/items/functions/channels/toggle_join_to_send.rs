@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleJoinToSend {
     /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,

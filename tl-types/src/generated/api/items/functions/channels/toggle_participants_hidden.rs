@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleParticipantsHidden {
     /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_LINK_EXISTS` | A public chat cannot hide its earlier messages from new members |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `FORUM_ENABLED` | The group cannot do this as long as it is a forum |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TogglePreHistoryHidden {
     /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleSignatures {
     /// Set to sign posts with the names of their authors.
     pub signatures_enabled: bool,
@@ -74,6 +76,8 @@ impl rt::Combinator for ToggleSignatures {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.signatures_enabled as u32 | (self.profiles_enabled as u32) << 1);
+        v.true_field(1, self.signatures_enabled);
+        v.true_field(2, self.profiles_enabled);
         v.object(3, &self.channel);
     }
 }

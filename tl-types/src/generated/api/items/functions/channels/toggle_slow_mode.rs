@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `SECONDS_INVALID` | The interval is none of those permitted |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleSlowMode {
     /// Supergroup whose setting is to be changed.
     pub channel: root::types::InputChannel,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` | As many usernames are switched on as allowed |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleUsername {
     /// Channel or supergroup that has or gets the usernames.
     pub channel: root::types::InputChannel,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOOSTS_REQUIRED` | The channel needs more boosts for this |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateColor {
     /// Set to change the color of the profile page, absent for that of the name and replies.
     pub for_profile: bool,
@@ -76,9 +78,10 @@ impl rt::Combinator for UpdateColor {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.for_profile as u32) << 1);
+        v.true_field(1, self.for_profile);
         v.object(2, &self.channel);
-        v.int_if(&mut flags, 1 << 2, 3, self.color);
-        v.long_if(&mut flags, 1, 4, self.background_emoji_id);
+        v.conditional(&mut flags, 1 << 2, 3, &self.color);
+        v.conditional(&mut flags, 1, 4, &self.background_emoji_id);
         v.finish_flags(flags);
     }
 }

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_MONOFORUM_UNSUPPORTED` | A monoforum cannot do this |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `STARS_AMOUNT_INVALID` | The number of Stars is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdatePaidMessagesPrice {
     /// Set to let the channel take direct messages.
     pub broadcast_messages_allowed: bool,
@@ -77,6 +79,7 @@ impl rt::Combinator for UpdatePaidMessagesPrice {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.broadcast_messages_allowed as u32);
+        v.true_field(1, self.broadcast_messages_allowed);
         v.object(2, &self.channel);
         v.long(3, self.send_paid_messages_stars);
     }

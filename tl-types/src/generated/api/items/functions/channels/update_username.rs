@@ -30,6 +30,8 @@ macro_rules! tl {
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateUsername {
     /// Channel or supergroup that has or gets the usernames.
     pub channel: root::types::InputChannel,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckChatlistInvite {
     /// End of the folder link, t.me/addlist/.
     pub slug: rt::Text,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
 /// | 400 | `INVITE_SLUG_INVALID` | The slug of the folder link is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteExportedInvite {
     /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
 /// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditExportedInvite {
     /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
@@ -82,8 +84,8 @@ impl rt::Combinator for EditExportedInvite {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.chatlist);
         v.string(2, &self.slug);
-        v.string_if(&mut flags, 1 << 1, 3, &self.title);
-        v.vector_if(&mut flags, 1 << 2, 4, &self.peers);
+        v.conditional(&mut flags, 1 << 1, 3, &self.title);
+        v.conditional(&mut flags, 1 << 2, 4, &self.peers);
         v.finish_flags(flags);
     }
 }

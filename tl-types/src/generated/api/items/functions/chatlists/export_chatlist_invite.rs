@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `INVITES_TOO_MUCH` | The folder has as many links as allowed |
 /// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportChatlistInvite {
     /// Folder to be shared, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
@@ -66,7 +68,7 @@ impl rt::Combinator for ExportChatlistInvite {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
         v.string(1, &self.title);
-        v.vector(2, &self.peers);
+        v.list(2, rt::ListForm::Boxed, &self.peers);
     }
 }
 

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `INPUT_CHATLIST_INVALID` | The reference to the shared folder is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetChatlistUpdates {
     /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct HideChatlistUpdates {
     /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `FILTER_INCLUDE_EMPTY` | The folder includes no chats |
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct JoinChatlistInvite {
     /// End of the folder link, t.me/addlist/.
     pub slug: rt::Text,
@@ -59,7 +61,7 @@ impl rt::Combinator for JoinChatlistInvite {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
-        v.vector(1, &self.peers);
+        v.list(1, rt::ListForm::Boxed, &self.peers);
     }
 }
 

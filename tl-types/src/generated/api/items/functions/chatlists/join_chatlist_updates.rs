@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_INCLUDE_EMPTY` | The folder includes no chats |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct JoinChatlistUpdates {
     /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
@@ -56,7 +58,7 @@ impl rt::Combinator for JoinChatlistUpdates {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
-        v.vector(1, &self.peers);
+        v.list(1, rt::ListForm::Boxed, &self.peers);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct LeaveChatlist {
     /// Shared folder, named by its folder id through `inputChatlistDialogFilter`.
     pub chatlist: root::types::InputChatlist,
@@ -55,7 +57,7 @@ impl rt::Combinator for LeaveChatlist {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
-        v.vector(1, &self.peers);
+        v.list(1, rt::ListForm::Boxed, &self.peers);
     }
 }
 

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Create {
     /// Set to link the chat in `peer` to the new community as a hidden one.
     pub hidden: bool,
@@ -76,8 +78,9 @@ impl rt::Combinator for Create {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.hidden as u32) << 1);
+        v.true_field(1, self.hidden);
         v.string(2, &self.title);
-        v.string_if(&mut flags, 1, 3, &self.about);
+        v.conditional(&mut flags, 1, 3, &self.about);
         v.object(4, &self.peer);
         v.finish_flags(flags);
     }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleCommunityCollapsedInDialogs {
     /// Set to show the community as one entry of the chat list; unset to show its chats.
     pub collapsed: bool,
@@ -65,6 +67,7 @@ impl rt::Combinator for ToggleCommunityCollapsedInDialogs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.collapsed as u32);
+        v.true_field(1, self.collapsed);
         v.object(2, &self.community);
     }
 }

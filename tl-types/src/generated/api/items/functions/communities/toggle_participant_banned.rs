@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleParticipantBanned {
     /// Set to unban the member, absent to ban.
     pub unban: bool,
@@ -72,6 +74,7 @@ impl rt::Combinator for ToggleParticipantBanned {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.unban as u32);
+        v.true_field(1, self.unban);
         v.object(2, &self.community);
         v.object(3, &self.participant);
     }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TogglePeerLink {
     /// Set to show the chat to the members of the community.
     pub visible: bool,
@@ -83,6 +85,9 @@ impl rt::Combinator for TogglePeerLink {
             0,
             self.visible as u32 | (self.hidden as u32) << 1 | (self.deleted as u32) << 2,
         );
+        v.true_field(1, self.visible);
+        v.true_field(2, self.hidden);
+        v.true_field(3, self.deleted);
         v.object(4, &self.community);
         v.object(5, &self.peer);
     }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TogglePeerLinkRequestApproval {
     /// Set to reject; unset to approve.
     pub reject: bool,
@@ -72,6 +74,7 @@ impl rt::Combinator for TogglePeerLinkRequestApproval {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.reject as u32);
+        v.true_field(1, self.reject);
         v.object(2, &self.community);
         v.object(3, &self.peer);
     }

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `CONTACT_REQ_MISSING` | There is no contact request to accept |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AcceptContact {
     /// User whose number was shared, who is to get the account's number in return.
     pub id: root::types::InputUser,

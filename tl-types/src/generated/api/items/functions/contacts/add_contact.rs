@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `CONTACT_NAME_EMPTY` | The contact needs a name |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AddContact {
     /// Set to let the new contact see the phone number of the current user.
     pub add_phone_privacy_exception: bool,
@@ -91,11 +93,12 @@ impl rt::Combinator for AddContact {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.add_phone_privacy_exception as u32);
+        v.true_field(1, self.add_phone_privacy_exception);
         v.object(2, &self.id);
         v.string(3, &self.first_name);
         v.string(4, &self.last_name);
         v.string(5, &self.phone);
-        v.object_if(&mut flags, 1 << 1, 6, &self.note);
+        v.conditional(&mut flags, 1 << 1, 6, &self.note);
         v.finish_flags(flags);
     }
 }

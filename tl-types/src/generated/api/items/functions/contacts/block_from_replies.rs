@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct BlockFromReplies {
     /// Set to delete the message as well.
     pub delete_message: bool,
@@ -79,6 +81,9 @@ impl rt::Combinator for BlockFromReplies {
             self.delete_message as u32 | (self.delete_history as u32) << 1
                 | (self.report_spam as u32) << 2,
         );
+        v.true_field(1, self.delete_message);
+        v.true_field(2, self.delete_history);
+        v.true_field(3, self.report_spam);
         v.int(4, self.msg_id);
     }
 }

@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteByPhones {
     /// Phone numbers of the contacts to remove.
     pub phones: rt::Vec<rt::Text>,
@@ -48,7 +50,7 @@ impl rt::Combinator for DeleteByPhones {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.phones);
+        v.list(0, rt::ListForm::Boxed, &self.phones);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteContacts {
     /// Users to remove from the contacts.
     pub id: rt::Vec<root::types::InputUser>,
@@ -49,7 +51,7 @@ impl rt::Combinator for DeleteContacts {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.id);
+        v.list(0, rt::ListForm::Boxed, &self.id);
     }
 }
 

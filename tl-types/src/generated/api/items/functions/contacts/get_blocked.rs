@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBlocked {
     /// Set to act on the list of those who may not see the user's stories, not on the block list.
     pub my_stories_from: bool,
@@ -69,6 +71,7 @@ impl rt::Combinator for GetBlocked {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
+        v.true_field(1, self.my_stories_from);
         v.int(2, self.offset);
         v.int(3, self.limit);
     }

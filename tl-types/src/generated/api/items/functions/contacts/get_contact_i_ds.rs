@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetContactIDs {
     /// Hash over the ids of the known list, so that it isn't sent again if unchanged; 0 to get it in any case.
     pub hash: i64,

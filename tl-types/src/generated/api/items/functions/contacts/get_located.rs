@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 406 | `BUSINESS_ADDRESS_ACTIVE` | The account shows a business location, which alone may be changed |
 /// | 406 | `USERPIC_PRIVACY_REQUIRED` | The profile photo has to be visible to all before one's place can be shown |
 /// | 406 | `USERPIC_UPLOAD_REQUIRED` | The account needs a profile photo before its place can be shown |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetLocated {
     /// Set if the client only refreshes the account's position in the background.
     pub background: bool,
@@ -75,8 +77,9 @@ impl rt::Combinator for GetLocated {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.background as u32) << 1);
+        v.true_field(1, self.background);
         v.object(2, &self.geo_point);
-        v.int_if(&mut flags, 1, 3, self.self_expires);
+        v.conditional(&mut flags, 1, 3, &self.self_expires);
         v.finish_flags(flags);
     }
 }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 400 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetSaved;
 

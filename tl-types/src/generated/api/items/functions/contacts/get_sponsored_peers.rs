@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSponsoredPeers {
     /// Text that the user typed into the search.
     pub q: rt::Text,

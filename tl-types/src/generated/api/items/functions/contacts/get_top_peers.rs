@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TYPES_EMPTY` | The call asks for no category |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetTopPeers {
     /// Set to list the users most written to in private chats.
     pub correspondents: bool,
@@ -118,6 +120,16 @@ impl rt::Combinator for GetTopPeers {
                 | (self.groups as u32) << 10 | (self.channels as u32) << 15
                 | (self.bots_app as u32) << 16 | (self.bots_guestchat as u32) << 17,
         );
+        v.true_field(1, self.correspondents);
+        v.true_field(2, self.bots_pm);
+        v.true_field(3, self.bots_inline);
+        v.true_field(4, self.phone_calls);
+        v.true_field(5, self.forward_users);
+        v.true_field(6, self.forward_chats);
+        v.true_field(7, self.groups);
+        v.true_field(8, self.channels);
+        v.true_field(9, self.bots_app);
+        v.true_field(10, self.bots_guestchat);
         v.int(11, self.offset);
         v.int(12, self.limit);
         v.long(13, self.hash);

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `IMPORT_TOKEN_INVALID` | The token of the profile link is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ImportContactToken {
     /// Token from the end of the link in `exportedContactToken`.
     pub token: rt::Text,

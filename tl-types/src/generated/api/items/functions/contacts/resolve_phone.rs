@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NOT_OCCUPIED` | Nobody uses this phone number |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResolvePhone {
     /// Phone number of which to find the user, in international format.
     pub phone: rt::Text,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `STARREF_EXPIRED` | The referral link is no longer in force |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_OCCUPIED` | Nobody uses this username |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResolveUsername {
     /// Username to look up, without the @.
     pub username: rt::Text,
@@ -71,7 +73,7 @@ impl rt::Combinator for ResolveUsername {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.username);
-        v.string_if(&mut flags, 1, 2, &self.referer);
+        v.conditional(&mut flags, 1, 2, &self.referer);
         v.finish_flags(flags);
     }
 }

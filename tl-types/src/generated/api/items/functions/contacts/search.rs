@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `QUERY_TOO_SHORT` | The search text has too few characters |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Search {
     /// Set to find channels only.
     pub broadcasts: bool,
@@ -76,6 +78,8 @@ impl rt::Combinator for Search {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.broadcasts as u32 | (self.bots as u32) << 1);
+        v.true_field(1, self.broadcasts);
+        v.true_field(2, self.bots);
         v.string(3, &self.q);
         v.int(4, self.limit);
     }

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Unblock {
     /// Set to act on the list of those who may not see the user's stories, not on the block list.
     pub my_stories_from: bool,
@@ -70,6 +72,7 @@ impl rt::Combinator for Unblock {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
+        v.true_field(1, self.my_stories_from);
         v.object(2, &self.id);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `CONTACT_MISSING` | The user has to be in the contact list |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateContactNote {
     /// Contact to whom the note belongs.
     pub id: root::types::InputUser,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteMessage {
     /// Chat that shows the ephemeral message.
     pub peer: Option<root::types::InputPeer>,
@@ -69,7 +71,7 @@ impl rt::Combinator for DeleteMessage {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.peer);
+        v.conditional(&mut flags, 1, 1, &self.peer);
         v.object(2, &self.receiver_id);
         v.int(3, self.id);
         v.finish_flags(flags);

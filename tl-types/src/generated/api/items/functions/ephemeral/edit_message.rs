@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditMessage {
     /// Set if the media or the link preview goes above the text instead of below.
     pub invert_media: bool,
@@ -98,14 +100,16 @@ impl rt::Combinator for EditMessage {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.invert_media as u32) << 5 | (self.welcome as u32) << 6);
-        v.object_if(&mut flags, 1 << 7, 3, &self.peer);
+        v.true_field(1, self.invert_media);
+        v.true_field(2, self.welcome);
+        v.conditional(&mut flags, 1 << 7, 3, &self.peer);
         v.object(4, &self.receiver_id);
         v.int(5, self.id);
-        v.string_if(&mut flags, 1, 6, &self.message);
-        v.object_if(&mut flags, 1 << 3, 7, &self.media);
-        v.vector_if(&mut flags, 1 << 1, 8, &self.entities);
-        v.object_if(&mut flags, 1 << 2, 9, &self.reply_markup);
-        v.object_if(&mut flags, 1 << 4, 10, &self.rich_message);
+        v.conditional(&mut flags, 1, 6, &self.message);
+        v.conditional(&mut flags, 1 << 3, 7, &self.media);
+        v.conditional(&mut flags, 1 << 1, 8, &self.entities);
+        v.conditional(&mut flags, 1 << 2, 9, &self.reply_markup);
+        v.conditional(&mut flags, 1 << 4, 10, &self.rich_message);
         v.finish_flags(flags);
     }
 }

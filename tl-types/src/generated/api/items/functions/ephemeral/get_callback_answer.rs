@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetCallbackAnswer {
     /// Chat that shows the ephemeral message.
     pub peer: root::types::InputPeer,
@@ -71,7 +73,7 @@ impl rt::Combinator for GetCallbackAnswer {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        v.bytes_if(&mut flags, 1 << 1, 3, &self.data);
+        v.conditional(&mut flags, 1 << 1, 3, &self.data);
         v.finish_flags(flags);
     }
 }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendMessage {
     /// Set if the media or the link preview goes above the text instead of below.
     pub invert_media: bool,
@@ -121,16 +123,20 @@ impl rt::Combinator for SendMessage {
                 (self.invert_media as u32) << 6 | (self.welcome as u32) << 7
                     | (self.anchor as u32) << 9 | (self.noforwards as u32) << 10,
             );
-        v.object_if(&mut flags, 1 << 8, 5, &self.peer);
+        v.true_field(1, self.invert_media);
+        v.true_field(2, self.welcome);
+        v.true_field(3, self.anchor);
+        v.true_field(4, self.noforwards);
+        v.conditional(&mut flags, 1 << 8, 5, &self.peer);
         v.object(6, &self.receiver_id);
-        v.long_if(&mut flags, 1, 7, self.query_id);
+        v.conditional(&mut flags, 1, 7, &self.query_id);
         v.string(8, &self.message);
-        v.vector_if(&mut flags, 1 << 1, 9, &self.entities);
-        v.object_if(&mut flags, 1 << 2, 10, &self.media);
-        v.object_if(&mut flags, 1 << 3, 11, &self.reply_markup);
-        v.object_if(&mut flags, 1 << 4, 12, &self.rich_message);
+        v.conditional(&mut flags, 1 << 1, 9, &self.entities);
+        v.conditional(&mut flags, 1 << 2, 10, &self.media);
+        v.conditional(&mut flags, 1 << 3, 11, &self.reply_markup);
+        v.conditional(&mut flags, 1 << 4, 12, &self.rich_message);
         v.long(13, self.random_id);
-        v.object_if(&mut flags, 1 << 5, 14, &self.reply_to);
+        v.conditional(&mut flags, 1 << 5, 14, &self.reply_to);
         v.finish_flags(flags);
     }
 }

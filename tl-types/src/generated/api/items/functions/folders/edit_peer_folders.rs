@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditPeerFolders {
     /// Chats with the folder each is to move to.
     pub folder_peers: rt::Vec<root::types::InputFolderPeer>,
@@ -54,7 +56,7 @@ impl rt::Combinator for EditPeerFolders {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.folder_peers);
+        v.list(0, rt::ListForm::Boxed, &self.folder_peers);
     }
 }
 

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `COLLECTIBLE_INVALID` | The collectible is wrong |
 /// | 400 | `COLLECTIBLE_NOT_FOUND` | No such collectible exists |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetCollectibleInfo {
     /// Username or phone number to ask about.
     pub collectible: root::types::InputCollectible,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AcceptTermsOfService {
     /// JSON value from `help.termsOfService`.
     pub id: root::types::DataJson,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditUserInfo {
     /// User of whom the support team keeps a note.
     pub user_id: root::types::InputUser,
@@ -61,7 +63,7 @@ impl rt::Combinator for EditUserInfo {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.string(1, &self.message);
-        v.vector(2, &self.entities);
+        v.list(2, rt::ListForm::Boxed, &self.entities);
     }
 }
 

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetConfig;
 

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetUserInfo {
     /// User of whom the support team keeps a note.
     pub user_id: root::types::InputUser,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` | The language pack lacks this language |
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetLanguage {
     /// Name of the client's language pack, such as android, ios, tdesktop or macos.
     pub lang_pack: rt::Text,

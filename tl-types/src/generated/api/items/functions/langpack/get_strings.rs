@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` | The language pack lacks this language |
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStrings {
     /// Name of the client's language pack, such as android, ios, tdesktop or macos.
     pub lang_pack: rt::Text,
@@ -60,7 +62,7 @@ impl rt::Combinator for GetStrings {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);
-        v.vector(2, &self.keys);
+        v.list(2, rt::ListForm::Boxed, &self.keys);
     }
 }
 

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | The secret chat has been accepted before |
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AcceptEncryption {
     /// Secret chat to accept, one in the state `encryptedChatRequested`.
     pub peer: root::types::InputEncryptedChat,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct AcceptUrlAuth {
     /// Set if the user lets the bot write to them.
@@ -76,16 +78,18 @@ impl rt::Combinator for AcceptUrlAuth {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v
             .flags(0, self.write_allowed as u32 | (self.share_phone_number as u32) << 3);
-        if let Some(group) = &self.peer {
-            flags.bits |= 1 << 1;
+        v.true_field(1, self.write_allowed);
+        v.true_field(2, self.share_phone_number);
+        if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.peer) {
             v.object(3, &group.peer);
             v.int(4, group.msg_id);
             v.int(5, group.button_id);
         }
-        v.string_if(&mut flags, 1 << 2, 6, &self.url);
-        v.string_if(&mut flags, 1 << 4, 7, &self.match_code);
+        v.conditional(&mut flags, 1 << 2, 6, &self.url);
+        v.conditional(&mut flags, 1 << 4, 7, &self.match_code);
         v.finish_flags(flags);
     }
 }

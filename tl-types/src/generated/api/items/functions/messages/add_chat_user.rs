@@ -37,6 +37,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AddChatUser {
     /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TODO_ITEM_DUPLICATE` | Two items of the checklist are the same |
 /// | 400 | `TODO_NOT_MODIFIED` | The call adds no items to the checklist |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AppendTodoList {
     /// Chat with the to-do list.
     pub peer: root::types::InputPeer,
@@ -62,7 +64,7 @@ impl rt::Combinator for AppendTodoList {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
-        v.vector(2, &self.list);
+        v.list(2, rt::ListForm::Boxed, &self.list);
     }
 }
 

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `INVITE_HASH_INVALID` | The hash of the invite link is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckChatInvite {
     /// Invite hash, the last part of the invite link.
     pub hash: rt::Text,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `IMPORT_FORMAT_UNRECOGNIZED` | The export file is from an unknown application |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckHistoryImport {
     /// Beginning of the export file, about 100 lines.
     pub import_head: rt::Text,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckHistoryImportPeer {
     /// Chat into which messages are imported.
     pub peer: root::types::InputPeer,

@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct ClearRecentStickers {
     /// Set for the stickers lately attached to photos and videos instead of those sent.
@@ -57,6 +59,7 @@ impl rt::Combinator for ClearRecentStickers {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
+        v.true_field(1, self.attached);
     }
 }
 

@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ClickSponsoredMessage {
     /// Set if the user clicked the photo or video of the ad.
     pub media: bool,
@@ -68,6 +70,8 @@ impl rt::Combinator for ClickSponsoredMessage {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.media as u32 | (self.fullscreen as u32) << 1);
+        v.true_field(1, self.media);
+        v.true_field(2, self.fullscreen);
         v.bytes(3, &self.random_id);
     }
 }

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `AI_COMPOSE_TASK_MISSING` | The AI editor was not told what to do with the text |
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
 /// | 500 | `AICOMPOSE_TIMEOUT` | The AI editor took too long |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ComposeMessageWithAi {
     /// Set to correct mistakes.
     pub proofread: bool,
@@ -82,9 +84,11 @@ impl rt::Combinator for ComposeMessageWithAi {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
+        v.true_field(1, self.proofread);
+        v.true_field(2, self.emojify);
         v.object(3, &self.text);
-        v.string_if(&mut flags, 1 << 1, 4, &self.translate_to_lang);
-        v.object_if(&mut flags, 1 << 2, 5, &self.tone);
+        v.conditional(&mut flags, 1 << 1, 4, &self.translate_to_lang);
+        v.conditional(&mut flags, 1 << 2, 5, &self.tone);
         v.finish_flags(flags);
     }
 }

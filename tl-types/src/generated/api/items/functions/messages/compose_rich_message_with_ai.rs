@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct ComposeRichMessageWithAi {
     /// Set to correct mistakes.
@@ -78,9 +80,11 @@ impl rt::Combinator for ComposeRichMessageWithAi {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
-        v.object_if(&mut flags, 1 << 4, 3, &self.text);
-        v.string_if(&mut flags, 1 << 1, 4, &self.translate_to_lang);
-        v.object_if(&mut flags, 1 << 2, 5, &self.tone);
+        v.true_field(1, self.proofread);
+        v.true_field(2, self.emojify);
+        v.conditional(&mut flags, 1 << 4, 3, &self.text);
+        v.conditional(&mut flags, 1 << 1, 4, &self.translate_to_lang);
+        v.conditional(&mut flags, 1 << 2, 5, &self.tone);
         v.finish_flags(flags);
     }
 }

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 500 | `CHAT_ID_GENERATE_FAILED` | The server found no id for the new chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateChat {
     /// Users to add to the new group.
     pub users: rt::Vec<root::types::InputUser>,
@@ -82,9 +84,9 @@ impl rt::Combinator for CreateChat {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.vector(1, &self.users);
+        v.list(1, rt::ListForm::Boxed, &self.users);
         v.string(2, &self.title);
-        v.int_if(&mut flags, 1, 3, self.ttl_period);
+        v.conditional(&mut flags, 1, 3, &self.ttl_period);
         v.finish_flags(flags);
     }
 }

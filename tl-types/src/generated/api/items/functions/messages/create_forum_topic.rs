@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_FORUM_CREATE_FORBIDDEN` | The bot does not let users create or change topics in its chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateForumTopic {
     /// Set if the user gave no title for the topic.
     pub title_missing: bool,
@@ -95,12 +97,13 @@ impl rt::Combinator for CreateForumTopic {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.title_missing as u32) << 4);
+        v.true_field(1, self.title_missing);
         v.object(2, &self.peer);
         v.string(3, &self.title);
-        v.int_if(&mut flags, 1, 4, self.icon_color);
-        v.long_if(&mut flags, 1 << 3, 5, self.icon_emoji_id);
+        v.conditional(&mut flags, 1, 4, &self.icon_color);
+        v.conditional(&mut flags, 1 << 3, 5, &self.icon_emoji_id);
         v.long(6, self.random_id);
-        v.object_if(&mut flags, 1 << 2, 7, &self.send_as);
+        v.conditional(&mut flags, 1 << 2, 7, &self.send_as);
         v.finish_flags(flags);
     }
 }

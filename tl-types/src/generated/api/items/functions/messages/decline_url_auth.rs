@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeclineUrlAuth {
     /// Address of the website that asks for the login.
     pub url: rt::Text,

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteChatUser {
     /// Set to delete the messages of the removed user for all members.
     pub revoke_history: bool,
@@ -76,6 +78,7 @@ impl rt::Combinator for DeleteChatUser {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke_history as u32);
+        v.true_field(1, self.revoke_history);
         v.long(2, self.chat_id);
         v.object(3, &self.user_id);
     }

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 400 | `INVITE_REVOKED_MISSING` | The invite link is wrong or has been revoked before |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteExportedChatInvite {
     /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,

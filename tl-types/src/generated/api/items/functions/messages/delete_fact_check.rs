@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_ACTION_FORBIDDEN` | The caller may not do this in the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteFactCheck {
     /// Chat with the fact-checked message.
     pub peer: root::types::InputPeer,

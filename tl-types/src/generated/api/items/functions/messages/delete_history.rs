@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `MIN_DATE_INVALID` | The lower end of the date range is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteHistory {
     /// Set to delete the messages but keep the chat in the chat list.
     pub just_clear: bool,
@@ -91,10 +93,12 @@ impl rt::Combinator for DeleteHistory {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.just_clear as u32 | (self.revoke as u32) << 1);
+        v.true_field(1, self.just_clear);
+        v.true_field(2, self.revoke);
         v.object(3, &self.peer);
         v.int(4, self.max_id);
-        v.int_if(&mut flags, 1 << 2, 5, self.min_date);
-        v.int_if(&mut flags, 1 << 3, 6, self.max_date);
+        v.conditional(&mut flags, 1 << 2, 5, &self.min_date);
+        v.conditional(&mut flags, 1 << 3, 6, &self.max_date);
         v.finish_flags(flags);
     }
 }

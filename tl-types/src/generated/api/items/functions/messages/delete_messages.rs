@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `SELF_DELETE_RESTRICTED` | A business bot may only delete messages for both sides |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteMessages {
     /// Set to delete for the other participants too, not just for the current user.
     pub revoke: bool,
@@ -68,7 +70,8 @@ impl rt::Combinator for DeleteMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke as u32);
-        v.vector(2, &self.id);
+        v.true_field(1, self.revoke);
+        v.list(2, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct DeletePhoneCallHistory {
     /// Set to delete for the other participants too, not just for the current user.
@@ -58,6 +60,7 @@ impl rt::Combinator for DeletePhoneCallHistory {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke as u32);
+        v.true_field(1, self.revoke);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteQuickReplyMessages {
     /// Quick reply, by its `shortcut_id` in `quickReply`.
     pub shortcut_id: i32,
@@ -55,7 +57,7 @@ impl rt::Combinator for DeleteQuickReplyMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.shortcut_id);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteQuickReplyShortcut {
     /// Quick reply, by its `shortcut_id` in `quickReply`.
     pub shortcut_id: i32,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `ADMIN_ID_INVALID` | The reference to the admin is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteRevokedExportedChatInvites {
     /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteSavedHistory {
     /// Chat with a channel's direct messages; absent for Saved Messages.
     pub parent_peer: Option<root::types::InputPeer>,
@@ -79,11 +81,11 @@ impl rt::Combinator for DeleteSavedHistory {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.parent_peer);
+        v.conditional(&mut flags, 1, 1, &self.parent_peer);
         v.object(2, &self.peer);
         v.int(3, self.max_id);
-        v.int_if(&mut flags, 1 << 2, 4, self.min_date);
-        v.int_if(&mut flags, 1 << 3, 5, self.max_date);
+        v.conditional(&mut flags, 1 << 2, 4, &self.min_date);
+        v.conditional(&mut flags, 1 << 3, 5, &self.max_date);
         v.finish_flags(flags);
     }
 }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteScheduledMessages {
     /// Chat with the scheduled messages.
     pub peer: root::types::InputPeer,
@@ -57,7 +59,7 @@ impl rt::Combinator for DeleteScheduledMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
     }
 }
 

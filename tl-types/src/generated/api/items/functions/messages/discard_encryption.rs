@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | The secret chat has been accepted before |
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
 /// | 400 | `ENCRYPTION_ID_INVALID` | No secret chat has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DiscardEncryption {
     /// Set to delete the messages of the secret chat for the other side too.
     pub delete_history: bool,
@@ -69,6 +71,7 @@ impl rt::Combinator for DiscardEncryption {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.delete_history as u32);
+        v.true_field(1, self.delete_history);
         v.int(2, self.chat_id);
     }
 }

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditChatAdmin {
     /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,

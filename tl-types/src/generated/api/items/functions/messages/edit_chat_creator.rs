@@ -33,6 +33,8 @@ macro_rules! tl {
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditChatCreator {
     /// Group or channel that the account owns.
     pub peer: root::types::InputPeer,

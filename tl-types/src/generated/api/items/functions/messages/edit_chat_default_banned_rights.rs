@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `UNTIL_DATE_INVALID` | The end of the span is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditChatDefaultBannedRights {
     /// Group or channel whose setting is to be changed.
     pub peer: root::types::InputPeer,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `PHOTO_CROP_SIZE_SMALL` | The photo has too few pixels |
 /// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
 /// | 400 | `PHOTO_INVALID` | The photo is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditChatPhoto {
     /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,

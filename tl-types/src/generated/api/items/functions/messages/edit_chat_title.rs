@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `CHAT_TITLE_EMPTY` | The chat's title is missing |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditChatTitle {
     /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,

@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `USAGE_LIMIT_INVALID` | The number of permitted uses is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `EDIT_BOT_INVITE_FORBIDDEN` | A user may not change an invite link that a bot made |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditExportedChatInvite {
     /// Set to revoke the link.
     pub revoked: bool,
@@ -97,12 +99,13 @@ impl rt::Combinator for EditExportedChatInvite {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.revoked as u32) << 2);
+        v.true_field(1, self.revoked);
         v.object(2, &self.peer);
         v.string(3, &self.link);
-        v.int_if(&mut flags, 1, 4, self.expire_date);
-        v.int_if(&mut flags, 1 << 1, 5, self.usage_limit);
-        v.boolean_if(&mut flags, 1 << 3, 6, self.request_needed);
-        v.string_if(&mut flags, 1 << 4, 7, &self.title);
+        v.conditional(&mut flags, 1, 4, &self.expire_date);
+        v.conditional(&mut flags, 1 << 1, 5, &self.usage_limit);
+        v.conditional(&mut flags, 1 << 3, 6, &self.request_needed);
+        v.conditional(&mut flags, 1 << 4, 7, &self.title);
         v.finish_flags(flags);
     }
 }

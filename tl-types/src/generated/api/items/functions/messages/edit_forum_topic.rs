@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `TOPIC_CLOSE_SEPARATELY` | Closing a topic allows no other change in the same call |
 /// | 400 | `TOPIC_NOT_MODIFIED` | The topic would stay as it is |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditForumTopic {
     /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
@@ -87,10 +89,10 @@ impl rt::Combinator for EditForumTopic {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.topic_id);
-        v.string_if(&mut flags, 1, 3, &self.title);
-        v.long_if(&mut flags, 1 << 1, 4, self.icon_emoji_id);
-        v.boolean_if(&mut flags, 1 << 2, 5, self.closed);
-        v.boolean_if(&mut flags, 1 << 3, 6, self.hidden);
+        v.conditional(&mut flags, 1, 3, &self.title);
+        v.conditional(&mut flags, 1 << 1, 4, &self.icon_emoji_id);
+        v.conditional(&mut flags, 1 << 2, 5, &self.closed);
+        v.conditional(&mut flags, 1 << 3, 6, &self.hidden);
         v.finish_flags(flags);
     }
 }

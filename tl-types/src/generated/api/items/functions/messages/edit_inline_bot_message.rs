@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MESSAGE_NOT_MODIFIED` | The edit would change nothing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditInlineBotMessage {
     /// Set to have no preview for a link in the text.
     pub no_webpage: bool,
@@ -95,12 +97,14 @@ impl rt::Combinator for EditInlineBotMessage {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 16);
+        v.true_field(1, self.no_webpage);
+        v.true_field(2, self.invert_media);
         v.object(3, &self.id);
-        v.string_if(&mut flags, 1 << 11, 4, &self.message);
-        v.object_if(&mut flags, 1 << 14, 5, &self.media);
-        v.object_if(&mut flags, 1 << 2, 6, &self.reply_markup);
-        v.vector_if(&mut flags, 1 << 3, 7, &self.entities);
-        v.object_if(&mut flags, 1 << 23, 8, &self.rich_message);
+        v.conditional(&mut flags, 1 << 11, 4, &self.message);
+        v.conditional(&mut flags, 1 << 14, 5, &self.media);
+        v.conditional(&mut flags, 1 << 2, 6, &self.reply_markup);
+        v.conditional(&mut flags, 1 << 3, 7, &self.entities);
+        v.conditional(&mut flags, 1 << 23, 8, &self.rich_message);
         v.finish_flags(flags);
     }
 }

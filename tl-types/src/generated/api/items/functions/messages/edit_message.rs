@@ -71,6 +71,8 @@ macro_rules! tl {
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `EDIT_MESSAGE_TEMP_RESTRICTED` | For legal reasons the user may not edit messages at present |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditMessage {
     /// Set to have no preview for a link in the text.
     pub no_webpage: bool,
@@ -159,16 +161,18 @@ impl rt::Combinator for EditMessage {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 16);
+        v.true_field(1, self.no_webpage);
+        v.true_field(2, self.invert_media);
         v.object(3, &self.peer);
         v.int(4, self.id);
-        v.string_if(&mut flags, 1 << 11, 5, &self.message);
-        v.object_if(&mut flags, 1 << 14, 6, &self.media);
-        v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
-        v.vector_if(&mut flags, 1 << 3, 8, &self.entities);
-        v.int_if(&mut flags, 1 << 15, 9, self.schedule_date);
-        v.int_if(&mut flags, 1 << 18, 10, self.schedule_repeat_period);
-        v.int_if(&mut flags, 1 << 17, 11, self.quick_reply_shortcut_id);
-        v.object_if(&mut flags, 1 << 23, 12, &self.rich_message);
+        v.conditional(&mut flags, 1 << 11, 5, &self.message);
+        v.conditional(&mut flags, 1 << 14, 6, &self.media);
+        v.conditional(&mut flags, 1 << 2, 7, &self.reply_markup);
+        v.conditional(&mut flags, 1 << 3, 8, &self.entities);
+        v.conditional(&mut flags, 1 << 15, 9, &self.schedule_date);
+        v.conditional(&mut flags, 1 << 18, 10, &self.schedule_repeat_period);
+        v.conditional(&mut flags, 1 << 17, 11, &self.quick_reply_shortcut_id);
+        v.conditional(&mut flags, 1 << 23, 12, &self.rich_message);
         v.finish_flags(flags);
     }
 }

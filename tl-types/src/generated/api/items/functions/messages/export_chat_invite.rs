@@ -32,6 +32,8 @@ macro_rules! tl {
 /// | 400 | `SUBSCRIPTION_PERIOD_INVALID` | The subscription period is not acceptable |
 /// | 400 | `USAGE_LIMIT_INVALID` | The number of permitted uses is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportChatInvite {
     /// Set to revoke the admin's permanent link and make a new one in its place.
     pub legacy_revoke_permanent: bool,
@@ -104,11 +106,13 @@ impl rt::Combinator for ExportChatInvite {
                 (self.legacy_revoke_permanent as u32) << 2
                     | (self.request_needed as u32) << 3,
             );
+        v.true_field(1, self.legacy_revoke_permanent);
+        v.true_field(2, self.request_needed);
         v.object(3, &self.peer);
-        v.int_if(&mut flags, 1, 4, self.expire_date);
-        v.int_if(&mut flags, 1 << 1, 5, self.usage_limit);
-        v.string_if(&mut flags, 1 << 4, 6, &self.title);
-        v.object_if(&mut flags, 1 << 5, 7, &self.subscription_pricing);
+        v.conditional(&mut flags, 1, 4, &self.expire_date);
+        v.conditional(&mut flags, 1 << 1, 5, &self.usage_limit);
+        v.conditional(&mut flags, 1 << 4, 6, &self.title);
+        v.conditional(&mut flags, 1 << 5, 7, &self.subscription_pricing);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_ID_INVALID` | The id of the sticker is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct FaveSticker {
     /// Sticker to add to the favorites or to remove.
     pub id: root::types::InputDocument,

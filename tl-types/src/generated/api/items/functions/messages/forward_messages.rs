@@ -84,6 +84,8 @@ macro_rules! tl {
 /// | 406 | `TOPIC_DELETED` | The topic no longer exists |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ForwardMessages {
     /// Set to send without a sound for the receivers.
     pub silent: bool,
@@ -225,20 +227,28 @@ impl rt::Combinator for ForwardMessages {
                     | (self.allow_paid_floodskip as u32) << 19
                     | (self.from_ephemeral as u32) << 25,
             );
+        v.true_field(1, self.silent);
+        v.true_field(2, self.background);
+        v.true_field(3, self.with_my_score);
+        v.true_field(4, self.drop_author);
+        v.true_field(5, self.drop_media_captions);
+        v.true_field(6, self.noforwards);
+        v.true_field(7, self.allow_paid_floodskip);
+        v.true_field(8, self.from_ephemeral);
         v.object(9, &self.from_peer);
-        v.vector(10, &self.id);
-        v.vector(11, &self.random_id);
+        v.list(10, rt::ListForm::Boxed, &self.id);
+        v.list(11, rt::ListForm::Boxed, &self.random_id);
         v.object(12, &self.to_peer);
-        v.int_if(&mut flags, 1 << 9, 13, self.top_msg_id);
-        v.object_if(&mut flags, 1 << 22, 14, &self.reply_to);
-        v.int_if(&mut flags, 1 << 10, 15, self.schedule_date);
-        v.int_if(&mut flags, 1 << 24, 16, self.schedule_repeat_period);
-        v.object_if(&mut flags, 1 << 13, 17, &self.send_as);
-        v.object_if(&mut flags, 1 << 17, 18, &self.quick_reply_shortcut);
-        v.long_if(&mut flags, 1 << 18, 19, self.effect);
-        v.int_if(&mut flags, 1 << 20, 20, self.video_timestamp);
-        v.long_if(&mut flags, 1 << 21, 21, self.allow_paid_stars);
-        v.object_if(&mut flags, 1 << 23, 22, &self.suggested_post);
+        v.conditional(&mut flags, 1 << 9, 13, &self.top_msg_id);
+        v.conditional(&mut flags, 1 << 22, 14, &self.reply_to);
+        v.conditional(&mut flags, 1 << 10, 15, &self.schedule_date);
+        v.conditional(&mut flags, 1 << 24, 16, &self.schedule_repeat_period);
+        v.conditional(&mut flags, 1 << 13, 17, &self.send_as);
+        v.conditional(&mut flags, 1 << 17, 18, &self.quick_reply_shortcut);
+        v.conditional(&mut flags, 1 << 18, 19, &self.effect);
+        v.conditional(&mut flags, 1 << 20, 20, &self.video_timestamp);
+        v.conditional(&mut flags, 1 << 21, 21, &self.allow_paid_stars);
+        v.conditional(&mut flags, 1 << 23, 22, &self.suggested_post);
         v.finish_flags(flags);
     }
 }

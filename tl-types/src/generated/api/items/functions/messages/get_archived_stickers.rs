@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetArchivedStickers {
     /// Set for sets of masks, which are placed on photos.
     pub masks: bool,
@@ -73,6 +75,8 @@ impl rt::Combinator for GetArchivedStickers {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+        v.true_field(1, self.masks);
+        v.true_field(2, self.emojis);
         v.long(3, self.offset_id);
         v.int(4, self.limit);
     }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MEDIA_EMPTY` | The media object is missing or unusable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetAttachedStickers {
     /// Photo or document on which stickers were put.
     pub media: root::types::InputStickeredMedia,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BOT_APP_BOT_INVALID` | The bot to which the Mini App should belong is wrong |
 /// | 400 | `BOT_APP_INVALID` | The reference to the Mini App is wrong |
 /// | 400 | `BOT_APP_SHORTNAME_INVALID` | No Mini App of the bot has this short name |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBotApp {
     /// Mini App to look up, by its bot and short name or by id.
     pub app: root::types::InputBotApp,

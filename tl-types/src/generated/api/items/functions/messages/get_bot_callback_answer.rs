@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBotCallbackAnswer {
     /// Set if the pressed button starts a game.
     pub game: bool,
@@ -87,10 +89,11 @@ impl rt::Combinator for GetBotCallbackAnswer {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.game as u32) << 1);
+        v.true_field(1, self.game);
         v.object(2, &self.peer);
         v.int(3, self.msg_id);
-        v.bytes_if(&mut flags, 1, 4, &self.data);
-        v.object_if(&mut flags, 1 << 2, 5, &self.password);
+        v.conditional(&mut flags, 1, 4, &self.data);
+        v.conditional(&mut flags, 1 << 2, 5, &self.password);
         v.finish_flags(flags);
     }
 }

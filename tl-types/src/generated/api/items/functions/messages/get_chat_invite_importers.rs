@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SEARCH_WITH_LINK_NOT_SUPPORTED` | A search text and an invite link exclude each other |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetChatInviteImporters {
     /// Set to list users who wait to be let in, absent for those who joined.
     pub requested: bool,
@@ -103,9 +105,11 @@ impl rt::Combinator for GetChatInviteImporters {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.requested as u32 | (self.subscription_expired as u32) << 3);
+        v.true_field(1, self.requested);
+        v.true_field(2, self.subscription_expired);
         v.object(3, &self.peer);
-        v.string_if(&mut flags, 1 << 1, 4, &self.link);
-        v.string_if(&mut flags, 1 << 2, 5, &self.q);
+        v.conditional(&mut flags, 1 << 1, 4, &self.link);
+        v.conditional(&mut flags, 1 << 2, 5, &self.q);
         v.int(6, self.offset_date);
         v.object(7, &self.offset_user);
         v.int(8, self.limit);

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetCustomEmojiDocuments {
     /// Document ids of the custom emoji to fetch.
     pub document_id: rt::Vec<i64>,
@@ -49,7 +51,7 @@ impl rt::Combinator for GetCustomEmojiDocuments {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.document_id);
+        v.list(0, rt::ListForm::Boxed, &self.document_id);
     }
 }
 

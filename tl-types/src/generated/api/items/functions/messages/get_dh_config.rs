@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RANDOM_LENGTH_INVALID` | The count of random bytes is out of range |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetDhConfig {
     /// `version` of the stored parameters, so that unchanged ones aren't sent again; 0 for none.
     pub version: i32,

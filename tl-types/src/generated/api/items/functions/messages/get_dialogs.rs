@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetDialogs {
     /// Set to leave pinned chats out.
     pub exclude_pinned: bool,
@@ -98,7 +100,8 @@ impl rt::Combinator for GetDialogs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.exclude_pinned as u32);
-        v.int_if(&mut flags, 1 << 1, 2, self.folder_id);
+        v.true_field(1, self.exclude_pinned);
+        v.conditional(&mut flags, 1 << 1, 2, &self.folder_id);
         v.int(3, self.offset_date);
         v.int(4, self.offset_id);
         v.object(5, &self.offset_peer);

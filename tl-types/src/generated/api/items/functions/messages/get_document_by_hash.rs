@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHA256_HASH_INVALID` | The SHA-256 hash is malformed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetDocumentByHash {
     /// SHA-256 hash of the whole file.
     pub sha256: rt::Bytes,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetEmojiKeywordsLanguages {
     /// Languages of the user's keyboards and client.
     pub lang_codes: rt::Vec<rt::Text>,
@@ -49,7 +51,7 @@ impl rt::Combinator for GetEmojiKeywordsLanguages {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.lang_codes);
+        v.list(0, rt::ListForm::Boxed, &self.lang_codes);
     }
 }
 

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetExportedChatInvite {
     /// Chat to which the invite links lead.
     pub peer: root::types::InputPeer,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetExportedChatInvites {
     /// Set to list revoked links instead of those in force.
     pub revoked: bool,
@@ -87,11 +89,12 @@ impl rt::Combinator for GetExportedChatInvites {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, (self.revoked as u32) << 3);
+        v.true_field(1, self.revoked);
         v.object(2, &self.peer);
         v.object(3, &self.admin_id);
-        if let Some(group) = &self.offset_date {
-            flags.bits |= 1 << 2;
+        if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.offset_date) {
             v.int(4, group.offset_date);
             v.string(5, &group.offset_link);
         }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetFactCheck {
     /// Chat with the fact-checked message.
     pub peer: root::types::InputPeer,
@@ -55,7 +57,7 @@ impl rt::Combinator for GetFactCheck {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.msg_id);
+        v.list(1, rt::ListForm::Boxed, &self.msg_id);
     }
 }
 

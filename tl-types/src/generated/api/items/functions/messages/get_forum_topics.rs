@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_FORUM_MISSING` | The supergroup has no topics because it is no forum |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetForumTopics {
     /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
@@ -91,7 +93,7 @@ impl rt::Combinator for GetForumTopics {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.string_if(&mut flags, 1, 2, &self.q);
+        v.conditional(&mut flags, 1, 2, &self.q);
         v.int(3, self.offset_date);
         v.int(4, self.offset_id);
         v.int(5, self.offset_topic);

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `TOPICS_EMPTY` | The list of topic ids is empty |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetForumTopicsById {
     /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
@@ -56,7 +58,7 @@ impl rt::Combinator for GetForumTopicsById {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.topics);
+        v.list(1, rt::ListForm::Boxed, &self.topics);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_ID_INVALID` | The reference to the supergroup is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetFutureChatCreatorAfterLeave {
     /// Group or channel that the account owns.
     pub peer: root::types::InputPeer,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetGameHighScores {
     /// Chat with the game.
     pub peer: root::types::InputPeer,

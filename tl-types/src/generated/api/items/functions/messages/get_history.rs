@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetHistory {
     /// Chat whose messages are wanted.
     pub peer: root::types::InputPeer,

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetInlineBotResults {
     /// Inline bot to be queried.
     pub bot: root::types::InputUser,
@@ -94,7 +96,7 @@ impl rt::Combinator for GetInlineBotResults {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
         v.object(2, &self.peer);
-        v.object_if(&mut flags, 1, 3, &self.geo_point);
+        v.conditional(&mut flags, 1, 3, &self.geo_point);
         v.string(4, &self.query);
         v.string(5, &self.offset);
         v.finish_flags(flags);

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetInlineGameHighScores {
     /// Message sent by way of the bot, as named in `updateBotInlineSend` or a callback query.
     pub id: root::types::InputBotInlineMessageId,

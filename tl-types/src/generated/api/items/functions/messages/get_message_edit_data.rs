@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `MESSAGE_AUTHOR_REQUIRED` | Only the author of the message may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMessageEditData {
     /// Chat that holds the message.
     pub peer: root::types::InputPeer,

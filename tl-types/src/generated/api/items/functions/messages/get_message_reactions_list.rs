@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMessageReactionsList {
     /// Chat that holds the message with the reactions.
     pub peer: root::types::InputPeer,
@@ -83,8 +85,8 @@ impl rt::Combinator for GetMessageReactionsList {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        v.object_if(&mut flags, 1, 3, &self.reaction);
-        v.string_if(&mut flags, 1 << 1, 4, &self.offset);
+        v.conditional(&mut flags, 1, 3, &self.reaction);
+        v.conditional(&mut flags, 1 << 1, 4, &self.offset);
         v.int(5, self.limit);
         v.finish_flags(flags);
     }

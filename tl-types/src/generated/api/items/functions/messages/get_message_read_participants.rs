@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_TOO_OLD` | The time for learning who read the message is over |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMessageReadParticipants {
     /// Group that holds the message.
     pub peer: root::types::InputPeer,

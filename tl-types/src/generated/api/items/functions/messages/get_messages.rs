@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMessages {
     /// Messages to fetch, named by id or by their relation to another message.
     pub id: rt::Vec<root::types::InputMessage>,
@@ -50,7 +52,7 @@ impl rt::Combinator for GetMessages {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.id);
+        v.list(0, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 403 | `YOUR_PRIVACY_RESTRICTED` | The caller hides the same from others and so may not see when the message was read |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetOutboxReadDate {
     /// User to whom the message was sent.
     pub peer: root::types::InputPeer,

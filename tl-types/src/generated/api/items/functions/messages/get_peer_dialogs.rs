@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPeerDialogs {
     /// Chats to return.
     pub peers: rt::Vec<root::types::InputDialogPeer>,
@@ -55,7 +57,7 @@ impl rt::Combinator for GetPeerDialogs {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.peers);
+        v.list(0, rt::ListForm::Boxed, &self.peers);
     }
 }
 

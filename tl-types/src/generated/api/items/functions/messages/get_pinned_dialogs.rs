@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPinnedDialogs {
     /// List whose pinned chats are meant: 0 or absent for the main list, 1 for the archive.
     pub folder_id: i32,

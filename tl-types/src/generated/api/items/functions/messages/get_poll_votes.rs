@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
 /// | 403 | `POLL_VOTE_REQUIRED` | The caller has to vote before seeing who chose what |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPollVotes {
     /// Chat with the poll.
     pub peer: root::types::InputPeer,
@@ -83,8 +85,8 @@ impl rt::Combinator for GetPollVotes {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        v.bytes_if(&mut flags, 1, 3, &self.option);
-        v.string_if(&mut flags, 1 << 1, 4, &self.offset);
+        v.conditional(&mut flags, 1, 3, &self.option);
+        v.conditional(&mut flags, 1 << 1, 4, &self.offset);
         v.int(5, self.limit);
         v.finish_flags(flags);
     }

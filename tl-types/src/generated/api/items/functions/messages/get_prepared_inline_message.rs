@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `ID_EXPIRED` | The prepared message is too old |
 /// | 400 | `ID_INVALID` | No prepared message has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPreparedInlineMessage {
     /// Bot that prepared the message.
     pub bot: root::types::InputUser,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetQuickReplyMessages {
     /// Quick reply, by its `shortcut_id` in `quickReply`.
     pub shortcut_id: i32,
@@ -72,7 +74,7 @@ impl rt::Combinator for GetQuickReplyMessages {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.shortcut_id);
-        v.vector_if(&mut flags, 1, 2, &self.id);
+        v.conditional(&mut flags, 1, 2, &self.id);
         v.long(3, self.hash);
         v.finish_flags(flags);
     }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetRecentStickers {
     /// Set for the stickers lately attached to photos and videos instead of those sent.
     pub attached: bool,
@@ -62,6 +64,7 @@ impl rt::Combinator for GetRecentStickers {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
+        v.true_field(1, self.attached);
         v.long(2, self.hash);
     }
 }

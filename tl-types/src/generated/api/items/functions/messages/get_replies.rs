@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TOPIC_ID_INVALID` | No topic has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetReplies {
     /// Chat that holds the message `msg_id`.
     pub peer: root::types::InputPeer,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSavedDialogs {
     /// Set to leave pinned chats out.
     pub exclude_pinned: bool,
@@ -91,7 +93,8 @@ impl rt::Combinator for GetSavedDialogs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.exclude_pinned as u32);
-        v.object_if(&mut flags, 1 << 1, 2, &self.parent_peer);
+        v.true_field(1, self.exclude_pinned);
+        v.conditional(&mut flags, 1 << 1, 2, &self.parent_peer);
         v.int(3, self.offset_date);
         v.int(4, self.offset_id);
         v.object(5, &self.offset_peer);

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSavedDialogsById {
     /// Chat with a channel's direct messages; absent for Saved Messages.
     pub parent_peer: Option<root::types::InputPeer>,
@@ -62,8 +64,8 @@ impl rt::Combinator for GetSavedDialogsById {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1 << 1, 1, &self.parent_peer);
-        v.vector(2, &self.ids);
+        v.conditional(&mut flags, 1 << 1, 1, &self.parent_peer);
+        v.list(2, rt::ListForm::Boxed, &self.ids);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSavedReactionTags {
     /// Chat to whose saved messages the count is limited; absent for all.
     pub peer: Option<root::types::InputPeer>,
@@ -64,7 +66,7 @@ impl rt::Combinator for GetSavedReactionTags {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.peer);
+        v.conditional(&mut flags, 1, 1, &self.peer);
         v.long(2, self.hash);
         v.finish_flags(flags);
     }

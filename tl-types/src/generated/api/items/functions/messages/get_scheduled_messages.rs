@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetScheduledMessages {
     /// Chat with the scheduled messages.
     pub peer: root::types::InputPeer,
@@ -57,7 +59,7 @@ impl rt::Combinator for GetScheduledMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSearchCounters {
     /// Chat whose messages are wanted.
     pub peer: root::types::InputPeer,
@@ -79,9 +81,9 @@ impl rt::Combinator for GetSearchCounters {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.object_if(&mut flags, 1 << 2, 2, &self.saved_peer_id);
-        v.int_if(&mut flags, 1, 3, self.top_msg_id);
-        v.vector(4, &self.filters);
+        v.conditional(&mut flags, 1 << 2, 2, &self.saved_peer_id);
+        v.conditional(&mut flags, 1, 3, &self.top_msg_id);
+        v.list(4, rt::ListForm::Boxed, &self.filters);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSearchResultsCalendar {
     /// Chat whose messages are wanted.
     pub peer: root::types::InputPeer,
@@ -86,7 +88,7 @@ impl rt::Combinator for GetSearchResultsCalendar {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.object_if(&mut flags, 1 << 2, 2, &self.saved_peer_id);
+        v.conditional(&mut flags, 1 << 2, 2, &self.saved_peer_id);
         v.object(3, &self.filter);
         v.int(4, self.offset_id);
         v.int(5, self.offset_date);

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSponsoredMessages {
     /// Channel or bot in whose chat the ads are to show.
     pub peer: root::types::InputPeer,
@@ -71,7 +73,7 @@ impl rt::Combinator for GetSponsoredMessages {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.int_if(&mut flags, 1, 2, self.msg_id);
+        v.conditional(&mut flags, 1, 2, &self.msg_id);
         v.finish_flags(flags);
     }
 }

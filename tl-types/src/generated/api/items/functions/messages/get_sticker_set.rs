@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `EMOTICON_STICKERPACK_MISSING` | The dice set was asked for without an emoji |
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStickerSet {
     /// Sticker set, by id and access hash or by short name.
     pub stickerset: root::types::InputStickerSet,

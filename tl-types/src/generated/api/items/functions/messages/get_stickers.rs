@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `EMOTICON_EMPTY` | The emoji is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStickers {
     /// Emoji for which stickers are wanted.
     pub emoticon: rt::Text,

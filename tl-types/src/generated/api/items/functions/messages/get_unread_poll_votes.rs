@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetUnreadPollVotes {
     /// Chat with the unread mentions, reactions or votes.
     pub peer: root::types::InputPeer,
@@ -95,7 +97,7 @@ impl rt::Combinator for GetUnreadPollVotes {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.int_if(&mut flags, 1, 2, self.top_msg_id);
+        v.conditional(&mut flags, 1, 2, &self.top_msg_id);
         v.int(3, self.offset_id);
         v.int(4, self.add_offset);
         v.int(5, self.limit);

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `WC_CONVERT_URL_INVALID` |  |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetWebPage {
     /// Address of the page whose preview or Instant View is wanted.
     pub url: rt::Text,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetWebPagePreview {
     /// Text in which to look for a link.
     pub message: rt::Text,
@@ -69,7 +71,7 @@ impl rt::Combinator for GetWebPagePreview {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.message);
-        v.vector_if(&mut flags, 1 << 3, 2, &self.entities);
+        v.conditional(&mut flags, 1 << 3, 2, &self.entities);
         v.finish_flags(flags);
     }
 }

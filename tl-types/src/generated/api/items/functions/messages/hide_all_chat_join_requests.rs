@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct HideAllChatJoinRequests {
     /// Set to accept, else to refuse.
     pub approved: bool,
@@ -79,8 +81,9 @@ impl rt::Combinator for HideAllChatJoinRequests {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.approved as u32);
+        v.true_field(1, self.approved);
         v.object(2, &self.peer);
-        v.string_if(&mut flags, 1 << 1, 3, &self.link);
+        v.conditional(&mut flags, 1 << 1, 3, &self.link);
         v.finish_flags(flags);
     }
 }

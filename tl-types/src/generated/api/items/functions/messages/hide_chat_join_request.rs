@@ -30,6 +30,8 @@ macro_rules! tl {
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct HideChatJoinRequest {
     /// Set to accept, else to refuse.
     pub approved: bool,
@@ -84,6 +86,7 @@ impl rt::Combinator for HideChatJoinRequest {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.approved as u32);
+        v.true_field(1, self.approved);
         v.object(2, &self.peer);
         v.object(3, &self.user_id);
     }

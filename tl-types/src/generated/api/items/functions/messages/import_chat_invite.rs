@@ -34,6 +34,8 @@ macro_rules! tl {
 /// | 400 | `USER_ALREADY_PARTICIPANT` | The user belongs to the chat already |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ImportChatInvite {
     /// Invite hash, the last part of the invite link.
     pub hash: rt::Text,

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 406 | `PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN` | An earlier import is still running, the number is the wait in minutes |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InitHistoryImport {
     /// Chat into which messages are imported.
     pub peer: root::types::InputPeer,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InstallStickerSet {
     /// Sticker set, by id and access hash or by short name.
     pub stickerset: root::types::InputStickerSet,

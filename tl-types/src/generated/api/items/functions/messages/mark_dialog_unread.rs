@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct MarkDialogUnread {
     /// Set to mark the chat as unread; unset to take the mark off.
     pub unread: bool,
@@ -71,7 +73,8 @@ impl rt::Combinator for MarkDialogUnread {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.unread as u32);
-        v.object_if(&mut flags, 1 << 1, 2, &self.parent_peer);
+        v.true_field(1, self.unread);
+        v.conditional(&mut flags, 1 << 1, 2, &self.parent_peer);
         v.object(3, &self.peer);
         v.finish_flags(flags);
     }

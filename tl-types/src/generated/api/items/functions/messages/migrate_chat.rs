@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 500 | `CHAT_INVALID` | The chat is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct MigrateChat {
     /// Basic group to turn into a supergroup; only its owner may.
     pub chat_id: i64,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ProlongWebView {
     /// Set if a message sent by the Mini App is to come without a sound.
     pub silent: bool,
@@ -87,11 +89,12 @@ impl rt::Combinator for ProlongWebView {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.silent as u32) << 5);
+        v.true_field(1, self.silent);
         v.object(2, &self.peer);
         v.object(3, &self.bot);
         v.long(4, self.query_id);
-        v.object_if(&mut flags, 1, 5, &self.reply_to);
-        v.object_if(&mut flags, 1 << 13, 6, &self.send_as);
+        v.conditional(&mut flags, 1, 5, &self.reply_to);
+        v.conditional(&mut flags, 1 << 13, 6, &self.send_as);
         v.finish_flags(flags);
     }
 }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `MAX_DATE_INVALID` | The upper end of the date range is wrong |
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReadEncryptedHistory {
     /// Secret chat, by its id and access hash.
     pub peer: root::types::InputEncryptedChat,

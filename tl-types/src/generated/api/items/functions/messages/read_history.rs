@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReadHistory {
     /// Chat, other than a channel or supergroup, in which messages were read.
     pub peer: root::types::InputPeer,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReadMentions {
     /// Chat with the unread mentions, reactions or votes.
     pub peer: root::types::InputPeer,
@@ -71,7 +73,7 @@ impl rt::Combinator for ReadMentions {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.int_if(&mut flags, 1, 2, self.top_msg_id);
+        v.conditional(&mut flags, 1, 2, &self.top_msg_id);
         v.finish_flags(flags);
     }
 }

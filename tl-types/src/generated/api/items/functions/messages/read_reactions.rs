@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReadReactions {
     /// Chat with the unread mentions, reactions or votes.
     pub peer: root::types::InputPeer,
@@ -72,8 +74,8 @@ impl rt::Combinator for ReadReactions {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.int_if(&mut flags, 1, 2, self.top_msg_id);
-        v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
+        v.conditional(&mut flags, 1, 2, &self.top_msg_id);
+        v.conditional(&mut flags, 1 << 1, 3, &self.saved_peer_id);
         v.finish_flags(flags);
     }
 }

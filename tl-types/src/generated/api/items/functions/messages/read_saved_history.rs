@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReadSavedHistory {
     /// Chat with the channel's direct messages.
     pub parent_peer: root::types::InputPeer,

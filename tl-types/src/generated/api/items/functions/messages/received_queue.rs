@@ -21,6 +21,8 @@ macro_rules! tl {
 /// | 400 | `MAX_QTS_INVALID` | The qts is wrong |
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReceivedQueue {
     /// Highest `qts` that the client has received.
     pub max_qts: i32,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderPinnedDialogs {
     /// Set to unpin everything that is not in `order`.
     pub force: bool,
@@ -71,8 +73,9 @@ impl rt::Combinator for ReorderPinnedDialogs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
+        v.true_field(1, self.force);
         v.int(2, self.folder_id);
-        v.vector(3, &self.order);
+        v.list(3, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderPinnedForumTopics {
     /// Set to unpin everything that is not in `order`.
     pub force: bool,
@@ -71,8 +73,9 @@ impl rt::Combinator for ReorderPinnedForumTopics {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
+        v.true_field(1, self.force);
         v.object(2, &self.peer);
-        v.vector(3, &self.order);
+        v.list(3, rt::ListForm::Boxed, &self.order);
     }
 }
 

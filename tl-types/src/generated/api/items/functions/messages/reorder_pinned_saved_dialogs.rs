@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderPinnedSavedDialogs {
     /// Set to unpin everything that is not in `order`.
     pub force: bool,
@@ -62,7 +64,8 @@ impl rt::Combinator for ReorderPinnedSavedDialogs {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
-        v.vector(2, &self.order);
+        v.true_field(1, self.force);
+        v.list(2, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderQuickReplies {
     /// Shortcut ids in their new order.
     pub order: rt::Vec<i32>,
@@ -48,7 +50,7 @@ impl rt::Combinator for ReorderQuickReplies {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.order);
+        v.list(0, rt::ListForm::Boxed, &self.order);
     }
 }
 

@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderStickerSets {
     /// Set for sets of masks, which are placed on photos.
     pub masks: bool,
@@ -68,7 +70,9 @@ impl rt::Combinator for ReorderStickerSets {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
-        v.vector(3, &self.order);
+        v.true_field(1, self.masks);
+        v.true_field(2, self.emojis);
+        v.list(3, rt::ListForm::Boxed, &self.order);
     }
 }
 

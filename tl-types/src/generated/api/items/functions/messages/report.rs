@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_REQUIRED` | The report has to name at least one message |
 /// | 400 | `OPTION_INVALID` | No such option exists |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Report {
     /// Chat that holds the messages, or that is reported itself.
     pub peer: root::types::InputPeer,
@@ -65,7 +67,7 @@ impl rt::Combinator for Report {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
         v.bytes(2, &self.option);
         v.string(3, &self.message);
     }

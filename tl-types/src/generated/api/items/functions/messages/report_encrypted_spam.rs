@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReportEncryptedSpam {
     /// Secret chat, by its id and access hash.
     pub peer: root::types::InputEncryptedChat,

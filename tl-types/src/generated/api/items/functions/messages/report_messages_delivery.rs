@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReportMessagesDelivery {
     /// Set if the messages came in push notifications.
     pub push: bool,
@@ -71,8 +73,9 @@ impl rt::Combinator for ReportMessagesDelivery {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.push as u32);
+        v.true_field(1, self.push);
         v.object(2, &self.peer);
-        v.vector(3, &self.id);
+        v.list(3, rt::ListForm::Boxed, &self.id);
     }
 }
 

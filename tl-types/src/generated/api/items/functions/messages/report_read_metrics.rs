@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReportReadMetrics {
     /// Chat that holds the messages.
     pub peer: root::types::InputPeer,
@@ -53,7 +55,7 @@ impl rt::Combinator for ReportReadMetrics {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.metrics);
+        v.list(1, rt::ListForm::Boxed, &self.metrics);
     }
 }
 

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `BOT_APP_SHORTNAME_INVALID` | No Mini App of the bot has this short name |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `THEME_PARAMS_INVALID` | The theme parameters are not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestAppWebView {
     /// Set if the user lets the bot write to them.
     pub write_allowed: bool,
@@ -104,10 +106,13 @@ impl rt::Combinator for RequestAppWebView {
                 self.write_allowed as u32 | (self.compact as u32) << 7
                     | (self.fullscreen as u32) << 8,
             );
+        v.true_field(1, self.write_allowed);
+        v.true_field(2, self.compact);
+        v.true_field(3, self.fullscreen);
         v.object(4, &self.peer);
         v.object(5, &self.app);
-        v.string_if(&mut flags, 1 << 1, 6, &self.start_param);
-        v.object_if(&mut flags, 1 << 2, 7, &self.theme_params);
+        v.conditional(&mut flags, 1 << 1, 6, &self.start_param);
+        v.conditional(&mut flags, 1 << 2, 7, &self.theme_params);
         v.string(8, &self.platform);
         v.finish_flags(flags);
     }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestChatJoinWebView {
     /// `query_id` of the `messages.chatInviteJoinResultWebView`.
     pub query_id: i64,
@@ -70,7 +72,7 @@ impl rt::Combinator for RequestChatJoinWebView {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
-        v.object_if(&mut flags, 1, 2, &self.theme_params);
+        v.conditional(&mut flags, 1, 2, &self.theme_params);
         v.string(3, &self.platform);
         v.finish_flags(flags);
     }

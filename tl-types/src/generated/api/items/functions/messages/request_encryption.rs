@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestEncryption {
     /// User with whom to start a secret chat.
     pub user_id: root::types::InputUser,

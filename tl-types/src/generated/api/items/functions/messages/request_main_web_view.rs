@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestMainWebView {
     /// Set to open the Mini App at part of the screen height at first.
     pub compact: bool,
@@ -92,10 +94,12 @@ impl rt::Combinator for RequestMainWebView {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.compact as u32) << 7 | (self.fullscreen as u32) << 8);
+        v.true_field(1, self.compact);
+        v.true_field(2, self.fullscreen);
         v.object(3, &self.peer);
         v.object(4, &self.bot);
-        v.string_if(&mut flags, 1 << 1, 5, &self.start_param);
-        v.object_if(&mut flags, 1, 6, &self.theme_params);
+        v.conditional(&mut flags, 1 << 1, 5, &self.start_param);
+        v.conditional(&mut flags, 1, 6, &self.theme_params);
         v.string(7, &self.platform);
         v.finish_flags(flags);
     }

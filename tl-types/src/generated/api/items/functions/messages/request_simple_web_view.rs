@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestSimpleWebView {
     /// Set if the Mini App is opened with the button above the bot's inline results.
     pub from_switch_webview: bool,
@@ -105,10 +107,14 @@ impl rt::Combinator for RequestSimpleWebView {
                     | (self.from_side_menu as u32) << 2 | (self.compact as u32) << 7
                     | (self.fullscreen as u32) << 8,
             );
+        v.true_field(1, self.from_switch_webview);
+        v.true_field(2, self.from_side_menu);
+        v.true_field(3, self.compact);
+        v.true_field(4, self.fullscreen);
         v.object(5, &self.bot);
-        v.string_if(&mut flags, 1 << 3, 6, &self.url);
-        v.string_if(&mut flags, 1 << 4, 7, &self.start_param);
-        v.object_if(&mut flags, 1, 8, &self.theme_params);
+        v.conditional(&mut flags, 1 << 3, 6, &self.url);
+        v.conditional(&mut flags, 1 << 4, 7, &self.start_param);
+        v.conditional(&mut flags, 1, 8, &self.theme_params);
         v.string(9, &self.platform);
         v.finish_flags(flags);
     }

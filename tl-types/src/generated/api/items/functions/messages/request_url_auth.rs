@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `URL_EXPIRED` | The login request is too old |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 /// | 500 | `OAUTH_REQUEST_INVALID` | The login request is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct RequestUrlAuth {
     pub peer: Option<root::groups::messages::RequestUrlAuthPeer>,
@@ -71,15 +73,15 @@ impl rt::Combinator for RequestUrlAuth {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
-        if let Some(group) = &self.peer {
-            flags.bits |= 1 << 1;
+        if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.peer) {
             v.object(1, &group.peer);
             v.int(2, group.msg_id);
             v.int(3, group.button_id);
         }
-        v.string_if(&mut flags, 1 << 2, 4, &self.url);
-        v.string_if(&mut flags, 1 << 3, 5, &self.in_app_origin);
+        v.conditional(&mut flags, 1 << 2, 4, &self.url);
+        v.conditional(&mut flags, 1 << 3, 5, &self.in_app_origin);
         v.finish_flags(flags);
     }
 }

@@ -30,6 +30,8 @@ macro_rules! tl {
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PRIVACY_PREMIUM_REQUIRED` | The user takes messages only from contacts and accounts with Premium |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestWebView {
     /// Set if the Mini App is opened with the menu button of the bot.
     pub from_bot_menu: bool,
@@ -126,14 +128,18 @@ impl rt::Combinator for RequestWebView {
                 (self.from_bot_menu as u32) << 4 | (self.silent as u32) << 5
                     | (self.compact as u32) << 7 | (self.fullscreen as u32) << 8,
             );
+        v.true_field(1, self.from_bot_menu);
+        v.true_field(2, self.silent);
+        v.true_field(3, self.compact);
+        v.true_field(4, self.fullscreen);
         v.object(5, &self.peer);
         v.object(6, &self.bot);
-        v.string_if(&mut flags, 1 << 1, 7, &self.url);
-        v.string_if(&mut flags, 1 << 3, 8, &self.start_param);
-        v.object_if(&mut flags, 1 << 2, 9, &self.theme_params);
+        v.conditional(&mut flags, 1 << 1, 7, &self.url);
+        v.conditional(&mut flags, 1 << 3, 8, &self.start_param);
+        v.conditional(&mut flags, 1 << 2, 9, &self.theme_params);
         v.string(10, &self.platform);
-        v.object_if(&mut flags, 1, 11, &self.reply_to);
-        v.object_if(&mut flags, 1 << 13, 12, &self.send_as);
+        v.conditional(&mut flags, 1, 11, &self.reply_to);
+        v.conditional(&mut flags, 1 << 13, 12, &self.send_as);
         v.finish_flags(flags);
     }
 }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveDefaultSendAs {
     /// Group or channel in which the choice holds.
     pub peer: root::types::InputPeer,

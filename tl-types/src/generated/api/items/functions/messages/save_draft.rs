@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveDraft {
     /// Set to have no preview for a link in the text.
     pub no_webpage: bool,
@@ -108,14 +110,16 @@ impl rt::Combinator for SaveDraft {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 6);
-        v.object_if(&mut flags, 1 << 4, 3, &self.reply_to);
+        v.true_field(1, self.no_webpage);
+        v.true_field(2, self.invert_media);
+        v.conditional(&mut flags, 1 << 4, 3, &self.reply_to);
         v.object(4, &self.peer);
         v.string(5, &self.message);
-        v.vector_if(&mut flags, 1 << 3, 6, &self.entities);
-        v.object_if(&mut flags, 1 << 5, 7, &self.media);
-        v.long_if(&mut flags, 1 << 7, 8, self.effect);
-        v.object_if(&mut flags, 1 << 8, 9, &self.suggested_post);
-        v.object_if(&mut flags, 1 << 9, 10, &self.rich_message);
+        v.conditional(&mut flags, 1 << 3, 6, &self.entities);
+        v.conditional(&mut flags, 1 << 5, 7, &self.media);
+        v.conditional(&mut flags, 1 << 7, 8, &self.effect);
+        v.conditional(&mut flags, 1 << 8, 9, &self.suggested_post);
+        v.conditional(&mut flags, 1 << 9, 10, &self.rich_message);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GIF_ID_INVALID` | The reference to the GIF is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveGif {
     /// Animation to add to the saved ones or to remove.
     pub id: root::types::InputDocument,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `SEND_MESSAGE_GAME_INVALID` | A game message stands in a result that is no game |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SavePreparedInlineMessage {
     /// Message to prepare, in the form of an inline result.
     pub result: root::types::InputBotInlineResult,
@@ -79,7 +81,7 @@ impl rt::Combinator for SavePreparedInlineMessage {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.result);
         v.object(2, &self.user_id);
-        v.vector_if(&mut flags, 1, 3, &self.peer_types);
+        v.conditional(&mut flags, 1, 3, &self.peer_types);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_ID_INVALID` | The id of the sticker is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveRecentSticker {
     /// Set for the stickers lately attached to photos and videos instead of those sent.
     pub attached: bool,
@@ -71,6 +73,7 @@ impl rt::Combinator for SaveRecentSticker {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
+        v.true_field(1, self.attached);
         v.object(2, &self.id);
         v.boolean(3, self.unsave);
     }

@@ -33,6 +33,8 @@ macro_rules! tl {
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Search {
     /// Chat to search; `inputPeerEmpty` for all private chats and basic groups.
     pub peer: root::types::InputPeer,
@@ -147,10 +149,10 @@ impl rt::Combinator for Search {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.string(2, &self.q);
-        v.object_if(&mut flags, 1, 3, &self.from_id);
-        v.object_if(&mut flags, 1 << 2, 4, &self.saved_peer_id);
-        v.vector_if(&mut flags, 1 << 3, 5, &self.saved_reaction);
-        v.int_if(&mut flags, 1 << 1, 6, self.top_msg_id);
+        v.conditional(&mut flags, 1, 3, &self.from_id);
+        v.conditional(&mut flags, 1 << 2, 4, &self.saved_peer_id);
+        v.conditional(&mut flags, 1 << 3, 5, &self.saved_reaction);
+        v.conditional(&mut flags, 1 << 1, 6, &self.top_msg_id);
         v.object(7, &self.filter);
         v.int(8, self.min_date);
         v.int(9, self.max_date);

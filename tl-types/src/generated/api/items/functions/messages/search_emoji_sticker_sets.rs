@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchEmojiStickerSets {
     /// Set to leave the featured sets out of the results.
     pub exclude_featured: bool,
@@ -69,6 +71,7 @@ impl rt::Combinator for SearchEmojiStickerSets {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.exclude_featured as u32);
+        v.true_field(1, self.exclude_featured);
         v.string(2, &self.q);
         v.long(3, self.hash);
     }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
 /// | 400 | `INPUT_FILTER_INVALID` | The message filter is not acceptable |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchGlobal {
     /// Set to search channels only.
     pub broadcasts_only: bool,
@@ -128,8 +130,11 @@ impl rt::Combinator for SearchGlobal {
                 (self.broadcasts_only as u32) << 1 | (self.groups_only as u32) << 2
                     | (self.users_only as u32) << 3,
             );
-        v.int_if(&mut flags, 1, 4, self.folder_id);
-        v.object_if(&mut flags, 1 << 4, 5, &self.community);
+        v.true_field(1, self.broadcasts_only);
+        v.true_field(2, self.groups_only);
+        v.true_field(3, self.users_only);
+        v.conditional(&mut flags, 1, 4, &self.folder_id);
+        v.conditional(&mut flags, 1 << 4, 5, &self.community);
         v.string(6, &self.q);
         v.object(7, &self.filter);
         v.int(8, self.min_date);

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchSentMedia {
     /// Text to look for in names of files the account sent; may be empty.
     pub q: rt::Text,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchStickers {
     /// Set to search for custom emoji instead of stickers.
     pub emojis: bool,
@@ -92,9 +94,10 @@ impl rt::Combinator for SearchStickers {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.emojis as u32);
+        v.true_field(1, self.emojis);
         v.string(2, &self.q);
         v.string(3, &self.emoticon);
-        v.vector(4, &self.lang_code);
+        v.list(4, rt::ListForm::Boxed, &self.lang_code);
         v.int(5, self.offset);
         v.int(6, self.limit);
         v.long(7, self.hash);

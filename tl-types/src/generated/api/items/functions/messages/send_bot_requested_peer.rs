@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendBotRequestedPeer {
     /// Chat with the bot that asked.
     pub peer: root::types::InputPeer,
@@ -85,10 +87,10 @@ impl rt::Combinator for SendBotRequestedPeer {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.int_if(&mut flags, 1, 2, self.msg_id);
-        v.string_if(&mut flags, 1 << 1, 3, &self.webapp_req_id);
+        v.conditional(&mut flags, 1, 2, &self.msg_id);
+        v.conditional(&mut flags, 1 << 1, 3, &self.webapp_req_id);
         v.int(4, self.button_id);
-        v.vector(5, &self.requested_peers);
+        v.list(5, rt::ListForm::Boxed, &self.requested_peers);
         v.finish_flags(flags);
     }
 }

@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendEncrypted {
     /// Set to send without a sound for the receivers.
     pub silent: bool,
@@ -85,6 +87,7 @@ impl rt::Combinator for SendEncrypted {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.silent as u32);
+        v.true_field(1, self.silent);
         v.object(2, &self.peer);
         v.long(3, self.random_id);
         v.bytes(4, &self.data);

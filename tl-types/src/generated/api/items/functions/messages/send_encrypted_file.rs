@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `FILE_EMTPY` | The file to send is empty |
 /// | 400 | `MD5_CHECKSUM_INVALID` | The uploaded file does not match its checksum |
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendEncryptedFile {
     /// Set to send without a sound for the receivers.
     pub silent: bool,
@@ -89,6 +91,7 @@ impl rt::Combinator for SendEncryptedFile {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.silent as u32);
+        v.true_field(1, self.silent);
         v.object(2, &self.peer);
         v.long(3, self.random_id);
         v.bytes(4, &self.data);

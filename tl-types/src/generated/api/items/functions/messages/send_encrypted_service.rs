@@ -29,6 +29,8 @@ macro_rules! tl {
 /// | 403 | `USER_DELETED` | The other side of the secret chat has deleted the account |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendEncryptedService {
     /// Secret chat, by its id and access hash.
     pub peer: root::types::InputEncryptedChat,

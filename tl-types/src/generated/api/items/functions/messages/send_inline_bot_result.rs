@@ -60,6 +60,8 @@ macro_rules! tl {
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 /// | 500 | `SEND_MEDIA_INVALID` | The media of the result are not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendInlineBotResult {
     /// Set to send without a sound for the receivers.
     pub silent: bool,
@@ -161,15 +163,19 @@ impl rt::Combinator for SendInlineBotResult {
                 (self.silent as u32) << 5 | (self.background as u32) << 6
                     | (self.clear_draft as u32) << 7 | (self.hide_via as u32) << 11,
             );
+        v.true_field(1, self.silent);
+        v.true_field(2, self.background);
+        v.true_field(3, self.clear_draft);
+        v.true_field(4, self.hide_via);
         v.object(5, &self.peer);
-        v.object_if(&mut flags, 1, 6, &self.reply_to);
+        v.conditional(&mut flags, 1, 6, &self.reply_to);
         v.long(7, self.random_id);
         v.long(8, self.query_id);
         v.string(9, &self.id);
-        v.int_if(&mut flags, 1 << 10, 10, self.schedule_date);
-        v.object_if(&mut flags, 1 << 13, 11, &self.send_as);
-        v.object_if(&mut flags, 1 << 17, 12, &self.quick_reply_shortcut);
-        v.long_if(&mut flags, 1 << 21, 13, self.allow_paid_stars);
+        v.conditional(&mut flags, 1 << 10, 10, &self.schedule_date);
+        v.conditional(&mut flags, 1 << 13, 11, &self.send_as);
+        v.conditional(&mut flags, 1 << 17, 12, &self.quick_reply_shortcut);
+        v.conditional(&mut flags, 1 << 21, 13, &self.allow_paid_stars);
         v.finish_flags(flags);
     }
 }

@@ -139,6 +139,8 @@ macro_rules! tl {
 /// | 406 | `TOPIC_DELETED` | The topic no longer exists |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendMedia {
     /// Set to send without a sound for the receivers.
     pub silent: bool,
@@ -275,20 +277,27 @@ impl rt::Combinator for SendMedia {
                     | (self.invert_media as u32) << 16
                     | (self.allow_paid_floodskip as u32) << 19,
             );
+        v.true_field(1, self.silent);
+        v.true_field(2, self.background);
+        v.true_field(3, self.clear_draft);
+        v.true_field(4, self.noforwards);
+        v.true_field(5, self.update_stickersets_order);
+        v.true_field(6, self.invert_media);
+        v.true_field(7, self.allow_paid_floodskip);
         v.object(8, &self.peer);
-        v.object_if(&mut flags, 1, 9, &self.reply_to);
+        v.conditional(&mut flags, 1, 9, &self.reply_to);
         v.object(10, &self.media);
         v.string(11, &self.message);
         v.long(12, self.random_id);
-        v.object_if(&mut flags, 1 << 2, 13, &self.reply_markup);
-        v.vector_if(&mut flags, 1 << 3, 14, &self.entities);
-        v.int_if(&mut flags, 1 << 10, 15, self.schedule_date);
-        v.int_if(&mut flags, 1 << 24, 16, self.schedule_repeat_period);
-        v.object_if(&mut flags, 1 << 13, 17, &self.send_as);
-        v.object_if(&mut flags, 1 << 17, 18, &self.quick_reply_shortcut);
-        v.long_if(&mut flags, 1 << 18, 19, self.effect);
-        v.long_if(&mut flags, 1 << 21, 20, self.allow_paid_stars);
-        v.object_if(&mut flags, 1 << 22, 21, &self.suggested_post);
+        v.conditional(&mut flags, 1 << 2, 13, &self.reply_markup);
+        v.conditional(&mut flags, 1 << 3, 14, &self.entities);
+        v.conditional(&mut flags, 1 << 10, 15, &self.schedule_date);
+        v.conditional(&mut flags, 1 << 24, 16, &self.schedule_repeat_period);
+        v.conditional(&mut flags, 1 << 13, 17, &self.send_as);
+        v.conditional(&mut flags, 1 << 17, 18, &self.quick_reply_shortcut);
+        v.conditional(&mut flags, 1 << 18, 19, &self.effect);
+        v.conditional(&mut flags, 1 << 21, 20, &self.allow_paid_stars);
+        v.conditional(&mut flags, 1 << 22, 21, &self.suggested_post);
         v.finish_flags(flags);
     }
 }

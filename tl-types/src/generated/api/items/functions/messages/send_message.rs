@@ -104,6 +104,8 @@ macro_rules! tl {
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendMessage {
     /// Set to have no preview for a link in the text.
     pub no_webpage: bool,
@@ -244,20 +246,28 @@ impl rt::Combinator for SendMessage {
                     | (self.invert_media as u32) << 16
                     | (self.allow_paid_floodskip as u32) << 19,
             );
+        v.true_field(1, self.no_webpage);
+        v.true_field(2, self.silent);
+        v.true_field(3, self.background);
+        v.true_field(4, self.clear_draft);
+        v.true_field(5, self.noforwards);
+        v.true_field(6, self.update_stickersets_order);
+        v.true_field(7, self.invert_media);
+        v.true_field(8, self.allow_paid_floodskip);
         v.object(9, &self.peer);
-        v.object_if(&mut flags, 1, 10, &self.reply_to);
+        v.conditional(&mut flags, 1, 10, &self.reply_to);
         v.string(11, &self.message);
         v.long(12, self.random_id);
-        v.object_if(&mut flags, 1 << 2, 13, &self.reply_markup);
-        v.vector_if(&mut flags, 1 << 3, 14, &self.entities);
-        v.int_if(&mut flags, 1 << 10, 15, self.schedule_date);
-        v.int_if(&mut flags, 1 << 24, 16, self.schedule_repeat_period);
-        v.object_if(&mut flags, 1 << 13, 17, &self.send_as);
-        v.object_if(&mut flags, 1 << 17, 18, &self.quick_reply_shortcut);
-        v.long_if(&mut flags, 1 << 18, 19, self.effect);
-        v.long_if(&mut flags, 1 << 21, 20, self.allow_paid_stars);
-        v.object_if(&mut flags, 1 << 22, 21, &self.suggested_post);
-        v.object_if(&mut flags, 1 << 23, 22, &self.rich_message);
+        v.conditional(&mut flags, 1 << 2, 13, &self.reply_markup);
+        v.conditional(&mut flags, 1 << 3, 14, &self.entities);
+        v.conditional(&mut flags, 1 << 10, 15, &self.schedule_date);
+        v.conditional(&mut flags, 1 << 24, 16, &self.schedule_repeat_period);
+        v.conditional(&mut flags, 1 << 13, 17, &self.send_as);
+        v.conditional(&mut flags, 1 << 17, 18, &self.quick_reply_shortcut);
+        v.conditional(&mut flags, 1 << 18, 19, &self.effect);
+        v.conditional(&mut flags, 1 << 21, 20, &self.allow_paid_stars);
+        v.conditional(&mut flags, 1 << 22, 21, &self.suggested_post);
+        v.conditional(&mut flags, 1 << 23, 22, &self.rich_message);
         v.finish_flags(flags);
     }
 }

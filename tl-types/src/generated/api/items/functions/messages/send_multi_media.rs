@@ -57,6 +57,8 @@ macro_rules! tl {
 /// | 406 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendMultiMedia {
     /// Set to send without a sound for the receivers.
     pub silent: bool,
@@ -167,14 +169,21 @@ impl rt::Combinator for SendMultiMedia {
                     | (self.invert_media as u32) << 16
                     | (self.allow_paid_floodskip as u32) << 19,
             );
+        v.true_field(1, self.silent);
+        v.true_field(2, self.background);
+        v.true_field(3, self.clear_draft);
+        v.true_field(4, self.noforwards);
+        v.true_field(5, self.update_stickersets_order);
+        v.true_field(6, self.invert_media);
+        v.true_field(7, self.allow_paid_floodskip);
         v.object(8, &self.peer);
-        v.object_if(&mut flags, 1, 9, &self.reply_to);
-        v.vector(10, &self.multi_media);
-        v.int_if(&mut flags, 1 << 10, 11, self.schedule_date);
-        v.object_if(&mut flags, 1 << 13, 12, &self.send_as);
-        v.object_if(&mut flags, 1 << 17, 13, &self.quick_reply_shortcut);
-        v.long_if(&mut flags, 1 << 18, 14, self.effect);
-        v.long_if(&mut flags, 1 << 21, 15, self.allow_paid_stars);
+        v.conditional(&mut flags, 1, 9, &self.reply_to);
+        v.list(10, rt::ListForm::Boxed, &self.multi_media);
+        v.conditional(&mut flags, 1 << 10, 11, &self.schedule_date);
+        v.conditional(&mut flags, 1 << 13, 12, &self.send_as);
+        v.conditional(&mut flags, 1 << 17, 13, &self.quick_reply_shortcut);
+        v.conditional(&mut flags, 1 << 18, 14, &self.effect);
+        v.conditional(&mut flags, 1 << 21, 15, &self.allow_paid_stars);
         v.finish_flags(flags);
     }
 }

@@ -29,6 +29,8 @@ macro_rules! tl {
 /// | 400 | `REACTIONS_COUNT_INVALID` | The number of paid reactions is not acceptable |
 /// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendPaidReaction {
     /// Chat that holds the message with the reactions.
     pub peer: root::types::InputPeer,
@@ -97,7 +99,7 @@ impl rt::Combinator for SendPaidReaction {
         v.int(2, self.msg_id);
         v.int(3, self.count);
         v.long(4, self.random_id);
-        v.object_if(&mut flags, 1, 5, &self.private);
+        v.conditional(&mut flags, 1, 5, &self.private);
         v.finish_flags(flags);
     }
 }

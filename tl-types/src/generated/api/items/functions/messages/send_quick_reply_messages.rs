@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendQuickReplyMessages {
     /// User to whom to send the messages of the quick reply.
     pub peer: root::types::InputPeer,
@@ -63,8 +65,8 @@ impl rt::Combinator for SendQuickReplyMessages {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.shortcut_id);
-        v.vector(2, &self.id);
-        v.vector(3, &self.random_id);
+        v.list(2, rt::ListForm::Boxed, &self.id);
+        v.list(3, rt::ListForm::Boxed, &self.random_id);
     }
 }
 

@@ -34,6 +34,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 403 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendReaction {
     /// Set to play a large animation.
     pub big: bool,
@@ -94,9 +96,11 @@ impl rt::Combinator for SendReaction {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.big as u32) << 1 | (self.add_to_recent as u32) << 2);
+        v.true_field(1, self.big);
+        v.true_field(2, self.add_to_recent);
         v.object(3, &self.peer);
         v.int(4, self.msg_id);
-        v.vector_if(&mut flags, 1, 5, &self.reaction);
+        v.conditional(&mut flags, 1, 5, &self.reaction);
         v.finish_flags(flags);
     }
 }

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `REPLY_MESSAGE_ID_INVALID` | The message to reply to is wrong |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendScreenshotNotification {
     /// User in whose chat the screenshot was taken.
     pub peer: root::types::InputPeer,

@@ -30,6 +30,8 @@ macro_rules! tl {
 /// | 400 | `REVOTE_NOT_ALLOWED` | The poll does not let votes be changed |
 /// | 406 | `POLL_COUNTRY_RESTRICTED` | The poll does not accept votes from the caller's country |
 /// | 406 | `POLL_MEMBER_RESTRICTED` | The poll accepts votes of the channel's members alone |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendVote {
     /// Chat with the poll.
     pub peer: root::types::InputPeer,
@@ -69,7 +71,7 @@ impl rt::Combinator for SendVote {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
-        v.vector(2, &self.options);
+        v.list(2, rt::ListForm::Boxed, &self.options);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendWebViewData {
     /// Bot that receives the data, the one whose keyboard button opened the Mini App.
     pub bot: root::types::InputUser,

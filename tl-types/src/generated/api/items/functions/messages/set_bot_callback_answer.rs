@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotCallbackAnswer {
     /// Set if the text is shown in a dialog that the user has to close, not as a passing notice.
     pub alert: bool,
@@ -81,9 +83,10 @@ impl rt::Combinator for SetBotCallbackAnswer {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.alert as u32) << 1);
+        v.true_field(1, self.alert);
         v.long(2, self.query_id);
-        v.string_if(&mut flags, 1, 3, &self.message);
-        v.string_if(&mut flags, 1 << 2, 4, &self.url);
+        v.conditional(&mut flags, 1, 3, &self.message);
+        v.conditional(&mut flags, 1 << 2, 4, &self.url);
         v.int(5, self.cache_time);
         v.finish_flags(flags);
     }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 403 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotGuestChatResult {
     /// `query_id` of the `updateBotGuestChatQuery`.
     pub query_id: i64,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `ERROR_TEXT_EMPTY` | The refusal needs a text |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotPrecheckoutResults {
     /// Set to let the payment go on; absent to refuse it with `error`.
     pub success: bool,
@@ -71,8 +73,9 @@ impl rt::Combinator for SetBotPrecheckoutResults {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.success as u32) << 1);
+        v.true_field(1, self.success);
         v.long(2, self.query_id);
-        v.string_if(&mut flags, 1, 3, &self.error);
+        v.conditional(&mut flags, 1, 3, &self.error);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetBotShippingResults {
     /// `query_id` of the `updateBotShippingQuery`.
     pub query_id: i64,
@@ -73,8 +75,8 @@ impl rt::Combinator for SetBotShippingResults {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
-        v.string_if(&mut flags, 1, 2, &self.error);
-        v.vector_if(&mut flags, 1 << 1, 3, &self.shipping_options);
+        v.conditional(&mut flags, 1, 2, &self.error);
+        v.conditional(&mut flags, 1 << 1, 3, &self.shipping_options);
         v.finish_flags(flags);
     }
 }

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `LIMIT_PER_POST_INVALID` | The limit of different reactions is not acceptable |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetChatAvailableReactions {
     /// Group or channel whose setting is to be changed.
     pub peer: root::types::InputPeer,
@@ -85,8 +87,8 @@ impl rt::Combinator for SetChatAvailableReactions {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.object(2, &self.available_reactions);
-        v.int_if(&mut flags, 1, 3, self.reactions_limit);
-        v.boolean_if(&mut flags, 1 << 1, 4, self.paid_enabled);
+        v.conditional(&mut flags, 1, 3, &self.reactions_limit);
+        v.conditional(&mut flags, 1 << 1, 4, &self.paid_enabled);
         v.finish_flags(flags);
     }
 }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `EMOJI_INVALID` | The emoji for the chat theme is not acceptable |
 /// | 400 | `EMOJI_NOT_MODIFIED` | The chat would keep the same theme |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetChatTheme {
     /// Private chat whose looks are to be changed; for wallpapers also a channel or supergroup.
     pub peer: root::types::InputPeer,

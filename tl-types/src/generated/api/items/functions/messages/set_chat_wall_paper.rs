@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 /// | 400 | `WALLPAPER_NOT_FOUND` | No such wallpaper exists |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetChatWallPaper {
     /// Set to change the wallpaper for the other side too.
     pub for_both: bool,
@@ -86,10 +88,12 @@ impl rt::Combinator for SetChatWallPaper {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.for_both as u32) << 3 | (self.revert as u32) << 4);
+        v.true_field(1, self.for_both);
+        v.true_field(2, self.revert);
         v.object(3, &self.peer);
-        v.object_if(&mut flags, 1, 4, &self.wallpaper);
-        v.object_if(&mut flags, 1 << 2, 5, &self.settings);
-        v.int_if(&mut flags, 1 << 1, 6, self.id);
+        v.conditional(&mut flags, 1, 4, &self.wallpaper);
+        v.conditional(&mut flags, 1 << 2, 5, &self.settings);
+        v.conditional(&mut flags, 1 << 1, 6, &self.id);
         v.finish_flags(flags);
     }
 }

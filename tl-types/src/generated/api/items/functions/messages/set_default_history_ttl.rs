@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetDefaultHistoryTtl {
     /// Seconds after which new messages delete themselves; 0 for never.
     pub period: i32,

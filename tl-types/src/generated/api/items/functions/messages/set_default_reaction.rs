@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetDefaultReaction {
     /// Reaction that a double tap gives from now on.
     pub reaction: root::types::Reaction,

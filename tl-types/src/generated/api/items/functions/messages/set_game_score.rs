@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCORE_INVALID` | The score is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetGameScore {
     /// Set to show the new score table in the message of the game.
     pub edit_message: bool,
@@ -92,6 +94,8 @@ impl rt::Combinator for SetGameScore {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
+        v.true_field(1, self.edit_message);
+        v.true_field(2, self.force);
         v.object(3, &self.peer);
         v.int(4, self.id);
         v.object(5, &self.user_id);

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetHistoryTtl {
     /// Chat whose new messages are to delete themselves.
     pub peer: root::types::InputPeer,

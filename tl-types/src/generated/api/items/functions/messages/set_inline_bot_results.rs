@@ -62,6 +62,8 @@ macro_rules! tl {
 /// | 400 | `WEBDOCUMENT_URL_EMPTY` | The web document has no address |
 /// | 400 | `WEBDOCUMENT_URL_INVALID` | The address of the web document is not acceptable |
 /// | 403 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetInlineBotResults {
     /// Set if results are shown as a grid of pictures instead of a list.
     pub gallery: bool,
@@ -137,12 +139,14 @@ impl rt::Combinator for SetInlineBotResults {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.gallery as u32 | (self.private as u32) << 1);
+        v.true_field(1, self.gallery);
+        v.true_field(2, self.private);
         v.long(3, self.query_id);
-        v.vector(4, &self.results);
+        v.list(4, rt::ListForm::Boxed, &self.results);
         v.int(5, self.cache_time);
-        v.string_if(&mut flags, 1 << 2, 6, &self.next_offset);
-        v.object_if(&mut flags, 1 << 3, 7, &self.switch_pm);
-        v.object_if(&mut flags, 1 << 4, 8, &self.switch_webview);
+        v.conditional(&mut flags, 1 << 2, 6, &self.next_offset);
+        v.conditional(&mut flags, 1 << 3, 7, &self.switch_pm);
+        v.conditional(&mut flags, 1 << 4, 8, &self.switch_webview);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetInlineGameScore {
     /// Set to show the new score table in the message of the game.
     pub edit_message: bool,
@@ -84,6 +86,8 @@ impl rt::Combinator for SetInlineGameScore {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
+        v.true_field(1, self.edit_message);
+        v.true_field(2, self.force);
         v.object(3, &self.id);
         v.object(4, &self.user_id);
         v.int(5, self.score);

@@ -40,6 +40,8 @@ macro_rules! tl {
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetTyping {
     /// Chat in which the account is active.
     pub peer: root::types::InputPeer,
@@ -95,7 +97,7 @@ impl rt::Combinator for SetTyping {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.int_if(&mut flags, 1, 2, self.top_msg_id);
+        v.conditional(&mut flags, 1, 2, &self.top_msg_id);
         v.object(3, &self.action);
         v.finish_flags(flags);
     }

@@ -29,6 +29,8 @@ macro_rules! tl {
 /// | 400 | `START_PARAM_TOO_LONG` | The start parameter has too many characters |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct StartBot {
     /// Bot to be started.
     pub bot: root::types::InputUser,

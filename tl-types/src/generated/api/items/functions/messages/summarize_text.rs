@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `INPUT_TEXT_TOO_LONG` | The text is longer than allowed |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SummarizeText {
     /// Chat that holds the message.
     pub peer: root::types::InputPeer,
@@ -79,8 +81,8 @@ impl rt::Combinator for SummarizeText {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        v.string_if(&mut flags, 1, 3, &self.to_lang);
-        v.string_if(&mut flags, 1 << 2, 4, &self.tone);
+        v.conditional(&mut flags, 1, 3, &self.to_lang);
+        v.conditional(&mut flags, 1 << 2, 4, &self.tone);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleBotInAttachMenu {
     /// Set if the user lets the bot write to them.
     pub write_allowed: bool,
@@ -71,6 +73,7 @@ impl rt::Combinator for ToggleBotInAttachMenu {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.write_allowed as u32);
+        v.true_field(1, self.write_allowed);
         v.object(2, &self.bot);
         v.boolean(3, self.enabled);
     }

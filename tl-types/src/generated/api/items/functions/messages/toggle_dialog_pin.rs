@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `PEER_HISTORY_EMPTY` | A chat without messages cannot be pinned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleDialogPin {
     /// Set to pin; absent to unpin.
     pub pinned: bool,
@@ -70,6 +72,7 @@ impl rt::Combinator for ToggleDialogPin {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.pinned as u32);
+        v.true_field(1, self.pinned);
         v.object(2, &self.peer);
     }
 }

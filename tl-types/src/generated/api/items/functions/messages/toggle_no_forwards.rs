@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REQUEST_MSG_EXPIRED` | The request to lift the content protection is too old |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleNoForwards {
     /// Chat for which forwarding is forbidden or allowed.
     pub peer: root::types::InputPeer,
@@ -76,7 +78,7 @@ impl rt::Combinator for ToggleNoForwards {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.boolean(2, self.enabled);
-        v.int_if(&mut flags, 1, 3, self.request_msg_id);
+        v.conditional(&mut flags, 1, 3, &self.request_msg_id);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REACTION_EMPTY` | The reaction is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TogglePaidReactionPrivacy {
     /// Chat that holds the message with the reactions.
     pub peer: root::types::InputPeer,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TogglePeerTranslations {
     /// Set to hide the translation bar in the chat, absent to show it.
     pub disabled: bool,
@@ -67,6 +69,7 @@ impl rt::Combinator for TogglePeerTranslations {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.disabled as u32);
+        v.true_field(1, self.disabled);
         v.object(2, &self.peer);
     }
 }

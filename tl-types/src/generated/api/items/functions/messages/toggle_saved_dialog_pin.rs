@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleSavedDialogPin {
     /// Set to pin; absent to unpin.
     pub pinned: bool,
@@ -67,6 +69,7 @@ impl rt::Combinator for ToggleSavedDialogPin {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.pinned as u32);
+        v.true_field(1, self.pinned);
         v.object(2, &self.peer);
     }
 }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleStickerSets {
     /// Set to remove the sets.
     pub uninstall: bool,
@@ -77,7 +79,10 @@ impl rt::Combinator for ToggleStickerSets {
             self.uninstall as u32 | (self.archive as u32) << 1
                 | (self.unarchive as u32) << 2,
         );
-        v.vector(4, &self.stickersets);
+        v.true_field(1, self.uninstall);
+        v.true_field(2, self.archive);
+        v.true_field(3, self.unarchive);
+        v.list(4, rt::ListForm::Boxed, &self.stickersets);
     }
 }
 

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleSuggestedPostApproval {
     /// Set to reject; unset to approve.
     pub reject: bool,
@@ -79,10 +81,11 @@ impl rt::Combinator for ToggleSuggestedPostApproval {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.reject as u32) << 1);
+        v.true_field(1, self.reject);
         v.object(2, &self.peer);
         v.int(3, self.msg_id);
-        v.int_if(&mut flags, 1, 4, self.schedule_date);
-        v.string_if(&mut flags, 1 << 2, 5, &self.reject_comment);
+        v.conditional(&mut flags, 1, 4, &self.schedule_date);
+        v.conditional(&mut flags, 1 << 2, 5, &self.reject_comment);
         v.finish_flags(flags);
     }
 }

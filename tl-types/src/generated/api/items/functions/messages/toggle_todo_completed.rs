@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleTodoCompleted {
     /// Chat with the to-do list.
     pub peer: root::types::InputPeer,
@@ -62,8 +64,8 @@ impl rt::Combinator for ToggleTodoCompleted {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);
-        v.vector(2, &self.completed);
-        v.vector(3, &self.incompleted);
+        v.list(2, rt::ListForm::Boxed, &self.completed);
+        v.list(3, rt::ListForm::Boxed, &self.incompleted);
     }
 }
 

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TRANSCRIPTION_FAILED` | The voice note could not be turned into text |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TranscribeAudio {
     /// Chat with the voice or video message.
     pub peer: root::types::InputPeer,

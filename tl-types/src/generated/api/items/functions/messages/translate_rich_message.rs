@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TranslateRichMessage {
     pub peer: Option<root::groups::messages::TranslateRichMessagePeer>,
     /// Rich messages to translate; instead of `peer` and `id`.
@@ -71,15 +73,15 @@ impl rt::Combinator for TranslateRichMessage {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
-        if let Some(group) = &self.peer {
-            flags.bits |= 1;
+        if let Some((group, v)) = v.present(&mut flags, 1, &self.peer) {
             v.object(1, &group.peer);
-            v.vector(2, &group.id);
+            v.list(2, rt::ListForm::Boxed, &group.id);
         }
-        v.vector_if(&mut flags, 1 << 1, 3, &self.text);
+        v.conditional(&mut flags, 1 << 1, 3, &self.text);
         v.string(4, &self.to_lang);
-        v.string_if(&mut flags, 1 << 2, 5, &self.tone);
+        v.conditional(&mut flags, 1 << 2, 5, &self.tone);
         v.finish_flags(flags);
     }
 }

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 406 | `TRANSLATIONS_DISABLED` | Translations are switched off, and a service notification carries the reason |
 /// | 500 | `TRANSLATE_REQ_FAILED` | The translation failed and may be tried later |
 /// | 500 | `TRANSLATION_TIMEOUT` | The translation took too long |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TranslateText {
     pub peer: Option<root::groups::messages::TranslateTextPeer>,
     /// Texts to translate; instead of `peer` and `id`.
@@ -81,15 +83,15 @@ impl rt::Combinator for TranslateText {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
-        if let Some(group) = &self.peer {
-            flags.bits |= 1;
+        if let Some((group, v)) = v.present(&mut flags, 1, &self.peer) {
             v.object(1, &group.peer);
-            v.vector(2, &group.id);
+            v.list(2, rt::ListForm::Boxed, &group.id);
         }
-        v.vector_if(&mut flags, 1 << 1, 3, &self.text);
+        v.conditional(&mut flags, 1 << 1, 3, &self.text);
         v.string(4, &self.to_lang);
-        v.string_if(&mut flags, 1 << 2, 5, &self.tone);
+        v.conditional(&mut flags, 1 << 2, 5, &self.tone);
         v.finish_flags(flags);
     }
 }

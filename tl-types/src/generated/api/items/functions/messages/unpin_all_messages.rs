@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UnpinAllMessages {
     /// Chat whose messages are to be unpinned.
     pub peer: root::types::InputPeer,
@@ -75,8 +77,8 @@ impl rt::Combinator for UnpinAllMessages {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        v.int_if(&mut flags, 1, 2, self.top_msg_id);
-        v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
+        v.conditional(&mut flags, 1, 2, &self.top_msg_id);
+        v.conditional(&mut flags, 1 << 1, 3, &self.saved_peer_id);
         v.finish_flags(flags);
     }
 }

@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `MESSAGE_TOO_LONG` | The message text has too many characters |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateDialogFilter {
     /// Id of the folder, from 2 to 255; a new id creates a folder.
     pub id: i32,
@@ -72,7 +74,7 @@ impl rt::Combinator for UpdateDialogFilter {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.id);
-        v.object_if(&mut flags, 1, 2, &self.filter);
+        v.conditional(&mut flags, 1, 2, &self.filter);
         v.finish_flags(flags);
     }
 }

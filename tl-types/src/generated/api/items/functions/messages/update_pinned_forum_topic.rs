@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdatePinnedForumTopic {
     /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,

@@ -32,6 +32,8 @@ macro_rules! tl {
 /// | 400 | `PIN_RESTRICTED` | The caller has no right to pin here |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdatePinnedMessage {
     /// Set to pin without notifying the members.
     pub silent: bool,
@@ -94,6 +96,9 @@ impl rt::Combinator for UpdatePinnedMessage {
             0,
             self.silent as u32 | (self.unpin as u32) << 1 | (self.pm_oneside as u32) << 2,
         );
+        v.true_field(1, self.silent);
+        v.true_field(2, self.unpin);
+        v.true_field(3, self.pm_oneside);
         v.object(4, &self.peer);
         v.int(5, self.id);
     }

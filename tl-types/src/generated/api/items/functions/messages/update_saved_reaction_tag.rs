@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateSavedReactionTag {
     /// Reaction that serves as the tag.
     pub reaction: root::types::Reaction,
@@ -69,7 +71,7 @@ impl rt::Combinator for UpdateSavedReactionTag {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.reaction);
-        v.string_if(&mut flags, 1, 2, &self.title);
+        v.conditional(&mut flags, 1, 2, &self.title);
         v.finish_flags(flags);
     }
 }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `IMPORT_ID_INVALID` | No import has this id |
 /// | 400 | `MEDIA_INVALID` | The media are not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadImportedMedia {
     /// Chat into which messages are imported.
     pub peer: root::types::InputPeer,

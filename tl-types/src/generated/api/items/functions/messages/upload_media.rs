@@ -38,6 +38,8 @@ macro_rules! tl {
 /// | 400 | `VOICE_MESSAGES_FORBIDDEN` | The user does not take voice notes |
 /// | 400 | `WEBPAGE_CURL_FAILED` | The server could not fetch the web page |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadMedia {
     /// Business connection over which the bot will send the media.
     pub business_connection_id: Option<rt::Text>,
@@ -92,7 +94,7 @@ impl rt::Combinator for UploadMedia {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.business_connection_id);
+        v.conditional(&mut flags, 1, 1, &self.business_connection_id);
         v.object(2, &self.peer);
         v.object(3, &self.media);
         v.finish_flags(flags);

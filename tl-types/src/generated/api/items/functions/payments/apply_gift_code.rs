@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `GIFT_SLUG_EXPIRED` | The gift code is no longer in force |
 /// | 400 | `GIFT_SLUG_INVALID` | The gift code is wrong |
 /// | 420 | `PREMIUM_SUB_ACTIVE_UNTIL_%d` | The account has Premium already, the number is the Unix time of its end |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ApplyGiftCode {
     /// The gift code, as in its t.me/giftcode/ link.
     pub slug: rt::Text,

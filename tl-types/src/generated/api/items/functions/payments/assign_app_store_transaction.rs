@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `INPUT_PURPOSE_INVALID` | The purpose of the payment is not acceptable |
 /// | 400 | `RECEIPT_EMPTY` | The receipt of the purchase is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AssignAppStoreTransaction {
     /// Receipt that the App Store issued for the purchase.
     pub receipt: rt::Bytes,

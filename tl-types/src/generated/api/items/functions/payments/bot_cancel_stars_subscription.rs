@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHARGE_ID_INVALID` | The payment id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct BotCancelStarsSubscription {
     /// Set to permit the canceled subscription again.
     pub restore: bool,
@@ -75,6 +77,7 @@ impl rt::Combinator for BotCancelStarsSubscription {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.restore as u32);
+        v.true_field(1, self.restore);
         v.object(2, &self.user_id);
         v.string(3, &self.charge_id);
     }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `INPUT_PURPOSE_INVALID` | The purpose of the payment is not acceptable |
 /// | 406 | `PREMIUM_CURRENTLY_UNAVAILABLE` | Premium cannot be bought at present |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CanPurchaseStore {
     /// What is to be bought, to see whether the purchase may go ahead.
     pub purpose: root::types::InputStorePaymentPurpose,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ChangeStarsSubscription {
     /// Must be `inputPeerSelf`, as the account pays for its own subscriptions.
     pub peer: root::types::InputPeer,
@@ -76,7 +78,7 @@ impl rt::Combinator for ChangeStarsSubscription {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.string(2, &self.subscription_id);
-        v.boolean_if(&mut flags, 1, 3, self.canceled);
+        v.conditional(&mut flags, 1, 3, &self.canceled);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GIFT_SLUG_EXPIRED` | The gift code is no longer in force |
 /// | 400 | `GIFT_SLUG_INVALID` | The gift code is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckGiftCode {
     /// The gift code, as in its t.me/giftcode/ link.
     pub slug: rt::Text,

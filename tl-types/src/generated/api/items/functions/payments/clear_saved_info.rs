@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct ClearSavedInfo {
     /// Set to delete the saved payment credentials.
@@ -65,6 +67,8 @@ impl rt::Combinator for ClearSavedInfo {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.credentials as u32 | (self.info as u32) << 1);
+        v.true_field(1, self.credentials);
+        v.true_field(2, self.info);
     }
 }
 

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
 /// | 400 | `STARGIFT_PEER_INVALID` | The peer that should hold the gift is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ConvertStarGift {
     /// Owned gift to be exchanged for Stars.
     pub stargift: root::types::InputSavedStarGift,

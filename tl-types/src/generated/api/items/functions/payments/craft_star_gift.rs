@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CraftStarGift {
     /// Collectibles to merge; they are used up.
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
@@ -51,7 +53,7 @@ impl rt::Combinator for CraftStarGift {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.stargift);
+        v.list(0, rt::ListForm::Boxed, &self.stargift);
     }
 }
 

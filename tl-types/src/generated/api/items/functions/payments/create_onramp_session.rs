@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateOnrampSession {
     /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`.
     pub provider: rt::Text,
@@ -107,14 +109,14 @@ impl rt::Combinator for CreateOnrampSession {
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string(3, &self.address);
-        v.string_if(&mut flags, 1, 4, &self.payment_method);
-        v.string_if(&mut flags, 1 << 1, 5, &self.base_currency);
-        v.string_if(&mut flags, 1 << 2, 6, &self.base_amount);
-        v.string_if(&mut flags, 1 << 3, 7, &self.memo);
-        v.string_if(&mut flags, 1 << 4, 8, &self.theme);
-        v.string_if(&mut flags, 1 << 5, 9, &self.success_return_url);
-        v.string_if(&mut flags, 1 << 6, 10, &self.fail_return_url);
-        v.string_if(&mut flags, 1 << 7, 11, &self.crypto_amount);
+        v.conditional(&mut flags, 1, 4, &self.payment_method);
+        v.conditional(&mut flags, 1 << 1, 5, &self.base_currency);
+        v.conditional(&mut flags, 1 << 2, 6, &self.base_amount);
+        v.conditional(&mut flags, 1 << 3, 7, &self.memo);
+        v.conditional(&mut flags, 1 << 4, 8, &self.theme);
+        v.conditional(&mut flags, 1 << 5, 9, &self.success_return_url);
+        v.conditional(&mut flags, 1 << 6, 10, &self.fail_return_url);
+        v.conditional(&mut flags, 1 << 7, 11, &self.crypto_amount);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateStarGiftCollection {
     /// Owner of the gifts, a user or channel.
     pub peer: root::types::InputPeer,
@@ -59,7 +61,7 @@ impl rt::Combinator for CreateStarGiftCollection {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.title);
-        v.vector(2, &self.stargift);
+        v.list(2, rt::ListForm::Boxed, &self.stargift);
     }
 }
 

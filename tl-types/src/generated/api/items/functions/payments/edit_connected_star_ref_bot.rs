@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARREF_HASH_REVOKED` | The affiliate link has been revoked before |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditConnectedStarRefBot {
     /// Set to switch the affiliate link off.
     pub revoked: bool,
@@ -74,6 +76,7 @@ impl rt::Combinator for EditConnectedStarRefBot {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoked as u32);
+        v.true_field(1, self.revoked);
         v.object(2, &self.peer);
         v.string(3, &self.link);
     }

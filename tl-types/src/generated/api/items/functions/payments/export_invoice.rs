@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `WEBDOCUMENT_MIME_INVALID` | The web document has an unacceptable MIME type |
 /// | 400 | `WEBDOCUMENT_URL_EMPTY` | The web document has no address |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportInvoice {
     /// Invoice to make a link for; an `inputMediaInvoice`.
     pub invoice_media: root::types::InputMedia,

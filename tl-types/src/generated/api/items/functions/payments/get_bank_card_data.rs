@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BANK_CARD_NUMBER_INVALID` | No bank card has this number |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBankCardData {
     /// Digits of a bank card number, for looking up its bank.
     pub number: rt::Text,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetConnectedStarRefBots {
     /// Affiliate that earns: the account, or a bot or channel it owns.
     pub peer: root::types::InputPeer,
@@ -67,10 +69,10 @@ impl rt::Combinator for GetConnectedStarRefBots {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(group) = &self.offset_date {
-            flags.bits |= 1 << 2;
+        if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.offset_date) {
             v.int(2, group.offset_date);
             v.string(3, &group.offset_link);
         }

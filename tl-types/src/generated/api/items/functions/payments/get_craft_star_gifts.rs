@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetCraftStarGifts {
     /// Kind of gift from which the collectibles were made, `gift_id` in `starGiftUnique`.
     pub gift_id: i64,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetOnrampAvailability {
     /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`.
     pub provider: rt::Text,
@@ -74,7 +76,7 @@ impl rt::Combinator for GetOnrampAvailability {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
-        v.string_if(&mut flags, 1, 3, &self.base_currency);
+        v.conditional(&mut flags, 1, 3, &self.base_currency);
         v.finish_flags(flags);
     }
 }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetOnrampLimits {
     /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`.
     pub provider: rt::Text,
@@ -80,7 +82,7 @@ impl rt::Combinator for GetOnrampLimits {
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string(3, &self.base_currency);
-        v.string_if(&mut flags, 1, 4, &self.payment_method);
+        v.conditional(&mut flags, 1, 4, &self.payment_method);
         v.finish_flags(flags);
     }
 }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetOnrampProviders {
     /// Name of the crypto currency that the providers must sell; absent for any.
@@ -60,7 +62,7 @@ impl rt::Combinator for GetOnrampProviders {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.crypto_currency);
+        v.conditional(&mut flags, 1, 1, &self.crypto_currency);
         v.finish_flags(flags);
     }
 }

@@ -55,6 +55,8 @@ macro_rules! tl {
 /// | 406 | `API_GIFT_RESTRICTED_UPDATE_APP` | The application is too old to deal with gifts |
 /// | 406 | `STARGIFT_EXPORT_IN_PROGRESS` | The gift is just being exported, and a service notification tells more |
 /// | 406 | `STARS_FORM_AMOUNT_MISMATCH` | The price has changed since the form was fetched |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPaymentForm {
     /// What is to be paid.
     pub invoice: root::types::InputInvoice,
@@ -103,7 +105,7 @@ impl rt::Combinator for GetPaymentForm {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.invoice);
-        v.object_if(&mut flags, 1, 2, &self.theme_params);
+        v.conditional(&mut flags, 1, 2, &self.theme_params);
         v.finish_flags(flags);
     }
 }

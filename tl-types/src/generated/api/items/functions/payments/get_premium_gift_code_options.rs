@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetPremiumGiftCodeOptions {
     /// Channel or supergroup for which a giveaway is planned; absent for plain gift codes.
@@ -60,7 +62,7 @@ impl rt::Combinator for GetPremiumGiftCodeOptions {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.boost_peer);
+        v.conditional(&mut flags, 1, 1, &self.boost_peer);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STARGIFT_ATTRIBUTE_INVALID` | An attribute to filter gifts by is wrong |
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetResaleStarGifts {
     /// Set to sort by price; without a sort flag the latest change comes first.
     pub sort_by_price: bool,
@@ -101,9 +103,13 @@ impl rt::Combinator for GetResaleStarGifts {
                 (self.sort_by_price as u32) << 1 | (self.sort_by_num as u32) << 2
                     | (self.for_craft as u32) << 4 | (self.stars_only as u32) << 5,
             );
-        v.long_if(&mut flags, 1, 5, self.attributes_hash);
+        v.true_field(1, self.sort_by_price);
+        v.true_field(2, self.sort_by_num);
+        v.true_field(3, self.for_craft);
+        v.true_field(4, self.stars_only);
+        v.conditional(&mut flags, 1, 5, &self.attributes_hash);
         v.long(6, self.gift_id);
-        v.vector_if(&mut flags, 1 << 3, 7, &self.attributes);
+        v.conditional(&mut flags, 1 << 3, 7, &self.attributes);
         v.string(8, &self.offset);
         v.int(9, self.limit);
         v.finish_flags(flags);

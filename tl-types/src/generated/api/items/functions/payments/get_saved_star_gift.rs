@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
 /// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSavedStarGift {
     /// Gifts to return.
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
@@ -53,7 +55,7 @@ impl rt::Combinator for GetSavedStarGift {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.stargift);
+        v.list(0, rt::ListForm::Boxed, &self.stargift);
     }
 }
 

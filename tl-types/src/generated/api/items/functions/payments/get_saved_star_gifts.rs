@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `COLLECTION_ID_INVALID` | No gift collection has this id |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSavedStarGifts {
     /// Set to leave out gifts that are not shown on the profile.
     pub exclude_unsaved: bool,
@@ -129,8 +131,17 @@ impl rt::Combinator for GetSavedStarGifts {
                     | (self.peer_color_available as u32) << 9
                     | (self.exclude_hosted as u32) << 10,
             );
+        v.true_field(1, self.exclude_unsaved);
+        v.true_field(2, self.exclude_saved);
+        v.true_field(3, self.exclude_unlimited);
+        v.true_field(4, self.exclude_unique);
+        v.true_field(5, self.sort_by_value);
+        v.true_field(6, self.exclude_upgradable);
+        v.true_field(7, self.exclude_unupgradable);
+        v.true_field(8, self.peer_color_available);
+        v.true_field(9, self.exclude_hosted);
         v.object(10, &self.peer);
-        v.int_if(&mut flags, 1 << 6, 11, self.collection_id);
+        v.conditional(&mut flags, 1 << 6, 11, &self.collection_id);
         v.string(12, &self.offset);
         v.int(13, self.limit);
         v.finish_flags(flags);

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarGiftAuctionAcquiredGifts {
     /// Auctioned gift, by its `id` in `starGift`.
     pub gift_id: i64,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarGiftAuctionState {
     /// Auction, named by its gift or by the slug of its link.
     pub auction: root::types::InputStarGiftAuction,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarGiftUpgradeAttributes {
     /// Gift whose collectible versions are wanted, by its `id` in `starGift`.
     pub gift_id: i64,

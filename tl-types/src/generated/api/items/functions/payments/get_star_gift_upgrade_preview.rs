@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 /// | 400 | `STARGIFT_UPGRADE_UNAVAILABLE` | The gift cannot be made collectible |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarGiftUpgradePreview {
     /// Gift whose collectible versions are wanted, by its `id` in `starGift`.
     pub gift_id: i64,

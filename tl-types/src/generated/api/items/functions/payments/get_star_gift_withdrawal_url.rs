@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
 /// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarGiftWithdrawalUrl {
     /// Collectible gift that the account, or a channel it manages, owns.
     pub stargift: root::types::InputSavedStarGift,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `USER_GIFT_UNAVAILABLE` | Gifts are not on offer in the caller's region |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetStarsGiftOptions {
     /// User who is to get the Stars; absent if not known yet.
@@ -64,7 +66,7 @@ impl rt::Combinator for GetStarsGiftOptions {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.user_id);
+        v.conditional(&mut flags, 1, 1, &self.user_id);
         v.finish_flags(flags);
     }
 }

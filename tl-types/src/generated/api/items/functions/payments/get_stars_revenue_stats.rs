@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsRevenueStats {
     /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
@@ -73,6 +75,8 @@ impl rt::Combinator for GetStarsRevenueStats {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32 | (self.ton as u32) << 1);
+        v.true_field(1, self.dark);
+        v.true_field(2, self.ton);
         v.object(3, &self.peer);
     }
 }

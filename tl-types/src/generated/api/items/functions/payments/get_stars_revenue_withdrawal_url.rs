@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
 /// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
 /// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsRevenueWithdrawalUrl {
     /// Set to withdraw TON; absent to withdraw Stars.
     pub ton: bool,
@@ -81,8 +83,9 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.ton as u32);
+        v.true_field(1, self.ton);
         v.object(2, &self.peer);
-        v.long_if(&mut flags, 1 << 1, 3, self.amount);
+        v.conditional(&mut flags, 1 << 1, 3, &self.amount);
         v.object(4, &self.password);
         v.finish_flags(flags);
     }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsStatus {
     /// Set for the balance in TON; absent for that in Stars.
     pub ton: bool,
@@ -69,6 +71,7 @@ impl rt::Combinator for GetStarsStatus {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.ton as u32);
+        v.true_field(1, self.ton);
         v.object(2, &self.peer);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsSubscriptions {
     /// Set to list only subscriptions that lack Stars for their renewal.
     pub missing_balance: bool,
@@ -74,6 +76,7 @@ impl rt::Combinator for GetStarsSubscriptions {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.missing_balance as u32);
+        v.true_field(1, self.missing_balance);
         v.object(2, &self.peer);
         v.string(3, &self.offset);
     }

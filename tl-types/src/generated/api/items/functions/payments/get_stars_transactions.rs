@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SUBSCRIPTION_ID_INVALID` | The subscription id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsTransactions {
     /// Set to list only amounts received.
     pub inbound: bool,
@@ -102,7 +104,11 @@ impl rt::Combinator for GetStarsTransactions {
                 self.inbound as u32 | (self.outbound as u32) << 1
                     | (self.ascending as u32) << 2 | (self.ton as u32) << 4,
             );
-        v.string_if(&mut flags, 1 << 3, 5, &self.subscription_id);
+        v.true_field(1, self.inbound);
+        v.true_field(2, self.outbound);
+        v.true_field(3, self.ascending);
+        v.true_field(4, self.ton);
+        v.conditional(&mut flags, 1 << 3, 5, &self.subscription_id);
         v.object(6, &self.peer);
         v.string(7, &self.offset);
         v.int(8, self.limit);

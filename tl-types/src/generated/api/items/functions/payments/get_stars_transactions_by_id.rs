@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TRANSACTION_ID_INVALID` | No transaction has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStarsTransactionsById {
     /// Set for the balance in TON; absent for that in Stars.
     pub ton: bool,
@@ -75,8 +77,9 @@ impl rt::Combinator for GetStarsTransactionsById {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.ton as u32);
+        v.true_field(1, self.ton);
         v.object(2, &self.peer);
-        v.vector(3, &self.id);
+        v.list(3, rt::ListForm::Boxed, &self.id);
     }
 }
 

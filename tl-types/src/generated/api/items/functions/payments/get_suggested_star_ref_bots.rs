@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSuggestedStarRefBots {
     /// Set to list programs with the highest revenue first.
     pub order_by_revenue: bool,
@@ -83,6 +85,8 @@ impl rt::Combinator for GetSuggestedStarRefBots {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.order_by_revenue as u32 | (self.order_by_date as u32) << 1);
+        v.true_field(1, self.order_by_revenue);
+        v.true_field(2, self.order_by_date);
         v.object(3, &self.peer);
         v.string(4, &self.offset);
         v.int(5, self.limit);

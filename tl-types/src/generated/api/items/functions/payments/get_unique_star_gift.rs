@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetUniqueStarGift {
     /// Name of the collectible in its t.me/nft/ link.
     pub slug: rt::Text,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHARGE_ID_EMPTY` | The payment id is missing |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RefundStarsCharge {
     /// User who made the payment.
     pub user_id: root::types::InputUser,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ResolveStarGiftOffer {
     /// Set to decline the offer; if not set, it is accepted and the gift sold.
     pub decline: bool,
@@ -67,6 +69,7 @@ impl rt::Combinator for ResolveStarGiftOffer {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.decline as u32);
+        v.true_field(1, self.decline);
         v.int(2, self.offer_msg_id);
     }
 }

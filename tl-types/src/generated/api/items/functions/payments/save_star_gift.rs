@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_OBJECT_INVALID` | The gift object is wrong |
 /// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveStarGift {
     /// Set to hide the gift from the profile, absent to show it.
     pub unsave: bool,
@@ -71,6 +73,7 @@ impl rt::Combinator for SaveStarGift {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.unsave as u32);
+        v.true_field(1, self.unsave);
         v.object(2, &self.stargift);
     }
 }

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `PAYMENT_CREDENTIALS_INVALID` | The payment data are refused |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TMP_PASSWORD_INVALID` | The temporary password is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendPaymentForm {
     /// `form_id` of the form from `payments.getPaymentForm`.
     pub form_id: i64,
@@ -94,10 +96,10 @@ impl rt::Combinator for SendPaymentForm {
         let mut flags = v.flags(0, 0);
         v.long(1, self.form_id);
         v.object(2, &self.invoice);
-        v.string_if(&mut flags, 1, 3, &self.requested_info_id);
-        v.string_if(&mut flags, 1 << 1, 4, &self.shipping_option_id);
+        v.conditional(&mut flags, 1, 3, &self.requested_info_id);
+        v.conditional(&mut flags, 1 << 1, 4, &self.shipping_option_id);
         v.object(5, &self.credentials);
-        v.long_if(&mut flags, 1 << 2, 6, self.tip_amount);
+        v.conditional(&mut flags, 1 << 2, 6, &self.tip_amount);
         v.finish_flags(flags);
     }
 }

@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_OFFER_INVALID` | The amount offered for the gift is not acceptable |
 /// | 400 | `STARGIFT_OFFER_NOT_ALLOWED` | Nobody may make an offer for this gift |
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendStarGiftOffer {
     /// Owner of the gift, to whom the offer is made.
     pub peer: root::types::InputPeer,
@@ -102,7 +104,7 @@ impl rt::Combinator for SendStarGiftOffer {
         v.object(3, &self.price);
         v.int(4, self.duration);
         v.long(5, self.random_id);
-        v.long_if(&mut flags, 1, 6, self.allow_paid_stars);
+        v.conditional(&mut flags, 1, 6, &self.allow_paid_stars);
         v.finish_flags(flags);
     }
 }

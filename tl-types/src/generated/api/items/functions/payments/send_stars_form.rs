@@ -43,6 +43,8 @@ macro_rules! tl {
 /// | 406 | `API_GIFT_RESTRICTED_UPDATE_APP` | The application is too old to deal with gifts |
 /// | 406 | `PRECHECKOUT_FAILED` | The payment failed its last check, and a service notification carries the reason |
 /// | 406 | `STARS_FORM_AMOUNT_MISMATCH` | The price has changed since the form was fetched |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendStarsForm {
     /// `form_id` of the form from `payments.getPaymentForm`.
     pub form_id: i64,

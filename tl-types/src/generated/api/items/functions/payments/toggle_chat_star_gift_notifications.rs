@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleChatStarGiftNotifications {
     /// Set to be told of gifts to the channel; unset to stop that.
     pub enabled: bool,
@@ -67,6 +69,7 @@ impl rt::Combinator for ToggleChatStarGiftNotifications {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.enabled as u32);
+        v.true_field(1, self.enabled);
         v.object(2, &self.peer);
     }
 }

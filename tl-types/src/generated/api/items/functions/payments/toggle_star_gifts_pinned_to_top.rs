@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleStarGiftsPinnedToTop {
     /// Owner of the gifts, a user or channel.
     pub peer: root::types::InputPeer,
@@ -55,7 +57,7 @@ impl rt::Combinator for ToggleStarGiftsPinnedToTop {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.stargift);
+        v.list(1, rt::ListForm::Boxed, &self.stargift);
     }
 }
 

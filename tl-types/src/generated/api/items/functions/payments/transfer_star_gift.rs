@@ -30,6 +30,8 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
 /// | 400 | `STARGIFT_PEER_INVALID` | The peer that should hold the gift is wrong |
 /// | 400 | `STARGIFT_TRANSFER_TOO_EARLY_%d` | The gift cannot be handed over yet, the number is the wait in seconds |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TransferStarGift {
     /// Collectible gift that the account, or a channel it manages, owns.
     pub stargift: root::types::InputSavedStarGift,

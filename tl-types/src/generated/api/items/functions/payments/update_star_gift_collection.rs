@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateStarGiftCollection {
     /// Owner of the gifts, a user or channel.
     pub peer: root::types::InputPeer,
@@ -85,10 +87,10 @@ impl rt::Combinator for UpdateStarGiftCollection {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.collection_id);
-        v.string_if(&mut flags, 1, 3, &self.title);
-        v.vector_if(&mut flags, 1 << 1, 4, &self.delete_stargift);
-        v.vector_if(&mut flags, 1 << 2, 5, &self.add_stargift);
-        v.vector_if(&mut flags, 1 << 3, 6, &self.order);
+        v.conditional(&mut flags, 1, 3, &self.title);
+        v.conditional(&mut flags, 1 << 1, 4, &self.delete_stargift);
+        v.conditional(&mut flags, 1 << 2, 5, &self.add_stargift);
+        v.conditional(&mut flags, 1 << 3, 6, &self.order);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
 /// | 400 | `STARGIFT_NOT_FOUND` | No such gift exists |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateStarGiftPrice {
     /// Collectible gift that the account, or a channel it manages, owns.
     pub stargift: root::types::InputSavedStarGift,

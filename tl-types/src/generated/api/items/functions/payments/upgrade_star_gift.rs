@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `STARGIFT_ALREADY_CONVERTED` | The gift has been exchanged for Stars before |
 /// | 400 | `STARGIFT_ALREADY_UPGRADED` | The gift is collectible already |
 /// | 400 | `STARGIFT_UPGRADE_UNAVAILABLE` | The gift cannot be made collectible |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpgradeStarGift {
     /// Set to keep sender, recipient and text of the original gift on the collectible one.
     pub keep_original_details: bool,
@@ -73,6 +75,7 @@ impl rt::Combinator for UpgradeStarGift {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.keep_original_details as u32);
+        v.true_field(1, self.keep_original_details);
         v.object(2, &self.stargift);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ValidateRequestedInfo {
     /// Set to save the order data for later payments.
     pub save: bool,
@@ -75,6 +77,7 @@ impl rt::Combinator for ValidateRequestedInfo {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.save as u32);
+        v.true_field(1, self.save);
         v.object(2, &self.invoice);
         v.object(3, &self.info);
     }

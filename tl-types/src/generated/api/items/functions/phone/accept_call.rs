@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `CALL_PROTOCOL_LAYER_INVALID` | The range of call protocol layers is wrong |
 /// | 406 | `CALL_PROTOCOL_COMPAT_LAYER_INVALID` | The two sides have no call protocol in common |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AcceptCall {
     /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckGroupCall {
     /// Group call the account believes to be in.
     pub call: root::types::InputGroupCall,
@@ -56,7 +58,7 @@ impl rt::Combinator for CheckGroupCall {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
-        v.vector(1, &self.sources);
+        v.list(1, rt::ListForm::Boxed, &self.sources);
     }
 }
 

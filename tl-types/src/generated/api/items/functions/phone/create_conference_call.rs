@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateConferenceCall {
     /// Set to join muted.
     pub muted: bool,
@@ -78,17 +80,18 @@ impl rt::Combinator for CreateConferenceCall {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.flags(
-            0,
-            self.muted as u32 | (self.video_stopped as u32) << 2
-                | (self.public_key.is_some() as u32) << 3,
-        );
+        use rt::Visitor as _;
+        let mut flags = v.flags(0, self.muted as u32 | (self.video_stopped as u32) << 2);
+        v.true_field(1, self.muted);
+        v.true_field(2, self.video_stopped);
+        v.true_field(3, self.public_key.is_some());
         v.int(4, self.random_id);
-        if let Some(group) = &self.public_key {
+        if let Some((group, v)) = v.present(&mut flags, 1 << 3, &self.public_key) {
             v.int256(5, &group.public_key);
             v.bytes(6, &group.block);
             v.object(7, &group.params);
         }
+        v.finish_flags(flags);
     }
 }
 

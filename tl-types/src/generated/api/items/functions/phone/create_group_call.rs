@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_ALREADY_DISCARDED` | This group call is over already |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCHEDULE_DATE_INVALID` | The scheduled time is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateGroupCall {
     /// Set to stream into the call from other software over RTMP.
     pub rtmp_stream: bool,
@@ -84,10 +86,11 @@ impl rt::Combinator for CreateGroupCall {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.rtmp_stream as u32) << 2);
+        v.true_field(1, self.rtmp_stream);
         v.object(2, &self.peer);
         v.int(3, self.random_id);
-        v.string_if(&mut flags, 1, 4, &self.title);
-        v.int_if(&mut flags, 1 << 1, 5, self.schedule_date);
+        v.conditional(&mut flags, 1, 4, &self.title);
+        v.conditional(&mut flags, 1 << 1, 5, &self.schedule_date);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteConferenceCallParticipants {
     /// Set if the participants have already left and are only taken out of the chain.
     pub only_left: bool,
@@ -83,8 +85,10 @@ impl rt::Combinator for DeleteConferenceCallParticipants {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.only_left as u32 | (self.kick as u32) << 1);
+        v.true_field(1, self.only_left);
+        v.true_field(2, self.kick);
         v.object(3, &self.call);
-        v.vector(4, &self.ids);
+        v.list(4, rt::ListForm::Boxed, &self.ids);
         v.bytes(5, &self.block);
     }
 }

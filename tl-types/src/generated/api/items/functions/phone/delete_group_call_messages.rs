@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteGroupCallMessages {
     /// Set to report the author for spam as well.
     pub report_spam: bool,
@@ -74,8 +76,9 @@ impl rt::Combinator for DeleteGroupCallMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.report_spam as u32);
+        v.true_field(1, self.report_spam);
         v.object(2, &self.call);
-        v.vector(3, &self.messages);
+        v.list(3, rt::ListForm::Boxed, &self.messages);
     }
 }
 

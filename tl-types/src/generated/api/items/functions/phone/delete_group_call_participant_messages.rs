@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteGroupCallParticipantMessages {
     /// Set to report the author for spam as well.
     pub report_spam: bool,
@@ -74,6 +76,7 @@ impl rt::Combinator for DeleteGroupCallParticipantMessages {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.report_spam as u32);
+        v.true_field(1, self.report_spam);
         v.object(2, &self.call);
         v.object(3, &self.participant);
     }

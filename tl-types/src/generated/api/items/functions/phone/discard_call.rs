@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DiscardCall {
     /// Set if the call is a video call.
     pub video: bool,
@@ -87,6 +89,7 @@ impl rt::Combinator for DiscardCall {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
+        v.true_field(1, self.video);
         v.object(2, &self.peer);
         v.int(3, self.duration);
         v.object(4, &self.reason);

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_ALREADY_DISCARDED` | This group call is over already |
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DiscardGroupCall {
     /// Group call to end for everyone.
     pub call: root::types::InputGroupCall,

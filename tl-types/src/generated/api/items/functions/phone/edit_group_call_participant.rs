@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 400 | `VIDEO_PAUSE_FORBIDDEN` | The caller cannot pause this video |
 /// | 400 | `VIDEO_STOP_FORBIDDEN` | The caller cannot switch this video off |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditGroupCallParticipant {
     /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
@@ -104,12 +106,12 @@ impl rt::Combinator for EditGroupCallParticipant {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.call);
         v.object(2, &self.participant);
-        v.boolean_if(&mut flags, 1, 3, self.muted);
-        v.int_if(&mut flags, 1 << 1, 4, self.volume);
-        v.boolean_if(&mut flags, 1 << 2, 5, self.raise_hand);
-        v.boolean_if(&mut flags, 1 << 3, 6, self.video_stopped);
-        v.boolean_if(&mut flags, 1 << 4, 7, self.video_paused);
-        v.boolean_if(&mut flags, 1 << 5, 8, self.presentation_paused);
+        v.conditional(&mut flags, 1, 3, &self.muted);
+        v.conditional(&mut flags, 1 << 1, 4, &self.volume);
+        v.conditional(&mut flags, 1 << 2, 5, &self.raise_hand);
+        v.conditional(&mut flags, 1 << 3, 6, &self.video_stopped);
+        v.conditional(&mut flags, 1 << 4, 7, &self.video_paused);
+        v.conditional(&mut flags, 1 << 5, 8, &self.presentation_paused);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `PUBLIC_CHANNEL_MISSING` | Links to a group call can be made for public chats alone |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportGroupCallInvite {
     /// Set to let those who join by the link speak at once.
     pub can_self_unmute: bool,
@@ -68,6 +70,7 @@ impl rt::Combinator for ExportGroupCallInvite {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.can_self_unmute as u32);
+        v.true_field(1, self.can_self_unmute);
         v.object(2, &self.call);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetGroupCallStreamChannels {
     /// Live stream whose channels to list.
     pub call: root::types::InputGroupCall,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetGroupCallStreamRtmpUrl {
     /// Set to get the address for a live story instead of a live stream.
     pub live_story: bool,
@@ -72,6 +74,7 @@ impl rt::Combinator for GetGroupCallStreamRtmpUrl {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.live_story as u32);
+        v.true_field(1, self.live_story);
         v.object(2, &self.peer);
         v.boolean(3, self.revoke);
     }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetGroupParticipants {
     /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
@@ -64,8 +66,8 @@ impl rt::Combinator for GetGroupParticipants {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
-        v.vector(1, &self.ids);
-        v.vector(2, &self.sources);
+        v.list(1, rt::ListForm::Boxed, &self.ids);
+        v.list(2, rt::ListForm::Boxed, &self.sources);
         v.string(3, &self.offset);
         v.int(4, self.limit);
     }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InviteConferenceCallParticipant {
     /// Set to invite to a video call.
     pub video: bool,
@@ -74,6 +76,7 @@ impl rt::Combinator for InviteConferenceCallParticipant {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
+        v.true_field(1, self.video);
         v.object(2, &self.call);
         v.object(3, &self.user_id);
     }

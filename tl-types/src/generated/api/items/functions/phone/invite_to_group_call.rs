@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_TYPE_INVALID` | A user of this kind cannot be invited |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 /// | 403 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InviteToGroupCall {
     /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
@@ -60,7 +62,7 @@ impl rt::Combinator for InviteToGroupCall {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
-        v.vector(1, &self.users);
+        v.list(1, rt::ListForm::Boxed, &self.users);
     }
 }
 

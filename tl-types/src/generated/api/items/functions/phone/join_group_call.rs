@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `PUBLIC_KEY_INVALID` | The public key for the encrypted call is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct JoinGroupCall {
     /// Set to join muted.
     pub muted: bool,
@@ -96,12 +98,14 @@ impl rt::Combinator for JoinGroupCall {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, self.muted as u32 | (self.video_stopped as u32) << 2);
+        v.true_field(1, self.muted);
+        v.true_field(2, self.video_stopped);
         v.object(3, &self.call);
         v.object(4, &self.join_as);
-        v.string_if(&mut flags, 1 << 1, 5, &self.invite_hash);
-        if let Some(group) = &self.public_key {
-            flags.bits |= 1 << 3;
+        v.conditional(&mut flags, 1 << 1, 5, &self.invite_hash);
+        if let Some((group, v)) = v.present(&mut flags, 1 << 3, &self.public_key) {
             v.int256(6, &group.public_key);
             v.bytes(7, &group.block);
         }

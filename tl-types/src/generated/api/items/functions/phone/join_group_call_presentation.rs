@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
 /// | 403 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct JoinGroupCallPresentation {
     /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct LeaveGroupCallPresentation {
     /// Group call the account takes part in.
     pub call: root::types::InputGroupCall,

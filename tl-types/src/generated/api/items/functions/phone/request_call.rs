@@ -28,6 +28,8 @@ macro_rules! tl {
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RequestCall {
     /// Set to place a video call; absent for a voice call.
     pub video: bool,
@@ -92,6 +94,7 @@ impl rt::Combinator for RequestCall {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
+        v.true_field(1, self.video);
         v.object(2, &self.user_id);
         v.int(3, self.random_id);
         v.bytes(4, &self.g_a_hash);

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveCallDebug {
     /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,

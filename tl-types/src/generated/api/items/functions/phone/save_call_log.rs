@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveCallLog {
     /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `JOIN_AS_PEER_INVALID` | The caller cannot appear in the group call as this peer |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveDefaultGroupCallJoinAs {
     /// Group or channel of the video chat or live stream.
     pub peer: root::types::InputPeer,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendConferenceCallBroadcast {
     /// Conference call, one with end-to-end encryption.
     pub call: root::types::InputGroupCall,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendGroupCallMessage {
     /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
@@ -87,8 +89,8 @@ impl rt::Combinator for SendGroupCallMessage {
         v.object(1, &self.call);
         v.long(2, self.random_id);
         v.object(3, &self.message);
-        v.long_if(&mut flags, 1, 4, self.allow_paid_stars);
-        v.object_if(&mut flags, 1 << 1, 5, &self.send_as);
+        v.conditional(&mut flags, 1, 4, &self.allow_paid_stars);
+        v.conditional(&mut flags, 1 << 1, 5, &self.send_as);
         v.finish_flags(flags);
     }
 }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CALL_NOT_ACTIVE` | The call is not under way |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendSignalingData {
     /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,

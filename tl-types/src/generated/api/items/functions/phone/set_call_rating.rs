@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetCallRating {
     /// Set if the user rated the call without being asked.
     pub user_initiative: bool,
@@ -79,6 +81,7 @@ impl rt::Combinator for SetCallRating {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.user_initiative as u32);
+        v.true_field(1, self.user_initiative);
         v.object(2, &self.peer);
         v.int(3, self.rating);
         v.string(4, &self.comment);

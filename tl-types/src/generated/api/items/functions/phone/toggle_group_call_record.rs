@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_NOT_MODIFIED` | The group call would stay as it is |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleGroupCallRecord {
     /// Set to start the recording, not set to end it.
     pub start: bool,
@@ -83,13 +85,12 @@ impl rt::Combinator for ToggleGroupCallRecord {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        let mut flags = v
-            .flags(0, self.start as u32 | (self.video_portrait.is_some() as u32) << 2);
+        let mut flags = v.flags(0, self.start as u32);
+        v.true_field(1, self.start);
+        v.true_field(2, self.video_portrait.is_some());
         v.object(3, &self.call);
-        v.string_if(&mut flags, 1 << 1, 4, &self.title);
-        if let Some(value) = &self.video_portrait {
-            v.boolean(5, *value);
-        }
+        v.conditional(&mut flags, 1 << 1, 4, &self.title);
+        v.conditional(&mut flags, 1 << 2, 5, &self.video_portrait);
         v.finish_flags(flags);
     }
 }

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_NOT_MODIFIED` | The group call would stay as it is |
 /// | 403 | `GROUPCALL_CHANGE_FORBIDDEN` | The caller may not change this setting of the group call |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleGroupCallSettings {
     /// Set to make all earlier invitation links invalid.
     pub reset_invite_hash: bool,
@@ -82,10 +84,11 @@ impl rt::Combinator for ToggleGroupCallSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.reset_invite_hash as u32) << 1);
+        v.true_field(1, self.reset_invite_hash);
         v.object(2, &self.call);
-        v.boolean_if(&mut flags, 1, 3, self.join_muted);
-        v.boolean_if(&mut flags, 1 << 2, 4, self.messages_enabled);
-        v.long_if(&mut flags, 1 << 3, 5, self.send_paid_messages_stars);
+        v.conditional(&mut flags, 1, 3, &self.join_muted);
+        v.conditional(&mut flags, 1 << 2, 4, &self.messages_enabled);
+        v.conditional(&mut flags, 1 << 3, 5, &self.send_paid_messages_stars);
         v.finish_flags(flags);
     }
 }

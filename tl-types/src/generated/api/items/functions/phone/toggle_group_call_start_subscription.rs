@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_ALREADY_STARTED` | The group call is already under way |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleGroupCallStartSubscription {
     /// Scheduled group call that has not started yet.
     pub call: root::types::InputGroupCall,

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `MAX_ID_INVALID` | The upper end of the id range is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetUserPhotos {
     /// User whose profile photos are wanted.
     pub user_id: root::types::InputUser,

@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `PHOTO_CROP_SIZE_SMALL` | The photo has too few pixels |
 /// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
 /// | 400 | `PHOTO_ID_INVALID` | The photo id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateProfilePhoto {
     /// Set if the photo is for those who may not see the main one.
     pub fallback: bool,
@@ -78,7 +80,8 @@ impl rt::Combinator for UpdateProfilePhoto {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.fallback as u32);
-        v.object_if(&mut flags, 1 << 1, 2, &self.bot);
+        v.true_field(1, self.fallback);
+        v.conditional(&mut flags, 1 << 1, 2, &self.bot);
         v.object(3, &self.id);
         v.finish_flags(flags);
     }

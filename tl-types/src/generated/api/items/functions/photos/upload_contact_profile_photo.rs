@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CONTACT_MISSING` | The user has to be in the contact list |
 /// | 400 | `NEED_ACTION_MISSING` | The call says neither to save nor to suggest the photo |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct UploadContactProfilePhoto {
     /// Set to propose the photo to the contact instead of using it only for oneself.
     pub suggest: bool,
@@ -89,11 +91,13 @@ impl rt::Combinator for UploadContactProfilePhoto {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.suggest as u32) << 3 | (self.save as u32) << 4);
+        v.true_field(1, self.suggest);
+        v.true_field(2, self.save);
         v.object(3, &self.user_id);
-        v.object_if(&mut flags, 1, 4, &self.file);
-        v.object_if(&mut flags, 1 << 1, 5, &self.video);
-        v.double_if(&mut flags, 1 << 2, 6, self.video_start_ts);
-        v.object_if(&mut flags, 1 << 5, 7, &self.video_emoji_markup);
+        v.conditional(&mut flags, 1, 4, &self.file);
+        v.conditional(&mut flags, 1 << 1, 5, &self.video);
+        v.conditional(&mut flags, 1 << 2, 6, &self.video_start_ts);
+        v.conditional(&mut flags, 1 << 5, 7, &self.video_emoji_markup);
         v.finish_flags(flags);
     }
 }

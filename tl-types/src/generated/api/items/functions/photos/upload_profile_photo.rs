@@ -31,6 +31,8 @@ macro_rules! tl {
 /// | 400 | `PHOTO_INVALID` | The photo is not acceptable |
 /// | 400 | `STICKER_MIME_INVALID` | The MIME type does not suit a sticker |
 /// | 400 | `VIDEO_FILE_INVALID` | The video file is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UploadProfilePhoto {
     /// Set if the photo is for those who may not see the main one.
@@ -95,11 +97,12 @@ impl rt::Combinator for UploadProfilePhoto {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.fallback as u32) << 3);
-        v.object_if(&mut flags, 1 << 5, 2, &self.bot);
-        v.object_if(&mut flags, 1, 3, &self.file);
-        v.object_if(&mut flags, 1 << 1, 4, &self.video);
-        v.double_if(&mut flags, 1 << 2, 5, self.video_start_ts);
-        v.object_if(&mut flags, 1 << 4, 6, &self.video_emoji_markup);
+        v.true_field(1, self.fallback);
+        v.conditional(&mut flags, 1 << 5, 2, &self.bot);
+        v.conditional(&mut flags, 1, 3, &self.file);
+        v.conditional(&mut flags, 1 << 1, 4, &self.video);
+        v.conditional(&mut flags, 1 << 2, 5, &self.video_start_ts);
+        v.conditional(&mut flags, 1 << 4, 6, &self.video_emoji_markup);
         v.finish_flags(flags);
     }
 }

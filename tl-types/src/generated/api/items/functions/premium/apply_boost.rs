@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `BOOSTS_EMPTY` | The list of boost slots is empty |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SLOTS_EMPTY` | The list of boost slots is empty |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ApplyBoost {
     /// Slots from `premium.getMyBoosts` to use; those that boost another peer are moved.
     pub slots: Option<rt::Vec<i32>>,
@@ -69,7 +71,7 @@ impl rt::Combinator for ApplyBoost {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.vector_if(&mut flags, 1, 1, &self.slots);
+        v.conditional(&mut flags, 1, 1, &self.slots);
         v.object(2, &self.peer);
         v.finish_flags(flags);
     }

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBoostsList {
     /// Set to list only boosts from giveaways and gift codes.
     pub gifts: bool,
@@ -80,6 +82,7 @@ impl rt::Combinator for GetBoostsList {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.gifts as u32);
+        v.true_field(1, self.gifts);
         v.object(2, &self.peer);
         v.string(3, &self.offset);
         v.int(4, self.limit);

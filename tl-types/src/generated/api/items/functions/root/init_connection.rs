@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CONNECTION_LAYER_INVALID` | The connection uses a layer that the server refuses |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InitConnection<X> {
     /// Number that identifies the client application, obtained at my.telegram.org.
     pub api_id: i32,
@@ -116,8 +118,8 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
         v.string(5, &self.system_lang_code);
         v.string(6, &self.lang_pack);
         v.string(7, &self.lang_code);
-        v.object_if(&mut flags, 1, 8, &self.proxy);
-        v.object_if(&mut flags, 1 << 1, 9, &self.params);
+        v.conditional(&mut flags, 1, 8, &self.proxy);
+        v.conditional(&mut flags, 1 << 1, 9, &self.params);
         v.object(10, &self.query);
         v.finish_flags(flags);
     }

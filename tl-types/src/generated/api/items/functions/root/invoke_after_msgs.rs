@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InvokeAfterMsgs<X> {
     /// MTProto message ids of the requests to finish first.
     pub msg_ids: rt::Vec<i64>,
@@ -51,7 +53,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.msg_ids);
+        v.list(0, rt::ListForm::Boxed, &self.msg_ids);
         v.object(1, &self.query);
     }
 }

@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InvokeWithBusinessConnection<X> {
     /// Business connection on whose behalf the bot sends the query, from `botBusinessConnection`.
     pub connection_id: rt::Text,

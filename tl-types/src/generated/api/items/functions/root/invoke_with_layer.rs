@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct InvokeWithLayer<X> {
     /// Version number of the schema that the client uses from here on.
     pub layer: i32,

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SMSJOB_ID_INVALID` | No SMS job has this id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct FinishJob {
     /// Id of the job; goes from `updateSmsJob` to `smsjobs.getSmsJob` and `smsjobs.finishJob`.
     pub job_id: rt::Text,
@@ -67,7 +69,7 @@ impl rt::Combinator for FinishJob {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.job_id);
-        v.string_if(&mut flags, 1, 2, &self.error);
+        v.conditional(&mut flags, 1, 2, &self.error);
         v.finish_flags(flags);
     }
 }

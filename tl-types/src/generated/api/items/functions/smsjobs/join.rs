@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `NOT_ELIGIBLE` | The account may not join the SMS job program |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct Join;
 

@@ -19,6 +19,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `NOT_JOINED` | The account is not part of the SMS job program |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct UpdateSettings {
     /// Set if the phone may also send SMS to numbers in other countries.
@@ -61,6 +63,7 @@ impl rt::Combinator for UpdateSettings {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.allow_international as u32);
+        v.true_field(1, self.allow_international);
     }
 }
 

@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetBroadcastStats {
     /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
@@ -71,6 +73,7 @@ impl rt::Combinator for GetBroadcastStats {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
+        v.true_field(1, self.dark);
         v.object(2, &self.channel);
     }
 }

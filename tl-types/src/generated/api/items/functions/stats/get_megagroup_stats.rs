@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMegagroupStats {
     /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
@@ -70,6 +72,7 @@ impl rt::Combinator for GetMegagroupStats {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
+        v.true_field(1, self.dark);
         v.object(2, &self.channel);
     }
 }

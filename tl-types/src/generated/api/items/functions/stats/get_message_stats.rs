@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetMessageStats {
     /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
@@ -74,6 +76,7 @@ impl rt::Combinator for GetMessageStats {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
+        v.true_field(1, self.dark);
         v.object(2, &self.channel);
         v.int(3, self.msg_id);
     }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetPollStats {
     /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
@@ -71,6 +73,7 @@ impl rt::Combinator for GetPollStats {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
+        v.true_field(1, self.dark);
         v.object(2, &self.peer);
         v.int(3, self.msg_id);
     }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStoryStats {
     /// Set to get the graphs in colors for a dark theme.
     pub dark: bool,
@@ -73,6 +75,7 @@ impl rt::Combinator for GetStoryStats {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
+        v.true_field(1, self.dark);
         v.object(2, &self.peer);
         v.int(3, self.id);
     }

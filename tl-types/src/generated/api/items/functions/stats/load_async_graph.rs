@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `GRAPH_EXPIRED_RELOAD` | The graph token is too old and a new one has to be fetched |
 /// | 400 | `GRAPH_INVALID_RELOAD` | The graph token is wrong and the statistics have to be fetched again |
 /// | 400 | `GRAPH_OUTDATED_RELOAD` | The graph is out of date and needs a fresh token |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct LoadAsyncGraph {
     /// Token from `statsGraphAsync`, or `zoom_token` of a `statsGraph`.
     pub token: rt::Text,
@@ -70,7 +72,7 @@ impl rt::Combinator for LoadAsyncGraph {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.token);
-        v.long_if(&mut flags, 1, 2, self.x);
+        v.conditional(&mut flags, 1, 2, &self.x);
         v.finish_flags(flags);
     }
 }

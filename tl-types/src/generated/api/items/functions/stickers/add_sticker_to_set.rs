@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `STICKER_PNG_NOPNG` | A sticker declared as PNG is no PNG image |
 /// | 400 | `STICKER_TGS_NOTGS` | A sticker declared as TGS is no TGS animation |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct AddStickerToSet {
     /// Sticker set of the account or the bot, the one to be changed.
     pub stickerset: root::types::InputStickerSet,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ChangeSticker {
     /// Sticker to change.
     pub sticker: root::types::InputDocument,
@@ -76,9 +78,9 @@ impl rt::Combinator for ChangeSticker {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.sticker);
-        v.string_if(&mut flags, 1, 2, &self.emoji);
-        v.object_if(&mut flags, 1 << 1, 3, &self.mask_coords);
-        v.string_if(&mut flags, 1 << 2, 4, &self.keywords);
+        v.conditional(&mut flags, 1, 2, &self.emoji);
+        v.conditional(&mut flags, 1 << 1, 3, &self.mask_coords);
+        v.conditional(&mut flags, 1 << 2, 4, &self.keywords);
         v.finish_flags(flags);
     }
 }

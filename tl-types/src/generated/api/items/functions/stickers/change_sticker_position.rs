@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ChangeStickerPosition {
     /// Sticker to move.
     pub sticker: root::types::InputDocument,

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `SHORT_NAME_INVALID` | The short name is not acceptable |
 /// | 400 | `SHORT_NAME_OCCUPIED` | The short name is taken |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CheckShortName {
     /// Name for the link of the set, to be checked for validity and whether it is taken.
     pub short_name: rt::Text,

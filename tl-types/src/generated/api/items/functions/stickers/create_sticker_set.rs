@@ -38,6 +38,8 @@ macro_rules! tl {
 /// | 400 | `STICKER_VIDEO_NODOC` | The upload of a video sticker was not a document |
 /// | 400 | `STICKER_VIDEO_NOWEBM` | A video sticker is no WEBM file |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CreateStickerSet {
     /// Set to create a set of masks.
     pub masks: bool,
@@ -123,12 +125,15 @@ impl rt::Combinator for CreateStickerSet {
                 self.masks as u32 | (self.emojis as u32) << 5
                     | (self.text_color as u32) << 6,
             );
+        v.true_field(1, self.masks);
+        v.true_field(2, self.emojis);
+        v.true_field(3, self.text_color);
         v.object(4, &self.user_id);
         v.string(5, &self.title);
         v.string(6, &self.short_name);
-        v.object_if(&mut flags, 1 << 2, 7, &self.thumb);
-        v.vector(8, &self.stickers);
-        v.string_if(&mut flags, 1 << 3, 9, &self.software);
+        v.conditional(&mut flags, 1 << 2, 7, &self.thumb);
+        v.list(8, rt::ListForm::Boxed, &self.stickers);
+        v.conditional(&mut flags, 1 << 3, 9, &self.software);
         v.finish_flags(flags);
     }
 }

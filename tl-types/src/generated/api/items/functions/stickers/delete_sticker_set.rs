@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DeleteStickerSet {
     /// Sticker set of the account or the bot, the one to be changed.
     pub stickerset: root::types::InputStickerSet,

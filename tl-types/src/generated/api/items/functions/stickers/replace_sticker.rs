@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReplaceSticker {
     /// Sticker to replace.
     pub sticker: root::types::InputDocument,

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 400 | `STICKER_THUMB_PNG_NOPNG` | The thumbnail of the set is neither PNG nor WEBP |
 /// | 400 | `STICKER_THUMB_TGS_NOTGS` | The thumbnail of the set is no TGS animation |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetStickerSetThumb {
     /// Sticker set of the account or the bot, the one to be changed.
     pub stickerset: root::types::InputStickerSet,
@@ -74,8 +76,8 @@ impl rt::Combinator for SetStickerSetThumb {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.stickerset);
-        v.object_if(&mut flags, 1, 2, &self.thumb);
-        v.long_if(&mut flags, 1 << 1, 3, self.thumb_document_id);
+        v.conditional(&mut flags, 1, 2, &self.thumb);
+        v.conditional(&mut flags, 1 << 1, 3, &self.thumb_document_id);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TITLE_INVALID` | The title is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SuggestShortName {
     /// Name of the sticker set, from which to derive a short name.
     pub title: rt::Text,

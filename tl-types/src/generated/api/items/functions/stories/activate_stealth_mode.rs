@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct ActivateStealthMode {
     /// Set to hide views of the last minutes; for how many, the server configuration says.
@@ -65,6 +67,8 @@ impl rt::Combinator for ActivateStealthMode {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.past as u32 | (self.future as u32) << 1);
+        v.true_field(1, self.past);
+        v.true_field(2, self.future);
     }
 }
 

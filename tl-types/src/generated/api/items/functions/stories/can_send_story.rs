@@ -27,6 +27,8 @@ macro_rules! tl {
 /// | 400 | `STORIES_TOO_MUCH` | The account has as many active stories as allowed |
 /// | 400 | `STORY_SEND_FLOOD_MONTHLY_%d` | The month's stories are used up, the number is the wait in seconds |
 /// | 400 | `STORY_SEND_FLOOD_WEEKLY_%d` | The week's stories are used up, the number is the wait in seconds |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct CanSendStory {
     /// Peer on whose profile to post: the account, or a channel or group it may post for.
     pub peer: root::types::InputPeer,

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_NOT_MODIFIED` | The edit would leave the story as it was |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EditStory {
     /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
@@ -86,18 +88,18 @@ impl rt::Combinator for EditStory {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        v.object_if(&mut flags, 1, 3, &self.media);
-        v.vector_if(&mut flags, 1 << 3, 4, &self.media_areas);
-        if let Some(group) = &self.caption {
-            flags.bits |= 1 << 1;
+        v.conditional(&mut flags, 1, 3, &self.media);
+        v.conditional(&mut flags, 1 << 3, 4, &self.media_areas);
+        if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.caption) {
             v.string(5, &group.caption);
-            v.vector(6, &group.entities);
+            v.list(6, rt::ListForm::Boxed, &group.entities);
         }
-        v.vector_if(&mut flags, 1 << 2, 7, &self.privacy_rules);
-        v.object_if(&mut flags, 1 << 4, 8, &self.music);
+        v.conditional(&mut flags, 1 << 2, 7, &self.privacy_rules);
+        v.conditional(&mut flags, 1 << 4, 8, &self.music);
         v.finish_flags(flags);
     }
 }

@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 400 | `USER_PUBLIC_MISSING` | Links to stories exist only for peers with a username |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ExportStoryLink {
     /// Peer that posted the stories.
     pub peer: root::types::InputPeer,

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// No errors are documented for it, except those that any method may return.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct GetAllStories {
     /// Set to fetch the page after the one that returned `state`.
@@ -70,7 +72,9 @@ impl rt::Combinator for GetAllStories {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.next as u32) << 1 | (self.hidden as u32) << 2);
-        v.string_if(&mut flags, 1, 3, &self.state);
+        v.true_field(1, self.next);
+        v.true_field(2, self.hidden);
+        v.conditional(&mut flags, 1, 3, &self.state);
         v.finish_flags(flags);
     }
 }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStoryReactionsList {
     /// Set to list public shares before other entries.
     pub forwards_first: bool,
@@ -83,10 +85,11 @@ impl rt::Combinator for GetStoryReactionsList {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.forwards_first as u32) << 2);
+        v.true_field(1, self.forwards_first);
         v.object(2, &self.peer);
         v.int(3, self.id);
-        v.object_if(&mut flags, 1, 4, &self.reaction);
-        v.string_if(&mut flags, 1 << 1, 5, &self.offset);
+        v.conditional(&mut flags, 1, 4, &self.reaction);
+        v.conditional(&mut flags, 1 << 1, 5, &self.offset);
         v.int(6, self.limit);
         v.finish_flags(flags);
     }

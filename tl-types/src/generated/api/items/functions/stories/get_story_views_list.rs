@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetStoryViewsList {
     /// Set to list only views by contacts.
     pub just_contacts: bool,
@@ -102,8 +104,11 @@ impl rt::Combinator for GetStoryViewsList {
                 self.just_contacts as u32 | (self.reactions_first as u32) << 2
                     | (self.forwards_first as u32) << 3,
             );
+        v.true_field(1, self.just_contacts);
+        v.true_field(2, self.reactions_first);
+        v.true_field(3, self.forwards_first);
         v.object(4, &self.peer);
-        v.string_if(&mut flags, 1 << 1, 5, &self.q);
+        v.conditional(&mut flags, 1 << 1, 5, &self.q);
         v.int(6, self.id);
         v.string(7, &self.offset);
         v.int(8, self.limit);

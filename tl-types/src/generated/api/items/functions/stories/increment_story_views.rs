@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct IncrementStoryViews {
     /// Peer whose stories the user saw or reports.
     pub peer: root::types::InputPeer,
@@ -56,7 +58,7 @@ impl rt::Combinator for IncrementStoryViews {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
     }
 }
 

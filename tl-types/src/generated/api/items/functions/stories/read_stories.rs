@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `MAX_ID_INVALID` | The upper end of the id range is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReadStories {
     /// Peer whose stories the user saw or reports.
     pub peer: root::types::InputPeer,

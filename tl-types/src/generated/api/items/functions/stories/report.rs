@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Report {
     /// Peer whose stories the user saw or reports.
     pub peer: root::types::InputPeer,
@@ -61,7 +63,7 @@ impl rt::Combinator for Report {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
         v.bytes(2, &self.option);
         v.string(3, &self.message);
     }

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASHTAG_INVALID` | The hashtag is not acceptable |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SearchPosts {
     /// Hashtag to search for, without the # sign.
     pub hashtag: Option<rt::Text>,
@@ -79,9 +81,9 @@ impl rt::Combinator for SearchPosts {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.hashtag);
-        v.object_if(&mut flags, 1 << 1, 2, &self.area);
-        v.object_if(&mut flags, 1 << 2, 3, &self.peer);
+        v.conditional(&mut flags, 1, 1, &self.hashtag);
+        v.conditional(&mut flags, 1 << 1, 2, &self.area);
+        v.conditional(&mut flags, 1 << 2, 3, &self.peer);
         v.string(4, &self.offset);
         v.int(5, self.limit);
         v.finish_flags(flags);

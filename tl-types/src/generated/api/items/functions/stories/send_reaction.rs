@@ -24,6 +24,8 @@ macro_rules! tl {
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendReaction {
     /// Set to put the reaction among the recent ones.
     pub add_to_recent: bool,
@@ -83,6 +85,7 @@ impl rt::Combinator for SendReaction {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.add_to_recent as u32);
+        v.true_field(1, self.add_to_recent);
         v.object(2, &self.peer);
         v.int(3, self.story_id);
         v.object(4, &self.reaction);

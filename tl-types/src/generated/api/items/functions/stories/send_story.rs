@@ -37,6 +37,8 @@ macro_rules! tl {
 /// | 400 | `VENUE_ID_INVALID` | The venue id is wrong |
 /// | 400 | `VIDEO_DURATION_INVALID` | The video has an unacceptable length |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendStory {
     /// Set to keep the story on the profile after it ceases to be active.
     pub pinned: bool,
@@ -135,27 +137,30 @@ impl rt::Combinator for SendStory {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        use rt::Visitor as _;
         let mut flags = v
             .flags(
                 0,
                 (self.pinned as u32) << 2 | (self.noforwards as u32) << 4
                     | (self.fwd_modified as u32) << 7,
             );
+        v.true_field(1, self.pinned);
+        v.true_field(2, self.noforwards);
+        v.true_field(3, self.fwd_modified);
         v.object(4, &self.peer);
         v.object(5, &self.media);
-        v.vector_if(&mut flags, 1 << 5, 6, &self.media_areas);
-        v.string_if(&mut flags, 1, 7, &self.caption);
-        v.vector_if(&mut flags, 1 << 1, 8, &self.entities);
-        v.vector(9, &self.privacy_rules);
+        v.conditional(&mut flags, 1 << 5, 6, &self.media_areas);
+        v.conditional(&mut flags, 1, 7, &self.caption);
+        v.conditional(&mut flags, 1 << 1, 8, &self.entities);
+        v.list(9, rt::ListForm::Boxed, &self.privacy_rules);
         v.long(10, self.random_id);
-        v.int_if(&mut flags, 1 << 3, 11, self.period);
-        if let Some(group) = &self.fwd_from_id {
-            flags.bits |= 1 << 6;
+        v.conditional(&mut flags, 1 << 3, 11, &self.period);
+        if let Some((group, v)) = v.present(&mut flags, 1 << 6, &self.fwd_from_id) {
             v.object(12, &group.fwd_from_id);
             v.int(13, group.fwd_from_story);
         }
-        v.vector_if(&mut flags, 1 << 8, 14, &self.albums);
-        v.object_if(&mut flags, 1 << 9, 15, &self.music);
+        v.conditional(&mut flags, 1 << 8, 14, &self.albums);
+        v.conditional(&mut flags, 1 << 9, 15, &self.music);
         v.finish_flags(flags);
     }
 }

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_LIVE_ALREADY_%d` | The peer is live with a story already, the number is the id of that story |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct StartLive {
     /// Set to keep the story on the profile after it ceases to be active.
     pub pinned: bool,
@@ -111,13 +113,16 @@ impl rt::Combinator for StartLive {
                 (self.pinned as u32) << 2 | (self.noforwards as u32) << 4
                     | (self.rtmp_stream as u32) << 5,
             );
+        v.true_field(1, self.pinned);
+        v.true_field(2, self.noforwards);
+        v.true_field(3, self.rtmp_stream);
         v.object(4, &self.peer);
-        v.string_if(&mut flags, 1, 5, &self.caption);
-        v.vector_if(&mut flags, 1 << 1, 6, &self.entities);
-        v.vector(7, &self.privacy_rules);
+        v.conditional(&mut flags, 1, 5, &self.caption);
+        v.conditional(&mut flags, 1 << 1, 6, &self.entities);
+        v.list(7, rt::ListForm::Boxed, &self.privacy_rules);
         v.long(8, self.random_id);
-        v.boolean_if(&mut flags, 1 << 6, 9, self.messages_enabled);
-        v.long_if(&mut flags, 1 << 7, 10, self.send_paid_messages_stars);
+        v.conditional(&mut flags, 1 << 6, 9, &self.messages_enabled);
+        v.conditional(&mut flags, 1 << 7, 10, &self.send_paid_messages_stars);
         v.finish_flags(flags);
     }
 }

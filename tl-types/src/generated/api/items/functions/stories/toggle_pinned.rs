@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TogglePinned {
     /// Peer that posted the stories.
     pub peer: root::types::InputPeer,
@@ -58,7 +60,7 @@ impl rt::Combinator for TogglePinned {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
-        v.vector(1, &self.id);
+        v.list(1, rt::ListForm::Boxed, &self.id);
         v.boolean(2, self.pinned);
     }
 }

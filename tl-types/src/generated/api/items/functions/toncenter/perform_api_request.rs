@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct PerformApiRequest {
     /// Set for an HTTP POST request; unset for GET.
     pub post: bool,
@@ -73,9 +75,10 @@ impl rt::Combinator for PerformApiRequest {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.post as u32);
+        v.true_field(1, self.post);
         v.string(2, &self.endpoint);
-        v.string_if(&mut flags, 1 << 1, 3, &self.query);
-        v.string_if(&mut flags, 1 << 2, 4, &self.payload);
+        v.conditional(&mut flags, 1 << 1, 3, &self.query);
+        v.conditional(&mut flags, 1 << 2, 4, &self.payload);
         v.finish_flags(flags);
     }
 }

@@ -34,6 +34,8 @@ macro_rules! tl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 500 | `PERSISTENT_TIMESTAMP_OUTDATED` | The server's copy of the channel lags behind, so the call has to be made later |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetChannelDifference {
     /// Set to let the server leave out updates the client may do without.
     pub force: bool,
@@ -98,6 +100,7 @@ impl rt::Combinator for GetChannelDifference {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
+        v.true_field(1, self.force);
         v.object(2, &self.channel);
         v.object(3, &self.filter);
         v.int(4, self.pts);

@@ -31,6 +31,8 @@ macro_rules! tl {
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetDifference {
     /// Position in the event sequence that the client has reached.
     pub pts: i32,
@@ -95,11 +97,11 @@ impl rt::Combinator for GetDifference {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.pts);
-        v.int_if(&mut flags, 1 << 1, 2, self.pts_limit);
-        v.int_if(&mut flags, 1, 3, self.pts_total_limit);
+        v.conditional(&mut flags, 1 << 1, 2, &self.pts_limit);
+        v.conditional(&mut flags, 1, 3, &self.pts_total_limit);
         v.int(4, self.date);
         v.int(5, self.qts);
-        v.int_if(&mut flags, 1 << 2, 6, self.qts_limit);
+        v.conditional(&mut flags, 1 << 2, 6, &self.qts_limit);
         v.finish_flags(flags);
     }
 }

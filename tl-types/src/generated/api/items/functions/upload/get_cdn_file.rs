@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `FILE_TOKEN_INVALID` | The CDN file token is refused, so the file has to come from its own datacenter |
 /// | 404 | `METHOD_INVALID` | The method is unknown or cannot be called here |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetCdnFile {
     /// Token that names the file, from `upload.fileCdnRedirect`.
     pub file_token: rt::Bytes,

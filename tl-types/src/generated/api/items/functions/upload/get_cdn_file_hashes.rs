@@ -22,6 +22,8 @@ macro_rules! tl {
 /// | 400 | `CDN_METHOD_INVALID` | A CDN datacenter does not serve this method |
 /// | 400 | `FILE_TOKEN_INVALID` | The CDN file token is refused, so the file has to come from its own datacenter |
 /// | 400 | `RSA_DECRYPT_FAILED` | The server failed at an RSA decryption |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetCdnFileHashes {
     /// Token that names the file, from `upload.fileCdnRedirect`.
     pub file_token: rt::Bytes,

@@ -33,6 +33,8 @@ macro_rules! tl {
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `FILEREF_UPGRADE_NEEDED` | The client is too old to know file references |
 /// | 420 | `FLOOD_PREMIUM_WAIT_%d` | Accounts without Premium have to slow down, the number is the wait in seconds |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetFile {
     /// Set to relax the rules on the alignment and size of the part.
     pub precise: bool,
@@ -96,6 +98,8 @@ impl rt::Combinator for GetFile {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.precise as u32 | (self.cdn_supported as u32) << 1);
+        v.true_field(1, self.precise);
+        v.true_field(2, self.cdn_supported);
         v.object(3, &self.location);
         v.long(4, self.offset);
         v.int(5, self.limit);

@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `LOCATION_INVALID` | The file location is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetFileHashes {
     /// File to read, named by its ids, access hash and file reference.
     pub location: root::types::InputFileLocation,

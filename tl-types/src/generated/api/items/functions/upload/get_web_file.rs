@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 400 | `LOCATION_INVALID` | The file location is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetWebFile {
     /// Web file, map or album cover to read.
     pub location: root::types::InputWebFileLocation,

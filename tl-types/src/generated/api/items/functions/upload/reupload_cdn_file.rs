@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `REQUEST_TOKEN_INVALID` | The CDN request token is refused, so the file has to come from its own datacenter |
 /// | 400 | `RSA_DECRYPT_FAILED` | The server failed at an RSA decryption |
 /// | 500 | `CDN_UPLOAD_TIMEOUT` | The copy to the CDN datacenter took too long |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReuploadCdnFile {
     /// Token that names the file, from `upload.fileCdnRedirect`.
     pub file_token: rt::Bytes,

@@ -25,6 +25,8 @@ macro_rules! tl {
 /// | 400 | `FILE_PART_SIZE_INVALID` | The part has a size that is not permitted |
 /// | 400 | `FILE_PART_TOO_BIG` | The part has more bytes than permitted |
 /// | 400 | `FILE_PART_TOO_SMALL` | The part has fewer bytes than required |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveBigFilePart {
     /// Random id chosen by the client, the same for all parts and in the `inputFile` or `inputFileBig` sent later.
     pub file_id: i64,

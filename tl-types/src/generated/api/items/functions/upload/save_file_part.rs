@@ -21,6 +21,8 @@ macro_rules! tl {
 /// | 400 | `FILE_PART_EMPTY` | The part has no bytes |
 /// | 400 | `FILE_PART_INVALID` | The index of the part is out of range |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SaveFilePart {
     /// Random id chosen by the client, the same for all parts and in the `inputFile` or `inputFileBig` sent later.
     pub file_id: i64,

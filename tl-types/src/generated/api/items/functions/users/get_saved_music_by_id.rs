@@ -20,6 +20,8 @@ macro_rules! tl {
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetSavedMusicById {
     /// User on whose profile the music is.
     pub id: root::types::InputUser,
@@ -55,7 +57,7 @@ impl rt::Combinator for GetSavedMusicById {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
-        v.vector(1, &self.documents);
+        v.list(1, rt::ListForm::Boxed, &self.documents);
     }
 }
 

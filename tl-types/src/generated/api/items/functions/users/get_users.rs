@@ -26,6 +26,8 @@ macro_rules! tl {
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetUsers {
     /// Users to fetch.
     pub id: rt::Vec<root::types::InputUser>,
@@ -55,7 +57,7 @@ impl rt::Combinator for GetUsers {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.id);
+        v.list(0, rt::ListForm::Boxed, &self.id);
     }
 }
 

@@ -23,6 +23,8 @@ macro_rules! tl {
 /// | 400 | `HASH_SIZE_INVALID` | The hash of a Passport element has a wrong length |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetSecureValueErrors {
     /// User who sent the Passport data to the bot.
     pub id: root::types::InputUser,
@@ -58,7 +60,7 @@ impl rt::Combinator for SetSecureValueErrors {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
-        v.vector(1, &self.errors);
+        v.list(1, rt::ListForm::Boxed, &self.errors);
     }
 }
 

@@ -21,6 +21,8 @@ macro_rules! tl {
 /// |---:|---|---|
 /// | 400 | `BIRTHDAY_ALREADY` | The user has already set a birthday |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SuggestBirthday {
     /// User to whom the birthday is suggested.
     pub id: root::types::InputUser,

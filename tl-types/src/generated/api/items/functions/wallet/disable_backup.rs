@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct DisableBackup {
     /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
@@ -70,9 +72,9 @@ impl rt::Combinator for DisableBackup {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.password);
-        v.bytes_if(&mut flags, 1 << 1, 2, &self.new_public_key);
-        v.object_if(&mut flags, 1 << 2, 3, &self.proof);
+        v.conditional(&mut flags, 1, 1, &self.password);
+        v.conditional(&mut flags, 1 << 1, 2, &self.new_public_key);
+        v.conditional(&mut flags, 1 << 2, 3, &self.proof);
         v.finish_flags(flags);
     }
 }

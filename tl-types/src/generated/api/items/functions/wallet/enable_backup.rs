@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct EnableBackup {
     /// Parts of the secret phrase, each encrypted for one data center of `wallet.getBackupHolderDcs`.
     pub parts: rt::Vec<rt::Bytes>,
@@ -69,9 +71,9 @@ impl rt::Combinator for EnableBackup {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.vector(1, &self.parts);
-        v.bytes_if(&mut flags, 1 << 1, 2, &self.new_public_key);
-        v.object_if(&mut flags, 1 << 2, 3, &self.proof);
+        v.list(1, rt::ListForm::Boxed, &self.parts);
+        v.conditional(&mut flags, 1 << 1, 2, &self.new_public_key);
+        v.conditional(&mut flags, 1 << 2, 3, &self.proof);
         v.finish_flags(flags);
     }
 }

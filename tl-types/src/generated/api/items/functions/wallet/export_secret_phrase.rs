@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct ExportSecretPhrase {
     /// Proof of knowing the cloud password, computed by the SRP protocol from `account.getPassword`.
@@ -60,7 +62,7 @@ impl rt::Combinator for ExportSecretPhrase {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.object_if(&mut flags, 1, 1, &self.password);
+        v.conditional(&mut flags, 1, 1, &self.password);
         v.finish_flags(flags);
     }
 }

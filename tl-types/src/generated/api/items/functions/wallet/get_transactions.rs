@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetTransactions {
     /// Set to list only amounts received.
     pub inbound: bool,
@@ -73,6 +75,8 @@ impl rt::Combinator for GetTransactions {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.inbound as u32 | (self.outbound as u32) << 1);
+        v.true_field(1, self.inbound);
+        v.true_field(2, self.outbound);
         v.string(3, &self.offset);
         v.int(4, self.limit);
     }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetTransactionsByMsgHash {
     /// Hashes of the blockchain messages that started the transactions.
     pub msg_hash: rt::Vec<rt::Text>,
@@ -49,7 +51,7 @@ impl rt::Combinator for GetTransactionsByMsgHash {
 
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
-        v.vector(0, &self.msg_hash);
+        v.list(0, rt::ListForm::Boxed, &self.msg_hash);
     }
 }
 

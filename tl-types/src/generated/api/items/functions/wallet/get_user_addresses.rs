@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetUserAddresses {
     pub force: bool,
     /// Users whose wallet addresses to look up.
@@ -71,8 +73,9 @@ impl rt::Combinator for GetUserAddresses {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
-        v.vector(2, &self.id);
-        v.vector(3, &self.addresses);
+        v.true_field(1, self.force);
+        v.list(2, rt::ListForm::Boxed, &self.id);
+        v.list(3, rt::ListForm::Boxed, &self.addresses);
     }
 }
 

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReplaceWallet {
     /// The wallet to use from now on: a newly created or an imported one.
     pub wallet: root::types::InputWalletReplacement,
@@ -66,7 +68,7 @@ impl rt::Combinator for ReplaceWallet {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.wallet);
-        v.object_if(&mut flags, 1, 2, &self.password);
+        v.conditional(&mut flags, 1, 2, &self.password);
         v.finish_flags(flags);
     }
 }

@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SendTransfer {
     /// Transfer, signed by the client, for which the wallet pays the network fee itself.
     pub data_normal: rt::Bytes,
@@ -78,7 +80,7 @@ impl rt::Combinator for SendTransfer {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.bytes(1, &self.data_normal);
-        v.bytes_if(&mut flags, 1, 2, &self.data_gasless);
+        v.conditional(&mut flags, 1, 2, &self.data_gasless);
         v.object(3, &self.user_id);
         v.long(4, self.random_id);
         v.finish_flags(flags);

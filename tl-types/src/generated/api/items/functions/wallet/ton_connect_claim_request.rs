@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TonConnectClaimRequest {
     /// Set to refuse the request instead of claiming it.
     pub declined: bool,
@@ -80,10 +82,11 @@ impl rt::Combinator for TonConnectClaimRequest {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.declined as u32) << 1);
+        v.true_field(1, self.declined);
         v.long(2, self.session_id);
         v.int(3, self.msg_id);
         v.string(4, &self.app_request_id);
-        v.bytes_if(&mut flags, 1, 5, &self.challenge_answer);
+        v.conditional(&mut flags, 1, 5, &self.challenge_answer);
         v.finish_flags(flags);
     }
 }

@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TonConnectCloseSession {
     /// TON Connect session, by its `id` in `tonConnectSession`.
     pub session_id: i64,
@@ -62,7 +64,7 @@ impl rt::Combinator for TonConnectCloseSession {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.session_id);
-        v.bytes_if(&mut flags, 1, 2, &self.body);
+        v.conditional(&mut flags, 1, 2, &self.body);
         v.finish_flags(flags);
     }
 }

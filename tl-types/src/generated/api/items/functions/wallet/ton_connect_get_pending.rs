@@ -18,6 +18,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct TonConnectGetPending {
     /// Selects the session by the application's client id; absent if `session_id` selects it.
@@ -66,8 +68,8 @@ impl rt::Combinator for TonConnectGetPending {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        v.string_if(&mut flags, 1, 1, &self.dapp_client_id);
-        v.long_if(&mut flags, 1 << 1, 2, self.session_id);
+        v.conditional(&mut flags, 1, 1, &self.dapp_client_id);
+        v.conditional(&mut flags, 1 << 1, 2, &self.session_id);
         v.finish_flags(flags);
     }
 }

@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TonConnectSubmitConnectResult {
     /// Set if `body` tells of a failure to connect.
     pub error: bool,
@@ -80,10 +82,11 @@ impl rt::Combinator for TonConnectSubmitConnectResult {
     #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.error as u32);
+        v.true_field(1, self.error);
         v.long(2, self.session_id);
         v.bytes(3, &self.challenge_answer);
         v.bytes(4, &self.body);
-        v.string_if(&mut flags, 1 << 1, 5, &self.trace_id);
+        v.conditional(&mut flags, 1 << 1, 5, &self.trace_id);
         v.finish_flags(flags);
     }
 }

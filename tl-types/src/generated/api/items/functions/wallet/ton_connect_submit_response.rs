@@ -17,6 +17,8 @@ macro_rules! tl {
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
 /// Its errors are not documented.
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct TonConnectSubmitResponse {
     /// TON Connect session, by its `id` in `tonConnectSession`.
     pub session_id: i64,
@@ -75,7 +77,7 @@ impl rt::Combinator for TonConnectSubmitResponse {
         v.long(1, self.session_id);
         v.int(2, self.msg_id);
         v.bytes(3, &self.body);
-        v.string_if(&mut flags, 1, 4, &self.trace_id);
+        v.conditional(&mut flags, 1, 4, &self.trace_id);
         v.finish_flags(flags);
     }
 }

@@ -96,18 +96,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector(1, &self.required_types);
-            v.vector(2, &self.values);
-            v.vector(3, &self.errors);
-            v.vector(4, &self.users);
-            v.string_if(&mut flags, 1, 5, &self.privacy_policy_url);
+            v.list(1, rt::ListForm::Boxed, &self.required_types);
+            v.list(2, rt::ListForm::Boxed, &self.values);
+            v.list(3, rt::ListForm::Boxed, &self.errors);
+            v.list(4, rt::ListForm::Boxed, &self.users);
+            v.conditional(&mut flags, 1, 5, &self.privacy_policy_url);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for AuthorizationForm {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 required_types: r.vector(1),

@@ -66,13 +66,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.authorization_ttl_days);
-            v.vector(1, &self.authorizations);
+            v.list(1, rt::ListForm::Boxed, &self.authorizations);
         }
     }
 
     impl rt::Bare for Authorizations {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 authorization_ttl_days: r.int(0),
                 authorizations: r.vector(1),

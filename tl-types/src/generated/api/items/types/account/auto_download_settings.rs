@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for AutoDownloadSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 low: r.object(0),
                 medium: r.object(1),

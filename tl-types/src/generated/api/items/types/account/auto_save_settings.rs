@@ -83,15 +83,15 @@ pub mod constructors {
             v.object(0, &self.users_settings);
             v.object(1, &self.chats_settings);
             v.object(2, &self.broadcasts_settings);
-            v.vector(3, &self.exceptions);
-            v.vector(4, &self.chats);
-            v.vector(5, &self.users);
+            v.list(3, rt::ListForm::Boxed, &self.exceptions);
+            v.list(4, rt::ListForm::Boxed, &self.chats);
+            v.list(5, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for AutoSaveSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 users_settings: r.object(0),
                 chats_settings: r.object(1),

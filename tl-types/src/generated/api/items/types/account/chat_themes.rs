@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for ChatThemes {
 }
 
 impl rt::Serialize for ChatThemes {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatThemes(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for ChatThemes {
 
     const IDS: &'static [u32] = &[0xe011e1c4, 0xbe098173];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe098173 => Self::ChatThemes(r.bare_indirect()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for ChatThemes {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -160,17 +166,17 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.hash);
-            v.vector(2, &self.themes);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
-            v.string_if(&mut flags, 1, 5, &self.next_offset);
+            v.list(2, rt::ListForm::Boxed, &self.themes);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
+            v.conditional(&mut flags, 1, 5, &self.next_offset);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatThemes {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 hash: r.long(1),

@@ -81,12 +81,14 @@ pub mod constructors {
                 0,
                 self.sensitive_enabled as u32 | (self.sensitive_can_change as u32) << 1,
             );
+            v.true_field(1, self.sensitive_enabled);
+            v.true_field(2, self.sensitive_can_change);
         }
     }
 
     impl rt::Bare for ContentSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 sensitive_enabled: flags & 1 != 0,

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for EmailVerified {
 }
 
 impl rt::Serialize for EmailVerified {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmailVerified(value) => rt::Visitor::combinator(v, value),
             Self::Login(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for EmailVerified {
 
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe1bb0d61 => Self::Login(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for EmailVerified {
                 Self::EmailVerified(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -134,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { email: r.string(0) }
         }
     }
@@ -194,7 +200,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerifiedLogin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 email: r.string(0),
                 sent_code: r.object(1),

@@ -67,7 +67,7 @@ pub mod constructors {
 
     impl rt::Bare for PasskeyRegistrationOptions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { options: r.object(0) }
         }
     }

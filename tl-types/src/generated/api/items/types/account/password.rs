@@ -126,31 +126,34 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
-                    self.has_recovery as u32 | (self.has_secure_values as u32) << 1
-                        | (self.current_algo.is_some() as u32) << 2,
+                    self.has_recovery as u32 | (self.has_secure_values as u32) << 1,
                 );
-            if let Some(group) = &self.current_algo {
+            v.true_field(1, self.has_recovery);
+            v.true_field(2, self.has_secure_values);
+            v.true_field(3, self.current_algo.is_some());
+            if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.current_algo) {
                 v.object(4, &group.current_algo);
                 v.bytes(5, &group.srp_b);
                 v.long(6, group.srp_id);
             }
-            v.string_if(&mut flags, 1 << 3, 7, &self.hint);
-            v.string_if(&mut flags, 1 << 4, 8, &self.email_unconfirmed_pattern);
+            v.conditional(&mut flags, 1 << 3, 7, &self.hint);
+            v.conditional(&mut flags, 1 << 4, 8, &self.email_unconfirmed_pattern);
             v.object(9, &self.new_algo);
             v.object(10, &self.new_secure_algo);
             v.bytes(11, &self.secure_random);
-            v.int_if(&mut flags, 1 << 5, 12, self.pending_reset_date);
-            v.string_if(&mut flags, 1 << 6, 13, &self.login_email_pattern);
+            v.conditional(&mut flags, 1 << 5, 12, &self.pending_reset_date);
+            v.conditional(&mut flags, 1 << 6, 13, &self.login_email_pattern);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Password {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 has_recovery: flags & 1 != 0,

@@ -81,22 +81,22 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            if let Some(group) = &self.new_algo {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.new_algo) {
                 v.object(1, &group.new_algo);
                 v.bytes(2, &group.new_password_hash);
                 v.string(3, &group.hint);
             }
-            v.string_if(&mut flags, 1 << 1, 4, &self.email);
-            v.object_if(&mut flags, 1 << 2, 5, &self.new_secure_settings);
+            v.conditional(&mut flags, 1 << 1, 4, &self.email);
+            v.conditional(&mut flags, 1 << 2, 5, &self.new_secure_settings);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PasswordInputSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 new_algo: if flags & 1 != 0 {

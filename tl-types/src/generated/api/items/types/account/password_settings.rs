@@ -78,15 +78,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.email);
-            v.object_if(&mut flags, 1 << 1, 2, &self.secure_settings);
+            v.conditional(&mut flags, 1, 1, &self.email);
+            v.conditional(&mut flags, 1 << 1, 2, &self.secure_settings);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PasswordSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 email: r.string_if(flags & 1, 1),

@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for ResetPasswordResult {
 
 impl rt::Serialize for ResetPasswordResult {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ResetPasswordFailedWait(value) => rt::Visitor::combinator(v, value),
             Self::ResetPasswordOk => {
@@ -67,7 +68,7 @@ impl rt::Deserialize for ResetPasswordResult {
 
     const IDS: &'static [u32] = &[0xe926d63e, 0xe3779861, 0xe9effc7d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe3779861 => Self::ResetPasswordFailedWait(r.bare()),
             0xe9effc7d => Self::ResetPasswordRequestedWait(r.bare()),
@@ -76,6 +77,11 @@ impl rt::Deserialize for ResetPasswordResult {
                 Self::ResetPasswordOk
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -147,7 +153,7 @@ pub mod constructors {
 
     impl rt::Bare for ResetPasswordFailedWait {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { retry_date: r.int(0) }
         }
     }
@@ -203,7 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for ResetPasswordRequestedWait {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { until_date: r.int(0) }
         }
     }

@@ -98,16 +98,16 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.string(2, &self.message);
-            v.vector_if(&mut flags, 1, 3, &self.entities);
-            v.vector(4, &self.chats);
-            v.vector(5, &self.users);
+            v.conditional(&mut flags, 1, 3, &self.entities);
+            v.list(4, rt::ListForm::Boxed, &self.chats);
+            v.list(5, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ResolvedBusinessChatLinks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),

@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for SavedMusicIds {
 }
 
 impl rt::Serialize for SavedMusicIds {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SavedMusicIds(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -57,7 +58,7 @@ impl rt::Deserialize for SavedMusicIds {
 
     const IDS: &'static [u32] = &[0x4fc81d6e, 0x998d6636];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x998d6636 => Self::SavedMusicIds(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for SavedMusicIds {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -121,13 +127,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.ids);
+            v.list(0, rt::ListForm::Boxed, &self.ids);
         }
     }
 
     impl rt::Bare for SavedMusicIds {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { ids: r.vector(0) }
         }
     }

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for SavedRingtone {
 }
 
 impl rt::Serialize for SavedRingtone {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SavedRingtone => {
                 rt::Visitor::unit(v, 0xb7263f6d, "account.savedRingtone")
@@ -58,7 +59,7 @@ impl rt::Deserialize for SavedRingtone {
 
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1f307eb7 => Self::Converted(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for SavedRingtone {
                 Self::SavedRingtone
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -130,7 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedRingtoneConverted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document: r.object(0) }
         }
     }

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for SavedRingtones {
 }
 
 impl rt::Serialize for SavedRingtones {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SavedRingtones(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for SavedRingtones {
 
     const IDS: &'static [u32] = &[0xfbf6e8b1, 0xc1e92cc5];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc1e92cc5 => Self::SavedRingtones(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for SavedRingtones {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -128,13 +134,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.ringtones);
+            v.list(1, rt::ListForm::Boxed, &self.ringtones);
         }
     }
 
     impl rt::Bare for SavedRingtones {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 ringtones: r.vector(1),

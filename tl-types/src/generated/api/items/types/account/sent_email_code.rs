@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for SentEmailCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 email_pattern: r.string(0),
                 length: r.int(1),

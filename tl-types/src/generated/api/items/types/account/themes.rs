@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for Themes {
 }
 
 impl rt::Serialize for Themes {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Themes(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for Themes {
 
     const IDS: &'static [u32] = &[0xf41eb622, 0x9a3d8c6d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9a3d8c6d => Self::Themes(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for Themes {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -128,13 +134,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.themes);
+            v.list(1, rt::ListForm::Boxed, &self.themes);
         }
     }
 
     impl rt::Bare for Themes {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 themes: r.vector(1),

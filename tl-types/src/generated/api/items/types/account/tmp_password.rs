@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for TmpPassword {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 tmp_password: r.bytes(0),
                 valid_until: r.int(1),

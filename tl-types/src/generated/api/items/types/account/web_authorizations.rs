@@ -64,14 +64,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.authorizations);
-            v.vector(1, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.authorizations);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for WebAuthorizations {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 authorizations: r.vector(0),
                 users: r.vector(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for WebBrowserSettings {
 }
 
 impl rt::Serialize for WebBrowserSettings {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WebBrowserSettings(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for WebBrowserSettings {
 
     const IDS: &'static [u32] = &[0xc31c8f4e, 0x79eb8cb3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x79eb8cb3 => Self::WebBrowserSettings(r.bare_indirect()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for WebBrowserSettings {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -164,15 +170,17 @@ pub mod constructors {
                 self.open_external_browser as u32
                     | (self.display_close_button as u32) << 1,
             );
-            v.vector(3, &self.external_exceptions);
-            v.vector(4, &self.inapp_exceptions);
+            v.true_field(1, self.open_external_browser);
+            v.true_field(2, self.display_close_button);
+            v.list(3, rt::ListForm::Boxed, &self.external_exceptions);
+            v.list(4, rt::ListForm::Boxed, &self.inapp_exceptions);
             v.long(5, self.hash);
         }
     }
 
     impl rt::Bare for WebBrowserSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 open_external_browser: flags & 1 != 0,

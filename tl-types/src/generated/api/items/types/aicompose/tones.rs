@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for Tones {
 }
 
 impl rt::Serialize for Tones {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Tones(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for Tones {
 
     const IDS: &'static [u32] = &[0xc1f46103, 0x6c9d0efe];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6c9d0efe => Self::Tones(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for Tones {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -132,14 +138,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.tones);
-            v.vector(2, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.tones);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for Tones {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 tones: r.vector(1),

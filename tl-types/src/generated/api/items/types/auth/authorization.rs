@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for Authorization {
 }
 
 impl rt::Serialize for Authorization {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Authorization(value) => rt::Visitor::combinator(v, value),
             Self::SignUpRequired(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for Authorization {
 
     const IDS: &'static [u32] = &[0x44747e9a, 0x2ea2c0d4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ea2c0d4 => Self::Authorization(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for Authorization {
                 Self::SignUpRequired(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -162,13 +168,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(0, (self.otherwise_relogin_days.is_some() as u32) << 1);
-            if let Some(value) = &self.otherwise_relogin_days {
-                v.int(2, *value);
-            }
-            v.int_if(&mut flags, 1, 3, self.tmp_sessions);
-            v.bytes_if(&mut flags, 1 << 2, 4, &self.future_auth_token);
+            let mut flags = v.flags(0, 0);
+            v.true_field(1, self.otherwise_relogin_days.is_some());
+            v.conditional(&mut flags, 1 << 1, 2, &self.otherwise_relogin_days);
+            v.conditional(&mut flags, 1, 3, &self.tmp_sessions);
+            v.conditional(&mut flags, 1 << 2, 4, &self.future_auth_token);
             v.object(5, &self.user);
             v.finish_flags(flags);
         }
@@ -176,7 +180,7 @@ pub mod constructors {
 
     impl rt::Bare for Authorization {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 otherwise_relogin_days: r.int_if(flags & (1 << 1), 2),
@@ -242,15 +246,18 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            v.object_indirect_if(&mut flags, 1, 1, &self.terms_of_service);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.terms_of_service) {
+                v.object(1, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for AuthorizationSignUpRequired {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 terms_of_service: r.object_indirect_if(flags & 1, 1),

@@ -39,7 +39,8 @@ impl ::core::fmt::Debug for CodeType {
 
 impl rt::Serialize for CodeType {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Call => rt::Visitor::unit(v, 0x741cd3e3, "auth.codeTypeCall"),
             Self::FlashCall => rt::Visitor::unit(v, 0x226ccefb, "auth.codeTypeFlashCall"),
@@ -76,7 +77,7 @@ impl rt::Deserialize for CodeType {
         0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x226ccefb => Self::FlashCall,
             0x06ed998c => Self::FragmentSms,
@@ -87,6 +88,11 @@ impl rt::Deserialize for CodeType {
                 Self::Call
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedAuthorization {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 bytes: r.bytes(1),

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for FirebasePnvIntent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.string(0),
                 digital_credential_payload: r.string(1),

@@ -71,14 +71,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.bytes_if(&mut flags, 1, 1, &self.future_auth_token);
+            v.conditional(&mut flags, 1, 1, &self.future_auth_token);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for LoggedOut {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 future_auth_token: r.bytes_if(flags & 1, 1),

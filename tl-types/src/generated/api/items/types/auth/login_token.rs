@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for LoginToken {
 }
 
 impl rt::Serialize for LoginToken {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::LoginToken(value) => rt::Visitor::combinator(v, value),
             Self::MigrateTo(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for LoginToken {
 
     const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x068e9916 => Self::MigrateTo(r.bare()),
             0x390d5c5e => Self::Success(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for LoginToken {
                 Self::LoginToken(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -157,7 +163,7 @@ pub mod constructors {
 
     impl rt::Bare for LoginToken {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 expires: r.int(0),
                 token: r.bytes(1),
@@ -220,7 +226,7 @@ pub mod constructors {
 
     impl rt::Bare for LoginTokenMigrateTo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 token: r.bytes(1),
@@ -279,7 +285,7 @@ pub mod constructors {
 
     impl rt::Bare for LoginTokenSuccess {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }
         }
     }

@@ -66,7 +66,7 @@ pub mod constructors {
 
     impl rt::Bare for PasswordRecovery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { email_pattern: r.string(0) }
         }
     }

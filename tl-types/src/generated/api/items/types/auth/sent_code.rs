@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for SentCode {
 }
 
 impl rt::Serialize for SentCode {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SentCode(value) => rt::Visitor::combinator(v, &**value),
             Self::PaymentRequired(value) => rt::Visitor::combinator(v, &**value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for SentCode {
 
     const IDS: &'static [u32] = &[0x2390fe44, 0x5e002502, 0xf8827ebf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5e002502 => Self::SentCode(r.bare_indirect()),
             0xf8827ebf => Self::PaymentRequired(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for SentCode {
                 Self::Success(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -178,15 +184,15 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
             v.string(2, &self.phone_code_hash);
-            v.object_if(&mut flags, 1 << 1, 3, &self.next_type);
-            v.int_if(&mut flags, 1 << 2, 4, self.timeout);
+            v.conditional(&mut flags, 1 << 1, 3, &self.next_type);
+            v.conditional(&mut flags, 1 << 2, 4, &self.timeout);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SentCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 r#type: r.object(1),
@@ -277,7 +283,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodePaymentRequired {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 store_product: r.string(0),
                 phone_code_hash: r.string(1),
@@ -341,7 +347,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeSuccess {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }
         }
     }

@@ -99,7 +99,8 @@ impl ::core::fmt::Debug for SentCodeType {
 }
 
 impl rt::Serialize for SentCodeType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::App(value) => rt::Visitor::combinator(v, value),
             Self::Call(value) => rt::Visitor::combinator(v, value),
@@ -141,7 +142,7 @@ impl rt::Deserialize for SentCodeType {
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5353e5a7 => Self::Call(r.bare()),
             0xf450f59b => Self::EmailCode(r.bare()),
@@ -158,6 +159,11 @@ impl rt::Deserialize for SentCodeType {
                 Self::App(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -290,7 +296,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeApp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -344,7 +350,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -436,17 +442,19 @@ pub mod constructors {
                     self.apple_signin_allowed as u32
                         | (self.google_signin_allowed as u32) << 1,
                 );
+            v.true_field(1, self.apple_signin_allowed);
+            v.true_field(2, self.google_signin_allowed);
             v.string(3, &self.email_pattern);
             v.int(4, self.length);
-            v.int_if(&mut flags, 1 << 3, 5, self.reset_available_period);
-            v.int_if(&mut flags, 1 << 4, 6, self.reset_pending_date);
+            v.conditional(&mut flags, 1 << 3, 5, &self.reset_available_period);
+            v.conditional(&mut flags, 1 << 4, 6, &self.reset_pending_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SentCodeTypeEmailCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);
             Self {
                 apple_signin_allowed: flags & 1 != 0,
@@ -529,15 +537,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            v.bytes_if(&mut flags, 1, 1, &self.nonce);
-            if let Some(group) = &self.play_integrity_project_id {
-                flags.bits |= 1 << 2;
+            v.conditional(&mut flags, 1, 1, &self.nonce);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 2, &self.play_integrity_project_id)
+            {
                 v.long(2, group.play_integrity_project_id);
                 v.bytes(3, &group.play_integrity_nonce);
             }
-            if let Some(group) = &self.receipt {
-                flags.bits |= 1 << 1;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.receipt) {
                 v.string(4, &group.receipt);
                 v.int(5, group.push_timeout);
             }
@@ -548,7 +557,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeFirebaseSms {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 nonce: r.bytes_if(flags & 1, 1),
@@ -624,7 +633,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeFlashCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { pattern: r.string(0) }
         }
     }
@@ -684,7 +693,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeFragmentSms {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 length: r.int(1),
@@ -747,7 +756,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeMissedCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prefix: r.string(0),
                 length: r.int(1),
@@ -822,12 +831,14 @@ pub mod constructors {
                 self.apple_signin_allowed as u32
                     | (self.google_signin_allowed as u32) << 1,
             );
+            v.true_field(1, self.apple_signin_allowed);
+            v.true_field(2, self.google_signin_allowed);
         }
     }
 
     impl rt::Bare for SentCodeTypeSetUpEmailRequired {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 apple_signin_allowed: flags & 1 != 0,
@@ -885,7 +896,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeSms {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -946,14 +957,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.beginning);
+            v.conditional(&mut flags, 1, 1, &self.beginning);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SentCodeTypeSmsPhrase {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 beginning: r.string_if(flags & 1, 1),
@@ -1017,14 +1028,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.beginning);
+            v.conditional(&mut flags, 1, 1, &self.beginning);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SentCodeTypeSmsWord {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 beginning: r.string_if(flags & 1, 1),

@@ -78,14 +78,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.restricted as u32);
-            v.vector_if(&mut flags, 1 << 1, 2, &self.add_users);
+            v.true_field(1, self.restricted);
+            v.conditional(&mut flags, 1 << 1, 2, &self.add_users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for AccessSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 restricted: flags & 1 != 0,

@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 name: r.string(0),
                 about: r.string(1),

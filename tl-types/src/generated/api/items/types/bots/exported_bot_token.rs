@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedBotToken {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }

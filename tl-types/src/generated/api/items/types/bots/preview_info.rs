@@ -64,14 +64,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.media);
-            v.vector(1, &self.lang_codes);
+            v.list(0, rt::ListForm::Boxed, &self.media);
+            v.list(1, rt::ListForm::Boxed, &self.lang_codes);
         }
     }
 
     impl rt::Bare for PreviewInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 media: r.vector(0),
                 lang_codes: r.vector(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for ChannelParticipants {
 }
 
 impl rt::Serialize for ChannelParticipants {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelParticipants(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -66,7 +67,7 @@ impl rt::Deserialize for ChannelParticipants {
 
     const IDS: &'static [u32] = &[0xf0173fe9, 0x9ab0feaf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9ab0feaf => Self::ChannelParticipants(r.bare_indirect()),
             id => {
@@ -74,6 +75,11 @@ impl rt::Deserialize for ChannelParticipants {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -143,15 +149,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.participants);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.participants);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for ChannelParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 participants: r.vector(1),

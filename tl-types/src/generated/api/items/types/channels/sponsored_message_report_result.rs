@@ -37,7 +37,8 @@ impl ::core::fmt::Debug for SponsoredMessageReportResult {
 }
 
 impl rt::Serialize for SponsoredMessageReportResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AdsHidden => {
                 rt::Visitor::unit(
@@ -84,7 +85,7 @@ impl rt::Deserialize for SponsoredMessageReportResult {
 
     const IDS: &'static [u32] = &[0x3e3bcf2f, 0x846f9e42, 0xad798849];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x846f9e42 => Self::ChooseOption(r.bare()),
             0xad798849 => Self::Reported,
@@ -93,6 +94,11 @@ impl rt::Deserialize for SponsoredMessageReportResult {
                 Self::AdsHidden
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -156,13 +162,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
-            v.vector(1, &self.options);
+            v.list(1, rt::ListForm::Boxed, &self.options);
         }
     }
 
     impl rt::Bare for SponsoredMessageReportResultChooseOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 options: r.vector(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for ChatlistInvite {
 }
 
 impl rt::Serialize for ChatlistInvite {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatlistInvite(value) => rt::Visitor::combinator(v, &**value),
             Self::Already(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for ChatlistInvite {
 
     const IDS: &'static [u32] = &[0xfa87f659, 0xf10ece2f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf10ece2f => Self::ChatlistInvite(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for ChatlistInvite {
                 Self::Already(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -169,18 +175,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.title_noanimate as u32) << 1);
+            v.true_field(1, self.title_noanimate);
             v.object(2, &self.title);
-            v.string_if(&mut flags, 1, 3, &self.emoticon);
-            v.vector(4, &self.peers);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.conditional(&mut flags, 1, 3, &self.emoticon);
+            v.list(4, rt::ListForm::Boxed, &self.peers);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatlistInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 title_noanimate: flags & (1 << 1) != 0,
@@ -254,16 +261,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.filter_id);
-            v.vector(1, &self.missing_peers);
-            v.vector(2, &self.already_peers);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.missing_peers);
+            v.list(2, rt::ListForm::Boxed, &self.already_peers);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for ChatlistInviteAlready {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 filter_id: r.int(0),
                 missing_peers: r.vector(1),

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatlistInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 filter: r.object(0),
                 invite: r.object(1),

@@ -68,15 +68,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.invites);
-            v.vector(1, &self.chats);
-            v.vector(2, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.invites);
+            v.list(1, rt::ListForm::Boxed, &self.chats);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for ExportedInvites {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 invites: r.vector(0),
                 chats: r.vector(1),

@@ -72,16 +72,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.creator_chat_ids);
-            v.vector(1, &self.joined_chat_ids);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.creator_chat_ids);
+            v.list(1, rt::ListForm::Boxed, &self.joined_chat_ids);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for ParticipantJoinedChats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 creator_chat_ids: r.vector(0),
                 joined_chat_ids: r.vector(1),

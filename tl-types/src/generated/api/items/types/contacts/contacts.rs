@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for Contacts {
 }
 
 impl rt::Serialize for Contacts {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Contacts(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for Contacts {
 
     const IDS: &'static [u32] = &[0xb74ba9d2, 0xeae87e42];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeae87e42 => Self::Contacts(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for Contacts {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -131,15 +137,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.contacts);
+            v.list(0, rt::ListForm::Boxed, &self.contacts);
             v.int(1, self.saved_count);
-            v.vector(2, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for Contacts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 contacts: r.vector(0),
                 saved_count: r.int(1),

@@ -71,16 +71,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.my_results);
-            v.vector(1, &self.results);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.my_results);
+            v.list(1, rt::ListForm::Boxed, &self.results);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for Found {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 my_results: r.vector(0),
                 results: r.vector(1),

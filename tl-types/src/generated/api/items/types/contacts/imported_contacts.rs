@@ -73,16 +73,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.imported);
-            v.vector(1, &self.popular_invites);
-            v.vector(2, &self.retry_contacts);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.imported);
+            v.list(1, rt::ListForm::Boxed, &self.popular_invites);
+            v.list(2, rt::ListForm::Boxed, &self.retry_contacts);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for ImportedContacts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 imported: r.vector(0),
                 popular_invites: r.vector(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for SponsoredPeers {
 }
 
 impl rt::Serialize for SponsoredPeers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SponsoredPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for SponsoredPeers {
 
     const IDS: &'static [u32] = &[0xea32b4b1, 0xeb032884];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeb032884 => Self::SponsoredPeers(r.bare_indirect()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for SponsoredPeers {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -131,15 +137,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.peers);
-            v.vector(1, &self.chats);
-            v.vector(2, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.peers);
+            v.list(1, rt::ListForm::Boxed, &self.chats);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for SponsoredPeers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peers: r.vector(0),
                 chats: r.vector(1),

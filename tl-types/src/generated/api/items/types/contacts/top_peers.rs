@@ -37,7 +37,8 @@ impl ::core::fmt::Debug for TopPeers {
 }
 
 impl rt::Serialize for TopPeers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::TopPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Disabled => {
@@ -68,7 +69,7 @@ impl rt::Deserialize for TopPeers {
 
     const IDS: &'static [u32] = &[0xb52c939d, 0x70b772a8, 0xde266ef5];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70b772a8 => Self::TopPeers(r.bare_indirect()),
             0xde266ef5 => Self::NotModified,
@@ -77,6 +78,11 @@ impl rt::Deserialize for TopPeers {
                 Self::Disabled
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -142,15 +148,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.categories);
-            v.vector(1, &self.chats);
-            v.vector(2, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.categories);
+            v.list(1, rt::ListForm::Boxed, &self.chats);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for TopPeers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 categories: r.vector(0),
                 chats: r.vector(1),

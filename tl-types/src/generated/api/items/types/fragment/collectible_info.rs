@@ -89,7 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for CollectibleInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 purchase_date: r.int(0),
                 currency: r.string(1),

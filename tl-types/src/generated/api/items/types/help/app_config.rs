@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for AppConfig {
 }
 
 impl rt::Serialize for AppConfig {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AppConfig(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for AppConfig {
 
     const IDS: &'static [u32] = &[0x7cde641d, 0xdd18782e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xdd18782e => Self::AppConfig(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for AppConfig {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -134,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for AppConfig {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 config: r.object(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for AppUpdate {
 }
 
 impl rt::Serialize for AppUpdate {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AppUpdate(value) => rt::Visitor::combinator(v, &**value),
             Self::NoAppUpdate => rt::Visitor::unit(v, 0xc45a6536, "help.noAppUpdate"),
@@ -54,7 +55,7 @@ impl rt::Deserialize for AppUpdate {
 
     const IDS: &'static [u32] = &[0xc45a6536, 0xccbbce30];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xccbbce30 => Self::AppUpdate(r.bare_indirect()),
             id => {
@@ -62,6 +63,11 @@ impl rt::Deserialize for AppUpdate {
                 Self::NoAppUpdate
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -168,20 +174,21 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.can_not_skip as u32);
+            v.true_field(1, self.can_not_skip);
             v.int(2, self.id);
             v.string(3, &self.version);
             v.string(4, &self.text);
-            v.vector(5, &self.entities);
-            v.object_if(&mut flags, 1 << 1, 6, &self.document);
-            v.string_if(&mut flags, 1 << 2, 7, &self.url);
-            v.object_if(&mut flags, 1 << 3, 8, &self.sticker);
+            v.list(5, rt::ListForm::Boxed, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 6, &self.document);
+            v.conditional(&mut flags, 1 << 2, 7, &self.url);
+            v.conditional(&mut flags, 1 << 3, 8, &self.sticker);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for AppUpdate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 can_not_skip: flags & 1 != 0,

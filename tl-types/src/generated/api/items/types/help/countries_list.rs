@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for CountriesList {
 }
 
 impl rt::Serialize for CountriesList {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::CountriesList(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for CountriesList {
 
     const IDS: &'static [u32] = &[0x93cc1f32, 0x87d0759e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x87d0759e => Self::CountriesList(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for CountriesList {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -127,14 +133,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.countries);
+            v.list(0, rt::ListForm::Boxed, &self.countries);
             v.int(1, self.hash);
         }
     }
 
     impl rt::Bare for CountriesList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 countries: r.vector(0),
                 hash: r.int(1),

@@ -95,17 +95,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.hidden as u32);
+            v.true_field(1, self.hidden);
             v.string(2, &self.iso2);
             v.string(3, &self.default_name);
-            v.string_if(&mut flags, 1 << 1, 4, &self.name);
-            v.vector(5, &self.country_codes);
+            v.conditional(&mut flags, 1 << 1, 4, &self.name);
+            v.list(5, rt::ListForm::Boxed, &self.country_codes);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Country {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 hidden: flags & 1 != 0,

@@ -82,15 +82,15 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.country_code);
-            v.vector_if(&mut flags, 1, 2, &self.prefixes);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.patterns);
+            v.conditional(&mut flags, 1, 2, &self.prefixes);
+            v.conditional(&mut flags, 1 << 1, 3, &self.patterns);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for CountryCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 country_code: r.string(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for DeepLinkInfo {
 }
 
 impl rt::Serialize for DeepLinkInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DeepLinkInfo(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x66afa166, "help.deepLinkInfoEmpty"),
@@ -54,7 +55,7 @@ impl rt::Deserialize for DeepLinkInfo {
 
     const IDS: &'static [u32] = &[0x66afa166, 0x6a4ee832];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6a4ee832 => Self::DeepLinkInfo(r.bare()),
             id => {
@@ -62,6 +63,11 @@ impl rt::Deserialize for DeepLinkInfo {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -141,15 +147,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.update_app as u32);
+            v.true_field(1, self.update_app);
             v.string(2, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 3, &self.entities);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DeepLinkInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 update_app: flags & 1 != 0,

@@ -66,7 +66,7 @@ pub mod constructors {
 
     impl rt::Bare for InviteText {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.string(0) }
         }
     }

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for PassportConfig {
 }
 
 impl rt::Serialize for PassportConfig {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PassportConfig(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for PassportConfig {
 
     const IDS: &'static [u32] = &[0xbfb9f457, 0xa098d6af];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa098d6af => Self::PassportConfig(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for PassportConfig {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -134,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for PassportConfig {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 countries_langs: r.object(1),

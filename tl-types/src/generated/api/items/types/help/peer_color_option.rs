@@ -96,18 +96,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.hidden as u32);
+            v.true_field(1, self.hidden);
             v.int(2, self.color_id);
-            v.object_if(&mut flags, 1 << 1, 3, &self.colors);
-            v.object_if(&mut flags, 1 << 2, 4, &self.dark_colors);
-            v.int_if(&mut flags, 1 << 3, 5, self.channel_min_level);
-            v.int_if(&mut flags, 1 << 4, 6, self.group_min_level);
+            v.conditional(&mut flags, 1 << 1, 3, &self.colors);
+            v.conditional(&mut flags, 1 << 2, 4, &self.dark_colors);
+            v.conditional(&mut flags, 1 << 3, 5, &self.channel_min_level);
+            v.conditional(&mut flags, 1 << 4, 6, &self.group_min_level);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PeerColorOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 hidden: flags & 1 != 0,

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for PeerColorSet {
 }
 
 impl rt::Serialize for PeerColorSet {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PeerColorProfileSet(value) => rt::Visitor::combinator(v, &**value),
             Self::PeerColorSet(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for PeerColorSet {
 
     const IDS: &'static [u32] = &[0x26219a58, 0x767d61eb];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x767d61eb => Self::PeerColorProfileSet(r.bare_indirect()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for PeerColorSet {
                 Self::PeerColorSet(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -137,15 +143,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.palette_colors);
-            v.vector(1, &self.bg_colors);
-            v.vector(2, &self.story_colors);
+            v.list(0, rt::ListForm::Boxed, &self.palette_colors);
+            v.list(1, rt::ListForm::Boxed, &self.bg_colors);
+            v.list(2, rt::ListForm::Boxed, &self.story_colors);
         }
     }
 
     impl rt::Bare for PeerColorProfileSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 palette_colors: r.vector(0),
                 bg_colors: r.vector(1),
@@ -199,13 +205,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.colors);
+            v.list(0, rt::ListForm::Boxed, &self.colors);
         }
     }
 
     impl rt::Bare for PeerColorSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { colors: r.vector(0) }
         }
     }

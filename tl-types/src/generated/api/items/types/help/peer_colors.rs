@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for PeerColors {
 }
 
 impl rt::Serialize for PeerColors {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PeerColors(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for PeerColors {
 
     const IDS: &'static [u32] = &[0x2ba1f5ce, 0x00f8ed08];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x00f8ed08 => Self::PeerColors(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for PeerColors {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -128,13 +134,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
-            v.vector(1, &self.colors);
+            v.list(1, rt::ListForm::Boxed, &self.colors);
         }
     }
 
     impl rt::Bare for PeerColors {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 colors: r.vector(1),

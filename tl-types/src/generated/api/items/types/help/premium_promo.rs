@@ -82,17 +82,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.status_text);
-            v.vector(1, &self.status_entities);
-            v.vector(2, &self.video_sections);
-            v.vector(3, &self.videos);
-            v.vector(4, &self.period_options);
-            v.vector(5, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.status_entities);
+            v.list(2, rt::ListForm::Boxed, &self.video_sections);
+            v.list(3, rt::ListForm::Boxed, &self.videos);
+            v.list(4, rt::ListForm::Boxed, &self.period_options);
+            v.list(5, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for PremiumPromo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 status_text: r.string(0),
                 status_entities: r.vector(1),

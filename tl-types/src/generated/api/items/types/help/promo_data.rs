@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for PromoData {
 }
 
 impl rt::Serialize for PromoData {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PromoData(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for PromoData {
 
     const IDS: &'static [u32] = &[0x98f6ac75, 0x08a4d87a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x08a4d87a => Self::PromoData(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for PromoData {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -189,23 +195,29 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.proxy as u32);
+            v.true_field(1, self.proxy);
             v.int(2, self.expires);
-            v.object_if(&mut flags, 1 << 3, 3, &self.peer);
-            v.string_if(&mut flags, 1 << 1, 4, &self.psa_type);
-            v.string_if(&mut flags, 1 << 2, 5, &self.psa_message);
-            v.vector(6, &self.pending_suggestions);
-            v.vector(7, &self.dismissed_suggestions);
-            v.object_indirect_if(&mut flags, 1 << 4, 8, &self.custom_pending_suggestion);
-            v.vector(9, &self.chats);
-            v.vector(10, &self.users);
+            v.conditional(&mut flags, 1 << 3, 3, &self.peer);
+            v.conditional(&mut flags, 1 << 1, 4, &self.psa_type);
+            v.conditional(&mut flags, 1 << 2, 5, &self.psa_message);
+            v.list(6, rt::ListForm::Boxed, &self.pending_suggestions);
+            v.list(7, rt::ListForm::Boxed, &self.dismissed_suggestions);
+            if let Some((value, v)) = v
+                .present(&mut flags, 1 << 4, &self.custom_pending_suggestion)
+            {
+                v.object(8, &**value);
+            }
+            v.list(9, rt::ListForm::Boxed, &self.chats);
+            v.list(10, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PromoData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 proxy: flags & 1 != 0,
@@ -271,7 +283,7 @@ pub mod constructors {
 
     impl rt::Bare for PromoDataEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }

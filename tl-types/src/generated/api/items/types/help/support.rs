@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for Support {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 user: r.object(1),

@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for SupportName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { name: r.string(0) }
         }
     }

@@ -95,17 +95,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.popup as u32);
+            v.true_field(1, self.popup);
             v.object(2, &self.id);
             v.string(3, &self.text);
-            v.vector(4, &self.entities);
-            v.int_if(&mut flags, 1 << 1, 5, self.min_age_confirm);
+            v.list(4, rt::ListForm::Boxed, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 5, &self.min_age_confirm);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for TermsOfService {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 popup: flags & 1 != 0,

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for TermsOfServiceUpdate {
 }
 
 impl rt::Serialize for TermsOfServiceUpdate {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::TermsOfServiceUpdate(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for TermsOfServiceUpdate {
 
     const IDS: &'static [u32] = &[0xe3309f7f, 0x28ecf961];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x28ecf961 => Self::TermsOfServiceUpdate(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for TermsOfServiceUpdate {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -141,7 +147,7 @@ pub mod constructors {
 
     impl rt::Bare for TermsOfServiceUpdate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 expires: r.int(0),
                 terms_of_service: r.object(1),
@@ -198,7 +204,7 @@ pub mod constructors {
 
     impl rt::Bare for TermsOfServiceUpdateEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for TimezonesList {
 }
 
 impl rt::Serialize for TimezonesList {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::TimezonesList(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for TimezonesList {
 
     const IDS: &'static [u32] = &[0x970708cc, 0x7b74ed71];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7b74ed71 => Self::TimezonesList(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for TimezonesList {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -127,14 +133,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.timezones);
+            v.list(0, rt::ListForm::Boxed, &self.timezones);
             v.int(1, self.hash);
         }
     }
 
     impl rt::Bare for TimezonesList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 timezones: r.vector(0),
                 hash: r.int(1),

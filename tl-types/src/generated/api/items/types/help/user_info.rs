@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for UserInfo {
 }
 
 impl rt::Serialize for UserInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::UserInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xf3ae2eed, "help.userInfoEmpty"),
@@ -54,7 +55,7 @@ impl rt::Deserialize for UserInfo {
 
     const IDS: &'static [u32] = &[0xf3ae2eed, 0x01eb3758];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x01eb3758 => Self::UserInfo(r.bare_indirect()),
             id => {
@@ -62,6 +63,11 @@ impl rt::Deserialize for UserInfo {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -131,7 +137,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.message);
-            v.vector(1, &self.entities);
+            v.list(1, rt::ListForm::Boxed, &self.entities);
             v.string(2, &self.author);
             v.int(3, self.date);
         }
@@ -139,7 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for UserInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.string(0),
                 entities: r.vector(1),

@@ -73,13 +73,13 @@ pub mod constructors {
             v.int(0, self.pts);
             v.int(1, self.pts_count);
             v.int(2, self.offset);
-            v.vector(3, &self.messages);
+            v.list(3, rt::ListForm::Boxed, &self.messages);
         }
     }
 
     impl rt::Bare for AffectedFoundMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pts: r.int(0),
                 pts_count: r.int(1),

@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for AffectedHistory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pts: r.int(0),
                 pts_count: r.int(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for AllStickers {
 }
 
 impl rt::Serialize for AllStickers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AllStickers(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for AllStickers {
 
     const IDS: &'static [u32] = &[0xe86602c3, 0xcdbbcebb];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcdbbcebb => Self::AllStickers(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for AllStickers {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -128,13 +134,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.sets);
+            v.list(1, rt::ListForm::Boxed, &self.sets);
         }
     }
 
     impl rt::Bare for AllStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 sets: r.vector(1),

@@ -65,13 +65,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.sets);
+            v.list(1, rt::ListForm::Boxed, &self.sets);
         }
     }
 
     impl rt::Bare for ArchivedStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 sets: r.vector(1),

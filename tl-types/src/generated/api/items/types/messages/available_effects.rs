@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for AvailableEffects {
 }
 
 impl rt::Serialize for AvailableEffects {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AvailableEffects(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for AvailableEffects {
 
     const IDS: &'static [u32] = &[0xd1ed9a5b, 0xbddb616e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbddb616e => Self::AvailableEffects(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for AvailableEffects {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -132,14 +138,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
-            v.vector(1, &self.effects);
-            v.vector(2, &self.documents);
+            v.list(1, rt::ListForm::Boxed, &self.effects);
+            v.list(2, rt::ListForm::Boxed, &self.documents);
         }
     }
 
     impl rt::Bare for AvailableEffects {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 effects: r.vector(1),

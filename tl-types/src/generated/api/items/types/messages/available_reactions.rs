@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for AvailableReactions {
 }
 
 impl rt::Serialize for AvailableReactions {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AvailableReactions(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -66,7 +67,7 @@ impl rt::Deserialize for AvailableReactions {
 
     const IDS: &'static [u32] = &[0x9f071957, 0x768e3aad];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x768e3aad => Self::AvailableReactions(r.bare()),
             id => {
@@ -74,6 +75,11 @@ impl rt::Deserialize for AvailableReactions {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -136,13 +142,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
-            v.vector(1, &self.reactions);
+            v.list(1, rt::ListForm::Boxed, &self.reactions);
         }
     }
 
     impl rt::Bare for AvailableReactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 reactions: r.vector(1),

@@ -91,13 +91,16 @@ pub mod constructors {
                 self.inactive as u32 | (self.request_write_access as u32) << 1
                     | (self.has_settings as u32) << 2,
             );
+            v.true_field(1, self.inactive);
+            v.true_field(2, self.request_write_access);
+            v.true_field(3, self.has_settings);
             v.object(4, &self.app);
         }
     }
 
     impl rt::Bare for BotApp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 inactive: flags & 1 != 0,

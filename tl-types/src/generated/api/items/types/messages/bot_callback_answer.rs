@@ -100,8 +100,11 @@ pub mod constructors {
                     (self.alert as u32) << 1 | (self.has_url as u32) << 3
                         | (self.native_ui as u32) << 4,
                 );
-            v.string_if(&mut flags, 1, 4, &self.message);
-            v.string_if(&mut flags, 1 << 2, 5, &self.url);
+            v.true_field(1, self.alert);
+            v.true_field(2, self.has_url);
+            v.true_field(3, self.native_ui);
+            v.conditional(&mut flags, 1, 4, &self.message);
+            v.conditional(&mut flags, 1 << 2, 5, &self.url);
             v.int(6, self.cache_time);
             v.finish_flags(flags);
         }
@@ -109,7 +112,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCallbackAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 alert: flags & (1 << 1) != 0,

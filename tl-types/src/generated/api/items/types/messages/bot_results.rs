@@ -111,20 +111,21 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.gallery as u32);
+            v.true_field(1, self.gallery);
             v.long(2, self.query_id);
-            v.string_if(&mut flags, 1 << 1, 3, &self.next_offset);
-            v.object_if(&mut flags, 1 << 2, 4, &self.switch_pm);
-            v.object_if(&mut flags, 1 << 3, 5, &self.switch_webview);
-            v.vector(6, &self.results);
+            v.conditional(&mut flags, 1 << 1, 3, &self.next_offset);
+            v.conditional(&mut flags, 1 << 2, 4, &self.switch_pm);
+            v.conditional(&mut flags, 1 << 3, 5, &self.switch_webview);
+            v.list(6, rt::ListForm::Boxed, &self.results);
             v.int(7, self.cache_time);
-            v.vector(8, &self.users);
+            v.list(8, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotResults {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 gallery: flags & 1 != 0,

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for ChatInviteJoinResult {
 }
 
 impl rt::Serialize for ChatInviteJoinResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Ok(value) => rt::Visitor::combinator(v, value),
             Self::WebView(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for ChatInviteJoinResult {
 
     const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x61ca29d3 => Self::WebView(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for ChatInviteJoinResult {
                 Self::Ok(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -136,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteJoinResultOk {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
         }
     }
@@ -195,13 +201,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
             v.long(1, self.query_id);
-            v.vector(2, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for ChatInviteJoinResultWebView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.long(0),
                 query_id: r.long(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for Chats {
 }
 
 impl rt::Serialize for Chats {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Chats(value) => rt::Visitor::combinator(v, value),
             Self::Slice(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for Chats {
 
     const IDS: &'static [u32] = &[0x64ff9fd5, 0x9cd81144];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9cd81144 => Self::Slice(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for Chats {
                 Self::Chats(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -128,13 +134,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
     impl rt::Bare for Chats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -188,13 +194,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.chats);
+            v.list(1, rt::ListForm::Boxed, &self.chats);
         }
     }
 
     impl rt::Bare for ChatsSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 chats: r.vector(1),

@@ -78,14 +78,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.result_text);
-            v.object_if(&mut flags, 1, 2, &self.diff_text);
+            v.conditional(&mut flags, 1, 2, &self.diff_text);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ComposedMessageWithAi {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 result_text: r.object(1),

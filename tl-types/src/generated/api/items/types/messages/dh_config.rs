@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for DhConfig {
 }
 
 impl rt::Serialize for DhConfig {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DhConfig(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for DhConfig {
 
     const IDS: &'static [u32] = &[0xc0e24635, 0x2c221edd];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2c221edd => Self::DhConfig(r.bare_indirect()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for DhConfig {
                 Self::NotModified(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -148,7 +154,7 @@ pub mod constructors {
 
     impl rt::Bare for DhConfig {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 g: r.int(0),
                 p: r.bytes(1),
@@ -209,7 +215,7 @@ pub mod constructors {
 
     impl rt::Bare for DhConfigNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { random: r.bytes(0) }
         }
     }

@@ -77,13 +77,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.tags_enabled as u32);
-            v.vector(2, &self.filters);
+            v.true_field(1, self.tags_enabled);
+            v.list(2, rt::ListForm::Boxed, &self.filters);
         }
     }
 
     impl rt::Bare for DialogFilters {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 tags_enabled: flags & 1 != 0,

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for Dialogs {
 }
 
 impl rt::Serialize for Dialogs {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Dialogs(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for Dialogs {
 
     const IDS: &'static [u32] = &[0xf0e3e596, 0x15ba6c40, 0x71e094f3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x15ba6c40 => Self::Dialogs(r.bare_indirect()),
             0x71e094f3 => Self::Slice(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for Dialogs {
                 Self::NotModified(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -157,16 +163,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.dialogs);
-            v.vector(1, &self.messages);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.dialogs);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for Dialogs {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),
@@ -225,7 +231,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogsNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -290,16 +296,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.dialogs);
-            v.vector(2, &self.messages);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.dialogs);
+            v.list(2, rt::ListForm::Boxed, &self.messages);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for DialogsSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 dialogs: r.vector(1),

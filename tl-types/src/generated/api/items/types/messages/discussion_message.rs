@@ -107,20 +107,20 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector(1, &self.messages);
-            v.int_if(&mut flags, 1, 2, self.max_id);
-            v.int_if(&mut flags, 1 << 1, 3, self.read_inbox_max_id);
-            v.int_if(&mut flags, 1 << 2, 4, self.read_outbox_max_id);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
+            v.conditional(&mut flags, 1, 2, &self.max_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.read_inbox_max_id);
+            v.conditional(&mut flags, 1 << 2, 4, &self.read_outbox_max_id);
             v.int(5, self.unread_count);
-            v.vector(6, &self.chats);
-            v.vector(7, &self.users);
+            v.list(6, rt::ListForm::Boxed, &self.chats);
+            v.list(7, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DiscussionMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 messages: r.vector(1),

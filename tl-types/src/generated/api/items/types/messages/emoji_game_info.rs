@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for EmojiGameInfo {
 }
 
 impl rt::Serialize for EmojiGameInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiGameDiceInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::EmojiGameUnavailable => {
@@ -57,7 +58,7 @@ impl rt::Deserialize for EmojiGameInfo {
 
     const IDS: &'static [u32] = &[0x59e65335, 0x44e56023];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x44e56023 => Self::EmojiGameDiceInfo(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for EmojiGameInfo {
                 Self::EmojiGameUnavailable
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -162,15 +168,15 @@ pub mod constructors {
             v.string(1, &self.game_hash);
             v.long(2, self.prev_stake);
             v.int(3, self.current_streak);
-            v.vector(4, &self.params);
-            v.int_if(&mut flags, 1, 5, self.plays_left);
+            v.list(4, rt::ListForm::Boxed, &self.params);
+            v.conditional(&mut flags, 1, 5, &self.plays_left);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for EmojiGameDiceInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 game_hash: r.string(1),

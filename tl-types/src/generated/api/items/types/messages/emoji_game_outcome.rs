@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGameOutcome {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 seed: r.bytes(0),
                 stake_ton_amount: r.long(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for EmojiGroups {
 }
 
 impl rt::Serialize for EmojiGroups {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiGroups(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for EmojiGroups {
 
     const IDS: &'static [u32] = &[0x6fb4ad87, 0x881fb94b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x881fb94b => Self::EmojiGroups(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for EmojiGroups {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -128,13 +134,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
-            v.vector(1, &self.groups);
+            v.list(1, rt::ListForm::Boxed, &self.groups);
         }
     }
 
     impl rt::Bare for EmojiGroups {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 groups: r.vector(1),

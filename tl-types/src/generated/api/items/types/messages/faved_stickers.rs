@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for FavedStickers {
 }
 
 impl rt::Serialize for FavedStickers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::FavedStickers(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for FavedStickers {
 
     const IDS: &'static [u32] = &[0x9e8fa6d3, 0x2cb51097];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2cb51097 => Self::FavedStickers(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for FavedStickers {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -132,14 +138,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.packs);
-            v.vector(2, &self.stickers);
+            v.list(1, rt::ListForm::Boxed, &self.packs);
+            v.list(2, rt::ListForm::Boxed, &self.stickers);
         }
     }
 
     impl rt::Bare for FavedStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 packs: r.vector(1),

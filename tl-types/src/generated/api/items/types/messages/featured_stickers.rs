@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for FeaturedStickers {
 }
 
 impl rt::Serialize for FeaturedStickers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::FeaturedStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for FeaturedStickers {
 
     const IDS: &'static [u32] = &[0xc6dc0c66, 0xbe382906];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe382906 => Self::FeaturedStickers(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for FeaturedStickers {
                 Self::NotModified(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -165,16 +171,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.premium as u32);
+            v.true_field(1, self.premium);
             v.long(2, self.hash);
             v.int(3, self.count);
-            v.vector(4, &self.sets);
-            v.vector(5, &self.unread);
+            v.list(4, rt::ListForm::Boxed, &self.sets);
+            v.list(5, rt::ListForm::Boxed, &self.unread);
         }
     }
 
     impl rt::Bare for FeaturedStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 premium: flags & 1 != 0,
@@ -235,7 +242,7 @@ pub mod constructors {
 
     impl rt::Bare for FeaturedStickersNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }

@@ -107,18 +107,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.order_by_create_date as u32);
+            v.true_field(1, self.order_by_create_date);
             v.int(2, self.count);
-            v.vector(3, &self.topics);
-            v.vector(4, &self.messages);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.list(3, rt::ListForm::Boxed, &self.topics);
+            v.list(4, rt::ListForm::Boxed, &self.messages);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.int(7, self.pts);
         }
     }
 
     impl rt::Bare for ForumTopics {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 order_by_create_date: flags & 1 != 0,

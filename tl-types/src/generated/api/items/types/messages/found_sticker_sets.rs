@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for FoundStickerSets {
 }
 
 impl rt::Serialize for FoundStickerSets {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::FoundStickerSets(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for FoundStickerSets {
 
     const IDS: &'static [u32] = &[0x0d54b65d, 0x8af09dd2];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8af09dd2 => Self::FoundStickerSets(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for FoundStickerSets {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -128,13 +134,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.sets);
+            v.list(1, rt::ListForm::Boxed, &self.sets);
         }
     }
 
     impl rt::Bare for FoundStickerSets {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 sets: r.vector(1),

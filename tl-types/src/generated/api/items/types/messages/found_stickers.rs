@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for FoundStickers {
 }
 
 impl rt::Serialize for FoundStickers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::FoundStickers(value) => rt::Visitor::combinator(v, value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for FoundStickers {
 
     const IDS: &'static [u32] = &[0x6010c534, 0x82c9e290];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x82c9e290 => Self::FoundStickers(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for FoundStickers {
                 Self::NotModified(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -151,16 +157,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.next_offset);
+            v.conditional(&mut flags, 1, 1, &self.next_offset);
             v.long(2, self.hash);
-            v.vector(3, &self.stickers);
+            v.list(3, rt::ListForm::Boxed, &self.stickers);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for FoundStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.int_if(flags & 1, 1),
@@ -226,14 +232,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.next_offset);
+            v.conditional(&mut flags, 1, 1, &self.next_offset);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for FoundStickersNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.int_if(flags & 1, 1),

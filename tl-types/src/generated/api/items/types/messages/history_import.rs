@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for HistoryImport {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

@@ -81,14 +81,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pm as u32 | (self.group as u32) << 1);
-            v.string_if(&mut flags, 1 << 2, 3, &self.title);
+            v.true_field(1, self.pm);
+            v.true_field(2, self.group);
+            v.conditional(&mut flags, 1 << 2, 3, &self.title);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for HistoryImportParsed {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 pm: flags & 1 != 0,

@@ -66,13 +66,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.updates);
-            v.vector(1, &self.missing_invitees);
+            v.list(1, rt::ListForm::Boxed, &self.missing_invitees);
         }
     }
 
     impl rt::Bare for InvitedUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 updates: r.object(0),
                 missing_invitees: r.vector(1),

@@ -69,12 +69,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.caption as u32);
+            v.true_field(1, self.caption);
         }
     }
 
     impl rt::Bare for MessageEditData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { caption: flags & 1 != 0 }
         }

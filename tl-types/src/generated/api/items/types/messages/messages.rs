@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for Messages {
 }
 
 impl rt::Serialize for Messages {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelMessages(value) => rt::Visitor::combinator(v, &**value),
             Self::Messages(value) => rt::Visitor::combinator(v, &**value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for Messages {
 
     const IDS: &'static [u32] = &[0x74535f21, 0xc776ba4e, 0x1d73e7ea, 0x5f206716];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc776ba4e => Self::ChannelMessages(r.bare_indirect()),
             0x1d73e7ea => Self::Messages(r.bare_indirect()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for Messages {
                 Self::NotModified(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -215,20 +221,21 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.inexact as u32) << 1);
+            v.true_field(1, self.inexact);
             v.int(2, self.pts);
             v.int(3, self.count);
-            v.int_if(&mut flags, 1 << 2, 4, self.offset_id_offset);
-            v.vector(5, &self.messages);
-            v.vector(6, &self.topics);
-            v.vector(7, &self.chats);
-            v.vector(8, &self.users);
+            v.conditional(&mut flags, 1 << 2, 4, &self.offset_id_offset);
+            v.list(5, rt::ListForm::Boxed, &self.messages);
+            v.list(6, rt::ListForm::Boxed, &self.topics);
+            v.list(7, rt::ListForm::Boxed, &self.chats);
+            v.list(8, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 inexact: flags & (1 << 1) != 0,
@@ -298,16 +305,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.messages);
-            v.vector(1, &self.topics);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.topics);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for Messages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 messages: r.vector(0),
                 topics: r.vector(1),
@@ -366,7 +373,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagesNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -471,21 +478,22 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.inexact as u32) << 1);
+            v.true_field(1, self.inexact);
             v.int(2, self.count);
-            v.int_if(&mut flags, 1, 3, self.next_rate);
-            v.int_if(&mut flags, 1 << 2, 4, self.offset_id_offset);
-            v.object_if(&mut flags, 1 << 3, 5, &self.search_flood);
-            v.vector(6, &self.messages);
-            v.vector(7, &self.topics);
-            v.vector(8, &self.chats);
-            v.vector(9, &self.users);
+            v.conditional(&mut flags, 1, 3, &self.next_rate);
+            v.conditional(&mut flags, 1 << 2, 4, &self.offset_id_offset);
+            v.conditional(&mut flags, 1 << 3, 5, &self.search_flood);
+            v.list(6, rt::ListForm::Boxed, &self.messages);
+            v.list(7, rt::ListForm::Boxed, &self.topics);
+            v.list(8, rt::ListForm::Boxed, &self.chats);
+            v.list(9, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessagesSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 inexact: flags & (1 << 1) != 0,

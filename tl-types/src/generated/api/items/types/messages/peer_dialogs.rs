@@ -75,17 +75,17 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.dialogs);
-            v.vector(1, &self.messages);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.dialogs);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
             v.object(4, &self.state);
         }
     }
 
     impl rt::Bare for PeerDialogs {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),

@@ -77,15 +77,15 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.query_id);
             v.object(1, &self.result);
-            v.vector(2, &self.peer_types);
+            v.list(2, rt::ListForm::Boxed, &self.peer_types);
             v.int(3, self.cache_time);
-            v.vector(4, &self.users);
+            v.list(4, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for PreparedInlineMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 query_id: r.long(0),
                 result: r.object(1),

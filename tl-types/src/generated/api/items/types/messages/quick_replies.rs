@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for QuickReplies {
 }
 
 impl rt::Serialize for QuickReplies {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::QuickReplies(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for QuickReplies {
 
     const IDS: &'static [u32] = &[0x5f91eb5b, 0xc68d6695];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc68d6695 => Self::QuickReplies(r.bare_indirect()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for QuickReplies {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -134,16 +140,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.quick_replies);
-            v.vector(1, &self.messages);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.quick_replies);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for QuickReplies {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 quick_replies: r.vector(0),
                 messages: r.vector(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for RecentStickers {
 }
 
 impl rt::Serialize for RecentStickers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::RecentStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for RecentStickers {
 
     const IDS: &'static [u32] = &[0x0b17f890, 0x88d37c56];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x88d37c56 => Self::RecentStickers(r.bare_indirect()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for RecentStickers {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -135,15 +141,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.packs);
-            v.vector(2, &self.stickers);
-            v.vector(3, &self.dates);
+            v.list(1, rt::ListForm::Boxed, &self.packs);
+            v.list(2, rt::ListForm::Boxed, &self.stickers);
+            v.list(3, rt::ListForm::Boxed, &self.dates);
         }
     }
 
     impl rt::Bare for RecentStickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 packs: r.vector(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for SavedReactionTags {
 }
 
 impl rt::Serialize for SavedReactionTags {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SavedReactionTags(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for SavedReactionTags {
 
     const IDS: &'static [u32] = &[0x889b59ef, 0x3259950a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3259950a => Self::SavedReactionTags(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for SavedReactionTags {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -127,14 +133,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.tags);
+            v.list(0, rt::ListForm::Boxed, &self.tags);
             v.long(1, self.hash);
         }
     }
 
     impl rt::Bare for SavedReactionTags {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 tags: r.vector(0),
                 hash: r.long(1),

@@ -82,6 +82,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.inexact as u32) << 1);
+            v.true_field(1, self.inexact);
             v.object(2, &self.filter);
             v.int(3, self.count);
         }
@@ -89,7 +90,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchCounter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000002);
             Self {
                 inexact: flags & (1 << 1) != 0,

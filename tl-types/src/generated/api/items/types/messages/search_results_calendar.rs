@@ -117,21 +117,22 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.inexact as u32);
+            v.true_field(1, self.inexact);
             v.int(2, self.count);
             v.int(3, self.min_date);
             v.int(4, self.min_msg_id);
-            v.int_if(&mut flags, 1 << 1, 5, self.offset_id_offset);
-            v.vector(6, &self.periods);
-            v.vector(7, &self.messages);
-            v.vector(8, &self.chats);
-            v.vector(9, &self.users);
+            v.conditional(&mut flags, 1 << 1, 5, &self.offset_id_offset);
+            v.list(6, rt::ListForm::Boxed, &self.periods);
+            v.list(7, rt::ListForm::Boxed, &self.messages);
+            v.list(8, rt::ListForm::Boxed, &self.chats);
+            v.list(9, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SearchResultsCalendar {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 inexact: flags & 1 != 0,

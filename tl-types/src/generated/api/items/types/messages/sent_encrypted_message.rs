@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for SentEncryptedMessage {
 }
 
 impl rt::Serialize for SentEncryptedMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SentEncryptedFile(value) => rt::Visitor::combinator(v, value),
             Self::SentEncryptedMessage(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for SentEncryptedMessage {
 
     const IDS: &'static [u32] = &[0x560f8935, 0x9493ff32];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9493ff32 => Self::SentEncryptedFile(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for SentEncryptedMessage {
                 Self::SentEncryptedMessage(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -140,7 +146,7 @@ pub mod constructors {
 
     impl rt::Bare for SentEncryptedFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 file: r.object(1),
@@ -197,7 +203,7 @@ pub mod constructors {
 
     impl rt::Bare for SentEncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { date: r.int(0) }
         }
     }

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for SponsoredMessages {
 }
 
 impl rt::Serialize for SponsoredMessages {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SponsoredMessages(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for SponsoredMessages {
 
     const IDS: &'static [u32] = &[0x1839490f, 0xffda656d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xffda656d => Self::SponsoredMessages(r.bare_indirect()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for SponsoredMessages {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -164,19 +170,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.posts_between);
-            v.int_if(&mut flags, 1 << 1, 2, self.start_delay);
-            v.int_if(&mut flags, 1 << 2, 3, self.between_delay);
-            v.vector(4, &self.messages);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.conditional(&mut flags, 1, 1, &self.posts_between);
+            v.conditional(&mut flags, 1 << 1, 2, &self.start_delay);
+            v.conditional(&mut flags, 1 << 2, 3, &self.between_delay);
+            v.list(4, rt::ListForm::Boxed, &self.messages);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SponsoredMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 posts_between: r.int_if(flags & 1, 1),

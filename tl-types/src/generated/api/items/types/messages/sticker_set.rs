@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for StickerSet {
 }
 
 impl rt::Serialize for StickerSet {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StickerSet(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for StickerSet {
 
     const IDS: &'static [u32] = &[0xd3f924eb, 0x6e153f16];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6e153f16 => Self::StickerSet(r.bare_indirect()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for StickerSet {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -135,15 +141,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
-            v.vector(1, &self.packs);
-            v.vector(2, &self.keywords);
-            v.vector(3, &self.documents);
+            v.list(1, rt::ListForm::Boxed, &self.packs);
+            v.list(2, rt::ListForm::Boxed, &self.keywords);
+            v.list(3, rt::ListForm::Boxed, &self.documents);
         }
     }
 
     impl rt::Bare for StickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 packs: r.vector(1),

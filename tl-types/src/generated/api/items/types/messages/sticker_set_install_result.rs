@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for StickerSetInstallResult {
 }
 
 impl rt::Serialize for StickerSetInstallResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Archive(value) => rt::Visitor::combinator(v, value),
             Self::Success => {
@@ -66,7 +67,7 @@ impl rt::Deserialize for StickerSetInstallResult {
 
     const IDS: &'static [u32] = &[0x38641628, 0x35e410a8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35e410a8 => Self::Archive(r.bare()),
             id => {
@@ -74,6 +75,11 @@ impl rt::Deserialize for StickerSetInstallResult {
                 Self::Success
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -130,13 +136,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.sets);
+            v.list(0, rt::ListForm::Boxed, &self.sets);
         }
     }
 
     impl rt::Bare for StickerSetInstallResultArchive {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sets: r.vector(0) }
         }
     }

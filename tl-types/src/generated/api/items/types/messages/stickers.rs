@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for Stickers {
 }
 
 impl rt::Serialize for Stickers {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Stickers(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for Stickers {
 
     const IDS: &'static [u32] = &[0xf1749a22, 0x30a6ec7e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x30a6ec7e => Self::Stickers(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for Stickers {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -128,13 +134,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.stickers);
+            v.list(1, rt::ListForm::Boxed, &self.stickers);
         }
     }
 
     impl rt::Bare for Stickers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 stickers: r.vector(1),

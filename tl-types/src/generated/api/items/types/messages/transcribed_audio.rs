@@ -88,11 +88,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.pending as u32);
+            v.true_field(1, self.pending);
             v.long(2, self.transcription_id);
             v.string(3, &self.text);
-            if let Some(group) = &self.trial_remains_num {
-                flags.bits |= 1 << 1;
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 1, &self.trial_remains_num)
+            {
                 v.int(4, group.trial_remains_num);
                 v.int(5, group.trial_remains_until_date);
             }
@@ -102,7 +105,7 @@ pub mod constructors {
 
     impl rt::Bare for TranscribedAudio {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 pending: flags & 1 != 0,

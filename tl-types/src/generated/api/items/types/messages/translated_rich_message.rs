@@ -61,13 +61,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.result);
+            v.list(0, rt::ListForm::Boxed, &self.result);
         }
     }
 
     impl rt::Bare for TranslatedRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { result: r.vector(0) }
         }
     }

@@ -97,17 +97,17 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
-            v.vector(2, &self.votes);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
-            v.string_if(&mut flags, 1, 5, &self.next_offset);
+            v.list(2, rt::ListForm::Boxed, &self.votes);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
+            v.conditional(&mut flags, 1, 5, &self.next_offset);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for VotesList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 count: r.int(1),

@@ -65,13 +65,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
-            v.vector(1, &self.open_urls);
+            v.list(1, rt::ListForm::Boxed, &self.open_urls);
         }
     }
 
     impl rt::Bare for BankCardData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 open_urls: r.vector(1),

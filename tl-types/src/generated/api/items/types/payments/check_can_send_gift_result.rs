@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for CheckCanSendGiftResult {
 }
 
 impl rt::Serialize for CheckCanSendGiftResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Fail(value) => rt::Visitor::combinator(v, value),
             Self::Ok => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for CheckCanSendGiftResult {
 
     const IDS: &'static [u32] = &[0x374fa7ad, 0xd5e58274];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd5e58274 => Self::Fail(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for CheckCanSendGiftResult {
                 Self::Ok
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -130,7 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for CheckCanSendGiftResultFail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reason: r.object(0) }
         }
     }

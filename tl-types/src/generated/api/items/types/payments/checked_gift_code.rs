@@ -115,21 +115,22 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.via_giveaway as u32) << 2);
-            v.object_if(&mut flags, 1 << 4, 2, &self.from_id);
-            v.int_if(&mut flags, 1 << 3, 3, self.giveaway_msg_id);
-            v.long_if(&mut flags, 1, 4, self.to_id);
+            v.true_field(1, self.via_giveaway);
+            v.conditional(&mut flags, 1 << 4, 2, &self.from_id);
+            v.conditional(&mut flags, 1 << 3, 3, &self.giveaway_msg_id);
+            v.conditional(&mut flags, 1, 4, &self.to_id);
             v.int(5, self.date);
             v.int(6, self.days);
-            v.int_if(&mut flags, 1 << 1, 7, self.used_date);
-            v.vector(8, &self.chats);
-            v.vector(9, &self.users);
+            v.conditional(&mut flags, 1 << 1, 7, &self.used_date);
+            v.list(8, rt::ListForm::Boxed, &self.chats);
+            v.list(9, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for CheckedGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 via_giveaway: flags & (1 << 2) != 0,

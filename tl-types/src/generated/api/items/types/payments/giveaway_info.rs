@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for GiveawayInfo {
 }
 
 impl rt::Serialize for GiveawayInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::GiveawayInfo(value) => rt::Visitor::combinator(v, value),
             Self::Results(value) => rt::Visitor::combinator(v, &**value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for GiveawayInfo {
 
     const IDS: &'static [u32] = &[0x4367daa0, 0xe175e66f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe175e66f => Self::Results(r.bare_indirect()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for GiveawayInfo {
                 Self::GiveawayInfo(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -170,17 +176,19 @@ pub mod constructors {
                     0,
                     self.participating as u32 | (self.preparing_results as u32) << 3,
                 );
+            v.true_field(1, self.participating);
+            v.true_field(2, self.preparing_results);
             v.int(3, self.start_date);
-            v.int_if(&mut flags, 1 << 1, 4, self.joined_too_early_date);
-            v.long_if(&mut flags, 1 << 2, 5, self.admin_disallowed_chat_id);
-            v.string_if(&mut flags, 1 << 4, 6, &self.disallowed_country);
+            v.conditional(&mut flags, 1 << 1, 4, &self.joined_too_early_date);
+            v.conditional(&mut flags, 1 << 2, 5, &self.admin_disallowed_chat_id);
+            v.conditional(&mut flags, 1 << 4, 6, &self.disallowed_country);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for GiveawayInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 participating: flags & 1 != 0,
@@ -284,19 +292,21 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.winner as u32 | (self.refunded as u32) << 1);
+            v.true_field(1, self.winner);
+            v.true_field(2, self.refunded);
             v.int(3, self.start_date);
-            v.string_if(&mut flags, 1 << 3, 4, &self.gift_code_slug);
-            v.long_if(&mut flags, 1 << 4, 5, self.stars_prize);
+            v.conditional(&mut flags, 1 << 3, 4, &self.gift_code_slug);
+            v.conditional(&mut flags, 1 << 4, 5, &self.stars_prize);
             v.int(6, self.finish_date);
             v.int(7, self.winners_count);
-            v.int_if(&mut flags, 1 << 2, 8, self.activated_count);
+            v.conditional(&mut flags, 1 << 2, 8, &self.activated_count);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for GiveawayInfoResults {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 winner: flags & 1 != 0,

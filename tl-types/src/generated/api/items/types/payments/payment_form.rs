@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for PaymentForm {
 }
 
 impl rt::Serialize for PaymentForm {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PaymentForm(value) => rt::Visitor::combinator(v, &**value),
             Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for PaymentForm {
 
     const IDS: &'static [u32] = &[0xb425cfe1, 0xa0058751, 0x7bf6b15c];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa0058751 => Self::PaymentForm(r.bare_indirect()),
             0x7bf6b15c => Self::Stars(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for PaymentForm {
                 Self::StarGift(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -233,36 +239,40 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.can_save_credentials as u32) << 2
                         | (self.password_missing as u32) << 3,
                 );
+            v.true_field(1, self.can_save_credentials);
+            v.true_field(2, self.password_missing);
             v.long(3, self.form_id);
             v.long(4, self.bot_id);
             v.string(5, &self.title);
             v.string(6, &self.description);
-            v.object_if(&mut flags, 1 << 5, 7, &self.photo);
+            v.conditional(&mut flags, 1 << 5, 7, &self.photo);
             v.object(8, &self.invoice);
             v.long(9, self.provider_id);
             v.string(10, &self.url);
-            if let Some(group) = &self.native_provider {
-                flags.bits |= 1 << 4;
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 4, &self.native_provider)
+            {
                 v.string(11, &group.native_provider);
                 v.object(12, &group.native_params);
             }
-            v.vector_if(&mut flags, 1 << 6, 13, &self.additional_methods);
-            v.object_if(&mut flags, 1, 14, &self.saved_info);
-            v.vector_if(&mut flags, 1 << 1, 15, &self.saved_credentials);
-            v.vector(16, &self.users);
+            v.conditional(&mut flags, 1 << 6, 13, &self.additional_methods);
+            v.conditional(&mut flags, 1, 14, &self.saved_info);
+            v.conditional(&mut flags, 1 << 1, 15, &self.saved_credentials);
+            v.list(16, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentForm {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 can_save_credentials: flags & (1 << 2) != 0,
@@ -346,7 +356,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentFormStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 form_id: r.long(0),
                 invoice: r.object(1),
@@ -449,16 +459,16 @@ pub mod constructors {
             v.long(2, self.bot_id);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            v.object_if(&mut flags, 1 << 5, 5, &self.photo);
+            v.conditional(&mut flags, 1 << 5, 5, &self.photo);
             v.object(6, &self.invoice);
-            v.vector(7, &self.users);
+            v.list(7, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentFormStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000020);
             Self {
                 form_id: r.long(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for PaymentReceipt {
 }
 
 impl rt::Serialize for PaymentReceipt {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PaymentReceipt(value) => rt::Visitor::combinator(v, &**value),
             Self::Stars(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for PaymentReceipt {
 
     const IDS: &'static [u32] = &[0xdabbf83a, 0x70c4fe03];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70c4fe03 => Self::PaymentReceipt(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for PaymentReceipt {
                 Self::Stars(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -219,22 +225,22 @@ pub mod constructors {
             v.long(3, self.provider_id);
             v.string(4, &self.title);
             v.string(5, &self.description);
-            v.object_if(&mut flags, 1 << 2, 6, &self.photo);
+            v.conditional(&mut flags, 1 << 2, 6, &self.photo);
             v.object(7, &self.invoice);
-            v.object_if(&mut flags, 1, 8, &self.info);
-            v.object_if(&mut flags, 1 << 1, 9, &self.shipping);
-            v.long_if(&mut flags, 1 << 3, 10, self.tip_amount);
+            v.conditional(&mut flags, 1, 8, &self.info);
+            v.conditional(&mut flags, 1 << 1, 9, &self.shipping);
+            v.conditional(&mut flags, 1 << 3, 10, &self.tip_amount);
             v.string(11, &self.currency);
             v.long(12, self.total_amount);
             v.string(13, &self.credentials_title);
-            v.vector(14, &self.users);
+            v.list(14, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentReceipt {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 date: r.int(1),
@@ -368,19 +374,19 @@ pub mod constructors {
             v.long(2, self.bot_id);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            v.object_if(&mut flags, 1 << 2, 5, &self.photo);
+            v.conditional(&mut flags, 1 << 2, 5, &self.photo);
             v.object(6, &self.invoice);
             v.string(7, &self.currency);
             v.long(8, self.total_amount);
             v.string(9, &self.transaction_id);
-            v.vector(10, &self.users);
+            v.list(10, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentReceiptStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 date: r.int(1),

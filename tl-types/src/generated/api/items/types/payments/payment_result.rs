@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for PaymentResult {
 }
 
 impl rt::Serialize for PaymentResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PaymentResult(value) => rt::Visitor::combinator(v, value),
             Self::PaymentVerificationNeeded(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for PaymentResult {
 
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd8411139 => Self::PaymentVerificationNeeded(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for PaymentResult {
                 Self::PaymentResult(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -136,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentResult {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
         }
     }
@@ -190,7 +196,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentVerificationNeeded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }

@@ -103,25 +103,25 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
-            v.vector(2, &self.gifts);
-            v.string_if(&mut flags, 1, 3, &self.next_offset);
-            if let Some(group) = &self.attributes {
-                flags.bits |= 1 << 1;
-                v.vector(4, &group.attributes);
+            v.list(2, rt::ListForm::Boxed, &self.gifts);
+            v.conditional(&mut flags, 1, 3, &self.next_offset);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.attributes) {
+                v.list(4, rt::ListForm::Boxed, &group.attributes);
                 v.long(5, group.attributes_hash);
             }
-            v.vector(6, &self.chats);
-            v.vector_if(&mut flags, 1 << 2, 7, &self.counters);
-            v.vector(8, &self.users);
+            v.list(6, rt::ListForm::Boxed, &self.chats);
+            v.conditional(&mut flags, 1 << 2, 7, &self.counters);
+            v.list(8, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ResaleStarGifts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 count: r.int(1),

@@ -79,14 +79,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_saved_credentials as u32) << 1);
-            v.object_if(&mut flags, 1, 2, &self.saved_info);
+            v.true_field(1, self.has_saved_credentials);
+            v.conditional(&mut flags, 1, 2, &self.saved_info);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SavedInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_saved_credentials: flags & (1 << 1) != 0,

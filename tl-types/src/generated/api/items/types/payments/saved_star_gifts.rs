@@ -102,18 +102,18 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
-            v.boolean_if(&mut flags, 1 << 1, 2, self.chat_notifications_enabled);
-            v.vector(3, &self.gifts);
-            v.string_if(&mut flags, 1, 4, &self.next_offset);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.conditional(&mut flags, 1 << 1, 2, &self.chat_notifications_enabled);
+            v.list(3, rt::ListForm::Boxed, &self.gifts);
+            v.conditional(&mut flags, 1, 4, &self.next_offset);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SavedStarGifts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 count: r.int(1),

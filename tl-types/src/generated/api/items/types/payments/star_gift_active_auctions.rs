@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for StarGiftActiveAuctions {
 }
 
 impl rt::Serialize for StarGiftActiveAuctions {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGiftActiveAuctions(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -66,7 +67,7 @@ impl rt::Deserialize for StarGiftActiveAuctions {
 
     const IDS: &'static [u32] = &[0xdb33dad0, 0xaef6abbc];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xaef6abbc => Self::StarGiftActiveAuctions(r.bare_indirect()),
             id => {
@@ -74,6 +75,11 @@ impl rt::Deserialize for StarGiftActiveAuctions {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -139,15 +145,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.auctions);
-            v.vector(1, &self.users);
-            v.vector(2, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.auctions);
+            v.list(1, rt::ListForm::Boxed, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
         }
     }
 
     impl rt::Bare for StarGiftActiveAuctions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 auctions: r.vector(0),
                 users: r.vector(1),

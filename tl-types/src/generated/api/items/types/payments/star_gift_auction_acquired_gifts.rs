@@ -68,15 +68,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.gifts);
-            v.vector(1, &self.users);
-            v.vector(2, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.gifts);
+            v.list(1, rt::ListForm::Boxed, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
         }
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGifts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gifts: r.vector(0),
                 users: r.vector(1),

@@ -82,14 +82,14 @@ pub mod constructors {
             v.object(1, &self.state);
             v.object(2, &self.user_state);
             v.int(3, self.timeout);
-            v.vector(4, &self.users);
-            v.vector(5, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
         }
     }
 
     impl rt::Bare for StarGiftAuctionState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift: r.object(0),
                 state: r.object(1),

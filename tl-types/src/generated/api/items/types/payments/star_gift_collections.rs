@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for StarGiftCollections {
 }
 
 impl rt::Serialize for StarGiftCollections {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGiftCollections(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -66,7 +67,7 @@ impl rt::Deserialize for StarGiftCollections {
 
     const IDS: &'static [u32] = &[0xa0ba4f17, 0x8a2932f3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8a2932f3 => Self::StarGiftCollections(r.bare()),
             id => {
@@ -74,6 +75,11 @@ impl rt::Deserialize for StarGiftCollections {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -132,13 +138,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.collections);
+            v.list(0, rt::ListForm::Boxed, &self.collections);
         }
     }
 
     impl rt::Bare for StarGiftCollections {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { collections: r.vector(0) }
         }
     }

@@ -61,13 +61,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.attributes);
+            v.list(0, rt::ListForm::Boxed, &self.attributes);
         }
     }
 
     impl rt::Bare for StarGiftUpgradeAttributes {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { attributes: r.vector(0) }
         }
     }

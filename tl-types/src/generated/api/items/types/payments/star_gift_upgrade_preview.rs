@@ -68,15 +68,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.sample_attributes);
-            v.vector(1, &self.prices);
-            v.vector(2, &self.next_prices);
+            v.list(0, rt::ListForm::Boxed, &self.sample_attributes);
+            v.list(1, rt::ListForm::Boxed, &self.prices);
+            v.list(2, rt::ListForm::Boxed, &self.next_prices);
         }
     }
 
     impl rt::Bare for StarGiftUpgradePreview {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 sample_attributes: r.vector(0),
                 prices: r.vector(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for StarGifts {
 }
 
 impl rt::Serialize for StarGifts {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGifts(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for StarGifts {
 
     const IDS: &'static [u32] = &[0xa388a368, 0x2ed82995];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ed82995 => Self::StarGifts(r.bare_indirect()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for StarGifts {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -135,15 +141,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
-            v.vector(1, &self.gifts);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.gifts);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for StarGifts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 gifts: r.vector(1),

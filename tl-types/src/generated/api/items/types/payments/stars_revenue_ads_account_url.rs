@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsRevenueAdsAccountUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }

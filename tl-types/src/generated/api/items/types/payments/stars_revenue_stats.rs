@@ -92,7 +92,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.top_hours_graph);
+            v.conditional(&mut flags, 1, 1, &self.top_hours_graph);
             v.object(2, &self.revenue_graph);
             v.object(3, &self.status);
             v.double(4, self.usd_rate);
@@ -102,7 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsRevenueStats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 top_hours_graph: r.object_if(flags & 1, 1),

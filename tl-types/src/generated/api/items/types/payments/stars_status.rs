@@ -111,20 +111,20 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.balance);
-            v.vector_if(&mut flags, 1 << 1, 2, &self.subscriptions);
-            v.string_if(&mut flags, 1 << 2, 3, &self.subscriptions_next_offset);
-            v.long_if(&mut flags, 1 << 4, 4, self.subscriptions_missing_balance);
-            v.vector_if(&mut flags, 1 << 3, 5, &self.history);
-            v.string_if(&mut flags, 1, 6, &self.next_offset);
-            v.vector(7, &self.chats);
-            v.vector(8, &self.users);
+            v.conditional(&mut flags, 1 << 1, 2, &self.subscriptions);
+            v.conditional(&mut flags, 1 << 2, 3, &self.subscriptions_next_offset);
+            v.conditional(&mut flags, 1 << 4, 4, &self.subscriptions_missing_balance);
+            v.conditional(&mut flags, 1 << 3, 5, &self.history);
+            v.conditional(&mut flags, 1, 6, &self.next_offset);
+            v.list(7, rt::ListForm::Boxed, &self.chats);
+            v.list(8, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarsStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 balance: r.object(1),

@@ -135,27 +135,30 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.last_sale_on_fragment as u32) << 1
                         | (self.value_is_average as u32) << 6,
                 );
+            v.true_field(1, self.last_sale_on_fragment);
+            v.true_field(2, self.value_is_average);
             v.string(3, &self.currency);
             v.long(4, self.value);
             v.int(5, self.initial_sale_date);
             v.long(6, self.initial_sale_stars);
             v.long(7, self.initial_sale_price);
-            if let Some(group) = &self.last_sale_date {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.last_sale_date) {
                 v.int(8, group.last_sale_date);
                 v.long(9, group.last_sale_price);
             }
-            v.long_if(&mut flags, 1 << 2, 10, self.floor_price);
-            v.long_if(&mut flags, 1 << 3, 11, self.average_price);
-            v.int_if(&mut flags, 1 << 4, 12, self.listed_count);
-            if let Some(group) = &self.fragment_listed_count {
-                flags.bits |= 1 << 5;
+            v.conditional(&mut flags, 1 << 2, 10, &self.floor_price);
+            v.conditional(&mut flags, 1 << 3, 11, &self.average_price);
+            v.conditional(&mut flags, 1 << 4, 12, &self.listed_count);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 5, &self.fragment_listed_count)
+            {
                 v.int(13, group.fragment_listed_count);
                 v.string(14, &group.fragment_listed_url);
             }
@@ -165,7 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for UniqueStarGiftValueInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 last_sale_on_fragment: flags & (1 << 1) != 0,

@@ -78,15 +78,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.id);
-            v.vector_if(&mut flags, 1 << 1, 2, &self.shipping_options);
+            v.conditional(&mut flags, 1, 1, &self.id);
+            v.conditional(&mut flags, 1 << 1, 2, &self.shipping_options);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ValidatedRequestedInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 id: r.string_if(flags & 1, 1),

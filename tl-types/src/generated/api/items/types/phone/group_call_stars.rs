@@ -72,15 +72,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.total_stars);
-            v.vector(1, &self.top_donors);
-            v.vector(2, &self.chats);
-            v.vector(3, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.top_donors);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
+            v.list(3, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for GroupCallStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 total_stars: r.long(0),
                 top_donors: r.vector(1),

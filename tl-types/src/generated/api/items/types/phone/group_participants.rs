@@ -80,17 +80,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.participants);
+            v.list(1, rt::ListForm::Boxed, &self.participants);
             v.string(2, &self.next_offset);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
             v.int(5, self.version);
         }
     }
 
     impl rt::Bare for GroupParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 participants: r.vector(1),

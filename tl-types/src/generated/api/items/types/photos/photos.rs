@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for Photos {
 }
 
 impl rt::Serialize for Photos {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Photos(value) => rt::Visitor::combinator(v, value),
             Self::Slice(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for Photos {
 
     const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x15051f54 => Self::Slice(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for Photos {
                 Self::Photos(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -133,14 +139,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.photos);
-            v.vector(1, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.photos);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for Photos {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 photos: r.vector(0),
                 users: r.vector(1),
@@ -201,14 +207,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.photos);
-            v.vector(2, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.photos);
+            v.list(2, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for PhotosSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 photos: r.vector(1),

@@ -123,25 +123,24 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, (self.my_boost_slots.is_some() as u32) << 2);
+            let mut flags = v.flags(0, 0);
+            v.true_field(1, self.my_boost_slots.is_some());
             v.int(2, self.level);
             v.int(3, self.current_level_boosts);
             v.int(4, self.boosts);
-            v.int_if(&mut flags, 1 << 4, 5, self.gift_boosts);
-            v.int_if(&mut flags, 1, 6, self.next_level_boosts);
-            v.object_if(&mut flags, 1 << 1, 7, &self.premium_audience);
+            v.conditional(&mut flags, 1 << 4, 5, &self.gift_boosts);
+            v.conditional(&mut flags, 1, 6, &self.next_level_boosts);
+            v.conditional(&mut flags, 1 << 1, 7, &self.premium_audience);
             v.string(8, &self.boost_url);
-            v.vector_if(&mut flags, 1 << 3, 9, &self.prepaid_giveaways);
-            if let Some(value) = &self.my_boost_slots {
-                v.vector(10, value);
-            }
+            v.conditional(&mut flags, 1 << 3, 9, &self.prepaid_giveaways);
+            v.conditional(&mut flags, 1 << 2, 10, &self.my_boost_slots);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BoostsStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 level: r.int(2),

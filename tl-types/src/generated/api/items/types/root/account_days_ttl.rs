@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for AccountDaysTtl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { days: r.int(0) }
         }
     }

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for AiComposeTone {
 }
 
 impl rt::Serialize for AiComposeTone {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AiComposeTone(value) => rt::Visitor::combinator(v, &**value),
             Self::Default(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for AiComposeTone {
 
     const IDS: &'static [u32] = &[0x9bad6414, 0xcff63ea9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcff63ea9 => Self::AiComposeTone(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for AiComposeTone {
                 Self::Default(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -188,23 +194,29 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.creator as u32);
+            v.true_field(1, self.creator);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.string(4, &self.slug);
             v.string(5, &self.title);
-            v.long_if(&mut flags, 1 << 1, 6, self.emoji_id);
-            v.string_if(&mut flags, 1 << 4, 7, &self.prompt);
-            v.int_if(&mut flags, 1 << 2, 8, self.installs_count);
-            v.long_if(&mut flags, 1 << 3, 9, self.author_id);
-            v.object_indirect_if(&mut flags, 1 << 5, 10, &self.example_english);
+            v.conditional(&mut flags, 1 << 1, 6, &self.emoji_id);
+            v.conditional(&mut flags, 1 << 4, 7, &self.prompt);
+            v.conditional(&mut flags, 1 << 2, 8, &self.installs_count);
+            v.conditional(&mut flags, 1 << 3, 9, &self.author_id);
+            if let Some((value, v)) = v
+                .present(&mut flags, 1 << 5, &self.example_english)
+            {
+                v.object(10, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for AiComposeTone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 creator: flags & 1 != 0,
@@ -281,7 +293,7 @@ pub mod constructors {
 
     impl rt::Bare for AiComposeToneDefault {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 tone: r.string(0),
                 emoji_id: r.long(1),

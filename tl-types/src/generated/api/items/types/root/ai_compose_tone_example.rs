@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for AiComposeToneExample {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 from: r.object(0),
                 to: r.object(1),

@@ -120,26 +120,31 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(
-                0,
-                self.inactive as u32 | (self.has_settings as u32) << 1
-                    | (self.request_write_access as u32) << 2
-                    | (self.peer_types.is_some() as u32) << 3
-                    | (self.show_in_side_menu as u32) << 4
-                    | (self.side_menu_disclaimer_needed as u32) << 5,
-            );
+            let mut flags = v
+                .flags(
+                    0,
+                    self.inactive as u32 | (self.has_settings as u32) << 1
+                        | (self.request_write_access as u32) << 2
+                        | (self.show_in_side_menu as u32) << 4
+                        | (self.side_menu_disclaimer_needed as u32) << 5,
+                );
+            v.true_field(1, self.inactive);
+            v.true_field(2, self.has_settings);
+            v.true_field(3, self.request_write_access);
+            v.true_field(4, self.peer_types.is_some());
+            v.true_field(5, self.show_in_side_menu);
+            v.true_field(6, self.side_menu_disclaimer_needed);
             v.long(7, self.bot_id);
             v.string(8, &self.short_name);
-            if let Some(value) = &self.peer_types {
-                v.vector(9, value);
-            }
-            v.vector(10, &self.icons);
+            v.conditional(&mut flags, 1 << 3, 9, &self.peer_types);
+            v.list(10, rt::ListForm::Boxed, &self.icons);
+            v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for AttachMenuBot {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 inactive: flags & 1 != 0,

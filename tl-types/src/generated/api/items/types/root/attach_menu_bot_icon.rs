@@ -87,14 +87,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.name);
             v.object(2, &self.icon);
-            v.vector_if(&mut flags, 1, 3, &self.colors);
+            v.conditional(&mut flags, 1, 3, &self.colors);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for AttachMenuBotIcon {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 name: r.string(1),

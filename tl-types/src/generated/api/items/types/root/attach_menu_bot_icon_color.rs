@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for AttachMenuBotIconColor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 name: r.string(0),
                 color: r.int(1),

@@ -65,13 +65,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.bot);
-            v.vector(1, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for AttachMenuBotsBot {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot: r.object(0),
                 users: r.vector(1),

@@ -39,7 +39,8 @@ impl ::core::fmt::Debug for AttachMenuPeerType {
 
 impl rt::Serialize for AttachMenuPeerType {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotPm => rt::Visitor::unit(v, 0xc32bfa1a, "attachMenuPeerTypeBotPM"),
             Self::Broadcast => {
@@ -76,7 +77,7 @@ impl rt::Deserialize for AttachMenuPeerType {
         0xc32bfa1a, 0x7bfbdefc, 0x0509113f, 0xf146d31f, 0x7d6be90e,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7bfbdefc => Self::Broadcast,
             0x0509113f => Self::Chat,
@@ -87,6 +88,11 @@ impl rt::Deserialize for AttachMenuPeerType {
                 Self::BotPm
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for AuctionBidLevel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pos: r.int(0),
                 amount: r.long(1),

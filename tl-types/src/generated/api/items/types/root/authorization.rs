@@ -173,6 +173,12 @@ pub mod constructors {
                     | (self.call_requests_disabled as u32) << 4
                     | (self.unconfirmed as u32) << 5,
             );
+            v.true_field(1, self.current);
+            v.true_field(2, self.official_app);
+            v.true_field(3, self.password_pending);
+            v.true_field(4, self.encrypted_requests_disabled);
+            v.true_field(5, self.call_requests_disabled);
+            v.true_field(6, self.unconfirmed);
             v.long(7, self.hash);
             v.string(8, &self.device_model);
             v.string(9, &self.platform);
@@ -190,7 +196,7 @@ pub mod constructors {
 
     impl rt::Bare for Authorization {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 current: flags & 1 != 0,

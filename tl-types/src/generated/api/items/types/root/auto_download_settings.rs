@@ -138,6 +138,11 @@ pub mod constructors {
                     | (self.phonecalls_less_data as u32) << 3
                     | (self.stories_preload as u32) << 4,
             );
+            v.true_field(1, self.disabled);
+            v.true_field(2, self.video_preload_large);
+            v.true_field(3, self.audio_preload_next);
+            v.true_field(4, self.phonecalls_less_data);
+            v.true_field(5, self.stories_preload);
             v.int(6, self.photo_size_max);
             v.long(7, self.video_size_max);
             v.long(8, self.file_size_max);
@@ -149,7 +154,7 @@ pub mod constructors {
 
     impl rt::Bare for AutoDownloadSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 disabled: flags & 1 != 0,

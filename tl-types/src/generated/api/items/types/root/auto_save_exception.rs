@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for AutoSaveException {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 settings: r.object(1),

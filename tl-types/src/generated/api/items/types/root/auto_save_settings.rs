@@ -82,14 +82,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.photos as u32 | (self.videos as u32) << 1);
-            v.long_if(&mut flags, 1 << 2, 3, self.video_max_size);
+            v.true_field(1, self.photos);
+            v.true_field(2, self.videos);
+            v.conditional(&mut flags, 1 << 2, 3, &self.video_max_size);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for AutoSaveSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 photos: flags & 1 != 0,

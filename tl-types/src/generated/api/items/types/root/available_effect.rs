@@ -100,18 +100,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.premium_required as u32) << 2);
+            v.true_field(1, self.premium_required);
             v.long(2, self.id);
             v.string(3, &self.emoticon);
-            v.long_if(&mut flags, 1, 4, self.static_icon_id);
+            v.conditional(&mut flags, 1, 4, &self.static_icon_id);
             v.long(5, self.effect_sticker_id);
-            v.long_if(&mut flags, 1 << 1, 6, self.effect_animation_id);
+            v.conditional(&mut flags, 1 << 1, 6, &self.effect_animation_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for AvailableEffect {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 premium_required: flags & (1 << 2) != 0,

@@ -122,8 +122,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(0, self.inactive as u32 | (self.premium as u32) << 2);
+            v.true_field(1, self.inactive);
+            v.true_field(2, self.premium);
             v.string(3, &self.reaction);
             v.string(4, &self.title);
             v.object(5, &self.static_icon);
@@ -131,8 +134,9 @@ pub mod constructors {
             v.object(7, &self.select_animation);
             v.object(8, &self.activate_animation);
             v.object(9, &self.effect_animation);
-            if let Some(group) = &self.around_animation {
-                flags.bits |= 1 << 1;
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 1, &self.around_animation)
+            {
                 v.object(10, &group.around_animation);
                 v.object(11, &group.center_icon);
             }
@@ -142,7 +146,7 @@ pub mod constructors {
 
     impl rt::Bare for AvailableReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 inactive: flags & 1 != 0,

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for BankCardOpenUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 name: r.string(1),

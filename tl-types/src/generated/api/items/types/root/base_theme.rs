@@ -39,7 +39,8 @@ impl ::core::fmt::Debug for BaseTheme {
 
 impl rt::Serialize for BaseTheme {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Arctic => rt::Visitor::unit(v, 0x5b11125a, "baseThemeArctic"),
             Self::Classic => rt::Visitor::unit(v, 0xc3a12462, "baseThemeClassic"),
@@ -68,7 +69,7 @@ impl rt::Deserialize for BaseTheme {
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc3a12462 => Self::Classic,
             0xfbd81688 => Self::Day,
@@ -79,6 +80,11 @@ impl rt::Deserialize for BaseTheme {
                 Self::Arctic
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

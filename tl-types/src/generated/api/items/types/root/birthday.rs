@@ -78,14 +78,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.day);
             v.int(2, self.month);
-            v.int_if(&mut flags, 1, 3, self.year);
+            v.conditional(&mut flags, 1, 3, &self.year);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Birthday {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 day: r.int(1),

@@ -120,29 +120,25 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
-                .flags(
-                    0,
-                    (self.gift as u32) << 1
-                        | (self.giveaway_msg_id.is_some() as u32) << 2
-                        | (self.unclaimed as u32) << 3,
-                );
+                .flags(0, (self.gift as u32) << 1 | (self.unclaimed as u32) << 3);
+            v.true_field(1, self.gift);
+            v.true_field(2, self.giveaway_msg_id.is_some());
+            v.true_field(3, self.unclaimed);
             v.string(4, &self.id);
-            v.long_if(&mut flags, 1, 5, self.user_id);
-            if let Some(value) = &self.giveaway_msg_id {
-                v.int(6, *value);
-            }
+            v.conditional(&mut flags, 1, 5, &self.user_id);
+            v.conditional(&mut flags, 1 << 2, 6, &self.giveaway_msg_id);
             v.int(7, self.date);
             v.int(8, self.expires);
-            v.string_if(&mut flags, 1 << 4, 9, &self.used_gift_slug);
-            v.int_if(&mut flags, 1 << 5, 10, self.multiplier);
-            v.long_if(&mut flags, 1 << 6, 11, self.stars);
+            v.conditional(&mut flags, 1 << 4, 9, &self.used_gift_slug);
+            v.conditional(&mut flags, 1 << 5, 10, &self.multiplier);
+            v.conditional(&mut flags, 1 << 6, 11, &self.stars);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Boost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 gift: flags & (1 << 1) != 0,

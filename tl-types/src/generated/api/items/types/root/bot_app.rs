@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for BotApp {
 }
 
 impl rt::Serialize for BotApp {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotApp(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => rt::Visitor::unit(v, 0x5da674b7, "botAppNotModified"),
@@ -54,7 +55,7 @@ impl rt::Deserialize for BotApp {
 
     const IDS: &'static [u32] = &[0x5da674b7, 0x95fcd1d6];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x95fcd1d6 => Self::BotApp(r.bare_indirect()),
             id => {
@@ -62,6 +63,11 @@ impl rt::Deserialize for BotApp {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -177,7 +183,7 @@ pub mod constructors {
             v.string(4, &self.title);
             v.string(5, &self.description);
             v.object(6, &self.photo);
-            v.object_if(&mut flags, 1, 7, &self.document);
+            v.conditional(&mut flags, 1, 7, &self.document);
             v.long(8, self.hash);
             v.finish_flags(flags);
         }
@@ -185,7 +191,7 @@ pub mod constructors {
 
     impl rt::Bare for BotApp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

@@ -93,18 +93,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.bytes_if(&mut flags, 1, 1, &self.placeholder_path);
-            v.int_if(&mut flags, 1 << 1, 2, self.background_color);
-            v.int_if(&mut flags, 1 << 2, 3, self.background_dark_color);
-            v.int_if(&mut flags, 1 << 3, 4, self.header_color);
-            v.int_if(&mut flags, 1 << 4, 5, self.header_dark_color);
+            v.conditional(&mut flags, 1, 1, &self.placeholder_path);
+            v.conditional(&mut flags, 1 << 1, 2, &self.background_color);
+            v.conditional(&mut flags, 1 << 2, 3, &self.background_dark_color);
+            v.conditional(&mut flags, 1 << 3, 4, &self.header_color);
+            v.conditional(&mut flags, 1 << 4, 5, &self.header_dark_color);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotAppSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 placeholder_path: r.bytes_if(flags & 1, 1),

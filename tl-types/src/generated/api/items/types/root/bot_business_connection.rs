@@ -101,18 +101,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.disabled as u32) << 1);
+            v.true_field(1, self.disabled);
             v.string(2, &self.connection_id);
             v.long(3, self.user_id);
             v.int(4, self.dc_id);
             v.int(5, self.date);
-            v.object_if(&mut flags, 1 << 2, 6, &self.rights);
+            v.conditional(&mut flags, 1 << 2, 6, &self.rights);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotBusinessConnection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 disabled: flags & (1 << 1) != 0,

@@ -83,6 +83,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.ephemeral as u32);
+            v.true_field(1, self.ephemeral);
             v.string(2, &self.command);
             v.string(3, &self.description);
         }
@@ -90,7 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommand {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 ephemeral: flags & 1 != 0,

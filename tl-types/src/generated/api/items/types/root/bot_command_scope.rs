@@ -59,7 +59,8 @@ impl ::core::fmt::Debug for BotCommandScope {
 }
 
 impl rt::Serialize for BotCommandScope {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatAdmins => {
                 rt::Visitor::unit(v, 0xb9aa606a, "botCommandScopeChatAdmins")
@@ -97,7 +98,7 @@ impl rt::Deserialize for BotCommandScope {
         0x3c4f04d8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6fe1a881 => Self::Chats,
             0x2f6cb2ab => Self::Default,
@@ -110,6 +111,11 @@ impl rt::Deserialize for BotCommandScope {
                 Self::ChatAdmins
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -186,7 +192,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommandScopePeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -240,7 +246,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommandScopePeerAdmins {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -300,7 +306,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommandScopePeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 user_id: r.object(1),

@@ -117,23 +117,29 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, (self.has_preview_medias as u32) << 6);
-            v.long_if(&mut flags, 1, 2, self.user_id);
-            v.string_if(&mut flags, 1 << 1, 3, &self.description);
-            v.object_if(&mut flags, 1 << 4, 4, &self.description_photo);
-            v.object_if(&mut flags, 1 << 5, 5, &self.description_document);
-            v.vector_if(&mut flags, 1 << 2, 6, &self.commands);
-            v.object_if(&mut flags, 1 << 3, 7, &self.menu_button);
-            v.string_if(&mut flags, 1 << 7, 8, &self.privacy_policy_url);
-            v.object_if(&mut flags, 1 << 8, 9, &self.app_settings);
-            v.object_indirect_if(&mut flags, 1 << 9, 10, &self.verifier_settings);
+            v.true_field(1, self.has_preview_medias);
+            v.conditional(&mut flags, 1, 2, &self.user_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.description);
+            v.conditional(&mut flags, 1 << 4, 4, &self.description_photo);
+            v.conditional(&mut flags, 1 << 5, 5, &self.description_document);
+            v.conditional(&mut flags, 1 << 2, 6, &self.commands);
+            v.conditional(&mut flags, 1 << 3, 7, &self.menu_button);
+            v.conditional(&mut flags, 1 << 7, 8, &self.privacy_policy_url);
+            v.conditional(&mut flags, 1 << 8, 9, &self.app_settings);
+            if let Some((value, v)) = v
+                .present(&mut flags, 1 << 9, &self.verifier_settings)
+            {
+                v.object(10, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003ff);
             Self {
                 has_preview_medias: flags & (1 << 6) != 0,

@@ -78,7 +78,8 @@ impl ::core::fmt::Debug for BotInlineMessage {
 }
 
 impl rt::Serialize for BotInlineMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
             Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),
@@ -114,7 +115,7 @@ impl rt::Deserialize for BotInlineMessage {
         0x0a617e7b, 0x8c7f65e2,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x18d1cdc2 => Self::MediaContact(r.bare_indirect()),
             0x051846fd => Self::MediaGeo(r.bare_indirect()),
@@ -128,6 +129,11 @@ impl rt::Deserialize for BotInlineMessage {
                 Self::MediaAuto(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -261,16 +267,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.invert_media as u32) << 3);
+            v.true_field(1, self.invert_media);
             v.string(2, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
-            v.object_if(&mut flags, 1 << 2, 4, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 1, 3, &self.entities);
+            v.conditional(&mut flags, 1 << 2, 4, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaAuto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -366,14 +373,14 @@ pub mod constructors {
             v.string(2, &self.first_name);
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 phone_number: r.string(1),
@@ -462,17 +469,17 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
-            v.int_if(&mut flags, 1, 2, self.heading);
-            v.int_if(&mut flags, 1 << 1, 3, self.period);
-            v.int_if(&mut flags, 1 << 3, 4, self.proximity_notification_radius);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1, 2, &self.heading);
+            v.conditional(&mut flags, 1 << 1, 3, &self.period);
+            v.conditional(&mut flags, 1 << 3, 4, &self.proximity_notification_radius);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaGeo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 geo: r.object(1),
@@ -583,19 +590,21 @@ pub mod constructors {
                     (self.shipping_address_requested as u32) << 1
                         | (self.test as u32) << 3,
                 );
+            v.true_field(1, self.shipping_address_requested);
+            v.true_field(2, self.test);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            v.object_if(&mut flags, 1, 5, &self.photo);
+            v.conditional(&mut flags, 1, 5, &self.photo);
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
-            v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 8, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
@@ -707,14 +716,14 @@ pub mod constructors {
             v.string(4, &self.provider);
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
-            v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 7, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 geo: r.object(1),
@@ -829,17 +838,22 @@ pub mod constructors {
                         | (self.force_small_media as u32) << 5
                         | (self.manual as u32) << 7 | (self.safe as u32) << 8,
                 );
+            v.true_field(1, self.invert_media);
+            v.true_field(2, self.force_large_media);
+            v.true_field(3, self.force_small_media);
+            v.true_field(4, self.manual);
+            v.true_field(5, self.safe);
             v.string(6, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 7, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 7, &self.entities);
             v.string(8, &self.url);
-            v.object_if(&mut flags, 1 << 2, 9, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 9, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001be);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -917,7 +931,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.object(2, &self.rich_message);
             v.finish_flags(flags);
         }
@@ -925,7 +939,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -1011,16 +1025,18 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
+            v.true_field(1, self.no_webpage);
+            v.true_field(2, self.invert_media);
             v.string(3, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.entities);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 1, 4, &self.entities);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotInlineMessageText {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 no_webpage: flags & 1 != 0,

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for BotInlineResult {
 }
 
 impl rt::Serialize for BotInlineResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotInlineMediaResult(value) => rt::Visitor::combinator(v, &**value),
             Self::BotInlineResult(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for BotInlineResult {
 
     const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x11965f3a => Self::BotInlineResult(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for BotInlineResult {
                 Self::BotInlineMediaResult(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -175,10 +181,10 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            v.object_if(&mut flags, 1, 3, &self.photo);
-            v.object_if(&mut flags, 1 << 1, 4, &self.document);
-            v.string_if(&mut flags, 1 << 2, 5, &self.title);
-            v.string_if(&mut flags, 1 << 3, 6, &self.description);
+            v.conditional(&mut flags, 1, 3, &self.photo);
+            v.conditional(&mut flags, 1 << 1, 4, &self.document);
+            v.conditional(&mut flags, 1 << 2, 5, &self.title);
+            v.conditional(&mut flags, 1 << 3, 6, &self.description);
             v.object(7, &self.send_message);
             v.finish_flags(flags);
         }
@@ -186,7 +192,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMediaResult {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 id: r.string(1),
@@ -295,11 +301,11 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            v.string_if(&mut flags, 1 << 1, 3, &self.title);
-            v.string_if(&mut flags, 1 << 2, 4, &self.description);
-            v.string_if(&mut flags, 1 << 3, 5, &self.url);
-            v.object_if(&mut flags, 1 << 4, 6, &self.thumb);
-            v.object_if(&mut flags, 1 << 5, 7, &self.content);
+            v.conditional(&mut flags, 1 << 1, 3, &self.title);
+            v.conditional(&mut flags, 1 << 2, 4, &self.description);
+            v.conditional(&mut flags, 1 << 3, 5, &self.url);
+            v.conditional(&mut flags, 1 << 4, 6, &self.thumb);
+            v.conditional(&mut flags, 1 << 5, 7, &self.content);
             v.object(8, &self.send_message);
             v.finish_flags(flags);
         }
@@ -307,7 +313,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineResult {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003e);
             Self {
                 id: r.string(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for BotMenuButton {
 }
 
 impl rt::Serialize for BotMenuButton {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotMenuButton(value) => rt::Visitor::combinator(v, value),
             Self::Commands => rt::Visitor::unit(v, 0x4258c205, "botMenuButtonCommands"),
@@ -59,7 +60,7 @@ impl rt::Deserialize for BotMenuButton {
 
     const IDS: &'static [u32] = &[0x4258c205, 0xc7b57ce6, 0x7533a588];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc7b57ce6 => Self::BotMenuButton(r.bare()),
             0x7533a588 => Self::Default,
@@ -68,6 +69,11 @@ impl rt::Deserialize for BotMenuButton {
                 Self::Commands
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -136,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for BotMenuButton {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 url: r.string(1),

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for BotPreviewMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 media: r.object(1),

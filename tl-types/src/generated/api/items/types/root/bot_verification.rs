@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for BotVerification {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.long(0),
                 icon: r.long(1),

@@ -87,16 +87,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.can_modify_custom_description as u32) << 1);
+            v.true_field(1, self.can_modify_custom_description);
             v.long(2, self.icon);
             v.string(3, &self.company);
-            v.object_if(&mut flags, 1, 4, &self.custom_description);
+            v.conditional(&mut flags, 1, 4, &self.custom_description);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BotVerifierSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_modify_custom_description: flags & (1 << 1) != 0,

@@ -37,7 +37,8 @@ impl ::core::fmt::Debug for BusinessAwayMessageSchedule {
 
 impl rt::Serialize for BusinessAwayMessageSchedule {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Always => {
                 rt::Visitor::unit(v, 0xc9b9e2b9, "businessAwayMessageScheduleAlways")
@@ -76,7 +77,7 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
 
     const IDS: &'static [u32] = &[0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcc4d9ecc => Self::Custom(r.bare()),
             0xc3f2f501 => Self::OutsideWorkHours,
@@ -85,6 +86,11 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
                 Self::Always
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -154,7 +160,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessAwayMessageScheduleCustom {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 start_date: r.int(0),
                 end_date: r.int(1),

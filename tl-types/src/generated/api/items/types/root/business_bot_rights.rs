@@ -149,12 +149,26 @@ pub mod constructors {
                     | (self.transfer_stars as u32) << 12
                     | (self.manage_stories as u32) << 13,
             );
+            v.true_field(1, self.reply);
+            v.true_field(2, self.read_messages);
+            v.true_field(3, self.delete_sent_messages);
+            v.true_field(4, self.delete_received_messages);
+            v.true_field(5, self.edit_name);
+            v.true_field(6, self.edit_bio);
+            v.true_field(7, self.edit_profile_photo);
+            v.true_field(8, self.edit_username);
+            v.true_field(9, self.view_gifts);
+            v.true_field(10, self.sell_gifts);
+            v.true_field(11, self.change_gift_settings);
+            v.true_field(12, self.transfer_and_upgrade_gifts);
+            v.true_field(13, self.transfer_stars);
+            v.true_field(14, self.manage_stories);
         }
     }
 
     impl rt::Bare for BusinessBotRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 reply: flags & 1 != 0,

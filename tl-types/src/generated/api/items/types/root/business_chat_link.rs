@@ -97,8 +97,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.link);
             v.string(2, &self.message);
-            v.vector_if(&mut flags, 1, 3, &self.entities);
-            v.string_if(&mut flags, 1 << 1, 4, &self.title);
+            v.conditional(&mut flags, 1, 3, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 4, &self.title);
             v.int(5, self.views);
             v.finish_flags(flags);
         }
@@ -106,7 +106,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessChatLink {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 link: r.string(1),

@@ -77,7 +77,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.geo_point);
+            v.conditional(&mut flags, 1, 1, &self.geo_point);
             v.string(2, &self.address);
             v.finish_flags(flags);
         }
@@ -85,7 +85,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 geo_point: r.object_if(flags & 1, 1),

@@ -103,14 +103,19 @@ pub mod constructors {
                         | (self.contacts as u32) << 2 | (self.non_contacts as u32) << 3
                         | (self.exclude_selected as u32) << 5,
                 );
-            v.vector_if(&mut flags, 1 << 4, 6, &self.users);
+            v.true_field(1, self.existing_chats);
+            v.true_field(2, self.new_chats);
+            v.true_field(3, self.contacts);
+            v.true_field(4, self.non_contacts);
+            v.true_field(5, self.exclude_selected);
+            v.conditional(&mut flags, 1 << 4, 6, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for BusinessRecipients {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 existing_chats: flags & 1 != 0,

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessWeeklyOpen {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 start_minute: r.int(0),
                 end_minute: r.int(1),

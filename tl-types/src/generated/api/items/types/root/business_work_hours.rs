@@ -85,14 +85,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.open_now as u32);
+            v.true_field(1, self.open_now);
             v.string(2, &self.timezone_id);
-            v.vector(3, &self.weekly_open);
+            v.list(3, rt::ListForm::Boxed, &self.weekly_open);
         }
     }
 
     impl rt::Bare for BusinessWorkHours {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 open_now: flags & 1 != 0,

@@ -62,7 +62,8 @@ impl ::core::fmt::Debug for ButtonType {
 }
 
 impl rt::Serialize for ButtonType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Default => rt::Visitor::unit(v, 0xc9dd90e9, "buttonTypeDefault"),
             Self::RequestGeoLocation => {
@@ -108,7 +109,7 @@ impl rt::Deserialize for ButtonType {
         0x3fe268fe,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9beee140 => Self::RequestGeoLocation,
             0x4f58a237 => Self::RequestPeer(r.bare_indirect()),
@@ -121,6 +122,11 @@ impl rt::Deserialize for ButtonType {
                 Self::Default
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -216,7 +222,7 @@ pub mod constructors {
 
     impl rt::Bare for ButtonTypeRequestPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);
             Self {
                 button_id: r.int(1),
@@ -280,14 +286,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.boolean_if(&mut flags, 1, 1, self.quiz);
+            v.conditional(&mut flags, 1, 1, &self.quiz);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ButtonTypeRequestPoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 quiz: r.boolean_if(flags & 1, 1),
@@ -344,7 +350,7 @@ pub mod constructors {
 
     impl rt::Bare for ButtonTypeSimpleWebView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -439,6 +445,9 @@ pub mod constructors {
                 self.name_requested as u32 | (self.username_requested as u32) << 1
                     | (self.photo_requested as u32) << 2,
             );
+            v.true_field(1, self.name_requested);
+            v.true_field(2, self.username_requested);
+            v.true_field(3, self.photo_requested);
             v.int(4, self.button_id);
             v.object(5, &self.peer_type);
             v.int(6, self.max_quantity);
@@ -447,7 +456,7 @@ pub mod constructors {
 
     impl rt::Bare for InputButtonTypeRequestPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 name_requested: flags & 1 != 0,

@@ -61,13 +61,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.public_keys);
+            v.list(0, rt::ListForm::Boxed, &self.public_keys);
         }
     }
 
     impl rt::Bare for CdnConfig {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { public_keys: r.vector(0) }
         }
     }

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for CdnPublicKey {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 public_key: r.string(1),

@@ -80,7 +80,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEvent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 date: r.int(1),

@@ -408,7 +408,8 @@ impl ::core::fmt::Debug for ChannelAdminLogEventAction {
 }
 
 impl rt::Serialize for ChannelAdminLogEventAction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChangeAbout(value) => rt::Visitor::combinator(v, value),
             Self::ChangeAvailableReactions(value) => rt::Visitor::combinator(v, &**value),
@@ -563,7 +564,7 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
         0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x55188a2e => Self::ChangeAbout(r.bare()),
             0xbe4e0ef8 => Self::ChangeAvailableReactions(r.bare_indirect()),
@@ -621,6 +622,11 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
                 Self::ParticipantJoin
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -1110,7 +1116,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAbout {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1175,7 +1181,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAvailableReactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1240,7 +1246,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1306,7 +1312,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_stickerset: r.object(0),
                 new_stickerset: r.object(1),
@@ -1371,7 +1377,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeHistoryTtl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.int(0),
                 new_value: r.int(1),
@@ -1436,7 +1442,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLinkedChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.long(0),
                 new_value: r.long(1),
@@ -1499,7 +1505,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1564,7 +1570,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangePeerColor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1627,7 +1633,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangePhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_photo: r.object(0),
                 new_photo: r.object(1),
@@ -1692,7 +1698,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeProfilePeerColor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1758,7 +1764,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_stickerset: r.object(0),
                 new_stickerset: r.object(1),
@@ -1821,7 +1827,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeTitle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1884,7 +1890,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsername {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1942,14 +1948,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.prev_value);
-            v.vector(1, &self.new_value);
+            v.list(0, rt::ListForm::Boxed, &self.prev_value);
+            v.list(1, rt::ListForm::Boxed, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsernames {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.vector(0),
                 new_value: r.vector(1),
@@ -2014,7 +2020,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeWallpaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -2071,7 +2077,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionCreateTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
         }
     }
@@ -2134,7 +2140,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDefaultBannedRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_banned_rights: r.object(0),
                 new_banned_rights: r.object(1),
@@ -2193,7 +2199,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -2247,7 +2253,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
         }
     }
@@ -2303,7 +2309,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDiscardGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
         }
     }
@@ -2364,7 +2370,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionEditMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_message: r.object(0),
                 new_message: r.object(1),
@@ -2427,7 +2433,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionEditTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_topic: r.object(0),
                 new_topic: r.object(1),
@@ -2488,7 +2494,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteDelete {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
         }
     }
@@ -2550,7 +2556,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteEdit {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_invite: r.object(0),
                 new_invite: r.object(1),
@@ -2611,7 +2617,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteRevoke {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
         }
     }
@@ -2678,7 +2684,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantEditRank {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 prev_rank: r.string(1),
@@ -2740,7 +2746,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -2808,13 +2814,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.via_chatlist as u32);
+            v.true_field(1, self.via_chatlist);
             v.object(2, &self.invite);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 via_chatlist: flags & 1 != 0,
@@ -2880,7 +2887,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 invite: r.object(0),
                 approved_by: r.long(1),
@@ -2941,7 +2948,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantMute {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -3004,7 +3011,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantSubExtend {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -3070,7 +3077,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleAdmin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -3136,7 +3143,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleBan {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -3197,7 +3204,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantUnmute {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -3255,7 +3262,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantVolume {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -3321,16 +3328,21 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            v.object_indirect_if(&mut flags, 1, 1, &self.prev_topic);
-            v.object_indirect_if(&mut flags, 1 << 1, 2, &self.new_topic);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.prev_topic) {
+                v.object(1, &**value);
+            }
+            if let Some((value, v)) = v.present(&mut flags, 1 << 1, &self.new_topic) {
+                v.object(2, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionPinTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 prev_topic: r.object_indirect_if(flags & 1, 1),
@@ -3390,7 +3402,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionSendMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -3444,7 +3456,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionStartGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
         }
     }
@@ -3500,7 +3512,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionStopPoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -3554,7 +3566,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAntiSpam {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3610,7 +3622,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAutotranslation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3664,7 +3676,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleForum {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3722,7 +3734,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleGroupCallSetting {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { join_muted: r.boolean(0) }
         }
     }
@@ -3776,7 +3788,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleInvites {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3832,7 +3844,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleNoForwards {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3888,7 +3900,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionTogglePreHistoryHidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3944,7 +3956,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatureProfiles {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -4000,7 +4012,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatures {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -4060,7 +4072,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSlowMode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.int(0),
                 new_value: r.int(1),
@@ -4119,7 +4131,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionUpdatePinned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }

@@ -171,12 +171,32 @@ pub mod constructors {
                     | (self.forums as u32) << 17 | (self.sub_extend as u32) << 18
                     | (self.edit_rank as u32) << 19,
             );
+            v.true_field(1, self.join);
+            v.true_field(2, self.leave);
+            v.true_field(3, self.invite);
+            v.true_field(4, self.ban);
+            v.true_field(5, self.unban);
+            v.true_field(6, self.kick);
+            v.true_field(7, self.unkick);
+            v.true_field(8, self.promote);
+            v.true_field(9, self.demote);
+            v.true_field(10, self.info);
+            v.true_field(11, self.settings);
+            v.true_field(12, self.pinned);
+            v.true_field(13, self.edit);
+            v.true_field(14, self.delete);
+            v.true_field(15, self.group_call);
+            v.true_field(16, self.invites);
+            v.true_field(17, self.send);
+            v.true_field(18, self.forums);
+            v.true_field(19, self.sub_extend);
+            v.true_field(20, self.edit_rank);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventsFilter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000fffff);
             Self {
                 join: flags & 1 != 0,

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for ChannelLocation {
 }
 
 impl rt::Serialize for ChannelLocation {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelLocation(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xbfb5ad8b, "channelLocationEmpty"),
@@ -54,7 +55,7 @@ impl rt::Deserialize for ChannelLocation {
 
     const IDS: &'static [u32] = &[0xbfb5ad8b, 0x209b82db];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x209b82db => Self::ChannelLocation(r.bare_indirect()),
             id => {
@@ -62,6 +63,11 @@ impl rt::Deserialize for ChannelLocation {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -130,7 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo_point: r.object(0),
                 address: r.string(1),

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for ChannelMessagesFilter {
 }
 
 impl rt::Serialize for ChannelMessagesFilter {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelMessagesFilter(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x94d42ee7, "channelMessagesFilterEmpty"),
@@ -54,7 +55,7 @@ impl rt::Deserialize for ChannelMessagesFilter {
 
     const IDS: &'static [u32] = &[0x94d42ee7, 0xcd77d957];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcd77d957 => Self::ChannelMessagesFilter(r.bare()),
             id => {
@@ -62,6 +63,11 @@ impl rt::Deserialize for ChannelMessagesFilter {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -137,13 +143,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.exclude_new_messages as u32) << 1);
-            v.vector(2, &self.ranges);
+            v.true_field(1, self.exclude_new_messages);
+            v.list(2, rt::ListForm::Boxed, &self.ranges);
         }
     }
 
     impl rt::Bare for ChannelMessagesFilter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000002);
             Self {
                 exclude_new_messages: flags & (1 << 1) != 0,

@@ -64,7 +64,8 @@ impl ::core::fmt::Debug for ChannelParticipant {
 }
 
 impl rt::Serialize for ChannelParticipant {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelParticipant(value) => rt::Visitor::combinator(v, value),
             Self::Admin(value) => rt::Visitor::combinator(v, &**value),
@@ -95,7 +96,7 @@ impl rt::Deserialize for ChannelParticipant {
         0x1b03f006, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0xa9478a1a,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1bd54456 => Self::ChannelParticipant(r.bare()),
             0x34c3bb53 => Self::Admin(r.bare_indirect()),
@@ -107,6 +108,11 @@ impl rt::Deserialize for ChannelParticipant {
                 Self::Left(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -228,15 +234,15 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.int(2, self.date);
-            v.int_if(&mut flags, 1, 3, self.subscription_until_date);
-            v.string_if(&mut flags, 1 << 2, 4, &self.rank);
+            v.conditional(&mut flags, 1, 3, &self.subscription_until_date);
+            v.conditional(&mut flags, 1 << 2, 4, &self.rank);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 user_id: r.long(1),
@@ -342,26 +348,22 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(
-                    0,
-                    self.can_edit as u32 | (self.inviter_id.is_some() as u32) << 1,
-                );
+            let mut flags = v.flags(0, self.can_edit as u32);
+            v.true_field(1, self.can_edit);
+            v.true_field(2, self.inviter_id.is_some());
             v.long(3, self.user_id);
-            if let Some(value) = &self.inviter_id {
-                v.long(4, *value);
-            }
+            v.conditional(&mut flags, 1 << 1, 4, &self.inviter_id);
             v.long(5, self.promoted_by);
             v.int(6, self.date);
             v.object(7, &self.admin_rights);
-            v.string_if(&mut flags, 1 << 2, 8, &self.rank);
+            v.conditional(&mut flags, 1 << 2, 8, &self.rank);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantAdmin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 can_edit: flags & 1 != 0,
@@ -459,18 +461,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.left as u32);
+            v.true_field(1, self.left);
             v.object(2, &self.peer);
             v.long(3, self.kicked_by);
             v.int(4, self.date);
             v.object(5, &self.banned_rights);
-            v.string_if(&mut flags, 1 << 2, 6, &self.rank);
+            v.conditional(&mut flags, 1 << 2, 6, &self.rank);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantBanned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 left: flags & 1 != 0,
@@ -551,14 +554,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.object(2, &self.admin_rights);
-            v.string_if(&mut flags, 1, 3, &self.rank);
+            v.conditional(&mut flags, 1, 3, &self.rank);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantCreator {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -617,7 +620,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantLeft {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -702,18 +705,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.via_request as u32);
+            v.true_field(1, self.via_request);
             v.long(2, self.user_id);
             v.long(3, self.inviter_id);
             v.int(4, self.date);
-            v.int_if(&mut flags, 1 << 1, 5, self.subscription_until_date);
-            v.string_if(&mut flags, 1 << 2, 6, &self.rank);
+            v.conditional(&mut flags, 1 << 1, 5, &self.subscription_until_date);
+            v.conditional(&mut flags, 1 << 2, 6, &self.rank);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantSelf {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 via_request: flags & 1 != 0,

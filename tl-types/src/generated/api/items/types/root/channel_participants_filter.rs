@@ -68,7 +68,8 @@ impl ::core::fmt::Debug for ChannelParticipantsFilter {
 }
 
 impl rt::Serialize for ChannelParticipantsFilter {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelParticipantsAdmins => {
                 rt::Visitor::unit(v, 0xb4608969, "channelParticipantsAdmins")
@@ -116,7 +117,7 @@ impl rt::Deserialize for ChannelParticipantsFilter {
         0xde3f3c79, 0x0656ac4b,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1427a5e1 => Self::ChannelParticipantsBanned(r.bare()),
             0xb0d1865b => Self::ChannelParticipantsBots,
@@ -130,6 +131,11 @@ impl rt::Deserialize for ChannelParticipantsFilter {
                 Self::ChannelParticipantsAdmins
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -220,7 +226,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsBanned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -274,7 +280,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsContacts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -328,7 +334,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsKicked {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -392,15 +398,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.q);
-            v.int_if(&mut flags, 1 << 1, 2, self.top_msg_id);
+            v.conditional(&mut flags, 1, 1, &self.q);
+            v.conditional(&mut flags, 1 << 1, 2, &self.top_msg_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelParticipantsMentions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 q: r.string_if(flags & 1, 1),
@@ -458,7 +464,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsSearch {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }

@@ -71,7 +71,8 @@ impl ::core::fmt::Debug for Chat {
 }
 
 impl rt::Serialize for Chat {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::ChannelForbidden(value) => rt::Visitor::combinator(v, value),
@@ -105,7 +106,7 @@ impl rt::Deserialize for Chat {
         0xfd3cdab8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd49f34c6 => Self::Channel(r.bare_indirect()),
             0x17d493d5 => Self::ChannelForbidden(r.bare()),
@@ -118,6 +119,11 @@ impl rt::Deserialize for Chat {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -476,11 +482,9 @@ pub mod constructors {
                     0,
                     self.creator as u32 | (self.left as u32) << 2
                         | (self.broadcast as u32) << 5 | (self.verified as u32) << 7
-                        | (self.megagroup as u32) << 8
-                        | (self.restriction_reason.is_some() as u32) << 9
-                        | (self.signatures as u32) << 11 | (self.min as u32) << 12
-                        | (self.scam as u32) << 19 | (self.has_link as u32) << 20
-                        | (self.has_geo as u32) << 21
+                        | (self.megagroup as u32) << 8 | (self.signatures as u32) << 11
+                        | (self.min as u32) << 12 | (self.scam as u32) << 19
+                        | (self.has_link as u32) << 20 | (self.has_geo as u32) << 21
                         | (self.slowmode_enabled as u32) << 22
                         | (self.call_active as u32) << 23
                         | (self.call_not_empty as u32) << 24 | (self.fake as u32) << 25
@@ -488,6 +492,26 @@ pub mod constructors {
                         | (self.join_to_send as u32) << 28
                         | (self.join_request as u32) << 29 | (self.forum as u32) << 30,
                 );
+            v.true_field(1, self.creator);
+            v.true_field(2, self.left);
+            v.true_field(3, self.broadcast);
+            v.true_field(4, self.verified);
+            v.true_field(5, self.megagroup);
+            v.true_field(6, self.restriction_reason.is_some());
+            v.true_field(7, self.signatures);
+            v.true_field(8, self.min);
+            v.true_field(9, self.scam);
+            v.true_field(10, self.has_link);
+            v.true_field(11, self.has_geo);
+            v.true_field(12, self.slowmode_enabled);
+            v.true_field(13, self.call_active);
+            v.true_field(14, self.call_not_empty);
+            v.true_field(15, self.fake);
+            v.true_field(16, self.gigagroup);
+            v.true_field(17, self.noforwards);
+            v.true_field(18, self.join_to_send);
+            v.true_field(19, self.join_request);
+            v.true_field(20, self.forum);
             let mut flags2 = v
                 .flags(
                     21,
@@ -499,30 +523,36 @@ pub mod constructors {
                         | (self.broadcast_messages_allowed as u32) << 16
                         | (self.monoforum as u32) << 17 | (self.forum_tabs as u32) << 19,
                 );
+            v.true_field(22, self.stories_hidden);
+            v.true_field(23, self.stories_hidden_min);
+            v.true_field(24, self.stories_unavailable);
+            v.true_field(25, self.signature_profiles);
+            v.true_field(26, self.autotranslation);
+            v.true_field(27, self.broadcast_messages_allowed);
+            v.true_field(28, self.monoforum);
+            v.true_field(29, self.forum_tabs);
             v.long(30, self.id);
-            v.long_if(&mut flags, 1 << 13, 31, self.access_hash);
+            v.conditional(&mut flags, 1 << 13, 31, &self.access_hash);
             v.string(32, &self.title);
-            v.string_if(&mut flags, 1 << 6, 33, &self.username);
+            v.conditional(&mut flags, 1 << 6, 33, &self.username);
             v.object(34, &self.photo);
             v.int(35, self.date);
-            if let Some(value) = &self.restriction_reason {
-                v.vector(36, value);
-            }
-            v.object_if(&mut flags, 1 << 14, 37, &self.admin_rights);
-            v.object_if(&mut flags, 1 << 15, 38, &self.banned_rights);
-            v.object_if(&mut flags, 1 << 18, 39, &self.default_banned_rights);
-            v.int_if(&mut flags, 1 << 17, 40, self.participants_count);
-            v.vector_if(&mut flags2, 1, 41, &self.usernames);
-            v.object_if(&mut flags2, 1 << 4, 42, &self.stories_max_id);
-            v.object_if(&mut flags2, 1 << 7, 43, &self.color);
-            v.object_if(&mut flags2, 1 << 8, 44, &self.profile_color);
-            v.object_if(&mut flags2, 1 << 9, 45, &self.emoji_status);
-            v.int_if(&mut flags2, 1 << 10, 46, self.level);
-            v.int_if(&mut flags2, 1 << 11, 47, self.subscription_until_date);
-            v.long_if(&mut flags2, 1 << 13, 48, self.bot_verification_icon);
-            v.long_if(&mut flags2, 1 << 14, 49, self.send_paid_messages_stars);
-            v.long_if(&mut flags2, 1 << 18, 50, self.linked_monoforum_id);
-            v.long_if(&mut flags2, 1 << 20, 51, self.linked_community_id);
+            v.conditional(&mut flags, 1 << 9, 36, &self.restriction_reason);
+            v.conditional(&mut flags, 1 << 14, 37, &self.admin_rights);
+            v.conditional(&mut flags, 1 << 15, 38, &self.banned_rights);
+            v.conditional(&mut flags, 1 << 18, 39, &self.default_banned_rights);
+            v.conditional(&mut flags, 1 << 17, 40, &self.participants_count);
+            v.conditional(&mut flags2, 1, 41, &self.usernames);
+            v.conditional(&mut flags2, 1 << 4, 42, &self.stories_max_id);
+            v.conditional(&mut flags2, 1 << 7, 43, &self.color);
+            v.conditional(&mut flags2, 1 << 8, 44, &self.profile_color);
+            v.conditional(&mut flags2, 1 << 9, 45, &self.emoji_status);
+            v.conditional(&mut flags2, 1 << 10, 46, &self.level);
+            v.conditional(&mut flags2, 1 << 11, 47, &self.subscription_until_date);
+            v.conditional(&mut flags2, 1 << 13, 48, &self.bot_verification_icon);
+            v.conditional(&mut flags2, 1 << 14, 49, &self.send_paid_messages_stars);
+            v.conditional(&mut flags2, 1 << 18, 50, &self.linked_monoforum_id);
+            v.conditional(&mut flags2, 1 << 20, 51, &self.linked_community_id);
             v.finish_flags(flags);
             v.finish_flags(flags2);
         }
@@ -530,7 +560,7 @@ pub mod constructors {
 
     impl rt::Bare for Channel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffefbe5);
             let flags2 = r.flags(21, 0x001fff9f);
             Self {
@@ -676,17 +706,20 @@ pub mod constructors {
                     (self.broadcast as u32) << 5 | (self.megagroup as u32) << 8
                         | (self.monoforum as u32) << 10,
                 );
+            v.true_field(1, self.broadcast);
+            v.true_field(2, self.megagroup);
+            v.true_field(3, self.monoforum);
             v.long(4, self.id);
             v.long(5, self.access_hash);
             v.string(6, &self.title);
-            v.int_if(&mut flags, 1 << 16, 7, self.until_date);
+            v.conditional(&mut flags, 1 << 16, 7, &self.until_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelForbidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00010520);
             Self {
                 broadcast: flags & (1 << 5) != 0,
@@ -838,22 +871,28 @@ pub mod constructors {
                         | (self.call_not_empty as u32) << 24
                         | (self.noforwards as u32) << 25,
                 );
+            v.true_field(1, self.creator);
+            v.true_field(2, self.left);
+            v.true_field(3, self.deactivated);
+            v.true_field(4, self.call_active);
+            v.true_field(5, self.call_not_empty);
+            v.true_field(6, self.noforwards);
             v.long(7, self.id);
             v.string(8, &self.title);
             v.object(9, &self.photo);
             v.int(10, self.participants_count);
             v.int(11, self.date);
             v.int(12, self.version);
-            v.object_if(&mut flags, 1 << 6, 13, &self.migrated_to);
-            v.object_if(&mut flags, 1 << 14, 14, &self.admin_rights);
-            v.object_if(&mut flags, 1 << 18, 15, &self.default_banned_rights);
+            v.conditional(&mut flags, 1 << 6, 13, &self.migrated_to);
+            v.conditional(&mut flags, 1 << 14, 14, &self.admin_rights);
+            v.conditional(&mut flags, 1 << 18, 15, &self.default_banned_rights);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Chat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x03844065);
             Self {
                 creator: flags & 1 != 0,
@@ -924,7 +963,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -984,7 +1023,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatForbidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 title: r.string(1),
@@ -1105,21 +1144,25 @@ pub mod constructors {
                     self.creator as u32 | (self.left as u32) << 2
                         | (self.min as u32) << 12,
                 );
+            v.true_field(1, self.creator);
+            v.true_field(2, self.left);
+            v.true_field(3, self.min);
             v.flags(4, (self.collapsed_in_dialogs as u32) << 20);
+            v.true_field(5, self.collapsed_in_dialogs);
             v.long(6, self.id);
-            v.long_if(&mut flags, 1 << 13, 7, self.access_hash);
+            v.conditional(&mut flags, 1 << 13, 7, &self.access_hash);
             v.string(8, &self.title);
             v.object(9, &self.photo);
             v.int(10, self.date);
-            v.object_if(&mut flags, 1 << 14, 11, &self.admin_rights);
-            v.object_if(&mut flags, 1 << 18, 12, &self.default_banned_rights);
+            v.conditional(&mut flags, 1 << 14, 11, &self.admin_rights);
+            v.conditional(&mut flags, 1 << 18, 12, &self.default_banned_rights);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Community {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00047005);
             let flags2 = r.flags(4, 0x00100000);
             Self {
@@ -1205,7 +1248,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
-            v.long_if(&mut flags, 1 << 13, 2, self.access_hash);
+            v.conditional(&mut flags, 1 << 13, 2, &self.access_hash);
             v.string(3, &self.title);
             v.finish_flags(flags);
         }
@@ -1213,7 +1256,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityForbidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00002000);
             Self {
                 id: r.long(1),

@@ -177,12 +177,31 @@ pub mod constructors {
                     | (self.manage_linked_peers as u32) << 19
                     | (self.manage_welcome_messages as u32) << 20,
             );
+            v.true_field(1, self.change_info);
+            v.true_field(2, self.post_messages);
+            v.true_field(3, self.edit_messages);
+            v.true_field(4, self.delete_messages);
+            v.true_field(5, self.ban_users);
+            v.true_field(6, self.invite_users);
+            v.true_field(7, self.pin_messages);
+            v.true_field(8, self.add_admins);
+            v.true_field(9, self.anonymous);
+            v.true_field(10, self.manage_call);
+            v.true_field(11, self.other);
+            v.true_field(12, self.manage_topics);
+            v.true_field(13, self.post_stories);
+            v.true_field(14, self.edit_stories);
+            v.true_field(15, self.delete_stories);
+            v.true_field(16, self.manage_direct_messages);
+            v.true_field(17, self.manage_ranks);
+            v.true_field(18, self.manage_linked_peers);
+            v.true_field(19, self.manage_welcome_messages);
         }
     }
 
     impl rt::Bare for ChatAdminRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001ffebf);
             Self {
                 change_info: flags & 1 != 0,

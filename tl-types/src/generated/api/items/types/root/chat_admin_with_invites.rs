@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatAdminWithInvites {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 admin_id: r.long(0),
                 invites_count: r.int(1),

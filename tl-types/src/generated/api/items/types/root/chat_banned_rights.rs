@@ -202,13 +202,36 @@ pub mod constructors {
                     | (self.edit_rank as u32) << 26 | (self.send_reactions as u32) << 27
                     | (self.manage_linked_peers as u32) << 28,
             );
+            v.true_field(1, self.view_messages);
+            v.true_field(2, self.send_messages);
+            v.true_field(3, self.send_media);
+            v.true_field(4, self.send_stickers);
+            v.true_field(5, self.send_gifs);
+            v.true_field(6, self.send_games);
+            v.true_field(7, self.send_inline);
+            v.true_field(8, self.embed_links);
+            v.true_field(9, self.send_polls);
+            v.true_field(10, self.change_info);
+            v.true_field(11, self.invite_users);
+            v.true_field(12, self.pin_messages);
+            v.true_field(13, self.manage_topics);
+            v.true_field(14, self.send_photos);
+            v.true_field(15, self.send_videos);
+            v.true_field(16, self.send_roundvideos);
+            v.true_field(17, self.send_audios);
+            v.true_field(18, self.send_voices);
+            v.true_field(19, self.send_docs);
+            v.true_field(20, self.send_plain);
+            v.true_field(21, self.edit_rank);
+            v.true_field(22, self.send_reactions);
+            v.true_field(23, self.manage_linked_peers);
             v.int(24, self.until_date);
         }
     }
 
     impl rt::Bare for ChatBannedRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1ffe85ff);
             Self {
                 view_messages: flags & 1 != 0,

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for ChatFull {
 }
 
 impl rt::Serialize for ChatFull {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelFull(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatFull(value) => rt::Visitor::combinator(v, &**value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for ChatFull {
 
     const IDS: &'static [u32] = &[0xcbb7a507, 0xa04e8d3a, 0x2633421b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa04e8d3a => Self::ChannelFull(r.bare_indirect()),
             0x2633421b => Self::ChatFull(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for ChatFull {
                 Self::CommunityFull(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -482,6 +488,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -494,6 +501,14 @@ pub mod constructors {
                         | (self.can_view_stats as u32) << 20
                         | (self.blocked as u32) << 22,
                 );
+            v.true_field(1, self.can_view_participants);
+            v.true_field(2, self.can_set_username);
+            v.true_field(3, self.can_set_stickers);
+            v.true_field(4, self.hidden_prehistory);
+            v.true_field(5, self.can_set_location);
+            v.true_field(6, self.has_scheduled);
+            v.true_field(7, self.can_view_stats);
+            v.true_field(8, self.blocked);
             let mut flags2 = v
                 .flags(
                     9,
@@ -511,61 +526,80 @@ pub mod constructors {
                         | (self.paid_messages_available as u32) << 20
                         | (self.has_welcome_messages as u32) << 24,
                 );
+            v.true_field(10, self.can_delete_channel);
+            v.true_field(11, self.antispam);
+            v.true_field(12, self.participants_hidden);
+            v.true_field(13, self.translations_disabled);
+            v.true_field(14, self.stories_pinned_available);
+            v.true_field(15, self.view_forum_as_messages);
+            v.true_field(16, self.restricted_sponsored);
+            v.true_field(17, self.can_view_revenue);
+            v.true_field(18, self.paid_media_allowed);
+            v.true_field(19, self.can_view_stars_revenue);
+            v.true_field(20, self.paid_reactions_available);
+            v.true_field(21, self.stargifts_available);
+            v.true_field(22, self.paid_messages_available);
+            v.true_field(23, self.has_welcome_messages);
             v.long(24, self.id);
             v.string(25, &self.about);
-            v.int_if(&mut flags, 1, 26, self.participants_count);
-            v.int_if(&mut flags, 1 << 1, 27, self.admins_count);
-            if let Some(group) = &self.kicked_count {
-                flags.bits |= 1 << 2;
+            v.conditional(&mut flags, 1, 26, &self.participants_count);
+            v.conditional(&mut flags, 1 << 1, 27, &self.admins_count);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.kicked_count) {
                 v.int(28, group.kicked_count);
                 v.int(29, group.banned_count);
             }
-            v.int_if(&mut flags, 1 << 13, 30, self.online_count);
+            v.conditional(&mut flags, 1 << 13, 30, &self.online_count);
             v.int(31, self.read_inbox_max_id);
             v.int(32, self.read_outbox_max_id);
             v.int(33, self.unread_count);
             v.object(34, &self.chat_photo);
             v.object(35, &self.notify_settings);
-            v.object_if(&mut flags, 1 << 23, 36, &self.exported_invite);
-            v.vector(37, &self.bot_info);
-            if let Some(group) = &self.migrated_from_chat_id {
-                flags.bits |= 1 << 4;
+            v.conditional(&mut flags, 1 << 23, 36, &self.exported_invite);
+            v.list(37, rt::ListForm::Boxed, &self.bot_info);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 4, &self.migrated_from_chat_id)
+            {
                 v.long(38, group.migrated_from_chat_id);
                 v.int(39, group.migrated_from_max_id);
             }
-            v.int_if(&mut flags, 1 << 5, 40, self.pinned_msg_id);
-            v.object_indirect_if(&mut flags, 1 << 8, 41, &self.stickerset);
-            v.int_if(&mut flags, 1 << 9, 42, self.available_min_id);
-            v.int_if(&mut flags, 1 << 11, 43, self.folder_id);
-            v.long_if(&mut flags, 1 << 14, 44, self.linked_chat_id);
-            v.object_if(&mut flags, 1 << 15, 45, &self.location);
-            v.int_if(&mut flags, 1 << 17, 46, self.slowmode_seconds);
-            v.int_if(&mut flags, 1 << 18, 47, self.slowmode_next_send_date);
-            v.int_if(&mut flags, 1 << 12, 48, self.stats_dc);
-            v.int(49, self.pts);
-            v.object_if(&mut flags, 1 << 21, 50, &self.call);
-            v.int_if(&mut flags, 1 << 24, 51, self.ttl_period);
-            v.vector_if(&mut flags, 1 << 25, 52, &self.pending_suggestions);
-            v.object_if(&mut flags, 1 << 26, 53, &self.groupcall_default_join_as);
-            v.string_if(&mut flags, 1 << 27, 54, &self.theme_emoticon);
-            if let Some(group) = &self.requests_pending {
-                flags.bits |= 1 << 28;
-                v.int(55, group.requests_pending);
-                v.vector(56, &group.recent_requesters);
+            v.conditional(&mut flags, 1 << 5, 40, &self.pinned_msg_id);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 8, &self.stickerset) {
+                v.object(41, &**value);
             }
-            v.object_if(&mut flags, 1 << 29, 57, &self.default_send_as);
-            v.object_if(&mut flags, 1 << 30, 58, &self.available_reactions);
-            v.int_if(&mut flags2, 1 << 13, 59, self.reactions_limit);
-            v.object_if(&mut flags2, 1 << 4, 60, &self.stories);
-            v.object_if(&mut flags2, 1 << 7, 61, &self.wallpaper);
-            v.int_if(&mut flags2, 1 << 8, 62, self.boosts_applied);
-            v.int_if(&mut flags2, 1 << 9, 63, self.boosts_unrestrict);
-            v.object_indirect_if(&mut flags2, 1 << 10, 64, &self.emojiset);
-            v.object_if(&mut flags2, 1 << 17, 65, &self.bot_verification);
-            v.int_if(&mut flags2, 1 << 18, 66, self.stargifts_count);
-            v.long_if(&mut flags2, 1 << 21, 67, self.send_paid_messages_stars);
-            v.object_if(&mut flags2, 1 << 22, 68, &self.main_tab);
-            v.long_if(&mut flags2, 1 << 23, 69, self.guard_bot_id);
+            v.conditional(&mut flags, 1 << 9, 42, &self.available_min_id);
+            v.conditional(&mut flags, 1 << 11, 43, &self.folder_id);
+            v.conditional(&mut flags, 1 << 14, 44, &self.linked_chat_id);
+            v.conditional(&mut flags, 1 << 15, 45, &self.location);
+            v.conditional(&mut flags, 1 << 17, 46, &self.slowmode_seconds);
+            v.conditional(&mut flags, 1 << 18, 47, &self.slowmode_next_send_date);
+            v.conditional(&mut flags, 1 << 12, 48, &self.stats_dc);
+            v.int(49, self.pts);
+            v.conditional(&mut flags, 1 << 21, 50, &self.call);
+            v.conditional(&mut flags, 1 << 24, 51, &self.ttl_period);
+            v.conditional(&mut flags, 1 << 25, 52, &self.pending_suggestions);
+            v.conditional(&mut flags, 1 << 26, 53, &self.groupcall_default_join_as);
+            v.conditional(&mut flags, 1 << 27, 54, &self.theme_emoticon);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 28, &self.requests_pending)
+            {
+                v.int(55, group.requests_pending);
+                v.list(56, rt::ListForm::Boxed, &group.recent_requesters);
+            }
+            v.conditional(&mut flags, 1 << 29, 57, &self.default_send_as);
+            v.conditional(&mut flags, 1 << 30, 58, &self.available_reactions);
+            v.conditional(&mut flags2, 1 << 13, 59, &self.reactions_limit);
+            v.conditional(&mut flags2, 1 << 4, 60, &self.stories);
+            v.conditional(&mut flags2, 1 << 7, 61, &self.wallpaper);
+            v.conditional(&mut flags2, 1 << 8, 62, &self.boosts_applied);
+            v.conditional(&mut flags2, 1 << 9, 63, &self.boosts_unrestrict);
+            if let Some((value, v)) = v.present(&mut flags2, 1 << 10, &self.emojiset) {
+                v.object(64, &**value);
+            }
+            v.conditional(&mut flags2, 1 << 17, 65, &self.bot_verification);
+            v.conditional(&mut flags2, 1 << 18, 66, &self.stargifts_count);
+            v.conditional(&mut flags2, 1 << 21, 67, &self.send_paid_messages_stars);
+            v.conditional(&mut flags2, 1 << 22, 68, &self.main_tab);
+            v.conditional(&mut flags2, 1 << 23, 69, &self.guard_bot_id);
             v.finish_flags(flags);
             v.finish_flags(flags2);
         }
@@ -573,7 +607,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelFull {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7fffffff);
             let flags2 = r.flags(9, 0x01ffffff);
             Self {
@@ -819,6 +853,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -827,33 +862,38 @@ pub mod constructors {
                         | (self.translations_disabled as u32) << 19
                         | (self.has_welcome_messages as u32) << 21,
                 );
+            v.true_field(1, self.can_set_username);
+            v.true_field(2, self.has_scheduled);
+            v.true_field(3, self.translations_disabled);
+            v.true_field(4, self.has_welcome_messages);
             v.long(5, self.id);
             v.string(6, &self.about);
             v.object(7, &self.participants);
-            v.object_if(&mut flags, 1 << 2, 8, &self.chat_photo);
+            v.conditional(&mut flags, 1 << 2, 8, &self.chat_photo);
             v.object(9, &self.notify_settings);
-            v.object_if(&mut flags, 1 << 13, 10, &self.exported_invite);
-            v.vector_if(&mut flags, 1 << 3, 11, &self.bot_info);
-            v.int_if(&mut flags, 1 << 6, 12, self.pinned_msg_id);
-            v.int_if(&mut flags, 1 << 11, 13, self.folder_id);
-            v.object_if(&mut flags, 1 << 12, 14, &self.call);
-            v.int_if(&mut flags, 1 << 14, 15, self.ttl_period);
-            v.object_if(&mut flags, 1 << 15, 16, &self.groupcall_default_join_as);
-            v.string_if(&mut flags, 1 << 16, 17, &self.theme_emoticon);
-            if let Some(group) = &self.requests_pending {
-                flags.bits |= 1 << 17;
+            v.conditional(&mut flags, 1 << 13, 10, &self.exported_invite);
+            v.conditional(&mut flags, 1 << 3, 11, &self.bot_info);
+            v.conditional(&mut flags, 1 << 6, 12, &self.pinned_msg_id);
+            v.conditional(&mut flags, 1 << 11, 13, &self.folder_id);
+            v.conditional(&mut flags, 1 << 12, 14, &self.call);
+            v.conditional(&mut flags, 1 << 14, 15, &self.ttl_period);
+            v.conditional(&mut flags, 1 << 15, 16, &self.groupcall_default_join_as);
+            v.conditional(&mut flags, 1 << 16, 17, &self.theme_emoticon);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 17, &self.requests_pending)
+            {
                 v.int(18, group.requests_pending);
-                v.vector(19, &group.recent_requesters);
+                v.list(19, rt::ListForm::Boxed, &group.recent_requesters);
             }
-            v.object_if(&mut flags, 1 << 18, 20, &self.available_reactions);
-            v.int_if(&mut flags, 1 << 20, 21, self.reactions_limit);
+            v.conditional(&mut flags, 1 << 18, 20, &self.available_reactions);
+            v.conditional(&mut flags, 1 << 20, 21, &self.reactions_limit);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatFull {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x003ff9cc);
             Self {
                 can_set_username: flags & (1 << 7) != 0,
@@ -980,17 +1020,17 @@ pub mod constructors {
             v.long(1, self.id);
             v.string(2, &self.about);
             v.object(3, &self.chat_photo);
-            v.vector(4, &self.linked_peers);
-            v.int_if(&mut flags, 1 << 1, 5, self.admins_count);
-            v.int_if(&mut flags, 1 << 2, 6, self.kicked_count);
-            v.int_if(&mut flags, 1, 7, self.peer_link_requests_pending);
+            v.list(4, rt::ListForm::Boxed, &self.linked_peers);
+            v.conditional(&mut flags, 1 << 1, 5, &self.admins_count);
+            v.conditional(&mut flags, 1 << 2, 6, &self.kicked_count);
+            v.conditional(&mut flags, 1, 7, &self.peer_link_requests_pending);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for CommunityFull {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 id: r.long(1),

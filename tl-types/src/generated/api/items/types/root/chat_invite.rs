@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for ChatInvite {
 }
 
 impl rt::Serialize for ChatInvite {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatInvite(value) => rt::Visitor::combinator(v, &**value),
             Self::Already(value) => rt::Visitor::combinator(v, &**value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for ChatInvite {
 
     const IDS: &'static [u32] = &[0x5a686d7c, 0x5c9d3702, 0x61695cb0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5c9d3702 => Self::ChatInvite(r.bare_indirect()),
             0x61695cb0 => Self::Peek(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for ChatInvite {
                 Self::Already(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -252,22 +258,31 @@ pub mod constructors {
                         | (self.scam as u32) << 8 | (self.fake as u32) << 9
                         | (self.can_refulfill_subscription as u32) << 11,
                 );
+            v.true_field(1, self.channel);
+            v.true_field(2, self.broadcast);
+            v.true_field(3, self.public);
+            v.true_field(4, self.megagroup);
+            v.true_field(5, self.request_needed);
+            v.true_field(6, self.verified);
+            v.true_field(7, self.scam);
+            v.true_field(8, self.fake);
+            v.true_field(9, self.can_refulfill_subscription);
             v.string(10, &self.title);
-            v.string_if(&mut flags, 1 << 5, 11, &self.about);
+            v.conditional(&mut flags, 1 << 5, 11, &self.about);
             v.object(12, &self.photo);
             v.int(13, self.participants_count);
-            v.vector_if(&mut flags, 1 << 4, 14, &self.participants);
+            v.conditional(&mut flags, 1 << 4, 14, &self.participants);
             v.int(15, self.color);
-            v.object_if(&mut flags, 1 << 10, 16, &self.subscription_pricing);
-            v.long_if(&mut flags, 1 << 12, 17, self.subscription_form_id);
-            v.object_if(&mut flags, 1 << 13, 18, &self.bot_verification);
+            v.conditional(&mut flags, 1 << 10, 16, &self.subscription_pricing);
+            v.conditional(&mut flags, 1 << 12, 17, &self.subscription_form_id);
+            v.conditional(&mut flags, 1 << 13, 18, &self.bot_verification);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 channel: flags & 1 != 0,
@@ -341,7 +356,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteAlready {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat: r.object(0) }
         }
     }
@@ -401,7 +416,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInvitePeek {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat: r.object(0),
                 expires: r.int(1),

@@ -95,17 +95,19 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.requested as u32 | (self.via_chatlist as u32) << 3);
+            v.true_field(1, self.requested);
+            v.true_field(2, self.via_chatlist);
             v.long(3, self.user_id);
             v.int(4, self.date);
-            v.string_if(&mut flags, 1 << 2, 5, &self.about);
-            v.long_if(&mut flags, 1 << 1, 6, self.approved_by);
+            v.conditional(&mut flags, 1 << 2, 5, &self.about);
+            v.conditional(&mut flags, 1 << 1, 6, &self.approved_by);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatInviteImporter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 requested: flags & 1 != 0,

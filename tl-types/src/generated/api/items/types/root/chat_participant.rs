@@ -42,7 +42,8 @@ impl ::core::fmt::Debug for ChatParticipant {
 }
 
 impl rt::Serialize for ChatParticipant {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatParticipant(value) => rt::Visitor::combinator(v, value),
             Self::Admin(value) => rt::Visitor::combinator(v, value),
@@ -65,7 +66,7 @@ impl rt::Deserialize for ChatParticipant {
 
     const IDS: &'static [u32] = &[0xe1f867b8, 0x38e79fde, 0x0360d5d2];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x38e79fde => Self::ChatParticipant(r.bare()),
             0x0360d5d2 => Self::Admin(r.bare()),
@@ -74,6 +75,11 @@ impl rt::Deserialize for ChatParticipant {
                 Self::Creator(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -174,14 +180,14 @@ pub mod constructors {
             v.long(1, self.user_id);
             v.long(2, self.inviter_id);
             v.int(3, self.date);
-            v.string_if(&mut flags, 1, 4, &self.rank);
+            v.conditional(&mut flags, 1, 4, &self.rank);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -265,14 +271,14 @@ pub mod constructors {
             v.long(1, self.user_id);
             v.long(2, self.inviter_id);
             v.int(3, self.date);
-            v.string_if(&mut flags, 1, 4, &self.rank);
+            v.conditional(&mut flags, 1, 4, &self.rank);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatParticipantAdmin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -342,14 +348,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
-            v.string_if(&mut flags, 1, 2, &self.rank);
+            v.conditional(&mut flags, 1, 2, &self.rank);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatParticipantCreator {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),

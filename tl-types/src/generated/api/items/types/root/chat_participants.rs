@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for ChatParticipants {
 }
 
 impl rt::Serialize for ChatParticipants {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatParticipants(value) => rt::Visitor::combinator(v, value),
             Self::Forbidden(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for ChatParticipants {
 
     const IDS: &'static [u32] = &[0x8763d3e1, 0x3cbc93f8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3cbc93f8 => Self::ChatParticipants(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for ChatParticipants {
                 Self::Forbidden(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -138,14 +144,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
-            v.vector(1, &self.participants);
+            v.list(1, rt::ListForm::Boxed, &self.participants);
             v.int(2, self.version);
         }
     }
 
     impl rt::Bare for ChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 participants: r.vector(1),
@@ -217,14 +223,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
-            v.object_if(&mut flags, 1, 2, &self.self_participant);
+            v.conditional(&mut flags, 1, 2, &self.self_participant);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatParticipantsForbidden {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 chat_id: r.long(1),

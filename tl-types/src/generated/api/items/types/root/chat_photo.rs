@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for ChatPhoto {
 }
 
 impl rt::Serialize for ChatPhoto {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x37c1011c, "chatPhotoEmpty"),
@@ -53,7 +54,7 @@ impl rt::Deserialize for ChatPhoto {
 
     const IDS: &'static [u32] = &[0x37c1011c, 0x1c6e1c11];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1c6e1c11 => Self::ChatPhoto(r.bare()),
             id => {
@@ -61,6 +62,11 @@ impl rt::Deserialize for ChatPhoto {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -145,8 +151,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.has_video as u32);
+            v.true_field(1, self.has_video);
             v.long(2, self.photo_id);
-            v.bytes_if(&mut flags, 1 << 1, 3, &self.stripped_thumb);
+            v.conditional(&mut flags, 1 << 1, 3, &self.stripped_thumb);
             v.int(4, self.dc_id);
             v.finish_flags(flags);
         }
@@ -154,7 +161,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_video: flags & 1 != 0,

@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for ChatReactions {
 }
 
 impl rt::Serialize for ChatReactions {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::All(value) => rt::Visitor::combinator(v, value),
             Self::None => rt::Visitor::unit(v, 0xeafc32bc, "chatReactionsNone"),
@@ -63,7 +64,7 @@ impl rt::Deserialize for ChatReactions {
 
     const IDS: &'static [u32] = &[0xeafc32bc, 0x52928bca, 0x661d4037];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x52928bca => Self::All(r.bare()),
             0x661d4037 => Self::Some(r.bare()),
@@ -72,6 +73,11 @@ impl rt::Deserialize for ChatReactions {
                 Self::None
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -148,12 +154,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.allow_custom as u32);
+            v.true_field(1, self.allow_custom);
         }
     }
 
     impl rt::Bare for ChatReactionsAll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 allow_custom: flags & 1 != 0,
@@ -206,13 +213,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.reactions);
+            v.list(0, rt::ListForm::Boxed, &self.reactions);
         }
     }
 
     impl rt::Bare for ChatReactionsSome {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reactions: r.vector(0) }
         }
     }

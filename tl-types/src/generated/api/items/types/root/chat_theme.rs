@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for ChatTheme {
 }
 
 impl rt::Serialize for ChatTheme {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatTheme(value) => rt::Visitor::combinator(v, value),
             Self::UniqueGift(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for ChatTheme {
 
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3458f9c8 => Self::UniqueGift(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for ChatTheme {
                 Self::ChatTheme(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -136,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -190,13 +196,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
-            v.vector(1, &self.theme_settings);
+            v.list(1, rt::ListForm::Boxed, &self.theme_settings);
         }
     }
 
     impl rt::Bare for ChatThemeUniqueGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift: r.object(0),
                 theme_settings: r.vector(1),

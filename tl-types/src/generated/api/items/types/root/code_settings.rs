@@ -106,6 +106,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -115,9 +116,14 @@ pub mod constructors {
                         | (self.allow_firebase as u32) << 7
                         | (self.unknown_number as u32) << 9,
                 );
-            v.vector_if(&mut flags, 1 << 6, 7, &self.logout_tokens);
-            if let Some(group) = &self.token {
-                flags.bits |= 1 << 8;
+            v.true_field(1, self.allow_flashcall);
+            v.true_field(2, self.current_number);
+            v.true_field(3, self.allow_app_hash);
+            v.true_field(4, self.allow_missed_call);
+            v.true_field(5, self.allow_firebase);
+            v.true_field(6, self.unknown_number);
+            v.conditional(&mut flags, 1 << 6, 7, &self.logout_tokens);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 8, &self.token) {
                 v.string(8, &group.token);
                 v.boolean(9, group.app_sandbox);
             }
@@ -127,7 +133,7 @@ pub mod constructors {
 
     impl rt::Bare for CodeSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003f3);
             Self {
                 allow_flashcall: flags & 1 != 0,

@@ -82,7 +82,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.can_view_history as u32) << 2);
-            v.boolean_if(&mut flags, 1, 2, self.visible);
+            v.true_field(1, self.can_view_history);
+            v.conditional(&mut flags, 1, 2, &self.visible);
             v.object(3, &self.peer);
             v.finish_flags(flags);
         }
@@ -90,7 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 can_view_history: flags & (1 << 2) != 0,

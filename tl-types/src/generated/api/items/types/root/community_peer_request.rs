@@ -90,6 +90,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.visible as u32);
+            v.true_field(1, self.visible);
             v.object(2, &self.peer);
             v.long(3, self.requested_by);
             v.int(4, self.date);
@@ -98,7 +99,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityPeerRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 visible: flags & 1 != 0,

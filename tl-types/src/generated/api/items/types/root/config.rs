@@ -321,6 +321,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -330,11 +331,16 @@ pub mod constructors {
                         | (self.blocked_mode as u32) << 8
                         | (self.force_try_ipv6 as u32) << 14,
                 );
+            v.true_field(1, self.default_p2p_contacts);
+            v.true_field(2, self.preload_featured_stickers);
+            v.true_field(3, self.revoke_pm_inbox);
+            v.true_field(4, self.blocked_mode);
+            v.true_field(5, self.force_try_ipv6);
             v.int(6, self.date);
             v.int(7, self.expires);
             v.boolean(8, self.test_mode);
             v.int(9, self.this_dc);
-            v.vector(10, &self.dc_options);
+            v.list(10, rt::ListForm::Boxed, &self.dc_options);
             v.string(11, &self.dc_txt_domain_name);
             v.int(12, self.chat_size_max);
             v.int(13, self.megagroup_size_max);
@@ -353,35 +359,36 @@ pub mod constructors {
             v.int(26, self.rating_e_decay);
             v.int(27, self.stickers_recent_limit);
             v.int(28, self.channels_read_media_period);
-            v.int_if(&mut flags, 1, 29, self.tmp_sessions);
+            v.conditional(&mut flags, 1, 29, &self.tmp_sessions);
             v.int(30, self.call_receive_timeout_ms);
             v.int(31, self.call_ring_timeout_ms);
             v.int(32, self.call_connect_timeout_ms);
             v.int(33, self.call_packet_timeout_ms);
             v.string(34, &self.me_url_prefix);
-            v.string_if(&mut flags, 1 << 7, 35, &self.autoupdate_url_prefix);
-            v.string_if(&mut flags, 1 << 9, 36, &self.gif_search_username);
-            v.string_if(&mut flags, 1 << 10, 37, &self.venue_search_username);
-            v.string_if(&mut flags, 1 << 11, 38, &self.img_search_username);
-            v.string_if(&mut flags, 1 << 12, 39, &self.static_maps_provider);
+            v.conditional(&mut flags, 1 << 7, 35, &self.autoupdate_url_prefix);
+            v.conditional(&mut flags, 1 << 9, 36, &self.gif_search_username);
+            v.conditional(&mut flags, 1 << 10, 37, &self.venue_search_username);
+            v.conditional(&mut flags, 1 << 11, 38, &self.img_search_username);
+            v.conditional(&mut flags, 1 << 12, 39, &self.static_maps_provider);
             v.int(40, self.caption_length_max);
             v.int(41, self.message_length_max);
             v.int(42, self.webfile_dc_id);
-            if let Some(group) = &self.suggested_lang_code {
-                flags.bits |= 1 << 2;
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 2, &self.suggested_lang_code)
+            {
                 v.string(43, &group.suggested_lang_code);
                 v.int(44, group.lang_pack_version);
                 v.int(45, group.base_lang_pack_version);
             }
-            v.object_if(&mut flags, 1 << 15, 46, &self.reactions_default);
-            v.string_if(&mut flags, 1 << 16, 47, &self.autologin_token);
+            v.conditional(&mut flags, 1 << 15, 46, &self.reactions_default);
+            v.conditional(&mut flags, 1 << 16, 47, &self.autologin_token);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Config {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001dfdd);
             Self {
                 default_p2p_contacts: flags & (1 << 3) != 0,

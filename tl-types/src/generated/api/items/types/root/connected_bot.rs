@@ -102,16 +102,16 @@ pub mod constructors {
             v.long(1, self.bot_id);
             v.object(2, &self.recipients);
             v.object(3, &self.rights);
-            v.string_if(&mut flags, 1, 4, &self.device);
-            v.int_if(&mut flags, 1 << 1, 5, self.date);
-            v.string_if(&mut flags, 1 << 2, 6, &self.location);
+            v.conditional(&mut flags, 1, 4, &self.device);
+            v.conditional(&mut flags, 1 << 1, 5, &self.date);
+            v.conditional(&mut flags, 1 << 2, 6, &self.location);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ConnectedBot {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_id: r.long(1),

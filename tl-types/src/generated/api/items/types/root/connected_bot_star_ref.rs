@@ -112,11 +112,12 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.revoked as u32) << 1);
+            v.true_field(1, self.revoked);
             v.string(2, &self.url);
             v.int(3, self.date);
             v.long(4, self.bot_id);
             v.int(5, self.commission_permille);
-            v.int_if(&mut flags, 1, 6, self.duration_months);
+            v.conditional(&mut flags, 1, 6, &self.duration_months);
             v.long(7, self.participants);
             v.long(8, self.revenue);
             v.finish_flags(flags);
@@ -125,7 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for ConnectedBotStarRef {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 revoked: flags & (1 << 1) != 0,

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for Contact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 mutual: r.boolean(1),

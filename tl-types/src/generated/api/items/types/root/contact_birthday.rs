@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for ContactBirthday {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 contact_id: r.long(0),
                 birthday: r.object(1),

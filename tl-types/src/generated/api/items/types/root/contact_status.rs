@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for ContactStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 status: r.object(1),

@@ -69,7 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for CurrencyRate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 currency: r.string(0),
                 rate: r.double(1),

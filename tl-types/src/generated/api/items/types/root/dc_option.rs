@@ -119,17 +119,23 @@ pub mod constructors {
                         | (self.tcpo_only as u32) << 2 | (self.cdn as u32) << 3
                         | (self.r#static as u32) << 4 | (self.this_port_only as u32) << 5,
                 );
+            v.true_field(1, self.ipv6);
+            v.true_field(2, self.media_only);
+            v.true_field(3, self.tcpo_only);
+            v.true_field(4, self.cdn);
+            v.true_field(5, self.r#static);
+            v.true_field(6, self.this_port_only);
             v.int(7, self.id);
             v.string(8, &self.ip_address);
             v.int(9, self.port);
-            v.bytes_if(&mut flags, 1 << 10, 10, &self.secret);
+            v.conditional(&mut flags, 1 << 10, 10, &self.secret);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DcOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000043f);
             Self {
                 ipv6: flags & 1 != 0,

@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for DefaultHistoryTtl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { period: r.int(0) }
         }
     }

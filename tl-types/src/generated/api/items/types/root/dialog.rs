@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for Dialog {
 }
 
 impl rt::Serialize for Dialog {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Dialog(value) => rt::Visitor::combinator(v, &**value),
             Self::Community(value) => rt::Visitor::combinator(v, &**value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for Dialog {
 
     const IDS: &'static [u32] = &[0xf78a0973, 0xfc89f7f3, 0x71bd134c];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfc89f7f3 => Self::Dialog(r.bare_indirect()),
             0x71bd134c => Self::Folder(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for Dialog {
                 Self::Community(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -241,12 +247,16 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.pinned as u32) << 2 | (self.unread_mark as u32) << 3
                         | (self.view_forum_as_messages as u32) << 6,
                 );
+            v.true_field(1, self.pinned);
+            v.true_field(2, self.unread_mark);
+            v.true_field(3, self.view_forum_as_messages);
             v.object(4, &self.peer);
             v.int(5, self.top_message);
             v.int(6, self.read_inbox_max_id);
@@ -256,17 +266,19 @@ pub mod constructors {
             v.int(10, self.unread_reactions_count);
             v.int(11, self.unread_poll_votes_count);
             v.object(12, &self.notify_settings);
-            v.int_if(&mut flags, 1, 13, self.pts);
-            v.object_indirect_if(&mut flags, 1 << 1, 14, &self.draft);
-            v.int_if(&mut flags, 1 << 4, 15, self.folder_id);
-            v.int_if(&mut flags, 1 << 5, 16, self.ttl_period);
+            v.conditional(&mut flags, 1, 13, &self.pts);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 1, &self.draft) {
+                v.object(14, &**value);
+            }
+            v.conditional(&mut flags, 1 << 4, 15, &self.folder_id);
+            v.conditional(&mut flags, 1 << 5, 16, &self.ttl_period);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Dialog {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 pinned: flags & (1 << 2) != 0,
@@ -358,6 +370,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.pinned as u32) << 2);
+            v.true_field(1, self.pinned);
             v.long(2, self.community_id);
             v.object(3, &self.notify_settings);
         }
@@ -365,7 +378,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,
@@ -474,6 +487,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.pinned as u32) << 2);
+            v.true_field(1, self.pinned);
             v.object(2, &self.folder);
             v.object(3, &self.peer);
             v.int(4, self.top_message);
@@ -486,7 +500,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogFolder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,

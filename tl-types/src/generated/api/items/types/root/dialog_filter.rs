@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for DialogFilter {
 }
 
 impl rt::Serialize for DialogFilter {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DialogFilter(value) => rt::Visitor::combinator(v, &**value),
             Self::Chatlist(value) => rt::Visitor::combinator(v, &**value),
@@ -63,7 +64,7 @@ impl rt::Deserialize for DialogFilter {
 
     const IDS: &'static [u32] = &[0x363293ae, 0xaa472651, 0x96537bd7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xaa472651 => Self::DialogFilter(r.bare_indirect()),
             0x96537bd7 => Self::Chatlist(r.bare_indirect()),
@@ -72,6 +73,11 @@ impl rt::Deserialize for DialogFilter {
                 Self::Default
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -234,20 +240,29 @@ pub mod constructors {
                         | (self.exclude_archived as u32) << 13
                         | (self.title_noanimate as u32) << 28,
                 );
+            v.true_field(1, self.contacts);
+            v.true_field(2, self.non_contacts);
+            v.true_field(3, self.groups);
+            v.true_field(4, self.broadcasts);
+            v.true_field(5, self.bots);
+            v.true_field(6, self.exclude_muted);
+            v.true_field(7, self.exclude_read);
+            v.true_field(8, self.exclude_archived);
+            v.true_field(9, self.title_noanimate);
             v.int(10, self.id);
             v.object(11, &self.title);
-            v.string_if(&mut flags, 1 << 25, 12, &self.emoticon);
-            v.int_if(&mut flags, 1 << 27, 13, self.color);
-            v.vector(14, &self.pinned_peers);
-            v.vector(15, &self.include_peers);
-            v.vector(16, &self.exclude_peers);
+            v.conditional(&mut flags, 1 << 25, 12, &self.emoticon);
+            v.conditional(&mut flags, 1 << 27, 13, &self.color);
+            v.list(14, rt::ListForm::Boxed, &self.pinned_peers);
+            v.list(15, rt::ListForm::Boxed, &self.include_peers);
+            v.list(16, rt::ListForm::Boxed, &self.exclude_peers);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DialogFilter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1a00381f);
             Self {
                 contacts: flags & 1 != 0,
@@ -370,19 +385,21 @@ pub mod constructors {
                     (self.has_my_invites as u32) << 26
                         | (self.title_noanimate as u32) << 28,
                 );
+            v.true_field(1, self.has_my_invites);
+            v.true_field(2, self.title_noanimate);
             v.int(3, self.id);
             v.object(4, &self.title);
-            v.string_if(&mut flags, 1 << 25, 5, &self.emoticon);
-            v.int_if(&mut flags, 1 << 27, 6, self.color);
-            v.vector(7, &self.pinned_peers);
-            v.vector(8, &self.include_peers);
+            v.conditional(&mut flags, 1 << 25, 5, &self.emoticon);
+            v.conditional(&mut flags, 1 << 27, 6, &self.color);
+            v.list(7, rt::ListForm::Boxed, &self.pinned_peers);
+            v.list(8, rt::ListForm::Boxed, &self.include_peers);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DialogFilterChatlist {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1e000000);
             Self {
                 has_my_invites: flags & (1 << 26) != 0,

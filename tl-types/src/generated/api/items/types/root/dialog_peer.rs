@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for DialogPeer {
 }
 
 impl rt::Serialize for DialogPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DialogPeer(value) => rt::Visitor::combinator(v, value),
             Self::Community(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for DialogPeer {
 
     const IDS: &'static [u32] = &[0x514519e2, 0xe56dbf05, 0x2f65c8e4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe56dbf05 => Self::DialogPeer(r.bare()),
             0x2f65c8e4 => Self::Community(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for DialogPeer {
                 Self::Folder(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -151,7 +157,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -207,7 +213,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogPeerCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -261,7 +267,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogPeerFolder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { folder_id: r.int(0) }
         }
     }

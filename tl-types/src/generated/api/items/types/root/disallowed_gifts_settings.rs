@@ -101,12 +101,17 @@ pub mod constructors {
                     | (self.disallow_premium_gifts as u32) << 3
                     | (self.disallow_stargifts_from_channels as u32) << 4,
             );
+            v.true_field(1, self.disallow_unlimited_stargifts);
+            v.true_field(2, self.disallow_limited_stargifts);
+            v.true_field(3, self.disallow_unique_stargifts);
+            v.true_field(4, self.disallow_premium_gifts);
+            v.true_field(5, self.disallow_stargifts_from_channels);
         }
     }
 
     impl rt::Bare for DisallowedGiftsSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 disallow_unlimited_stargifts: flags & 1 != 0,

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for Document {
 }
 
 impl rt::Serialize for Document {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Document(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for Document {
 
     const IDS: &'static [u32] = &[0x36f8c871, 0x8fd4c4d8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8fd4c4d8 => Self::Document(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for Document {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -200,17 +206,17 @@ pub mod constructors {
             v.int(4, self.date);
             v.string(5, &self.mime_type);
             v.long(6, self.size);
-            v.vector_if(&mut flags, 1, 7, &self.thumbs);
-            v.vector_if(&mut flags, 1 << 1, 8, &self.video_thumbs);
+            v.conditional(&mut flags, 1, 7, &self.thumbs);
+            v.conditional(&mut flags, 1 << 1, 8, &self.video_thumbs);
             v.int(9, self.dc_id);
-            v.vector(10, &self.attributes);
+            v.list(10, rt::ListForm::Boxed, &self.attributes);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Document {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 id: r.long(1),
@@ -276,7 +282,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

@@ -72,7 +72,8 @@ impl ::core::fmt::Debug for DocumentAttribute {
 }
 
 impl rt::Serialize for DocumentAttribute {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Animated => {
                 rt::Visitor::unit(v, 0x11b58939, "documentAttributeAnimated")
@@ -116,7 +117,7 @@ impl rt::Deserialize for DocumentAttribute {
         0x6319d612, 0x43c57c48,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9852f9c6 => Self::Audio(r.bare_indirect()),
             0xfd149899 => Self::CustomEmoji(r.bare_indirect()),
@@ -130,6 +131,11 @@ impl rt::Deserialize for DocumentAttribute {
                 Self::Animated
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -253,17 +259,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.voice as u32) << 10);
+            v.true_field(1, self.voice);
             v.int(2, self.duration);
-            v.string_if(&mut flags, 1, 3, &self.title);
-            v.string_if(&mut flags, 1 << 1, 4, &self.performer);
-            v.bytes_if(&mut flags, 1 << 2, 5, &self.waveform);
+            v.conditional(&mut flags, 1, 3, &self.title);
+            v.conditional(&mut flags, 1 << 1, 4, &self.performer);
+            v.conditional(&mut flags, 1 << 2, 5, &self.waveform);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DocumentAttributeAudio {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000407);
             Self {
                 voice: flags & (1 << 10) != 0,
@@ -348,6 +355,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.free as u32 | (self.text_color as u32) << 1);
+            v.true_field(1, self.free);
+            v.true_field(2, self.text_color);
             v.string(3, &self.alt);
             v.object(4, &self.stickerset);
         }
@@ -355,7 +364,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 free: flags & 1 != 0,
@@ -417,7 +426,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeFilename {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { file_name: r.string(0) }
         }
     }
@@ -474,7 +483,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeImageSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { w: r.int(0), h: r.int(1) }
         }
     }
@@ -553,16 +562,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.mask as u32) << 1);
+            v.true_field(1, self.mask);
             v.string(2, &self.alt);
             v.object(3, &self.stickerset);
-            v.object_if(&mut flags, 1, 4, &self.mask_coords);
+            v.conditional(&mut flags, 1, 4, &self.mask_coords);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DocumentAttributeSticker {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 mask: flags & (1 << 1) != 0,
@@ -673,19 +683,22 @@ pub mod constructors {
                     self.round_message as u32 | (self.supports_streaming as u32) << 1
                         | (self.nosound as u32) << 3,
                 );
+            v.true_field(1, self.round_message);
+            v.true_field(2, self.supports_streaming);
+            v.true_field(3, self.nosound);
             v.double(4, self.duration);
             v.int(5, self.w);
             v.int(6, self.h);
-            v.int_if(&mut flags, 1 << 2, 7, self.preload_prefix_size);
-            v.double_if(&mut flags, 1 << 4, 8, self.video_start_ts);
-            v.string_if(&mut flags, 1 << 5, 9, &self.video_codec);
+            v.conditional(&mut flags, 1 << 2, 7, &self.preload_prefix_size);
+            v.conditional(&mut flags, 1 << 4, 8, &self.video_start_ts);
+            v.conditional(&mut flags, 1 << 5, 9, &self.video_codec);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DocumentAttributeVideo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 round_message: flags & 1 != 0,

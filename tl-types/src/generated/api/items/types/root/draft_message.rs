@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for DraftMessage {
 }
 
 impl rt::Serialize for DraftMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DraftMessage(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for DraftMessage {
 
     const IDS: &'static [u32] = &[0x1b0c841a, 0x60fe3294];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x60fe3294 => Self::DraftMessage(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for DraftMessage {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -202,21 +208,23 @@ pub mod constructors {
                     0,
                     (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 6,
                 );
-            v.object_if(&mut flags, 1 << 4, 3, &self.reply_to);
+            v.true_field(1, self.no_webpage);
+            v.true_field(2, self.invert_media);
+            v.conditional(&mut flags, 1 << 4, 3, &self.reply_to);
             v.string(4, &self.message);
-            v.vector_if(&mut flags, 1 << 3, 5, &self.entities);
-            v.object_if(&mut flags, 1 << 5, 6, &self.media);
+            v.conditional(&mut flags, 1 << 3, 5, &self.entities);
+            v.conditional(&mut flags, 1 << 5, 6, &self.media);
             v.int(7, self.date);
-            v.long_if(&mut flags, 1 << 7, 8, self.effect);
-            v.object_if(&mut flags, 1 << 8, 9, &self.suggested_post);
-            v.object_if(&mut flags, 1 << 9, 10, &self.rich_message);
+            v.conditional(&mut flags, 1 << 7, 8, &self.effect);
+            v.conditional(&mut flags, 1 << 8, 9, &self.suggested_post);
+            v.conditional(&mut flags, 1 << 9, 10, &self.rich_message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DraftMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003fa);
             Self {
                 no_webpage: flags & (1 << 1) != 0,
@@ -287,14 +295,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.date);
+            v.conditional(&mut flags, 1, 1, &self.date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for DraftMessageEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 date: r.int_if(flags & 1, 1),

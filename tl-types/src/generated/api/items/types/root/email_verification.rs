@@ -42,7 +42,8 @@ impl ::core::fmt::Debug for EmailVerification {
 }
 
 impl rt::Serialize for EmailVerification {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Apple(value) => rt::Visitor::combinator(v, value),
             Self::Code(value) => rt::Visitor::combinator(v, value),
@@ -65,7 +66,7 @@ impl rt::Deserialize for EmailVerification {
 
     const IDS: &'static [u32] = &[0x96d074fd, 0x922e55a9, 0xdb909ec2];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x922e55a9 => Self::Code(r.bare()),
             0xdb909ec2 => Self::Google(r.bare()),
@@ -74,6 +75,11 @@ impl rt::Deserialize for EmailVerification {
                 Self::Apple(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -150,7 +156,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerificationApple {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }
@@ -204,7 +210,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerificationCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { code: r.string(0) }
         }
     }
@@ -258,7 +264,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerificationGoogle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for EmailVerifyPurpose {
 }
 
 impl rt::Serialize for EmailVerifyPurpose {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::LoginChange => {
                 rt::Visitor::unit(v, 0x527d22eb, "emailVerifyPurposeLoginChange")
@@ -67,7 +68,7 @@ impl rt::Deserialize for EmailVerifyPurpose {
 
     const IDS: &'static [u32] = &[0x527d22eb, 0x4345be73, 0xbbf51685];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4345be73 => Self::LoginSetup(r.bare()),
             0xbbf51685 => Self::Passport,
@@ -76,6 +77,11 @@ impl rt::Deserialize for EmailVerifyPurpose {
                 Self::LoginChange
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -145,7 +151,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerifyPurposeLoginSetup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 phone_code_hash: r.string(1),

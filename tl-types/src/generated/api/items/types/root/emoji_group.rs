@@ -42,7 +42,8 @@ impl ::core::fmt::Debug for EmojiGroup {
 }
 
 impl rt::Serialize for EmojiGroup {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiGroup(value) => rt::Visitor::combinator(v, value),
             Self::Greeting(value) => rt::Visitor::combinator(v, value),
@@ -65,7 +66,7 @@ impl rt::Deserialize for EmojiGroup {
 
     const IDS: &'static [u32] = &[0x093bcf34, 0x7a9abda9, 0x80d26cc7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7a9abda9 => Self::EmojiGroup(r.bare()),
             0x80d26cc7 => Self::Greeting(r.bare()),
@@ -74,6 +75,11 @@ impl rt::Deserialize for EmojiGroup {
                 Self::Premium(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -155,13 +161,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);
-            v.vector(2, &self.emoticons);
+            v.list(2, rt::ListForm::Boxed, &self.emoticons);
         }
     }
 
     impl rt::Bare for EmojiGroup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),
@@ -224,13 +230,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);
-            v.vector(2, &self.emoticons);
+            v.list(2, rt::ListForm::Boxed, &self.emoticons);
         }
     }
 
     impl rt::Bare for EmojiGroupGreeting {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),
@@ -294,7 +300,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGroupPremium {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for EmojiKeyword {
 }
 
 impl rt::Serialize for EmojiKeyword {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiKeyword(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for EmojiKeyword {
 
     const IDS: &'static [u32] = &[0xd5b3b9f9, 0x236df622];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x236df622 => Self::Deleted(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for EmojiKeyword {
                 Self::EmojiKeyword(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -133,13 +139,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.keyword);
-            v.vector(1, &self.emoticons);
+            v.list(1, rt::ListForm::Boxed, &self.emoticons);
         }
     }
 
     impl rt::Bare for EmojiKeyword {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 keyword: r.string(0),
                 emoticons: r.vector(1),
@@ -196,13 +202,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.keyword);
-            v.vector(1, &self.emoticons);
+            v.list(1, rt::ListForm::Boxed, &self.emoticons);
         }
     }
 
     impl rt::Bare for EmojiKeywordDeleted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 keyword: r.string(0),
                 emoticons: r.vector(1),

@@ -74,13 +74,13 @@ pub mod constructors {
             v.string(0, &self.lang_code);
             v.int(1, self.from_version);
             v.int(2, self.version);
-            v.vector(3, &self.keywords);
+            v.list(3, rt::ListForm::Boxed, &self.keywords);
         }
     }
 
     impl rt::Bare for EmojiKeywordsDifference {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 lang_code: r.string(0),
                 from_version: r.int(1),

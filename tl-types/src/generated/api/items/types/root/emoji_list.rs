@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for EmojiList {
 }
 
 impl rt::Serialize for EmojiList {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiList(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => rt::Visitor::unit(v, 0x481eadfa, "emojiListNotModified"),
@@ -53,7 +54,7 @@ impl rt::Deserialize for EmojiList {
 
     const IDS: &'static [u32] = &[0x481eadfa, 0x7a1e11d1];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7a1e11d1 => Self::EmojiList(r.bare()),
             id => {
@@ -61,6 +62,11 @@ impl rt::Deserialize for EmojiList {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -123,13 +129,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.document_id);
+            v.list(1, rt::ListForm::Boxed, &self.document_id);
         }
     }
 
     impl rt::Bare for EmojiList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 document_id: r.vector(1),

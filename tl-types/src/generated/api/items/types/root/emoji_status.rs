@@ -46,7 +46,8 @@ impl ::core::fmt::Debug for EmojiStatus {
 }
 
 impl rt::Serialize for EmojiStatus {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EmojiStatus(value) => rt::Visitor::combinator(v, value),
             Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
@@ -71,7 +72,7 @@ impl rt::Deserialize for EmojiStatus {
 
     const IDS: &'static [u32] = &[0x2de11aae, 0xe7ff068a, 0x7184603b, 0x07141dbf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe7ff068a => Self::EmojiStatus(r.bare()),
             0x7184603b => Self::Collectible(r.bare_indirect()),
@@ -81,6 +82,11 @@ impl rt::Deserialize for EmojiStatus {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -167,14 +173,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.document_id);
-            v.int_if(&mut flags, 1, 2, self.until);
+            v.conditional(&mut flags, 1, 2, &self.until);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for EmojiStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 document_id: r.long(1),
@@ -303,14 +309,14 @@ pub mod constructors {
             v.int(7, self.edge_color);
             v.int(8, self.pattern_color);
             v.int(9, self.text_color);
-            v.int_if(&mut flags, 1, 10, self.until);
+            v.conditional(&mut flags, 1, 10, &self.until);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for EmojiStatusCollectible {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collectible_id: r.long(1),
@@ -389,14 +395,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
-            v.int_if(&mut flags, 1, 2, self.until);
+            v.conditional(&mut flags, 1, 2, &self.until);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputEmojiStatusCollectible {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collectible_id: r.long(1),

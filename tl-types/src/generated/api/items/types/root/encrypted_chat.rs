@@ -56,7 +56,8 @@ impl ::core::fmt::Debug for EncryptedChat {
 }
 
 impl rt::Serialize for EncryptedChat {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EncryptedChat(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
@@ -85,7 +86,7 @@ impl rt::Deserialize for EncryptedChat {
         0xab7ec0a0, 0x61f0d4c7, 0x1e1c7c45, 0x48f1d94c, 0x66b25953,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x61f0d4c7 => Self::EncryptedChat(r.bare_indirect()),
             0x1e1c7c45 => Self::Discarded(r.bare()),
@@ -96,6 +97,11 @@ impl rt::Deserialize for EncryptedChat {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -216,7 +222,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 access_hash: r.long(1),
@@ -287,13 +293,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.history_deleted as u32);
+            v.true_field(1, self.history_deleted);
             v.int(2, self.id);
         }
     }
 
     impl rt::Bare for EncryptedChatDiscarded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 history_deleted: flags & 1 != 0,
@@ -351,7 +358,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -447,7 +454,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.folder_id);
+            v.conditional(&mut flags, 1, 1, &self.folder_id);
             v.int(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);
@@ -460,7 +467,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatRequested {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -543,7 +550,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatWaiting {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 access_hash: r.long(1),

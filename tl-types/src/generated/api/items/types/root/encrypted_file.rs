@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for EncryptedFile {
 }
 
 impl rt::Serialize for EncryptedFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EncryptedFile(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xc21f497e, "encryptedFileEmpty"),
@@ -53,7 +54,7 @@ impl rt::Deserialize for EncryptedFile {
 
     const IDS: &'static [u32] = &[0xc21f497e, 0xa8008cd8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa8008cd8 => Self::EncryptedFile(r.bare()),
             id => {
@@ -61,6 +62,11 @@ impl rt::Deserialize for EncryptedFile {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -143,7 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for EncryptedMessage {
 }
 
 impl rt::Serialize for EncryptedMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EncryptedMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Service(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for EncryptedMessage {
 
     const IDS: &'static [u32] = &[0x23734b06, 0xed18c118];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xed18c118 => Self::EncryptedMessage(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for EncryptedMessage {
                 Self::Service(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -154,7 +160,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 random_id: r.long(0),
                 chat_id: r.int(1),
@@ -229,7 +235,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedMessageService {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 random_id: r.long(0),
                 chat_id: r.int(1),

@@ -163,27 +163,31 @@ pub mod constructors {
                         | (self.invert_media as u32) << 7
                         | (self.noforwards as u32) << 12,
                 );
+            v.true_field(1, self.out);
+            v.true_field(2, self.welcome_template);
+            v.true_field(3, self.invert_media);
+            v.true_field(4, self.noforwards);
             v.int(5, self.id);
             v.object(6, &self.from_id);
-            v.object_if(&mut flags, 1 << 9, 7, &self.peer_id);
+            v.conditional(&mut flags, 1 << 9, 7, &self.peer_id);
             v.long(8, self.receiver_id);
-            v.int_if(&mut flags, 1 << 1, 9, self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 9, &self.top_msg_id);
             v.int(10, self.date);
             v.string(11, &self.message);
-            v.vector_if(&mut flags, 1 << 2, 12, &self.entities);
-            v.object_if(&mut flags, 1 << 3, 13, &self.media);
-            v.object_if(&mut flags, 1 << 4, 14, &self.reply_markup);
-            v.object_if(&mut flags, 1 << 6, 15, &self.reply_to);
-            v.object_if(&mut flags, 1 << 8, 16, &self.rich_message);
-            v.long_if(&mut flags, 1 << 10, 17, self.chat_instance);
-            v.int_if(&mut flags, 1 << 11, 18, self.anchor_msg_id);
+            v.conditional(&mut flags, 1 << 2, 12, &self.entities);
+            v.conditional(&mut flags, 1 << 3, 13, &self.media);
+            v.conditional(&mut flags, 1 << 4, 14, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 6, 15, &self.reply_to);
+            v.conditional(&mut flags, 1 << 8, 16, &self.rich_message);
+            v.conditional(&mut flags, 1 << 10, 17, &self.chat_instance);
+            v.conditional(&mut flags, 1 << 11, 18, &self.anchor_msg_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for EphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00001fff);
             Self {
                 out: flags & 1 != 0,

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for Error {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 code: r.int(0),
                 text: r.string(1),

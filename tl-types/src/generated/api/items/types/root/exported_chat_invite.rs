@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for ExportedChatInvite {
 }
 
 impl rt::Serialize for ExportedChatInvite {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChatInviteExported(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInvitePublicJoinRequests => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for ExportedChatInvite {
 
     const IDS: &'static [u32] = &[0xed107ab7, 0xa22cbd96];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa22cbd96 => Self::ChatInviteExported(r.bare_indirect()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for ExportedChatInvite {
                 Self::ChatInvitePublicJoinRequests
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -202,24 +208,27 @@ pub mod constructors {
                     self.revoked as u32 | (self.permanent as u32) << 5
                         | (self.request_needed as u32) << 6,
                 );
+            v.true_field(1, self.revoked);
+            v.true_field(2, self.permanent);
+            v.true_field(3, self.request_needed);
             v.string(4, &self.link);
             v.long(5, self.admin_id);
             v.int(6, self.date);
-            v.int_if(&mut flags, 1 << 4, 7, self.start_date);
-            v.int_if(&mut flags, 1 << 1, 8, self.expire_date);
-            v.int_if(&mut flags, 1 << 2, 9, self.usage_limit);
-            v.int_if(&mut flags, 1 << 3, 10, self.usage);
-            v.int_if(&mut flags, 1 << 7, 11, self.requested);
-            v.int_if(&mut flags, 1 << 10, 12, self.subscription_expired);
-            v.string_if(&mut flags, 1 << 8, 13, &self.title);
-            v.object_if(&mut flags, 1 << 9, 14, &self.subscription_pricing);
+            v.conditional(&mut flags, 1 << 4, 7, &self.start_date);
+            v.conditional(&mut flags, 1 << 1, 8, &self.expire_date);
+            v.conditional(&mut flags, 1 << 2, 9, &self.usage_limit);
+            v.conditional(&mut flags, 1 << 3, 10, &self.usage);
+            v.conditional(&mut flags, 1 << 7, 11, &self.requested);
+            v.conditional(&mut flags, 1 << 10, 12, &self.subscription_expired);
+            v.conditional(&mut flags, 1 << 8, 13, &self.title);
+            v.conditional(&mut flags, 1 << 9, 14, &self.subscription_pricing);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChatInviteExported {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007ff);
             Self {
                 revoked: flags & 1 != 0,

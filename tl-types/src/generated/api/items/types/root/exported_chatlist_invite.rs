@@ -71,13 +71,13 @@ pub mod constructors {
             v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.url);
-            v.vector(3, &self.peers);
+            v.list(3, rt::ListForm::Boxed, &self.peers);
         }
     }
 
     impl rt::Bare for ExportedChatlistInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);
             Self {
                 title: r.string(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedContactToken {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 expires: r.int(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedMessageLink {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 link: r.string(0),
                 html: r.string(1),

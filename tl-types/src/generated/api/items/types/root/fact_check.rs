@@ -80,9 +80,10 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.need_check as u32);
-            if let Some(group) = &self.country {
-                flags.bits |= 1 << 1;
+            v.true_field(1, self.need_check);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.country) {
                 v.string(2, &group.country);
                 v.object(3, &group.text);
             }
@@ -93,7 +94,7 @@ pub mod constructors {
 
     impl rt::Bare for FactCheck {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 need_check: flags & 1 != 0,

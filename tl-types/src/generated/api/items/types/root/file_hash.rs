@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for FileHash {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.long(0),
                 limit: r.int(1),

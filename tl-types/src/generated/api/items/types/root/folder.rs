@@ -103,16 +103,19 @@ pub mod constructors {
                         | (self.autofill_public_groups as u32) << 1
                         | (self.autofill_new_correspondents as u32) << 2,
                 );
+            v.true_field(1, self.autofill_new_broadcasts);
+            v.true_field(2, self.autofill_public_groups);
+            v.true_field(3, self.autofill_new_correspondents);
             v.int(4, self.id);
             v.string(5, &self.title);
-            v.object_if(&mut flags, 1 << 3, 6, &self.photo);
+            v.conditional(&mut flags, 1 << 3, 6, &self.photo);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Folder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 autofill_new_broadcasts: flags & 1 != 0,

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for ForumTopic {
 }
 
 impl rt::Serialize for ForumTopic {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ForumTopic(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for ForumTopic {
 
     const IDS: &'static [u32] = &[0x023f109b, 0xfcdad815];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfcdad815 => Self::ForumTopic(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for ForumTopic {
                 Self::Deleted(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -271,6 +277,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -278,12 +285,18 @@ pub mod constructors {
                         | (self.pinned as u32) << 3 | (self.short as u32) << 5
                         | (self.hidden as u32) << 6 | (self.title_missing as u32) << 7,
                 );
+            v.true_field(1, self.my);
+            v.true_field(2, self.closed);
+            v.true_field(3, self.pinned);
+            v.true_field(4, self.short);
+            v.true_field(5, self.hidden);
+            v.true_field(6, self.title_missing);
             v.int(7, self.id);
             v.int(8, self.date);
             v.object(9, &self.peer);
             v.string(10, &self.title);
             v.int(11, self.icon_color);
-            v.long_if(&mut flags, 1, 12, self.icon_emoji_id);
+            v.conditional(&mut flags, 1, 12, &self.icon_emoji_id);
             v.int(13, self.top_message);
             v.int(14, self.read_inbox_max_id);
             v.int(15, self.read_outbox_max_id);
@@ -293,14 +306,16 @@ pub mod constructors {
             v.int(19, self.unread_poll_votes_count);
             v.object(20, &self.from_id);
             v.object(21, &self.notify_settings);
-            v.object_indirect_if(&mut flags, 1 << 4, 22, &self.draft);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 4, &self.draft) {
+                v.object(22, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 my: flags & (1 << 1) != 0,
@@ -378,7 +393,7 @@ pub mod constructors {
 
     impl rt::Bare for ForumTopicDeleted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }

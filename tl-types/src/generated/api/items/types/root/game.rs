@@ -113,14 +113,14 @@ pub mod constructors {
             v.string(4, &self.title);
             v.string(5, &self.description);
             v.object(6, &self.photo);
-            v.object_if(&mut flags, 1, 7, &self.document);
+            v.conditional(&mut flags, 1, 7, &self.document);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Game {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for GeoPoint {
 }
 
 impl rt::Serialize for GeoPoint {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::GeoPoint(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1117dd5f, "geoPointEmpty"),
@@ -53,7 +54,7 @@ impl rt::Deserialize for GeoPoint {
 
     const IDS: &'static [u32] = &[0x1117dd5f, 0xb2a2f663];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2a2f663 => Self::GeoPoint(r.bare()),
             id => {
@@ -61,6 +62,11 @@ impl rt::Deserialize for GeoPoint {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -148,14 +154,14 @@ pub mod constructors {
             v.double(1, self.long);
             v.double(2, self.lat);
             v.long(3, self.access_hash);
-            v.int_if(&mut flags, 1, 4, self.accuracy_radius);
+            v.conditional(&mut flags, 1, 4, &self.accuracy_radius);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for GeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 long: r.double(1),

@@ -86,16 +86,16 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.country_iso2);
-            v.string_if(&mut flags, 1, 2, &self.state);
-            v.string_if(&mut flags, 1 << 1, 3, &self.city);
-            v.string_if(&mut flags, 1 << 2, 4, &self.street);
+            v.conditional(&mut flags, 1, 2, &self.state);
+            v.conditional(&mut flags, 1 << 1, 3, &self.city);
+            v.conditional(&mut flags, 1 << 2, 4, &self.street);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for GeoPointAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 country_iso2: r.string(1),

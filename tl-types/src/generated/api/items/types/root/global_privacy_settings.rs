@@ -122,15 +122,21 @@ pub mod constructors {
                         | (self.new_noncontact_peers_require_premium as u32) << 4
                         | (self.display_gifts_button as u32) << 7,
                 );
-            v.long_if(&mut flags, 1 << 5, 7, self.noncontact_peers_paid_stars);
-            v.object_if(&mut flags, 1 << 6, 8, &self.disallowed_gifts);
+            v.true_field(1, self.archive_and_mute_new_noncontact_peers);
+            v.true_field(2, self.keep_archived_unmuted);
+            v.true_field(3, self.keep_archived_folders);
+            v.true_field(4, self.hide_read_marks);
+            v.true_field(5, self.new_noncontact_peers_require_premium);
+            v.true_field(6, self.display_gifts_button);
+            v.conditional(&mut flags, 1 << 5, 7, &self.noncontact_peers_paid_stars);
+            v.conditional(&mut flags, 1 << 6, 8, &self.disallowed_gifts);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for GlobalPrivacySettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 archive_and_mute_new_noncontact_peers: flags & 1 != 0,

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for GroupCall {
 }
 
 impl rt::Serialize for GroupCall {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::GroupCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for GroupCall {
 
     const IDS: &'static [u32] = &[0x7780bcb4, 0xefb2b617];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xefb2b617 => Self::GroupCall(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for GroupCall {
                 Self::Discarded(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -285,26 +291,39 @@ pub mod constructors {
                         | (self.can_change_messages_enabled as u32) << 18
                         | (self.min as u32) << 19,
                 );
+            v.true_field(1, self.join_muted);
+            v.true_field(2, self.can_change_join_muted);
+            v.true_field(3, self.join_date_asc);
+            v.true_field(4, self.schedule_start_subscribed);
+            v.true_field(5, self.can_start_video);
+            v.true_field(6, self.record_video_active);
+            v.true_field(7, self.rtmp_stream);
+            v.true_field(8, self.listeners_hidden);
+            v.true_field(9, self.conference);
+            v.true_field(10, self.creator);
+            v.true_field(11, self.messages_enabled);
+            v.true_field(12, self.can_change_messages_enabled);
+            v.true_field(13, self.min);
             v.long(14, self.id);
             v.long(15, self.access_hash);
             v.int(16, self.participants_count);
-            v.string_if(&mut flags, 1 << 3, 17, &self.title);
-            v.int_if(&mut flags, 1 << 4, 18, self.stream_dc_id);
-            v.int_if(&mut flags, 1 << 5, 19, self.record_start_date);
-            v.int_if(&mut flags, 1 << 7, 20, self.schedule_date);
-            v.int_if(&mut flags, 1 << 10, 21, self.unmuted_video_count);
+            v.conditional(&mut flags, 1 << 3, 17, &self.title);
+            v.conditional(&mut flags, 1 << 4, 18, &self.stream_dc_id);
+            v.conditional(&mut flags, 1 << 5, 19, &self.record_start_date);
+            v.conditional(&mut flags, 1 << 7, 20, &self.schedule_date);
+            v.conditional(&mut flags, 1 << 10, 21, &self.unmuted_video_count);
             v.int(22, self.unmuted_video_limit);
             v.int(23, self.version);
-            v.string_if(&mut flags, 1 << 16, 24, &self.invite_link);
-            v.long_if(&mut flags, 1 << 20, 25, self.send_paid_messages_stars);
-            v.object_if(&mut flags, 1 << 21, 26, &self.default_send_as);
+            v.conditional(&mut flags, 1 << 16, 24, &self.invite_link);
+            v.conditional(&mut flags, 1 << 20, 25, &self.send_paid_messages_stars);
+            v.conditional(&mut flags, 1 << 21, 26, &self.default_send_as);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for GroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x003ffffe);
             Self {
                 join_muted: flags & (1 << 1) != 0,
@@ -397,7 +416,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallDiscarded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

@@ -86,7 +86,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.top as u32 | (self.my as u32) << 1);
-            v.object_if(&mut flags, 1 << 3, 3, &self.peer_id);
+            v.true_field(1, self.top);
+            v.true_field(2, self.my);
+            v.conditional(&mut flags, 1 << 3, 3, &self.peer_id);
             v.long(4, self.stars);
             v.finish_flags(flags);
         }
@@ -94,7 +96,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallDonor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000b);
             Self {
                 top: flags & 1 != 0,

@@ -101,18 +101,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.from_admin as u32) << 1);
+            v.true_field(1, self.from_admin);
             v.int(2, self.id);
             v.object(3, &self.from_id);
             v.int(4, self.date);
             v.object(5, &self.message);
-            v.long_if(&mut flags, 1, 6, self.paid_message_stars);
+            v.conditional(&mut flags, 1, 6, &self.paid_message_stars);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for GroupCallMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 from_admin: flags & (1 << 1) != 0,

@@ -170,23 +170,33 @@ pub mod constructors {
                         | (self.volume_by_admin as u32) << 10 | (self.self_ as u32) << 12
                         | (self.video_joined as u32) << 15,
                 );
+            v.true_field(1, self.muted);
+            v.true_field(2, self.left);
+            v.true_field(3, self.can_self_unmute);
+            v.true_field(4, self.just_joined);
+            v.true_field(5, self.versioned);
+            v.true_field(6, self.min);
+            v.true_field(7, self.muted_by_you);
+            v.true_field(8, self.volume_by_admin);
+            v.true_field(9, self.self_);
+            v.true_field(10, self.video_joined);
             v.object(11, &self.peer);
             v.int(12, self.date);
-            v.int_if(&mut flags, 1 << 3, 13, self.active_date);
+            v.conditional(&mut flags, 1 << 3, 13, &self.active_date);
             v.int(14, self.source);
-            v.int_if(&mut flags, 1 << 7, 15, self.volume);
-            v.string_if(&mut flags, 1 << 11, 16, &self.about);
-            v.long_if(&mut flags, 1 << 13, 17, self.raise_hand_rating);
-            v.object_if(&mut flags, 1 << 6, 18, &self.video);
-            v.object_if(&mut flags, 1 << 14, 19, &self.presentation);
-            v.long_if(&mut flags, 1 << 16, 20, self.paid_stars_total);
+            v.conditional(&mut flags, 1 << 7, 15, &self.volume);
+            v.conditional(&mut flags, 1 << 11, 16, &self.about);
+            v.conditional(&mut flags, 1 << 13, 17, &self.raise_hand_rating);
+            v.conditional(&mut flags, 1 << 6, 18, &self.video);
+            v.conditional(&mut flags, 1 << 14, 19, &self.presentation);
+            v.conditional(&mut flags, 1 << 16, 20, &self.paid_stars_total);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for GroupCallParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001ffff);
             Self {
                 muted: flags & 1 != 0,

@@ -90,16 +90,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.paused as u32);
+            v.true_field(1, self.paused);
             v.string(2, &self.endpoint);
-            v.vector(3, &self.source_groups);
-            v.int_if(&mut flags, 1 << 1, 4, self.audio_source);
+            v.list(3, rt::ListForm::Boxed, &self.source_groups);
+            v.conditional(&mut flags, 1 << 1, 4, &self.audio_source);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for GroupCallParticipantVideo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 paused: flags & 1 != 0,

@@ -64,13 +64,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.semantics);
-            v.vector(1, &self.sources);
+            v.list(1, rt::ListForm::Boxed, &self.sources);
         }
     }
 
     impl rt::Bare for GroupCallParticipantVideoSourceGroup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 semantics: r.string(0),
                 sources: r.vector(1),

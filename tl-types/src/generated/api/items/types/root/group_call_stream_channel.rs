@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallStreamChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel: r.int(0),
                 scale: r.int(1),

@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for HighScore {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pos: r.int(0),
                 user_id: r.long(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineBotSwitchPm {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 start_param: r.string(1),

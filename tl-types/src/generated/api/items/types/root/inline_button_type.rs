@@ -97,7 +97,8 @@ impl ::core::fmt::Debug for InlineButtonType {
 }
 
 impl rt::Serialize for InlineButtonType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Buy => rt::Visitor::unit(v, 0x48bad7a5, "inlineButtonTypeBuy"),
             Self::Callback(value) => rt::Visitor::combinator(v, value),
@@ -153,7 +154,7 @@ impl rt::Deserialize for InlineButtonType {
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2955bc38 => Self::Callback(r.bare()),
             0xb41d3272 => Self::Copy(r.bare()),
@@ -171,6 +172,11 @@ impl rt::Deserialize for InlineButtonType {
                 Self::Buy
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -301,13 +307,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.requires_password as u32);
+            v.true_field(1, self.requires_password);
             v.bytes(2, &self.data);
         }
     }
 
     impl rt::Bare for InlineButtonTypeCallback {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 requires_password: flags & 1 != 0,
@@ -367,7 +374,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeCopy {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { copy_text: r.string(0) }
         }
     }
@@ -438,15 +445,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.same_peer as u32);
+            v.true_field(1, self.same_peer);
             v.string(2, &self.query);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.peer_types);
+            v.conditional(&mut flags, 1 << 1, 3, &self.peer_types);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InlineButtonTypeSwitchInline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 same_peer: flags & 1 != 0,
@@ -505,7 +513,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -576,7 +584,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.fwd_text);
+            v.conditional(&mut flags, 1, 1, &self.fwd_text);
             v.string(2, &self.url);
             v.int(3, self.button_id);
             v.finish_flags(flags);
@@ -585,7 +593,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeUrlAuth {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 fwd_text: r.string_if(flags & 1, 1),
@@ -644,7 +652,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeUserProfile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -698,7 +706,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeWebView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -774,16 +782,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.request_write_access as u32);
-            v.string_if(&mut flags, 1 << 1, 2, &self.fwd_text);
+            v.true_field(1, self.request_write_access);
+            v.conditional(&mut flags, 1 << 1, 2, &self.fwd_text);
             v.string(3, &self.url);
-            v.object_if(&mut flags, 1 << 2, 4, &self.bot);
+            v.conditional(&mut flags, 1 << 2, 4, &self.bot);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputInlineButtonTypeUrlAuth {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 request_write_access: flags & 1 != 0,
@@ -845,7 +854,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInlineButtonTypeUserProfile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.object(0) }
         }
     }

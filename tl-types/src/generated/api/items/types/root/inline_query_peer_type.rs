@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for InlineQueryPeerType {
 
 impl rt::Serialize for InlineQueryPeerType {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotPm => rt::Visitor::unit(v, 0x0e3b2d0c, "inlineQueryPeerTypeBotPM"),
             Self::Broadcast => {
@@ -86,7 +87,7 @@ impl rt::Deserialize for InlineQueryPeerType {
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6334ee9a => Self::Broadcast,
             0xd766c50a => Self::Chat,
@@ -98,6 +99,11 @@ impl rt::Deserialize for InlineQueryPeerType {
                 Self::BotPm
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

@@ -49,7 +49,8 @@ impl ::core::fmt::Debug for InputAiComposeTone {
 }
 
 impl rt::Serialize for InputAiComposeTone {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Default(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),
@@ -74,7 +75,7 @@ impl rt::Deserialize for InputAiComposeTone {
 
     const IDS: &'static [u32] = &[0x1fe9a9bf, 0x0773c080, 0x0e0c35af, 0x1fa01357];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0773c080 => Self::Id(r.bare()),
             0x0e0c35af => Self::SingleUse(r.bare()),
@@ -84,6 +85,11 @@ impl rt::Deserialize for InputAiComposeTone {
                 Self::Default(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -167,7 +173,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneDefault {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { tone: r.string(0) }
         }
     }
@@ -227,7 +233,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -286,7 +292,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneSingleUse {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { custom_prompt: r.string(0) }
         }
     }
@@ -340,7 +346,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

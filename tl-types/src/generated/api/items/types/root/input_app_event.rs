@@ -80,7 +80,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAppEvent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 time: r.double(0),
                 r#type: r.string(1),

@@ -85,7 +85,8 @@ impl ::core::fmt::Debug for InputBotInlineMessage {
 }
 
 impl rt::Serialize for InputBotInlineMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Game(value) => rt::Visitor::combinator(v, &**value),
             Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
@@ -123,7 +124,7 @@ impl rt::Deserialize for InputBotInlineMessage {
         0xbddcc510, 0xb43df56c, 0x3dcd7a87,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3380c786 => Self::MediaAuto(r.bare_indirect()),
             0xa6edbffd => Self::MediaContact(r.bare_indirect()),
@@ -138,6 +139,11 @@ impl rt::Deserialize for InputBotInlineMessage {
                 Self::Game(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -263,14 +269,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageGame {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -349,16 +355,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.invert_media as u32) << 3);
+            v.true_field(1, self.invert_media);
             v.string(2, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
-            v.object_if(&mut flags, 1 << 2, 4, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 1, 3, &self.entities);
+            v.conditional(&mut flags, 1 << 2, 4, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaAuto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -454,14 +461,14 @@ pub mod constructors {
             v.string(2, &self.first_name);
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 phone_number: r.string(1),
@@ -551,17 +558,17 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo_point);
-            v.int_if(&mut flags, 1, 2, self.heading);
-            v.int_if(&mut flags, 1 << 1, 3, self.period);
-            v.int_if(&mut flags, 1 << 3, 4, self.proximity_notification_radius);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1, 2, &self.heading);
+            v.conditional(&mut flags, 1 << 1, 3, &self.period);
+            v.conditional(&mut flags, 1 << 3, 4, &self.proximity_notification_radius);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaGeo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 geo_point: r.object(1),
@@ -671,19 +678,19 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            v.object_if(&mut flags, 1, 3, &self.photo);
+            v.conditional(&mut flags, 1, 3, &self.photo);
             v.object(4, &self.invoice);
             v.bytes(5, &self.payload);
             v.string(6, &self.provider);
             v.object(7, &self.provider_data);
-            v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 8, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 title: r.string(1),
@@ -795,14 +802,14 @@ pub mod constructors {
             v.string(4, &self.provider);
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
-            v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 7, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 geo_point: r.object(1),
@@ -913,17 +920,21 @@ pub mod constructors {
                         | (self.force_small_media as u32) << 5
                         | (self.optional as u32) << 6,
                 );
+            v.true_field(1, self.invert_media);
+            v.true_field(2, self.force_large_media);
+            v.true_field(3, self.force_small_media);
+            v.true_field(4, self.optional);
             v.string(5, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 6, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 6, &self.entities);
             v.string(7, &self.url);
-            v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 8, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -1000,7 +1011,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.object(2, &self.rich_message);
             v.finish_flags(flags);
         }
@@ -1008,7 +1019,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -1094,16 +1105,18 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
+            v.true_field(1, self.no_webpage);
+            v.true_field(2, self.invert_media);
             v.string(3, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.entities);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 1, 4, &self.entities);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageText {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 no_webpage: flags & 1 != 0,

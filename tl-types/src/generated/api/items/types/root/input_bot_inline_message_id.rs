@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputBotInlineMessageId {
 }
 
 impl rt::Serialize for InputBotInlineMessageId {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputBotInlineMessageId(value) => rt::Visitor::combinator(v, value),
             Self::InputBotInlineMessageId64(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for InputBotInlineMessageId {
 
     const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb6d915d7 => Self::InputBotInlineMessageId64(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for InputBotInlineMessageId {
                 Self::InputBotInlineMessageId(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -144,7 +150,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 id: r.long(1),
@@ -217,7 +223,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageId64 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 owner_id: r.long(1),

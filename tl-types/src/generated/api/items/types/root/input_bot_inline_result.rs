@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for InputBotInlineResult {
 }
 
 impl rt::Serialize for InputBotInlineResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputBotInlineResult(value) => rt::Visitor::combinator(v, &**value),
             Self::Document(value) => rt::Visitor::combinator(v, &**value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for InputBotInlineResult {
 
     const IDS: &'static [u32] = &[0x4fa417f2, 0x88bf9319, 0xfff8fdc4, 0xa8d864a7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x88bf9319 => Self::InputBotInlineResult(r.bare_indirect()),
             0xfff8fdc4 => Self::Document(r.bare_indirect()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for InputBotInlineResult {
                 Self::Game(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -214,11 +220,11 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            v.string_if(&mut flags, 1 << 1, 3, &self.title);
-            v.string_if(&mut flags, 1 << 2, 4, &self.description);
-            v.string_if(&mut flags, 1 << 3, 5, &self.url);
-            v.object_if(&mut flags, 1 << 4, 6, &self.thumb);
-            v.object_if(&mut flags, 1 << 5, 7, &self.content);
+            v.conditional(&mut flags, 1 << 1, 3, &self.title);
+            v.conditional(&mut flags, 1 << 2, 4, &self.description);
+            v.conditional(&mut flags, 1 << 3, 5, &self.url);
+            v.conditional(&mut flags, 1 << 4, 6, &self.thumb);
+            v.conditional(&mut flags, 1 << 5, 7, &self.content);
             v.object(8, &self.send_message);
             v.finish_flags(flags);
         }
@@ -226,7 +232,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResult {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003e);
             Self {
                 id: r.string(1),
@@ -328,8 +334,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            v.string_if(&mut flags, 1 << 1, 3, &self.title);
-            v.string_if(&mut flags, 1 << 2, 4, &self.description);
+            v.conditional(&mut flags, 1 << 1, 3, &self.title);
+            v.conditional(&mut flags, 1 << 2, 4, &self.description);
             v.object(5, &self.document);
             v.object(6, &self.send_message);
             v.finish_flags(flags);
@@ -338,7 +344,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResultDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 id: r.string(1),
@@ -411,7 +417,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResultGame {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 short_name: r.string(1),
@@ -484,7 +490,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResultPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 r#type: r.string(1),

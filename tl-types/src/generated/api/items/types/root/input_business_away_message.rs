@@ -91,6 +91,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.offline_only as u32);
+            v.true_field(1, self.offline_only);
             v.int(2, self.shortcut_id);
             v.object(3, &self.schedule);
             v.object(4, &self.recipients);
@@ -99,7 +100,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBusinessAwayMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 offline_only: flags & 1 != 0,

@@ -108,15 +108,20 @@ pub mod constructors {
                         | (self.contacts as u32) << 2 | (self.non_contacts as u32) << 3
                         | (self.exclude_selected as u32) << 5,
                 );
-            v.vector_if(&mut flags, 1 << 4, 6, &self.users);
-            v.vector_if(&mut flags, 1 << 6, 7, &self.exclude_users);
+            v.true_field(1, self.existing_chats);
+            v.true_field(2, self.new_chats);
+            v.true_field(3, self.contacts);
+            v.true_field(4, self.non_contacts);
+            v.true_field(5, self.exclude_selected);
+            v.conditional(&mut flags, 1 << 4, 6, &self.users);
+            v.conditional(&mut flags, 1 << 6, 7, &self.exclude_users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBusinessBotRecipients {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 existing_chats: flags & 1 != 0,

@@ -83,15 +83,15 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.message);
-            v.vector_if(&mut flags, 1, 2, &self.entities);
-            v.string_if(&mut flags, 1 << 1, 3, &self.title);
+            v.conditional(&mut flags, 1, 2, &self.entities);
+            v.conditional(&mut flags, 1 << 1, 3, &self.title);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBusinessChatLink {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 message: r.string(1),

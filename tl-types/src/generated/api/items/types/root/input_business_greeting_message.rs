@@ -77,7 +77,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBusinessGreetingMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 shortcut_id: r.int(0),
                 recipients: r.object(1),

@@ -87,14 +87,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            v.object_if(&mut flags, 1, 3, &self.sticker);
+            v.conditional(&mut flags, 1, 3, &self.sticker);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputBusinessIntro {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 title: r.string(1),

@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for InputChannel {
 }
 
 impl rt::Serialize for InputChannel {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputChannel(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xee8c1e86, "inputChannelEmpty"),
@@ -63,7 +64,7 @@ impl rt::Deserialize for InputChannel {
 
     const IDS: &'static [u32] = &[0xee8c1e86, 0xf35aec28, 0x5b934f9d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf35aec28 => Self::InputChannel(r.bare()),
             0x5b934f9d => Self::FromMessage(r.bare()),
@@ -72,6 +73,11 @@ impl rt::Deserialize for InputChannel {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -147,7 +153,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 access_hash: r.long(1),
@@ -215,7 +221,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChannelFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),

@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for InputChatPhoto {
 }
 
 impl rt::Serialize for InputChatPhoto {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputChatPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1ca48f57, "inputChatPhotoEmpty"),
@@ -63,7 +64,7 @@ impl rt::Deserialize for InputChatPhoto {
 
     const IDS: &'static [u32] = &[0x1ca48f57, 0x8953ad37, 0xbdcdaec0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8953ad37 => Self::InputChatPhoto(r.bare()),
             0xbdcdaec0 => Self::InputChatUploadedPhoto(r.bare_indirect()),
@@ -72,6 +73,11 @@ impl rt::Deserialize for InputChatPhoto {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -141,7 +147,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -218,17 +224,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.file);
-            v.object_if(&mut flags, 1 << 1, 2, &self.video);
-            v.double_if(&mut flags, 1 << 2, 3, self.video_start_ts);
-            v.object_if(&mut flags, 1 << 3, 4, &self.video_emoji_markup);
+            v.conditional(&mut flags, 1, 1, &self.file);
+            v.conditional(&mut flags, 1 << 1, 2, &self.video);
+            v.conditional(&mut flags, 1 << 2, 3, &self.video_start_ts);
+            v.conditional(&mut flags, 1 << 3, 4, &self.video_emoji_markup);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputChatUploadedPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 file: r.object_if(flags & 1, 1),

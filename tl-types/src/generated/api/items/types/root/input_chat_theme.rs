@@ -39,7 +39,8 @@ impl ::core::fmt::Debug for InputChatTheme {
 }
 
 impl rt::Serialize for InputChatTheme {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputChatTheme(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x83268483, "inputChatThemeEmpty"),
@@ -62,7 +63,7 @@ impl rt::Deserialize for InputChatTheme {
 
     const IDS: &'static [u32] = &[0x83268483, 0xc93de95c, 0x87e5dfe4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc93de95c => Self::InputChatTheme(r.bare()),
             0x87e5dfe4 => Self::UniqueGift(r.bare()),
@@ -71,6 +72,11 @@ impl rt::Deserialize for InputChatTheme {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -142,7 +148,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -196,7 +202,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatThemeUniqueGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

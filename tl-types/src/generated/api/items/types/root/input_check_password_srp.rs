@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for InputCheckPasswordSrp {
 }
 
 impl rt::Serialize for InputCheckPasswordSrp {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputCheckPasswordEmpty => {
                 rt::Visitor::unit(v, 0x9880f658, "inputCheckPasswordEmpty")
@@ -57,7 +58,7 @@ impl rt::Deserialize for InputCheckPasswordSrp {
 
     const IDS: &'static [u32] = &[0x9880f658, 0xd27ff082];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd27ff082 => Self::InputCheckPasswordSrp(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for InputCheckPasswordSrp {
                 Self::InputCheckPasswordEmpty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -137,7 +143,7 @@ pub mod constructors {
 
     impl rt::Bare for InputCheckPasswordSrp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 srp_id: r.long(0),
                 a: r.bytes(1),

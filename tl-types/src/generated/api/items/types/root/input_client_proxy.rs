@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for InputClientProxy {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 address: r.string(0),
                 port: r.int(1),

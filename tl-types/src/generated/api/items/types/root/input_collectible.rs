@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputCollectible {
 }
 
 impl rt::Serialize for InputCollectible {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Phone(value) => rt::Visitor::combinator(v, value),
             Self::Username(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for InputCollectible {
 
     const IDS: &'static [u32] = &[0xa2e214a4, 0xe39460a9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe39460a9 => Self::Username(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for InputCollectible {
                 Self::Phone(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -133,7 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for InputCollectiblePhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone: r.string(0) }
         }
     }
@@ -189,7 +195,7 @@ pub mod constructors {
 
     impl rt::Bare for InputCollectibleUsername {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { username: r.string(0) }
         }
     }

@@ -100,14 +100,14 @@ pub mod constructors {
             v.string(2, &self.phone);
             v.string(3, &self.first_name);
             v.string(4, &self.last_name);
-            v.object_if(&mut flags, 1, 5, &self.note);
+            v.conditional(&mut flags, 1, 5, &self.note);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputPhoneContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 client_id: r.long(1),

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for InputDialogPeer {
 }
 
 impl rt::Serialize for InputDialogPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputDialogPeer(value) => rt::Visitor::combinator(v, value),
             Self::Community(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for InputDialogPeer {
 
     const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x69ef72c4 => Self::Community(r.bare()),
             0x64600527 => Self::Folder(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for InputDialogPeer {
                 Self::InputDialogPeer(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -151,7 +157,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDialogPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -207,7 +213,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDialogPeerCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community: r.object(0) }
         }
     }
@@ -261,7 +267,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDialogPeerFolder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { folder_id: r.int(0) }
         }
     }

@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for InputDocument {
 }
 
 impl rt::Serialize for InputDocument {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputDocument(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x72f0eaae, "inputDocumentEmpty"),
@@ -53,7 +54,7 @@ impl rt::Deserialize for InputDocument {
 
     const IDS: &'static [u32] = &[0x72f0eaae, 0x1abfb575];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1abfb575 => Self::InputDocument(r.bare()),
             id => {
@@ -61,6 +62,11 @@ impl rt::Deserialize for InputDocument {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -134,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

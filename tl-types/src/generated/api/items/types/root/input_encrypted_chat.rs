@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.int(0),
                 access_hash: r.long(1),

@@ -46,7 +46,8 @@ impl ::core::fmt::Debug for InputEncryptedFile {
 }
 
 impl rt::Serialize for InputEncryptedFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputEncryptedFile(value) => rt::Visitor::combinator(v, value),
             Self::BigUploaded(value) => rt::Visitor::combinator(v, value),
@@ -71,7 +72,7 @@ impl rt::Deserialize for InputEncryptedFile {
 
     const IDS: &'static [u32] = &[0x1837c364, 0x5a17b5e5, 0x2dc173c8, 0x64bd0306];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5a17b5e5 => Self::InputEncryptedFile(r.bare()),
             0x2dc173c8 => Self::BigUploaded(r.bare()),
@@ -81,6 +82,11 @@ impl rt::Deserialize for InputEncryptedFile {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -163,7 +169,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -231,7 +237,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFileBigUploaded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -305,7 +311,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFileUploaded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for InputFile {
 }
 
 impl rt::Serialize for InputFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Big(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for InputFile {
 
     const IDS: &'static [u32] = &[0x62dc8b48, 0xf52ff27f, 0xfa4f0bb5];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf52ff27f => Self::InputFile(r.bare_indirect()),
             0xfa4f0bb5 => Self::Big(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for InputFile {
                 Self::StoryDocument(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -166,7 +172,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -235,7 +241,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFileBig {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -293,7 +299,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFileStoryDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }

@@ -89,7 +89,8 @@ impl ::core::fmt::Debug for InputFileLocation {
 }
 
 impl rt::Serialize for InputFileLocation {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputDocumentFileLocation(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -141,7 +142,7 @@ impl rt::Deserialize for InputFileLocation {
         0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbad07584 => Self::InputDocumentFileLocation(r.bare_indirect()),
             0xf5235d55 => Self::InputEncryptedFileLocation(r.bare()),
@@ -157,6 +158,11 @@ impl rt::Deserialize for InputFileLocation {
                 Self::InputTakeoutFileLocation
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -291,7 +297,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDocumentFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -356,7 +362,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -429,7 +435,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 volume_id: r.long(0),
                 local_id: r.int(1),
@@ -511,12 +517,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
             v.long(2, self.time_ms);
             v.int(3, self.scale);
-            if let Some(group) = &self.video_channel {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.video_channel) {
                 v.int(4, group.video_channel);
                 v.int(5, group.video_quality);
             }
@@ -526,7 +532,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCallStream {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 call: r.object(1),
@@ -610,6 +616,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.big as u32);
+            v.true_field(1, self.big);
             v.object(2, &self.peer);
             v.long(3, self.photo_id);
         }
@@ -617,7 +624,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerPhotoFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 big: flags & 1 != 0,
@@ -692,7 +699,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhotoFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -776,7 +783,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhotoLegacyFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -843,7 +850,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSecureFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -907,7 +914,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetThumb {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stickerset: r.object(0),
                 thumb_version: r.int(1),

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFolderPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 folder_id: r.int(1),

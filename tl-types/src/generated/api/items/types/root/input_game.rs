@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for InputGame {
 }
 
 impl rt::Serialize for InputGame {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Id(value) => rt::Visitor::combinator(v, value),
             Self::ShortName(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for InputGame {
 
     const IDS: &'static [u32] = &[0xc331e80a, 0x032c3e77];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x032c3e77 => Self::Id(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for InputGame {
                 Self::ShortName(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -140,7 +146,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGameId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -203,7 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGameShortName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.object(0),
                 short_name: r.string(1),

@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for InputGeoPoint {
 }
 
 impl rt::Serialize for InputGeoPoint {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputGeoPoint(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xe4c123d6, "inputGeoPointEmpty"),
@@ -53,7 +54,7 @@ impl rt::Deserialize for InputGeoPoint {
 
     const IDS: &'static [u32] = &[0xe4c123d6, 0x48222faf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x48222faf => Self::InputGeoPoint(r.bare()),
             id => {
@@ -61,6 +62,11 @@ impl rt::Deserialize for InputGeoPoint {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -142,14 +148,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.double(1, self.lat);
             v.double(2, self.long);
-            v.int_if(&mut flags, 1, 3, self.accuracy_radius);
+            v.conditional(&mut flags, 1, 3, &self.accuracy_radius);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputGeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 lat: r.double(1),

@@ -42,7 +42,8 @@ impl ::core::fmt::Debug for InputGroupCall {
 }
 
 impl rt::Serialize for InputGroupCall {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputGroupCall(value) => rt::Visitor::combinator(v, value),
             Self::InviteMessage(value) => rt::Visitor::combinator(v, value),
@@ -65,7 +66,7 @@ impl rt::Deserialize for InputGroupCall {
 
     const IDS: &'static [u32] = &[0x8c10603f, 0xd8aa840f, 0xfe06823f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd8aa840f => Self::InputGroupCall(r.bare()),
             0xfe06823f => Self::Slug(r.bare()),
@@ -74,6 +75,11 @@ impl rt::Deserialize for InputGroupCall {
                 Self::InviteMessage(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -156,7 +162,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -213,7 +219,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCallInviteMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_id: r.int(0) }
         }
     }
@@ -267,7 +273,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCallSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -129,7 +129,8 @@ impl ::core::fmt::Debug for InputInvoice {
 }
 
 impl rt::Serialize for InputInvoice {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BusinessBotTransferStars(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInviteSubscription(value) => rt::Visitor::combinator(v, value),
@@ -180,7 +181,7 @@ impl rt::Deserialize for InputInvoice {
         0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf4997e42 => Self::BusinessBotTransferStars(r.bare_indirect()),
             0xc5b56859 => Self::Message(r.bare()),
@@ -201,6 +202,11 @@ impl rt::Deserialize for InputInvoice {
                 Self::ChatInviteSubscription(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -367,7 +373,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceBusinessBotTransferStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot: r.object(0),
                 stars: r.long(1),
@@ -424,7 +430,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceChatInviteSubscription {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { hash: r.string(0) }
         }
     }
@@ -484,7 +490,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -543,7 +549,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoicePremiumAuthCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }
         }
     }
@@ -603,7 +609,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoicePremiumGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 purpose: r.object(0),
                 option: r.object(1),
@@ -679,14 +685,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.user_id);
             v.int(2, self.months);
-            v.object_if(&mut flags, 1, 3, &self.message);
+            v.conditional(&mut flags, 1, 3, &self.message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputInvoicePremiumGiftStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.object(1),
@@ -745,7 +751,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }
@@ -827,16 +833,18 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.hide_name as u32 | (self.include_upgrade as u32) << 2);
+            v.true_field(1, self.hide_name);
+            v.true_field(2, self.include_upgrade);
             v.object(3, &self.peer);
             v.long(4, self.gift_id);
-            v.object_if(&mut flags, 1 << 1, 5, &self.message);
+            v.conditional(&mut flags, 1 << 1, 5, &self.message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 hide_name: flags & 1 != 0,
@@ -928,17 +936,19 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.hide_name as u32 | (self.update_bid as u32) << 2);
-            v.object_if(&mut flags, 1 << 3, 3, &self.peer);
+            v.true_field(1, self.hide_name);
+            v.true_field(2, self.update_bid);
+            v.conditional(&mut flags, 1 << 3, 3, &self.peer);
             v.long(4, self.gift_id);
             v.long(5, self.bid_amount);
-            v.object_if(&mut flags, 1 << 1, 6, &self.message);
+            v.conditional(&mut flags, 1 << 1, 6, &self.message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftAuctionBid {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 hide_name: flags & 1 != 0,
@@ -1002,7 +1012,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftDropOriginalDetails {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stargift: r.object(0) }
         }
     }
@@ -1062,7 +1072,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftPrepaidUpgrade {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 hash: r.string(1),
@@ -1148,16 +1158,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.ton as u32 | (self.show_name as u32) << 2);
+            v.true_field(1, self.ton);
+            v.true_field(2, self.show_name);
             v.string(3, &self.slug);
             v.object(4, &self.to_id);
-            v.object_if(&mut flags, 1 << 1, 5, &self.message);
+            v.conditional(&mut flags, 1 << 1, 5, &self.message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftResale {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 ton: flags & 1 != 0,
@@ -1224,7 +1236,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftTransfer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stargift: r.object(0),
                 to_id: r.object(1),
@@ -1294,13 +1306,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.keep_original_details as u32);
+            v.true_field(1, self.keep_original_details);
             v.object(2, &self.stargift);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftUpgrade {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 keep_original_details: flags & 1 != 0,
@@ -1360,7 +1373,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }
         }
     }

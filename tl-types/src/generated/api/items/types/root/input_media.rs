@@ -159,7 +159,8 @@ impl ::core::fmt::Debug for InputMedia {
 }
 
 impl rt::Serialize for InputMedia {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Contact(value) => rt::Visitor::combinator(v, &**value),
             Self::Dice(value) => rt::Visitor::combinator(v, value),
@@ -221,7 +222,7 @@ impl rt::Deserialize for InputMedia {
         0xc13d1c11, 0xc21b8849,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf8ab7dfb => Self::Contact(r.bare_indirect()),
             0xe66fbf7b => Self::Dice(r.bare()),
@@ -247,6 +248,11 @@ impl rt::Deserialize for InputMedia {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -584,7 +590,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 first_name: r.string(1),
@@ -645,7 +651,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaDice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -730,18 +736,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 2);
+            v.true_field(1, self.spoiler);
             v.object(2, &self.id);
-            v.object_if(&mut flags, 1 << 3, 3, &self.video_cover);
-            v.int_if(&mut flags, 1 << 4, 4, self.video_timestamp);
-            v.int_if(&mut flags, 1, 5, self.ttl_seconds);
-            v.string_if(&mut flags, 1 << 1, 6, &self.query);
+            v.conditional(&mut flags, 1 << 3, 3, &self.video_cover);
+            v.conditional(&mut flags, 1 << 4, 4, &self.video_timestamp);
+            v.conditional(&mut flags, 1, 5, &self.ttl_seconds);
+            v.conditional(&mut flags, 1 << 1, 6, &self.query);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 spoiler: flags & (1 << 2) != 0,
@@ -829,17 +836,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
+            v.true_field(1, self.spoiler);
             v.string(2, &self.url);
-            v.int_if(&mut flags, 1, 3, self.ttl_seconds);
-            v.object_if(&mut flags, 1 << 2, 4, &self.video_cover);
-            v.int_if(&mut flags, 1 << 3, 5, self.video_timestamp);
+            v.conditional(&mut flags, 1, 3, &self.ttl_seconds);
+            v.conditional(&mut flags, 1 << 2, 4, &self.video_cover);
+            v.conditional(&mut flags, 1 << 3, 5, &self.video_timestamp);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaDocumentExternal {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -900,7 +908,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaGame {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -982,17 +990,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.stopped as u32);
+            v.true_field(1, self.stopped);
             v.object(2, &self.geo_point);
-            v.int_if(&mut flags, 1 << 2, 3, self.heading);
-            v.int_if(&mut flags, 1 << 1, 4, self.period);
-            v.int_if(&mut flags, 1 << 3, 5, self.proximity_notification_radius);
+            v.conditional(&mut flags, 1 << 2, 3, &self.heading);
+            v.conditional(&mut flags, 1 << 1, 4, &self.period);
+            v.conditional(&mut flags, 1 << 3, 5, &self.proximity_notification_radius);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaGeoLive {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 stopped: flags & 1 != 0,
@@ -1055,7 +1064,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaGeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo_point: r.object(0) }
         }
     }
@@ -1159,23 +1168,27 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            v.object_if(&mut flags, 1, 3, &self.photo);
+            v.conditional(&mut flags, 1, 3, &self.photo);
             v.object(4, &self.invoice);
             v.bytes(5, &self.payload);
-            v.string_if(&mut flags, 1 << 3, 6, &self.provider);
+            v.conditional(&mut flags, 1 << 3, 6, &self.provider);
             v.object(7, &self.provider_data);
-            v.string_if(&mut flags, 1 << 1, 8, &self.start_param);
-            v.object_indirect_if(&mut flags, 1 << 2, 9, &self.extended_media);
+            v.conditional(&mut flags, 1 << 1, 8, &self.start_param);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 2, &self.extended_media)
+            {
+                v.object(9, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 title: r.string(1),
@@ -1262,15 +1275,15 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.stars_amount);
-            v.vector(2, &self.extended_media);
-            v.string_if(&mut flags, 1, 3, &self.payload);
+            v.list(2, rt::ListForm::Boxed, &self.extended_media);
+            v.conditional(&mut flags, 1, 3, &self.payload);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaPaidMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars_amount: r.long(1),
@@ -1356,23 +1369,19 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(
-                    0,
-                    (self.spoiler as u32) << 1 | (self.video.is_some() as u32) << 2,
-                );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 1);
+            v.true_field(1, self.spoiler);
+            v.true_field(2, self.video.is_some());
             v.object(3, &self.id);
-            v.int_if(&mut flags, 1, 4, self.ttl_seconds);
-            if let Some(value) = &self.video {
-                v.object(5, value);
-            }
+            v.conditional(&mut flags, 1, 4, &self.ttl_seconds);
+            v.conditional(&mut flags, 1 << 2, 5, &self.video);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -1449,15 +1458,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
+            v.true_field(1, self.spoiler);
             v.string(2, &self.url);
-            v.int_if(&mut flags, 1, 3, self.ttl_seconds);
+            v.conditional(&mut flags, 1, 3, &self.ttl_seconds);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaPhotoExternal {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -1541,23 +1551,29 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
-            v.vector_if(&mut flags, 1, 2, &self.correct_answers);
-            v.object_indirect_if(&mut flags, 1 << 3, 3, &self.attached_media);
-            if let Some(group) = &self.solution {
-                flags.bits |= 1 << 1;
-                v.string(4, &group.solution);
-                v.vector(5, &group.solution_entities);
+            v.conditional(&mut flags, 1, 2, &self.correct_answers);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 3, &self.attached_media)
+            {
+                v.object(3, &**value);
             }
-            v.object_indirect_if(&mut flags, 1 << 2, 6, &self.solution_media);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.solution) {
+                v.string(4, &group.solution);
+                v.list(5, rt::ListForm::Boxed, &group.solution_entities);
+            }
+            if let Some((value, v)) = v.present(&mut flags, 1 << 2, &self.solution_media)
+            {
+                v.object(6, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaPoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 poll: r.object(1),
@@ -1636,7 +1652,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaStakeDice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 game_hash: r.string(0),
                 ton_amount: r.long(1),
@@ -1700,7 +1716,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 id: r.int(1),
@@ -1757,7 +1773,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaTodo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { todo: r.object(0) }
         }
     }
@@ -1874,21 +1890,24 @@ pub mod constructors {
                     (self.nosound_video as u32) << 3 | (self.force_file as u32) << 4
                         | (self.spoiler as u32) << 5,
                 );
+            v.true_field(1, self.nosound_video);
+            v.true_field(2, self.force_file);
+            v.true_field(3, self.spoiler);
             v.object(4, &self.file);
-            v.object_if(&mut flags, 1 << 2, 5, &self.thumb);
+            v.conditional(&mut flags, 1 << 2, 5, &self.thumb);
             v.string(6, &self.mime_type);
-            v.vector(7, &self.attributes);
-            v.vector_if(&mut flags, 1, 8, &self.stickers);
-            v.object_if(&mut flags, 1 << 6, 9, &self.video_cover);
-            v.int_if(&mut flags, 1 << 7, 10, self.video_timestamp);
-            v.int_if(&mut flags, 1 << 1, 11, self.ttl_seconds);
+            v.list(7, rt::ListForm::Boxed, &self.attributes);
+            v.conditional(&mut flags, 1, 8, &self.stickers);
+            v.conditional(&mut flags, 1 << 6, 9, &self.video_cover);
+            v.conditional(&mut flags, 1 << 7, 10, &self.video_timestamp);
+            v.conditional(&mut flags, 1 << 1, 11, &self.ttl_seconds);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaUploadedDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 nosound_video: flags & (1 << 3) != 0,
@@ -1987,24 +2006,20 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(
-                    0,
-                    (self.spoiler as u32) << 2 | (self.video.is_some() as u32) << 3,
-                );
+            let mut flags = v.flags(0, (self.spoiler as u32) << 2);
+            v.true_field(1, self.spoiler);
+            v.true_field(2, self.video.is_some());
             v.object(3, &self.file);
-            v.vector_if(&mut flags, 1, 4, &self.stickers);
-            v.int_if(&mut flags, 1 << 1, 5, self.ttl_seconds);
-            if let Some(value) = &self.video {
-                v.object(6, value);
-            }
+            v.conditional(&mut flags, 1, 4, &self.stickers);
+            v.conditional(&mut flags, 1 << 1, 5, &self.ttl_seconds);
+            v.conditional(&mut flags, 1 << 3, 6, &self.video);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputMediaUploadedPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 spoiler: flags & (1 << 2) != 0,
@@ -2089,7 +2104,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo_point: r.object(0),
                 title: r.string(1),
@@ -2176,13 +2191,16 @@ pub mod constructors {
                 self.force_large_media as u32 | (self.force_small_media as u32) << 1
                     | (self.optional as u32) << 2,
             );
+            v.true_field(1, self.force_large_media);
+            v.true_field(2, self.force_small_media);
+            v.true_field(3, self.optional);
             v.string(4, &self.url);
         }
     }
 
     impl rt::Bare for InputMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 force_large_media: flags & 1 != 0,

@@ -46,7 +46,8 @@ impl ::core::fmt::Debug for InputMessage {
 }
 
 impl rt::Serialize for InputMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::CallbackQuery(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),
@@ -71,7 +72,7 @@ impl rt::Deserialize for InputMessage {
 
     const IDS: &'static [u32] = &[0x86872538, 0xacfa1a7e, 0xa676a322, 0xbad88395];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xacfa1a7e => Self::CallbackQuery(r.bare()),
             0xa676a322 => Self::Id(r.bare()),
@@ -81,6 +82,11 @@ impl rt::Deserialize for InputMessage {
                 Self::Pinned
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -163,7 +169,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 query_id: r.long(1),
@@ -220,7 +226,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -274,7 +280,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageReplyTo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }

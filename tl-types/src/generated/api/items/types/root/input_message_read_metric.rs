@@ -92,7 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageReadMetric {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.int(0),
                 view_id: r.long(1),

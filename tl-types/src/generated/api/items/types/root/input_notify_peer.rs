@@ -55,7 +55,8 @@ impl ::core::fmt::Debug for InputNotifyPeer {
 }
 
 impl rt::Serialize for InputNotifyPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputNotifyBroadcasts => {
                 rt::Visitor::unit(v, 0xb1db7c7e, "inputNotifyBroadcasts")
@@ -98,7 +99,7 @@ impl rt::Deserialize for InputNotifyPeer {
         0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4a95e84e => Self::InputNotifyChats,
             0x27bb1adc => Self::InputNotifyCommunity(r.bare()),
@@ -110,6 +111,11 @@ impl rt::Deserialize for InputNotifyPeer {
                 Self::InputNotifyBroadcasts
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -188,7 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for InputNotifyCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community: r.object(0) }
         }
     }
@@ -248,7 +254,7 @@ pub mod constructors {
 
     impl rt::Bare for InputNotifyForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 top_msg_id: r.int(1),
@@ -305,7 +311,7 @@ pub mod constructors {
 
     impl rt::Bare for InputNotifyPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

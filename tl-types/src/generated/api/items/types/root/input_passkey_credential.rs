@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPasskeyCredentialPublicKey {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 raw_id: r.string(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for InputPasskeyResponse {
 }
 
 impl rt::Serialize for InputPasskeyResponse {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Login(value) => rt::Visitor::combinator(v, &**value),
             Self::Register(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for InputPasskeyResponse {
 
     const IDS: &'static [u32] = &[0x3e63935c, 0xc31fc14a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc31fc14a => Self::Login(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for InputPasskeyResponse {
                 Self::Register(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -151,7 +157,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPasskeyResponseLogin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 client_data: r.object(0),
                 authenticator_data: r.bytes(1),
@@ -217,7 +223,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPasskeyResponseRegister {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 client_data: r.object(0),
                 attestation_data: r.bytes(1),

@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for InputPaymentCredentials {
 }
 
 impl rt::Serialize for InputPaymentCredentials {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPaymentCredentials(value) => rt::Visitor::combinator(v, value),
             Self::ApplePay(value) => rt::Visitor::combinator(v, value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for InputPaymentCredentials {
 
     const IDS: &'static [u32] = &[0x0aa1c39f, 0x3417d728, 0x8ac32801, 0xc10eb2cf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3417d728 => Self::InputPaymentCredentials(r.bare()),
             0x8ac32801 => Self::GooglePay(r.bare()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for InputPaymentCredentials {
                 Self::ApplePay(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -177,13 +183,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.save as u32);
+            v.true_field(1, self.save);
             v.object(2, &self.data);
         }
     }
 
     impl rt::Bare for InputPaymentCredentials {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 save: flags & 1 != 0,
@@ -243,7 +250,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentialsApplePay {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_data: r.object(0) }
         }
     }
@@ -299,7 +306,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentialsGooglePay {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_token: r.object(0) }
         }
     }
@@ -359,7 +366,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentialsSaved {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 tmp_password: r.bytes(1),

@@ -65,7 +65,8 @@ impl ::core::fmt::Debug for InputPeer {
 }
 
 impl rt::Serialize for InputPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, value),
             Self::ChannelFromMessage(value) => rt::Visitor::combinator(v, value),
@@ -99,7 +100,7 @@ impl rt::Deserialize for InputPeer {
         0xa87b0a1c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x27bcbbfc => Self::Channel(r.bare()),
             0xbd2a0840 => Self::ChannelFromMessage(r.bare()),
@@ -112,6 +113,11 @@ impl rt::Deserialize for InputPeer {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -243,7 +249,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 access_hash: r.long(1),
@@ -311,7 +317,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerChannelFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object_indirect(0),
                 msg_id: r.int(1),
@@ -369,7 +375,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -429,7 +435,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 access_hash: r.long(1),
@@ -497,7 +503,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerUserFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object_indirect(0),
                 msg_id: r.int(1),

@@ -102,20 +102,20 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.boolean_if(&mut flags, 1, 1, self.show_previews);
-            v.boolean_if(&mut flags, 1 << 1, 2, self.silent);
-            v.int_if(&mut flags, 1 << 2, 3, self.mute_until);
-            v.object_if(&mut flags, 1 << 3, 4, &self.sound);
-            v.boolean_if(&mut flags, 1 << 6, 5, self.stories_muted);
-            v.boolean_if(&mut flags, 1 << 7, 6, self.stories_hide_sender);
-            v.object_if(&mut flags, 1 << 8, 7, &self.stories_sound);
+            v.conditional(&mut flags, 1, 1, &self.show_previews);
+            v.conditional(&mut flags, 1 << 1, 2, &self.silent);
+            v.conditional(&mut flags, 1 << 2, 3, &self.mute_until);
+            v.conditional(&mut flags, 1 << 3, 4, &self.sound);
+            v.conditional(&mut flags, 1 << 6, 5, &self.stories_muted);
+            v.conditional(&mut flags, 1 << 7, 6, &self.stories_hide_sender);
+            v.conditional(&mut flags, 1 << 8, 7, &self.stories_sound);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputPeerNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001cf);
             Self {
                 show_previews: r.boolean_if(flags & 1, 1),

@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for InputPhoto {
 }
 
 impl rt::Serialize for InputPhoto {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1cd7bf0d, "inputPhotoEmpty"),
@@ -53,7 +54,7 @@ impl rt::Deserialize for InputPhoto {
 
     const IDS: &'static [u32] = &[0x1cd7bf0d, 0x3bb3b94a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bb3b94a => Self::InputPhoto(r.bare()),
             id => {
@@ -61,6 +62,11 @@ impl rt::Deserialize for InputPhoto {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -134,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

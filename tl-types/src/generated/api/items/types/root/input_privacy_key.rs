@@ -74,7 +74,8 @@ impl ::core::fmt::Debug for InputPrivacyKey {
 }
 
 impl rt::Serialize for InputPrivacyKey {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::About => rt::Visitor::unit(v, 0x3823cc40, "inputPrivacyKeyAbout"),
             Self::AddedByPhone => {
@@ -163,7 +164,7 @@ impl rt::Deserialize for InputPrivacyKey {
         0x4f96cb18, 0xaee69d68,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd1219bdd => Self::AddedByPhone,
             0xd65a11cc => Self::Birthday,
@@ -183,6 +184,11 @@ impl rt::Deserialize for InputPrivacyKey {
                 Self::About
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

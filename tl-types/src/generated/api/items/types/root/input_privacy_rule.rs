@@ -86,7 +86,8 @@ impl ::core::fmt::Debug for InputPrivacyRule {
 }
 
 impl rt::Serialize for InputPrivacyRule {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPrivacyValueAllowAll => {
                 rt::Visitor::unit(v, 0x184b35ce, "inputPrivacyValueAllowAll")
@@ -174,7 +175,7 @@ impl rt::Deserialize for InputPrivacyRule {
         0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007, 0x90110467,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5a4fcce5 => Self::InputPrivacyValueAllowBots,
             0x840649cf => Self::InputPrivacyValueAllowChatParticipants(r.bare()),
@@ -192,6 +193,11 @@ impl rt::Deserialize for InputPrivacyRule {
                 Self::InputPrivacyValueAllowAll
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -269,13 +275,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
     impl rt::Bare for InputPrivacyValueAllowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -323,13 +329,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for InputPrivacyValueAllowUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -379,13 +385,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
     impl rt::Bare for InputPrivacyValueDisallowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -433,13 +439,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for InputPrivacyValueDisallowUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputQuickReplyShortcut {
 }
 
 impl rt::Serialize for InputQuickReplyShortcut {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputQuickReplyShortcut(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for InputQuickReplyShortcut {
 
     const IDS: &'static [u32] = &[0x24596d41, 0x01190cf1];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x01190cf1 => Self::Id(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for InputQuickReplyShortcut {
                 Self::InputQuickReplyShortcut(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -135,7 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for InputQuickReplyShortcut {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut: r.string(0) }
         }
     }
@@ -191,7 +197,7 @@ pub mod constructors {
 
     impl rt::Bare for InputQuickReplyShortcutId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut_id: r.int(0) }
         }
     }

@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for InputReplyTo {
 }
 
 impl rt::Serialize for InputReplyTo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::EphemeralMessage(value) => rt::Visitor::combinator(v, value),
             Self::Message(value) => rt::Visitor::combinator(v, &**value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for InputReplyTo {
 
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bd4b7c2 => Self::Message(r.bare_indirect()),
             0x69d66c45 => Self::MonoForum(r.bare()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for InputReplyTo {
                 Self::EphemeralMessage(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -168,7 +174,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToEphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -271,21 +277,21 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.reply_to_msg_id);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
-            v.object_if(&mut flags, 1 << 1, 3, &self.reply_to_peer_id);
-            v.string_if(&mut flags, 1 << 2, 4, &self.quote_text);
-            v.vector_if(&mut flags, 1 << 3, 5, &self.quote_entities);
-            v.int_if(&mut flags, 1 << 4, 6, self.quote_offset);
-            v.object_if(&mut flags, 1 << 5, 7, &self.monoforum_peer_id);
-            v.int_if(&mut flags, 1 << 6, 8, self.todo_item_id);
-            v.bytes_if(&mut flags, 1 << 7, 9, &self.poll_option);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.reply_to_peer_id);
+            v.conditional(&mut flags, 1 << 2, 4, &self.quote_text);
+            v.conditional(&mut flags, 1 << 3, 5, &self.quote_entities);
+            v.conditional(&mut flags, 1 << 4, 6, &self.quote_offset);
+            v.conditional(&mut flags, 1 << 5, 7, &self.monoforum_peer_id);
+            v.conditional(&mut flags, 1 << 6, 8, &self.todo_item_id);
+            v.conditional(&mut flags, 1 << 7, 9, &self.poll_option);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputReplyToMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 reply_to_msg_id: r.int(1),
@@ -352,7 +358,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToMonoForum {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 monoforum_peer_id: r.object(0),
             }
@@ -414,7 +420,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for InputRichFile {
 }
 
 impl rt::Serialize for InputRichFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Document(value) => rt::Visitor::combinator(v, &**value),
             Self::Photo(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for InputRichFile {
 
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9b00622b => Self::Photo(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for InputRichFile {
                 Self::Document(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -140,7 +146,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichFileDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 document: r.object(1),
@@ -203,7 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichFilePhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 photo: r.object(1),

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for InputRichMessage {
 }
 
 impl rt::Serialize for InputRichMessage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputRichMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Html(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for InputRichMessage {
 
     const IDS: &'static [u32] = &[0xdacb836a, 0xe4c449fc, 0x004b572c];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe4c449fc => Self::InputRichMessage(r.bare_indirect()),
             0x004b572c => Self::Markdown(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for InputRichMessage {
                 Self::Html(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -181,17 +187,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
-            v.vector(3, &self.blocks);
-            v.vector_if(&mut flags, 1 << 2, 4, &self.photos);
-            v.vector_if(&mut flags, 1 << 3, 5, &self.documents);
-            v.vector_if(&mut flags, 1 << 4, 6, &self.users);
+            v.true_field(1, self.rtl);
+            v.true_field(2, self.noautolink);
+            v.list(3, rt::ListForm::Boxed, &self.blocks);
+            v.conditional(&mut flags, 1 << 2, 4, &self.photos);
+            v.conditional(&mut flags, 1 << 3, 5, &self.documents);
+            v.conditional(&mut flags, 1 << 4, 6, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 rtl: flags & 1 != 0,
@@ -274,15 +282,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
+            v.true_field(1, self.rtl);
+            v.true_field(2, self.noautolink);
             v.string(3, &self.html);
-            v.vector_if(&mut flags, 1 << 2, 4, &self.files);
+            v.conditional(&mut flags, 1 << 2, 4, &self.files);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputRichMessageHtml {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 rtl: flags & 1 != 0,
@@ -363,15 +373,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
+            v.true_field(1, self.rtl);
+            v.true_field(2, self.noautolink);
             v.string(3, &self.markdown);
-            v.vector_if(&mut flags, 1 << 2, 4, &self.files);
+            v.conditional(&mut flags, 1 << 2, 4, &self.files);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputRichMessageMarkdown {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 rtl: flags & 1 != 0,

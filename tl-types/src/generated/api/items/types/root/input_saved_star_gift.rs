@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for InputSavedStarGift {
 }
 
 impl rt::Serialize for InputSavedStarGift {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Chat(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for InputSavedStarGift {
 
     const IDS: &'static [u32] = &[0x2085c238, 0xf101aa7f, 0x69279795];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf101aa7f => Self::Chat(r.bare()),
             0x69279795 => Self::User(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for InputSavedStarGift {
                 Self::Slug(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -157,7 +163,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSavedStarGiftChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 saved_id: r.long(1),
@@ -214,7 +220,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSavedStarGiftSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }
@@ -268,7 +274,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSavedStarGiftUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_id: r.int(0) }
         }
     }

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputSecureFile {
 }
 
 impl rt::Serialize for InputSecureFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputSecureFile(value) => rt::Visitor::combinator(v, value),
             Self::Uploaded(value) => rt::Visitor::combinator(v, &**value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for InputSecureFile {
 
     const IDS: &'static [u32] = &[0x5367e5be, 0x3334b0f0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3334b0f0 => Self::Uploaded(r.bare_indirect()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for InputSecureFile {
                 Self::InputSecureFile(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -139,7 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSecureFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -216,7 +222,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSecureFileUploaded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),

@@ -93,14 +93,14 @@ pub mod constructors {
             v.object(1, &self.media);
             v.long(2, self.random_id);
             v.string(3, &self.message);
-            v.vector_if(&mut flags, 1, 4, &self.entities);
+            v.conditional(&mut flags, 1, 4, &self.entities);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputSingleMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 media: r.object(1),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputStarGiftAuction {
 }
 
 impl rt::Serialize for InputStarGiftAuction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputStarGiftAuction(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for InputStarGiftAuction {
 
     const IDS: &'static [u32] = &[0x7ab58308, 0x02e16c98];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x02e16c98 => Self::InputStarGiftAuction(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for InputStarGiftAuction {
                 Self::Slug(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -133,7 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStarGiftAuction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { gift_id: r.long(0) }
         }
     }
@@ -187,7 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStarGiftAuctionSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -76,13 +76,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.refund as u32);
+            v.true_field(1, self.refund);
             v.string(2, &self.id);
         }
     }
 
     impl rt::Bare for InputStarsTransaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 refund: flags & 1 != 0,

@@ -78,7 +78,8 @@ impl ::core::fmt::Debug for InputStickerSet {
 }
 
 impl rt::Serialize for InputStickerSet {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AnimatedEmoji => {
                 rt::Visitor::unit(v, 0x028703c8, "inputStickerSetAnimatedEmoji")
@@ -166,7 +167,7 @@ impl rt::Deserialize for InputStickerSet {
         0x04c4d4ce, 0xffb62b95, 0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0cde3739 => Self::AnimatedEmojiAnimations,
             0xe67f520e => Self::Dice(r.bare()),
@@ -184,6 +185,11 @@ impl rt::Deserialize for InputStickerSet {
                 Self::AnimatedEmoji
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -262,7 +268,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetDice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -322,7 +328,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -381,7 +387,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetShortName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { short_name: r.string(0) }
         }
     }

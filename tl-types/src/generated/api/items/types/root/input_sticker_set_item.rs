@@ -92,15 +92,15 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.document);
             v.string(2, &self.emoji);
-            v.object_if(&mut flags, 1, 3, &self.mask_coords);
-            v.string_if(&mut flags, 1 << 1, 4, &self.keywords);
+            v.conditional(&mut flags, 1, 3, &self.mask_coords);
+            v.conditional(&mut flags, 1 << 1, 4, &self.keywords);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputStickerSetItem {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 document: r.object(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for InputStickeredMedia {
 }
 
 impl rt::Serialize for InputStickeredMedia {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Document(value) => rt::Visitor::combinator(v, value),
             Self::Photo(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for InputStickeredMedia {
 
     const IDS: &'static [u32] = &[0x0438865b, 0x4a992157];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4a992157 => Self::Photo(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for InputStickeredMedia {
                 Self::Document(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -134,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickeredMediaDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -188,7 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickeredMediaPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }

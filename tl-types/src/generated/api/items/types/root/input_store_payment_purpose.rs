@@ -86,7 +86,8 @@ impl ::core::fmt::Debug for InputStorePaymentPurpose {
 }
 
 impl rt::Serialize for InputStorePaymentPurpose {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputStorePaymentAuthCode(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -154,7 +155,7 @@ impl rt::Deserialize for InputStorePaymentPurpose {
         0x751f08fa, 0xf9a2a6cb,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3fc18057 => Self::InputStorePaymentAuthCode(r.bare_indirect()),
             0x616f7fe8 => Self::InputStorePaymentGiftPremium(r.bare_indirect()),
@@ -168,6 +169,11 @@ impl rt::Deserialize for InputStorePaymentPurpose {
                 Self::InputStorePaymentPremiumSubscription(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -317,6 +323,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.restore as u32);
+            v.true_field(1, self.restore);
             v.string(2, &self.phone_number);
             v.string(3, &self.phone_code_hash);
             v.int(4, self.premium_days);
@@ -327,7 +334,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentAuthCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 restore: flags & 1 != 0,
@@ -400,7 +407,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentGiftPremium {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.object(0),
                 currency: r.string(1),
@@ -488,18 +495,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector(1, &self.users);
-            v.object_if(&mut flags, 1, 2, &self.boost_peer);
+            v.list(1, rt::ListForm::Boxed, &self.users);
+            v.conditional(&mut flags, 1, 2, &self.boost_peer);
             v.string(3, &self.currency);
             v.long(4, self.amount);
-            v.object_if(&mut flags, 1 << 1, 5, &self.message);
+            v.conditional(&mut flags, 1 << 1, 5, &self.message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 users: r.vector(1),
@@ -623,10 +630,12 @@ pub mod constructors {
                     self.only_new_subscribers as u32
                         | (self.winners_are_visible as u32) << 3,
                 );
+            v.true_field(1, self.only_new_subscribers);
+            v.true_field(2, self.winners_are_visible);
             v.object(3, &self.boost_peer);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.additional_peers);
-            v.vector_if(&mut flags, 1 << 2, 5, &self.countries_iso2);
-            v.string_if(&mut flags, 1 << 4, 6, &self.prize_description);
+            v.conditional(&mut flags, 1 << 1, 4, &self.additional_peers);
+            v.conditional(&mut flags, 1 << 2, 5, &self.countries_iso2);
+            v.conditional(&mut flags, 1 << 4, 6, &self.prize_description);
             v.long(7, self.random_id);
             v.int(8, self.until_date);
             v.string(9, &self.currency);
@@ -637,7 +646,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentPremiumGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -716,12 +725,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.restore as u32 | (self.upgrade as u32) << 1);
+            v.true_field(1, self.restore);
+            v.true_field(2, self.upgrade);
         }
     }
 
     impl rt::Bare for InputStorePaymentPremiumSubscription {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 restore: flags & 1 != 0,
@@ -794,7 +805,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentStarsGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.object(0),
                 stars: r.long(1),
@@ -926,11 +937,13 @@ pub mod constructors {
                     self.only_new_subscribers as u32
                         | (self.winners_are_visible as u32) << 3,
                 );
+            v.true_field(1, self.only_new_subscribers);
+            v.true_field(2, self.winners_are_visible);
             v.long(3, self.stars);
             v.object(4, &self.boost_peer);
-            v.vector_if(&mut flags, 1 << 1, 5, &self.additional_peers);
-            v.vector_if(&mut flags, 1 << 2, 6, &self.countries_iso2);
-            v.string_if(&mut flags, 1 << 4, 7, &self.prize_description);
+            v.conditional(&mut flags, 1 << 1, 5, &self.additional_peers);
+            v.conditional(&mut flags, 1 << 2, 6, &self.countries_iso2);
+            v.conditional(&mut flags, 1 << 4, 7, &self.prize_description);
             v.long(8, self.random_id);
             v.int(9, self.until_date);
             v.string(10, &self.currency);
@@ -942,7 +955,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentStarsGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -1035,14 +1048,14 @@ pub mod constructors {
             v.long(1, self.stars);
             v.string(2, &self.currency);
             v.long(3, self.amount);
-            v.object_if(&mut flags, 1, 4, &self.spend_purpose_peer);
+            v.conditional(&mut flags, 1, 4, &self.spend_purpose_peer);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputStorePaymentStarsTopup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: r.long(1),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for InputTheme {
 }
 
 impl rt::Serialize for InputTheme {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputTheme(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for InputTheme {
 
     const IDS: &'static [u32] = &[0xf5890df1, 0x3c5693e9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3c5693e9 => Self::InputTheme(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for InputTheme {
                 Self::Slug(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -139,7 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for InputTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -196,7 +202,7 @@ pub mod constructors {
 
     impl rt::Bare for InputThemeSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -44,7 +44,8 @@ impl ::core::fmt::Debug for InputUser {
 }
 
 impl rt::Serialize for InputUser {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputUser(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xb98886cf, "inputUserEmpty"),
@@ -69,7 +70,7 @@ impl rt::Deserialize for InputUser {
 
     const IDS: &'static [u32] = &[0xb98886cf, 0xf21158c6, 0x1da448e2, 0xf7c1b13f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf21158c6 => Self::InputUser(r.bare()),
             0x1da448e2 => Self::FromMessage(r.bare()),
@@ -79,6 +80,11 @@ impl rt::Deserialize for InputUser {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -154,7 +160,7 @@ pub mod constructors {
 
     impl rt::Bare for InputUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 access_hash: r.long(1),
@@ -222,7 +228,7 @@ pub mod constructors {
 
     impl rt::Bare for InputUserFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),

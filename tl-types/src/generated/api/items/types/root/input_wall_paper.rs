@@ -42,7 +42,8 @@ impl ::core::fmt::Debug for InputWallPaper {
 }
 
 impl rt::Serialize for InputWallPaper {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputWallPaper(value) => rt::Visitor::combinator(v, value),
             Self::NoFile(value) => rt::Visitor::combinator(v, value),
@@ -65,7 +66,7 @@ impl rt::Deserialize for InputWallPaper {
 
     const IDS: &'static [u32] = &[0x72091c80, 0xe630b979, 0x967a462e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe630b979 => Self::InputWallPaper(r.bare()),
             0x967a462e => Self::NoFile(r.bare()),
@@ -74,6 +75,11 @@ impl rt::Deserialize for InputWallPaper {
                 Self::Slug(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -156,7 +162,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWallPaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -213,7 +219,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWallPaperNoFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -267,7 +273,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWallPaperSlug {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for InputWalletReplacement {
 }
 
 impl rt::Serialize for InputWalletReplacement {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputWalletImported(value) => rt::Visitor::combinator(v, &**value),
             Self::InputWalletNew => rt::Visitor::unit(v, 0x63a440dc, "inputWalletNew"),
@@ -54,7 +55,7 @@ impl rt::Deserialize for InputWalletReplacement {
 
     const IDS: &'static [u32] = &[0x63a440dc, 0x66a66a3b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x66a66a3b => Self::InputWalletImported(r.bare_indirect()),
             id => {
@@ -62,6 +63,11 @@ impl rt::Deserialize for InputWalletReplacement {
                 Self::InputWalletNew
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -146,7 +152,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.bytes(1, &self.public_key);
-            v.bytes_if(&mut flags, 1, 2, &self.anchor_public_key);
+            v.conditional(&mut flags, 1, 2, &self.anchor_public_key);
             v.object(3, &self.proof);
             v.finish_flags(flags);
         }
@@ -154,7 +160,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWalletImported {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 public_key: r.bytes(1),

@@ -75,13 +75,13 @@ pub mod constructors {
             v.string(0, &self.url);
             v.int(1, self.size);
             v.string(2, &self.mime_type);
-            v.vector(3, &self.attributes);
+            v.list(3, rt::ListForm::Boxed, &self.attributes);
         }
     }
 
     impl rt::Bare for InputWebDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 size: r.int(1),

@@ -45,7 +45,8 @@ impl ::core::fmt::Debug for InputWebFileLocation {
 }
 
 impl rt::Serialize for InputWebFileLocation {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputWebFileAudioAlbumThumbLocation(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -76,7 +77,7 @@ impl rt::Deserialize for InputWebFileLocation {
 
     const IDS: &'static [u32] = &[0xf46fe924, 0x9f2221c9, 0xc239d686];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9f2221c9 => Self::InputWebFileGeoPointLocation(r.bare()),
             0xc239d686 => Self::InputWebFileLocation(r.bare()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for InputWebFileLocation {
                 Self::InputWebFileAudioAlbumThumbLocation(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -177,10 +183,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, (self.small as u32) << 2);
-            v.object_if(&mut flags, 1, 2, &self.document);
-            if let Some(group) = &self.title {
-                flags.bits |= 1 << 1;
+            v.true_field(1, self.small);
+            v.conditional(&mut flags, 1, 2, &self.document);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.title) {
                 v.string(3, &group.title);
                 v.string(4, &group.performer);
             }
@@ -190,7 +197,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebFileAudioAlbumThumbLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 small: flags & (1 << 2) != 0,
@@ -280,7 +287,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebFileGeoPointLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo_point: r.object(0),
                 access_hash: r.long(1),
@@ -347,7 +354,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 access_hash: r.long(1),

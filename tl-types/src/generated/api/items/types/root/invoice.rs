@@ -137,6 +137,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -149,22 +150,31 @@ pub mod constructors {
                         | (self.email_to_provider as u32) << 7
                         | (self.recurring as u32) << 9,
                 );
+            v.true_field(1, self.test);
+            v.true_field(2, self.name_requested);
+            v.true_field(3, self.phone_requested);
+            v.true_field(4, self.email_requested);
+            v.true_field(5, self.shipping_address_requested);
+            v.true_field(6, self.flexible);
+            v.true_field(7, self.phone_to_provider);
+            v.true_field(8, self.email_to_provider);
+            v.true_field(9, self.recurring);
             v.string(10, &self.currency);
-            v.vector(11, &self.prices);
-            if let Some(group) = &self.max_tip_amount {
-                flags.bits |= 1 << 8;
+            v.list(11, rt::ListForm::Boxed, &self.prices);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 8, &self.max_tip_amount)
+            {
                 v.long(12, group.max_tip_amount);
-                v.vector(13, &group.suggested_tip_amounts);
+                v.list(13, rt::ListForm::Boxed, &group.suggested_tip_amounts);
             }
-            v.string_if(&mut flags, 1 << 10, 14, &self.terms_url);
-            v.int_if(&mut flags, 1 << 11, 15, self.subscription_period);
+            v.conditional(&mut flags, 1 << 10, 14, &self.terms_url);
+            v.conditional(&mut flags, 1 << 11, 15, &self.subscription_period);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Invoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000fff);
             Self {
                 test: flags & 1 != 0,

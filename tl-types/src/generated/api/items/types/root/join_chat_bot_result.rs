@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for JoinChatBotResult {
 }
 
 impl rt::Serialize for JoinChatBotResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Approved => {
                 rt::Visitor::unit(v, 0xae152a69, "joinChatBotResultApproved")
@@ -73,7 +74,7 @@ impl rt::Deserialize for JoinChatBotResult {
 
     const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0efa0194 => Self::Declined,
             0x98a3a840 => Self::Queued,
@@ -83,6 +84,11 @@ impl rt::Deserialize for JoinChatBotResult {
                 Self::Approved
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -145,7 +151,7 @@ pub mod constructors {
 
     impl rt::Bare for JoinChatBotResultWebView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonObjectValue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 key: r.string(0),
                 value: r.object(1),

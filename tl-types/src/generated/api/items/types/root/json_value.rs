@@ -61,7 +61,8 @@ impl ::core::fmt::Debug for JsonValue {
 }
 
 impl rt::Serialize for JsonValue {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::JsonArray(value) => rt::Visitor::combinator(v, value),
             Self::JsonBool(value) => rt::Visitor::combinator(v, value),
@@ -92,7 +93,7 @@ impl rt::Deserialize for JsonValue {
         0x3f6d7b68, 0xf7444763, 0xc7345e6a, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf7444763 => Self::JsonArray(r.bare()),
             0xc7345e6a => Self::JsonBool(r.bare()),
@@ -104,6 +105,11 @@ impl rt::Deserialize for JsonValue {
                 Self::JsonNull
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -188,13 +194,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.value);
+            v.list(0, rt::ListForm::Boxed, &self.value);
         }
     }
 
     impl rt::Bare for JsonArray {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
         }
     }
@@ -248,7 +254,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonBool {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.boolean(0) }
         }
     }
@@ -302,7 +308,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonNumber {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.double(0) }
         }
     }
@@ -350,13 +356,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.value);
+            v.list(0, rt::ListForm::Boxed, &self.value);
         }
     }
 
     impl rt::Bare for JsonObject {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
         }
     }
@@ -410,7 +416,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonString {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.string(0) }
         }
     }

@@ -85,7 +85,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1 << 10, 1, &self.style);
+            v.conditional(&mut flags, 1 << 10, 1, &self.style);
             v.string(2, &self.text);
             v.object(3, &self.r#type);
             v.finish_flags(flags);
@@ -94,7 +94,7 @@ pub mod constructors {
 
     impl rt::Bare for KeyboardButton {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000400);
             Self {
                 style: r.object_if(flags & (1 << 10), 1),

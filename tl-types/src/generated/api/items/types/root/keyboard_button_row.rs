@@ -61,13 +61,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.buttons);
+            v.list(0, rt::ListForm::Boxed, &self.buttons);
         }
     }
 
     impl rt::Bare for KeyboardButtonRow {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { buttons: r.vector(0) }
         }
     }

@@ -91,14 +91,17 @@ pub mod constructors {
                     self.bg_primary as u32 | (self.bg_danger as u32) << 1
                         | (self.bg_success as u32) << 2,
                 );
-            v.long_if(&mut flags, 1 << 3, 4, self.icon);
+            v.true_field(1, self.bg_primary);
+            v.true_field(2, self.bg_danger);
+            v.true_field(3, self.bg_success);
+            v.conditional(&mut flags, 1 << 3, 4, &self.icon);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for KeyboardButtonStyle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 bg_primary: flags & 1 != 0,

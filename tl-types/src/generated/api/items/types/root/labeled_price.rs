@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for LabeledPrice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 label: r.string(0),
                 amount: r.long(1),

@@ -132,10 +132,13 @@ pub mod constructors {
                     self.official as u32 | (self.rtl as u32) << 2
                         | (self.beta as u32) << 3,
                 );
+            v.true_field(1, self.official);
+            v.true_field(2, self.rtl);
+            v.true_field(3, self.beta);
             v.string(4, &self.name);
             v.string(5, &self.native_name);
             v.string(6, &self.lang_code);
-            v.string_if(&mut flags, 1 << 1, 7, &self.base_lang_code);
+            v.conditional(&mut flags, 1 << 1, 7, &self.base_lang_code);
             v.string(8, &self.plural_code);
             v.int(9, self.strings_count);
             v.int(10, self.translated_count);
@@ -146,7 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackLanguage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 official: flags & 1 != 0,

@@ -42,7 +42,8 @@ impl ::core::fmt::Debug for LangPackString {
 }
 
 impl rt::Serialize for LangPackString {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::LangPackString(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
@@ -65,7 +66,7 @@ impl rt::Deserialize for LangPackString {
 
     const IDS: &'static [u32] = &[0x2979eeb2, 0xcad181f6, 0x6c47ac9f];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcad181f6 => Self::LangPackString(r.bare()),
             0x6c47ac9f => Self::Pluralized(r.bare_indirect()),
@@ -74,6 +75,11 @@ impl rt::Deserialize for LangPackString {
                 Self::Deleted(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -156,7 +162,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackString {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 key: r.string(0),
                 value: r.string(1),
@@ -213,7 +219,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackStringDeleted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { key: r.string(0) }
         }
     }
@@ -304,11 +310,11 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.key);
-            v.string_if(&mut flags, 1, 2, &self.zero_value);
-            v.string_if(&mut flags, 1 << 1, 3, &self.one_value);
-            v.string_if(&mut flags, 1 << 2, 4, &self.two_value);
-            v.string_if(&mut flags, 1 << 3, 5, &self.few_value);
-            v.string_if(&mut flags, 1 << 4, 6, &self.many_value);
+            v.conditional(&mut flags, 1, 2, &self.zero_value);
+            v.conditional(&mut flags, 1 << 1, 3, &self.one_value);
+            v.conditional(&mut flags, 1 << 2, 4, &self.two_value);
+            v.conditional(&mut flags, 1 << 3, 5, &self.few_value);
+            v.conditional(&mut flags, 1 << 4, 6, &self.many_value);
             v.string(7, &self.other_value);
             v.finish_flags(flags);
         }
@@ -316,7 +322,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackStringPluralized {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 key: r.string(1),

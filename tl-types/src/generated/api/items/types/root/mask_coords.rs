@@ -79,7 +79,7 @@ pub mod constructors {
 
     impl rt::Bare for MaskCoords {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 n: r.int(0),
                 x: r.double(1),

@@ -85,7 +85,8 @@ impl ::core::fmt::Debug for MediaArea {
 }
 
 impl rt::Serialize for MediaArea {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputMediaAreaChannelPost(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -127,7 +128,7 @@ impl rt::Deserialize for MediaArea {
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2271f2bf => Self::InputMediaAreaChannelPost(r.bare_indirect()),
             0xb282217f => Self::InputMediaAreaVenue(r.bare_indirect()),
@@ -142,6 +143,11 @@ impl rt::Deserialize for MediaArea {
                 Self::StarGift(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -271,7 +277,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaAreaChannelPost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 channel: r.object(1),
@@ -340,7 +346,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaAreaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 query_id: r.long(1),
@@ -409,7 +415,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaChannelPost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 channel_id: r.long(1),
@@ -486,17 +492,20 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.coordinates);
             v.object(2, &self.geo);
-            v.object_indirect_if(&mut flags, 1, 3, &self.address);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.address) {
+                v.object(3, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MediaAreaGeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 coordinates: r.object(1),
@@ -561,7 +570,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 slug: r.string(1),
@@ -643,6 +652,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.dark as u32 | (self.flipped as u32) << 1);
+            v.true_field(1, self.dark);
+            v.true_field(2, self.flipped);
             v.object(3, &self.coordinates);
             v.object(4, &self.reaction);
         }
@@ -650,7 +661,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaSuggestedReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 dark: flags & 1 != 0,
@@ -716,7 +727,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 url: r.string(1),
@@ -802,7 +813,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 geo: r.object(1),
@@ -879,7 +890,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaWeather {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 emoji: r.string(1),

@@ -99,14 +99,14 @@ pub mod constructors {
             v.double(3, self.w);
             v.double(4, self.h);
             v.double(5, self.rotation);
-            v.double_if(&mut flags, 1, 6, self.radius);
+            v.conditional(&mut flags, 1, 6, &self.radius);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MediaAreaCoordinates {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 x: r.double(1),

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for Message {
 }
 
 impl rt::Serialize for Message {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for Message {
 
     const IDS: &'static [u32] = &[0x90a6ca84, 0x7600b9d3, 0x7a800e0a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7600b9d3 => Self::Message(r.bare()),
             0x7a800e0a => Self::Service(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for Message {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -407,6 +413,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -417,6 +424,17 @@ pub mod constructors {
                         | (self.pinned as u32) << 24 | (self.noforwards as u32) << 26
                         | (self.invert_media as u32) << 27,
                 );
+            v.true_field(1, self.out);
+            v.true_field(2, self.mentioned);
+            v.true_field(3, self.media_unread);
+            v.true_field(4, self.silent);
+            v.true_field(5, self.post);
+            v.true_field(6, self.from_scheduled);
+            v.true_field(7, self.legacy);
+            v.true_field(8, self.edit_hide);
+            v.true_field(9, self.pinned);
+            v.true_field(10, self.noforwards);
+            v.true_field(11, self.invert_media);
             let mut flags2 = v
                 .flags(
                     12,
@@ -425,43 +443,50 @@ pub mod constructors {
                         | (self.paid_suggested_post_stars as u32) << 8
                         | (self.paid_suggested_post_ton as u32) << 9,
                 );
+            v.true_field(13, self.offline);
+            v.true_field(14, self.video_processing_pending);
+            v.true_field(15, self.paid_suggested_post_stars);
+            v.true_field(16, self.paid_suggested_post_ton);
             v.int(17, self.id);
-            v.object_if(&mut flags, 1 << 8, 18, &self.from_id);
-            v.int_if(&mut flags, 1 << 29, 19, self.from_boosts_applied);
-            v.string_if(&mut flags2, 1 << 12, 20, &self.from_rank);
+            v.conditional(&mut flags, 1 << 8, 18, &self.from_id);
+            v.conditional(&mut flags, 1 << 29, 19, &self.from_boosts_applied);
+            v.conditional(&mut flags2, 1 << 12, 20, &self.from_rank);
             v.object(21, &self.peer_id);
-            v.object_if(&mut flags, 1 << 28, 22, &self.saved_peer_id);
-            v.object_indirect_if(&mut flags, 1 << 2, 23, &self.fwd_from);
-            v.long_if(&mut flags, 1 << 11, 24, self.via_bot_id);
-            v.long_if(&mut flags2, 1, 25, self.via_business_bot_id);
-            v.object_if(&mut flags2, 1 << 19, 26, &self.guestchat_via_from);
-            v.object_if(&mut flags, 1 << 3, 27, &self.reply_to);
+            v.conditional(&mut flags, 1 << 28, 22, &self.saved_peer_id);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 2, &self.fwd_from) {
+                v.object(23, &**value);
+            }
+            v.conditional(&mut flags, 1 << 11, 24, &self.via_bot_id);
+            v.conditional(&mut flags2, 1, 25, &self.via_business_bot_id);
+            v.conditional(&mut flags2, 1 << 19, 26, &self.guestchat_via_from);
+            v.conditional(&mut flags, 1 << 3, 27, &self.reply_to);
             v.int(28, self.date);
             v.string(29, &self.message);
-            v.object_if(&mut flags, 1 << 9, 30, &self.media);
-            v.object_if(&mut flags, 1 << 6, 31, &self.reply_markup);
-            v.vector_if(&mut flags, 1 << 7, 32, &self.entities);
-            if let Some(group) = &self.views {
-                flags.bits |= 1 << 10;
+            v.conditional(&mut flags, 1 << 9, 30, &self.media);
+            v.conditional(&mut flags, 1 << 6, 31, &self.reply_markup);
+            v.conditional(&mut flags, 1 << 7, 32, &self.entities);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 10, &self.views) {
                 v.int(33, group.views);
                 v.int(34, group.forwards);
             }
-            v.object_if(&mut flags, 1 << 23, 35, &self.replies);
-            v.int_if(&mut flags, 1 << 15, 36, self.edit_date);
-            v.string_if(&mut flags, 1 << 16, 37, &self.post_author);
-            v.long_if(&mut flags, 1 << 17, 38, self.grouped_id);
-            v.object_if(&mut flags, 1 << 20, 39, &self.reactions);
-            v.vector_if(&mut flags, 1 << 22, 40, &self.restriction_reason);
-            v.int_if(&mut flags, 1 << 25, 41, self.ttl_period);
-            v.int_if(&mut flags, 1 << 30, 42, self.quick_reply_shortcut_id);
-            v.long_if(&mut flags2, 1 << 2, 43, self.effect);
-            v.object_indirect_if(&mut flags2, 1 << 3, 44, &self.factcheck);
-            v.int_if(&mut flags2, 1 << 5, 45, self.report_delivery_until_date);
-            v.long_if(&mut flags2, 1 << 6, 46, self.paid_message_stars);
-            v.object_if(&mut flags2, 1 << 7, 47, &self.suggested_post);
-            v.int_if(&mut flags2, 1 << 10, 48, self.schedule_repeat_period);
-            v.string_if(&mut flags2, 1 << 11, 49, &self.summary_from_language);
-            v.object_if(&mut flags2, 1 << 13, 50, &self.rich_message);
+            v.conditional(&mut flags, 1 << 23, 35, &self.replies);
+            v.conditional(&mut flags, 1 << 15, 36, &self.edit_date);
+            v.conditional(&mut flags, 1 << 16, 37, &self.post_author);
+            v.conditional(&mut flags, 1 << 17, 38, &self.grouped_id);
+            v.conditional(&mut flags, 1 << 20, 39, &self.reactions);
+            v.conditional(&mut flags, 1 << 22, 40, &self.restriction_reason);
+            v.conditional(&mut flags, 1 << 25, 41, &self.ttl_period);
+            v.conditional(&mut flags, 1 << 30, 42, &self.quick_reply_shortcut_id);
+            v.conditional(&mut flags2, 1 << 2, 43, &self.effect);
+            if let Some((value, v)) = v.present(&mut flags2, 1 << 3, &self.factcheck) {
+                v.object(44, &**value);
+            }
+            v.conditional(&mut flags2, 1 << 5, 45, &self.report_delivery_until_date);
+            v.conditional(&mut flags2, 1 << 6, 46, &self.paid_message_stars);
+            v.conditional(&mut flags2, 1 << 7, 47, &self.suggested_post);
+            v.conditional(&mut flags2, 1 << 10, 48, &self.schedule_repeat_period);
+            v.conditional(&mut flags2, 1 << 11, 49, &self.summary_from_language);
+            v.conditional(&mut flags2, 1 << 13, 50, &self.rich_message);
             v.finish_flags(flags);
             v.finish_flags(flags2);
         }
@@ -469,7 +494,7 @@ pub mod constructors {
 
     impl rt::Bare for Message {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7fffeffe);
             let flags2 = r.flags(12, 0x00083fff);
             Self {
@@ -591,14 +616,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.id);
-            v.object_if(&mut flags, 1, 2, &self.peer_id);
+            v.conditional(&mut flags, 1, 2, &self.peer_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.int(1),
@@ -746,22 +771,29 @@ pub mod constructors {
                         | (self.silent as u32) << 13 | (self.post as u32) << 14
                         | (self.legacy as u32) << 19,
                 );
+            v.true_field(1, self.out);
+            v.true_field(2, self.mentioned);
+            v.true_field(3, self.media_unread);
+            v.true_field(4, self.reactions_are_possible);
+            v.true_field(5, self.silent);
+            v.true_field(6, self.post);
+            v.true_field(7, self.legacy);
             v.int(8, self.id);
-            v.object_if(&mut flags, 1 << 8, 9, &self.from_id);
+            v.conditional(&mut flags, 1 << 8, 9, &self.from_id);
             v.object(10, &self.peer_id);
-            v.object_if(&mut flags, 1 << 28, 11, &self.saved_peer_id);
-            v.object_if(&mut flags, 1 << 3, 12, &self.reply_to);
+            v.conditional(&mut flags, 1 << 28, 11, &self.saved_peer_id);
+            v.conditional(&mut flags, 1 << 3, 12, &self.reply_to);
             v.int(13, self.date);
             v.object(14, &self.action);
-            v.object_if(&mut flags, 1 << 20, 15, &self.reactions);
-            v.int_if(&mut flags, 1 << 25, 16, self.ttl_period);
+            v.conditional(&mut flags, 1 << 20, 15, &self.reactions);
+            v.conditional(&mut flags, 1 << 25, 16, &self.ttl_period);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageService {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1218633a);
             Self {
                 out: flags & (1 << 1) != 0,

@@ -500,7 +500,8 @@ impl ::core::fmt::Debug for MessageAction {
 }
 
 impl rt::Serialize for MessageAction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BoostApply(value) => rt::Visitor::combinator(v, value),
             Self::BotAllowed(value) => rt::Visitor::combinator(v, value),
@@ -700,7 +701,7 @@ impl rt::Deserialize for MessageAction {
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcc02aa6d => Self::BoostApply(r.bare()),
             0xc516d679 => Self::BotAllowed(r.bare()),
@@ -777,6 +778,11 @@ impl rt::Deserialize for MessageAction {
                 Self::ChatDeletePhoto
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -1280,7 +1286,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionBoostApply {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { boosts: r.int(0) }
         }
     }
@@ -1361,15 +1367,17 @@ pub mod constructors {
                     0,
                     (self.attach_menu as u32) << 1 | (self.from_request as u32) << 3,
                 );
-            v.string_if(&mut flags, 1, 3, &self.domain);
-            v.object_if(&mut flags, 1 << 2, 4, &self.app);
+            v.true_field(1, self.attach_menu);
+            v.true_field(2, self.from_request);
+            v.conditional(&mut flags, 1, 3, &self.domain);
+            v.conditional(&mut flags, 1 << 2, 4, &self.app);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionBotAllowed {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 attach_menu: flags & (1 << 1) != 0,
@@ -1436,14 +1444,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.long_if(&mut flags, 1, 1, self.community_id);
+            v.conditional(&mut flags, 1, 1, &self.community_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionChangeCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 community_id: r.long_if(flags & 1, 1),
@@ -1502,7 +1510,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChangeCreator {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
         }
     }
@@ -1556,7 +1564,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChannelCreate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
         }
     }
@@ -1616,7 +1624,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChannelMigrateFrom {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 chat_id: r.long(1),
@@ -1667,13 +1675,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for MessageActionChatAddUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -1727,13 +1735,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
-            v.vector(1, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for MessageActionChatCreate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 users: r.vector(1),
@@ -1790,7 +1798,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatDeleteUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -1844,7 +1852,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatEditPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
         }
     }
@@ -1898,7 +1906,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatEditTitle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
         }
     }
@@ -1954,7 +1962,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatJoinedByLink {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { inviter_id: r.long(0) }
         }
     }
@@ -2010,7 +2018,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatJoinedViaCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -2066,7 +2074,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatMigrateTo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -2156,16 +2164,19 @@ pub mod constructors {
                     self.missed as u32 | (self.active as u32) << 1
                         | (self.video as u32) << 4,
                 );
+            v.true_field(1, self.missed);
+            v.true_field(2, self.active);
+            v.true_field(3, self.video);
             v.long(4, self.call_id);
-            v.int_if(&mut flags, 1 << 2, 5, self.duration);
-            v.vector_if(&mut flags, 1 << 3, 6, &self.other_participants);
+            v.conditional(&mut flags, 1 << 2, 5, &self.duration);
+            v.conditional(&mut flags, 1 << 3, 6, &self.other_participants);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionConferenceCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 missed: flags & 1 != 0,
@@ -2229,7 +2240,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionCustomAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.string(0) }
         }
     }
@@ -2289,7 +2300,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGameScore {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 game_id: r.long(0),
                 score: r.int(1),
@@ -2357,7 +2368,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGeoProximityReached {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 from_id: r.object(0),
                 to_id: r.object(1),
@@ -2452,29 +2463,32 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(0, self.via_giveaway as u32 | (self.unclaimed as u32) << 5);
-            v.object_if(&mut flags, 1 << 1, 3, &self.boost_peer);
+            v.true_field(1, self.via_giveaway);
+            v.true_field(2, self.unclaimed);
+            v.conditional(&mut flags, 1 << 1, 3, &self.boost_peer);
             v.int(4, self.days);
             v.string(5, &self.slug);
-            if let Some(group) = &self.currency {
-                flags.bits |= 1 << 2;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.currency) {
                 v.string(6, &group.currency);
                 v.long(7, group.amount);
             }
-            if let Some(group) = &self.crypto_currency {
-                flags.bits |= 1 << 3;
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 3, &self.crypto_currency)
+            {
                 v.string(8, &group.crypto_currency);
                 v.long(9, group.crypto_amount);
             }
-            v.object_if(&mut flags, 1 << 4, 10, &self.message);
+            v.conditional(&mut flags, 1 << 4, 10, &self.message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 via_giveaway: flags & 1 != 0,
@@ -2579,23 +2593,23 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
             v.long(2, self.amount);
             v.int(3, self.days);
-            if let Some(group) = &self.crypto_currency {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.crypto_currency) {
                 v.string(4, &group.crypto_currency);
                 v.long(5, group.crypto_amount);
             }
-            v.object_if(&mut flags, 1 << 1, 6, &self.message);
+            v.conditional(&mut flags, 1 << 1, 6, &self.message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiftPremium {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 currency: r.string(1),
@@ -2688,23 +2702,23 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
             v.long(2, self.amount);
             v.long(3, self.stars);
-            if let Some(group) = &self.crypto_currency {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.crypto_currency) {
                 v.string(4, &group.crypto_currency);
                 v.long(5, group.crypto_amount);
             }
-            v.string_if(&mut flags, 1 << 1, 6, &self.transaction_id);
+            v.conditional(&mut flags, 1 << 1, 6, &self.transaction_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiftStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 currency: r.string(1),
@@ -2808,14 +2822,14 @@ pub mod constructors {
             v.long(2, self.amount);
             v.string(3, &self.crypto_currency);
             v.long(4, self.crypto_amount);
-            v.string_if(&mut flags, 1, 5, &self.transaction_id);
+            v.conditional(&mut flags, 1, 5, &self.transaction_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiftTon {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 currency: r.string(1),
@@ -2881,14 +2895,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.long_if(&mut flags, 1, 1, self.stars);
+            v.conditional(&mut flags, 1, 1, &self.stars);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGiveawayLaunch {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: r.long_if(flags & 1, 1),
@@ -2962,6 +2976,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.stars as u32);
+            v.true_field(1, self.stars);
             v.int(2, self.winners_count);
             v.int(3, self.unclaimed_count);
         }
@@ -2969,7 +2984,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiveawayResults {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: flags & 1 != 0,
@@ -3059,17 +3074,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.comment_encrypted as u32) << 1);
+            v.true_field(1, self.comment_encrypted);
             v.long(2, self.amount);
             v.string(3, &self.peer_address);
             v.string(4, &self.transaction_id);
-            v.string_if(&mut flags, 1, 5, &self.comment);
+            v.conditional(&mut flags, 1, 5, &self.comment);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGramTransfer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 comment_encrypted: flags & (1 << 1) != 0,
@@ -3143,14 +3159,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
-            v.int_if(&mut flags, 1, 2, self.duration);
+            v.conditional(&mut flags, 1, 2, &self.duration);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 call: r.object(1),
@@ -3214,7 +3230,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGroupCallScheduled {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 schedule_date: r.int(1),
@@ -3271,13 +3287,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
-            v.vector(1, &self.users);
+            v.list(1, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for MessageActionInviteToGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 users: r.vector(1),
@@ -3334,7 +3350,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionManagedBotCreated {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { bot_id: r.long(0) }
         }
     }
@@ -3390,7 +3406,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionNewCreatorPending {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
         }
     }
@@ -3461,6 +3477,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.expired as u32);
+            v.true_field(1, self.expired);
             v.boolean(2, self.prev_value);
             v.boolean(3, self.new_value);
         }
@@ -3468,7 +3485,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionNoForwardsRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 expired: flags & 1 != 0,
@@ -3533,7 +3550,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionNoForwardsToggle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.boolean(0),
                 new_value: r.boolean(1),
@@ -3603,13 +3620,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.broadcast_messages_allowed as u32);
+            v.true_field(1, self.broadcast_messages_allowed);
             v.long(2, self.stars);
         }
     }
 
     impl rt::Bare for MessageActionPaidMessagesPrice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 broadcast_messages_allowed: flags & 1 != 0,
@@ -3673,7 +3691,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaidMessagesRefunded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 stars: r.long(1),
@@ -3764,7 +3782,7 @@ pub mod constructors {
             v.object(1, &self.peer);
             v.string(2, &self.currency);
             v.long(3, self.total_amount);
-            v.bytes_if(&mut flags, 1, 4, &self.payload);
+            v.conditional(&mut flags, 1, 4, &self.payload);
             v.object(5, &self.charge);
             v.finish_flags(flags);
         }
@@ -3772,7 +3790,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaymentRefunded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -3870,17 +3888,19 @@ pub mod constructors {
                     0,
                     (self.recurring_init as u32) << 2 | (self.recurring_used as u32) << 3,
                 );
+            v.true_field(1, self.recurring_init);
+            v.true_field(2, self.recurring_used);
             v.string(3, &self.currency);
             v.long(4, self.total_amount);
-            v.string_if(&mut flags, 1, 5, &self.invoice_slug);
-            v.int_if(&mut flags, 1 << 4, 6, self.subscription_until_date);
+            v.conditional(&mut flags, 1, 5, &self.invoice_slug);
+            v.conditional(&mut flags, 1 << 4, 6, &self.subscription_until_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionPaymentSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
             Self {
                 recurring_init: flags & (1 << 2) != 0,
@@ -3998,20 +4018,22 @@ pub mod constructors {
                     0,
                     (self.recurring_init as u32) << 2 | (self.recurring_used as u32) << 3,
                 );
+            v.true_field(1, self.recurring_init);
+            v.true_field(2, self.recurring_used);
             v.string(3, &self.currency);
             v.long(4, self.total_amount);
             v.bytes(5, &self.payload);
-            v.object_if(&mut flags, 1, 6, &self.info);
-            v.string_if(&mut flags, 1 << 1, 7, &self.shipping_option_id);
+            v.conditional(&mut flags, 1, 6, &self.info);
+            v.conditional(&mut flags, 1 << 1, 7, &self.shipping_option_id);
             v.object(8, &self.charge);
-            v.int_if(&mut flags, 1 << 4, 9, self.subscription_until_date);
+            v.conditional(&mut flags, 1 << 4, 9, &self.subscription_until_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionPaymentSentMe {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 recurring_init: flags & (1 << 2) != 0,
@@ -4097,16 +4119,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.video as u32) << 2);
+            v.true_field(1, self.video);
             v.long(2, self.call_id);
-            v.object_if(&mut flags, 1, 3, &self.reason);
-            v.int_if(&mut flags, 1 << 1, 4, self.duration);
+            v.conditional(&mut flags, 1, 3, &self.reason);
+            v.conditional(&mut flags, 1 << 1, 4, &self.duration);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionPhoneCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 video: flags & (1 << 2) != 0,
@@ -4168,7 +4191,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPollAppendAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
         }
     }
@@ -4224,7 +4247,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPollDeleteAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
         }
     }
@@ -4310,6 +4333,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.unclaimed as u32);
+            v.true_field(1, self.unclaimed);
             v.long(2, self.stars);
             v.string(3, &self.transaction_id);
             v.object(4, &self.boost_peer);
@@ -4319,7 +4343,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPrizeStars {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 unclaimed: flags & 1 != 0,
@@ -4380,13 +4404,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.button_id);
-            v.vector(1, &self.peers);
+            v.list(1, rt::ListForm::Boxed, &self.peers);
         }
     }
 
     impl rt::Bare for MessageActionRequestedPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 button_id: r.int(0),
                 peers: r.vector(1),
@@ -4443,13 +4467,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.button_id);
-            v.vector(1, &self.peers);
+            v.list(1, rt::ListForm::Boxed, &self.peers);
         }
     }
 
     impl rt::Bare for MessageActionRequestedPeerSentMe {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 button_id: r.int(0),
                 peers: r.vector(1),
@@ -4500,13 +4524,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.types);
+            v.list(0, rt::ListForm::Boxed, &self.types);
         }
     }
 
     impl rt::Bare for MessageActionSecureValuesSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }
         }
     }
@@ -4559,14 +4583,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.values);
+            v.list(0, rt::ListForm::Boxed, &self.values);
             v.object(1, &self.credentials);
         }
     }
 
     impl rt::Bare for MessageActionSecureValuesSentMe {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 values: r.vector(0),
                 credentials: r.object(1),
@@ -4623,7 +4647,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSetChatTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
         }
     }
@@ -4694,13 +4718,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.same as u32 | (self.for_both as u32) << 1);
+            v.true_field(1, self.same);
+            v.true_field(2, self.for_both);
             v.object(3, &self.wallpaper);
         }
     }
 
     impl rt::Bare for MessageActionSetChatWallPaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 same: flags & 1 != 0,
@@ -4773,14 +4799,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.period);
-            v.long_if(&mut flags, 1, 2, self.auto_setting_from);
+            v.conditional(&mut flags, 1, 2, &self.auto_setting_from);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionSetMessagesTtl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 period: r.int(1),
@@ -4937,41 +4963,47 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     self.name_hidden as u32 | (self.saved as u32) << 2
-                        | (self.converted as u32) << 3
-                        | (self.upgrade_msg_id.is_some() as u32) << 5
-                        | (self.refunded as u32) << 9 | (self.can_upgrade as u32) << 10
+                        | (self.converted as u32) << 3 | (self.refunded as u32) << 9
+                        | (self.can_upgrade as u32) << 10
                         | (self.prepaid_upgrade as u32) << 13
                         | (self.upgrade_separate as u32) << 16
                         | (self.auction_acquired as u32) << 17,
                 );
+            v.true_field(1, self.name_hidden);
+            v.true_field(2, self.saved);
+            v.true_field(3, self.converted);
+            v.true_field(4, self.upgrade_msg_id.is_some());
+            v.true_field(5, self.refunded);
+            v.true_field(6, self.can_upgrade);
+            v.true_field(7, self.prepaid_upgrade);
+            v.true_field(8, self.upgrade_separate);
+            v.true_field(9, self.auction_acquired);
             v.object(10, &self.gift);
-            v.object_if(&mut flags, 1 << 1, 11, &self.message);
-            v.long_if(&mut flags, 1 << 4, 12, self.convert_stars);
-            if let Some(value) = &self.upgrade_msg_id {
-                v.int(13, *value);
-            }
-            v.long_if(&mut flags, 1 << 8, 14, self.upgrade_stars);
-            v.object_if(&mut flags, 1 << 11, 15, &self.from_id);
-            if let Some(group) = &self.peer {
-                flags.bits |= 1 << 12;
+            v.conditional(&mut flags, 1 << 1, 11, &self.message);
+            v.conditional(&mut flags, 1 << 4, 12, &self.convert_stars);
+            v.conditional(&mut flags, 1 << 5, 13, &self.upgrade_msg_id);
+            v.conditional(&mut flags, 1 << 8, 14, &self.upgrade_stars);
+            v.conditional(&mut flags, 1 << 11, 15, &self.from_id);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 12, &self.peer) {
                 v.object(16, &group.peer);
                 v.long(17, group.saved_id);
             }
-            v.string_if(&mut flags, 1 << 14, 18, &self.prepaid_upgrade_hash);
-            v.int_if(&mut flags, 1 << 15, 19, self.gift_msg_id);
-            v.object_if(&mut flags, 1 << 18, 20, &self.to_id);
-            v.int_if(&mut flags, 1 << 19, 21, self.gift_num);
+            v.conditional(&mut flags, 1 << 14, 18, &self.prepaid_upgrade_hash);
+            v.conditional(&mut flags, 1 << 15, 19, &self.gift_msg_id);
+            v.conditional(&mut flags, 1 << 18, 20, &self.to_id);
+            v.conditional(&mut flags, 1 << 19, 21, &self.gift_num);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000fff3f);
             Self {
                 name_hidden: flags & 1 != 0,
@@ -5083,6 +5115,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.accepted as u32 | (self.declined as u32) << 1);
+            v.true_field(1, self.accepted);
+            v.true_field(2, self.declined);
             v.object(3, &self.gift);
             v.object(4, &self.price);
             v.int(5, self.expires_at);
@@ -5091,7 +5125,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGiftPurchaseOffer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 accepted: flags & 1 != 0,
@@ -5174,6 +5208,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.expired as u32);
+            v.true_field(1, self.expired);
             v.object(2, &self.gift);
             v.object(3, &self.price);
         }
@@ -5181,7 +5216,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGiftPurchaseOfferDeclined {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 expired: flags & 1 != 0,
@@ -5335,6 +5370,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -5344,28 +5380,36 @@ pub mod constructors {
                         | (self.assigned as u32) << 13 | (self.from_offer as u32) << 14
                         | (self.craft as u32) << 16 | (self.name_hidden as u32) << 17,
                 );
+            v.true_field(1, self.upgrade);
+            v.true_field(2, self.transferred);
+            v.true_field(3, self.saved);
+            v.true_field(4, self.refunded);
+            v.true_field(5, self.prepaid_upgrade);
+            v.true_field(6, self.assigned);
+            v.true_field(7, self.from_offer);
+            v.true_field(8, self.craft);
+            v.true_field(9, self.name_hidden);
             v.object(10, &self.gift);
-            v.int_if(&mut flags, 1 << 3, 11, self.can_export_at);
-            v.long_if(&mut flags, 1 << 4, 12, self.transfer_stars);
-            v.object_if(&mut flags, 1 << 6, 13, &self.from_id);
-            if let Some(group) = &self.peer {
-                flags.bits |= 1 << 7;
+            v.conditional(&mut flags, 1 << 3, 11, &self.can_export_at);
+            v.conditional(&mut flags, 1 << 4, 12, &self.transfer_stars);
+            v.conditional(&mut flags, 1 << 6, 13, &self.from_id);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 7, &self.peer) {
                 v.object(14, &group.peer);
                 v.long(15, group.saved_id);
             }
-            v.object_if(&mut flags, 1 << 8, 16, &self.resale_amount);
-            v.int_if(&mut flags, 1 << 9, 17, self.can_transfer_at);
-            v.int_if(&mut flags, 1 << 10, 18, self.can_resell_at);
-            v.long_if(&mut flags, 1 << 12, 19, self.drop_original_details_stars);
-            v.int_if(&mut flags, 1 << 15, 20, self.can_craft_at);
-            v.object_if(&mut flags, 1 << 18, 21, &self.message);
+            v.conditional(&mut flags, 1 << 8, 16, &self.resale_amount);
+            v.conditional(&mut flags, 1 << 9, 17, &self.can_transfer_at);
+            v.conditional(&mut flags, 1 << 10, 18, &self.can_resell_at);
+            v.conditional(&mut flags, 1 << 12, 19, &self.drop_original_details_stars);
+            v.conditional(&mut flags, 1 << 15, 20, &self.can_craft_at);
+            v.conditional(&mut flags, 1 << 18, 21, &self.message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionStarGiftUnique {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0007ffff);
             Self {
                 upgrade: flags & 1 != 0,
@@ -5450,7 +5494,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestBirthday {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { birthday: r.object(0) }
         }
     }
@@ -5504,7 +5548,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestProfilePhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
         }
     }
@@ -5588,16 +5632,18 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.rejected as u32 | (self.balance_too_low as u32) << 1);
-            v.string_if(&mut flags, 1 << 2, 3, &self.reject_comment);
-            v.int_if(&mut flags, 1 << 3, 4, self.schedule_date);
-            v.object_if(&mut flags, 1 << 4, 5, &self.price);
+            v.true_field(1, self.rejected);
+            v.true_field(2, self.balance_too_low);
+            v.conditional(&mut flags, 1 << 2, 3, &self.reject_comment);
+            v.conditional(&mut flags, 1 << 3, 4, &self.schedule_date);
+            v.conditional(&mut flags, 1 << 4, 5, &self.price);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionSuggestedPostApproval {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 rejected: flags & 1 != 0,
@@ -5665,12 +5711,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.payer_initiated as u32);
+            v.true_field(1, self.payer_initiated);
         }
     }
 
     impl rt::Bare for MessageActionSuggestedPostRefund {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 payer_initiated: flags & 1 != 0,
@@ -5727,7 +5774,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestedPostSuccess {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { price: r.object(0) }
         }
     }
@@ -5775,13 +5822,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.list);
+            v.list(0, rt::ListForm::Boxed, &self.list);
         }
     }
 
     impl rt::Bare for MessageActionTodoAppendTasks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { list: r.vector(0) }
         }
     }
@@ -5834,14 +5881,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.completed);
-            v.vector(1, &self.incompleted);
+            v.list(0, rt::ListForm::Boxed, &self.completed);
+            v.list(1, rt::ListForm::Boxed, &self.incompleted);
         }
     }
 
     impl rt::Bare for MessageActionTodoCompletions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 completed: r.vector(0),
                 incompleted: r.vector(1),
@@ -5920,16 +5967,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.title_missing as u32) << 1);
+            v.true_field(1, self.title_missing);
             v.string(2, &self.title);
             v.int(3, self.icon_color);
-            v.long_if(&mut flags, 1, 4, self.icon_emoji_id);
+            v.conditional(&mut flags, 1, 4, &self.icon_emoji_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionTopicCreate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 title_missing: flags & (1 << 1) != 0,
@@ -6011,17 +6059,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.title);
-            v.long_if(&mut flags, 1 << 1, 2, self.icon_emoji_id);
-            v.boolean_if(&mut flags, 1 << 2, 3, self.closed);
-            v.boolean_if(&mut flags, 1 << 3, 4, self.hidden);
+            v.conditional(&mut flags, 1, 1, &self.title);
+            v.conditional(&mut flags, 1 << 1, 2, &self.icon_emoji_id);
+            v.conditional(&mut flags, 1 << 2, 3, &self.closed);
+            v.conditional(&mut flags, 1 << 3, 4, &self.hidden);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionTopicEdit {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 title: r.string_if(flags & 1, 1),
@@ -6117,18 +6165,20 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.accepted as u32) << 2 | (self.declined as u32) << 3);
+            v.true_field(1, self.accepted);
+            v.true_field(2, self.declined);
             v.long(3, self.session_id);
             v.int(4, self.expires);
-            v.string_if(&mut flags, 1, 5, &self.topic);
-            v.string_if(&mut flags, 1 << 1, 6, &self.trace_id);
-            v.string_if(&mut flags, 1 << 4, 7, &self.dapp_name);
+            v.conditional(&mut flags, 1, 5, &self.topic);
+            v.conditional(&mut flags, 1 << 1, 6, &self.trace_id);
+            v.conditional(&mut flags, 1 << 4, 7, &self.dapp_name);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageActionWalletTonConnectRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 accepted: flags & (1 << 2) != 0,
@@ -6191,7 +6241,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionWebViewDataSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -6251,7 +6301,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionWebViewDataSentMe {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 data: r.string(1),

@@ -204,7 +204,8 @@ impl ::core::fmt::Debug for MessageEntity {
 }
 
 impl rt::Serialize for MessageEntity {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputMessageEntityMentionName(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -283,7 +284,7 @@ impl rt::Deserialize for MessageEntity {
         0xbb92ba95, 0x6ed02538,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x208e68c9 => Self::InputMessageEntityMentionName(r.bare_indirect()),
             0xf1ccaaac => Self::Blockquote(r.bare()),
@@ -315,6 +316,11 @@ impl rt::Deserialize for MessageEntity {
                 Self::BankCard(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -563,7 +569,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageEntityMentionName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -627,7 +633,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBankCard {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -701,6 +707,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.collapsed as u32);
+            v.true_field(1, self.collapsed);
             v.int(2, self.offset);
             v.int(3, self.length);
         }
@@ -708,7 +715,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBlockquote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collapsed: flags & 1 != 0,
@@ -773,7 +780,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBold {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -836,7 +843,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBotCommand {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -899,7 +906,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityCashtag {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -962,7 +969,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1030,7 +1037,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1094,7 +1101,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityDiffDelete {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1157,7 +1164,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityDiffInsert {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1225,7 +1232,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityDiffReplace {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1289,7 +1296,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityEmail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1396,6 +1403,12 @@ pub mod constructors {
                     | (self.long_time as u32) << 2 | (self.short_date as u32) << 3
                     | (self.long_date as u32) << 4 | (self.day_of_week as u32) << 5,
             );
+            v.true_field(1, self.relative);
+            v.true_field(2, self.short_time);
+            v.true_field(3, self.long_time);
+            v.true_field(4, self.short_date);
+            v.true_field(5, self.long_date);
+            v.true_field(6, self.day_of_week);
             v.int(7, self.offset);
             v.int(8, self.length);
             v.int(9, self.date);
@@ -1404,7 +1417,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityFormattedDate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1475,7 +1488,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityHashtag {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1538,7 +1551,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityItalic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1601,7 +1614,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityMention {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1669,7 +1682,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityMentionName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1733,7 +1746,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1801,7 +1814,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityPre {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1865,7 +1878,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntitySpoiler {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1928,7 +1941,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityStrike {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1996,7 +2009,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityTextUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -2060,7 +2073,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityTonAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -2123,7 +2136,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityUnderline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -2186,7 +2199,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityUnknown {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -2249,7 +2262,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for MessageExtendedMedia {
 }
 
 impl rt::Serialize for MessageExtendedMedia {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MessageExtendedMedia(value) => rt::Visitor::combinator(v, value),
             Self::Preview(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for MessageExtendedMedia {
 
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xad628cc8 => Self::Preview(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for MessageExtendedMedia {
                 Self::MessageExtendedMedia(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -148,7 +154,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageExtendedMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 media: r.object_indirect(0),
             }
@@ -220,21 +226,21 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            if let Some(group) = &self.w {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.w) {
                 v.int(1, group.w);
                 v.int(2, group.h);
             }
-            v.object_if(&mut flags, 1 << 1, 3, &self.thumb);
-            v.int_if(&mut flags, 1 << 2, 4, self.video_duration);
+            v.conditional(&mut flags, 1 << 1, 3, &self.thumb);
+            v.conditional(&mut flags, 1 << 2, 4, &self.video_duration);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageExtendedMediaPreview {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 w: if flags & 1 != 0 {

@@ -123,29 +123,33 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(0, (self.imported as u32) << 7 | (self.saved_out as u32) << 11);
-            v.object_if(&mut flags, 1, 3, &self.from_id);
-            v.string_if(&mut flags, 1 << 5, 4, &self.from_name);
+            v.true_field(1, self.imported);
+            v.true_field(2, self.saved_out);
+            v.conditional(&mut flags, 1, 3, &self.from_id);
+            v.conditional(&mut flags, 1 << 5, 4, &self.from_name);
             v.int(5, self.date);
-            v.int_if(&mut flags, 1 << 2, 6, self.channel_post);
-            v.string_if(&mut flags, 1 << 3, 7, &self.post_author);
-            if let Some(group) = &self.saved_from_peer {
-                flags.bits |= 1 << 4;
+            v.conditional(&mut flags, 1 << 2, 6, &self.channel_post);
+            v.conditional(&mut flags, 1 << 3, 7, &self.post_author);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 4, &self.saved_from_peer)
+            {
                 v.object(8, &group.saved_from_peer);
                 v.int(9, group.saved_from_msg_id);
             }
-            v.object_if(&mut flags, 1 << 8, 10, &self.saved_from_id);
-            v.string_if(&mut flags, 1 << 9, 11, &self.saved_from_name);
-            v.int_if(&mut flags, 1 << 10, 12, self.saved_date);
-            v.string_if(&mut flags, 1 << 6, 13, &self.psa_type);
+            v.conditional(&mut flags, 1 << 8, 10, &self.saved_from_id);
+            v.conditional(&mut flags, 1 << 9, 11, &self.saved_from_name);
+            v.conditional(&mut flags, 1 << 10, 12, &self.saved_date);
+            v.conditional(&mut flags, 1 << 6, 13, &self.psa_type);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageFwdHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000ffd);
             Self {
                 imported: flags & (1 << 7) != 0,

@@ -149,7 +149,8 @@ impl ::core::fmt::Debug for MessageMedia {
 }
 
 impl rt::Serialize for MessageMedia {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Contact(value) => rt::Visitor::combinator(v, &**value),
             Self::Dice(value) => rt::Visitor::combinator(v, &**value),
@@ -213,7 +214,7 @@ impl rt::Deserialize for MessageMedia {
         0xddf10c3b,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70322949 => Self::Contact(r.bare_indirect()),
             0x08cbec07 => Self::Dice(r.bare_indirect()),
@@ -238,6 +239,11 @@ impl rt::Deserialize for MessageMedia {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -551,7 +557,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 first_name: r.string(1),
@@ -630,14 +636,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.value);
             v.string(2, &self.emoticon);
-            v.object_if(&mut flags, 1, 3, &self.game_outcome);
+            v.conditional(&mut flags, 1, 3, &self.game_outcome);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaDice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 value: r.int(1),
@@ -754,18 +760,23 @@ pub mod constructors {
                         | (self.video as u32) << 6 | (self.round as u32) << 7
                         | (self.voice as u32) << 8,
                 );
-            v.object_if(&mut flags, 1, 6, &self.document);
-            v.vector_if(&mut flags, 1 << 5, 7, &self.alt_documents);
-            v.object_if(&mut flags, 1 << 9, 8, &self.video_cover);
-            v.int_if(&mut flags, 1 << 10, 9, self.video_timestamp);
-            v.int_if(&mut flags, 1 << 2, 10, self.ttl_seconds);
+            v.true_field(1, self.nopremium);
+            v.true_field(2, self.spoiler);
+            v.true_field(3, self.video);
+            v.true_field(4, self.round);
+            v.true_field(5, self.voice);
+            v.conditional(&mut flags, 1, 6, &self.document);
+            v.conditional(&mut flags, 1 << 5, 7, &self.alt_documents);
+            v.conditional(&mut flags, 1 << 9, 8, &self.video_cover);
+            v.conditional(&mut flags, 1 << 10, 9, &self.video_timestamp);
+            v.conditional(&mut flags, 1 << 2, 10, &self.ttl_seconds);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007fd);
             Self {
                 nopremium: flags & (1 << 3) != 0,
@@ -831,7 +842,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGame {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { game: r.object(0) }
         }
     }
@@ -885,7 +896,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGeo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo: r.object(0) }
         }
     }
@@ -962,16 +973,16 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
-            v.int_if(&mut flags, 1, 2, self.heading);
+            v.conditional(&mut flags, 1, 2, &self.heading);
             v.int(3, self.period);
-            v.int_if(&mut flags, 1 << 1, 4, self.proximity_notification_radius);
+            v.conditional(&mut flags, 1 << 1, 4, &self.proximity_notification_radius);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaGeoLive {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 geo: r.object(1),
@@ -1082,12 +1093,14 @@ pub mod constructors {
                     self.only_new_subscribers as u32
                         | (self.winners_are_visible as u32) << 2,
                 );
-            v.vector(3, &self.channels);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.countries_iso2);
-            v.string_if(&mut flags, 1 << 3, 5, &self.prize_description);
+            v.true_field(1, self.only_new_subscribers);
+            v.true_field(2, self.winners_are_visible);
+            v.list(3, rt::ListForm::Boxed, &self.channels);
+            v.conditional(&mut flags, 1 << 1, 4, &self.countries_iso2);
+            v.conditional(&mut flags, 1 << 3, 5, &self.prize_description);
             v.int(6, self.quantity);
-            v.int_if(&mut flags, 1 << 4, 7, self.months);
-            v.long_if(&mut flags, 1 << 5, 8, self.stars);
+            v.conditional(&mut flags, 1 << 4, 7, &self.months);
+            v.conditional(&mut flags, 1 << 5, 8, &self.stars);
             v.int(9, self.until_date);
             v.finish_flags(flags);
         }
@@ -1095,7 +1108,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -1231,15 +1244,17 @@ pub mod constructors {
                     0,
                     self.only_new_subscribers as u32 | (self.refunded as u32) << 2,
                 );
+            v.true_field(1, self.only_new_subscribers);
+            v.true_field(2, self.refunded);
             v.long(3, self.channel_id);
-            v.int_if(&mut flags, 1 << 3, 4, self.additional_peers_count);
+            v.conditional(&mut flags, 1 << 3, 4, &self.additional_peers_count);
             v.int(5, self.launch_msg_id);
             v.int(6, self.winners_count);
             v.int(7, self.unclaimed_count);
-            v.vector(8, &self.winners);
-            v.int_if(&mut flags, 1 << 4, 9, self.months);
-            v.long_if(&mut flags, 1 << 5, 10, self.stars);
-            v.string_if(&mut flags, 1 << 1, 11, &self.prize_description);
+            v.list(8, rt::ListForm::Boxed, &self.winners);
+            v.conditional(&mut flags, 1 << 4, 9, &self.months);
+            v.conditional(&mut flags, 1 << 5, 10, &self.stars);
+            v.conditional(&mut flags, 1 << 1, 11, &self.prize_description);
             v.int(12, self.until_date);
             v.finish_flags(flags);
         }
@@ -1247,7 +1262,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGiveawayResults {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -1370,27 +1385,33 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.shipping_address_requested as u32) << 1
                         | (self.test as u32) << 3,
                 );
+            v.true_field(1, self.shipping_address_requested);
+            v.true_field(2, self.test);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            v.object_if(&mut flags, 1, 5, &self.photo);
-            v.int_if(&mut flags, 1 << 2, 6, self.receipt_msg_id);
+            v.conditional(&mut flags, 1, 5, &self.photo);
+            v.conditional(&mut flags, 1 << 2, 6, &self.receipt_msg_id);
             v.string(7, &self.currency);
             v.long(8, self.total_amount);
             v.string(9, &self.start_param);
-            v.object_indirect_if(&mut flags, 1 << 4, 10, &self.extended_media);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 4, &self.extended_media)
+            {
+                v.object(10, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
@@ -1457,13 +1478,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.stars_amount);
-            v.vector(1, &self.extended_media);
+            v.list(1, rt::ListForm::Boxed, &self.extended_media);
         }
     }
 
     impl rt::Bare for MessageMediaPaidMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stars_amount: r.long(0),
                 extended_media: r.vector(1),
@@ -1548,23 +1569,19 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v
-                .flags(
-                    0,
-                    (self.spoiler as u32) << 3 | (self.video.is_some() as u32) << 4,
-                );
-            v.object_if(&mut flags, 1, 3, &self.photo);
-            v.int_if(&mut flags, 1 << 2, 4, self.ttl_seconds);
-            if let Some(value) = &self.video {
-                v.object(5, value);
-            }
+            let mut flags = v.flags(0, (self.spoiler as u32) << 3);
+            v.true_field(1, self.spoiler);
+            v.true_field(2, self.video.is_some());
+            v.conditional(&mut flags, 1, 3, &self.photo);
+            v.conditional(&mut flags, 1 << 2, 4, &self.ttl_seconds);
+            v.conditional(&mut flags, 1 << 4, 5, &self.video);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
             Self {
                 spoiler: flags & (1 << 3) != 0,
@@ -1640,17 +1657,20 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
             v.object(2, &*self.results);
-            v.object_indirect_if(&mut flags, 1, 3, &self.attached_media);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.attached_media) {
+                v.object(3, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaPoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 poll: r.object(1),
@@ -1729,17 +1749,21 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, (self.via_mention as u32) << 1);
+            v.true_field(1, self.via_mention);
             v.object(2, &self.peer);
             v.int(3, self.id);
-            v.object_indirect_if(&mut flags, 1, 4, &self.story);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.story) {
+                v.object(4, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 via_mention: flags & (1 << 1) != 0,
@@ -1809,14 +1833,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.todo);
-            v.vector_if(&mut flags, 1, 2, &self.completions);
+            v.conditional(&mut flags, 1, 2, &self.completions);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageMediaToDo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 todo: r.object(1),
@@ -1898,7 +1922,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo: r.object(0),
                 title: r.string(1),
@@ -1971,13 +1995,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.rtmp_stream as u32);
+            v.true_field(1, self.rtmp_stream);
             v.object(2, &self.call);
         }
     }
 
     impl rt::Bare for MessageMediaVideoStream {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 rtmp_stream: flags & 1 != 0,
@@ -2066,13 +2091,17 @@ pub mod constructors {
                 self.force_large_media as u32 | (self.force_small_media as u32) << 1
                     | (self.manual as u32) << 3 | (self.safe as u32) << 4,
             );
+            v.true_field(1, self.force_large_media);
+            v.true_field(2, self.force_small_media);
+            v.true_field(3, self.manual);
+            v.true_field(4, self.safe);
             v.object(5, &self.webpage);
         }
     }
 
     impl rt::Bare for MessageMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);
             Self {
                 force_large_media: flags & 1 != 0,

@@ -102,6 +102,9 @@ pub mod constructors {
                 0,
                 self.big as u32 | (self.unread as u32) << 1 | (self.my as u32) << 2,
             );
+            v.true_field(1, self.big);
+            v.true_field(2, self.unread);
+            v.true_field(3, self.my);
             v.object(4, &self.peer_id);
             v.int(5, self.date);
             v.object(6, &self.reaction);
@@ -110,7 +113,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 big: flags & 1 != 0,

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for MessagePeerVote {
 }
 
 impl rt::Serialize for MessagePeerVote {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MessagePeerVote(value) => rt::Visitor::combinator(v, value),
             Self::InputOption(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for MessagePeerVote {
 
     const IDS: &'static [u32] = &[0x74cda504, 0xb6cc2d5c, 0x4628f6e6];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb6cc2d5c => Self::MessagePeerVote(r.bare()),
             0x4628f6e6 => Self::Multiple(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for MessagePeerVote {
                 Self::InputOption(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -162,7 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerVote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 option: r.bytes(1),
@@ -226,7 +232,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerVoteInputOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 date: r.int(1),
@@ -287,14 +293,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
-            v.vector(1, &self.options);
+            v.list(1, rt::ListForm::Boxed, &self.options);
             v.int(2, self.date);
         }
     }
 
     impl rt::Bare for MessagePeerVoteMultiple {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 options: r.vector(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageRange {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 min_id: r.int(0),
                 max_id: r.int(1),

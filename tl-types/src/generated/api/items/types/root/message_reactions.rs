@@ -102,16 +102,19 @@ pub mod constructors {
                     self.min as u32 | (self.can_see_list as u32) << 2
                         | (self.reactions_as_tags as u32) << 3,
                 );
-            v.vector(4, &self.results);
-            v.vector_if(&mut flags, 1 << 1, 5, &self.recent_reactions);
-            v.vector_if(&mut flags, 1 << 4, 6, &self.top_reactors);
+            v.true_field(1, self.min);
+            v.true_field(2, self.can_see_list);
+            v.true_field(3, self.reactions_as_tags);
+            v.list(4, rt::ListForm::Boxed, &self.results);
+            v.conditional(&mut flags, 1 << 1, 5, &self.recent_reactions);
+            v.conditional(&mut flags, 1 << 4, 6, &self.top_reactors);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageReactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 min: flags & 1 != 0,

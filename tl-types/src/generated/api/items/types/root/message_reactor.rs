@@ -96,7 +96,10 @@ pub mod constructors {
                     self.top as u32 | (self.my as u32) << 1
                         | (self.anonymous as u32) << 2,
                 );
-            v.object_if(&mut flags, 1 << 3, 4, &self.peer_id);
+            v.true_field(1, self.top);
+            v.true_field(2, self.my);
+            v.true_field(3, self.anonymous);
+            v.conditional(&mut flags, 1 << 3, 4, &self.peer_id);
             v.int(5, self.count);
             v.finish_flags(flags);
         }
@@ -104,7 +107,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReactor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 top: flags & 1 != 0,

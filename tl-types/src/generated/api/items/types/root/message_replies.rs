@@ -102,22 +102,21 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            let mut flags = v.flags(0, self.channel_id.is_some() as u32);
+            let mut flags = v.flags(0, 0);
+            v.true_field(1, self.channel_id.is_some());
             v.int(2, self.replies);
             v.int(3, self.replies_pts);
-            v.vector_if(&mut flags, 1 << 1, 4, &self.recent_repliers);
-            if let Some(value) = &self.channel_id {
-                v.long(5, *value);
-            }
-            v.int_if(&mut flags, 1 << 2, 6, self.max_id);
-            v.int_if(&mut flags, 1 << 3, 7, self.read_max_id);
+            v.conditional(&mut flags, 1 << 1, 4, &self.recent_repliers);
+            v.conditional(&mut flags, 1, 5, &self.channel_id);
+            v.conditional(&mut flags, 1 << 2, 6, &self.max_id);
+            v.conditional(&mut flags, 1 << 3, 7, &self.read_max_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageReplies {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 replies: r.int(2),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for MessageReplyHeader {
 }
 
 impl rt::Serialize for MessageReplyHeader {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MessageReplyHeader(value) => rt::Visitor::combinator(v, &**value),
             Self::MessageReplyStoryHeader(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for MessageReplyHeader {
 
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0e5af939 => Self::MessageReplyStoryHeader(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for MessageReplyHeader {
                 Self::MessageReplyHeader(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -206,6 +212,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -213,23 +220,29 @@ pub mod constructors {
                         | (self.forum_topic as u32) << 3 | (self.quote as u32) << 9
                         | (self.reply_to_ephemeral as u32) << 13,
                 );
-            v.int_if(&mut flags, 1 << 4, 5, self.reply_to_msg_id);
-            v.object_if(&mut flags, 1, 6, &self.reply_to_peer_id);
-            v.object_indirect_if(&mut flags, 1 << 5, 7, &self.reply_from);
-            v.object_if(&mut flags, 1 << 8, 8, &self.reply_media);
-            v.int_if(&mut flags, 1 << 1, 9, self.reply_to_top_id);
-            v.string_if(&mut flags, 1 << 6, 10, &self.quote_text);
-            v.vector_if(&mut flags, 1 << 7, 11, &self.quote_entities);
-            v.int_if(&mut flags, 1 << 10, 12, self.quote_offset);
-            v.int_if(&mut flags, 1 << 11, 13, self.todo_item_id);
-            v.bytes_if(&mut flags, 1 << 12, 14, &self.poll_option);
+            v.true_field(1, self.reply_to_scheduled);
+            v.true_field(2, self.forum_topic);
+            v.true_field(3, self.quote);
+            v.true_field(4, self.reply_to_ephemeral);
+            v.conditional(&mut flags, 1 << 4, 5, &self.reply_to_msg_id);
+            v.conditional(&mut flags, 1, 6, &self.reply_to_peer_id);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 5, &self.reply_from) {
+                v.object(7, &**value);
+            }
+            v.conditional(&mut flags, 1 << 8, 8, &self.reply_media);
+            v.conditional(&mut flags, 1 << 1, 9, &self.reply_to_top_id);
+            v.conditional(&mut flags, 1 << 6, 10, &self.quote_text);
+            v.conditional(&mut flags, 1 << 7, 11, &self.quote_entities);
+            v.conditional(&mut flags, 1 << 10, 12, &self.quote_offset);
+            v.conditional(&mut flags, 1 << 11, 13, &self.todo_item_id);
+            v.conditional(&mut flags, 1 << 12, 14, &self.poll_option);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageReplyHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 reply_to_scheduled: flags & (1 << 2) != 0,
@@ -305,7 +318,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReplyStoryHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReportOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 option: r.bytes(1),

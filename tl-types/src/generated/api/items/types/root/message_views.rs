@@ -83,16 +83,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.views);
-            v.int_if(&mut flags, 1 << 1, 2, self.forwards);
-            v.object_if(&mut flags, 1 << 2, 3, &self.replies);
+            v.conditional(&mut flags, 1, 1, &self.views);
+            v.conditional(&mut flags, 1 << 1, 2, &self.forwards);
+            v.conditional(&mut flags, 1 << 2, 3, &self.replies);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MessageViews {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 views: r.int_if(flags & 1, 1),

@@ -96,7 +96,8 @@ impl ::core::fmt::Debug for MessagesFilter {
 }
 
 impl rt::Serialize for MessagesFilter {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputMessagesFilterChatPhotos => {
                 rt::Visitor::unit(v, 0x3a20ecb8, "inputMessagesFilterChatPhotos")
@@ -225,7 +226,7 @@ impl rt::Deserialize for MessagesFilter {
         0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65, 0x50f5c392,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe062db83 => Self::InputMessagesFilterContacts,
             0x9eddf188 => Self::InputMessagesFilterDocument,
@@ -249,6 +250,11 @@ impl rt::Deserialize for MessagesFilter {
                 Self::InputMessagesFilterChatPhotos
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -316,12 +322,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.missed as u32);
+            v.true_field(1, self.missed);
         }
     }
 
     impl rt::Bare for InputMessagesFilterPhoneCalls {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { missed: flags & 1 != 0 }
         }

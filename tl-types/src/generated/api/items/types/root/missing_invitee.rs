@@ -86,13 +86,15 @@ pub mod constructors {
                 self.premium_would_allow_invite as u32
                     | (self.premium_required_for_pm as u32) << 1,
             );
+            v.true_field(1, self.premium_would_allow_invite);
+            v.true_field(2, self.premium_required_for_pm);
             v.long(3, self.user_id);
         }
     }
 
     impl rt::Bare for MissingInvitee {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 premium_would_allow_invite: flags & 1 != 0,

@@ -93,17 +93,17 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.slot);
-            v.object_if(&mut flags, 1, 2, &self.peer);
+            v.conditional(&mut flags, 1, 2, &self.peer);
             v.int(3, self.date);
             v.int(4, self.expires);
-            v.int_if(&mut flags, 1 << 1, 5, self.cooldown_until_date);
+            v.conditional(&mut flags, 1 << 1, 5, &self.cooldown_until_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MyBoost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 slot: r.int(1),

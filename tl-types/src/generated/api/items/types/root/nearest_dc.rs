@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for NearestDc {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 country: r.string(0),
                 this_dc: r.int(1),

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for NotificationSound {
 }
 
 impl rt::Serialize for NotificationSound {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Default => rt::Visitor::unit(v, 0x97e8bebe, "notificationSoundDefault"),
             Self::Local(value) => rt::Visitor::combinator(v, value),
@@ -68,7 +69,7 @@ impl rt::Deserialize for NotificationSound {
 
     const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x830b9ae4 => Self::Local(r.bare()),
             0x6f0c34df => Self::None,
@@ -78,6 +79,11 @@ impl rt::Deserialize for NotificationSound {
                 Self::Default
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -153,7 +159,7 @@ pub mod constructors {
 
     impl rt::Bare for NotificationSoundLocal {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 data: r.string(1),
@@ -210,7 +216,7 @@ pub mod constructors {
 
     impl rt::Bare for NotificationSoundRingtone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

@@ -55,7 +55,8 @@ impl ::core::fmt::Debug for NotifyPeer {
 }
 
 impl rt::Serialize for NotifyPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::NotifyBroadcasts => {
                 rt::Visitor::unit(v, 0xd612e8ef, "notifyBroadcasts")
@@ -90,7 +91,7 @@ impl rt::Deserialize for NotifyPeer {
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc007cec3 => Self::NotifyChats,
             0xbe376999 => Self::NotifyCommunity(r.bare()),
@@ -102,6 +103,11 @@ impl rt::Deserialize for NotifyPeer {
                 Self::NotifyBroadcasts
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -180,7 +186,7 @@ pub mod constructors {
 
     impl rt::Bare for NotifyCommunity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -240,7 +246,7 @@ pub mod constructors {
 
     impl rt::Bare for NotifyForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 top_msg_id: r.int(1),
@@ -297,7 +303,7 @@ pub mod constructors {
 
     impl rt::Bare for NotifyPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

@@ -60,7 +60,7 @@ pub mod constructors {
 
     impl rt::Bare for Null {
         #[inline]
-        extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
             Self {}
         }
     }

@@ -95,16 +95,18 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.allowed as u32 | (self.buy_allowed as u32) << 1);
+            v.true_field(1, self.allowed);
+            v.true_field(2, self.buy_allowed);
             v.string(3, &self.country_code);
-            v.string_if(&mut flags, 1 << 2, 4, &self.state);
-            v.vector(5, &self.methods);
+            v.conditional(&mut flags, 1 << 2, 4, &self.state);
+            v.list(5, rt::ListForm::Boxed, &self.methods);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for OnrampAvailability {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 allowed: flags & 1 != 0,

@@ -91,7 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for OnrampLimits {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 base_currency: r.string(0),
                 base_min_amount: r.string(1),

@@ -77,13 +77,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.available as u32);
+            v.true_field(1, self.available);
             v.string(2, &self.payment_method);
         }
     }
 
     impl rt::Bare for OnrampMethodAvailability {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 available: flags & 1 != 0,

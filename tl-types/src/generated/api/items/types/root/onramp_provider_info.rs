@@ -104,15 +104,18 @@ pub mod constructors {
                 self.supports_base_currencies as u32 | (self.supports_limits as u32) << 1
                     | (self.supports_quote as u32) << 2,
             );
+            v.true_field(1, self.supports_base_currencies);
+            v.true_field(2, self.supports_limits);
+            v.true_field(3, self.supports_quote);
             v.string(4, &self.id);
             v.string(5, &self.name);
-            v.vector(6, &self.crypto_currencies);
+            v.list(6, rt::ListForm::Boxed, &self.crypto_currencies);
         }
     }
 
     impl rt::Bare for OnrampProviderInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 supports_base_currencies: flags & 1 != 0,

@@ -79,7 +79,7 @@ pub mod constructors {
 
     impl rt::Bare for OnrampSession {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 provider: r.string(0),
                 session_id: r.string(1),

@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for OutboxReadDate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { date: r.int(0) }
         }
     }

@@ -113,18 +113,21 @@ pub mod constructors {
                     0,
                     self.part as u32 | (self.rtl as u32) << 1 | (self.v2 as u32) << 2,
                 );
+            v.true_field(1, self.part);
+            v.true_field(2, self.rtl);
+            v.true_field(3, self.v2);
             v.string(4, &self.url);
-            v.vector(5, &self.blocks);
-            v.vector(6, &self.photos);
-            v.vector(7, &self.documents);
-            v.int_if(&mut flags, 1 << 3, 8, self.views);
+            v.list(5, rt::ListForm::Boxed, &self.blocks);
+            v.list(6, rt::ListForm::Boxed, &self.photos);
+            v.list(7, rt::ListForm::Boxed, &self.documents);
+            v.conditional(&mut flags, 1 << 3, 8, &self.views);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Page {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 part: flags & 1 != 0,

@@ -303,7 +303,8 @@ impl ::core::fmt::Debug for PageBlock {
 }
 
 impl rt::Serialize for PageBlock {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPageBlockMap(value) => rt::Visitor::combinator(v, &**value),
             Self::Anchor(value) => rt::Visitor::combinator(v, value),
@@ -410,7 +411,7 @@ impl rt::Deserialize for PageBlock {
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x574b617f => Self::InputPageBlockMap(r.bare_indirect()),
             0xce0d37b0 => Self::Anchor(r.bare()),
@@ -457,6 +458,11 @@ impl rt::Deserialize for PageBlock {
                 Self::Divider
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -1077,7 +1083,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPageBlockMap {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo: r.object(0),
                 zoom: r.int(1),
@@ -1137,7 +1143,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockAnchor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { name: r.string(0) }
         }
     }
@@ -1197,7 +1203,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockAudio {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 audio_id: r.long(0),
                 caption: r.object(1),
@@ -1260,7 +1266,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockAuthorDate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 author: r.object(0),
                 published_date: r.int(1),
@@ -1337,6 +1343,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.collapsed as u32);
+            v.true_field(1, self.collapsed);
             v.object(2, &self.text);
             v.object(3, &self.caption);
         }
@@ -1344,7 +1351,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockBlockquote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collapsed: flags & 1 != 0,
@@ -1402,14 +1409,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.blocks);
+            v.list(0, rt::ListForm::Boxed, &self.blocks);
             v.object(1, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockBlockquoteBlocks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 blocks: r.vector(0),
                 caption: r.object(1),
@@ -1492,13 +1499,16 @@ pub mod constructors {
                 self.align_left as u32 | (self.align_center as u32) << 1
                     | (self.align_right as u32) << 2,
             );
-            v.vector(4, &self.buttons);
+            v.true_field(1, self.align_left);
+            v.true_field(2, self.align_center);
+            v.true_field(3, self.align_right);
+            v.list(4, rt::ListForm::Boxed, &self.buttons);
         }
     }
 
     impl rt::Bare for PageBlockButtonRow {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 align_left: flags & 1 != 0,
@@ -1560,7 +1570,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel: r.object(0) }
         }
     }
@@ -1613,14 +1623,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.items);
+            v.list(0, rt::ListForm::Boxed, &self.items);
             v.object(1, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockCollage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 items: r.vector(0),
                 caption: r.object(1),
@@ -1677,7 +1687,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockCover {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 cover: r.object_indirect(0),
             }
@@ -1753,14 +1763,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.open as u32);
-            v.vector(2, &self.blocks);
+            v.true_field(1, self.open);
+            v.list(2, rt::ListForm::Boxed, &self.blocks);
             v.object(3, &self.title);
         }
     }
 
     impl rt::Bare for PageBlockDetails {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 open: flags & 1 != 0,
@@ -1825,7 +1836,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 caption: r.object(1),
@@ -1916,13 +1927,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(0, self.full_width as u32 | (self.allow_scrolling as u32) << 3);
-            v.string_if(&mut flags, 1 << 1, 3, &self.url);
-            v.string_if(&mut flags, 1 << 2, 4, &self.html);
-            v.long_if(&mut flags, 1 << 4, 5, self.poster_photo_id);
-            if let Some(group) = &self.w {
-                flags.bits |= 1 << 5;
+            v.true_field(1, self.full_width);
+            v.true_field(2, self.allow_scrolling);
+            v.conditional(&mut flags, 1 << 1, 3, &self.url);
+            v.conditional(&mut flags, 1 << 2, 4, &self.html);
+            v.conditional(&mut flags, 1 << 4, 5, &self.poster_photo_id);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 5, &self.w) {
                 v.int(6, group.w);
                 v.int(7, group.h);
             }
@@ -1933,7 +1946,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockEmbed {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 full_width: flags & 1 != 0,
@@ -2026,14 +2039,14 @@ pub mod constructors {
             v.long(2, self.author_photo_id);
             v.string(3, &self.author);
             v.int(4, self.date);
-            v.vector(5, &self.blocks);
+            v.list(5, rt::ListForm::Boxed, &self.blocks);
             v.object(6, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockEmbedPost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 webpage_id: r.long(1),
@@ -2095,7 +2108,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockFooter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2149,7 +2162,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2203,7 +2216,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading1 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2257,7 +2270,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading2 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2311,7 +2324,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading3 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2365,7 +2378,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading4 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2419,7 +2432,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading5 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2473,7 +2486,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading6 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2527,7 +2540,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockKicker {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2575,13 +2588,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.items);
+            v.list(0, rt::ListForm::Boxed, &self.items);
         }
     }
 
     impl rt::Bare for PageBlockList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { items: r.vector(0) }
         }
     }
@@ -2654,7 +2667,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockMap {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo: r.object(0),
                 zoom: r.int(1),
@@ -2716,7 +2729,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockMath {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -2791,16 +2804,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.reversed as u32) << 2);
-            v.vector(2, &self.items);
-            v.int_if(&mut flags, 1, 3, self.start);
-            v.string_if(&mut flags, 1 << 1, 4, &self.r#type);
+            v.true_field(1, self.reversed);
+            v.list(2, rt::ListForm::Boxed, &self.items);
+            v.conditional(&mut flags, 1, 3, &self.start);
+            v.conditional(&mut flags, 1 << 1, 4, &self.r#type);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PageBlockOrderedList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 reversed: flags & (1 << 2) != 0,
@@ -2860,7 +2874,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockParagraph {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2933,11 +2947,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
+            v.true_field(1, self.spoiler);
             v.long(2, self.photo_id);
             v.object(3, &self.caption);
-            if let Some(group) = &self.url {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.url) {
                 v.string(4, &group.url);
                 v.long(5, group.webpage_id);
             }
@@ -2947,7 +2962,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockPhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -3020,7 +3035,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockPreformatted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object(0),
                 language: r.string(1),
@@ -3083,7 +3098,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockPullquote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object(0),
                 caption: r.object(1),
@@ -3140,13 +3155,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.title);
-            v.vector(1, &self.articles);
+            v.list(1, rt::ListForm::Boxed, &self.articles);
         }
     }
 
     impl rt::Bare for PageBlockRelatedArticles {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.object(0),
                 articles: r.vector(1),
@@ -3202,14 +3217,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.items);
+            v.list(0, rt::ListForm::Boxed, &self.items);
             v.object(1, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockSlideshow {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 items: r.vector(0),
                 caption: r.object(1),
@@ -3266,7 +3281,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockSubheader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3320,7 +3335,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockSubtitle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3407,14 +3422,17 @@ pub mod constructors {
                 self.bordered as u32 | (self.striped as u32) << 1
                     | (self.compact as u32) << 2,
             );
+            v.true_field(1, self.bordered);
+            v.true_field(2, self.striped);
+            v.true_field(3, self.compact);
             v.object(4, &self.title);
-            v.vector(5, &self.rows);
+            v.list(5, rt::ListForm::Boxed, &self.rows);
         }
     }
 
     impl rt::Bare for PageBlockTable {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bordered: flags & 1 != 0,
@@ -3475,7 +3493,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockThinking {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3529,7 +3547,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockTitle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3613,6 +3631,9 @@ pub mod constructors {
                 self.autoplay as u32 | (self.r#loop as u32) << 1
                     | (self.spoiler as u32) << 2,
             );
+            v.true_field(1, self.autoplay);
+            v.true_field(2, self.r#loop);
+            v.true_field(3, self.spoiler);
             v.long(4, self.video_id);
             v.object(5, &self.caption);
         }
@@ -3620,7 +3641,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockVideo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 autoplay: flags & 1 != 0,

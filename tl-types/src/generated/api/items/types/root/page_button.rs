@@ -87,14 +87,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
             v.object(2, &self.r#type);
-            v.object_if(&mut flags, 1, 3, &self.style);
+            v.conditional(&mut flags, 1, 3, &self.style);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PageButton {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object(1),

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for PageCaption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object(0),
                 credit: r.object(1),

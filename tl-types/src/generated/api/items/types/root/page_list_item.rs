@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for PageListItem {
 }
 
 impl rt::Serialize for PageListItem {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Blocks(value) => rt::Visitor::combinator(v, value),
             Self::Text(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for PageListItem {
 
     const IDS: &'static [u32] = &[0x2f58683c, 0x63ca67aa];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x63ca67aa => Self::Blocks(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for PageListItem {
                 Self::Text(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -151,13 +157,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
-            v.vector(3, &self.blocks);
+            v.true_field(1, self.checkbox);
+            v.true_field(2, self.checked);
+            v.list(3, rt::ListForm::Boxed, &self.blocks);
         }
     }
 
     impl rt::Bare for PageListItemBlocks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 checkbox: flags & 1 != 0,
@@ -233,13 +241,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
+            v.true_field(1, self.checkbox);
+            v.true_field(2, self.checked);
             v.object(3, &self.text);
         }
     }
 
     impl rt::Bare for PageListItemText {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 checkbox: flags & 1 != 0,

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for PageListOrderedItem {
 }
 
 impl rt::Serialize for PageListOrderedItem {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Blocks(value) => rt::Visitor::combinator(v, &**value),
             Self::Text(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for PageListOrderedItem {
 
     const IDS: &'static [u32] = &[0x15031189, 0x8ff2d5f0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8ff2d5f0 => Self::Blocks(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for PageListOrderedItem {
                 Self::Text(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -165,17 +171,19 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
-            v.string_if(&mut flags, 1 << 2, 3, &self.num);
-            v.vector(4, &self.blocks);
-            v.int_if(&mut flags, 1 << 3, 5, self.value);
-            v.string_if(&mut flags, 1 << 4, 6, &self.r#type);
+            v.true_field(1, self.checkbox);
+            v.true_field(2, self.checked);
+            v.conditional(&mut flags, 1 << 2, 3, &self.num);
+            v.list(4, rt::ListForm::Boxed, &self.blocks);
+            v.conditional(&mut flags, 1 << 3, 5, &self.value);
+            v.conditional(&mut flags, 1 << 4, 6, &self.r#type);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PageListOrderedItemBlocks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 checkbox: flags & 1 != 0,
@@ -268,17 +276,19 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
-            v.string_if(&mut flags, 1 << 2, 3, &self.num);
+            v.true_field(1, self.checkbox);
+            v.true_field(2, self.checked);
+            v.conditional(&mut flags, 1 << 2, 3, &self.num);
             v.object(4, &self.text);
-            v.int_if(&mut flags, 1 << 3, 5, self.value);
-            v.string_if(&mut flags, 1 << 4, 6, &self.r#type);
+            v.conditional(&mut flags, 1 << 3, 5, &self.value);
+            v.conditional(&mut flags, 1 << 4, 6, &self.r#type);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PageListOrderedItemText {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 checkbox: flags & 1 != 0,

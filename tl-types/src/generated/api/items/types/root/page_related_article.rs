@@ -101,18 +101,18 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.url);
             v.long(2, self.webpage_id);
-            v.string_if(&mut flags, 1, 3, &self.title);
-            v.string_if(&mut flags, 1 << 1, 4, &self.description);
-            v.long_if(&mut flags, 1 << 2, 5, self.photo_id);
-            v.string_if(&mut flags, 1 << 3, 6, &self.author);
-            v.int_if(&mut flags, 1 << 4, 7, self.published_date);
+            v.conditional(&mut flags, 1, 3, &self.title);
+            v.conditional(&mut flags, 1 << 1, 4, &self.description);
+            v.conditional(&mut flags, 1 << 2, 5, &self.photo_id);
+            v.conditional(&mut flags, 1 << 3, 6, &self.author);
+            v.conditional(&mut flags, 1 << 4, 7, &self.published_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PageRelatedArticle {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 url: r.string(1),

@@ -114,16 +114,21 @@ pub mod constructors {
                         | (self.valign_middle as u32) << 5
                         | (self.valign_bottom as u32) << 6,
                 );
-            v.object_if(&mut flags, 1 << 7, 6, &self.text);
-            v.int_if(&mut flags, 1 << 1, 7, self.colspan);
-            v.int_if(&mut flags, 1 << 2, 8, self.rowspan);
+            v.true_field(1, self.header);
+            v.true_field(2, self.align_center);
+            v.true_field(3, self.align_right);
+            v.true_field(4, self.valign_middle);
+            v.true_field(5, self.valign_bottom);
+            v.conditional(&mut flags, 1 << 7, 6, &self.text);
+            v.conditional(&mut flags, 1 << 1, 7, &self.colspan);
+            v.conditional(&mut flags, 1 << 2, 8, &self.rowspan);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PageTableCell {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 header: flags & 1 != 0,

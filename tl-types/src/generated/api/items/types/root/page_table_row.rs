@@ -59,13 +59,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.cells);
+            v.list(0, rt::ListForm::Boxed, &self.cells);
         }
     }
 
     impl rt::Bare for PageTableRow {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { cells: r.vector(0) }
         }
     }

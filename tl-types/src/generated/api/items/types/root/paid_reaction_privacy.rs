@@ -37,7 +37,8 @@ impl ::core::fmt::Debug for PaidReactionPrivacy {
 }
 
 impl rt::Serialize for PaidReactionPrivacy {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Anonymous => {
                 rt::Visitor::unit(v, 0x1f0c1ad9, "paidReactionPrivacyAnonymous")
@@ -68,7 +69,7 @@ impl rt::Deserialize for PaidReactionPrivacy {
 
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x206ad49e => Self::Default,
             0xdc6cfcf0 => Self::Peer(r.bare()),
@@ -77,6 +78,11 @@ impl rt::Deserialize for PaidReactionPrivacy {
                 Self::Anonymous
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -139,7 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for PaidReactionPrivacyPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

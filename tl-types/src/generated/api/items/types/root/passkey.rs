@@ -97,15 +97,15 @@ pub mod constructors {
             v.string(1, &self.id);
             v.string(2, &self.name);
             v.int(3, self.date);
-            v.long_if(&mut flags, 1, 4, self.software_emoji_id);
-            v.int_if(&mut flags, 1 << 1, 5, self.last_usage_date);
+            v.conditional(&mut flags, 1, 4, &self.software_emoji_id);
+            v.conditional(&mut flags, 1 << 1, 5, &self.last_usage_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Passkey {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 id: r.string(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for PasswordKdfAlgo {
 }
 
 impl rt::Serialize for PasswordKdfAlgo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -61,7 +62,7 @@ impl rt::Deserialize for PasswordKdfAlgo {
 
     const IDS: &'static [u32] = &[0xd45ab096, 0x3a912d4a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3a912d4a => {
                 Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
@@ -73,6 +74,11 @@ impl rt::Deserialize for PasswordKdfAlgo {
                 Self::Unknown
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -160,7 +166,7 @@ pub mod constructors {
 
     impl rt::Bare for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 salt1: r.bytes(0),
                 salt2: r.bytes(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentCharge {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 provider_charge_id: r.string(1),

@@ -87,18 +87,23 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.name);
-            v.string_if(&mut flags, 1 << 1, 2, &self.phone);
-            v.string_if(&mut flags, 1 << 2, 3, &self.email);
-            v.object_indirect_if(&mut flags, 1 << 3, 4, &self.shipping_address);
+            v.conditional(&mut flags, 1, 1, &self.name);
+            v.conditional(&mut flags, 1 << 1, 2, &self.phone);
+            v.conditional(&mut flags, 1 << 2, 3, &self.email);
+            if let Some((value, v)) = v
+                .present(&mut flags, 1 << 3, &self.shipping_address)
+            {
+                v.object(4, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PaymentRequestedInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 name: r.string_if(flags & 1, 1),

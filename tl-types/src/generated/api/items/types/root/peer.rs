@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for Peer {
 
 impl rt::Serialize for Peer {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for Peer {
 
     const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x36c6019a => Self::Chat(r.bare()),
             0x59511722 => Self::User(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for Peer {
                 Self::Channel(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -153,7 +159,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -207,7 +213,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -261,7 +267,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }

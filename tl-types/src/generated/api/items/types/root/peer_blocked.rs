@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerBlocked {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer_id: r.object(0),
                 date: r.int(1),

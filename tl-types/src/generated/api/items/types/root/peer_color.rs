@@ -42,7 +42,8 @@ impl ::core::fmt::Debug for PeerColor {
 }
 
 impl rt::Serialize for PeerColor {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPeerColorCollectible(value) => rt::Visitor::combinator(v, value),
             Self::PeerColor(value) => rt::Visitor::combinator(v, value),
@@ -65,7 +66,7 @@ impl rt::Deserialize for PeerColor {
 
     const IDS: &'static [u32] = &[0xb54b5acf, 0xb8ea86a9, 0xb9c0639a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb8ea86a9 => Self::InputPeerColorCollectible(r.bare()),
             0xb9c0639a => Self::Collectible(r.bare_indirect()),
@@ -74,6 +75,11 @@ impl rt::Deserialize for PeerColor {
                 Self::PeerColor(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -152,7 +158,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerColorCollectible {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { collectible_id: r.long(0) }
         }
     }
@@ -220,15 +226,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.color);
-            v.long_if(&mut flags, 1 << 1, 2, self.background_emoji_id);
+            v.conditional(&mut flags, 1, 1, &self.color);
+            v.conditional(&mut flags, 1 << 1, 2, &self.background_emoji_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PeerColor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 color: r.int_if(flags & 1, 1),
@@ -333,16 +339,16 @@ pub mod constructors {
             v.long(2, self.gift_emoji_id);
             v.long(3, self.background_emoji_id);
             v.int(4, self.accent_color);
-            v.vector(5, &self.colors);
-            v.int_if(&mut flags, 1, 6, self.dark_accent_color);
-            v.vector_if(&mut flags, 1 << 1, 7, &self.dark_colors);
+            v.list(5, rt::ListForm::Boxed, &self.colors);
+            v.conditional(&mut flags, 1, 6, &self.dark_accent_color);
+            v.conditional(&mut flags, 1 << 1, 7, &self.dark_colors);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PeerColorCollectible {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 collectible_id: r.long(1),

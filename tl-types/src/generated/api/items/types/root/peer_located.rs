@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for PeerLocated {
 }
 
 impl rt::Serialize for PeerLocated {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PeerLocated(value) => rt::Visitor::combinator(v, value),
             Self::PeerSelfLocated(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for PeerLocated {
 
     const IDS: &'static [u32] = &[0xf8ec284b, 0xca461b5d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xca461b5d => Self::PeerLocated(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for PeerLocated {
                 Self::PeerSelfLocated(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -145,7 +151,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerLocated {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 expires: r.int(1),
@@ -203,7 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerSelfLocated {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }

@@ -123,24 +123,24 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.boolean_if(&mut flags, 1, 1, self.show_previews);
-            v.boolean_if(&mut flags, 1 << 1, 2, self.silent);
-            v.int_if(&mut flags, 1 << 2, 3, self.mute_until);
-            v.object_if(&mut flags, 1 << 3, 4, &self.ios_sound);
-            v.object_if(&mut flags, 1 << 4, 5, &self.android_sound);
-            v.object_if(&mut flags, 1 << 5, 6, &self.other_sound);
-            v.boolean_if(&mut flags, 1 << 6, 7, self.stories_muted);
-            v.boolean_if(&mut flags, 1 << 7, 8, self.stories_hide_sender);
-            v.object_if(&mut flags, 1 << 8, 9, &self.stories_ios_sound);
-            v.object_if(&mut flags, 1 << 9, 10, &self.stories_android_sound);
-            v.object_if(&mut flags, 1 << 10, 11, &self.stories_other_sound);
+            v.conditional(&mut flags, 1, 1, &self.show_previews);
+            v.conditional(&mut flags, 1 << 1, 2, &self.silent);
+            v.conditional(&mut flags, 1 << 2, 3, &self.mute_until);
+            v.conditional(&mut flags, 1 << 3, 4, &self.ios_sound);
+            v.conditional(&mut flags, 1 << 4, 5, &self.android_sound);
+            v.conditional(&mut flags, 1 << 5, 6, &self.other_sound);
+            v.conditional(&mut flags, 1 << 6, 7, &self.stories_muted);
+            v.conditional(&mut flags, 1 << 7, 8, &self.stories_hide_sender);
+            v.conditional(&mut flags, 1 << 8, 9, &self.stories_ios_sound);
+            v.conditional(&mut flags, 1 << 9, 10, &self.stories_android_sound);
+            v.conditional(&mut flags, 1 << 10, 11, &self.stories_other_sound);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PeerNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007ff);
             Self {
                 show_previews: r.boolean_if(flags & 1, 1),

@@ -161,6 +161,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -174,29 +175,42 @@ pub mod constructors {
                         | (self.business_bot_paused as u32) << 11
                         | (self.business_bot_can_reply as u32) << 12,
                 );
-            v.int_if(&mut flags, 1 << 6, 12, self.geo_distance);
-            if let Some(group) = &self.request_chat_title {
-                flags.bits |= 1 << 9;
+            v.true_field(1, self.report_spam);
+            v.true_field(2, self.add_contact);
+            v.true_field(3, self.block_contact);
+            v.true_field(4, self.share_contact);
+            v.true_field(5, self.need_contacts_exception);
+            v.true_field(6, self.report_geo);
+            v.true_field(7, self.autoarchived);
+            v.true_field(8, self.invite_members);
+            v.true_field(9, self.request_chat_broadcast);
+            v.true_field(10, self.business_bot_paused);
+            v.true_field(11, self.business_bot_can_reply);
+            v.conditional(&mut flags, 1 << 6, 12, &self.geo_distance);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 9, &self.request_chat_title)
+            {
                 v.string(13, &group.request_chat_title);
                 v.int(14, group.request_chat_date);
             }
-            if let Some(group) = &self.business_bot_id {
-                flags.bits |= 1 << 13;
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 13, &self.business_bot_id)
+            {
                 v.long(15, group.business_bot_id);
                 v.string(16, &group.business_bot_manage_url);
             }
-            v.long_if(&mut flags, 1 << 14, 17, self.charge_paid_message_stars);
-            v.string_if(&mut flags, 1 << 15, 18, &self.registration_month);
-            v.string_if(&mut flags, 1 << 16, 19, &self.phone_country);
-            v.int_if(&mut flags, 1 << 17, 20, self.name_change_date);
-            v.int_if(&mut flags, 1 << 18, 21, self.photo_change_date);
+            v.conditional(&mut flags, 1 << 14, 17, &self.charge_paid_message_stars);
+            v.conditional(&mut flags, 1 << 15, 18, &self.registration_month);
+            v.conditional(&mut flags, 1 << 16, 19, &self.phone_country);
+            v.conditional(&mut flags, 1 << 17, 20, &self.name_change_date);
+            v.conditional(&mut flags, 1 << 18, 21, &self.photo_change_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PeerSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0007ffff);
             Self {
                 report_spam: flags & 1 != 0,

@@ -86,15 +86,15 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            v.int_if(&mut flags, 1, 2, self.max_read_id);
-            v.vector(3, &self.stories);
+            v.conditional(&mut flags, 1, 2, &self.max_read_id);
+            v.list(3, rt::ListForm::Boxed, &self.stories);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PeerStories {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),

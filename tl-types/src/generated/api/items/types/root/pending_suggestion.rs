@@ -80,7 +80,7 @@ pub mod constructors {
 
     impl rt::Bare for PendingSuggestion {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 suggestion: r.string(0),
                 title: r.object(1),

@@ -64,7 +64,8 @@ impl ::core::fmt::Debug for PhoneCall {
 }
 
 impl rt::Serialize for PhoneCall {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Accepted(value) => rt::Visitor::combinator(v, &**value),
@@ -95,7 +96,7 @@ impl rt::Deserialize for PhoneCall {
         0x5366c915, 0x30535af5, 0x3660c311, 0x50ca4de1, 0x14b0ed0c, 0xc5226f17,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x30535af5 => Self::PhoneCall(r.bare_indirect()),
             0x3660c311 => Self::Accepted(r.bare_indirect()),
@@ -107,6 +108,11 @@ impl rt::Deserialize for PhoneCall {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -290,6 +296,9 @@ pub mod constructors {
                     (self.p2p_allowed as u32) << 5 | (self.video as u32) << 6
                         | (self.conference_supported as u32) << 8,
                 );
+            v.true_field(1, self.p2p_allowed);
+            v.true_field(2, self.video);
+            v.true_field(3, self.conference_supported);
             v.long(4, self.id);
             v.long(5, self.access_hash);
             v.int(6, self.date);
@@ -298,16 +307,16 @@ pub mod constructors {
             v.bytes(9, &self.g_a_or_b);
             v.long(10, self.key_fingerprint);
             v.object(11, &self.protocol);
-            v.vector(12, &self.connections);
+            v.list(12, rt::ListForm::Boxed, &self.connections);
             v.int(13, self.start_date);
-            v.object_if(&mut flags, 1 << 7, 14, &self.custom_parameters);
+            v.conditional(&mut flags, 1 << 7, 14, &self.custom_parameters);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PhoneCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001e0);
             Self {
                 p2p_allowed: flags & (1 << 5) != 0,
@@ -425,6 +434,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.video as u32) << 6);
+            v.true_field(1, self.video);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);
@@ -437,7 +447,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallAccepted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000040);
             Self {
                 video: flags & (1 << 6) != 0,
@@ -536,16 +546,19 @@ pub mod constructors {
                     (self.need_rating as u32) << 2 | (self.need_debug as u32) << 3
                         | (self.video as u32) << 6,
                 );
+            v.true_field(1, self.need_rating);
+            v.true_field(2, self.need_debug);
+            v.true_field(3, self.video);
             v.long(4, self.id);
-            v.object_if(&mut flags, 1, 5, &self.reason);
-            v.int_if(&mut flags, 1 << 1, 6, self.duration);
+            v.conditional(&mut flags, 1, 5, &self.reason);
+            v.conditional(&mut flags, 1 << 1, 6, &self.duration);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PhoneCallDiscarded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000004f);
             Self {
                 need_rating: flags & (1 << 2) != 0,
@@ -607,7 +620,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -709,6 +722,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.video as u32) << 6);
+            v.true_field(1, self.video);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);
@@ -721,7 +735,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallRequested {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000040);
             Self {
                 video: flags & (1 << 6) != 0,
@@ -833,20 +847,21 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.video as u32) << 6);
+            v.true_field(1, self.video);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);
             v.long(5, self.admin_id);
             v.long(6, self.participant_id);
             v.object(7, &self.protocol);
-            v.int_if(&mut flags, 1, 8, self.receive_date);
+            v.conditional(&mut flags, 1, 8, &self.receive_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PhoneCallWaiting {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000041);
             Self {
                 video: flags & (1 << 6) != 0,

@@ -44,7 +44,8 @@ impl ::core::fmt::Debug for PhoneCallDiscardReason {
 }
 
 impl rt::Serialize for PhoneCallDiscardReason {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Busy => rt::Visitor::unit(v, 0xfaf7e8c9, "phoneCallDiscardReasonBusy"),
             Self::Disconnect => {
@@ -85,7 +86,7 @@ impl rt::Deserialize for PhoneCallDiscardReason {
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe095c1a0 => Self::Disconnect,
             0x57adc690 => Self::Hangup,
@@ -96,6 +97,11 @@ impl rt::Deserialize for PhoneCallDiscardReason {
                 Self::Busy
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -161,7 +167,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallDiscardReasonMigrateConferenceCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

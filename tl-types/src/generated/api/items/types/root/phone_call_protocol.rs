@@ -94,15 +94,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.udp_p2p as u32 | (self.udp_reflector as u32) << 1);
+            v.true_field(1, self.udp_p2p);
+            v.true_field(2, self.udp_reflector);
             v.int(3, self.min_layer);
             v.int(4, self.max_layer);
-            v.vector(5, &self.library_versions);
+            v.list(5, rt::ListForm::Boxed, &self.library_versions);
         }
     }
 
     impl rt::Bare for PhoneCallProtocol {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 udp_p2p: flags & 1 != 0,

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for PhoneConnection {
 }
 
 impl rt::Serialize for PhoneConnection {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PhoneConnection(value) => rt::Visitor::combinator(v, &**value),
             Self::Webrtc(value) => rt::Visitor::combinator(v, &**value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for PhoneConnection {
 
     const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x635fe375 => Self::Webrtc(r.bare_indirect()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for PhoneConnection {
                 Self::PhoneConnection(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -169,6 +175,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.tcp as u32);
+            v.true_field(1, self.tcp);
             v.long(2, self.id);
             v.string(3, &self.ip);
             v.string(4, &self.ipv6);
@@ -179,7 +186,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneConnection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 tcp: flags & 1 != 0,
@@ -287,6 +294,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.turn as u32 | (self.stun as u32) << 1);
+            v.true_field(1, self.turn);
+            v.true_field(2, self.stun);
             v.long(3, self.id);
             v.string(4, &self.ip);
             v.string(5, &self.ipv6);
@@ -298,7 +307,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneConnectionWebrtc {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 turn: flags & 1 != 0,

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for Photo {
 }
 
 impl rt::Serialize for Photo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Photo(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for Photo {
 
     const IDS: &'static [u32] = &[0x2331b22d, 0xfb197a65];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfb197a65 => Self::Photo(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for Photo {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -181,12 +187,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.has_stickers as u32);
+            v.true_field(1, self.has_stickers);
             v.long(2, self.id);
             v.long(3, self.access_hash);
             v.bytes(4, &self.file_reference);
             v.int(5, self.date);
-            v.vector(6, &self.sizes);
-            v.vector_if(&mut flags, 1 << 1, 7, &self.video_sizes);
+            v.list(6, rt::ListForm::Boxed, &self.sizes);
+            v.conditional(&mut flags, 1 << 1, 7, &self.video_sizes);
             v.int(8, self.dc_id);
             v.finish_flags(flags);
         }
@@ -194,7 +201,7 @@ pub mod constructors {
 
     impl rt::Bare for Photo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_stickers: flags & 1 != 0,
@@ -258,7 +265,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

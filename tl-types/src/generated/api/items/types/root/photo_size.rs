@@ -63,7 +63,8 @@ impl ::core::fmt::Debug for PhotoSize {
 }
 
 impl rt::Serialize for PhotoSize {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PhotoCachedSize(value) => rt::Visitor::combinator(v, &**value),
             Self::PhotoPathSize(value) => rt::Visitor::combinator(v, value),
@@ -94,7 +95,7 @@ impl rt::Deserialize for PhotoSize {
         0x0e17e23c, 0x021e1ad6, 0xd8214d41, 0x75c78e60, 0xfa3efb95, 0xe0b0bc2e,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x021e1ad6 => Self::PhotoCachedSize(r.bare_indirect()),
             0xd8214d41 => Self::PhotoPathSize(r.bare()),
@@ -106,6 +107,11 @@ impl rt::Deserialize for PhotoSize {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -218,7 +224,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoCachedSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -283,7 +289,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoPathSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 bytes: r.bytes(1),
@@ -355,7 +361,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -416,7 +422,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoSizeEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { r#type: r.string(0) }
         }
     }
@@ -479,13 +485,13 @@ pub mod constructors {
             v.string(0, &self.r#type);
             v.int(1, self.w);
             v.int(2, self.h);
-            v.vector(3, &self.sizes);
+            v.list(3, rt::ListForm::Boxed, &self.sizes);
         }
     }
 
     impl rt::Bare for PhotoSizeProgressive {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -550,7 +556,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoStrippedSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 bytes: r.bytes(1),

@@ -166,11 +166,21 @@ pub mod constructors {
                         | (self.creator as u32) << 10
                         | (self.subscribers_only as u32) << 11,
                 );
+            v.true_field(2, self.closed);
+            v.true_field(3, self.public_voters);
+            v.true_field(4, self.multiple_choice);
+            v.true_field(5, self.quiz);
+            v.true_field(6, self.open_answers);
+            v.true_field(7, self.revoting_disabled);
+            v.true_field(8, self.shuffle_answers);
+            v.true_field(9, self.hide_results_until_close);
+            v.true_field(10, self.creator);
+            v.true_field(11, self.subscribers_only);
             v.object(12, &self.question);
-            v.vector(13, &self.answers);
-            v.int_if(&mut flags, 1 << 4, 14, self.close_period);
-            v.int_if(&mut flags, 1 << 5, 15, self.close_date);
-            v.vector_if(&mut flags, 1 << 12, 16, &self.countries_iso2);
+            v.list(13, rt::ListForm::Boxed, &self.answers);
+            v.conditional(&mut flags, 1 << 4, 14, &self.close_period);
+            v.conditional(&mut flags, 1 << 5, 15, &self.close_date);
+            v.conditional(&mut flags, 1 << 12, 16, &self.countries_iso2);
             v.long(17, self.hash);
             v.finish_flags(flags);
         }
@@ -178,7 +188,7 @@ pub mod constructors {
 
     impl rt::Bare for Poll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x00001fff);
             let question = r.object(12);

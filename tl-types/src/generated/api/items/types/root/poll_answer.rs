@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for PollAnswer {
 }
 
 impl rt::Serialize for PollAnswer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputPollAnswer(value) => rt::Visitor::combinator(v, &**value),
             Self::PollAnswer(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for PollAnswer {
 
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4b7d786a => Self::PollAnswer(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for PollAnswer {
                 Self::InputPollAnswer(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -144,14 +150,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
-            v.object_if(&mut flags, 1, 2, &self.media);
+            v.conditional(&mut flags, 1, 2, &self.media);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for InputPollAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object(1),
@@ -231,12 +237,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
             v.bytes(2, &self.option);
-            v.object_if(&mut flags, 1, 3, &self.media);
-            if let Some(group) = &self.added_by {
-                flags.bits |= 1 << 1;
+            v.conditional(&mut flags, 1, 3, &self.media);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.added_by) {
                 v.object(4, &group.added_by);
                 v.int(5, group.date);
             }
@@ -246,7 +252,7 @@ pub mod constructors {
 
     impl rt::Bare for PollAnswer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 text: r.object(1),

@@ -84,12 +84,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.chosen as u32 | (self.correct as u32) << 1);
+            v.true_field(1, self.chosen);
+            v.true_field(2, self.correct);
             v.bytes(3, &self.option);
-            if let Some(group) = &self.voters {
-                flags.bits |= 1 << 2;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.voters) {
                 v.int(4, group.voters);
-                v.vector(5, &group.recent_voters);
+                v.list(5, rt::ListForm::Boxed, &group.recent_voters);
             }
             v.finish_flags(flags);
         }
@@ -97,7 +99,7 @@ pub mod constructors {
 
     impl rt::Bare for PollAnswerVoters {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 chosen: flags & 1 != 0,

@@ -106,28 +106,34 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     self.min as u32 | (self.has_unread_votes as u32) << 6
                         | (self.can_view_stats as u32) << 7,
                 );
-            v.vector_if(&mut flags, 1 << 1, 4, &self.results);
-            v.int_if(&mut flags, 1 << 2, 5, self.total_voters);
-            v.vector_if(&mut flags, 1 << 3, 6, &self.recent_voters);
-            if let Some(group) = &self.solution {
-                flags.bits |= 1 << 4;
+            v.true_field(1, self.min);
+            v.true_field(2, self.has_unread_votes);
+            v.true_field(3, self.can_view_stats);
+            v.conditional(&mut flags, 1 << 1, 4, &self.results);
+            v.conditional(&mut flags, 1 << 2, 5, &self.total_voters);
+            v.conditional(&mut flags, 1 << 3, 6, &self.recent_voters);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 4, &self.solution) {
                 v.string(7, &group.solution);
-                v.vector(8, &group.solution_entities);
+                v.list(8, rt::ListForm::Boxed, &group.solution_entities);
             }
-            v.object_indirect_if(&mut flags, 1 << 5, 9, &self.solution_media);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 5, &self.solution_media)
+            {
+                v.object(9, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PollResults {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 min: flags & 1 != 0,

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for PopularContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 client_id: r.long(0),
                 importers: r.int(1),

@@ -89,7 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for PostAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 street_line1: r.string(0),
                 street_line2: r.string(1),

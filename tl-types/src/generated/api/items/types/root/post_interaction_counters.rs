@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for PostInteractionCounters {
 }
 
 impl rt::Serialize for PostInteractionCounters {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::Story(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for PostInteractionCounters {
 
     const IDS: &'static [u32] = &[0xe7058e7f, 0x8a480e27];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8a480e27 => Self::Story(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for PostInteractionCounters {
                 Self::Message(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -148,7 +154,7 @@ pub mod constructors {
 
     impl rt::Bare for PostInteractionCountersMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.int(0),
                 views: r.int(1),
@@ -222,7 +228,7 @@ pub mod constructors {
 
     impl rt::Bare for PostInteractionCountersStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 story_id: r.int(0),
                 views: r.int(1),

@@ -103,8 +103,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.users);
             v.int(2, self.months);
-            v.string_if(&mut flags, 1, 3, &self.store_product);
-            v.int_if(&mut flags, 1 << 1, 4, self.store_quantity);
+            v.conditional(&mut flags, 1, 3, &self.store_product);
+            v.conditional(&mut flags, 1 << 1, 4, &self.store_quantity);
             v.string(5, &self.currency);
             v.long(6, self.amount);
             v.finish_flags(flags);
@@ -113,7 +113,7 @@ pub mod constructors {
 
     impl rt::Bare for PremiumGiftCodeOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 users: r.int(1),

@@ -114,19 +114,21 @@ pub mod constructors {
                     0,
                     (self.current as u32) << 1 | (self.can_purchase_upgrade as u32) << 2,
                 );
-            v.string_if(&mut flags, 1 << 3, 3, &self.transaction);
+            v.true_field(1, self.current);
+            v.true_field(2, self.can_purchase_upgrade);
+            v.conditional(&mut flags, 1 << 3, 3, &self.transaction);
             v.int(4, self.months);
             v.string(5, &self.currency);
             v.long(6, self.amount);
             v.string(7, &self.bot_url);
-            v.string_if(&mut flags, 1, 8, &self.store_product);
+            v.conditional(&mut flags, 1, 8, &self.store_product);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for PremiumSubscriptionOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 current: flags & (1 << 1) != 0,

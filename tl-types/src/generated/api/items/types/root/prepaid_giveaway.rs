@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for PrepaidGiveaway {
 }
 
 impl rt::Serialize for PrepaidGiveaway {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PrepaidGiveaway(value) => rt::Visitor::combinator(v, value),
             Self::PrepaidStarsGiveaway(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for PrepaidGiveaway {
 
     const IDS: &'static [u32] = &[0xb2539d54, 0x9a9d77e0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9a9d77e0 => Self::PrepaidStarsGiveaway(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for PrepaidGiveaway {
                 Self::PrepaidGiveaway(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -148,7 +154,7 @@ pub mod constructors {
 
     impl rt::Bare for PrepaidGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 months: r.int(1),
@@ -227,7 +233,7 @@ pub mod constructors {
 
     impl rt::Bare for PrepaidStarsGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 stars: r.long(1),

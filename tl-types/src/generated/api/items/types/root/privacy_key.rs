@@ -74,7 +74,8 @@ impl ::core::fmt::Debug for PrivacyKey {
 }
 
 impl rt::Serialize for PrivacyKey {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::About => rt::Visitor::unit(v, 0xa486b761, "privacyKeyAbout"),
             Self::AddedByPhone => {
@@ -151,7 +152,7 @@ impl rt::Deserialize for PrivacyKey {
         0xbc2eab30, 0x0697f414,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x42ffd42b => Self::AddedByPhone,
             0x2000a518 => Self::Birthday,
@@ -171,6 +172,11 @@ impl rt::Deserialize for PrivacyKey {
                 Self::About
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

@@ -83,7 +83,8 @@ impl ::core::fmt::Debug for PrivacyRule {
 }
 
 impl rt::Serialize for PrivacyRule {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PrivacyValueAllowAll => {
                 rt::Visitor::unit(v, 0x65427b82, "privacyValueAllowAll")
@@ -167,7 +168,7 @@ impl rt::Deserialize for PrivacyRule {
         0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x21461b5d => Self::PrivacyValueAllowBots,
             0x6b134e8e => Self::PrivacyValueAllowChatParticipants(r.bare()),
@@ -185,6 +186,11 @@ impl rt::Deserialize for PrivacyRule {
                 Self::PrivacyValueAllowAll
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -262,13 +268,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
     impl rt::Bare for PrivacyValueAllowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -316,13 +322,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for PrivacyValueAllowUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -370,13 +376,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.chats);
         }
     }
 
     impl rt::Bare for PrivacyValueDisallowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -424,13 +430,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for PrivacyValueDisallowUsers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }

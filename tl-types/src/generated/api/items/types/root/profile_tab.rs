@@ -51,7 +51,8 @@ impl ::core::fmt::Debug for ProfileTab {
 
 impl rt::Serialize for ProfileTab {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Files => rt::Visitor::unit(v, 0xab339c00, "profileTabFiles"),
             Self::Gifs => rt::Visitor::unit(v, 0xa2c0f695, "profileTabGifs"),
@@ -87,7 +88,7 @@ impl rt::Deserialize for ProfileTab {
         0xb98cd696, 0xe477092e,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa2c0f695 => Self::Gifs,
             0x4d4bd46a => Self::Gifts,
@@ -101,6 +102,11 @@ impl rt::Deserialize for ProfileTab {
                 Self::Files
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

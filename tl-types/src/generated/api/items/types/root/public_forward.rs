@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for PublicForward {
 }
 
 impl rt::Serialize for PublicForward {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, &**value),
             Self::Story(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for PublicForward {
 
     const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xedf3add0 => Self::Story(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for PublicForward {
                 Self::Message(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -136,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for PublicForwardMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -196,7 +202,7 @@ pub mod constructors {
 
     impl rt::Bare for PublicForwardStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story: r.object(1),

@@ -80,7 +80,7 @@ pub mod constructors {
 
     impl rt::Bare for QuickReply {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 shortcut_id: r.int(0),
                 shortcut: r.string(1),

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for Reaction {
 }
 
 impl rt::Serialize for Reaction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::CustomEmoji(value) => rt::Visitor::combinator(v, value),
             Self::Emoji(value) => rt::Visitor::combinator(v, value),
@@ -68,7 +69,7 @@ impl rt::Deserialize for Reaction {
 
     const IDS: &'static [u32] = &[0x79f5d419, 0x8935fc73, 0x1b2286b8, 0x523da4eb];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8935fc73 => Self::CustomEmoji(r.bare()),
             0x1b2286b8 => Self::Emoji(r.bare()),
@@ -78,6 +79,11 @@ impl rt::Deserialize for Reaction {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -149,7 +155,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document_id: r.long(0) }
         }
     }
@@ -205,7 +211,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }

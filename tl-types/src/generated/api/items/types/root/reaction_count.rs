@@ -82,7 +82,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.chosen_order);
+            v.conditional(&mut flags, 1, 1, &self.chosen_order);
             v.object(2, &self.reaction);
             v.int(3, self.count);
             v.finish_flags(flags);
@@ -91,7 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionCount {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 chosen_order: r.int_if(flags & 1, 1),

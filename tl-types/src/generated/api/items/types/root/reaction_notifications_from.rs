@@ -27,7 +27,8 @@ impl ::core::fmt::Debug for ReactionNotificationsFrom {
 
 impl rt::Serialize for ReactionNotificationsFrom {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::All => rt::Visitor::unit(v, 0x4b9e22a0, "reactionNotificationsFromAll"),
             Self::Contacts => {
@@ -52,7 +53,7 @@ impl rt::Deserialize for ReactionNotificationsFrom {
 
     const IDS: &'static [u32] = &[0x4b9e22a0, 0xbac3a61a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbac3a61a => Self::Contacts,
             id => {
@@ -60,6 +61,11 @@ impl rt::Deserialize for ReactionNotificationsFrom {
                 Self::All
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

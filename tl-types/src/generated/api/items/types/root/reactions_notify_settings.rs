@@ -96,9 +96,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.messages_notify_from);
-            v.object_if(&mut flags, 1 << 1, 2, &self.stories_notify_from);
-            v.object_if(&mut flags, 1 << 2, 3, &self.poll_votes_notify_from);
+            v.conditional(&mut flags, 1, 1, &self.messages_notify_from);
+            v.conditional(&mut flags, 1 << 1, 2, &self.stories_notify_from);
+            v.conditional(&mut flags, 1 << 2, 3, &self.poll_votes_notify_from);
             v.object(4, &self.sound);
             v.boolean(5, self.show_previews);
             v.finish_flags(flags);
@@ -107,7 +107,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionsNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 messages_notify_from: r.object_if(flags & 1, 1),

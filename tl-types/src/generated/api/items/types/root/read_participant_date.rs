@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for ReadParticipantDate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 date: r.int(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for ReceivedNotifyMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 flags: r.int(1),

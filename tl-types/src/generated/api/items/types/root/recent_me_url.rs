@@ -57,7 +57,8 @@ impl ::core::fmt::Debug for RecentMeUrl {
 }
 
 impl rt::Serialize for RecentMeUrl {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Chat(value) => rt::Visitor::combinator(v, value),
             Self::ChatInvite(value) => rt::Visitor::combinator(v, value),
@@ -86,7 +87,7 @@ impl rt::Deserialize for RecentMeUrl {
         0x46e1d13d, 0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0xb92c09e2,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2da71d2 => Self::Chat(r.bare()),
             0xeb49081d => Self::ChatInvite(r.bare()),
@@ -97,6 +98,11 @@ impl rt::Deserialize for RecentMeUrl {
                 Self::Unknown(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -193,7 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 chat_id: r.long(1),
@@ -256,7 +262,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlChatInvite {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 chat_invite: r.object(1),
@@ -319,7 +325,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 set: r.object(1),
@@ -376,7 +382,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlUnknown {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -436,7 +442,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 user_id: r.long(1),

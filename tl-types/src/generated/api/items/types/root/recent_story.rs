@@ -74,14 +74,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.live as u32);
-            v.int_if(&mut flags, 1 << 1, 2, self.max_id);
+            v.true_field(1, self.live);
+            v.conditional(&mut flags, 1 << 1, 2, &self.max_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for RecentStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 live: flags & 1 != 0,

@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for ReplyMarkup {
 }
 
 impl rt::Serialize for ReplyMarkup {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ReplyInlineMarkup(value) => rt::Visitor::combinator(v, value),
             Self::ReplyKeyboardForceReply(value) => rt::Visitor::combinator(v, value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for ReplyMarkup {
 
     const IDS: &'static [u32] = &[0x86b40b08, 0xb2b15770, 0xa03e5b85, 0x85dd99d1];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2b15770 => Self::ReplyInlineMarkup(r.bare()),
             0xa03e5b85 => Self::ReplyKeyboardHide(r.bare()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for ReplyMarkup {
                 Self::ReplyKeyboardForceReply(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -177,13 +183,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.force_reply as u32) << 5);
-            v.vector(2, &self.rows);
+            v.true_field(1, self.force_reply);
+            v.list(2, rt::ListForm::Boxed, &self.rows);
         }
     }
 
     impl rt::Bare for ReplyInlineMarkup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000020);
             Self {
                 force_reply: flags & (1 << 5) != 0,
@@ -260,14 +267,16 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.single_use as u32) << 1 | (self.selective as u32) << 2);
-            v.string_if(&mut flags, 1 << 3, 3, &self.placeholder);
+            v.true_field(1, self.single_use);
+            v.true_field(2, self.selective);
+            v.conditional(&mut flags, 1 << 3, 3, &self.placeholder);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ReplyKeyboardForceReply {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 single_use: flags & (1 << 1) != 0,
@@ -331,12 +340,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.selective as u32) << 2);
+            v.true_field(1, self.selective);
         }
     }
 
     impl rt::Bare for ReplyKeyboardHide {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 selective: flags & (1 << 2) != 0,
@@ -435,15 +445,20 @@ pub mod constructors {
                         | (self.selective as u32) << 2 | (self.persistent as u32) << 4
                         | (self.force_reply as u32) << 5,
                 );
-            v.vector(6, &self.rows);
-            v.string_if(&mut flags, 1 << 3, 7, &self.placeholder);
+            v.true_field(1, self.resize);
+            v.true_field(2, self.single_use);
+            v.true_field(3, self.selective);
+            v.true_field(4, self.persistent);
+            v.true_field(5, self.force_reply);
+            v.list(6, rt::ListForm::Boxed, &self.rows);
+            v.conditional(&mut flags, 1 << 3, 7, &self.placeholder);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ReplyKeyboardMarkup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 resize: flags & 1 != 0,

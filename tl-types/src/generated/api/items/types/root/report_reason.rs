@@ -58,7 +58,8 @@ impl ::core::fmt::Debug for ReportReason {
 }
 
 impl rt::Serialize for ReportReason {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputReportReasonChildAbuse => {
                 rt::Visitor::unit(v, 0xadf44ee3, "inputReportReasonChildAbuse")
@@ -138,7 +139,7 @@ impl rt::Deserialize for ReportReason {
         0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9b89f93a => Self::InputReportReasonCopyright,
             0xf5ddd6e7 => Self::InputReportReasonFake,
@@ -154,6 +155,11 @@ impl rt::Deserialize for ReportReason {
                 Self::InputReportReasonChildAbuse
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

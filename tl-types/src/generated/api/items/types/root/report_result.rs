@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for ReportResult {
 }
 
 impl rt::Serialize for ReportResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AddComment(value) => rt::Visitor::combinator(v, value),
             Self::ChooseOption(value) => rt::Visitor::combinator(v, value),
@@ -63,7 +64,7 @@ impl rt::Deserialize for ReportResult {
 
     const IDS: &'static [u32] = &[0x8db33c4b, 0x6f09ac31, 0xf0e4e0b6];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6f09ac31 => Self::AddComment(r.bare()),
             0xf0e4e0b6 => Self::ChooseOption(r.bare()),
@@ -72,6 +73,11 @@ impl rt::Deserialize for ReportResult {
                 Self::Reported
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -153,13 +159,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.optional as u32);
+            v.true_field(1, self.optional);
             v.bytes(2, &self.option);
         }
     }
 
     impl rt::Bare for ReportResultAddComment {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 optional: flags & 1 != 0,
@@ -217,13 +224,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
-            v.vector(1, &self.options);
+            v.list(1, rt::ListForm::Boxed, &self.options);
         }
     }
 
     impl rt::Bare for ReportResultChooseOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 options: r.vector(1),

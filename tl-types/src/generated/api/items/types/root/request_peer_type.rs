@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for RequestPeerType {
 }
 
 impl rt::Serialize for RequestPeerType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Broadcast(value) => rt::Visitor::combinator(v, value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for RequestPeerType {
 
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc9f06e1b => Self::Chat(r.bare()),
             0x3e81e078 => Self::CreateBot(r.bare()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for RequestPeerType {
                 Self::Broadcast(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -191,16 +197,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.creator as u32);
-            v.boolean_if(&mut flags, 1 << 3, 2, self.has_username);
-            v.object_if(&mut flags, 1 << 1, 3, &self.user_admin_rights);
-            v.object_if(&mut flags, 1 << 2, 4, &self.bot_admin_rights);
+            v.true_field(1, self.creator);
+            v.conditional(&mut flags, 1 << 3, 2, &self.has_username);
+            v.conditional(&mut flags, 1 << 1, 3, &self.user_admin_rights);
+            v.conditional(&mut flags, 1 << 2, 4, &self.bot_admin_rights);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for RequestPeerTypeBroadcast {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 creator: flags & 1 != 0,
@@ -294,17 +301,19 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.creator as u32 | (self.bot_participant as u32) << 5);
-            v.boolean_if(&mut flags, 1 << 3, 3, self.has_username);
-            v.boolean_if(&mut flags, 1 << 4, 4, self.forum);
-            v.object_if(&mut flags, 1 << 1, 5, &self.user_admin_rights);
-            v.object_if(&mut flags, 1 << 2, 6, &self.bot_admin_rights);
+            v.true_field(1, self.creator);
+            v.true_field(2, self.bot_participant);
+            v.conditional(&mut flags, 1 << 3, 3, &self.has_username);
+            v.conditional(&mut flags, 1 << 4, 4, &self.forum);
+            v.conditional(&mut flags, 1 << 1, 5, &self.user_admin_rights);
+            v.conditional(&mut flags, 1 << 2, 6, &self.bot_admin_rights);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for RequestPeerTypeChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 creator: flags & 1 != 0,
@@ -385,15 +394,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.bot_managed as u32);
-            v.string_if(&mut flags, 1 << 1, 2, &self.suggested_name);
-            v.string_if(&mut flags, 1 << 2, 3, &self.suggested_username);
+            v.true_field(1, self.bot_managed);
+            v.conditional(&mut flags, 1 << 1, 2, &self.suggested_name);
+            v.conditional(&mut flags, 1 << 2, 3, &self.suggested_username);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for RequestPeerTypeCreateBot {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_managed: flags & 1 != 0,
@@ -462,15 +472,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.boolean_if(&mut flags, 1, 1, self.bot);
-            v.boolean_if(&mut flags, 1 << 1, 2, self.premium);
+            v.conditional(&mut flags, 1, 1, &self.bot);
+            v.conditional(&mut flags, 1 << 1, 2, &self.premium);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for RequestPeerTypeUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 bot: r.boolean_if(flags & 1, 1),

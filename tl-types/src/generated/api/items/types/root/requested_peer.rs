@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for RequestedPeer {
 }
 
 impl rt::Serialize for RequestedPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for RequestedPeer {
 
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7307544f => Self::Chat(r.bare()),
             0xd62ff46a => Self::User(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for RequestedPeer {
                 Self::Channel(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -173,16 +179,16 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            v.string_if(&mut flags, 1, 2, &self.title);
-            v.string_if(&mut flags, 1 << 1, 3, &self.username);
-            v.object_if(&mut flags, 1 << 2, 4, &self.photo);
+            v.conditional(&mut flags, 1, 2, &self.title);
+            v.conditional(&mut flags, 1 << 1, 3, &self.username);
+            v.conditional(&mut flags, 1 << 2, 4, &self.photo);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for RequestedPeerChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 channel_id: r.long(1),
@@ -260,15 +266,15 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
-            v.string_if(&mut flags, 1, 2, &self.title);
-            v.object_if(&mut flags, 1 << 2, 3, &self.photo);
+            v.conditional(&mut flags, 1, 2, &self.title);
+            v.conditional(&mut flags, 1 << 2, 3, &self.photo);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for RequestedPeerChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 chat_id: r.long(1),
@@ -346,22 +352,22 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
-            if let Some(group) = &self.first_name {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.first_name) {
                 v.string(2, &group.first_name);
                 v.string(3, &group.last_name);
             }
-            v.string_if(&mut flags, 1 << 1, 4, &self.username);
-            v.object_if(&mut flags, 1 << 2, 5, &self.photo);
+            v.conditional(&mut flags, 1 << 1, 4, &self.username);
+            v.conditional(&mut flags, 1 << 2, 5, &self.photo);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for RequestedPeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 user_id: r.long(1),

@@ -37,7 +37,8 @@ impl ::core::fmt::Debug for RequirementToContact {
 
 impl rt::Serialize for RequirementToContact {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Empty => rt::Visitor::unit(v, 0x050a9839, "requirementToContactEmpty"),
             Self::PaidMessages(value) => rt::Visitor::combinator(v, value),
@@ -64,7 +65,7 @@ impl rt::Deserialize for RequirementToContact {
 
     const IDS: &'static [u32] = &[0x050a9839, 0xb4f67e93, 0xe581e4e9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb4f67e93 => Self::PaidMessages(r.bare()),
             0xe581e4e9 => Self::Premium,
@@ -73,6 +74,11 @@ impl rt::Deserialize for RequirementToContact {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -137,7 +143,7 @@ pub mod constructors {
 
     impl rt::Bare for RequirementToContactPaidMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stars_amount: r.long(0) }
         }
     }

@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for RestrictionReason {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 platform: r.string(0),
                 reason: r.string(1),

@@ -95,15 +95,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.rtl as u32 | (self.part as u32) << 1);
-            v.vector(3, &self.blocks);
-            v.vector(4, &self.photos);
-            v.vector(5, &self.documents);
+            v.true_field(1, self.rtl);
+            v.true_field(2, self.part);
+            v.list(3, rt::ListForm::Boxed, &self.blocks);
+            v.list(4, rt::ListForm::Boxed, &self.photos);
+            v.list(5, rt::ListForm::Boxed, &self.documents);
         }
     }
 
     impl rt::Bare for RichMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 rtl: flags & 1 != 0,

@@ -243,7 +243,8 @@ impl ::core::fmt::Debug for RichText {
 }
 
 impl rt::Serialize for RichText {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
             Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),
@@ -331,7 +332,7 @@ impl rt::Deserialize for RichText {
         0xc12622c4, 0x3c2884c1,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35553762 => Self::TextAnchor(r.bare()),
             0xc556a45d => Self::TextAutoEmail(r.bare()),
@@ -369,6 +370,11 @@ impl rt::Deserialize for RichText {
                 Self::TextEmpty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -864,7 +870,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAnchor {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 name: r.string(1),
@@ -921,7 +927,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAutoEmail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -975,7 +981,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAutoPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1029,7 +1035,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAutoUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1083,7 +1089,7 @@ pub mod constructors {
 
     impl rt::Bare for TextBankCard {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1137,7 +1143,7 @@ pub mod constructors {
 
     impl rt::Bare for TextBold {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1191,7 +1197,7 @@ pub mod constructors {
 
     impl rt::Bare for TextBotCommand {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1267,14 +1273,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &*self.text);
             v.object(2, &self.r#type);
-            v.object_if(&mut flags, 1, 3, &self.style);
+            v.conditional(&mut flags, 1, 3, &self.style);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for TextButton {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object_indirect(1),
@@ -1333,7 +1339,7 @@ pub mod constructors {
 
     impl rt::Bare for TextCashtag {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1381,13 +1387,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.texts);
+            v.list(0, rt::ListForm::Boxed, &self.texts);
         }
     }
 
     impl rt::Bare for TextConcat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { texts: r.vector(0) }
         }
     }
@@ -1447,7 +1453,7 @@ pub mod constructors {
 
     impl rt::Bare for TextCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 alt: r.string(1),
@@ -1550,6 +1556,12 @@ pub mod constructors {
                     | (self.long_time as u32) << 2 | (self.short_date as u32) << 3
                     | (self.long_date as u32) << 4 | (self.day_of_week as u32) << 5,
             );
+            v.true_field(1, self.relative);
+            v.true_field(2, self.short_time);
+            v.true_field(3, self.long_time);
+            v.true_field(4, self.short_date);
+            v.true_field(5, self.long_date);
+            v.true_field(6, self.day_of_week);
             v.object(7, &*self.text);
             v.int(8, self.date);
         }
@@ -1557,7 +1569,7 @@ pub mod constructors {
 
     impl rt::Bare for TextDate {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1627,7 +1639,7 @@ pub mod constructors {
 
     impl rt::Bare for TextDiff {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 old_text: r.object_indirect(1),
@@ -1690,7 +1702,7 @@ pub mod constructors {
 
     impl rt::Bare for TextEmail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 email: r.string(1),
@@ -1747,7 +1759,7 @@ pub mod constructors {
 
     impl rt::Bare for TextFixed {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1801,7 +1813,7 @@ pub mod constructors {
 
     impl rt::Bare for TextHashtag {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1866,7 +1878,7 @@ pub mod constructors {
 
     impl rt::Bare for TextImage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 w: r.int(1),
@@ -1924,7 +1936,7 @@ pub mod constructors {
 
     impl rt::Bare for TextItalic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1978,7 +1990,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMarked {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2034,7 +2046,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMath {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -2088,7 +2100,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMention {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2148,7 +2160,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMentionName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 user_id: r.long(1),
@@ -2211,7 +2223,7 @@ pub mod constructors {
 
     impl rt::Bare for TextPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 phone: r.string(1),
@@ -2268,7 +2280,7 @@ pub mod constructors {
 
     impl rt::Bare for TextPlain {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -2322,7 +2334,7 @@ pub mod constructors {
 
     impl rt::Bare for TextSpoiler {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2376,7 +2388,7 @@ pub mod constructors {
 
     impl rt::Bare for TextStrike {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2430,7 +2442,7 @@ pub mod constructors {
 
     impl rt::Bare for TextSubscript {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2484,7 +2496,7 @@ pub mod constructors {
 
     impl rt::Bare for TextSuperscript {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2538,7 +2550,7 @@ pub mod constructors {
 
     impl rt::Bare for TextTonAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2592,7 +2604,7 @@ pub mod constructors {
 
     impl rt::Bare for TextUnderline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2657,7 +2669,7 @@ pub mod constructors {
 
     impl rt::Bare for TextUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 url: r.string(1),

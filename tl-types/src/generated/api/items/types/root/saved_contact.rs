@@ -80,7 +80,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedPhoneContact {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone: r.string(0),
                 first_name: r.string(1),

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for SavedDialog {
 }
 
 impl rt::Serialize for SavedDialog {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MonoForumDialog(value) => rt::Visitor::combinator(v, value),
             Self::SavedDialog(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for SavedDialog {
 
     const IDS: &'static [u32] = &[0xbd87cb6c, 0x64407ea7];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x64407ea7 => Self::MonoForumDialog(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for SavedDialog {
                 Self::SavedDialog(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -187,26 +193,31 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.unread_mark as u32) << 3
                         | (self.nopaid_messages_exception as u32) << 4,
                 );
+            v.true_field(1, self.unread_mark);
+            v.true_field(2, self.nopaid_messages_exception);
             v.object(3, &self.peer);
             v.int(4, self.top_message);
             v.int(5, self.read_inbox_max_id);
             v.int(6, self.read_outbox_max_id);
             v.int(7, self.unread_count);
             v.int(8, self.unread_reactions_count);
-            v.object_indirect_if(&mut flags, 1 << 1, 9, &self.draft);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 1, &self.draft) {
+                v.object(9, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for MonoForumDialog {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001a);
             Self {
                 unread_mark: flags & (1 << 3) != 0,
@@ -288,6 +299,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.pinned as u32) << 2);
+            v.true_field(1, self.pinned);
             v.object(2, &self.peer);
             v.int(3, self.top_message);
         }
@@ -295,7 +307,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedDialog {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,

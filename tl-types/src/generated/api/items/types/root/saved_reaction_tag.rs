@@ -83,7 +83,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.reaction);
-            v.string_if(&mut flags, 1, 2, &self.title);
+            v.conditional(&mut flags, 1, 2, &self.title);
             v.int(3, self.count);
             v.finish_flags(flags);
         }
@@ -91,7 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedReactionTag {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 reaction: r.object(1),

@@ -187,30 +187,36 @@ pub mod constructors {
                         | (self.pinned_to_top as u32) << 12
                         | (self.upgrade_separate as u32) << 17,
                 );
-            v.object_if(&mut flags, 1 << 1, 7, &self.from_id);
+            v.true_field(1, self.name_hidden);
+            v.true_field(2, self.unsaved);
+            v.true_field(3, self.refunded);
+            v.true_field(4, self.can_upgrade);
+            v.true_field(5, self.pinned_to_top);
+            v.true_field(6, self.upgrade_separate);
+            v.conditional(&mut flags, 1 << 1, 7, &self.from_id);
             v.int(8, self.date);
             v.object(9, &self.gift);
-            v.object_if(&mut flags, 1 << 2, 10, &self.message);
-            v.int_if(&mut flags, 1 << 3, 11, self.msg_id);
-            v.long_if(&mut flags, 1 << 11, 12, self.saved_id);
-            v.long_if(&mut flags, 1 << 4, 13, self.convert_stars);
-            v.long_if(&mut flags, 1 << 6, 14, self.upgrade_stars);
-            v.int_if(&mut flags, 1 << 7, 15, self.can_export_at);
-            v.long_if(&mut flags, 1 << 8, 16, self.transfer_stars);
-            v.int_if(&mut flags, 1 << 13, 17, self.can_transfer_at);
-            v.int_if(&mut flags, 1 << 14, 18, self.can_resell_at);
-            v.vector_if(&mut flags, 1 << 15, 19, &self.collection_id);
-            v.string_if(&mut flags, 1 << 16, 20, &self.prepaid_upgrade_hash);
-            v.long_if(&mut flags, 1 << 18, 21, self.drop_original_details_stars);
-            v.int_if(&mut flags, 1 << 19, 22, self.gift_num);
-            v.int_if(&mut flags, 1 << 20, 23, self.can_craft_at);
+            v.conditional(&mut flags, 1 << 2, 10, &self.message);
+            v.conditional(&mut flags, 1 << 3, 11, &self.msg_id);
+            v.conditional(&mut flags, 1 << 11, 12, &self.saved_id);
+            v.conditional(&mut flags, 1 << 4, 13, &self.convert_stars);
+            v.conditional(&mut flags, 1 << 6, 14, &self.upgrade_stars);
+            v.conditional(&mut flags, 1 << 7, 15, &self.can_export_at);
+            v.conditional(&mut flags, 1 << 8, 16, &self.transfer_stars);
+            v.conditional(&mut flags, 1 << 13, 17, &self.can_transfer_at);
+            v.conditional(&mut flags, 1 << 14, 18, &self.can_resell_at);
+            v.conditional(&mut flags, 1 << 15, 19, &self.collection_id);
+            v.conditional(&mut flags, 1 << 16, 20, &self.prepaid_upgrade_hash);
+            v.conditional(&mut flags, 1 << 18, 21, &self.drop_original_details_stars);
+            v.conditional(&mut flags, 1 << 19, 22, &self.gift_num);
+            v.conditional(&mut flags, 1 << 20, 23, &self.can_craft_at);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SavedStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001fffff);
             Self {
                 name_hidden: flags & 1 != 0,

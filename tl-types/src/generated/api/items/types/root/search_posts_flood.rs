@@ -91,9 +91,10 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.query_is_free as u32);
+            v.true_field(1, self.query_is_free);
             v.int(2, self.total_daily);
             v.int(3, self.remains);
-            v.int_if(&mut flags, 1 << 1, 4, self.wait_till);
+            v.conditional(&mut flags, 1 << 1, 4, &self.wait_till);
             v.long(5, self.stars_amount);
             v.finish_flags(flags);
         }
@@ -101,7 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchPostsFlood {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_is_free: flags & 1 != 0,

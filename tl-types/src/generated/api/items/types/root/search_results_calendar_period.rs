@@ -79,7 +79,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchResultsCalendarPeriod {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 min_msg_id: r.int(1),

@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchResultPosition {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.int(0),
                 date: r.int(1),

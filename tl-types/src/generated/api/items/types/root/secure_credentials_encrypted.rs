@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureCredentialsEncrypted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 data: r.bytes(0),
                 hash: r.bytes(1),

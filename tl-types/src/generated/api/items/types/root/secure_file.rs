@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for SecureFile {
 }
 
 impl rt::Serialize for SecureFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SecureFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0x64199744, "secureFileEmpty"),
@@ -53,7 +54,7 @@ impl rt::Deserialize for SecureFile {
 
     const IDS: &'static [u32] = &[0x64199744, 0x7d09c27e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7d09c27e => Self::SecureFile(r.bare_indirect()),
             id => {
@@ -61,6 +62,11 @@ impl rt::Deserialize for SecureFile {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -152,7 +158,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

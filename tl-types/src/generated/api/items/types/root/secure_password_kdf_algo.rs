@@ -41,7 +41,8 @@ impl ::core::fmt::Debug for SecurePasswordKdfAlgo {
 }
 
 impl rt::Serialize for SecurePasswordKdfAlgo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Pbkdf2hmacsha512iter100000(value) => rt::Visitor::combinator(v, value),
             Self::Sha512(value) => rt::Visitor::combinator(v, value),
@@ -68,7 +69,7 @@ impl rt::Deserialize for SecurePasswordKdfAlgo {
 
     const IDS: &'static [u32] = &[0x004a8537, 0xbbf2dda0, 0x86471d92];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbbf2dda0 => Self::Pbkdf2hmacsha512iter100000(r.bare()),
             0x86471d92 => Self::Sha512(r.bare()),
@@ -77,6 +78,11 @@ impl rt::Deserialize for SecurePasswordKdfAlgo {
                 Self::Unknown
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -151,7 +157,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { salt: r.bytes(0) }
         }
     }
@@ -205,7 +211,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePasswordKdfAlgoSha512 {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { salt: r.bytes(0) }
         }
     }

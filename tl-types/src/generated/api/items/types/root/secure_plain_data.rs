@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for SecurePlainData {
 }
 
 impl rt::Serialize for SecurePlainData {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SecurePlainEmail(value) => rt::Visitor::combinator(v, value),
             Self::SecurePlainPhone(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for SecurePlainData {
 
     const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7d6099dd => Self::SecurePlainPhone(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for SecurePlainData {
                 Self::SecurePlainEmail(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -133,7 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePlainEmail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { email: r.string(0) }
         }
     }
@@ -187,7 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePlainPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone: r.string(0) }
         }
     }

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for SecureRequiredType {
 }
 
 impl rt::Serialize for SecureRequiredType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SecureRequiredType(value) => rt::Visitor::combinator(v, value),
             Self::OneOf(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for SecureRequiredType {
 
     const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x027477b4 => Self::OneOf(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for SecureRequiredType {
                 Self::SecureRequiredType(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -161,13 +167,16 @@ pub mod constructors {
                 self.native_names as u32 | (self.selfie_required as u32) << 1
                     | (self.translation_required as u32) << 2,
             );
+            v.true_field(1, self.native_names);
+            v.true_field(2, self.selfie_required);
+            v.true_field(3, self.translation_required);
             v.object(4, &self.r#type);
         }
     }
 
     impl rt::Bare for SecureRequiredType {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 native_names: flags & 1 != 0,
@@ -221,13 +230,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.types);
+            v.list(0, rt::ListForm::Boxed, &self.types);
         }
     }
 
     impl rt::Bare for SecureRequiredTypeOneOf {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }
         }
     }

@@ -77,7 +77,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureSecretSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 secure_algo: r.object(0),
                 secure_secret: r.bytes(1),

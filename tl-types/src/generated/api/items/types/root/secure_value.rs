@@ -111,15 +111,18 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
-            v.object_indirect_if(&mut flags, 1, 2, &self.data);
-            v.object_if(&mut flags, 1 << 1, 3, &self.front_side);
-            v.object_if(&mut flags, 1 << 2, 4, &self.reverse_side);
-            v.object_if(&mut flags, 1 << 3, 5, &self.selfie);
-            v.vector_if(&mut flags, 1 << 6, 6, &self.translation);
-            v.vector_if(&mut flags, 1 << 4, 7, &self.files);
-            v.object_if(&mut flags, 1 << 5, 8, &self.plain_data);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.data) {
+                v.object(2, &**value);
+            }
+            v.conditional(&mut flags, 1 << 1, 3, &self.front_side);
+            v.conditional(&mut flags, 1 << 2, 4, &self.reverse_side);
+            v.conditional(&mut flags, 1 << 3, 5, &self.selfie);
+            v.conditional(&mut flags, 1 << 6, 6, &self.translation);
+            v.conditional(&mut flags, 1 << 4, 7, &self.files);
+            v.conditional(&mut flags, 1 << 5, 8, &self.plain_data);
             v.bytes(9, &self.hash);
             v.finish_flags(flags);
         }
@@ -127,7 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 r#type: r.object(1),

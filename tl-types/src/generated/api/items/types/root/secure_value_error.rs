@@ -85,7 +85,8 @@ impl ::core::fmt::Debug for SecureValueError {
 }
 
 impl rt::Serialize for SecureValueError {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SecureValueError(value) => rt::Visitor::combinator(v, &**value),
             Self::Data(value) => rt::Visitor::combinator(v, &**value),
@@ -123,7 +124,7 @@ impl rt::Deserialize for SecureValueError {
         0xe537ced6, 0xa1144770, 0x34636dd8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe8a40bd9 => Self::Data(r.bare_indirect()),
             0x7a700873 => Self::File(r.bare_indirect()),
@@ -138,6 +139,11 @@ impl rt::Deserialize for SecureValueError {
                 Self::SecureValueError(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -267,7 +273,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueError {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 hash: r.bytes(1),
@@ -340,7 +346,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 data_hash: r.bytes(1),
@@ -410,7 +416,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -472,14 +478,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
-            v.vector(1, &self.file_hash);
+            v.list(1, rt::ListForm::Boxed, &self.file_hash);
             v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorFiles {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.vector(1),
@@ -548,7 +554,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorFrontSide {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -617,7 +623,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorReverseSide {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -686,7 +692,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorSelfie {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -755,7 +761,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorTranslationFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -817,14 +823,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
-            v.vector(1, &self.file_hash);
+            v.list(1, rt::ListForm::Boxed, &self.file_hash);
             v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorTranslationFiles {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.vector(1),

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueHash {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 hash: r.bytes(1),

@@ -70,7 +70,8 @@ impl ::core::fmt::Debug for SecureValueType {
 }
 
 impl rt::Serialize for SecureValueType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Address => rt::Visitor::unit(v, 0xcbe31e26, "secureValueTypeAddress"),
             Self::BankStatement => {
@@ -153,7 +154,7 @@ impl rt::Deserialize for SecureValueType {
         0xfc36954e,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x89137c0d => Self::BankStatement,
             0x06e425c4 => Self::DriverLicense,
@@ -172,6 +173,11 @@ impl rt::Deserialize for SecureValueType {
                 Self::Address
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

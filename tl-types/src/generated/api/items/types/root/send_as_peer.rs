@@ -77,13 +77,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.premium_required as u32);
+            v.true_field(1, self.premium_required);
             v.object(2, &self.peer);
         }
     }
 
     impl rt::Bare for SendAsPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 premium_required: flags & 1 != 0,

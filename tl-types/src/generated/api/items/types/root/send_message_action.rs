@@ -150,7 +150,8 @@ impl ::core::fmt::Debug for SendMessageAction {
 }
 
 impl rt::Serialize for SendMessageAction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::InputSendMessageRichMessageDraftAction(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -296,7 +297,7 @@ impl rt::Deserialize for SendMessageAction {
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa937c7be => Self::InputSendMessageRichMessageDraftAction(r.bare_indirect()),
             0x628cbc6f => Self::SendMessageChooseContactAction,
@@ -324,6 +325,11 @@ impl rt::Deserialize for SendMessageAction {
                 Self::SendMessageCancelAction
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -488,6 +494,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
+            v.true_field(1, self.can_stop);
+            v.true_field(2, self.keep_on_stop);
             v.long(3, self.random_id);
             v.object(4, &self.rich_message);
         }
@@ -495,7 +503,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSendMessageRichMessageDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -566,7 +574,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageEmojiInteraction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 emoticon: r.string(0),
                 msg_id: r.int(1),
@@ -626,7 +634,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageEmojiInteractionSeen {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -680,7 +688,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageHistoryImportAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -756,6 +764,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
+            v.true_field(1, self.can_stop);
+            v.true_field(2, self.keep_on_stop);
             v.long(3, self.random_id);
             v.object(4, &self.rich_message);
         }
@@ -763,7 +773,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageRichMessageDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -823,7 +833,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageStopDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { random_id: r.long(0) }
         }
     }
@@ -898,6 +908,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
+            v.true_field(1, self.can_stop);
+            v.true_field(2, self.keep_on_stop);
             v.long(3, self.random_id);
             v.object(4, &self.text);
         }
@@ -905,7 +917,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageTextDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -965,7 +977,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadAudioAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -1019,7 +1031,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadDocumentAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -1073,7 +1085,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadPhotoAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -1127,7 +1139,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadRoundAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -1181,7 +1193,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadVideoAction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }

@@ -70,13 +70,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.title);
-            v.vector(2, &self.prices);
+            v.list(2, rt::ListForm::Boxed, &self.prices);
         }
     }
 
     impl rt::Bare for ShippingOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 title: r.string(1),

@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for SmsJob {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 job_id: r.string(0),
                 phone_number: r.string(1),

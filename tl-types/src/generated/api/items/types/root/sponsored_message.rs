@@ -139,24 +139,28 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.recommended as u32) << 5 | (self.can_report as u32) << 12,
                 );
+            v.true_field(1, self.recommended);
+            v.true_field(2, self.can_report);
             v.bytes(3, &self.random_id);
             v.string(4, &self.url);
             v.string(5, &self.title);
             v.string(6, &self.message);
-            v.vector_if(&mut flags, 1 << 1, 7, &self.entities);
-            v.object_if(&mut flags, 1 << 6, 8, &self.photo);
-            v.object_if(&mut flags, 1 << 14, 9, &self.media);
-            v.object_if(&mut flags, 1 << 13, 10, &self.color);
+            v.conditional(&mut flags, 1 << 1, 7, &self.entities);
+            v.conditional(&mut flags, 1 << 6, 8, &self.photo);
+            v.conditional(&mut flags, 1 << 14, 9, &self.media);
+            v.conditional(&mut flags, 1 << 13, 10, &self.color);
             v.string(11, &self.button_text);
-            v.string_if(&mut flags, 1 << 7, 12, &self.sponsor_info);
-            v.string_if(&mut flags, 1 << 8, 13, &self.additional_info);
-            if let Some(group) = &self.min_display_duration {
-                flags.bits |= 1 << 15;
+            v.conditional(&mut flags, 1 << 7, 12, &self.sponsor_info);
+            v.conditional(&mut flags, 1 << 8, 13, &self.additional_info);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 15, &self.min_display_duration)
+            {
                 v.int(14, group.min_display_duration);
                 v.int(15, group.max_display_duration);
             }
@@ -166,7 +170,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000f1e2);
             Self {
                 recommended: flags & (1 << 5) != 0,

@@ -92,15 +92,15 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.bytes(1, &self.random_id);
             v.object(2, &self.peer);
-            v.string_if(&mut flags, 1, 3, &self.sponsor_info);
-            v.string_if(&mut flags, 1 << 1, 4, &self.additional_info);
+            v.conditional(&mut flags, 1, 3, &self.sponsor_info);
+            v.conditional(&mut flags, 1 << 1, 4, &self.additional_info);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SponsoredPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 random_id: r.bytes(1),

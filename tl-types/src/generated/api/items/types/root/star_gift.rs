@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for StarGift {
 }
 
 impl rt::Serialize for StarGift {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
             Self::Unique(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for StarGift {
 
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x85f0a9cd => Self::Unique(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for StarGift {
                 Self::StarGift(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -252,58 +258,68 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
-                    self.availability_remains.is_some() as u32
-                        | (self.first_sale_date.is_some() as u32) << 1
-                        | (self.birthday as u32) << 2
-                        | (self.require_premium as u32) << 7
-                        | (self.per_user_total.is_some() as u32) << 8
-                        | (self.peer_color_available as u32) << 10
-                        | (self.auction_slug.is_some() as u32) << 11,
+                    (self.birthday as u32) << 2 | (self.require_premium as u32) << 7
+                        | (self.peer_color_available as u32) << 10,
                 );
+            v.true_field(1, self.availability_remains.is_some());
+            v.true_field(2, self.first_sale_date.is_some());
+            v.true_field(3, self.birthday);
+            v.true_field(4, self.require_premium);
+            v.true_field(5, self.per_user_total.is_some());
+            v.true_field(6, self.peer_color_available);
+            v.true_field(7, self.auction_slug.is_some());
             v.long(8, self.id);
             v.object(9, &self.sticker);
             v.long(10, self.stars);
-            if let Some(group) = &self.availability_remains {
+            if let Some((group, v)) = v
+                .present(&mut flags, 1, &self.availability_remains)
+            {
                 v.int(11, group.availability_remains);
                 v.int(12, group.availability_total);
             }
-            if let Some(group) = &self.availability_resale {
-                flags.bits |= 1 << 4;
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 4, &self.availability_resale)
+            {
                 v.long(13, group.availability_resale);
             }
             v.long(14, self.convert_stars);
-            if let Some(group) = &self.first_sale_date {
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 1, &self.first_sale_date)
+            {
                 v.int(15, group.first_sale_date);
                 v.int(16, group.last_sale_date);
             }
-            v.long_if(&mut flags, 1 << 3, 17, self.upgrade_stars);
+            v.conditional(&mut flags, 1 << 3, 17, &self.upgrade_stars);
             if let Some(group) = &self.availability_resale {
                 v.long(18, group.resell_min_stars);
             }
-            v.string_if(&mut flags, 1 << 5, 19, &self.title);
-            v.object_if(&mut flags, 1 << 6, 20, &self.released_by);
-            if let Some(group) = &self.per_user_total {
+            v.conditional(&mut flags, 1 << 5, 19, &self.title);
+            v.conditional(&mut flags, 1 << 6, 20, &self.released_by);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 8, &self.per_user_total)
+            {
                 v.int(21, group.per_user_total);
                 v.int(22, group.per_user_remains);
             }
-            v.int_if(&mut flags, 1 << 9, 23, self.locked_until_date);
-            if let Some(group) = &self.auction_slug {
+            v.conditional(&mut flags, 1 << 9, 23, &self.locked_until_date);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 11, &self.auction_slug)
+            {
                 v.string(24, &group.auction_slug);
                 v.int(25, group.gifts_per_round);
                 v.int(26, group.auction_start_date);
             }
-            v.int_if(&mut flags, 1 << 12, 27, self.upgrade_variants);
-            v.object_if(&mut flags, 1 << 13, 28, &self.background);
+            v.conditional(&mut flags, 1 << 12, 27, &self.upgrade_variants);
+            v.conditional(&mut flags, 1 << 13, 28, &self.background);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             let id = r.long(8);
             let sticker = r.object(9);
@@ -574,6 +590,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -582,38 +599,42 @@ pub mod constructors {
                         | (self.theme_available as u32) << 9 | (self.burned as u32) << 14
                         | (self.crafted as u32) << 15,
                 );
+            v.true_field(1, self.require_premium);
+            v.true_field(2, self.resale_ton_only);
+            v.true_field(3, self.theme_available);
+            v.true_field(4, self.burned);
+            v.true_field(5, self.crafted);
             v.long(6, self.id);
             v.long(7, self.gift_id);
             v.string(8, &self.title);
             v.string(9, &self.slug);
             v.int(10, self.num);
-            v.object_if(&mut flags, 1, 11, &self.owner_id);
-            v.string_if(&mut flags, 1 << 1, 12, &self.owner_name);
-            v.string_if(&mut flags, 1 << 2, 13, &self.owner_address);
-            v.vector(14, &self.attributes);
+            v.conditional(&mut flags, 1, 11, &self.owner_id);
+            v.conditional(&mut flags, 1 << 1, 12, &self.owner_name);
+            v.conditional(&mut flags, 1 << 2, 13, &self.owner_address);
+            v.list(14, rt::ListForm::Boxed, &self.attributes);
             v.int(15, self.availability_issued);
             v.int(16, self.availability_total);
-            v.string_if(&mut flags, 1 << 3, 17, &self.gift_address);
-            v.vector_if(&mut flags, 1 << 4, 18, &self.resell_amount);
-            v.object_if(&mut flags, 1 << 5, 19, &self.released_by);
-            if let Some(group) = &self.value_amount {
-                flags.bits |= 1 << 8;
+            v.conditional(&mut flags, 1 << 3, 17, &self.gift_address);
+            v.conditional(&mut flags, 1 << 4, 18, &self.resell_amount);
+            v.conditional(&mut flags, 1 << 5, 19, &self.released_by);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 8, &self.value_amount) {
                 v.long(20, group.value_amount);
                 v.string(21, &group.value_currency);
                 v.long(22, group.value_usd_amount);
             }
-            v.object_if(&mut flags, 1 << 10, 23, &self.theme_peer);
-            v.object_if(&mut flags, 1 << 11, 24, &self.peer_color);
-            v.object_if(&mut flags, 1 << 12, 25, &self.host_id);
-            v.int_if(&mut flags, 1 << 13, 26, self.offer_min_stars);
-            v.int_if(&mut flags, 1 << 16, 27, self.craft_chance_permille);
+            v.conditional(&mut flags, 1 << 10, 23, &self.theme_peer);
+            v.conditional(&mut flags, 1 << 11, 24, &self.peer_color);
+            v.conditional(&mut flags, 1 << 12, 25, &self.host_id);
+            v.conditional(&mut flags, 1 << 13, 26, &self.offer_min_stars);
+            v.conditional(&mut flags, 1 << 16, 27, &self.craft_chance_permille);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarGiftUnique {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001ffff);
             Self {
                 require_premium: flags & (1 << 6) != 0,

@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftActiveAuctionState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift: r.object(0),
                 state: r.object(1),

@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for StarGiftAttribute {
 }
 
 impl rt::Serialize for StarGiftAttribute {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),
             Self::Model(value) => rt::Visitor::combinator(v, value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for StarGiftAttribute {
 
     const IDS: &'static [u32] = &[0xe0bff26c, 0x9f2504e4, 0x565251e2, 0x4e7085ea];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9f2504e4 => Self::Backdrop(r.bare()),
             0x565251e2 => Self::Model(r.bare()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for StarGiftAttribute {
                 Self::OriginalDetails(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -199,7 +205,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeBackdrop {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 name: r.string(0),
                 backdrop_id: r.int(1),
@@ -286,6 +292,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.crafted as u32);
+            v.true_field(1, self.crafted);
             v.string(2, &self.name);
             v.object(3, &self.document);
             v.object(4, &self.rarity);
@@ -294,7 +301,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeModel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 crafted: flags & 1 != 0,
@@ -376,17 +383,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.sender_id);
+            v.conditional(&mut flags, 1, 1, &self.sender_id);
             v.object(2, &self.recipient_id);
             v.int(3, self.date);
-            v.object_if(&mut flags, 1 << 1, 4, &self.message);
+            v.conditional(&mut flags, 1 << 1, 4, &self.message);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarGiftAttributeOriginalDetails {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 sender_id: r.object_if(flags & 1, 1),
@@ -457,7 +464,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributePattern {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 name: r.string(0),
                 document: r.object(1),

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeCounter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 attribute: r.object(0),
                 count: r.int(1),

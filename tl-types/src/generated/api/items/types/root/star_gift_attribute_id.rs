@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for StarGiftAttributeId {
 
 impl rt::Serialize for StarGiftAttributeId {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),
             Self::Model(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for StarGiftAttributeId {
 
     const IDS: &'static [u32] = &[0x1f01c757, 0x48aaae3c, 0x4a162433];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x48aaae3c => Self::Model(r.bare()),
             0x4a162433 => Self::Pattern(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for StarGiftAttributeId {
                 Self::Backdrop(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -153,7 +159,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeIdBackdrop {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { backdrop_id: r.int(0) }
         }
     }
@@ -209,7 +215,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeIdModel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document_id: r.long(0) }
         }
     }
@@ -265,7 +271,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeIdPattern {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document_id: r.long(0) }
         }
     }

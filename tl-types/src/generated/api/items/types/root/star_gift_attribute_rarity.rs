@@ -45,7 +45,8 @@ impl ::core::fmt::Debug for StarGiftAttributeRarity {
 
 impl rt::Serialize for StarGiftAttributeRarity {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGiftAttributeRarity(value) => rt::Visitor::combinator(v, value),
             Self::Epic => rt::Visitor::unit(v, 0x78fbf3a8, "starGiftAttributeRarityEpic"),
@@ -82,7 +83,7 @@ impl rt::Deserialize for StarGiftAttributeRarity {
         0x78fbf3a8, 0x36437737, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x36437737 => Self::StarGiftAttributeRarity(r.bare()),
             0xcef7e7a8 => Self::Legendary,
@@ -93,6 +94,11 @@ impl rt::Deserialize for StarGiftAttributeRarity {
                 Self::Epic
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -155,7 +161,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeRarity {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { permille: r.int(0) }
         }
     }

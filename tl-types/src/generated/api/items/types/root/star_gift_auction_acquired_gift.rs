@@ -110,20 +110,21 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.name_hidden as u32);
+            v.true_field(1, self.name_hidden);
             v.object(2, &self.peer);
             v.int(3, self.date);
             v.long(4, self.bid_amount);
             v.int(5, self.round);
             v.int(6, self.pos);
-            v.object_if(&mut flags, 1 << 1, 7, &self.message);
-            v.int_if(&mut flags, 1 << 2, 8, self.gift_num);
+            v.conditional(&mut flags, 1 << 1, 7, &self.message);
+            v.conditional(&mut flags, 1 << 2, 8, &self.gift_num);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 name_hidden: flags & 1 != 0,

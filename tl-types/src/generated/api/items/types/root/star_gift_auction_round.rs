@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for StarGiftAuctionRound {
 }
 
 impl rt::Serialize for StarGiftAuctionRound {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGiftAuctionRound(value) => rt::Visitor::combinator(v, value),
             Self::Extendable(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for StarGiftAuctionRound {
 
     const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0aa021e5 => Self::Extendable(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for StarGiftAuctionRound {
                 Self::StarGiftAuctionRound(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -139,7 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionRound {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 num: r.int(0),
                 duration: r.int(1),
@@ -212,7 +218,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionRoundExtendable {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 num: r.int(0),
                 duration: r.int(1),

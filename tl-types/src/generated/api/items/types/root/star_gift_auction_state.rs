@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for StarGiftAuctionState {
 }
 
 impl rt::Serialize for StarGiftAuctionState {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarGiftAuctionState(value) => rt::Visitor::combinator(v, &**value),
             Self::Finished(value) => rt::Visitor::combinator(v, value),
@@ -67,7 +68,7 @@ impl rt::Deserialize for StarGiftAuctionState {
 
     const IDS: &'static [u32] = &[0xfe333952, 0x771a4e66, 0x972dabbf];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x771a4e66 => Self::StarGiftAuctionState(r.bare_indirect()),
             0x972dabbf => Self::Finished(r.bare()),
@@ -76,6 +77,11 @@ impl rt::Deserialize for StarGiftAuctionState {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -187,20 +193,20 @@ pub mod constructors {
             v.int(1, self.start_date);
             v.int(2, self.end_date);
             v.long(3, self.min_bid_amount);
-            v.vector(4, &self.bid_levels);
-            v.vector(5, &self.top_bidders);
+            v.list(4, rt::ListForm::Boxed, &self.bid_levels);
+            v.list(5, rt::ListForm::Boxed, &self.top_bidders);
             v.int(6, self.next_round_at);
             v.int(7, self.last_gift_num);
             v.int(8, self.gifts_left);
             v.int(9, self.current_round);
             v.int(10, self.total_rounds);
-            v.vector(11, &self.rounds);
+            v.list(11, rt::ListForm::Boxed, &self.rounds);
         }
     }
 
     impl rt::Bare for StarGiftAuctionState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 version: r.int(0),
                 start_date: r.int(1),
@@ -294,13 +300,15 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.int(1, self.start_date);
             v.int(2, self.end_date);
             v.long(3, self.average_price);
-            v.int_if(&mut flags, 1, 4, self.listed_count);
-            if let Some(group) = &self.fragment_listed_count {
-                flags.bits |= 1 << 1;
+            v.conditional(&mut flags, 1, 4, &self.listed_count);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 1, &self.fragment_listed_count)
+            {
                 v.int(5, group.fragment_listed_count);
                 v.string(6, &group.fragment_listed_url);
             }
@@ -310,7 +318,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionStateFinished {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 start_date: r.int(1),

@@ -81,9 +81,10 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, (self.returned as u32) << 1);
-            if let Some(group) = &self.bid_amount {
-                flags.bits |= 1;
+            v.true_field(1, self.returned);
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.bid_amount) {
                 v.long(2, group.bid_amount);
                 v.int(3, group.bid_date);
                 v.long(4, group.min_bid_amount);
@@ -96,7 +97,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionUserState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 returned: flags & (1 << 1) != 0,

@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftBackground {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 center_color: r.int(0),
                 edge_color: r.int(1),

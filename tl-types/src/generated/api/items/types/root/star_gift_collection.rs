@@ -98,7 +98,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.collection_id);
             v.string(2, &self.title);
-            v.object_if(&mut flags, 1, 3, &self.icon);
+            v.conditional(&mut flags, 1, 3, &self.icon);
             v.int(4, self.gifts_count);
             v.long(5, self.hash);
             v.finish_flags(flags);
@@ -107,7 +107,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftCollection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collection_id: r.int(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftUpgradePrice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 upgrade_stars: r.long(1),

@@ -95,16 +95,16 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.bot_id);
             v.int(2, self.commission_permille);
-            v.int_if(&mut flags, 1, 3, self.duration_months);
-            v.int_if(&mut flags, 1 << 1, 4, self.end_date);
-            v.object_if(&mut flags, 1 << 2, 5, &self.daily_revenue_per_user);
+            v.conditional(&mut flags, 1, 3, &self.duration_months);
+            v.conditional(&mut flags, 1 << 1, 4, &self.end_date);
+            v.conditional(&mut flags, 1 << 2, 5, &self.daily_revenue_per_user);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarRefProgram {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_id: r.long(1),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for StarsAmount {
 }
 
 impl rt::Serialize for StarsAmount {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarsAmount(value) => rt::Visitor::combinator(v, value),
             Self::StarsTonAmount(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for StarsAmount {
 
     const IDS: &'static [u32] = &[0x74aee3e0, 0xbbb6b4a3];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbbb6b4a3 => Self::StarsAmount(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for StarsAmount {
                 Self::StarsTonAmount(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -139,7 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsAmount {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 amount: r.long(0),
                 nanos: r.int(1),
@@ -196,7 +202,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTonAmount {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { amount: r.long(0) }
         }
     }

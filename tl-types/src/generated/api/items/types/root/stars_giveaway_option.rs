@@ -112,19 +112,21 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.extended as u32 | (self.default as u32) << 1);
+            v.true_field(1, self.extended);
+            v.true_field(2, self.default);
             v.long(3, self.stars);
             v.int(4, self.yearly_boosts);
-            v.string_if(&mut flags, 1 << 2, 5, &self.store_product);
+            v.conditional(&mut flags, 1 << 2, 5, &self.store_product);
             v.string(6, &self.currency);
             v.long(7, self.amount);
-            v.vector(8, &self.winners);
+            v.list(8, rt::ListForm::Boxed, &self.winners);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarsGiveawayOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 extended: flags & 1 != 0,

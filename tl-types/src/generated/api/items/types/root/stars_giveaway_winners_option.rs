@@ -81,6 +81,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.default as u32);
+            v.true_field(1, self.default);
             v.int(2, self.users);
             v.long(3, self.per_user_stars);
         }
@@ -88,7 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsGiveawayWinnersOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 default: flags & 1 != 0,

@@ -90,14 +90,14 @@ pub mod constructors {
             v.int(1, self.level);
             v.long(2, self.current_level_stars);
             v.long(3, self.stars);
-            v.long_if(&mut flags, 1, 4, self.next_level_stars);
+            v.conditional(&mut flags, 1, 4, &self.next_level_stars);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarsRating {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 level: r.int(1),

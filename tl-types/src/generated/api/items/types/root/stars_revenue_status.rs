@@ -97,17 +97,18 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.withdrawal_enabled as u32);
+            v.true_field(1, self.withdrawal_enabled);
             v.object(2, &self.current_balance);
             v.object(3, &self.available_balance);
             v.object(4, &self.overall_revenue);
-            v.int_if(&mut flags, 1 << 1, 5, self.next_withdrawal_at);
+            v.conditional(&mut flags, 1 << 1, 5, &self.next_withdrawal_at);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarsRevenueStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 withdrawal_enabled: flags & 1 != 0,

@@ -135,21 +135,25 @@ pub mod constructors {
                         | (self.missing_balance as u32) << 2
                         | (self.bot_canceled as u32) << 7,
                 );
+            v.true_field(1, self.canceled);
+            v.true_field(2, self.can_refulfill);
+            v.true_field(3, self.missing_balance);
+            v.true_field(4, self.bot_canceled);
             v.string(5, &self.id);
             v.object(6, &self.peer);
             v.int(7, self.until_date);
             v.object(8, &self.pricing);
-            v.string_if(&mut flags, 1 << 3, 9, &self.chat_invite_hash);
-            v.string_if(&mut flags, 1 << 4, 10, &self.title);
-            v.object_if(&mut flags, 1 << 5, 11, &self.photo);
-            v.string_if(&mut flags, 1 << 6, 12, &self.invoice_slug);
+            v.conditional(&mut flags, 1 << 3, 9, &self.chat_invite_hash);
+            v.conditional(&mut flags, 1 << 4, 10, &self.title);
+            v.conditional(&mut flags, 1 << 5, 11, &self.photo);
+            v.conditional(&mut flags, 1 << 6, 12, &self.invoice_slug);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StarsSubscription {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 canceled: flags & 1 != 0,

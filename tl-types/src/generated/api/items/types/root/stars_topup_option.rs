@@ -91,8 +91,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.extended as u32) << 1);
+            v.true_field(1, self.extended);
             v.long(2, self.stars);
-            v.string_if(&mut flags, 1, 3, &self.store_product);
+            v.conditional(&mut flags, 1, 3, &self.store_product);
             v.string(4, &self.currency);
             v.long(5, self.amount);
             v.finish_flags(flags);
@@ -101,7 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTopupOption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 extended: flags & (1 << 1) != 0,

@@ -236,6 +236,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -252,35 +253,51 @@ pub mod constructors {
                         | (self.stargift_auction_bid as u32) << 28
                         | (self.offer as u32) << 29,
                 );
+            v.true_field(1, self.refund);
+            v.true_field(2, self.pending);
+            v.true_field(3, self.failed);
+            v.true_field(4, self.gift);
+            v.true_field(5, self.reaction);
+            v.true_field(6, self.stargift_upgrade);
+            v.true_field(7, self.business_transfer);
+            v.true_field(8, self.stargift_resale);
+            v.true_field(9, self.posts_search);
+            v.true_field(10, self.stargift_prepaid_upgrade);
+            v.true_field(11, self.stargift_drop_original_details);
+            v.true_field(12, self.phonegroup_message);
+            v.true_field(13, self.stargift_auction_bid);
+            v.true_field(14, self.offer);
             v.string(15, &self.id);
             v.object(16, &self.amount);
             v.int(17, self.date);
             v.object(18, &self.peer);
-            v.string_if(&mut flags, 1, 19, &self.title);
-            v.string_if(&mut flags, 1 << 1, 20, &self.description);
-            v.object_if(&mut flags, 1 << 2, 21, &self.photo);
-            if let Some(group) = &self.transaction_date {
-                flags.bits |= 1 << 5;
+            v.conditional(&mut flags, 1, 19, &self.title);
+            v.conditional(&mut flags, 1 << 1, 20, &self.description);
+            v.conditional(&mut flags, 1 << 2, 21, &self.photo);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 5, &self.transaction_date)
+            {
                 v.int(22, group.transaction_date);
                 v.string(23, &group.transaction_url);
             }
-            v.bytes_if(&mut flags, 1 << 7, 24, &self.bot_payload);
-            v.int_if(&mut flags, 1 << 8, 25, self.msg_id);
-            v.vector_if(&mut flags, 1 << 9, 26, &self.extended_media);
-            v.int_if(&mut flags, 1 << 12, 27, self.subscription_period);
-            v.int_if(&mut flags, 1 << 13, 28, self.giveaway_post_id);
-            v.object_if(&mut flags, 1 << 14, 29, &self.stargift);
-            v.int_if(&mut flags, 1 << 15, 30, self.floodskip_number);
-            v.int_if(&mut flags, 1 << 16, 31, self.starref_commission_permille);
-            if let Some(group) = &self.starref_peer {
-                flags.bits |= 1 << 17;
+            v.conditional(&mut flags, 1 << 7, 24, &self.bot_payload);
+            v.conditional(&mut flags, 1 << 8, 25, &self.msg_id);
+            v.conditional(&mut flags, 1 << 9, 26, &self.extended_media);
+            v.conditional(&mut flags, 1 << 12, 27, &self.subscription_period);
+            v.conditional(&mut flags, 1 << 13, 28, &self.giveaway_post_id);
+            v.conditional(&mut flags, 1 << 14, 29, &self.stargift);
+            v.conditional(&mut flags, 1 << 15, 30, &self.floodskip_number);
+            v.conditional(&mut flags, 1 << 16, 31, &self.starref_commission_permille);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 17, &self.starref_peer)
+            {
                 v.object(32, &group.starref_peer);
                 v.object(33, &group.starref_amount);
             }
-            v.int_if(&mut flags, 1 << 19, 34, self.paid_messages);
-            v.int_if(&mut flags, 1 << 20, 35, self.premium_gift_months);
-            if let Some(group) = &self.ads_proceeds_from_date {
-                flags.bits |= 1 << 23;
+            v.conditional(&mut flags, 1 << 19, 34, &self.paid_messages);
+            v.conditional(&mut flags, 1 << 20, 35, &self.premium_gift_months);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 23, &self.ads_proceeds_from_date)
+            {
                 v.int(36, group.ads_proceeds_from_date);
                 v.int(37, group.ads_proceeds_to_date);
             }
@@ -290,7 +307,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTransaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x3fffffff);
             Self {
                 refund: flags & (1 << 3) != 0,

@@ -57,7 +57,8 @@ impl ::core::fmt::Debug for StarsTransactionPeer {
 }
 
 impl rt::Serialize for StarsTransactionPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StarsTransactionPeer(value) => rt::Visitor::combinator(v, value),
             Self::Api => rt::Visitor::unit(v, 0xf9677aad, "starsTransactionPeerAPI"),
@@ -113,7 +114,7 @@ impl rt::Deserialize for StarsTransactionPeer {
         0x250dbaf8, 0x95f2bfe4,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd80da15d => Self::StarsTransactionPeer(r.bare()),
             0x60682812 => Self::Ads,
@@ -127,6 +128,11 @@ impl rt::Deserialize for StarsTransactionPeer {
                 Self::Api
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -189,7 +195,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTransactionPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

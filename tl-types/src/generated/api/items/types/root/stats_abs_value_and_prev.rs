@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsAbsValueAndPrev {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 current: r.double(0),
                 previous: r.double(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsDateRangeDays {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 min_date: r.int(0),
                 max_date: r.int(1),

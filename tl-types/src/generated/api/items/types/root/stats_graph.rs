@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for StatsGraph {
 }
 
 impl rt::Serialize for StatsGraph {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StatsGraph(value) => rt::Visitor::combinator(v, value),
             Self::Async(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for StatsGraph {
 
     const IDS: &'static [u32] = &[0x4a27eb2d, 0x8ea464b6, 0xbedc9822];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8ea464b6 => Self::StatsGraph(r.bare()),
             0xbedc9822 => Self::Error(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for StatsGraph {
                 Self::Async(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -161,14 +167,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.json);
-            v.string_if(&mut flags, 1, 2, &self.zoom_token);
+            v.conditional(&mut flags, 1, 2, &self.zoom_token);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StatsGraph {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 json: r.object(1),
@@ -226,7 +232,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGraphAsync {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }
@@ -280,7 +286,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGraphError {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { error: r.string(0) }
         }
     }

@@ -79,7 +79,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGroupTopAdmin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 deleted: r.int(1),

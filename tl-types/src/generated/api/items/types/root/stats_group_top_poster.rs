@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGroupTopPoster {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 messages: r.int(1),

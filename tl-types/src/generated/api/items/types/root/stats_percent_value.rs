@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsPercentValue {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 part: r.double(0),
                 total: r.double(1),

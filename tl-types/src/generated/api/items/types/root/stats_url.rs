@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }

@@ -64,13 +64,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
-            v.vector(1, &self.keyword);
+            v.list(1, rt::ListForm::Boxed, &self.keyword);
         }
     }
 
     impl rt::Bare for StickerKeyword {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 keyword: r.vector(1),

@@ -64,13 +64,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
-            v.vector(1, &self.documents);
+            v.list(1, rt::ListForm::Boxed, &self.documents);
         }
     }
 
     impl rt::Bare for StickerPack {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 emoticon: r.string(0),
                 documents: r.vector(1),

@@ -148,6 +148,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -157,18 +158,24 @@ pub mod constructors {
                         | (self.channel_emoji_status as u32) << 10
                         | (self.creator as u32) << 11,
                 );
-            v.int_if(&mut flags, 1, 8, self.installed_date);
+            v.true_field(1, self.archived);
+            v.true_field(2, self.official);
+            v.true_field(3, self.masks);
+            v.true_field(4, self.emojis);
+            v.true_field(5, self.text_color);
+            v.true_field(6, self.channel_emoji_status);
+            v.true_field(7, self.creator);
+            v.conditional(&mut flags, 1, 8, &self.installed_date);
             v.long(9, self.id);
             v.long(10, self.access_hash);
             v.string(11, &self.title);
             v.string(12, &self.short_name);
-            if let Some(group) = &self.thumbs {
-                flags.bits |= 1 << 4;
-                v.vector(13, &group.thumbs);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 4, &self.thumbs) {
+                v.list(13, rt::ListForm::Boxed, &group.thumbs);
                 v.int(14, group.thumb_dc_id);
                 v.int(15, group.thumb_version);
             }
-            v.long_if(&mut flags, 1 << 8, 16, self.thumb_document_id);
+            v.conditional(&mut flags, 1 << 8, 16, &self.thumb_document_id);
             v.int(17, self.count);
             v.int(18, self.hash);
             v.finish_flags(flags);
@@ -177,7 +184,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000f9f);
             Self {
                 archived: flags & (1 << 1) != 0,

@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for StickerSetCovered {
 }
 
 impl rt::Serialize for StickerSetCovered {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StickerSetCovered(value) => rt::Visitor::combinator(v, &**value),
             Self::StickerSetFullCovered(value) => rt::Visitor::combinator(v, &**value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for StickerSetCovered {
 
     const IDS: &'static [u32] = &[0x77b15d1c, 0x6410a5d2, 0x40d13c0e, 0x3407e51b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6410a5d2 => Self::StickerSetCovered(r.bare_indirect()),
             0x40d13c0e => Self::StickerSetFullCovered(r.bare_indirect()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for StickerSetCovered {
                 Self::StickerSetNoCovered(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -174,7 +180,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetCovered {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 cover: r.object(1),
@@ -238,15 +244,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
-            v.vector(1, &self.packs);
-            v.vector(2, &self.keywords);
-            v.vector(3, &self.documents);
+            v.list(1, rt::ListForm::Boxed, &self.packs);
+            v.list(2, rt::ListForm::Boxed, &self.keywords);
+            v.list(3, rt::ListForm::Boxed, &self.documents);
         }
     }
 
     impl rt::Bare for StickerSetFullCovered {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 packs: r.vector(1),
@@ -305,13 +311,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
-            v.vector(1, &self.covers);
+            v.list(1, rt::ListForm::Boxed, &self.covers);
         }
     }
 
     impl rt::Bare for StickerSetMultiCovered {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 covers: r.vector(1),
@@ -368,7 +374,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetNoCovered {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { set: r.object(0) }
         }
     }

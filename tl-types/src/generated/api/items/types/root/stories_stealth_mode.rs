@@ -78,15 +78,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.active_until_date);
-            v.int_if(&mut flags, 1 << 1, 2, self.cooldown_until_date);
+            v.conditional(&mut flags, 1, 1, &self.active_until_date);
+            v.conditional(&mut flags, 1 << 1, 2, &self.cooldown_until_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StoriesStealthMode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 active_until_date: r.int_if(flags & 1, 1),

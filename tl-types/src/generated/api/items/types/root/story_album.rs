@@ -89,15 +89,15 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.album_id);
             v.string(2, &self.title);
-            v.object_if(&mut flags, 1, 3, &self.icon_photo);
-            v.object_if(&mut flags, 1 << 1, 4, &self.icon_video);
+            v.conditional(&mut flags, 1, 3, &self.icon_photo);
+            v.conditional(&mut flags, 1 << 1, 4, &self.icon_video);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StoryAlbum {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 album_id: r.int(1),

@@ -87,16 +87,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.modified as u32) << 3);
-            v.object_if(&mut flags, 1, 2, &self.from);
-            v.string_if(&mut flags, 1 << 1, 3, &self.from_name);
-            v.int_if(&mut flags, 1 << 2, 4, self.story_id);
+            v.true_field(1, self.modified);
+            v.conditional(&mut flags, 1, 2, &self.from);
+            v.conditional(&mut flags, 1 << 1, 3, &self.from_name);
+            v.conditional(&mut flags, 1 << 2, 4, &self.story_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StoryFwdHeader {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 modified: flags & (1 << 3) != 0,

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for StoryItem {
 }
 
 impl rt::Serialize for StoryItem {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StoryItem(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for StoryItem {
 
     const IDS: &'static [u32] = &[0x51e6ee4f, 0x16a4b93c, 0xffadc913];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x16a4b93c => Self::StoryItem(r.bare()),
             0xffadc913 => Self::Skipped(r.bare()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for StoryItem {
                 Self::Deleted(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -293,27 +299,36 @@ pub mod constructors {
                         | (self.contacts as u32) << 12
                         | (self.selected_contacts as u32) << 13 | (self.out as u32) << 16,
                 );
+            v.true_field(1, self.pinned);
+            v.true_field(2, self.public);
+            v.true_field(3, self.close_friends);
+            v.true_field(4, self.min);
+            v.true_field(5, self.noforwards);
+            v.true_field(6, self.edited);
+            v.true_field(7, self.contacts);
+            v.true_field(8, self.selected_contacts);
+            v.true_field(9, self.out);
             v.int(10, self.id);
             v.int(11, self.date);
-            v.object_if(&mut flags, 1 << 18, 12, &self.from_id);
-            v.object_if(&mut flags, 1 << 17, 13, &self.fwd_from);
+            v.conditional(&mut flags, 1 << 18, 12, &self.from_id);
+            v.conditional(&mut flags, 1 << 17, 13, &self.fwd_from);
             v.int(14, self.expire_date);
-            v.string_if(&mut flags, 1, 15, &self.caption);
-            v.vector_if(&mut flags, 1 << 1, 16, &self.entities);
+            v.conditional(&mut flags, 1, 15, &self.caption);
+            v.conditional(&mut flags, 1 << 1, 16, &self.entities);
             v.object(17, &*self.media);
-            v.vector_if(&mut flags, 1 << 14, 18, &self.media_areas);
-            v.vector_if(&mut flags, 1 << 2, 19, &self.privacy);
-            v.object_if(&mut flags, 1 << 3, 20, &self.views);
-            v.object_if(&mut flags, 1 << 15, 21, &self.sent_reaction);
-            v.vector_if(&mut flags, 1 << 19, 22, &self.albums);
-            v.object_if(&mut flags, 1 << 20, 23, &self.music);
+            v.conditional(&mut flags, 1 << 14, 18, &self.media_areas);
+            v.conditional(&mut flags, 1 << 2, 19, &self.privacy);
+            v.conditional(&mut flags, 1 << 3, 20, &self.views);
+            v.conditional(&mut flags, 1 << 15, 21, &self.sent_reaction);
+            v.conditional(&mut flags, 1 << 19, 22, &self.albums);
+            v.conditional(&mut flags, 1 << 20, 23, &self.music);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StoryItem {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001fffaf);
             Self {
                 pinned: flags & (1 << 5) != 0,
@@ -392,7 +407,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryItemDeleted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -472,6 +487,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.close_friends as u32) << 8 | (self.live as u32) << 9);
+            v.true_field(1, self.close_friends);
+            v.true_field(2, self.live);
             v.int(3, self.id);
             v.int(4, self.date);
             v.int(5, self.expire_date);
@@ -480,7 +497,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryItemSkipped {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000300);
             Self {
                 close_friends: flags & (1 << 8) != 0,

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for StoryReaction {
 }
 
 impl rt::Serialize for StoryReaction {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StoryReaction(value) => rt::Visitor::combinator(v, value),
             Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for StoryReaction {
 
     const IDS: &'static [u32] = &[0xbbab2643, 0x6090d6d5, 0xcfcd0f13];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6090d6d5 => Self::StoryReaction(r.bare()),
             0xcfcd0f13 => Self::PublicRepost(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for StoryReaction {
                 Self::PublicForward(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -162,7 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer_id: r.object(0),
                 date: r.int(1),
@@ -222,7 +228,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryReactionPublicForward {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -282,7 +288,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryReactionPublicRepost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer_id: r.object(0),
                 story: r.object(1),

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for StoryView {
 }
 
 impl rt::Serialize for StoryView {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::StoryView(value) => rt::Visitor::combinator(v, value),
             Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for StoryView {
 
     const IDS: &'static [u32] = &[0xb0bdeac5, 0x9083670b, 0xbd74cf49];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9083670b => Self::PublicForward(r.bare_indirect()),
             0xbd74cf49 => Self::PublicRepost(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for StoryView {
                 Self::StoryView(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -182,16 +188,18 @@ pub mod constructors {
                     0,
                     self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1,
                 );
+            v.true_field(1, self.blocked);
+            v.true_field(2, self.blocked_my_stories_from);
             v.long(3, self.user_id);
             v.int(4, self.date);
-            v.object_if(&mut flags, 1 << 2, 5, &self.reaction);
+            v.conditional(&mut flags, 1 << 2, 5, &self.reaction);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StoryView {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 blocked: flags & 1 != 0,
@@ -270,13 +278,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
+            v.true_field(1, self.blocked);
+            v.true_field(2, self.blocked_my_stories_from);
             v.object(3, &self.message);
         }
     }
 
     impl rt::Bare for StoryViewPublicForward {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,
@@ -360,6 +370,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
+            v.true_field(1, self.blocked);
+            v.true_field(2, self.blocked_my_stories_from);
             v.object(3, &self.peer_id);
             v.object(4, &self.story);
         }
@@ -367,7 +379,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryViewPublicRepost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,

@@ -98,18 +98,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_viewers as u32) << 1);
+            v.true_field(1, self.has_viewers);
             v.int(2, self.views_count);
-            v.int_if(&mut flags, 1 << 2, 3, self.forwards_count);
-            v.vector_if(&mut flags, 1 << 3, 4, &self.reactions);
-            v.int_if(&mut flags, 1 << 4, 5, self.reactions_count);
-            v.vector_if(&mut flags, 1, 6, &self.recent_viewers);
+            v.conditional(&mut flags, 1 << 2, 3, &self.forwards_count);
+            v.conditional(&mut flags, 1 << 3, 4, &self.reactions);
+            v.conditional(&mut flags, 1 << 4, 5, &self.reactions_count);
+            v.conditional(&mut flags, 1, 6, &self.recent_viewers);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StoryViews {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 has_viewers: flags & (1 << 1) != 0,

@@ -88,15 +88,17 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.accepted as u32) << 1 | (self.rejected as u32) << 2);
-            v.object_if(&mut flags, 1 << 3, 3, &self.price);
-            v.int_if(&mut flags, 1, 4, self.schedule_date);
+            v.true_field(1, self.accepted);
+            v.true_field(2, self.rejected);
+            v.conditional(&mut flags, 1 << 3, 3, &self.price);
+            v.conditional(&mut flags, 1, 4, &self.schedule_date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for SuggestedPost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 accepted: flags & (1 << 1) != 0,

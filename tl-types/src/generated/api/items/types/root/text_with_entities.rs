@@ -65,13 +65,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
-            v.vector(1, &self.entities);
+            v.list(1, rt::ListForm::Boxed, &self.entities);
         }
     }
 
     impl rt::Bare for TextWithEntities {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 entities: r.vector(1),

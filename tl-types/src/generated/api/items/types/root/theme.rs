@@ -128,21 +128,24 @@ pub mod constructors {
                     self.creator as u32 | (self.default as u32) << 1
                         | (self.for_chat as u32) << 5,
                 );
+            v.true_field(1, self.creator);
+            v.true_field(2, self.default);
+            v.true_field(3, self.for_chat);
             v.long(4, self.id);
             v.long(5, self.access_hash);
             v.string(6, &self.slug);
             v.string(7, &self.title);
-            v.object_if(&mut flags, 1 << 2, 8, &self.document);
-            v.vector_if(&mut flags, 1 << 3, 9, &self.settings);
-            v.string_if(&mut flags, 1 << 6, 10, &self.emoticon);
-            v.int_if(&mut flags, 1 << 4, 11, self.installs_count);
+            v.conditional(&mut flags, 1 << 2, 8, &self.document);
+            v.conditional(&mut flags, 1 << 3, 9, &self.settings);
+            v.conditional(&mut flags, 1 << 6, 10, &self.emoticon);
+            v.conditional(&mut flags, 1 << 4, 11, &self.installs_count);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Theme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 creator: flags & 1 != 0,

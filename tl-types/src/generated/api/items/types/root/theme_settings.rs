@@ -98,18 +98,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.message_colors_animated as u32) << 2);
+            v.true_field(1, self.message_colors_animated);
             v.object(2, &self.base_theme);
             v.int(3, self.accent_color);
-            v.int_if(&mut flags, 1 << 3, 4, self.outbox_accent_color);
-            v.vector_if(&mut flags, 1, 5, &self.message_colors);
-            v.object_if(&mut flags, 1 << 1, 6, &self.wallpaper);
+            v.conditional(&mut flags, 1 << 3, 4, &self.outbox_accent_color);
+            v.conditional(&mut flags, 1, 5, &self.message_colors);
+            v.conditional(&mut flags, 1 << 1, 6, &self.wallpaper);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ThemeSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 message_colors_animated: flags & (1 << 2) != 0,

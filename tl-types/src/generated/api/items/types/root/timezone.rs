@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for Timezone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 name: r.string(1),

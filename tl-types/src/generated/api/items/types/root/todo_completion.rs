@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for TodoCompletion {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 completed_by: r.object(1),

@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for TodoItem {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 title: r.object(1),

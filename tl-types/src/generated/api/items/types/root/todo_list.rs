@@ -93,14 +93,16 @@ pub mod constructors {
                 0,
                 self.others_can_append as u32 | (self.others_can_complete as u32) << 1,
             );
+            v.true_field(1, self.others_can_append);
+            v.true_field(2, self.others_can_complete);
             v.object(3, &self.title);
-            v.vector(4, &self.list);
+            v.list(4, rt::ListForm::Boxed, &self.list);
         }
     }
 
     impl rt::Bare for TodoList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 others_can_append: flags & 1 != 0,

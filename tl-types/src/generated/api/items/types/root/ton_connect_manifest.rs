@@ -83,14 +83,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.url);
             v.string(2, &self.name);
-            v.object_if(&mut flags, 1, 3, &self.icon);
+            v.conditional(&mut flags, 1, 3, &self.icon);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for TonConnectManifest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 url: r.string(1),

@@ -103,15 +103,15 @@ pub mod constructors {
             v.int(2, self.msg_id);
             v.bytes(3, &self.body);
             v.int(4, self.expires);
-            v.string_if(&mut flags, 1, 5, &self.topic);
-            v.string_if(&mut flags, 1 << 1, 6, &self.trace_id);
+            v.conditional(&mut flags, 1, 5, &self.topic);
+            v.conditional(&mut flags, 1 << 1, 6, &self.trace_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for TonConnectRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 session_id: r.long(1),

@@ -123,12 +123,15 @@ pub mod constructors {
                     self.pending as u32 | (self.closing as u32) << 1
                         | (self.closed as u32) << 2,
                 );
+            v.true_field(1, self.pending);
+            v.true_field(2, self.closing);
+            v.true_field(3, self.closed);
             v.long(4, self.id);
             v.string(5, &self.dapp_client_id);
-            v.string_if(&mut flags, 1 << 3, 6, &self.client_id);
+            v.conditional(&mut flags, 1 << 3, 6, &self.client_id);
             v.bytes(7, &self.nonce);
-            v.object_if(&mut flags, 1 << 4, 8, &self.manifest);
-            v.int_if(&mut flags, 1 << 5, 9, self.manifest_error);
+            v.conditional(&mut flags, 1 << 4, 8, &self.manifest);
+            v.conditional(&mut flags, 1 << 5, 9, &self.manifest_error);
             v.int(10, self.date);
             v.finish_flags(flags);
         }
@@ -136,7 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for TonConnectSession {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 pending: flags & 1 != 0,

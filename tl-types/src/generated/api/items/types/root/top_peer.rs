@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for TopPeer {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 rating: r.double(1),

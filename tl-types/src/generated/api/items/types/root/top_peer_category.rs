@@ -58,7 +58,8 @@ impl ::core::fmt::Debug for TopPeerCategory {
 }
 
 impl rt::Serialize for TopPeerCategory {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BotsApp => rt::Visitor::unit(v, 0xfd9e7bec, "topPeerCategoryBotsApp"),
             Self::BotsGuestChat => {
@@ -122,7 +123,7 @@ impl rt::Deserialize for TopPeerCategory {
         0xfbeec0f0, 0xa8406ca9, 0xbd17a14a, 0x1e76a78c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6c24f3dd => Self::BotsGuestChat,
             0x148677e2 => Self::BotsInline,
@@ -138,6 +139,11 @@ impl rt::Deserialize for TopPeerCategory {
                 Self::BotsApp
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

@@ -70,13 +70,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.category);
             v.int(1, self.count);
-            v.vector(2, &self.peers);
+            v.list(2, rt::ListForm::Boxed, &self.peers);
         }
     }
 
     impl rt::Bare for TopPeerCategoryPeers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 category: r.object(0),
                 count: r.int(1),

@@ -1160,7 +1160,8 @@ impl ::core::fmt::Debug for Update {
 }
 
 impl rt::Serialize for Update {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AiComposeTones => {
                 rt::Visitor::unit(v, 0x8c0f91fb, "updateAiComposeTones")
@@ -1615,7 +1616,7 @@ impl rt::Deserialize for Update {
         0x7f891213, 0x1592b79d,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x17b7a20b => Self::AttachMenuBots,
             0xec05b097 => Self::AutoSaveSettings,
@@ -1791,6 +1792,11 @@ impl rt::Deserialize for Update {
                 Self::AiComposeTones
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -2916,7 +2922,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotBusinessConnect {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 connection: r.object(0),
                 qts: r.int(1),
@@ -3020,15 +3026,15 @@ pub mod constructors {
             v.object(3, &self.peer);
             v.int(4, self.msg_id);
             v.long(5, self.chat_instance);
-            v.bytes_if(&mut flags, 1, 6, &self.data);
-            v.string_if(&mut flags, 1 << 1, 7, &self.game_short_name);
+            v.conditional(&mut flags, 1, 6, &self.data);
+            v.conditional(&mut flags, 1 << 1, 7, &self.game_short_name);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -3101,7 +3107,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotChatBoost {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 boost: r.object(1),
@@ -3207,14 +3213,14 @@ pub mod constructors {
             v.string(4, &self.about);
             v.object(5, &self.invite);
             v.int(6, self.qts);
-            v.long_if(&mut flags, 1, 7, self.query_id);
+            v.conditional(&mut flags, 1, 7, &self.query_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotChatInviteRequester {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -3282,13 +3288,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.long(1, self.bot_id);
-            v.vector(2, &self.commands);
+            v.list(2, rt::ListForm::Boxed, &self.commands);
         }
     }
 
     impl rt::Bare for UpdateBotCommands {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 bot_id: r.long(1),
@@ -3354,14 +3360,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.connection_id);
             v.object(1, &self.peer);
-            v.vector(2, &self.messages);
+            v.list(2, rt::ListForm::Boxed, &self.messages);
             v.int(3, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotDeleteBusinessMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 connection_id: r.string(0),
                 peer: r.object(1),
@@ -3445,10 +3451,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
-            v.object_indirect_if(&mut flags, 1, 3, &self.reply_to_message);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.reply_to_message) {
+                v.object(3, &**value);
+            }
             v.int(4, self.qts);
             v.finish_flags(flags);
         }
@@ -3456,7 +3465,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotEditBusinessMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 connection_id: r.string(1),
@@ -3544,7 +3553,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.object(2, &self.message);
-            v.vector_if(&mut flags, 1, 3, &self.reference_messages);
+            v.conditional(&mut flags, 1, 3, &self.reference_messages);
             v.int(4, self.qts);
             v.finish_flags(flags);
         }
@@ -3552,7 +3561,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotGuestChatQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 query_id: r.long(1),
@@ -3650,8 +3659,8 @@ pub mod constructors {
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.string(3, &self.query);
-            v.object_if(&mut flags, 1, 4, &self.geo);
-            v.object_if(&mut flags, 1 << 1, 5, &self.peer_type);
+            v.conditional(&mut flags, 1, 4, &self.geo);
+            v.conditional(&mut flags, 1 << 1, 5, &self.peer_type);
             v.string(6, &self.offset);
             v.finish_flags(flags);
         }
@@ -3659,7 +3668,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotInlineQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -3753,16 +3762,16 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.string(2, &self.query);
-            v.object_if(&mut flags, 1, 3, &self.geo);
+            v.conditional(&mut flags, 1, 3, &self.geo);
             v.string(4, &self.id);
-            v.object_if(&mut flags, 1 << 1, 5, &self.msg_id);
+            v.conditional(&mut flags, 1 << 1, 5, &self.msg_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBotInlineSend {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 user_id: r.long(1),
@@ -3829,7 +3838,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotMenuButton {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.long(0),
                 button: r.object(1),
@@ -3907,15 +3916,15 @@ pub mod constructors {
             v.int(1, self.msg_id);
             v.int(2, self.date);
             v.object(3, &self.actor);
-            v.vector(4, &self.old_reactions);
-            v.vector(5, &self.new_reactions);
+            v.list(4, rt::ListForm::Boxed, &self.old_reactions);
+            v.list(5, rt::ListForm::Boxed, &self.new_reactions);
             v.int(6, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotMessageReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -3990,14 +3999,14 @@ pub mod constructors {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
             v.int(2, self.date);
-            v.vector(3, &self.reactions);
+            v.list(3, rt::ListForm::Boxed, &self.reactions);
             v.int(4, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotMessageReactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -4082,10 +4091,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
-            v.object_indirect_if(&mut flags, 1, 3, &self.reply_to_message);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.reply_to_message) {
+                v.object(3, &**value);
+            }
             v.int(4, self.qts);
             v.finish_flags(flags);
         }
@@ -4093,7 +4105,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotNewBusinessMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 connection_id: r.string(1),
@@ -4198,8 +4210,8 @@ pub mod constructors {
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.bytes(3, &self.payload);
-            v.object_if(&mut flags, 1, 4, &self.info);
-            v.string_if(&mut flags, 1 << 1, 5, &self.shipping_option_id);
+            v.conditional(&mut flags, 1, 4, &self.info);
+            v.conditional(&mut flags, 1 << 1, 5, &self.shipping_option_id);
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
             v.finish_flags(flags);
@@ -4208,7 +4220,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotPrecheckoutQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -4282,7 +4294,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotPurchasedPaidMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 payload: r.string(1),
@@ -4356,7 +4368,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotShippingQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 query_id: r.long(0),
                 user_id: r.long(1),
@@ -4450,6 +4462,9 @@ pub mod constructors {
                 self.canceled as u32 | (self.payment_failed as u32) << 1
                     | (self.restored as u32) << 2,
             );
+            v.true_field(1, self.canceled);
+            v.true_field(2, self.payment_failed);
+            v.true_field(3, self.restored);
             v.long(4, self.user_id);
             v.bytes(5, &self.payload);
             v.int(6, self.qts);
@@ -4458,7 +4473,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotStarsSubscription {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 canceled: flags & 1 != 0,
@@ -4535,7 +4550,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotStopped {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 date: r.int(1),
@@ -4594,7 +4609,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotWebhookJson {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.object(0) }
         }
     }
@@ -4659,7 +4674,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotWebhookJsonQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 query_id: r.long(0),
                 data: r.object(1),
@@ -4759,21 +4774,26 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.string(3, &self.connection_id);
             v.object(4, &self.message);
-            v.object_indirect_if(&mut flags, 1 << 2, 5, &self.reply_to_message);
+            if let Some((value, v)) = v
+                .present(&mut flags, 1 << 2, &self.reply_to_message)
+            {
+                v.object(5, &**value);
+            }
             v.long(6, self.chat_instance);
-            v.bytes_if(&mut flags, 1, 7, &self.data);
+            v.conditional(&mut flags, 1, 7, &self.data);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateBusinessBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 query_id: r.long(1),
@@ -4838,7 +4858,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannel {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -4899,7 +4919,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelAvailableMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 available_min_id: r.int(1),
@@ -4967,7 +4987,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelMessageForwards {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 id: r.int(1),
@@ -5036,7 +5056,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelMessageViews {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 id: r.int(1),
@@ -5146,13 +5166,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.via_chatlist as u32) << 3);
+            v.true_field(1, self.via_chatlist);
             v.long(2, self.channel_id);
             v.int(3, self.date);
             v.long(4, self.actor_id);
             v.long(5, self.user_id);
-            v.object_if(&mut flags, 1, 6, &self.prev_participant);
-            v.object_if(&mut flags, 1 << 1, 7, &self.new_participant);
-            v.object_if(&mut flags, 1 << 2, 8, &self.invite);
+            v.conditional(&mut flags, 1, 6, &self.prev_participant);
+            v.conditional(&mut flags, 1 << 1, 7, &self.new_participant);
+            v.conditional(&mut flags, 1 << 2, 8, &self.invite);
             v.int(9, self.qts);
             v.finish_flags(flags);
         }
@@ -5160,7 +5181,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 via_chatlist: flags & (1 << 3) != 0,
@@ -5248,16 +5269,16 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
-            v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
-            v.vector(4, &self.messages);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.saved_peer_id);
+            v.list(4, rt::ListForm::Boxed, &self.messages);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateChannelReadMessagesContents {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 channel_id: r.long(1),
@@ -5327,14 +5348,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            v.int_if(&mut flags, 1, 2, self.pts);
+            v.conditional(&mut flags, 1, 2, &self.pts);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateChannelTooLong {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -5418,7 +5439,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
             v.object(3, &self.from_id);
             v.object(4, &self.action);
             v.finish_flags(flags);
@@ -5427,7 +5448,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelUserTyping {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -5493,7 +5514,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelViewForumAsMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 enabled: r.boolean(1),
@@ -5565,7 +5586,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 webpage: r.object(1),
@@ -5624,7 +5645,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChat {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -5689,7 +5710,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatDefaultBannedRights {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 default_banned_rights: r.object(1),
@@ -5798,9 +5819,9 @@ pub mod constructors {
             v.int(2, self.date);
             v.long(3, self.actor_id);
             v.long(4, self.user_id);
-            v.object_if(&mut flags, 1, 5, &self.prev_participant);
-            v.object_if(&mut flags, 1 << 1, 6, &self.new_participant);
-            v.object_if(&mut flags, 1 << 2, 7, &self.invite);
+            v.conditional(&mut flags, 1, 5, &self.prev_participant);
+            v.conditional(&mut flags, 1 << 1, 6, &self.new_participant);
+            v.conditional(&mut flags, 1 << 2, 7, &self.invite);
             v.int(8, self.qts);
             v.finish_flags(flags);
         }
@@ -5808,7 +5829,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipant {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 chat_id: r.long(1),
@@ -5892,7 +5913,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantAdd {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -5967,7 +5988,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantAdmin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -6037,7 +6058,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantDelete {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -6110,7 +6131,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantRank {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -6171,7 +6192,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participants: r.object(0) }
         }
     }
@@ -6236,7 +6257,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatUserTyping {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 from_id: r.object(1),
@@ -6290,13 +6311,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.dc_options);
+            v.list(0, rt::ListForm::Boxed, &self.dc_options);
         }
     }
 
     impl rt::Bare for UpdateDcOptions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { dc_options: r.vector(0) }
         }
     }
@@ -6357,7 +6378,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
-            v.vector(1, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
             v.int(2, self.pts);
             v.int(3, self.pts_count);
         }
@@ -6365,7 +6386,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteChannelMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 messages: r.vector(1),
@@ -6424,13 +6445,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
-            v.vector(1, &self.ids);
+            v.list(1, rt::ListForm::Boxed, &self.ids);
         }
     }
 
     impl rt::Bare for UpdateDeleteEphemeralMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 ids: r.vector(1),
@@ -6487,13 +6508,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
-            v.vector(1, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
         }
     }
 
     impl rt::Bare for UpdateDeleteGroupCallMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 messages: r.vector(1),
@@ -6553,7 +6574,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.messages);
+            v.list(0, rt::ListForm::Boxed, &self.messages);
             v.int(1, self.pts);
             v.int(2, self.pts_count);
         }
@@ -6561,7 +6582,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 messages: r.vector(0),
                 pts: r.int(1),
@@ -6621,7 +6642,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteQuickReply {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut_id: r.int(0) }
         }
     }
@@ -6675,13 +6696,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
-            v.vector(1, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
         }
     }
 
     impl rt::Bare for UpdateDeleteQuickReplyMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 shortcut_id: r.int(0),
                 messages: r.vector(1),
@@ -6756,15 +6777,15 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            v.vector(2, &self.messages);
-            v.vector_if(&mut flags, 1, 3, &self.sent_messages);
+            v.list(2, rt::ListForm::Boxed, &self.messages);
+            v.conditional(&mut flags, 1, 3, &self.sent_messages);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateDeleteScheduledMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -6833,14 +6854,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.id);
-            v.object_if(&mut flags, 1, 2, &self.filter);
+            v.conditional(&mut flags, 1, 2, &self.filter);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateDialogFilter {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.int(1),
@@ -6892,13 +6913,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.order);
+            v.list(0, rt::ListForm::Boxed, &self.order);
         }
     }
 
     impl rt::Bare for UpdateDialogFilterOrder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { order: r.vector(0) }
         }
     }
@@ -6969,7 +6990,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pinned as u32);
-            v.int_if(&mut flags, 1 << 1, 2, self.folder_id);
+            v.true_field(1, self.pinned);
+            v.conditional(&mut flags, 1 << 1, 2, &self.folder_id);
             v.object(3, &self.peer);
             v.finish_flags(flags);
         }
@@ -6977,7 +6999,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDialogPinned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 pinned: flags & 1 != 0,
@@ -7053,15 +7075,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.unread as u32);
+            v.true_field(1, self.unread);
             v.object(2, &self.peer);
-            v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.saved_peer_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateDialogUnreadMark {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 unread: flags & 1 != 0,
@@ -7145,8 +7168,8 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
-            v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.saved_peer_id);
             v.object(4, &self.draft);
             v.finish_flags(flags);
         }
@@ -7154,7 +7177,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDraftMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 peer: r.object(1),
@@ -7225,7 +7248,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEditChannelMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -7285,7 +7308,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEditEphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -7350,7 +7373,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEditMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -7408,7 +7431,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEmojiGameInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { info: r.object(0) }
         }
     }
@@ -7462,7 +7485,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEncryptedChatTyping {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.int(0) }
         }
     }
@@ -7527,7 +7550,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEncryptedMessagesRead {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.int(0),
                 max_date: r.int(1),
@@ -7591,7 +7614,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEncryption {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat: r.object(0),
                 date: r.int(1),
@@ -7691,10 +7714,10 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
-            v.object_if(&mut flags, 1, 3, &self.peer);
+            v.conditional(&mut flags, 1, 3, &self.peer);
             v.int(4, self.msg_id);
             v.bytes(5, &self.data);
-            v.long_if(&mut flags, 1 << 1, 6, self.chat_instance);
+            v.conditional(&mut flags, 1 << 1, 6, &self.chat_instance);
             v.object(7, &self.message);
             v.finish_flags(flags);
         }
@@ -7702,7 +7725,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEphemeralBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -7768,7 +7791,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.folder_peers);
+            v.list(0, rt::ListForm::Boxed, &self.folder_peers);
             v.int(1, self.pts);
             v.int(2, self.pts_count);
         }
@@ -7776,7 +7799,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateFolderPeers {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 folder_peers: r.vector(0),
                 pts: r.int(1),
@@ -7840,7 +7863,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGeoLiveViewed {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -7914,7 +7937,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.live_story as u32) << 2);
-            v.object_if(&mut flags, 1 << 1, 2, &self.peer);
+            v.true_field(1, self.live_story);
+            v.conditional(&mut flags, 1 << 1, 2, &self.peer);
             v.object(3, &self.call);
             v.finish_flags(flags);
         }
@@ -7922,7 +7946,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 live_story: flags & (1 << 2) != 0,
@@ -7990,14 +8014,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.int(1, self.sub_chain_id);
-            v.vector(2, &self.blocks);
+            v.list(2, rt::ListForm::Boxed, &self.blocks);
             v.int(3, self.next_offset);
         }
     }
 
     impl rt::Bare for UpdateGroupCallChainBlocks {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 sub_chain_id: r.int(1),
@@ -8068,13 +8092,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.presentation as u32);
+            v.true_field(1, self.presentation);
             v.object(2, &self.params);
         }
     }
 
     impl rt::Bare for UpdateGroupCallConnection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 presentation: flags & 1 != 0,
@@ -8143,7 +8168,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallEncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 from_id: r.object(1),
@@ -8207,7 +8232,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 message: r.object(1),
@@ -8268,14 +8293,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
-            v.vector(1, &self.participants);
+            v.list(1, rt::ListForm::Boxed, &self.participants);
             v.int(2, self.version);
         }
     }
 
     impl rt::Bare for UpdateGroupCallParticipants {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 participants: r.vector(1),
@@ -8373,15 +8398,15 @@ pub mod constructors {
             v.long(2, self.user_id);
             v.object(3, &self.msg_id);
             v.long(4, self.chat_instance);
-            v.bytes_if(&mut flags, 1, 5, &self.data);
-            v.string_if(&mut flags, 1 << 1, 6, &self.game_short_name);
+            v.conditional(&mut flags, 1, 5, &self.data);
+            v.conditional(&mut flags, 1 << 1, 6, &self.game_short_name);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateInlineBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -8454,7 +8479,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateJoinChatWebViewDecision {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 query_id: r.long(1),
@@ -8514,7 +8539,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateLangPack {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { difference: r.object(0) }
         }
     }
@@ -8570,7 +8595,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateLangPackTooLong {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { lang_code: r.string(0) }
         }
     }
@@ -8635,7 +8660,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateManagedBot {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 bot_id: r.long(1),
@@ -8698,13 +8723,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
-            v.vector(2, &self.extended_media);
+            v.list(2, rt::ListForm::Boxed, &self.extended_media);
         }
     }
 
     impl rt::Bare for UpdateMessageExtendedMedia {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -8768,7 +8793,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessageId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 random_id: r.long(1),
@@ -8849,15 +8874,17 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
-            if let Some(group) = &self.peer {
-                flags.bits |= 1 << 1;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.peer) {
                 v.object(1, &group.peer);
                 v.int(2, group.msg_id);
             }
-            v.int_if(&mut flags, 1 << 2, 3, self.top_msg_id);
+            v.conditional(&mut flags, 1 << 2, 3, &self.top_msg_id);
             v.long(4, self.poll_id);
-            v.object_indirect_if(&mut flags, 1, 5, &self.poll);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.poll) {
+                v.object(5, &**value);
+            }
             v.object(6, &self.results);
             v.finish_flags(flags);
         }
@@ -8865,7 +8892,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessagePoll {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 peer: if flags & (1 << 1) != 0 {
@@ -8945,15 +8972,15 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.poll_id);
             v.object(1, &self.peer);
-            v.vector(2, &self.options);
-            v.vector(3, &self.positions);
+            v.list(2, rt::ListForm::Boxed, &self.options);
+            v.list(3, rt::ListForm::Boxed, &self.positions);
             v.int(4, self.qts);
         }
     }
 
     impl rt::Bare for UpdateMessagePollVote {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 poll_id: r.long(0),
                 peer: r.object(1),
@@ -9045,8 +9072,8 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int(2, self.msg_id);
-            v.int_if(&mut flags, 1, 3, self.top_msg_id);
-            v.object_if(&mut flags, 1 << 1, 4, &self.saved_peer_id);
+            v.conditional(&mut flags, 1, 3, &self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 4, &self.saved_peer_id);
             v.object(5, &self.reactions);
             v.finish_flags(flags);
         }
@@ -9054,7 +9081,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessageReactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 peer: r.object(1),
@@ -9135,6 +9162,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.exception as u32);
+            v.true_field(1, self.exception);
             v.long(2, self.channel_id);
             v.object(3, &self.saved_peer_id);
         }
@@ -9142,7 +9170,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMonoForumNoPaidException {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 exception: flags & 1 != 0,
@@ -9218,13 +9246,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+            v.true_field(1, self.masks);
+            v.true_field(2, self.emojis);
             v.long(3, self.stickerset);
         }
     }
 
     impl rt::Bare for UpdateMoveStickerSetToTop {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -9297,19 +9327,22 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.flags(0, self.date.is_some() as u32);
+            use rt::Visitor as _;
+            let mut flags = v.flags(0, 0);
+            v.true_field(1, self.date.is_some());
             v.long(2, self.hash);
-            if let Some(group) = &self.date {
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.date) {
                 v.int(3, group.date);
                 v.string(4, &group.device);
                 v.string(5, &group.location);
             }
+            v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateNewAuthorization {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 hash: r.long(2),
@@ -9390,10 +9423,11 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.confirmed as u32);
+            v.true_field(1, self.confirmed);
             v.long(2, self.bot_id);
-            if let Some(group) = &self.date {
-                flags.bits |= 1 << 1;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 1, &self.date) {
                 v.int(3, group.date);
                 v.string(4, &group.device);
                 v.string(5, &group.location);
@@ -9404,7 +9438,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewBotConnection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 confirmed: flags & 1 != 0,
@@ -9482,7 +9516,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewChannelMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -9546,7 +9580,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewEncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 qts: r.int(1),
@@ -9605,7 +9639,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewEphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -9670,7 +9704,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -9730,7 +9764,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewQuickReply {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_reply: r.object(0) }
         }
     }
@@ -9786,7 +9820,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewScheduledMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -9842,7 +9876,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stickerset: r.object(0) }
         }
     }
@@ -9906,7 +9940,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewStoryReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 story_id: r.int(0),
                 peer: r.object(1),
@@ -9970,7 +10004,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 notify_settings: r.object(1),
@@ -10029,7 +10063,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePaidReactionPrivacy {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { private: r.object(0) }
         }
     }
@@ -10101,13 +10135,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
+            v.true_field(1, self.blocked);
+            v.true_field(2, self.blocked_my_stories_from);
             v.object(3, &self.peer_id);
         }
     }
 
     impl rt::Bare for UpdatePeerBlocked {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,
@@ -10179,14 +10215,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            v.int_if(&mut flags, 1, 2, self.ttl_period);
+            v.conditional(&mut flags, 1, 2, &self.ttl_period);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePeerHistoryTtl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -10238,13 +10274,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.peers);
+            v.list(0, rt::ListForm::Boxed, &self.peers);
         }
     }
 
     impl rt::Bare for UpdatePeerLocated {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peers: r.vector(0) }
         }
     }
@@ -10304,7 +10340,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 settings: r.object(1),
@@ -10378,15 +10414,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.wallpaper_overridden as u32) << 1);
+            v.true_field(1, self.wallpaper_overridden);
             v.object(2, &self.peer);
-            v.object_if(&mut flags, 1, 3, &self.wallpaper);
+            v.conditional(&mut flags, 1, 3, &self.wallpaper);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePeerWallpaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 wallpaper_overridden: flags & (1 << 1) != 0,
@@ -10450,13 +10487,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.requests_pending);
-            v.vector(2, &self.recent_requesters);
+            v.list(2, rt::ListForm::Boxed, &self.recent_requesters);
         }
     }
 
     impl rt::Bare for UpdatePendingJoinRequests {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 requests_pending: r.int(1),
@@ -10516,7 +10553,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePhoneCall {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone_call: r.object(0) }
         }
     }
@@ -10576,7 +10613,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePhoneCallSignalingData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_call_id: r.long(0),
                 data: r.bytes(1),
@@ -10664,8 +10701,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
+            v.true_field(1, self.pinned);
             v.long(2, self.channel_id);
-            v.vector(3, &self.messages);
+            v.list(3, rt::ListForm::Boxed, &self.messages);
             v.int(4, self.pts);
             v.int(5, self.pts_count);
         }
@@ -10673,7 +10711,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedChannelMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -10747,15 +10785,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1 << 1, 1, self.folder_id);
-            v.vector_if(&mut flags, 1, 2, &self.order);
+            v.conditional(&mut flags, 1 << 1, 1, &self.folder_id);
+            v.conditional(&mut flags, 1, 2, &self.order);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePinnedDialogs {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 folder_id: r.int_if(flags & (1 << 1), 1),
@@ -10830,6 +10868,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
+            v.true_field(1, self.pinned);
             v.object(2, &self.peer);
             v.int(3, self.topic_id);
         }
@@ -10837,7 +10876,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -10909,14 +10948,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            v.vector_if(&mut flags, 1, 2, &self.order);
+            v.conditional(&mut flags, 1, 2, &self.order);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePinnedForumTopics {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -11005,8 +11044,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
+            v.true_field(1, self.pinned);
             v.object(2, &self.peer);
-            v.vector(3, &self.messages);
+            v.list(3, rt::ListForm::Boxed, &self.messages);
             v.int(4, self.pts);
             v.int(5, self.pts_count);
         }
@@ -11014,7 +11054,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedMessages {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -11080,14 +11120,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector_if(&mut flags, 1, 1, &self.order);
+            v.conditional(&mut flags, 1, 1, &self.order);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdatePinnedSavedDialogs {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 order: r.vector_if(flags & 1, 1),
@@ -11144,13 +11184,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.key);
-            v.vector(1, &self.rules);
+            v.list(1, rt::ListForm::Boxed, &self.rules);
         }
     }
 
     impl rt::Bare for UpdatePrivacy {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 key: r.object(0),
                 rules: r.vector(1),
@@ -11203,13 +11243,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.quick_replies);
+            v.list(0, rt::ListForm::Boxed, &self.quick_replies);
         }
     }
 
     impl rt::Bare for UpdateQuickReplies {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_replies: r.vector(0) }
         }
     }
@@ -11265,7 +11305,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateQuickReplyMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -11341,12 +11381,12 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
             v.int(2, self.top_msg_id);
             v.int(3, self.read_max_id);
-            if let Some(group) = &self.broadcast_id {
-                flags.bits |= 1;
+            if let Some((group, v)) = v.present(&mut flags, 1, &self.broadcast_id) {
                 v.long(4, group.broadcast_id);
                 v.int(5, group.broadcast_post);
             }
@@ -11356,7 +11396,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelDiscussionInbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -11434,7 +11474,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelDiscussionOutbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 top_msg_id: r.int(1),
@@ -11524,7 +11564,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.folder_id);
+            v.conditional(&mut flags, 1, 1, &self.folder_id);
             v.long(2, self.channel_id);
             v.int(3, self.max_id);
             v.int(4, self.still_unread_count);
@@ -11535,7 +11575,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelInbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -11602,7 +11642,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelOutbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 max_id: r.int(1),
@@ -11701,9 +11741,9 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.folder_id);
+            v.conditional(&mut flags, 1, 1, &self.folder_id);
             v.object(2, &self.peer);
-            v.int_if(&mut flags, 1 << 1, 3, self.top_msg_id);
+            v.conditional(&mut flags, 1 << 1, 3, &self.top_msg_id);
             v.int(4, self.max_id);
             v.int(5, self.still_unread_count);
             v.int(6, self.pts);
@@ -11714,7 +11754,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadHistoryInbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -11792,7 +11832,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadHistoryOutbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 max_id: r.int(1),
@@ -11872,17 +11912,17 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector(1, &self.messages);
+            v.list(1, rt::ListForm::Boxed, &self.messages);
             v.int(2, self.pts);
             v.int(3, self.pts_count);
-            v.int_if(&mut flags, 1, 4, self.date);
+            v.conditional(&mut flags, 1, 4, &self.date);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateReadMessagesContents {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 messages: r.vector(1),
@@ -11953,7 +11993,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadMonoForumInbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 saved_peer_id: r.object(1),
@@ -12022,7 +12062,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadMonoForumOutbox {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 saved_peer_id: r.object(1),
@@ -12086,7 +12126,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadStories {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 max_id: r.int(1),
@@ -12155,13 +12195,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
+            v.true_field(1, self.pinned);
             v.object(2, &self.peer);
         }
     }
 
     impl rt::Bare for UpdateSavedDialogPinned {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -12221,7 +12262,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSentPhoneCode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sent_code: r.object(0) }
         }
     }
@@ -12286,7 +12327,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSentStoryReaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),
@@ -12360,16 +12401,20 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, self.gasless as u32);
+            v.true_field(1, self.gasless);
             v.string(2, &self.msg_hash);
-            v.object_indirect_if(&mut flags, 1 << 1, 3, &self.transaction);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 1, &self.transaction) {
+                v.object(3, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateSentWalletTransaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 gasless: flags & 1 != 0,
@@ -12469,18 +12514,20 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.popup as u32 | (self.invert_media as u32) << 2);
-            v.int_if(&mut flags, 1 << 1, 3, self.inbox_date);
+            v.true_field(1, self.popup);
+            v.true_field(2, self.invert_media);
+            v.conditional(&mut flags, 1 << 1, 3, &self.inbox_date);
             v.string(4, &self.r#type);
             v.string(5, &self.message);
             v.object(6, &self.media);
-            v.vector(7, &self.entities);
+            v.list(7, rt::ListForm::Boxed, &self.entities);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateServiceNotification {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 popup: flags & 1 != 0,
@@ -12545,7 +12592,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSmsJob {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { job_id: r.string(0) }
         }
     }
@@ -12605,7 +12652,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarGiftAuctionState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift_id: r.long(0),
                 state: r.object(1),
@@ -12668,7 +12715,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarGiftAuctionUserState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift_id: r.long(0),
                 user_state: r.object(1),
@@ -12727,7 +12774,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarsBalance {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { balance: r.object(0) }
         }
     }
@@ -12787,7 +12834,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarsRevenueStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 status: r.object(1),
@@ -12857,12 +12904,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+            v.true_field(1, self.masks);
+            v.true_field(2, self.emojis);
         }
     }
 
     impl rt::Bare for UpdateStickerSets {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -12937,13 +12986,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
-            v.vector(3, &self.order);
+            v.true_field(1, self.masks);
+            v.true_field(2, self.emojis);
+            v.list(3, rt::ListForm::Boxed, &self.order);
         }
     }
 
     impl rt::Bare for UpdateStickerSetsOrder {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -13004,7 +13055,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStoriesStealthMode {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stealth_mode: r.object(0) }
         }
     }
@@ -13064,7 +13115,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story: r.object(1),
@@ -13127,7 +13178,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStoryId {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 random_id: r.long(1),
@@ -13184,7 +13235,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
         }
     }
@@ -13269,6 +13320,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pending as u32);
+            v.true_field(1, self.pending);
             v.object(2, &self.peer);
             v.int(3, self.msg_id);
             v.long(4, self.transcription_id);
@@ -13278,7 +13330,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateTranscribedAudio {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pending: flags & 1 != 0,
@@ -13339,7 +13391,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -13399,7 +13451,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserEmojiStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 emoji_status: r.object(1),
@@ -13465,13 +13517,13 @@ pub mod constructors {
             v.long(0, self.user_id);
             v.string(1, &self.first_name);
             v.string(2, &self.last_name);
-            v.vector(3, &self.usernames);
+            v.list(3, rt::ListForm::Boxed, &self.usernames);
         }
     }
 
     impl rt::Bare for UpdateUserName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 first_name: r.string(1),
@@ -13536,7 +13588,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserPhone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 phone: r.string(1),
@@ -13599,7 +13651,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserStatus {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 status: r.object(1),
@@ -13677,7 +13729,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
-            v.int_if(&mut flags, 1, 2, self.top_msg_id);
+            v.conditional(&mut flags, 1, 2, &self.top_msg_id);
             v.object(3, &self.action);
             v.finish_flags(flags);
         }
@@ -13685,7 +13737,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserTyping {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -13775,6 +13827,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.available as u32);
+            v.true_field(1, self.available);
             v.int(2, self.left);
             v.int(3, self.reset_at);
             v.long(4, self.min_amount);
@@ -13784,7 +13837,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletGaslessInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 available: flags & 1 != 0,
@@ -13845,7 +13898,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { state: r.object(0) }
         }
     }
@@ -13895,13 +13948,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.session_ids);
+            v.list(0, rt::ListForm::Boxed, &self.session_ids);
         }
     }
 
     impl rt::Bare for UpdateWalletTonConnectPendingDisconnect {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_ids: r.vector(0) }
         }
     }
@@ -13957,7 +14010,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletTonConnectSession {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session: r.object(0) }
         }
     }
@@ -14029,7 +14082,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.delete as u32) << 1);
-            v.boolean_if(&mut flags, 1, 2, self.open_external_browser);
+            v.true_field(1, self.delete);
+            v.conditional(&mut flags, 1, 2, &self.open_external_browser);
             v.object(3, &self.exception);
             v.finish_flags(flags);
         }
@@ -14037,7 +14091,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebBrowserException {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 delete: flags & (1 << 1) != 0,
@@ -14114,12 +14168,14 @@ pub mod constructors {
                 self.open_external_browser as u32
                     | (self.display_close_button as u32) << 1,
             );
+            v.true_field(1, self.open_external_browser);
+            v.true_field(2, self.display_close_button);
         }
     }
 
     impl rt::Bare for UpdateWebBrowserSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 open_external_browser: flags & 1 != 0,
@@ -14188,7 +14244,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 webpage: r.object(0),
                 pts: r.int(1),
@@ -14246,7 +14302,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebViewResultSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { query_id: r.long(0) }
         }
     }

@@ -68,7 +68,8 @@ impl ::core::fmt::Debug for Updates {
 }
 
 impl rt::Serialize for Updates {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::UpdateShort(value) => rt::Visitor::combinator(v, &**value),
             Self::UpdateShortChatMessage(value) => rt::Visitor::combinator(v, &**value),
@@ -102,7 +103,7 @@ impl rt::Deserialize for Updates {
         0x725b04c3,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x78d4dec1 => Self::UpdateShort(r.bare_indirect()),
             0x4d6deea5 => Self::UpdateShortChatMessage(r.bare_indirect()),
@@ -115,6 +116,11 @@ impl rt::Deserialize for Updates {
                 Self::TooLong
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -218,7 +224,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateShort {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 update: r.object(0),
                 date: r.int(1),
@@ -358,12 +364,17 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.out as u32) << 1 | (self.mentioned as u32) << 4
                         | (self.media_unread as u32) << 5 | (self.silent as u32) << 13,
                 );
+            v.true_field(1, self.out);
+            v.true_field(2, self.mentioned);
+            v.true_field(3, self.media_unread);
+            v.true_field(4, self.silent);
             v.int(5, self.id);
             v.long(6, self.from_id);
             v.long(7, self.chat_id);
@@ -371,18 +382,20 @@ pub mod constructors {
             v.int(9, self.pts);
             v.int(10, self.pts_count);
             v.int(11, self.date);
-            v.object_indirect_if(&mut flags, 1 << 2, 12, &self.fwd_from);
-            v.long_if(&mut flags, 1 << 11, 13, self.via_bot_id);
-            v.object_if(&mut flags, 1 << 3, 14, &self.reply_to);
-            v.vector_if(&mut flags, 1 << 7, 15, &self.entities);
-            v.int_if(&mut flags, 1 << 25, 16, self.ttl_period);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 2, &self.fwd_from) {
+                v.object(12, &**value);
+            }
+            v.conditional(&mut flags, 1 << 11, 13, &self.via_bot_id);
+            v.conditional(&mut flags, 1 << 3, 14, &self.reply_to);
+            v.conditional(&mut flags, 1 << 7, 15, &self.entities);
+            v.conditional(&mut flags, 1 << 25, 16, &self.ttl_period);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateShortChatMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -531,30 +544,37 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.out as u32) << 1 | (self.mentioned as u32) << 4
                         | (self.media_unread as u32) << 5 | (self.silent as u32) << 13,
                 );
+            v.true_field(1, self.out);
+            v.true_field(2, self.mentioned);
+            v.true_field(3, self.media_unread);
+            v.true_field(4, self.silent);
             v.int(5, self.id);
             v.long(6, self.user_id);
             v.string(7, &self.message);
             v.int(8, self.pts);
             v.int(9, self.pts_count);
             v.int(10, self.date);
-            v.object_indirect_if(&mut flags, 1 << 2, 11, &self.fwd_from);
-            v.long_if(&mut flags, 1 << 11, 12, self.via_bot_id);
-            v.object_if(&mut flags, 1 << 3, 13, &self.reply_to);
-            v.vector_if(&mut flags, 1 << 7, 14, &self.entities);
-            v.int_if(&mut flags, 1 << 25, 15, self.ttl_period);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 2, &self.fwd_from) {
+                v.object(11, &**value);
+            }
+            v.conditional(&mut flags, 1 << 11, 12, &self.via_bot_id);
+            v.conditional(&mut flags, 1 << 3, 13, &self.reply_to);
+            v.conditional(&mut flags, 1 << 7, 14, &self.entities);
+            v.conditional(&mut flags, 1 << 25, 15, &self.ttl_period);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateShortMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -664,20 +684,21 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.out as u32) << 1);
+            v.true_field(1, self.out);
             v.int(2, self.id);
             v.int(3, self.pts);
             v.int(4, self.pts_count);
             v.int(5, self.date);
-            v.object_if(&mut flags, 1 << 9, 6, &self.media);
-            v.vector_if(&mut flags, 1 << 7, 7, &self.entities);
-            v.int_if(&mut flags, 1 << 25, 8, self.ttl_period);
+            v.conditional(&mut flags, 1 << 9, 6, &self.media);
+            v.conditional(&mut flags, 1 << 7, 7, &self.entities);
+            v.conditional(&mut flags, 1 << 25, 8, &self.ttl_period);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UpdateShortSentMessage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x02000282);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -751,9 +772,9 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.updates);
-            v.vector(1, &self.users);
-            v.vector(2, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.updates);
+            v.list(1, rt::ListForm::Boxed, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
             v.int(3, self.date);
             v.int(4, self.seq);
         }
@@ -761,7 +782,7 @@ pub mod constructors {
 
     impl rt::Bare for Updates {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 updates: r.vector(0),
                 users: r.vector(1),
@@ -834,9 +855,9 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.updates);
-            v.vector(1, &self.users);
-            v.vector(2, &self.chats);
+            v.list(0, rt::ListForm::Boxed, &self.updates);
+            v.list(1, rt::ListForm::Boxed, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.chats);
             v.int(3, self.date);
             v.int(4, self.seq_start);
             v.int(5, self.seq);
@@ -845,7 +866,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatesCombined {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 updates: r.vector(0),
                 users: r.vector(1),

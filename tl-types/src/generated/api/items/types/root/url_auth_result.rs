@@ -40,7 +40,8 @@ impl ::core::fmt::Debug for UrlAuthResult {
 }
 
 impl rt::Serialize for UrlAuthResult {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Accepted(value) => rt::Visitor::combinator(v, value),
             Self::Default => rt::Visitor::unit(v, 0xa9d6db1f, "urlAuthResultDefault"),
@@ -63,7 +64,7 @@ impl rt::Deserialize for UrlAuthResult {
 
     const IDS: &'static [u32] = &[0xa9d6db1f, 0x623a8fa0, 0x3cd623ec];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x623a8fa0 => Self::Accepted(r.bare()),
             0x3cd623ec => Self::Request(r.bare_indirect()),
@@ -72,6 +73,11 @@ impl rt::Deserialize for UrlAuthResult {
                 Self::Default
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -146,14 +152,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.url);
+            v.conditional(&mut flags, 1, 1, &self.url);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UrlAuthResultAccepted {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 url: r.string_if(flags & 1, 1),
@@ -261,6 +267,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -269,25 +276,28 @@ pub mod constructors {
                         | (self.match_codes_first as u32) << 5
                         | (self.is_app as u32) << 6,
                 );
+            v.true_field(1, self.request_write_access);
+            v.true_field(2, self.request_phone_number);
+            v.true_field(3, self.match_codes_first);
+            v.true_field(4, self.is_app);
             v.object(5, &self.bot);
             v.string(6, &self.domain);
-            if let Some(group) = &self.browser {
-                flags.bits |= 1 << 2;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 2, &self.browser) {
                 v.string(7, &group.browser);
                 v.string(8, &group.platform);
                 v.string(9, &group.ip);
                 v.string(10, &group.region);
             }
-            v.vector_if(&mut flags, 1 << 3, 11, &self.match_codes);
-            v.long_if(&mut flags, 1 << 4, 12, self.user_id_hint);
-            v.string_if(&mut flags, 1 << 7, 13, &self.verified_app_name);
+            v.conditional(&mut flags, 1 << 3, 11, &self.match_codes);
+            v.conditional(&mut flags, 1 << 4, 12, &self.user_id_hint);
+            v.conditional(&mut flags, 1 << 7, 13, &self.verified_app_name);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for UrlAuthResultRequest {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 request_write_access: flags & 1 != 0,

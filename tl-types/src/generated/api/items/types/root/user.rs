@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for User {
 }
 
 impl rt::Serialize for User {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::User(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for User {
 
     const IDS: &'static [u32] = &[0xd3bc4b7a, 0xb1b8cc83];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb1b8cc83 => Self::User(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for User {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -394,10 +400,8 @@ pub mod constructors {
                     (self.self_ as u32) << 10 | (self.contact as u32) << 11
                         | (self.mutual_contact as u32) << 12
                         | (self.deleted as u32) << 13
-                        | (self.bot_info_version.is_some() as u32) << 14
                         | (self.bot_chat_history as u32) << 15
                         | (self.bot_nochats as u32) << 16 | (self.verified as u32) << 17
-                        | (self.restriction_reason.is_some() as u32) << 18
                         | (self.min as u32) << 20 | (self.bot_inline_geo as u32) << 21
                         | (self.support as u32) << 23 | (self.scam as u32) << 24
                         | (self.apply_min_photo as u32) << 25 | (self.fake as u32) << 26
@@ -405,6 +409,24 @@ pub mod constructors {
                         | (self.premium as u32) << 28
                         | (self.attach_menu_enabled as u32) << 29,
                 );
+            v.true_field(1, self.self_);
+            v.true_field(2, self.contact);
+            v.true_field(3, self.mutual_contact);
+            v.true_field(4, self.deleted);
+            v.true_field(5, self.bot_info_version.is_some());
+            v.true_field(6, self.bot_chat_history);
+            v.true_field(7, self.bot_nochats);
+            v.true_field(8, self.verified);
+            v.true_field(9, self.restriction_reason.is_some());
+            v.true_field(10, self.min);
+            v.true_field(11, self.bot_inline_geo);
+            v.true_field(12, self.support);
+            v.true_field(13, self.scam);
+            v.true_field(14, self.apply_min_photo);
+            v.true_field(15, self.fake);
+            v.true_field(16, self.bot_attach_menu);
+            v.true_field(17, self.premium);
+            v.true_field(18, self.attach_menu_enabled);
             let mut flags2 = v
                 .flags(
                     19,
@@ -420,31 +442,39 @@ pub mod constructors {
                         | (self.bot_guestchat as u32) << 19
                         | (self.bot_guard as u32) << 20,
                 );
+            v.true_field(20, self.bot_can_edit);
+            v.true_field(21, self.close_friend);
+            v.true_field(22, self.stories_hidden);
+            v.true_field(23, self.stories_unavailable);
+            v.true_field(24, self.contact_require_premium);
+            v.true_field(25, self.bot_business);
+            v.true_field(26, self.bot_has_main_app);
+            v.true_field(27, self.bot_forum_view);
+            v.true_field(28, self.bot_forum_can_manage_topics);
+            v.true_field(29, self.bot_can_manage_bots);
+            v.true_field(30, self.bot_guestchat);
+            v.true_field(31, self.bot_guard);
             v.long(32, self.id);
-            v.long_if(&mut flags, 1, 33, self.access_hash);
-            v.string_if(&mut flags, 1 << 1, 34, &self.first_name);
-            v.string_if(&mut flags, 1 << 2, 35, &self.last_name);
-            v.string_if(&mut flags, 1 << 3, 36, &self.username);
-            v.string_if(&mut flags, 1 << 4, 37, &self.phone);
-            v.object_if(&mut flags, 1 << 5, 38, &self.photo);
-            v.object_if(&mut flags, 1 << 6, 39, &self.status);
-            if let Some(value) = &self.bot_info_version {
-                v.int(40, *value);
-            }
-            if let Some(value) = &self.restriction_reason {
-                v.vector(41, value);
-            }
-            v.string_if(&mut flags, 1 << 19, 42, &self.bot_inline_placeholder);
-            v.string_if(&mut flags, 1 << 22, 43, &self.lang_code);
-            v.object_if(&mut flags, 1 << 30, 44, &self.emoji_status);
-            v.vector_if(&mut flags2, 1, 45, &self.usernames);
-            v.object_if(&mut flags2, 1 << 5, 46, &self.stories_max_id);
-            v.object_if(&mut flags2, 1 << 8, 47, &self.color);
-            v.object_if(&mut flags2, 1 << 9, 48, &self.profile_color);
-            v.int_if(&mut flags2, 1 << 12, 49, self.bot_active_users);
-            v.long_if(&mut flags2, 1 << 14, 50, self.bot_verification_icon);
-            v.long_if(&mut flags2, 1 << 15, 51, self.send_paid_messages_stars);
-            v.long_if(&mut flags2, 1 << 21, 52, self.linked_community_id);
+            v.conditional(&mut flags, 1, 33, &self.access_hash);
+            v.conditional(&mut flags, 1 << 1, 34, &self.first_name);
+            v.conditional(&mut flags, 1 << 2, 35, &self.last_name);
+            v.conditional(&mut flags, 1 << 3, 36, &self.username);
+            v.conditional(&mut flags, 1 << 4, 37, &self.phone);
+            v.conditional(&mut flags, 1 << 5, 38, &self.photo);
+            v.conditional(&mut flags, 1 << 6, 39, &self.status);
+            v.conditional(&mut flags, 1 << 14, 40, &self.bot_info_version);
+            v.conditional(&mut flags, 1 << 18, 41, &self.restriction_reason);
+            v.conditional(&mut flags, 1 << 19, 42, &self.bot_inline_placeholder);
+            v.conditional(&mut flags, 1 << 22, 43, &self.lang_code);
+            v.conditional(&mut flags, 1 << 30, 44, &self.emoji_status);
+            v.conditional(&mut flags2, 1, 45, &self.usernames);
+            v.conditional(&mut flags2, 1 << 5, 46, &self.stories_max_id);
+            v.conditional(&mut flags2, 1 << 8, 47, &self.color);
+            v.conditional(&mut flags2, 1 << 9, 48, &self.profile_color);
+            v.conditional(&mut flags2, 1 << 12, 49, &self.bot_active_users);
+            v.conditional(&mut flags2, 1 << 14, 50, &self.bot_verification_icon);
+            v.conditional(&mut flags2, 1 << 15, 51, &self.send_paid_messages_stars);
+            v.conditional(&mut flags2, 1 << 21, 52, &self.linked_community_id);
             v.finish_flags(flags);
             v.finish_flags(flags2);
         }
@@ -452,7 +482,7 @@ pub mod constructors {
 
     impl rt::Bare for User {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffffc7f);
             let flags2 = r.flags(19, 0x003fff3f);
             Self {
@@ -558,7 +588,7 @@ pub mod constructors {
 
     impl rt::Bare for UserEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

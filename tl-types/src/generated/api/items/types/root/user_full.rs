@@ -345,6 +345,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -361,6 +362,19 @@ pub mod constructors {
                         | (self.contact_require_premium as u32) << 29
                         | (self.read_dates_private as u32) << 30,
                 );
+            v.true_field(1, self.blocked);
+            v.true_field(2, self.phone_calls_available);
+            v.true_field(3, self.phone_calls_private);
+            v.true_field(4, self.can_pin_message);
+            v.true_field(5, self.has_scheduled);
+            v.true_field(6, self.video_calls_available);
+            v.true_field(7, self.voice_messages_forbidden);
+            v.true_field(8, self.translations_disabled);
+            v.true_field(9, self.stories_pinned_available);
+            v.true_field(10, self.blocked_my_stories_from);
+            v.true_field(11, self.wallpaper_overridden);
+            v.true_field(12, self.contact_require_premium);
+            v.true_field(13, self.read_dates_private);
             let mut flags2 = v
                 .flags(
                     14,
@@ -372,50 +386,61 @@ pub mod constructors {
                         | (self.noforwards_peer_enabled as u32) << 24
                         | (self.unofficial_security_risk as u32) << 26,
                 );
+            v.true_field(15, self.sponsored_enabled);
+            v.true_field(16, self.can_view_revenue);
+            v.true_field(17, self.bot_can_manage_emoji_status);
+            v.true_field(18, self.display_gifts_button);
+            v.true_field(19, self.noforwards_my_enabled);
+            v.true_field(20, self.noforwards_peer_enabled);
+            v.true_field(21, self.unofficial_security_risk);
             v.long(22, self.id);
-            v.string_if(&mut flags, 1 << 1, 23, &self.about);
+            v.conditional(&mut flags, 1 << 1, 23, &self.about);
             v.object(24, &self.settings);
-            v.object_if(&mut flags, 1 << 21, 25, &self.personal_photo);
-            v.object_if(&mut flags, 1 << 2, 26, &self.profile_photo);
-            v.object_if(&mut flags, 1 << 22, 27, &self.fallback_photo);
+            v.conditional(&mut flags, 1 << 21, 25, &self.personal_photo);
+            v.conditional(&mut flags, 1 << 2, 26, &self.profile_photo);
+            v.conditional(&mut flags, 1 << 22, 27, &self.fallback_photo);
             v.object(28, &self.notify_settings);
-            v.object_indirect_if(&mut flags, 1 << 3, 29, &self.bot_info);
-            v.int_if(&mut flags, 1 << 6, 30, self.pinned_msg_id);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 3, &self.bot_info) {
+                v.object(29, &**value);
+            }
+            v.conditional(&mut flags, 1 << 6, 30, &self.pinned_msg_id);
             v.int(31, self.common_chats_count);
-            v.int_if(&mut flags, 1 << 11, 32, self.folder_id);
-            v.int_if(&mut flags, 1 << 14, 33, self.ttl_period);
-            v.object_if(&mut flags, 1 << 15, 34, &self.theme);
-            v.string_if(&mut flags, 1 << 16, 35, &self.private_forward_name);
-            v.object_if(&mut flags, 1 << 17, 36, &self.bot_group_admin_rights);
-            v.object_if(&mut flags, 1 << 18, 37, &self.bot_broadcast_admin_rights);
-            v.object_if(&mut flags, 1 << 24, 38, &self.wallpaper);
-            v.object_if(&mut flags, 1 << 25, 39, &self.stories);
-            v.object_if(&mut flags2, 1, 40, &self.business_work_hours);
-            v.object_if(&mut flags2, 1 << 1, 41, &self.business_location);
-            v.object_if(&mut flags2, 1 << 2, 42, &self.business_greeting_message);
-            v.object_if(&mut flags2, 1 << 3, 43, &self.business_away_message);
-            v.object_if(&mut flags2, 1 << 4, 44, &self.business_intro);
-            v.object_if(&mut flags2, 1 << 5, 45, &self.birthday);
-            if let Some(group) = &self.personal_channel_id {
-                flags2.bits |= 1 << 6;
+            v.conditional(&mut flags, 1 << 11, 32, &self.folder_id);
+            v.conditional(&mut flags, 1 << 14, 33, &self.ttl_period);
+            v.conditional(&mut flags, 1 << 15, 34, &self.theme);
+            v.conditional(&mut flags, 1 << 16, 35, &self.private_forward_name);
+            v.conditional(&mut flags, 1 << 17, 36, &self.bot_group_admin_rights);
+            v.conditional(&mut flags, 1 << 18, 37, &self.bot_broadcast_admin_rights);
+            v.conditional(&mut flags, 1 << 24, 38, &self.wallpaper);
+            v.conditional(&mut flags, 1 << 25, 39, &self.stories);
+            v.conditional(&mut flags2, 1, 40, &self.business_work_hours);
+            v.conditional(&mut flags2, 1 << 1, 41, &self.business_location);
+            v.conditional(&mut flags2, 1 << 2, 42, &self.business_greeting_message);
+            v.conditional(&mut flags2, 1 << 3, 43, &self.business_away_message);
+            v.conditional(&mut flags2, 1 << 4, 44, &self.business_intro);
+            v.conditional(&mut flags2, 1 << 5, 45, &self.birthday);
+            if let Some((group, v)) = v
+                .present(&mut flags2, 1 << 6, &self.personal_channel_id)
+            {
                 v.long(46, group.personal_channel_id);
                 v.int(47, group.personal_channel_message);
             }
-            v.int_if(&mut flags2, 1 << 8, 48, self.stargifts_count);
-            v.object_if(&mut flags2, 1 << 11, 49, &self.starref_program);
-            v.object_if(&mut flags2, 1 << 12, 50, &self.bot_verification);
-            v.long_if(&mut flags2, 1 << 14, 51, self.send_paid_messages_stars);
-            v.object_if(&mut flags2, 1 << 15, 52, &self.disallowed_gifts);
-            v.object_if(&mut flags2, 1 << 17, 53, &self.stars_rating);
-            if let Some(group) = &self.stars_my_pending_rating {
-                flags2.bits |= 1 << 18;
+            v.conditional(&mut flags2, 1 << 8, 48, &self.stargifts_count);
+            v.conditional(&mut flags2, 1 << 11, 49, &self.starref_program);
+            v.conditional(&mut flags2, 1 << 12, 50, &self.bot_verification);
+            v.conditional(&mut flags2, 1 << 14, 51, &self.send_paid_messages_stars);
+            v.conditional(&mut flags2, 1 << 15, 52, &self.disallowed_gifts);
+            v.conditional(&mut flags2, 1 << 17, 53, &self.stars_rating);
+            if let Some((group, v)) = v
+                .present(&mut flags2, 1 << 18, &self.stars_my_pending_rating)
+            {
                 v.object(54, &group.stars_my_pending_rating);
                 v.int(55, group.stars_my_pending_rating_date);
             }
-            v.object_if(&mut flags2, 1 << 20, 56, &self.main_tab);
-            v.object_if(&mut flags2, 1 << 21, 57, &self.saved_music);
-            v.object_if(&mut flags2, 1 << 22, 58, &self.note);
-            v.long_if(&mut flags2, 1 << 25, 59, self.bot_manager_id);
+            v.conditional(&mut flags2, 1 << 20, 56, &self.main_tab);
+            v.conditional(&mut flags2, 1 << 21, 57, &self.saved_music);
+            v.conditional(&mut flags2, 1 << 22, 58, &self.note);
+            v.conditional(&mut flags2, 1 << 25, 59, &self.bot_manager_id);
             v.finish_flags(flags);
             v.finish_flags(flags2);
         }
@@ -423,7 +448,7 @@ pub mod constructors {
 
     impl rt::Bare for UserFull {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ff7f8ff);
             let flags2 = r.flags(14, 0x07f7dfff);
             Self {

@@ -32,7 +32,8 @@ impl ::core::fmt::Debug for UserProfilePhoto {
 }
 
 impl rt::Serialize for UserProfilePhoto {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::UserProfilePhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x4f11bae1, "userProfilePhotoEmpty"),
@@ -53,7 +54,7 @@ impl rt::Deserialize for UserProfilePhoto {
 
     const IDS: &'static [u32] = &[0x4f11bae1, 0x82d1f706];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x82d1f706 => Self::UserProfilePhoto(r.bare()),
             id => {
@@ -61,6 +62,11 @@ impl rt::Deserialize for UserProfilePhoto {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -150,8 +156,10 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.has_video as u32 | (self.personal as u32) << 2);
+            v.true_field(1, self.has_video);
+            v.true_field(2, self.personal);
             v.long(3, self.photo_id);
-            v.bytes_if(&mut flags, 1 << 1, 4, &self.stripped_thumb);
+            v.conditional(&mut flags, 1 << 1, 4, &self.stripped_thumb);
             v.int(5, self.dc_id);
             v.finish_flags(flags);
         }
@@ -159,7 +167,7 @@ pub mod constructors {
 
     impl rt::Bare for UserProfilePhoto {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 has_video: flags & 1 != 0,

@@ -61,7 +61,8 @@ impl ::core::fmt::Debug for UserStatus {
 
 impl rt::Serialize for UserStatus {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Empty => rt::Visitor::unit(v, 0x09d05049, "userStatusEmpty"),
             Self::LastMonth(value) => rt::Visitor::combinator(v, value),
@@ -92,7 +93,7 @@ impl rt::Deserialize for UserStatus {
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x65899777 => Self::LastMonth(r.bare()),
             0x541a1d1a => Self::LastWeek(r.bare()),
@@ -104,6 +105,11 @@ impl rt::Deserialize for UserStatus {
                 Self::Empty
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -199,12 +205,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
+            v.true_field(1, self.by_me);
         }
     }
 
     impl rt::Bare for UserStatusLastMonth {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }
@@ -264,12 +271,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
+            v.true_field(1, self.by_me);
         }
     }
 
     impl rt::Bare for UserStatusLastWeek {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }
@@ -326,7 +334,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusOffline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { was_online: r.int(0) }
         }
     }
@@ -380,7 +388,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusOnline {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }
@@ -439,12 +447,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
+            v.true_field(1, self.by_me);
         }
     }
 
     impl rt::Bare for UserStatusRecently {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }

@@ -94,13 +94,17 @@ pub mod constructors {
                 self.editable as u32 | (self.active as u32) << 1
                     | (self.deletable as u32) << 2 | (self.expired as u32) << 3,
             );
+            v.true_field(1, self.editable);
+            v.true_field(2, self.active);
+            v.true_field(3, self.deletable);
+            v.true_field(4, self.expired);
             v.string(5, &self.username);
         }
     }
 
     impl rt::Bare for Username {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 editable: flags & 1 != 0,

@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for VideoSize {
 }
 
 impl rt::Serialize for VideoSize {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::VideoSize(value) => rt::Visitor::combinator(v, value),
             Self::EmojiMarkup(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for VideoSize {
 
     const IDS: &'static [u32] = &[0xf85c413c, 0xde33b094, 0x0da082fe];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xde33b094 => Self::VideoSize(r.bare()),
             0x0da082fe => Self::StickerMarkup(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for VideoSize {
                 Self::EmojiMarkup(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -181,14 +187,14 @@ pub mod constructors {
             v.int(2, self.w);
             v.int(3, self.h);
             v.int(4, self.size);
-            v.double_if(&mut flags, 1, 5, self.video_start_ts);
+            v.conditional(&mut flags, 1, 5, &self.video_start_ts);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for VideoSize {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 r#type: r.string(1),
@@ -250,13 +256,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.emoji_id);
-            v.vector(1, &self.background_colors);
+            v.list(1, rt::ListForm::Boxed, &self.background_colors);
         }
     }
 
     impl rt::Bare for VideoSizeEmojiMarkup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 emoji_id: r.long(0),
                 background_colors: r.vector(1),
@@ -318,13 +324,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stickerset);
             v.long(1, self.sticker_id);
-            v.vector(2, &self.background_colors);
+            v.list(2, rt::ListForm::Boxed, &self.background_colors);
         }
     }
 
     impl rt::Bare for VideoSizeStickerMarkup {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stickerset: r.object(0),
                 sticker_id: r.long(1),

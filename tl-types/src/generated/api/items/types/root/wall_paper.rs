@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for WallPaper {
 }
 
 impl rt::Serialize for WallPaper {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WallPaper(value) => rt::Visitor::combinator(v, &**value),
             Self::NoFile(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for WallPaper {
 
     const IDS: &'static [u32] = &[0xe0804116, 0xa437c3ed];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa437c3ed => Self::WallPaper(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for WallPaper {
                 Self::NoFile(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -189,17 +195,21 @@ pub mod constructors {
                     self.creator as u32 | (self.default as u32) << 1
                         | (self.pattern as u32) << 3 | (self.dark as u32) << 4,
                 );
+            v.true_field(2, self.creator);
+            v.true_field(3, self.default);
+            v.true_field(4, self.pattern);
+            v.true_field(5, self.dark);
             v.long(6, self.access_hash);
             v.string(7, &self.slug);
             v.object(8, &self.document);
-            v.object_if(&mut flags, 1 << 2, 9, &self.settings);
+            v.conditional(&mut flags, 1 << 2, 9, &self.settings);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WallPaper {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x0000001f);
             let access_hash = r.long(6);
@@ -292,14 +302,16 @@ pub mod constructors {
             v.long(0, self.id);
             let mut flags = v
                 .flags(1, (self.default as u32) << 1 | (self.dark as u32) << 4);
-            v.object_if(&mut flags, 1 << 2, 4, &self.settings);
+            v.true_field(2, self.default);
+            v.true_field(3, self.dark);
+            v.conditional(&mut flags, 1 << 2, 4, &self.settings);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WallPaperNoFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x00000016);
             let settings = r.object_if(flags & (1 << 2), 4);

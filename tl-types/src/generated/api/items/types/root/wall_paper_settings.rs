@@ -108,27 +108,31 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(0, (self.blur as u32) << 1 | (self.motion as u32) << 2);
-            v.int_if(&mut flags, 1, 3, self.background_color);
-            if let Some(group) = &self.second_background_color {
-                flags.bits |= 1 << 4;
+            v.true_field(1, self.blur);
+            v.true_field(2, self.motion);
+            v.conditional(&mut flags, 1, 3, &self.background_color);
+            if let Some((group, v)) = v
+                .present(&mut flags, 1 << 4, &self.second_background_color)
+            {
                 v.int(4, group.second_background_color);
             }
-            v.int_if(&mut flags, 1 << 5, 5, self.third_background_color);
-            v.int_if(&mut flags, 1 << 6, 6, self.fourth_background_color);
-            v.int_if(&mut flags, 1 << 3, 7, self.intensity);
+            v.conditional(&mut flags, 1 << 5, 5, &self.third_background_color);
+            v.conditional(&mut flags, 1 << 6, 6, &self.fourth_background_color);
+            v.conditional(&mut flags, 1 << 3, 7, &self.intensity);
             if let Some(group) = &self.second_background_color {
                 v.int(8, group.rotation);
             }
-            v.string_if(&mut flags, 1 << 7, 9, &self.emoticon);
+            v.conditional(&mut flags, 1 << 7, 9, &self.emoticon);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WallPaperSettings {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             let background_color = r.int_if(flags & 1, 3);
             let second_background_color = r.int_if(flags & (1 << 4), 4);

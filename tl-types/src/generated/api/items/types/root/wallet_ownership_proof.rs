@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletOwnershipProof {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 timestamp: r.int(0),
                 signature: r.bytes(1),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for WalletState {
 }
 
 impl rt::Serialize for WalletState {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WalletState(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for WalletState {
 
     const IDS: &'static [u32] = &[0x9cb9b2ec, 0x95c5346b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x95c5346b => Self::WalletState(r.bare_indirect()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for WalletState {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -173,6 +179,9 @@ pub mod constructors {
                 self.backup_enabled as u32 | (self.can_export_phrase as u32) << 1
                     | (self.can_enable_backup as u32) << 2,
             );
+            v.true_field(1, self.backup_enabled);
+            v.true_field(2, self.can_export_phrase);
+            v.true_field(3, self.can_enable_backup);
             v.string(4, &self.address);
             v.bytes(5, &self.public_key);
             v.long(6, self.balance);
@@ -181,7 +190,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletState {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 backup_enabled: flags & 1 != 0,
@@ -248,12 +257,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.creating as u32);
+            v.true_field(1, self.creating);
         }
     }
 
     impl rt::Bare for WalletStateEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { creating: flags & 1 != 0 }
         }

@@ -132,6 +132,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
@@ -139,21 +140,28 @@ pub mod constructors {
                         | (self.failed as u32) << 2 | (self.key_change as u32) << 5
                         | (self.comment_encrypted as u32) << 6,
                 );
+            v.true_field(1, self.incoming);
+            v.true_field(2, self.gasless);
+            v.true_field(3, self.failed);
+            v.true_field(4, self.key_change);
+            v.true_field(5, self.comment_encrypted);
             v.string(6, &self.id);
             v.long(7, self.amount);
             v.long(8, self.fee);
             v.int(9, self.date);
             v.object(10, &self.peer);
-            v.string_if(&mut flags, 1 << 3, 11, &self.comment);
-            v.string_if(&mut flags, 1 << 4, 12, &self.tx_hash);
-            v.object_indirect_if(&mut flags, 1 << 7, 13, &self.nft);
+            v.conditional(&mut flags, 1 << 3, 11, &self.comment);
+            v.conditional(&mut flags, 1 << 4, 12, &self.tx_hash);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 7, &self.nft) {
+                v.object(13, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WalletTransaction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 incoming: flags & 1 != 0,

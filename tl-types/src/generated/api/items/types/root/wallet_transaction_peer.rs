@@ -46,7 +46,8 @@ impl ::core::fmt::Debug for WalletTransactionPeer {
 }
 
 impl rt::Serialize for WalletTransactionPeer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Address(value) => rt::Visitor::combinator(v, value),
             Self::Onramp(value) => rt::Visitor::combinator(v, &**value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for WalletTransactionPeer {
 
     const IDS: &'static [u32] = &[0x728bed5a, 0x062cc1bc, 0xe595186e, 0xd4ea706d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x062cc1bc => Self::Address(r.bare()),
             0xe595186e => Self::Onramp(r.bare_indirect()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for WalletTransactionPeer {
                 Self::Unsupported
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -174,14 +180,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
-            v.string_if(&mut flags, 1, 2, &self.domain);
+            v.conditional(&mut flags, 1, 2, &self.domain);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WalletTransactionPeerAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 address: r.string(1),
@@ -260,7 +266,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
-            v.string_if(&mut flags, 1, 2, &self.domain);
+            v.conditional(&mut flags, 1, 2, &self.domain);
             v.string(3, &self.provider_name);
             v.finish_flags(flags);
         }
@@ -268,7 +274,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletTransactionPeerOnramp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 address: r.string(1),
@@ -346,14 +352,14 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.string(2, &self.address);
-            v.string_if(&mut flags, 1, 3, &self.domain);
+            v.conditional(&mut flags, 1, 3, &self.domain);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WalletTransactionPeerUser {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),

@@ -84,7 +84,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.long_if(&mut flags, 1, 1, self.user_id);
+            v.conditional(&mut flags, 1, 1, &self.user_id);
             v.string(2, &self.address);
             v.bytes(3, &self.public_key);
             v.finish_flags(flags);
@@ -93,7 +93,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletUserAddress {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long_if(flags & 1, 1),

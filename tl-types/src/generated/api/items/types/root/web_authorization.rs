@@ -102,7 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for WebAuthorization {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 bot_id: r.long(1),

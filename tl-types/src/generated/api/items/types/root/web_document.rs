@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for WebDocument {
 }
 
 impl rt::Serialize for WebDocument {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WebDocument(value) => rt::Visitor::combinator(v, &**value),
             Self::NoProxy(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for WebDocument {
 
     const IDS: &'static [u32] = &[0xf9c8bcc6, 0x1c570ed1];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1c570ed1 => Self::WebDocument(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for WebDocument {
                 Self::NoProxy(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -148,13 +154,13 @@ pub mod constructors {
             v.long(1, self.access_hash);
             v.int(2, self.size);
             v.string(3, &self.mime_type);
-            v.vector(4, &self.attributes);
+            v.list(4, rt::ListForm::Boxed, &self.attributes);
         }
     }
 
     impl rt::Bare for WebDocument {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 access_hash: r.long(1),
@@ -224,13 +230,13 @@ pub mod constructors {
             v.string(0, &self.url);
             v.int(1, self.size);
             v.string(2, &self.mime_type);
-            v.vector(3, &self.attributes);
+            v.list(3, rt::ListForm::Boxed, &self.attributes);
         }
     }
 
     impl rt::Bare for WebDocumentNoProxy {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 size: r.int(1),

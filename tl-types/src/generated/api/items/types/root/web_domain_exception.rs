@@ -92,14 +92,14 @@ pub mod constructors {
             v.string(1, &self.domain);
             v.string(2, &self.url);
             v.string(3, &self.title);
-            v.long_if(&mut flags, 1, 4, self.favicon);
+            v.conditional(&mut flags, 1, 4, &self.favicon);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WebDomainException {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 domain: r.string(1),

@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for WebPage {
 }
 
 impl rt::Serialize for WebPage {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::WebPage(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for WebPage {
 
     const IDS: &'static [u32] = &[0x7311ca11, 0xe89c45b2, 0x211a1788, 0xb0d13e47];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe89c45b2 => Self::WebPage(r.bare()),
             0x211a1788 => Self::Empty(r.bare()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for WebPage {
                 Self::NotModified(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -257,43 +263,46 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v
                 .flags(
                     0,
                     (self.has_large_media as u32) << 13
                         | (self.video_cover_photo as u32) << 14,
                 );
+            v.true_field(1, self.has_large_media);
+            v.true_field(2, self.video_cover_photo);
             v.long(3, self.id);
             v.string(4, &self.url);
             v.string(5, &self.display_url);
             v.int(6, self.hash);
-            v.string_if(&mut flags, 1, 7, &self.r#type);
-            v.string_if(&mut flags, 1 << 1, 8, &self.site_name);
-            v.string_if(&mut flags, 1 << 2, 9, &self.title);
-            v.string_if(&mut flags, 1 << 3, 10, &self.description);
-            v.object_if(&mut flags, 1 << 4, 11, &self.photo);
-            if let Some(group) = &self.embed_url {
-                flags.bits |= 1 << 5;
+            v.conditional(&mut flags, 1, 7, &self.r#type);
+            v.conditional(&mut flags, 1 << 1, 8, &self.site_name);
+            v.conditional(&mut flags, 1 << 2, 9, &self.title);
+            v.conditional(&mut flags, 1 << 3, 10, &self.description);
+            v.conditional(&mut flags, 1 << 4, 11, &self.photo);
+            if let Some((group, v)) = v.present(&mut flags, 1 << 5, &self.embed_url) {
                 v.string(12, &group.embed_url);
                 v.string(13, &group.embed_type);
             }
-            if let Some(group) = &self.embed_width {
-                flags.bits |= 1 << 6;
+            if let Some((group, v)) = v.present(&mut flags, 1 << 6, &self.embed_width) {
                 v.int(14, group.embed_width);
                 v.int(15, group.embed_height);
             }
-            v.int_if(&mut flags, 1 << 7, 16, self.duration);
-            v.string_if(&mut flags, 1 << 8, 17, &self.author);
-            v.object_if(&mut flags, 1 << 9, 18, &self.document);
-            v.object_indirect_if(&mut flags, 1 << 10, 19, &self.cached_page);
-            v.vector_if(&mut flags, 1 << 12, 20, &self.attributes);
+            v.conditional(&mut flags, 1 << 7, 16, &self.duration);
+            v.conditional(&mut flags, 1 << 8, 17, &self.author);
+            v.conditional(&mut flags, 1 << 9, 18, &self.document);
+            if let Some((value, v)) = v.present(&mut flags, 1 << 10, &self.cached_page) {
+                v.object(19, &**value);
+            }
+            v.conditional(&mut flags, 1 << 12, 20, &self.attributes);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WebPage {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000077ff);
             Self {
                 has_large_media: flags & (1 << 13) != 0,
@@ -391,14 +400,14 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
-            v.string_if(&mut flags, 1, 2, &self.url);
+            v.conditional(&mut flags, 1, 2, &self.url);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WebPageEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),
@@ -463,14 +472,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.int_if(&mut flags, 1, 1, self.cached_page_views);
+            v.conditional(&mut flags, 1, 1, &self.cached_page_views);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WebPageNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 cached_page_views: r.int_if(flags & 1, 1),
@@ -540,7 +549,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
-            v.string_if(&mut flags, 1, 2, &self.url);
+            v.conditional(&mut flags, 1, 2, &self.url);
             v.int(3, self.date);
             v.finish_flags(flags);
         }
@@ -548,7 +557,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPagePending {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

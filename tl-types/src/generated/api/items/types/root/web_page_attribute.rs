@@ -71,7 +71,8 @@ impl ::core::fmt::Debug for WebPageAttribute {
 }
 
 impl rt::Serialize for WebPageAttribute {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AiComposeTone(value) => rt::Visitor::combinator(v, value),
             Self::StarGiftAuction(value) => rt::Visitor::combinator(v, value),
@@ -105,7 +106,7 @@ impl rt::Deserialize for WebPageAttribute {
         0xcf6f6db8,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7781fe18 => Self::AiComposeTone(r.bare()),
             0x01c641c2 => Self::StarGiftAuction(r.bare()),
@@ -118,6 +119,11 @@ impl rt::Deserialize for WebPageAttribute {
                 Self::Theme(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -222,7 +228,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeAiComposeTone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoji_id: r.long(0) }
         }
     }
@@ -282,7 +288,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeStarGiftAuction {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift: r.object(0),
                 end_date: r.int(1),
@@ -333,13 +339,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.icons);
+            v.list(0, rt::ListForm::Boxed, &self.icons);
         }
     }
 
     impl rt::Bare for WebPageAttributeStarGiftCollection {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { icons: r.vector(0) }
         }
     }
@@ -410,13 +416,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.emojis as u32 | (self.text_color as u32) << 1);
-            v.vector(3, &self.stickers);
+            v.true_field(1, self.emojis);
+            v.true_field(2, self.text_color);
+            v.list(3, rt::ListForm::Boxed, &self.stickers);
         }
     }
 
     impl rt::Bare for WebPageAttributeStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 emojis: flags & 1 != 0,
@@ -490,17 +498,20 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            use rt::Visitor as _;
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int(2, self.id);
-            v.object_indirect_if(&mut flags, 1, 3, &self.story);
+            if let Some((value, v)) = v.present(&mut flags, 1, &self.story) {
+                v.object(3, &**value);
+            }
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WebPageAttributeStory {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -572,15 +583,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector_if(&mut flags, 1, 1, &self.documents);
-            v.object_if(&mut flags, 1 << 1, 2, &self.settings);
+            v.conditional(&mut flags, 1, 1, &self.documents);
+            v.conditional(&mut flags, 1 << 1, 2, &self.settings);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WebPageAttributeTheme {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 documents: r.vector_if(flags & 1, 1),
@@ -638,7 +649,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeUniqueStarGift {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { gift: r.object(0) }
         }
     }

@@ -72,14 +72,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.msg_id);
+            v.conditional(&mut flags, 1, 1, &self.msg_id);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for WebViewMessageSent {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 msg_id: r.object_if(flags & 1, 1),

@@ -94,7 +94,10 @@ pub mod constructors {
                     (self.fullsize as u32) << 1 | (self.fullscreen as u32) << 2
                         | (self.same_origin as u32) << 3,
                 );
-            v.long_if(&mut flags, 1, 4, self.query_id);
+            v.true_field(1, self.fullsize);
+            v.true_field(2, self.fullscreen);
+            v.true_field(3, self.same_origin);
+            v.conditional(&mut flags, 1, 4, &self.query_id);
             v.string(5, &self.url);
             v.finish_flags(flags);
         }
@@ -102,7 +105,7 @@ pub mod constructors {
 
     impl rt::Bare for WebViewResultUrl {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 fullsize: flags & (1 << 1) != 0,

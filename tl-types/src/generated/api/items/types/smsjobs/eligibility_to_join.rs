@@ -71,7 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for EligibleToJoin {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 terms_url: r.string(0),
                 monthly_sent_sms: r.int(1),

@@ -114,12 +114,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.allow_international as u32);
+            v.true_field(1, self.allow_international);
             v.int(2, self.recent_sent);
             v.int(3, self.recent_since);
             v.int(4, self.recent_remains);
             v.int(5, self.total_sent);
             v.int(6, self.total_since);
-            v.string_if(&mut flags, 1 << 1, 7, &self.last_gift_slug);
+            v.conditional(&mut flags, 1 << 1, 7, &self.last_gift_slug);
             v.string(8, &self.terms_url);
             v.finish_flags(flags);
         }
@@ -127,7 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for Status {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 allow_international: flags & 1 != 0,

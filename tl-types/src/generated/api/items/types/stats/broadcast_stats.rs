@@ -171,13 +171,13 @@ pub mod constructors {
             v.object(18, &self.reactions_by_emotion_graph);
             v.object(19, &self.story_interactions_graph);
             v.object(20, &self.story_reactions_by_emotion_graph);
-            v.vector(21, &self.recent_posts_interactions);
+            v.list(21, rt::ListForm::Boxed, &self.recent_posts_interactions);
         }
     }
 
     impl rt::Bare for BroadcastStats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 period: r.object(0),
                 followers: r.object(1),

@@ -135,16 +135,16 @@ pub mod constructors {
             v.object(10, &self.actions_graph);
             v.object(11, &self.top_hours_graph);
             v.object(12, &self.weekdays_graph);
-            v.vector(13, &self.top_posters);
-            v.vector(14, &self.top_admins);
-            v.vector(15, &self.top_inviters);
-            v.vector(16, &self.users);
+            v.list(13, rt::ListForm::Boxed, &self.top_posters);
+            v.list(14, rt::ListForm::Boxed, &self.top_admins);
+            v.list(15, rt::ListForm::Boxed, &self.top_inviters);
+            v.list(16, rt::ListForm::Boxed, &self.users);
         }
     }
 
     impl rt::Bare for MegagroupStats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 period: r.object(0),
                 members: r.object(1),

@@ -72,7 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageStats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 views_graph: r.object(0),
                 reactions_by_emotion_graph: r.object(1),

@@ -67,7 +67,7 @@ pub mod constructors {
 
     impl rt::Bare for PollStats {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { votes_graph: r.object(0) }
         }
     }

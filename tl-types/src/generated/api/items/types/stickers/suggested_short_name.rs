@@ -66,7 +66,7 @@ pub mod constructors {
 
     impl rt::Bare for SuggestedShortName {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { short_name: r.string(0) }
         }
     }

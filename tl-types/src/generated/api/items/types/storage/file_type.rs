@@ -58,7 +58,8 @@ impl ::core::fmt::Debug for FileType {
 }
 
 impl rt::Serialize for FileType {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::FileGif => rt::Visitor::unit(v, 0xcae1aadf, "storage.fileGif"),
             Self::FileJpeg => rt::Visitor::unit(v, 0x007efe0e, "storage.fileJpeg"),
@@ -98,7 +99,7 @@ impl rt::Deserialize for FileType {
         0xae1e508d, 0x0a4f63c0, 0xaa963b05, 0x1081464c,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x007efe0e => Self::FileJpeg,
             0x4b09ebbc => Self::FileMov,
@@ -114,6 +115,11 @@ impl rt::Deserialize for FileType {
                 Self::FileGif
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

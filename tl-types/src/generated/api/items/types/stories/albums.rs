@@ -33,7 +33,8 @@ impl ::core::fmt::Debug for Albums {
 }
 
 impl rt::Serialize for Albums {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Albums(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -58,7 +59,7 @@ impl rt::Deserialize for Albums {
 
     const IDS: &'static [u32] = &[0x564edaeb, 0xc3987a3a];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc3987a3a => Self::Albums(r.bare()),
             id => {
@@ -66,6 +67,11 @@ impl rt::Deserialize for Albums {
                 Self::NotModified
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -128,13 +134,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
-            v.vector(1, &self.albums);
+            v.list(1, rt::ListForm::Boxed, &self.albums);
         }
     }
 
     impl rt::Bare for Albums {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 albums: r.vector(1),

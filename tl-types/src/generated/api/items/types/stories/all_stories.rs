@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for AllStories {
 }
 
 impl rt::Serialize for AllStories {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::AllStories(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for AllStories {
 
     const IDS: &'static [u32] = &[0x1158fe3e, 0x6efc5e81];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6efc5e81 => Self::AllStories(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for AllStories {
                 Self::NotModified(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -176,18 +182,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.has_more as u32);
+            v.true_field(1, self.has_more);
             v.int(2, self.count);
             v.string(3, &self.state);
-            v.vector(4, &self.peer_stories);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.list(4, rt::ListForm::Boxed, &self.peer_stories);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.object(7, &self.stealth_mode);
         }
     }
 
     impl rt::Bare for AllStories {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 has_more: flags & 1 != 0,
@@ -257,7 +264,7 @@ pub mod constructors {
 
     impl rt::Bare for AllStoriesNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);
             Self {
                 state: r.string(1),

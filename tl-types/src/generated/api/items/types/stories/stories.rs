@@ -97,17 +97,17 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
-            v.vector(2, &self.stories);
-            v.vector_if(&mut flags, 1, 3, &self.pinned_to_top);
-            v.vector(4, &self.chats);
-            v.vector(5, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.stories);
+            v.conditional(&mut flags, 1, 3, &self.pinned_to_top);
+            v.list(4, rt::ListForm::Boxed, &self.chats);
+            v.list(5, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Stories {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 count: r.int(1),

@@ -117,17 +117,17 @@ pub mod constructors {
             v.int(2, self.views_count);
             v.int(3, self.forwards_count);
             v.int(4, self.reactions_count);
-            v.vector(5, &self.views);
-            v.vector(6, &self.chats);
-            v.vector(7, &self.users);
-            v.string_if(&mut flags, 1, 8, &self.next_offset);
+            v.list(5, rt::ListForm::Boxed, &self.views);
+            v.list(6, rt::ListForm::Boxed, &self.chats);
+            v.list(7, rt::ListForm::Boxed, &self.users);
+            v.conditional(&mut flags, 1, 8, &self.next_offset);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for StoryViewsList {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 count: r.int(1),

@@ -67,7 +67,7 @@ pub mod constructors {
 
     impl rt::Bare for ApiResponse {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { response: r.object(0) }
         }
     }

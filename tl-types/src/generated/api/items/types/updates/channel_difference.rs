@@ -43,7 +43,8 @@ impl ::core::fmt::Debug for ChannelDifference {
 }
 
 impl rt::Serialize for ChannelDifference {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::ChannelDifference(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -66,7 +67,7 @@ impl rt::Deserialize for ChannelDifference {
 
     const IDS: &'static [u32] = &[0x3e11affb, 0x2064674e, 0xa4bcc6fe];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2064674e => Self::ChannelDifference(r.bare_indirect()),
             0xa4bcc6fe => Self::TooLong(r.bare_indirect()),
@@ -75,6 +76,11 @@ impl rt::Deserialize for ChannelDifference {
                 Self::Empty(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -193,19 +199,20 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
+            v.true_field(1, self.r#final);
             v.int(2, self.pts);
-            v.int_if(&mut flags, 1 << 1, 3, self.timeout);
-            v.vector(4, &self.new_messages);
-            v.vector(5, &self.other_updates);
-            v.vector(6, &self.chats);
-            v.vector(7, &self.users);
+            v.conditional(&mut flags, 1 << 1, 3, &self.timeout);
+            v.list(4, rt::ListForm::Boxed, &self.new_messages);
+            v.list(5, rt::ListForm::Boxed, &self.other_updates);
+            v.list(6, rt::ListForm::Boxed, &self.chats);
+            v.list(7, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelDifference {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,
@@ -285,15 +292,16 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
+            v.true_field(1, self.r#final);
             v.int(2, self.pts);
-            v.int_if(&mut flags, 1 << 1, 3, self.timeout);
+            v.conditional(&mut flags, 1 << 1, 3, &self.timeout);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelDifferenceEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,
@@ -387,18 +395,19 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
-            v.int_if(&mut flags, 1 << 1, 2, self.timeout);
+            v.true_field(1, self.r#final);
+            v.conditional(&mut flags, 1 << 1, 2, &self.timeout);
             v.object(3, &self.dialog);
-            v.vector(4, &self.messages);
-            v.vector(5, &self.chats);
-            v.vector(6, &self.users);
+            v.list(4, rt::ListForm::Boxed, &self.messages);
+            v.list(5, rt::ListForm::Boxed, &self.chats);
+            v.list(6, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for ChannelDifferenceTooLong {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,

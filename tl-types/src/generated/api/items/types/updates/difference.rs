@@ -50,7 +50,8 @@ impl ::core::fmt::Debug for Difference {
 }
 
 impl rt::Serialize for Difference {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Difference(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -75,7 +76,7 @@ impl rt::Deserialize for Difference {
 
     const IDS: &'static [u32] = &[0x4afe8f6d, 0x00f49ca0, 0x5d75a138, 0xa8fb1981];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x00f49ca0 => Self::Difference(r.bare_indirect()),
             0x5d75a138 => Self::Empty(r.bare()),
@@ -85,6 +86,11 @@ impl rt::Deserialize for Difference {
                 Self::TooLong(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -182,18 +188,18 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.new_messages);
-            v.vector(1, &self.new_encrypted_messages);
-            v.vector(2, &self.other_updates);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.new_messages);
+            v.list(1, rt::ListForm::Boxed, &self.new_encrypted_messages);
+            v.list(2, rt::ListForm::Boxed, &self.other_updates);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
             v.object(5, &self.state);
         }
     }
 
     impl rt::Bare for Difference {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 new_messages: r.vector(0),
                 new_encrypted_messages: r.vector(1),
@@ -260,7 +266,7 @@ pub mod constructors {
 
     impl rt::Bare for DifferenceEmpty {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 seq: r.int(1),
@@ -332,18 +338,18 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.new_messages);
-            v.vector(1, &self.new_encrypted_messages);
-            v.vector(2, &self.other_updates);
-            v.vector(3, &self.chats);
-            v.vector(4, &self.users);
+            v.list(0, rt::ListForm::Boxed, &self.new_messages);
+            v.list(1, rt::ListForm::Boxed, &self.new_encrypted_messages);
+            v.list(2, rt::ListForm::Boxed, &self.other_updates);
+            v.list(3, rt::ListForm::Boxed, &self.chats);
+            v.list(4, rt::ListForm::Boxed, &self.users);
             v.object(5, &self.intermediate_state);
         }
     }
 
     impl rt::Bare for DifferenceSlice {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 new_messages: r.vector(0),
                 new_encrypted_messages: r.vector(1),
@@ -404,7 +410,7 @@ pub mod constructors {
 
     impl rt::Bare for DifferenceTooLong {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { pts: r.int(0) }
         }
     }

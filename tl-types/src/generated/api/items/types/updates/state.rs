@@ -83,7 +83,7 @@ pub mod constructors {
 
     impl rt::Bare for State {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pts: r.int(0),
                 qts: r.int(1),

@@ -35,7 +35,8 @@ impl ::core::fmt::Debug for CdnFile {
 }
 
 impl rt::Serialize for CdnFile {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::CdnFile(value) => rt::Visitor::combinator(v, value),
             Self::ReuploadNeeded(value) => rt::Visitor::combinator(v, value),
@@ -56,7 +57,7 @@ impl rt::Deserialize for CdnFile {
 
     const IDS: &'static [u32] = &[0xa99fca4f, 0xeea8e46e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeea8e46e => Self::ReuploadNeeded(r.bare()),
             id => {
@@ -64,6 +65,11 @@ impl rt::Deserialize for CdnFile {
                 Self::CdnFile(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -133,7 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for CdnFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { bytes: r.bytes(0) }
         }
     }
@@ -189,7 +195,7 @@ pub mod constructors {
 
     impl rt::Bare for CdnFileReuploadNeeded {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { request_token: r.bytes(0) }
         }
     }

@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for File {
 }
 
 impl rt::Serialize for File {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::File(value) => rt::Visitor::combinator(v, value),
             Self::CdnRedirect(value) => rt::Visitor::combinator(v, &**value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for File {
 
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf18cda44 => Self::CdnRedirect(r.bare_indirect()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for File {
                 Self::File(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -145,7 +151,7 @@ pub mod constructors {
 
     impl rt::Bare for File {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 mtime: r.int(1),
@@ -218,13 +224,13 @@ pub mod constructors {
             v.bytes(1, &self.file_token);
             v.bytes(2, &self.encryption_key);
             v.bytes(3, &self.encryption_iv);
-            v.vector(4, &self.file_hashes);
+            v.list(4, rt::ListForm::Boxed, &self.file_hashes);
         }
     }
 
     impl rt::Bare for FileCdnRedirect {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 file_token: r.bytes(1),

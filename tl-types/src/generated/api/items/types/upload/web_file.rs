@@ -85,7 +85,7 @@ pub mod constructors {
 
     impl rt::Bare for WebFile {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 size: r.int(0),
                 mime_type: r.string(1),

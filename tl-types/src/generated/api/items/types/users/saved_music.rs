@@ -36,7 +36,8 @@ impl ::core::fmt::Debug for SavedMusic {
 }
 
 impl rt::Serialize for SavedMusic {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::SavedMusic(value) => rt::Visitor::combinator(v, value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for SavedMusic {
 
     const IDS: &'static [u32] = &[0xe3878aa4, 0x34a2f297];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x34a2f297 => Self::SavedMusic(r.bare()),
             id => {
@@ -65,6 +66,11 @@ impl rt::Deserialize for SavedMusic {
                 Self::NotModified(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -134,13 +140,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
-            v.vector(1, &self.documents);
+            v.list(1, rt::ListForm::Boxed, &self.documents);
         }
     }
 
     impl rt::Bare for SavedMusic {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 documents: r.vector(1),
@@ -197,7 +203,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedMusicNotModified {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }

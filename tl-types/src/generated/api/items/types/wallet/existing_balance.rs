@@ -76,13 +76,14 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.has_balance as u32);
+            v.true_field(1, self.has_balance);
             v.string(2, &self.url);
         }
     }
 
     impl rt::Bare for ExistingBalance {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 has_balance: flags & 1 != 0,

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for HolderDc {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc: r.int(0),
                 public_key: r.bytes(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for NftAttribute {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 trait_type: r.string(0),
                 value: r.string(1),

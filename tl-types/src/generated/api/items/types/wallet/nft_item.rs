@@ -127,25 +127,25 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.string_if(&mut flags, 1, 1, &self.collection_address);
+            v.conditional(&mut flags, 1, 1, &self.collection_address);
             v.string(2, &self.address);
             v.string(3, &self.owner_address);
             v.string(4, &self.index);
-            v.string_if(&mut flags, 1 << 1, 5, &self.name);
-            v.string_if(&mut flags, 1 << 2, 6, &self.description);
-            v.object_if(&mut flags, 1 << 3, 7, &self.image);
-            v.object_if(&mut flags, 1 << 4, 8, &self.image_small);
-            v.object_if(&mut flags, 1 << 5, 9, &self.content_url);
-            v.object_if(&mut flags, 1 << 6, 10, &self.lottie);
-            v.vector_if(&mut flags, 1 << 7, 11, &self.attributes);
-            v.object_if(&mut flags, 1 << 8, 12, &self.extra);
+            v.conditional(&mut flags, 1 << 1, 5, &self.name);
+            v.conditional(&mut flags, 1 << 2, 6, &self.description);
+            v.conditional(&mut flags, 1 << 3, 7, &self.image);
+            v.conditional(&mut flags, 1 << 4, 8, &self.image_small);
+            v.conditional(&mut flags, 1 << 5, 9, &self.content_url);
+            v.conditional(&mut flags, 1 << 6, 10, &self.lottie);
+            v.conditional(&mut flags, 1 << 7, 11, &self.attributes);
+            v.conditional(&mut flags, 1 << 8, 12, &self.extra);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for NftItem {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001ff);
             Self {
                 collection_address: r.string_if(flags & 1, 1),

@@ -74,15 +74,15 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.vector(1, &self.items);
-            v.string_if(&mut flags, 1, 2, &self.next_offset);
+            v.list(1, rt::ListForm::Boxed, &self.items);
+            v.conditional(&mut flags, 1, 2, &self.next_offset);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for NftItems {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 items: r.vector(1),

@@ -75,7 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for ProofChallenge {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 payload: r.string(0),
                 expires: r.int(1),

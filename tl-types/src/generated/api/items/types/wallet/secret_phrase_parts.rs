@@ -64,13 +64,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
-            v.vector(1, &self.dcs);
+            v.list(1, rt::ListForm::Boxed, &self.dcs);
         }
     }
 
     impl rt::Bare for SecretPhraseParts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 token: r.string(0),
                 dcs: r.vector(1),

@@ -70,7 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for TonConnectChallenge {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 challenge: r.bytes(0),
                 event_id: r.long(1),

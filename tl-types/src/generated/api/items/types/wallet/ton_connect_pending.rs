@@ -65,13 +65,13 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.session);
-            v.vector(1, &self.requests);
+            v.list(1, rt::ListForm::Boxed, &self.requests);
         }
     }
 
     impl rt::Bare for TonConnectPending {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 session: r.object(0),
                 requests: r.vector(1),

@@ -97,17 +97,17 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.balance);
-            v.vector(2, &self.transactions);
-            v.string_if(&mut flags, 1, 3, &self.next_offset);
-            v.vector(4, &self.chats);
-            v.vector(5, &self.users);
+            v.list(2, rt::ListForm::Boxed, &self.transactions);
+            v.conditional(&mut flags, 1, 3, &self.next_offset);
+            v.list(4, rt::ListForm::Boxed, &self.chats);
+            v.list(5, rt::ListForm::Boxed, &self.users);
             v.finish_flags(flags);
         }
     }
 
     impl rt::Bare for Transactions {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 balance: r.long(1),

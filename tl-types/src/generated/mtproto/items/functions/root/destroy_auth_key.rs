@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(DestroyAuthKey), "\n```")]
 ///
 /// Returns [`DestroyAuthKeyRes`](root::types::DestroyAuthKeyRes).
+///
+/// `==` and decoding need the feature `functions-decode`.
 #[derive(Default)]
 pub struct DestroyAuthKey;
 

@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(DestroySession), "\n```")]
 ///
 /// Returns [`DestroySessionRes`](root::types::DestroySessionRes).
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct DestroySession {
     pub session_id: i64,
 }

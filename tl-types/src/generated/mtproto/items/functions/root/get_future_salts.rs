@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(GetFutureSalts), "\n```")]
 ///
 /// Returns [`FutureSalts`](root::types::FutureSalts).
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct GetFutureSalts {
     pub num: i32,
 }

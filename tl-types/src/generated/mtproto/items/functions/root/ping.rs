@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(Ping), "\n```")]
 ///
 /// Returns [`Pong`](root::types::Pong).
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct Ping {
     pub ping_id: i64,
 }

@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(PingDelayDisconnect), "\n```")]
 ///
 /// Returns [`Pong`](root::types::Pong).
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct PingDelayDisconnect {
     pub ping_id: i64,
     pub disconnect_delay: i32,

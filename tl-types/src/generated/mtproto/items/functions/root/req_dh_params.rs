@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(ReqDhParams), "\n```")]
 ///
 /// Returns [`Server_DH_Params`](root::types::ServerDhParams).
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReqDhParams {
     pub nonce: [u8; 16],
     pub server_nonce: [u8; 16],

@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(ReqPq), "\n```")]
 ///
 /// Returns [`ResPQ`](root::types::ResPq).
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReqPq {
     pub nonce: [u8; 16],
 }

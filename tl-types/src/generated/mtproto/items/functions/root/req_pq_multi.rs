@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(ReqPqMulti), "\n```")]
 ///
 /// Returns [`ResPQ`](root::types::ResPq).
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct ReqPqMulti {
     pub nonce: [u8; 16],
 }

@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(RpcDropAnswer), "\n```")]
 ///
 /// Returns [`RpcDropAnswer`](root::types::RpcDropAnswer).
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct RpcDropAnswer {
     pub req_msg_id: i64,
 }

@@ -14,6 +14,8 @@ macro_rules! tl {
 #[doc = concat!("```text\n", tl!(SetClientDhParams), "\n```")]
 ///
 /// Returns [`Set_client_DH_params_answer`](root::types::SetClientDhParamsAnswer).
+///
+/// `==` and decoding need the feature `functions-decode`.
 pub struct SetClientDhParams {
     pub nonce: [u8; 16],
     pub server_nonce: [u8; 16],

@@ -63,13 +63,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.int(1, self.expires);
-            v.bare_vector(2, &self.rules);
+            v.list(2, rt::ListForm::Bare, &self.rules);
         }
     }
 
     impl rt::Bare for ConfigSimple {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 expires: r.int(1),

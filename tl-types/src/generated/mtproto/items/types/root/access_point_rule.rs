@@ -64,13 +64,13 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.phone_prefix_rules);
             v.int(1, self.dc_id);
-            v.bare_vector(2, &self.ips);
+            v.list(2, rt::ListForm::Bare, &self.ips);
         }
     }
 
     impl rt::Bare for AccessPointRule {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_prefix_rules: r.bytes(0),
                 dc_id: r.int(1),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for BadMsgNotification {
 }
 
 impl rt::Serialize for BadMsgNotification {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::BadMsgNotification(value) => rt::Visitor::combinator(v, value),
             Self::BadServerSalt(value) => rt::Visitor::combinator(v, value),
@@ -50,7 +51,7 @@ impl rt::Deserialize for BadMsgNotification {
 
     const IDS: &'static [u32] = &[0xa7eff811, 0xedab447b];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xedab447b => Self::BadServerSalt(r.bare()),
             id => {
@@ -58,6 +59,11 @@ impl rt::Deserialize for BadMsgNotification {
                 Self::BadMsgNotification(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -134,7 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for BadMsgNotification {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bad_msg_id: r.long(0),
                 bad_msg_seqno: r.int(1),
@@ -203,7 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for BadServerSalt {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bad_msg_id: r.long(0),
                 bad_msg_seqno: r.int(1),

@@ -76,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for BindAuthKeyInner {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.long(0),
                 temp_auth_key_id: r.long(1),

@@ -23,7 +23,8 @@ impl ::core::fmt::Debug for DestroyAuthKeyRes {
 
 impl rt::Serialize for DestroyAuthKeyRes {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DestroyAuthKeyFail => {
                 rt::Visitor::unit(v, 0xea109b13, "destroy_auth_key_fail")
@@ -58,7 +59,7 @@ impl rt::Deserialize for DestroyAuthKeyRes {
 
     const IDS: &'static [u32] = &[0xea109b13, 0x0a9f2259, 0xf660e1d4];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0a9f2259 => Self::DestroyAuthKeyNone,
             0xf660e1d4 => Self::DestroyAuthKeyOk,
@@ -67,6 +68,11 @@ impl rt::Deserialize for DestroyAuthKeyRes {
                 Self::DestroyAuthKeyFail
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 

@@ -30,7 +30,8 @@ impl ::core::fmt::Debug for DestroySessionRes {
 
 impl rt::Serialize for DestroySessionRes {
     #[inline]
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DestroySessionNone(value) => rt::Visitor::combinator(v, value),
             Self::DestroySessionOk(value) => rt::Visitor::combinator(v, value),
@@ -51,7 +52,7 @@ impl rt::Deserialize for DestroySessionRes {
 
     const IDS: &'static [u32] = &[0x62d350c9, 0xe22045fc];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe22045fc => Self::DestroySessionOk(r.bare()),
             id => {
@@ -59,6 +60,11 @@ impl rt::Deserialize for DestroySessionRes {
                 Self::DestroySessionNone(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -127,7 +133,7 @@ pub mod constructors {
 
     impl rt::Bare for DestroySessionNone {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_id: r.long(0) }
         }
     }
@@ -180,7 +186,7 @@ pub mod constructors {
 
     impl rt::Bare for DestroySessionOk {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_id: r.long(0) }
         }
     }

@@ -68,7 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for FutureSalt {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 valid_since: r.int(0),
                 valid_until: r.int(1),

@@ -63,8 +63,9 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.req_msg_id);
             v.int(1, self.now);
-            v.bare_vector_with(
+            v.list_with(
                 2,
+                rt::ListForm::Bare,
                 &self.salts,
                 |item, v| {
                     v.bare(rt::NO_FIELD, item);
@@ -75,7 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for FutureSalts {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 req_msg_id: r.long(0),
                 now: r.int(1),

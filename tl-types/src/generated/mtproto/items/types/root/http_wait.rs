@@ -68,7 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for HttpWait {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 max_delay: r.int(0),
                 wait_after: r.int(1),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for IpPort {
 }
 
 impl rt::Serialize for IpPort {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::IpPort(value) => rt::Visitor::combinator(v, value),
             Self::Secret(value) => rt::Visitor::combinator(v, value),
@@ -50,7 +51,7 @@ impl rt::Deserialize for IpPort {
 
     const IDS: &'static [u32] = &[0xd433ad73, 0x37982646];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x37982646 => Self::Secret(r.bare()),
             id => {
@@ -58,6 +59,11 @@ impl rt::Deserialize for IpPort {
                 Self::IpPort(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -129,7 +135,7 @@ pub mod constructors {
 
     impl rt::Bare for IpPort {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 ipv4: r.int(0),
                 port: r.int(1),
@@ -192,7 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for IpPortSecret {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 ipv4: r.int(0),
                 port: r.int(1),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for MsgDetailedInfo {
 }
 
 impl rt::Serialize for MsgDetailedInfo {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MsgDetailedInfo(value) => rt::Visitor::combinator(v, value),
             Self::MsgNewDetailedInfo(value) => rt::Visitor::combinator(v, value),
@@ -50,7 +51,7 @@ impl rt::Deserialize for MsgDetailedInfo {
 
     const IDS: &'static [u32] = &[0x809db6df, 0x276d3ec6];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x276d3ec6 => Self::MsgDetailedInfo(r.bare()),
             id => {
@@ -58,6 +59,11 @@ impl rt::Deserialize for MsgDetailedInfo {
                 Self::MsgNewDetailedInfo(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -136,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgDetailedInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.long(0),
                 answer_msg_id: r.long(1),
@@ -201,7 +207,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgNewDetailedInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 answer_msg_id: r.long(0),
                 bytes: r.int(1),

@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for MsgResendReq {
 }
 
 impl rt::Serialize for MsgResendReq {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::MsgResendAnsReq(value) => rt::Visitor::combinator(v, value),
             Self::MsgResendReq(value) => rt::Visitor::combinator(v, value),
@@ -50,7 +51,7 @@ impl rt::Deserialize for MsgResendReq {
 
     const IDS: &'static [u32] = &[0x8610baeb, 0x7d861a08];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7d861a08 => Self::MsgResendReq(r.bare()),
             id => {
@@ -58,6 +59,11 @@ impl rt::Deserialize for MsgResendReq {
                 Self::MsgResendAnsReq(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -120,13 +126,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.msg_ids);
+            v.list(0, rt::ListForm::Boxed, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgResendAnsReq {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_ids: r.vector(0) }
         }
     }
@@ -173,13 +179,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.msg_ids);
+            v.list(0, rt::ListForm::Boxed, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgResendReq {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_ids: r.vector(0) }
         }
     }

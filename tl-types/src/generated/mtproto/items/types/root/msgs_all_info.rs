@@ -57,14 +57,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.msg_ids);
+            v.list(0, rt::ListForm::Boxed, &self.msg_ids);
             v.bytes(1, &self.info);
         }
     }
 
     impl rt::Bare for MsgsAllInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_ids: r.vector(0),
                 info: r.bytes(1),

@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgsStateInfo {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 req_msg_id: r.long(0),
                 info: r.bytes(1),

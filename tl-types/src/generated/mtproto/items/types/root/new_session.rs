@@ -68,7 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for NewSessionCreated {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 first_msg_id: r.long(0),
                 unique_id: r.long(1),

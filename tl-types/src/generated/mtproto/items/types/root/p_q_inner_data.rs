@@ -39,7 +39,8 @@ impl ::core::fmt::Debug for PQInnerData {
 }
 
 impl rt::Serialize for PQInnerData {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::PQInnerData(value) => rt::Visitor::combinator(v, &**value),
             Self::Dc(value) => rt::Visitor::combinator(v, &**value),
@@ -64,7 +65,7 @@ impl rt::Deserialize for PQInnerData {
 
     const IDS: &'static [u32] = &[0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa9f55f95 => Self::Dc(r.bare_indirect()),
             0x3c6a84d4 => Self::Temp(r.bare_indirect()),
@@ -74,6 +75,11 @@ impl rt::Deserialize for PQInnerData {
                 Self::PQInnerData(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -173,7 +179,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -253,7 +259,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerDataDc {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -335,7 +341,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerDataTemp {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -420,7 +426,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerDataTempDc {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),

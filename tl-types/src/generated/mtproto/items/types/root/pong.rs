@@ -64,7 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for Pong {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.long(0),
                 ping_id: r.long(1),

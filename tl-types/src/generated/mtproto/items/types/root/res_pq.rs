@@ -69,13 +69,13 @@ pub mod constructors {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
             v.bytes(2, &self.pq);
-            v.vector(3, &self.server_public_key_fingerprints);
+            v.list(3, rt::ListForm::Boxed, &self.server_public_key_fingerprints);
         }
     }
 
     impl rt::Bare for ResPq {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

@@ -28,7 +28,8 @@ impl ::core::fmt::Debug for RpcDropAnswer {
 }
 
 impl rt::Serialize for RpcDropAnswer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::RpcAnswerDropped(value) => rt::Visitor::combinator(v, value),
             Self::RpcAnswerDroppedRunning => {
@@ -59,7 +60,7 @@ impl rt::Deserialize for RpcDropAnswer {
 
     const IDS: &'static [u32] = &[0xcd78e586, 0xa43ad8b7, 0x5e2ad36e];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa43ad8b7 => Self::RpcAnswerDropped(r.bare()),
             0x5e2ad36e => Self::RpcAnswerUnknown,
@@ -68,6 +69,11 @@ impl rt::Deserialize for RpcDropAnswer {
                 Self::RpcAnswerDroppedRunning
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -136,7 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for RpcAnswerDropped {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.long(0),
                 seq_no: r.int(1),

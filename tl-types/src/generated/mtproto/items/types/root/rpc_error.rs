@@ -65,7 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for RpcError {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 error_code: r.int(0),
                 error_message: r.string(1),

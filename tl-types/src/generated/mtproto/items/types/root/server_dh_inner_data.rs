@@ -78,7 +78,7 @@ pub mod constructors {
 
     impl rt::Bare for ServerDhInnerData {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

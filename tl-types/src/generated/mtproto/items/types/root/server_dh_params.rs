@@ -29,7 +29,8 @@ impl ::core::fmt::Debug for ServerDhParams {
 }
 
 impl rt::Serialize for ServerDhParams {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Fail(value) => rt::Visitor::combinator(v, value),
             Self::Ok(value) => rt::Visitor::combinator(v, &**value),
@@ -50,7 +51,7 @@ impl rt::Deserialize for ServerDhParams {
 
     const IDS: &'static [u32] = &[0xd0e8075c, 0x79cb045d];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x79cb045d => Self::Fail(r.bare()),
             id => {
@@ -58,6 +59,11 @@ impl rt::Deserialize for ServerDhParams {
                 Self::Ok(r.bare_indirect())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -133,7 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for ServerDhParamsFail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -197,7 +203,7 @@ pub mod constructors {
 
     impl rt::Bare for ServerDhParamsOk {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

@@ -34,7 +34,8 @@ impl ::core::fmt::Debug for SetClientDhParamsAnswer {
 }
 
 impl rt::Serialize for SetClientDhParamsAnswer {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::DhGenFail(value) => rt::Visitor::combinator(v, value),
             Self::DhGenOk(value) => rt::Visitor::combinator(v, value),
@@ -57,7 +58,7 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
 
     const IDS: &'static [u32] = &[0xa69dae02, 0x3bcbf734, 0x46dc1fb9];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bcbf734 => Self::DhGenOk(r.bare()),
             0x46dc1fb9 => Self::DhGenRetry(r.bare()),
@@ -66,6 +67,11 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
                 Self::DhGenFail(r.bare())
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -148,7 +154,7 @@ pub mod constructors {
 
     impl rt::Bare for DhGenFail {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -212,7 +218,7 @@ pub mod constructors {
 
     impl rt::Bare for DhGenOk {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -276,7 +282,7 @@ pub mod constructors {
 
     impl rt::Bare for DhGenRetry {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

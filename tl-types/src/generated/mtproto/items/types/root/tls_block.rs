@@ -49,7 +49,8 @@ impl ::core::fmt::Debug for TlsBlock {
 }
 
 impl rt::Serialize for TlsBlock {
-    fn serialize(&self, v: &mut rt::Writer) {
+    fn serialize(&self, mut w: rt::Writer<'_>) {
+        let v = &mut w;
         match self {
             Self::Domain => rt::Visitor::unit(v, 0x10e8636f, "tlsBlockDomain"),
             Self::Grease(value) => rt::Visitor::combinator(v, value),
@@ -83,7 +84,7 @@ impl rt::Deserialize for TlsBlock {
         0x09333afb,
     ];
 
-    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
+    fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe675a1c1 => Self::Grease(r.bare()),
             0x9eb95b5c => Self::PublicKey,
@@ -96,6 +97,11 @@ impl rt::Deserialize for TlsBlock {
                 Self::Domain
             }
         }
+    }
+
+    #[inline]
+    fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
+        r.generated_items(count)
     }
 }
 
@@ -183,7 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockGrease {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { seed: r.int(0) }
         }
     }
@@ -234,7 +240,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockRandom {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -281,13 +287,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.vector(0, &self.entries);
+            v.list(0, rt::ListForm::Boxed, &self.entries);
         }
     }
 
     impl rt::Bare for TlsBlockScope {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { entries: r.vector(0) }
         }
     }
@@ -338,7 +344,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockString {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.bytes(0) }
         }
     }
@@ -389,7 +395,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockZero {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }

@@ -56,13 +56,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.bare_vector(0, &self.blocks);
+            v.list(0, rt::ListForm::Bare, &self.blocks);
         }
     }
 
     impl rt::Bare for TlsClientHello {
         #[inline]
-        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+        fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { blocks: r.bare_vector(0) }
         }
     }

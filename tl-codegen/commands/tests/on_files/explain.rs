@@ -2,11 +2,11 @@
 
 use tl_parser::Code;
 
-use crate::project::TestProject;
+use super::test_folder::TestFolder;
 
 #[test]
 fn every_code_has_its_page() {
-    let project = TestProject::empty();
+    let project = TestFolder::empty();
     for code in Code::ALL {
         let ran = project.run(["explain", code.as_str()]).expect_success();
         assert_eq!(ran.stdout.trim_end(), code.explanation().trim_end());
@@ -18,7 +18,7 @@ fn every_code_has_its_page() {
 
 #[test]
 fn all_codes_are_listed_with_their_levels() {
-    let ran = TestProject::empty().run(["explain"]).expect_success();
+    let ran = TestFolder::empty().run(["explain"]).expect_success();
     for code in Code::ALL {
         assert!(ran.stdout.lines().any(|line| line.split_whitespace().next() == Some(code.as_str())), "{code}");
     }

@@ -1,6 +1,6 @@
 //! `check --fix`: corrects ids and changes nothing else.
 
-use crate::project::{CHAT_SCHEMA, TestProject};
+use super::test_folder::TestFolder;
 
 /// A schema with a wrong id, a right id, a missing id and an id with an exception, between different blanks.
 const SCHEMA_WITH_WRONG_IDS: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
@@ -17,7 +17,7 @@ bot\t0949d9dc\t0b63a832\t0b63a832\ton the wire
 #[test]
 fn ids_are_corrected_and_added() {
     let project =
-        TestProject::empty().with_file("some.tl", SCHEMA_WITH_WRONG_IDS).with_file("exceptions.tsv", EXCEPTIONS);
+        TestFolder::empty().with_file("some.tl", SCHEMA_WITH_WRONG_IDS).with_file("exceptions.tsv", EXCEPTIONS);
     let ran = project.run(["check", "some.tl", "--fix"]).expect_success();
     assert_eq!(project.read_file("some.tl"), SCHEMA_WITH_RIGHT_IDS);
     assert_eq!(
@@ -35,7 +35,7 @@ fn ids_are_corrected_and_added() {
 
 #[test]
 fn wrong_and_missing_ids_can_be_corrected_separately() {
-    let project = TestProject::empty();
+    let project = TestFolder::empty();
     let text = "user#12345678 id:long name:string = User;\nuserEmpty = User;\n";
     project.write_file("some.tl", text);
     project.run(["check", "some.tl", "--fix=wrong"]).expect_success();
@@ -47,7 +47,7 @@ fn wrong_and_missing_ids_can_be_corrected_separately() {
 
 #[test]
 fn a_copied_id_is_corrected() {
-    let project = TestProject::empty().with_file(
+    let project = TestFolder::empty().with_file(
         "some.tl",
         "user#338da493 id:long name:string = User;\nchat#338da493 id:long title:string = Chat;\n",
     );
@@ -58,7 +58,7 @@ fn a_copied_id_is_corrected() {
 
 #[test]
 fn an_id_with_an_exception_stays_even_if_it_is_shared() {
-    let project = TestProject::empty();
+    let project = TestFolder::empty();
     let bot = "bot#0949d9dc id:long = Bot;\n";
     project.write_file("some.tl", format!("{bot}chat#0949d9dc id:long title:string = Chat;\n"));
     project.write_file("exceptions.tsv", EXCEPTIONS);
@@ -68,7 +68,7 @@ fn an_id_with_an_exception_stays_even_if_it_is_shared() {
 
 #[test]
 fn ids_follow_the_rule_of_their_schema() {
-    let project = TestProject::empty();
+    let project = TestFolder::empty();
     let text = |bot: &str, user: &str| {
         let fields = "flags:# bot:flags.0?true id:long";
         format!("true#3fedd339 = True;\nbot{bot} {fields} = Bot;\nuser{user} {fields} = User;\n")
@@ -83,7 +83,7 @@ fn ids_follow_the_rule_of_their_schema() {
 
 #[test]
 fn a_file_with_other_errors_is_not_touched() {
-    let project = TestProject::empty();
+    let project = TestFolder::empty();
     let text = "user#12345678 id:lng = User;\n";
     project.write_file("some.tl", text);
     let ran = project
@@ -93,27 +93,32 @@ fn a_file_with_other_errors_is_not_touched() {
     assert_eq!((project.read_file("some.tl").as_str(), ran.stdout.as_str()), (text, ""));
 }
 
-#[test]
-fn protocols_can_be_corrected_too() {
-    let project = TestProject::new();
-    project.replace_in_file("schemas/chat/chat.tl", "#338da493", "#338da494");
-    project.run(["check", "--fix=wrong"]).expect_success();
-    assert_eq!(project.read_file("schemas/chat/chat.tl"), CHAT_SCHEMA);
-}
-
 #[cfg(unix)]
 #[test]
-fn files_keep_their_permissions_and_links() {
+fn files_keep_their_permissions() {
     use std::fs::{Permissions, set_permissions};
-    use std::os::unix::fs::{PermissionsExt as _, symlink};
-    let project = TestProject::empty().with_file("real.tl", "user#1 id:long = User;\n");
-    set_permissions(project.path("real.tl"), Permissions::from_mode(0o640)).unwrap();
-    symlink("real.tl", project.path("some.tl")).unwrap();
+    use std::os::unix::fs::PermissionsExt as _;
+    let project = TestFolder::empty().with_file("some.tl", "user#1 id:long = User;\n");
+    set_permissions(project.path("some.tl"), Permissions::from_mode(0o640)).unwrap();
     project.run(["check", "some.tl", "--fix"]).expect_success();
-    assert!(project.path("some.tl").is_symlink());
-    assert_eq!(project.path("real.tl").metadata().unwrap().permissions().mode() & 0o777, 0o640);
-    assert_eq!(project.read_file("real.tl"), "user#74e5ad7d id:long = User;\n");
-    project.write_file("real.tl", "user#1 id:long = User;\n");
-    set_permissions(project.path("real.tl"), Permissions::from_mode(0o440)).unwrap();
+    assert_eq!(project.path("some.tl").metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(project.read_file("some.tl"), "user#74e5ad7d id:long = User;\n");
+    project.write_file("some.tl", "user#1 id:long = User;\n");
+    set_permissions(project.path("some.tl"), Permissions::from_mode(0o440)).unwrap();
     project.run(["check", "some.tl", "--fix"]).expect_exit_code(2).expect_stderr(&["some.tl: the file is read-only"]);
+}
+
+#[test]
+fn a_schema_in_json_gets_an_id_in_json() {
+    let item = |id: &str| {
+        let params = r#"[{"name":"id","type":"long"}]"#;
+        format!("{{\"constructors\":[\n{{\"id\":{id},\"predicate\":\"user\",\"params\":{params},\"type\":\"User\"}}]}}")
+    };
+    let right = 0x74e5_ad7d_u32.cast_signed();
+    for (wrong, corrected) in [("\"1\"", format!("\"{right}\"")), ("-2", right.to_string())] {
+        let project = TestFolder::empty().with_file("some.json", item(wrong));
+        let ran = project.run(["check", "some.json", "--fix"]).expect_success();
+        assert_eq!(project.read_file("some.json"), item(&corrected));
+        assert!(ran.stdout.starts_with(&format!("some.json:2: {wrong} corrected to {corrected}\n")), "{}", ran.stdout);
+    }
 }

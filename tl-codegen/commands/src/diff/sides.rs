@@ -10,15 +10,16 @@ use std::process::Command;
 
 use sha2::{Digest as _, Sha256};
 use tl_codegen::RecordedLayout;
-use tl_parser::{Combinator, Diagnostic, Dialect, Schema, SourceId, SourceMap, read_as, render_all};
+use tl_parser::diagnostic::printable;
+use tl_parser::{Combinator, Diagnostic, Schema, SourceId, SourceMap, Syntax, read_as, render_all};
 
 use super::Text;
 use super::project::GeneratingProject;
 use crate::failure::{Failure, Outcome};
 use crate::form::name_of_foreign_form;
+use crate::input::{is_stdin, name_in_findings, read_bytes};
 use crate::layout;
 use crate::output::Output;
-use crate::problem;
 use crate::resolve::Counts;
 
 /// Names and texts of declarations that published schemas often leave out, such as `true`.
@@ -97,15 +98,17 @@ impl SchemaPlace {
 pub(super) fn read_schema_argument(
     name: &str,
     repository: Repository<'_>,
-    dialect: Dialect,
+    syntax: Syntax,
     output: &mut Output<'_>,
 ) -> Outcome<ComparedSchema> {
     let (bytes, place) = read_bytes_and_place(name, repository)?;
     if let Some(form) = name_of_foreign_form(&bytes) {
         let help = "name a file in TL, or in the JSON form that Telegram publishes";
+        let name = printable(name);
         return Err(Failure::unable_with_advice(format!("{name} is no schema; it seems to be {form}"), help));
     }
-    let input = resolve_text(Text { name, protocol: &protocol_of_argument(name), bytes }, dialect, output)?;
+    let shown = name_in_findings(Path::new(name));
+    let input = resolve_text(Text { name: &shown, protocol: &protocol_of_argument(name), bytes }, syntax, output)?;
     input.with_place_and_layout(place, repository)
 }
 
@@ -120,26 +123,28 @@ impl ComparedSchema {
 }
 
 /// Resolves a text, and prints its errors.
-pub(super) fn resolve_text(text: Text<'_>, dialect: Dialect, output: &mut Output<'_>) -> Outcome<ComparedSchema> {
+pub(super) fn resolve_text(text: Text<'_>, syntax: Syntax, output: &mut Output<'_>) -> Outcome<ComparedSchema> {
     let Text { name, protocol, bytes } = text;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let shown = printable(name);
     let text = String::from_utf8(bytes).map_err(|why| {
-        Failure::unable_with_advice(format!("{name}: the text is not UTF-8: {why}"), "save the file as UTF-8")
+        Failure::unable_with_advice(format!("{shown}: the text is not UTF-8: {why}"), "save the file as UTF-8")
     })?;
     let mut sources = SourceMap::new();
     let id = sources.add(name, text);
-    let (schema, found) = read_as(&sources, &[id], dialect);
+    let (schema, found) = read_as(&sources, &[id], syntax);
     let counts = count_compared_declarations(&schema);
-    let (schema, found) = with_usual_declarations(&mut sources, id, schema, found, dialect);
+    let (schema, found) = with_usual_declarations(&mut sources, id, schema, found, syntax);
     let errors: Vec<_> = found.into_iter().filter(Diagnostic::is_error).collect();
     if !errors.is_empty() {
-        let shown = errors.iter().take(MAX_PRINTED_ERRORS).cloned().collect::<Vec<_>>();
-        problem!(output, "{}\n", render_all(&shown, &sources, output.diagnostic_style()));
+        let few = errors.iter().take(MAX_PRINTED_ERRORS).cloned().collect::<Vec<_>>();
+        let rendered = render_all(&few, &sources, output.diagnostic_style());
+        output.write_rendered_problem(&format!("{rendered}\n"));
         let help = "correct the schema first; `check` lists all its mistakes";
-        return Err(Failure::unable_with_advice(format!("{name} has errors and cannot be compared"), help));
+        return Err(Failure::unable_with_advice(format!("{shown} has errors and cannot be compared"), help));
     }
     if counts.n_constructors + counts.n_functions == 0 {
-        return Err(Failure::unable_with_advice(format!("{name} declares nothing"), "name a complete schema"));
+        return Err(Failure::unable_with_advice(format!("{shown} declares nothing"), "name a complete schema"));
     }
     let (name, protocol) = (name.to_owned(), protocol.to_owned());
     Ok(ComparedSchema { name, protocol, sha256, counts, schema, layout: None, place: SchemaPlace::Memory })
@@ -162,7 +167,7 @@ fn with_usual_declarations(
     id: SourceId,
     schema: Schema,
     found: Vec<Diagnostic>,
-    dialect: Dialect,
+    syntax: Syntax,
 ) -> (Schema, Vec<Diagnostic>) {
     let declared: HashSet<_> = schema.combinators.iter().map(|combinator| combinator.name.to_string()).collect();
     let missing = USUAL_DECLARATIONS.iter().filter(|(name, _)| !declared.contains(*name));
@@ -171,21 +176,26 @@ fn with_usual_declarations(
         return (schema, found);
     }
     let usual = sources.add("usual declarations", missing);
-    read_as(sources, &[id, usual], dialect)
+    read_as(sources, &[id, usual], syntax)
 }
 
 /// Reads the bytes of a file, or of a path in a git revision, and returns their place.
 fn read_bytes_and_place(name: &str, repository: Repository<'_>) -> Outcome<(Vec<u8>, SchemaPlace)> {
     let path = Path::new(name);
     let Some((revision, rest)) = name.split_once(':').filter(|_| !path.exists()) else {
-        let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
+        let bytes = read_bytes(path)?;
+        if is_stdin(path) {
+            return Ok((bytes, SchemaPlace::Memory));
+        }
         return Ok((bytes, SchemaPlace::Disk { folder: path.parent().unwrap_or(path).to_owned() }));
     };
     // `api` is a protocol, `api.tl` and `schemas/api/api.tl` are paths.
     let is_protocol = !rest.is_empty() && !rest.contains(['/', '.', '\\']);
     let object_path = if is_protocol { (repository.schema_path)(rest) } else { rest.to_owned() };
     let bytes = bytes_in_git_revision(repository, revision, &object_path).map_err(|failure| match failure {
-        Failure::Unable { message, help } => Failure::Unable { message: format!("{name}: {message}"), help },
+        Failure::Unable { message, help } => {
+            Failure::Unable { message: format!("{}: {message}", printable(name)), help }
+        }
         failure => failure,
     })?;
     let folder = object_path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
@@ -205,10 +215,9 @@ fn bytes_in_git_revision(repository: Repository<'_>, revision: &str, path: &str)
         false => {
             let why = String::from_utf8_lossy(&shown.stderr);
             let why = why.lines().next().unwrap_or("git failed").to_owned();
-            Err(Failure::unable_with_advice(
-                why,
-                "name a file, REV:PATH with a path from the root of the repository, or REV:PROTOCOL",
-            ))
+            let path = "name a file, or REV:PATH with a path from the root of the repository";
+            let or_protocol = if repository.project.is_some() { ", or REV:PROTOCOL" } else { "" };
+            Err(Failure::unable_with_advice(why, format!("{path}{or_protocol}")))
         }
     }
 }

@@ -1,0 +1,65 @@
+//! The files that `generate` reads: schemas, and the tables beside them.
+//!
+//! A table that the user names must exist; one that is only looked for beside a schema need not. Invariant: each file is
+//! read once.
+
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+use tl_codegen::Inputs;
+use tl_parser::SourceId;
+
+use super::Generate;
+use crate::failure::Outcome;
+use crate::findings::Findings;
+use crate::input::{existing_file_beside, name_in_findings, printable_path};
+use crate::layout::LAYOUT_FILE_NAME;
+use crate::resolve::EXCEPTIONS_FILE_NAME;
+
+/// File name of a table of Rust names for TL names.
+const RENAMES_FILE_NAME: &str = "renames.tsv";
+
+/// Reads all files; one that is not UTF-8 is a finding.
+pub(super) fn read_inputs(args: &Generate, findings: &mut Findings) -> Outcome<Inputs> {
+    let schemas = findings.read_files(&args.files)?;
+    let exceptions = tables(args.tables.exceptions.as_ref(), &args.files, EXCEPTIONS_FILE_NAME);
+    let renames = tables(args.tables.renames.as_ref(), &args.files, RENAMES_FILE_NAME);
+    let layout = args.tables.layout.clone().or_else(|| existing_file_beside(&args.files, LAYOUT_FILE_NAME));
+    Ok(Inputs {
+        schemas,
+        exceptions: read_tables(&exceptions, findings)?,
+        renames: read_tables(&renames, findings)?,
+        layout: read_tables(layout.as_slice(), findings)?.pop(),
+    })
+}
+
+/// The table that the user names, or else those beside the schemas, once for each folder.
+fn tables(named: Option<&PathBuf>, schemas: &[PathBuf], file_name: &str) -> Vec<PathBuf> {
+    if let Some(path) = named {
+        return vec![path.clone()];
+    }
+    let mut paths = Vec::new();
+    for path in schemas.iter().filter_map(|schema| existing_file_beside(std::slice::from_ref(schema), file_name)) {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+fn read_tables(paths: &[PathBuf], findings: &mut Findings) -> Outcome<Vec<SourceId>> {
+    let mut sources = Vec::new();
+    for path in paths {
+        sources.extend(findings.read_file(path, &name_in_findings(path))?);
+    }
+    Ok(sources)
+}
+
+/// The names of the schemas for the first line of generated files. An absolute path would make the code depend on the
+/// machine, so its last segment stands for it.
+pub(super) fn source_names(schemas: &[PathBuf]) -> String {
+    let names = schemas.iter().map(|path| {
+        let shown = if path.is_absolute() { path.file_name().map_or(path.as_path(), Path::new) } else { path };
+        printable_path(Path::new(&name_in_findings(shown))).replace(MAIN_SEPARATOR, "/")
+    });
+    names.collect::<Vec<_>>().join("`, `")
+}
