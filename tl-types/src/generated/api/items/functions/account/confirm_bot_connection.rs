@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ConfirmBotConnection {
-    /// Bot whose connection to confirm.
+    /// Bot whose pending connection to confirm, named by `bot_id` in `updateNewBotConnection`.
     pub bot_id: root::types::InputUser,
 }
 

@@ -25,7 +25,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct DisablePeerConnectedBot {
-    /// User in whose chat the connected bots stop.
+    /// User whose chat the connected bots can no longer act in.
     pub peer: root::types::InputPeer,
 }
 

@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetMultiWallPapers {
-    /// Wallpapers to fetch.
+    /// Wallpapers to fetch, each by id and access hash or by the name in its link.
     pub wallpapers: rt::Vec<root::types::InputWallPaper>,
 }
 

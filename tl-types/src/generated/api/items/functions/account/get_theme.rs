@@ -27,7 +27,7 @@ macro_rules! tl {
 pub struct GetTheme {
     /// Format of theme files that the client reads, such as android or tdesktop.
     pub format: rt::Text,
-    /// Theme to fetch.
+    /// Theme to fetch, by id and access hash or by the name in its link.
     pub theme: root::types::InputTheme,
 }
 

@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetWallPaper {
-    /// Wallpaper to fetch.
+    /// Wallpaper to fetch, by id and access hash or by the name in its link.
     pub wallpaper: root::types::InputWallPaper,
 }
 

@@ -25,7 +25,7 @@ macro_rules! tl {
 pub struct ReportProfilePhoto {
     /// Chat or user whose profile photo to report.
     pub peer: root::types::InputPeer,
-    /// Photo to report.
+    /// One of the profile photos of `peer`, the one that is improper.
     pub photo_id: root::types::InputPhoto,
     /// What is wrong with the photo.
     pub reason: root::types::ReportReason,

@@ -31,7 +31,7 @@ pub struct SaveAutoSaveSettings {
     pub broadcasts: bool,
     /// Chat that gets settings of its own; absent if `users`, `chats` or `broadcasts` is set.
     pub peer: Option<root::types::InputPeer>,
-    /// New settings for the given chat or kind of chats.
+    /// Whether photos and videos save themselves, and up to what video size, for the given chat or kind of chats.
     pub settings: root::types::AutoSaveSettings,
 }
 

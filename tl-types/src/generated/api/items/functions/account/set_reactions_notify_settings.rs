@@ -21,7 +21,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct SetReactionsNotifySettings {
-    /// New notification settings for reactions.
+    /// Whose reactions to messages and stories cause notifications, with which sound and whether with a preview.
     pub settings: root::types::ReactionsNotifySettings,
 }
 

@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleConnectedBotPaused {
-    /// User in whose chat the connected bots stop.
+    /// User in whose chat the connected bots are paused or go on.
     pub peer: root::types::InputPeer,
     /// True to stop the bots in the chat, false to let them go on.
     pub paused: bool,

@@ -30,7 +30,7 @@ pub struct UpdateConnectedBot {
     pub rights: Option<root::types::BusinessBotRights>,
     /// Bot to connect to the account, to change, or to disconnect.
     pub bot: root::types::InputUser,
-    /// Private chats in which the bot shall work.
+    /// Private chats in which the bot is to work, chosen by kind and by user.
     pub recipients: root::types::InputBusinessBotRecipients,
 }
 

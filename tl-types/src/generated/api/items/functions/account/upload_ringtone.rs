@@ -27,7 +27,7 @@ pub struct UploadRingtone {
     pub file: root::types::InputFile,
     /// Name of the sound file with extension.
     pub file_name: rt::Text,
-    /// MIME type of the audio file, such as audio/mpeg.
+    /// Format of the audio as a MIME type, such as audio/mpeg.
     pub mime_type: rt::Text,
 }
 

@@ -23,7 +23,7 @@ macro_rules! tl {
 pub struct AddUsername {
     /// Bot of the account, the one to be managed.
     pub bot: root::types::InputUser,
-    /// Username, without the @.
+    /// Username to add to the bot, without the @.
     pub username: rt::Text,
 }
 

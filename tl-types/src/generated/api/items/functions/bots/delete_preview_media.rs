@@ -27,7 +27,7 @@ pub struct DeletePreviewMedia {
     pub bot: root::types::InputUser,
     /// Language of users to whom the previews are shown; empty for those without previews in their own.
     pub lang_code: rt::Text,
-    /// Previews to delete.
+    /// Previews to delete, among those that `bots.getPreviewMedias` lists.
     pub media: rt::Vec<root::types::InputMedia>,
 }
 

@@ -27,7 +27,7 @@ pub struct EditPreviewMedia {
     pub bot: root::types::InputUser,
     /// Language of users to whom the previews are shown; empty for those without previews in their own.
     pub lang_code: rt::Text,
-    /// Preview that is to be replaced.
+    /// Preview to be replaced by `new_media`, one that `bots.getPreviewMedias` lists.
     pub media: root::types::InputMedia,
     /// Preview to put in place of `media`.
     pub new_media: root::types::InputMedia,

@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetBotCommands {
-    /// Scope whose commands are wanted.
+    /// Chats or users whose command list is returned, exactly as set with `bots.setBotCommands`.
     pub scope: root::types::BotCommandScope,
     /// Language of users to whom the commands apply; empty for those without commands in their own.
     pub lang_code: rt::Text,

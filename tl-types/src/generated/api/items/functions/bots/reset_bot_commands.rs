@@ -24,7 +24,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ResetBotCommands {
-    /// Scope whose commands to remove.
+    /// Chats or users whose command list is removed, after which a wider scope holds for them.
     pub scope: root::types::BotCommandScope,
     /// Language of users to whom the commands apply; empty for those without commands in their own.
     pub lang_code: rt::Text,

@@ -26,7 +26,7 @@ macro_rules! tl {
 pub struct SetJoinChatResults {
     /// `query_id` of the `updateBotChatInviteRequester`.
     pub query_id: i64,
-    /// Decision of the bot.
+    /// Whether the user is let in, refused, left for the admins to decide or shown a Mini App.
     pub result: root::types::JoinChatBotResult,
 }
 

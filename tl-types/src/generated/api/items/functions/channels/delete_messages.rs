@@ -31,7 +31,7 @@ macro_rules! tl {
 pub struct DeleteMessages {
     /// Channel or supergroup that holds the messages to delete.
     pub channel: root::types::InputChannel,
-    /// Ids of the messages to delete.
+    /// Messages to be removed, as a list of ids.
     pub id: rt::Vec<i32>,
 }
 

@@ -51,13 +51,13 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct EditAdmin {
-    /// Channel or supergroup whose members are meant.
+    /// Channel or supergroup in which the user's admin rights change.
     pub channel: root::types::InputChannel,
     /// User to make an admin, to change or to dismiss.
     pub user_id: root::types::InputUser,
     /// Rights the user is to have; with none set, the user is no longer an admin.
     pub admin_rights: root::types::ChatAdminRights,
-    /// Title to show next to the admin's name, up to 16 characters; absent to leave it as it is.
+    /// Title to show next to the admin's name, up to 16 characters.
     pub rank: Option<rt::Text>,
 }
 

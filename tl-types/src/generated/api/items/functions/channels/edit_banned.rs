@@ -35,7 +35,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct EditBanned {
-    /// Channel or supergroup whose members are meant.
+    /// Channel or supergroup in which the peer is restricted, banned or freed.
     pub channel: root::types::InputChannel,
     /// Peer to ban, restrict or free from restrictions.
     pub participant: root::types::InputPeer,

@@ -38,7 +38,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct EditPhoto {
-    /// Channel or supergroup that the request is about.
+    /// Channel or supergroup that gets a new photo or loses its photo.
     pub channel: root::types::InputChannel,
     /// New photo, or `inputChatPhotoEmpty` to remove the current one.
     pub photo: root::types::InputChatPhoto,

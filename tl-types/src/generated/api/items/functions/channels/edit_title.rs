@@ -30,7 +30,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct EditTitle {
-    /// Channel or supergroup that the request is about.
+    /// Channel or supergroup to rename.
     pub channel: root::types::InputChannel,
     /// New name of the group or channel.
     pub title: rt::Text,

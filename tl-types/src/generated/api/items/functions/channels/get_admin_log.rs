@@ -29,7 +29,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetAdminLog {
-    /// Channel or supergroup that the request is about.
+    /// Channel or supergroup whose admin log to read; the account must be an admin of it.
     pub channel: root::types::InputChannel,
     /// Text to look for in the events; empty for all.
     pub q: rt::Text,

@@ -27,7 +27,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetChannels {
-    /// Channels and supergroups to fetch.
+    /// Channels and supergroups to fetch, each by its id and access hash.
     pub id: rt::Vec<root::types::InputChannel>,
 }
 

@@ -28,7 +28,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetFullChannel {
-    /// Channel or supergroup that the request is about.
+    /// Channel or supergroup whose full profile is wanted.
     pub channel: root::types::InputChannel,
 }
 

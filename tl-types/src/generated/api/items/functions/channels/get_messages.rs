@@ -32,7 +32,7 @@ macro_rules! tl {
 pub struct GetMessages {
     /// Channel or supergroup that holds the messages.
     pub channel: root::types::InputChannel,
-    /// Messages to fetch, named by id or by their relation to another message.
+    /// Messages to fetch, named by id or indirectly, such as the pinned message or the one another replies to.
     pub id: rt::Vec<root::types::InputMessage>,
 }
 

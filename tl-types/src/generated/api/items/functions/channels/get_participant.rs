@@ -31,7 +31,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetParticipant {
-    /// Channel or supergroup whose members are meant.
+    /// Channel or supergroup in which to look the participant up.
     pub channel: root::types::InputChannel,
     /// Member whose role and rights are wanted; `inputPeerSelf` for the account.
     pub participant: root::types::InputPeer,

@@ -29,7 +29,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetParticipants {
-    /// Channel or supergroup whose members are meant.
+    /// Channel or supergroup whose participants to list.
     pub channel: root::types::InputChannel,
     /// Which members to list, such as admins, bots or those found by a query.
     pub filter: root::types::ChannelParticipantsFilter,

@@ -46,7 +46,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct InviteToChannel {
-    /// Channel or supergroup whose members are meant.
+    /// Channel or supergroup to which the users are added.
     pub channel: root::types::InputChannel,
     /// Users to add to the channel or supergroup.
     pub users: rt::Vec<root::types::InputUser>,

@@ -28,7 +28,7 @@ macro_rules! tl {
 pub struct ReadHistory {
     /// Channel or supergroup that holds the messages.
     pub channel: root::types::InputChannel,
-    /// Id of the last message covered; earlier ones count as well.
+    /// Id of the last message to mark as read; earlier ones are marked as well.
     pub max_id: i32,
 }
 

@@ -24,7 +24,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ReorderUsernames {
-    /// Channel or supergroup that has or gets the usernames.
+    /// Channel or supergroup whose active usernames to put in order.
     pub channel: root::types::InputChannel,
     /// All active usernames in their new order.
     pub order: rt::Vec<rt::Text>,

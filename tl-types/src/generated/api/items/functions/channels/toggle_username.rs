@@ -29,7 +29,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleUsername {
-    /// Channel or supergroup that has or gets the usernames.
+    /// Channel or supergroup whose username to switch on or off.
     pub channel: root::types::InputChannel,
     /// Username to show or to hide, one the peer has.
     pub username: rt::Text,

@@ -26,7 +26,7 @@ macro_rules! tl {
 pub struct UpdateColor {
     /// Set to change the color of the profile page, absent for that of the name and replies.
     pub for_profile: bool,
-    /// Channel or supergroup that the request is about.
+    /// Channel or supergroup whose color and background emoji to change.
     pub channel: root::types::InputChannel,
     /// Palette number of the color, from `help.getPeerColors` or `help.getPeerProfileColors`; absent for the default.
     pub color: Option<i32>,

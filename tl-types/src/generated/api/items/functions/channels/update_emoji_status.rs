@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateEmojiStatus {
-    /// Channel or supergroup that the request is about.
+    /// Channel or supergroup that gets or loses the emoji status.
     pub channel: root::types::InputChannel,
     /// Custom emoji to show next to the name; `emojiStatusEmpty` to remove it.
     pub emoji_status: root::types::EmojiStatus,

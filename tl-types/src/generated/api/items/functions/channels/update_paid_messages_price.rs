@@ -28,7 +28,7 @@ macro_rules! tl {
 pub struct UpdatePaidMessagesPrice {
     /// Set to let the channel take direct messages.
     pub broadcast_messages_allowed: bool,
-    /// Channel or supergroup that the request is about.
+    /// Supergroup that may charge for messages, or channel that may take direct messages.
     pub channel: root::types::InputChannel,
     /// Stars that each message is to cost; 0 to make messages free.
     pub send_paid_messages_stars: i64,

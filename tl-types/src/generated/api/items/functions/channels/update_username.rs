@@ -33,7 +33,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct UpdateUsername {
-    /// Channel or supergroup that has or gets the usernames.
+    /// Channel or supergroup that gets the username; it loses its own if `username` is empty.
     pub channel: root::types::InputChannel,
     /// New main username, without the @; empty to remove it.
     pub username: rt::Text,

@@ -29,7 +29,7 @@ pub struct TogglePeerLink {
     pub deleted: bool,
     /// Community to which the chat is linked, or from which it is unlinked.
     pub community: root::types::InputChannel,
-    /// Chat to link to the community, or linked to it.
+    /// Chat whose tie to the community is made, changed or cut.
     pub peer: root::types::InputPeer,
 }
 

@@ -25,7 +25,7 @@ pub struct TogglePeerLinkRequestApproval {
     pub reject: bool,
     /// Community, addressed like a channel by id and access hash.
     pub community: root::types::InputChannel,
-    /// Chat to link to the community, or linked to it.
+    /// Chat that the request asks to have linked.
     pub peer: root::types::InputPeer,
 }
 

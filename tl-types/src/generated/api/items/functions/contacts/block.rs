@@ -29,7 +29,7 @@ macro_rules! tl {
 pub struct Block {
     /// Set to act on the list of those who may not see the user's stories, not on the block list.
     pub my_stories_from: bool,
-    /// Peer to block.
+    /// Peer to block, or with `my_stories_from` only to keep from the account's stories.
     pub id: root::types::InputPeer,
 }
 

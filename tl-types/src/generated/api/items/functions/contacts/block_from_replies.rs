@@ -25,7 +25,7 @@ macro_rules! tl {
 pub struct BlockFromReplies {
     /// Set to delete the message as well.
     pub delete_message: bool,
-    /// Set to delete all messages of the author in that chat.
+    /// Set to delete all messages of the author from the chat that collects replies.
     pub delete_history: bool,
     /// Set to report the author for spam as well.
     pub report_spam: bool,

@@ -28,7 +28,7 @@ macro_rules! tl {
 pub struct Unblock {
     /// Set to act on the list of those who may not see the user's stories, not on the block list.
     pub my_stories_from: bool,
-    /// Peer to unblock.
+    /// Peer to unblock, or with `my_stories_from` only to let the peer see the account's stories again.
     pub id: root::types::InputPeer,
 }
 

@@ -21,7 +21,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct SaveAppLog {
-    /// Events to record.
+    /// Events to record, each with its time, type and JSON data.
     pub events: rt::Vec<root::types::InputAppEvent>,
 }
 

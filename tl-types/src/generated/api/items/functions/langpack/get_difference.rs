@@ -25,7 +25,7 @@ macro_rules! tl {
 pub struct GetDifference {
     /// Name of the client's language pack, such as android, ios, tdesktop or macos.
     pub lang_pack: rt::Text,
-    /// Code of the language in the language pack.
+    /// Language whose strings are kept, by `lang_code` of `langPackLanguage`.
     pub lang_code: rt::Text,
     /// Version that the client has, from which the changes start.
     pub from_version: i32,

@@ -27,7 +27,7 @@ macro_rules! tl {
 pub struct GetLangPack {
     /// Name of the client's language pack, such as android, ios, tdesktop or macos.
     pub lang_pack: rt::Text,
-    /// Code of the language in the language pack.
+    /// Language whose strings to fetch, by `lang_code` of `langPackLanguage`.
     pub lang_code: rt::Text,
 }
 

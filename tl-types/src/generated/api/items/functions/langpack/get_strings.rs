@@ -26,7 +26,7 @@ macro_rules! tl {
 pub struct GetStrings {
     /// Name of the client's language pack, such as android, ios, tdesktop or macos.
     pub lang_pack: rt::Text,
-    /// Code of the language in the language pack.
+    /// Language from which to take the strings, by `lang_code` of `langPackLanguage`.
     pub lang_code: rt::Text,
     /// Keys of the strings to fetch.
     pub keys: rt::Vec<rt::Text>,

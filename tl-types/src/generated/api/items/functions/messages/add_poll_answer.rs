@@ -27,7 +27,7 @@ pub struct AddPollAnswer {
     pub peer: root::types::InputPeer,
     /// Message with the poll, by id.
     pub msg_id: i32,
-    /// Answer to add.
+    /// Answer to add to the poll, as an `inputPollAnswer`.
     pub answer: root::types::PollAnswer,
 }
 

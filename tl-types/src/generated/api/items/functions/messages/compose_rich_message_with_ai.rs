@@ -26,7 +26,7 @@ pub struct ComposeRichMessageWithAi {
     pub proofread: bool,
     /// Set to add emoji.
     pub emojify: bool,
-    /// Rich message to work on.
+    /// Rich message that the AI is to proofread, translate or rewrite.
     pub text: Option<root::types::InputRichMessage>,
     /// Code of the language to translate into; absent to keep the language.
     pub translate_to_lang: Option<rt::Text>,

@@ -33,7 +33,7 @@ macro_rules! tl {
 pub struct CreateChat {
     /// Users to add to the new group.
     pub users: rt::Vec<root::types::InputUser>,
-    /// Name of the new group or channel.
+    /// Name of the new basic group.
     pub title: rt::Text,
     /// Seconds after which messages in the new chat delete themselves; absent for never.
     pub ttl_period: Option<i32>,

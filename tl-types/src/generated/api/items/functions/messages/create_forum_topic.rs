@@ -31,7 +31,7 @@ pub struct CreateForumTopic {
     pub title_missing: bool,
     /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
-    /// Name of the topic.
+    /// Name of the topic, at most 128 characters.
     pub title: rt::Text,
     /// Color of the default icon, as RGB24, from a fixed choice of six.
     pub icon_color: Option<i32>,

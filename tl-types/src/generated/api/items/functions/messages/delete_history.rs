@@ -35,7 +35,7 @@ pub struct DeleteHistory {
     pub just_clear: bool,
     /// Set to delete for the other participants too, not just for the current user.
     pub revoke: bool,
-    /// Chat whose messages are to be deleted.
+    /// Private chat or basic group to clear; for channels and supergroups see `channels.deleteHistory`.
     pub peer: root::types::InputPeer,
     /// Only messages up to this id are deleted; 0 for all.
     pub max_id: i32,

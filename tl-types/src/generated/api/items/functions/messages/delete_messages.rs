@@ -29,7 +29,7 @@ macro_rules! tl {
 pub struct DeleteMessages {
     /// Set to delete for the other participants too, not just for the current user.
     pub revoke: bool,
-    /// Ids of the messages to delete.
+    /// Ids of the messages, in private chats or basic groups; channels have `channels.deleteMessages`.
     pub id: rt::Vec<i32>,
 }
 

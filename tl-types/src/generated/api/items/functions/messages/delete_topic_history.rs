@@ -25,7 +25,7 @@ macro_rules! tl {
 pub struct DeleteTopicHistory {
     /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
-    /// Id of the topic.
+    /// Topic whose messages are deleted, by the id of the message that opened it.
     pub top_msg_id: i32,
 }
 

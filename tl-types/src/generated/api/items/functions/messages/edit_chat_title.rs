@@ -29,7 +29,7 @@ macro_rules! tl {
 pub struct EditChatTitle {
     /// Basic group, by its `id` in `chat`.
     pub chat_id: i64,
-    /// New name of the group or channel.
+    /// New name of the basic group, which has to differ from the present one.
     pub title: rt::Text,
 }
 

@@ -28,7 +28,7 @@ pub struct EditFactCheck {
     pub peer: root::types::InputPeer,
     /// Message with the fact-check, by id.
     pub msg_id: i32,
-    /// Text of the fact-check.
+    /// New text of the fact-check; its length is limited by factcheck\_length\_limit of the app config.
     pub text: root::types::TextWithEntities,
 }
 

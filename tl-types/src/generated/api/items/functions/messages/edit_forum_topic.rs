@@ -29,7 +29,7 @@ pub struct EditForumTopic {
     pub peer: root::types::InputPeer,
     /// Id of the topic, which is the id of the message that created it; 1 for the topic General.
     pub topic_id: i32,
-    /// New name of the topic; absent to leave it as it is.
+    /// New name of the topic, at most 128 characters; absent to leave it as it is.
     pub title: Option<rt::Text>,
     /// New icon of the topic as a custom emoji id, 0 to remove it; absent to leave it as it is.
     pub icon_emoji_id: Option<i64>,

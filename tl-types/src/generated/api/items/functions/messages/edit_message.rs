@@ -96,7 +96,7 @@ pub struct EditMessage {
     pub schedule_repeat_period: Option<i32>,
     /// Quick reply shortcut whose message is edited; absent for an ordinary message.
     pub quick_reply_shortcut_id: Option<i32>,
-    /// New content with headings, lists, tables and the like; absent for plain text.
+    /// New content with headings, lists, tables and the like; absent if the edit brings no rich content.
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 

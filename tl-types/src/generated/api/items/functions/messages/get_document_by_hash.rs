@@ -25,7 +25,7 @@ macro_rules! tl {
 pub struct GetDocumentByHash {
     /// SHA-256 hash of the whole file.
     pub sha256: rt::Bytes,
-    /// Size of the file in bytes.
+    /// File size in bytes, 64-bit to allow for large files.
     pub size: i64,
     /// MIME type of the file that is looked for.
     pub mime_type: rt::Text,

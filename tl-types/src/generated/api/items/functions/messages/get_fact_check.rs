@@ -25,7 +25,7 @@ macro_rules! tl {
 pub struct GetFactCheck {
     /// Chat with the fact-checked message.
     pub peer: root::types::InputPeer,
-    /// Ids of messages with a fact check.
+    /// Ids of messages whose `factcheck` has `need_check` set.
     pub msg_id: rt::Vec<i32>,
 }
 

@@ -26,7 +26,7 @@ macro_rules! tl {
 pub struct GetForumTopicsById {
     /// Forum supergroup, or chat with a bot that has topics.
     pub peer: root::types::InputPeer,
-    /// Ids of the topics to return.
+    /// Ids of the topics to return; the General topic of a forum has id 1.
     pub topics: rt::Vec<i32>,
 }
 

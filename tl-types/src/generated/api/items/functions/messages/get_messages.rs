@@ -24,7 +24,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetMessages {
-    /// Messages to fetch, named by id or by their relation to another message.
+    /// Messages to fetch, named by id or indirectly, such as the pinned message or the one another replies to.
     pub id: rt::Vec<root::types::InputMessage>,
 }
 

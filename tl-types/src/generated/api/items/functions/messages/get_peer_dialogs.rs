@@ -29,7 +29,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetPeerDialogs {
-    /// Chats to return.
+    /// Chats whose `dialog` entries and latest messages are wanted.
     pub peers: rt::Vec<root::types::InputDialogPeer>,
 }
 

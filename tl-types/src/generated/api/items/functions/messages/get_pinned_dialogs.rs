@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetPinnedDialogs {
-    /// List whose pinned chats are meant: 0 or absent for the main list, 1 for the archive.
+    /// List whose pinned chats to return: 0 for the main list, 1 for the archive.
     pub folder_id: i32,
 }
 

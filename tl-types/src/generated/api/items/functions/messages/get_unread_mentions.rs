@@ -26,7 +26,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetUnreadMentions {
-    /// Chat with the unread mentions, reactions or votes.
+    /// Chat in which to look for messages that mention the account and are unread.
     pub peer: root::types::InputPeer,
     /// Thread or topic to which this is limited, by id of its first message; absent for the whole chat.
     pub top_msg_id: Option<i32>,

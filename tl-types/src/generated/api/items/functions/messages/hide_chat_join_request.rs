@@ -35,7 +35,7 @@ macro_rules! tl {
 pub struct HideChatJoinRequest {
     /// Set to accept, else to refuse.
     pub approved: bool,
-    /// Group or channel that users ask to join.
+    /// Group or channel that the user `user_id` asks to join.
     pub peer: root::types::InputPeer,
     /// User who asks to join.
     pub user_id: root::types::InputUser,

@@ -29,7 +29,7 @@ macro_rules! tl {
 pub struct ReadHistory {
     /// Chat, other than a channel or supergroup, in which messages were read.
     pub peer: root::types::InputPeer,
-    /// Id of the last message covered; earlier ones count as well.
+    /// Id of the last message to mark as read; earlier ones are marked as well.
     pub max_id: i32,
 }
 

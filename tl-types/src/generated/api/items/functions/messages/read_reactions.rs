@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ReadReactions {
-    /// Chat with the unread mentions, reactions or votes.
+    /// Chat in which new reactions to messages of the account become seen.
     pub peer: root::types::InputPeer,
     /// Thread or topic to which this is limited, by id of its first message; absent for the whole chat.
     pub top_msg_id: Option<i32>,

@@ -28,7 +28,7 @@ pub struct ReadSavedHistory {
     pub parent_peer: root::types::InputPeer,
     /// Chat whose saved messages are meant, or user who wrote to the channel in `parent_peer`.
     pub peer: root::types::InputPeer,
-    /// Id of the last message covered; earlier ones count as well.
+    /// Id of the last message to mark as read; earlier ones are marked as well.
     pub max_id: i32,
 }
 

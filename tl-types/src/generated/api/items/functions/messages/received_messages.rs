@@ -21,7 +21,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ReceivedMessages {
-    /// Id of the last message covered; earlier ones count as well.
+    /// Id of the last message that the client has received; earlier ones count as received too.
     pub max_id: i32,
 }
 

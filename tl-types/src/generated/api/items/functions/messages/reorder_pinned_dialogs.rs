@@ -25,7 +25,7 @@ macro_rules! tl {
 pub struct ReorderPinnedDialogs {
     /// Set to unpin everything that is not in `order`.
     pub force: bool,
-    /// List whose pinned chats are meant: 0 or absent for the main list, 1 for the archive.
+    /// List whose pinned chats to reorder: 0 for the main list, 1 for the archive.
     pub folder_id: i32,
     /// Chats to pin, from top to bottom.
     pub order: rt::Vec<root::types::InputDialogPeer>,

@@ -29,7 +29,7 @@ pub struct ReportReaction {
     pub peer: root::types::InputPeer,
     /// Message with the reactions, by id.
     pub id: i32,
-    /// Who gave the reaction.
+    /// User or channel whose reaction to the message is reported.
     pub reaction_peer: root::types::InputPeer,
 }
 

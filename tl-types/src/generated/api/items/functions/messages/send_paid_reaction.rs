@@ -32,7 +32,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct SendPaidReaction {
-    /// Chat that holds the message with the reactions.
+    /// Chat that holds the message `msg_id` to react to.
     pub peer: root::types::InputPeer,
     /// Id of the message to react to.
     pub msg_id: i32,

@@ -41,7 +41,7 @@ pub struct SendReaction {
     pub big: bool,
     /// Set to put the reaction among the recent ones.
     pub add_to_recent: bool,
-    /// Chat that holds the message with the reactions.
+    /// Chat that holds the message `msg_id` to react to.
     pub peer: root::types::InputPeer,
     /// Id of the message to react to.
     pub msg_id: i32,

@@ -25,7 +25,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct SetChatTheme {
-    /// Private chat whose looks are to be changed; for wallpapers also a channel or supergroup.
+    /// Private chat whose theme is to be changed.
     pub peer: root::types::InputPeer,
     /// Theme for the chat, by emoji or by gift; `inputChatThemeEmpty` removes it.
     pub theme: root::types::InputChatTheme,

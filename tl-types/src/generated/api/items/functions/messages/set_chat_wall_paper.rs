@@ -29,7 +29,7 @@ pub struct SetChatWallPaper {
     pub for_both: bool,
     /// Set to go back to the wallpaper that the account had before the other side set one for both.
     pub revert: bool,
-    /// Private chat whose looks are to be changed; for wallpapers also a channel or supergroup.
+    /// Private chat, supergroup or channel whose wallpaper is to be changed.
     pub peer: root::types::InputPeer,
     /// Wallpaper to set; absent where one from a message is taken over or the wallpaper is removed.
     pub wallpaper: Option<root::types::InputWallPaper>,

@@ -32,7 +32,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct StartBot {
-    /// Bot to be started.
+    /// Bot to be started, with `start_param` as the parameter it gets.
     pub bot: root::types::InputUser,
     /// Chat with the bot, or group to which the bot is added.
     pub peer: root::types::InputPeer,

@@ -27,7 +27,7 @@ pub struct ToggleBotInAttachMenu {
     pub write_allowed: bool,
     /// Bot that offers an entry in the attachment menu.
     pub bot: root::types::InputUser,
-    /// True to add the bot to the attachment menu, false to remove it.
+    /// True puts the bot in the attachment menu, false takes it out.
     pub enabled: bool,
 }
 

@@ -24,7 +24,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct TogglePaidReactionPrivacy {
-    /// Chat that holds the message with the reactions.
+    /// Chat that holds the message `msg_id`, to which the account gave paid reactions.
     pub peer: root::types::InputPeer,
     /// Message to which the account gave paid reactions, by id.
     pub msg_id: i32,

@@ -21,7 +21,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ToggleStickerSets {
-    /// Set to remove the sets.
+    /// Set to take the sets off the account's list of installed sets.
     pub uninstall: bool,
     /// Set to move the sets to the archive.
     pub archive: bool,

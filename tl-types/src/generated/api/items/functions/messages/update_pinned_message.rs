@@ -37,7 +37,7 @@ macro_rules! tl {
 pub struct UpdatePinnedMessage {
     /// Set to pin without notifying the members.
     pub silent: bool,
-    /// Set to unpin the message.
+    /// Set to unpin the message; absent to pin it.
     pub unpin: bool,
     /// Set to pin the message for the account only, in a private chat.
     pub pm_oneside: bool,

@@ -25,7 +25,7 @@ macro_rules! tl {
 pub struct UploadEncryptedFile {
     /// Secret chat in which the file is to be sent.
     pub peer: root::types::InputEncryptedChat,
-    /// Encrypted file to store.
+    /// Encrypted file to store for the secret chat without sending a message; the reply is its `encryptedFile`.
     pub file: root::types::InputEncryptedFile,
 }
 

@@ -58,7 +58,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetPaymentForm {
-    /// What is to be paid.
+    /// What is to be paid: a message with an invoice, an invoice link, Stars, Premium, a gift or the like.
     pub invoice: root::types::InputInvoice,
     /// Colors of the client's theme as JSON, which the payment page may follow.
     pub theme_params: Option<root::types::DataJson>,

@@ -24,9 +24,9 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetResaleStarGifts {
-    /// Set to sort by price; without a sort flag the latest change comes first.
+    /// Set to sort by price, lowest first; without a sort flag the latest price change comes first.
     pub sort_by_price: bool,
-    /// Set to sort by the serial number of the collectible.
+    /// Set to sort by the serial number of the collectible, lowest first.
     pub sort_by_num: bool,
     /// Set to list only collectibles that can be merged with `payments.craftStarGift`.
     pub for_craft: bool,

@@ -25,7 +25,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetSavedStarGift {
-    /// Gifts to return.
+    /// Received gifts to fetch, each by its message, by chat and `saved_id`, or by slug.
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
 }
 

@@ -36,7 +36,7 @@ pub struct GetSavedStarGifts {
     pub exclude_unique: bool,
     /// Set to order gifts by value instead of by date.
     pub sort_by_value: bool,
-    /// Set to leave out limited gifts that can be upgraded to collectible ones.
+    /// Set to leave out limited gifts from which a collectible can be made.
     pub exclude_upgradable: bool,
     /// Set to leave out limited gifts that cannot be upgraded.
     pub exclude_unupgradable: bool,

@@ -30,7 +30,7 @@ macro_rules! tl {
 pub struct SendPaymentForm {
     /// `form_id` of the form from `payments.getPaymentForm`.
     pub form_id: i64,
-    /// What is to be paid.
+    /// What is to be paid: a message with an invoice, an invoice link, Stars, Premium, a gift or the like.
     pub invoice: root::types::InputInvoice,
     /// The `id` from `payments.validatedRequestedInfo`, if the form asked for order data.
     pub requested_info_id: Option<rt::Text>,

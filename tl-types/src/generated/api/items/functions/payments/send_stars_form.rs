@@ -48,7 +48,7 @@ macro_rules! tl {
 pub struct SendStarsForm {
     /// `form_id` of the form from `payments.getPaymentForm`.
     pub form_id: i64,
-    /// What is to be paid.
+    /// What is to be paid: a message with an invoice, an invoice link, Stars, Premium, a gift or the like.
     pub invoice: root::types::InputInvoice,
 }
 

@@ -31,7 +31,7 @@ pub struct UpdateStarGiftCollection {
     pub title: Option<rt::Text>,
     /// Gifts to take out of the collection.
     pub delete_stargift: Option<rt::Vec<root::types::InputSavedStarGift>>,
-    /// Gifts to add to the collection.
+    /// Saved gifts to put into the collection.
     pub add_stargift: Option<rt::Vec<root::types::InputSavedStarGift>>,
     /// Gifts of the collection in their new order.
     pub order: Option<rt::Vec<root::types::InputSavedStarGift>>,

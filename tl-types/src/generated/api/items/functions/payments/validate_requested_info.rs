@@ -26,7 +26,7 @@ macro_rules! tl {
 pub struct ValidateRequestedInfo {
     /// Set to save the order data for later payments.
     pub save: bool,
-    /// What is to be paid.
+    /// What is to be paid: a message with an invoice, an invoice link, Stars, Premium, a gift or the like.
     pub invoice: root::types::InputInvoice,
     /// Order data to check.
     pub info: root::types::PaymentRequestedInfo,

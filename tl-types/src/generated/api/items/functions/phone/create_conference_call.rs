@@ -21,7 +21,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct CreateConferenceCall {
-    /// Set to join muted.
+    /// Set to join with the microphone off; only together with `join`.
     pub muted: bool,
     /// Set to join with the camera off.
     pub video_stopped: bool,

@@ -26,7 +26,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct DiscardCall {
-    /// Set if the call is a video call.
+    /// Set for a video call, left out for a voice call.
     pub video: bool,
     /// Call, by its id and access hash.
     pub peer: root::types::InputPhoneCall,

@@ -35,15 +35,15 @@ pub struct EditGroupCallParticipant {
     pub call: root::types::InputGroupCall,
     /// Participant to change; may be the account itself.
     pub participant: root::types::InputPeer,
-    /// Whether the participant is muted.
+    /// True to mute the participant, false to unmute; absent to leave it as it is.
     pub muted: Option<bool>,
     /// New volume in hundredths of a percent, 1 to 20000.
     pub volume: Option<i32>,
     /// Whether the participant asks for leave to speak.
     pub raise_hand: Option<bool>,
-    /// Whether the camera of the participant is off.
+    /// True to switch the participant's camera off, False to switch it on; absent for no change.
     pub video_stopped: Option<bool>,
-    /// Whether the camera video of the participant is paused.
+    /// True to pause the video of the participant's camera, False to resume it; absent for no change.
     pub video_paused: Option<bool>,
     /// Whether the screen sharing of the participant is paused.
     pub presentation_paused: Option<bool>,

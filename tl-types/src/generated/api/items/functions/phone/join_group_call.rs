@@ -30,7 +30,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct JoinGroupCall {
-    /// Set to join muted.
+    /// Set to join with the microphone off.
     pub muted: bool,
     /// Set to join with the camera off.
     pub video_stopped: bool,

@@ -29,7 +29,7 @@ pub struct ToggleGroupCallRecord {
     pub start: bool,
     /// Group call concerned, from the `groupCall`, an invite message or an invite link.
     pub call: root::types::InputGroupCall,
-    /// Name for the recording.
+    /// Name for the recording, given when it is started.
     pub title: Option<rt::Text>,
     /// Whether video is recorded in portrait format; only if `video` is set.
     pub video_portrait: Option<bool>,

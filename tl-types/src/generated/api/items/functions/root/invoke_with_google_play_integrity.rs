@@ -22,7 +22,7 @@ macro_rules! tl {
 pub struct InvokeWithGooglePlayIntegrity<X> {
     /// Value from the INTEGRITY\_CHECK\_CLASSIC error that asked for the check.
     pub nonce: rt::Text,
-    /// Token from the Google Play Integrity API.
+    /// Token of the Google Play Integrity API that was made for `nonce`.
     pub token: rt::Text,
     /// The request itself, which may be wrapped again.
     pub query: X,

@@ -20,7 +20,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct InvokeWithReCaptcha<X> {
-    /// Token from reCAPTCHA.
+    /// Token that reCAPTCHA returned, after an error that starts with RECAPTCHA\_CHECK\_.
     pub token: rt::Text,
     /// The request itself, which may be wrapped again.
     pub query: X,

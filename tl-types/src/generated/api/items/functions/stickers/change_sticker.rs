@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ChangeSticker {
-    /// Sticker to change.
+    /// Sticker to get a new emoji, keywords or mask position; its set belongs to the account or bot.
     pub sticker: root::types::InputDocument,
     /// New emoji for the sticker; absent to leave it as it is.
     pub emoji: Option<rt::Text>,

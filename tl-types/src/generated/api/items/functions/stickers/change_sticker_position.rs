@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ChangeStickerPosition {
-    /// Sticker to move.
+    /// Sticker that moves to `position` in its set, which the account or bot created.
     pub sticker: root::types::InputDocument,
     /// New place of the sticker in its set, counted from 0.
     pub position: i32,

@@ -41,7 +41,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct CreateStickerSet {
-    /// Set to create a set of masks.
+    /// Set to create masks, which are placed on photos, instead of ordinary stickers.
     pub masks: bool,
     /// Set to create a set of custom emoji.
     pub emojis: bool,
@@ -49,7 +49,7 @@ pub struct CreateStickerSet {
     pub text_color: bool,
     /// Owner of the new set; `inputUserSelf` when a user calls.
     pub user_id: root::types::InputUser,
-    /// Name of the sticker set, as shown to users.
+    /// Name of the sticker set, 1 to 64 characters, as shown to users.
     pub title: rt::Text,
     /// Name of the set for its link; for bots it must end in \_by\_ and the bot's username.
     pub short_name: rt::Text,

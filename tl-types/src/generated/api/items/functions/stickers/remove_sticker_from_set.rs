@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct RemoveStickerFromSet {
-    /// Sticker to remove.
+    /// Sticker to drop from its set, which the account or bot created.
     pub sticker: root::types::InputDocument,
 }
 

@@ -25,7 +25,7 @@ macro_rules! tl {
 pub struct RenameStickerSet {
     /// Sticker set of the account or the bot, the one to be changed.
     pub stickerset: root::types::InputStickerSet,
-    /// Name of the sticker set, as shown to users.
+    /// New name of the sticker set, as users will see it.
     pub title: rt::Text,
 }
 

@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ReplaceSticker {
-    /// Sticker to replace.
+    /// Sticker in whose place `new_sticker` comes; its set belongs to the account or bot.
     pub sticker: root::types::InputDocument,
     /// Sticker that takes the place of the old one.
     pub new_sticker: root::types::InputStickerSetItem,

@@ -33,7 +33,7 @@ pub struct EditStory {
     /// New areas on the media that react to taps.
     pub media_areas: Option<rt::Vec<root::types::MediaArea>>,
     pub caption: Option<root::groups::stories::EditStoryCaption>,
-    /// Who may see the story.
+    /// Who may see the story from now on; absent to leave it as it is.
     pub privacy_rules: Option<rt::Vec<root::types::InputPrivacyRule>>,
     /// Song that plays with the story.
     pub music: Option<root::types::InputDocument>,

@@ -24,9 +24,9 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct IncrementStoryViews {
-    /// Peer whose stories the user saw or reports.
+    /// Peer that posted the stories that were viewed.
     pub peer: root::types::InputPeer,
-    /// Ids of the stories that the user looked at.
+    /// Ids of the stories that the user looked at, at most 200.
     pub id: rt::Vec<i32>,
 }
 

@@ -25,7 +25,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct ReadStories {
-    /// Peer whose stories the user saw or reports.
+    /// Peer whose stories, up to `max_id`, become read.
     pub peer: root::types::InputPeer,
     /// Last story the user has seen, by id; earlier ones count as well.
     pub max_id: i32,

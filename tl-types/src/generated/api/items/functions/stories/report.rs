@@ -23,7 +23,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct Report {
-    /// Peer whose stories the user saw or reports.
+    /// Peer that posted the stories that are reported.
     pub peer: root::types::InputPeer,
     /// Stories to report, by id.
     pub id: rt::Vec<i32>,

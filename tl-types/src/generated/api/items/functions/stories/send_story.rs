@@ -63,7 +63,7 @@ pub struct SendStory {
     /// Seconds for which the story stays active: 21600, 43200, 86400 or 172800; absent for a day.
     pub period: Option<i32>,
     pub fwd_from_id: Option<root::groups::stories::SendStoryFwdFromId>,
-    /// Ids of the albums to add the story to.
+    /// Albums, by id, that the new story goes into.
     pub albums: Option<rt::Vec<i32>>,
     /// Song that plays with the story.
     pub music: Option<root::types::InputDocument>,

@@ -31,7 +31,7 @@ pub struct UpdateAlbum {
     pub title: Option<rt::Text>,
     /// Ids of stories to take out of the album.
     pub delete_stories: Option<rt::Vec<i32>>,
-    /// Ids of stories to add to the album.
+    /// Stories, by id, that the album shall contain as well.
     pub add_stories: Option<rt::Vec<i32>>,
     /// Story ids of the album in their new order; absent to leave the order as it is.
     pub order: Option<rt::Vec<i32>>,

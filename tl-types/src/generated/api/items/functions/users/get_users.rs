@@ -29,7 +29,7 @@ macro_rules! tl {
 ///
 /// `==` and decoding need the feature `functions-decode`.
 pub struct GetUsers {
-    /// Users to fetch.
+    /// Users to fetch, `inputUserSelf` standing for the account itself.
     pub id: rt::Vec<root::types::InputUser>,
 }
 

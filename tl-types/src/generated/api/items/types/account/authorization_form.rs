@@ -18,7 +18,7 @@ pub type AuthorizationForm = constructors::AuthorizationForm;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `account.getAuthorizationForm`.
+    /// Passport items a service asks for, those the user has stored, errors found in them, and the privacy policy.
     ///
     /// The constructor `account.authorizationForm` of [`account.AuthorizationForm`](super::AuthorizationForm).
     ///

@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(AutoSaveSettings), "\n```")]
     pub struct AutoSaveSettings {
-        /// Settings for private chats.
+        /// Whether media from private chats save themselves, except those listed in `exceptions`.
         pub users_settings: root::types::AutoSaveSettings,
         /// Settings for basic groups and supergroups.
         pub chats_settings: root::types::AutoSaveSettings,

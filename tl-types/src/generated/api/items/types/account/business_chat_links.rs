@@ -18,7 +18,7 @@ pub type BusinessChatLinks = constructors::BusinessChatLinks;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `account.getBusinessChatLinks`.
+    /// All links of the business account that open a chat with it, with texts and numbers of visits.
     ///
     /// The constructor `account.businessChatLinks` of [`account.BusinessChatLinks`](super::BusinessChatLinks).
     ///

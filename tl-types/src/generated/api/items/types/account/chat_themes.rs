@@ -95,7 +95,7 @@ pub mod constructors {
     pub struct ChatThemes {
         /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
-        /// Themes of this page.
+        /// Chat themes on this page, here those made from collectible gifts of the account.
         pub themes: rt::Vec<root::types::ChatTheme>,
         /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,

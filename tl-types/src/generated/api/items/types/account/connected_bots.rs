@@ -18,7 +18,7 @@ pub type ConnectedBots = constructors::ConnectedBots;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `account.getConnectedBots`.
+    /// Connected bots with their rights and the chats open to them, and their user objects.
     ///
     /// The constructor `account.connectedBots` of [`account.ConnectedBots`](super::ConnectedBots).
     ///

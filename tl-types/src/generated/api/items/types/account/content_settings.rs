@@ -17,7 +17,7 @@ pub type ContentSettings = constructors::ContentSettings;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `account.getContentSettings`.
+    /// Whether sensitive content is shown, and whether this client may change that.
     ///
     /// The constructor `account.contentSettings` of [`account.ContentSettings`](super::ContentSettings).
     ///

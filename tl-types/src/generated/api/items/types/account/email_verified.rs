@@ -12,13 +12,13 @@ macro_rules! tl {
     };
 }
 
-/// Outcome of confirming an email address with a code.
+/// Outcome of verifying an email address, by a code or by signing in with Google or Apple.
 ///
 /// The type `account.EmailVerified`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.EmailVerified"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerified {
-    /// The address is confirmed.
+    /// The address in `email` is now verified.
     ///
     /// The constructor `account.emailVerified#2b96cd1b`.
     EmailVerified(constructors::EmailVerified),
@@ -93,7 +93,7 @@ impl From<constructors::EmailVerifiedLogin> for EmailVerified {
 pub mod constructors {
     use super::{root, rt};
 
-    /// The address is confirmed.
+    /// The address in `email` is now verified.
     ///
     /// The constructor `account.emailVerified` of [`account.EmailVerified`](super::EmailVerified).
     ///

@@ -15,7 +15,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("account.EmojiStatuses"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiStatuses {
-    /// Statuses that the asked list holds.
+    /// Default, recent or collectible statuses of users, or default ones of channels, by the method that was called.
     ///
     /// The constructor `account.emojiStatuses#90c467d1`.
     EmojiStatuses(constructors::EmojiStatuses),
@@ -87,7 +87,7 @@ impl From<constructors::EmojiStatuses> for EmojiStatuses {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Statuses that the asked list holds.
+    /// Default, recent or collectible statuses of users, or default ones of channels, by the method that was called.
     ///
     /// The constructor `account.emojiStatuses` of [`account.EmojiStatuses`](super::EmojiStatuses).
     ///

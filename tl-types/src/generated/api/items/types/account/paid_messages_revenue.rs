@@ -17,7 +17,7 @@ pub type PaidMessagesRevenue = constructors::PaidMessagesRevenue;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `account.getPaidMessagesRevenue`.
+    /// Stars that one user has paid for messages to the account or its channel, refunds left out.
     ///
     /// The constructor `account.paidMessagesRevenue` of [`account.PaidMessagesRevenue`](super::PaidMessagesRevenue).
     ///

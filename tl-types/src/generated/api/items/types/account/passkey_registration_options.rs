@@ -18,7 +18,7 @@ pub type PasskeyRegistrationOptions = constructors::PasskeyRegistrationOptions;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `account.initPasskeyRegistration`.
+    /// JSON options of WebAuthn with which the device creates a passkey.
     ///
     /// The constructor `account.passkeyRegistrationOptions` of [`account.PasskeyRegistrationOptions`](super::PasskeyRegistrationOptions).
     ///

@@ -18,7 +18,7 @@ pub type Passkeys = constructors::Passkeys;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `account.getPasskeys`.
+    /// All passkeys of the account, with names, creation times and last uses.
     ///
     /// The constructor `account.passkeys` of [`account.Passkeys`](super::Passkeys).
     ///

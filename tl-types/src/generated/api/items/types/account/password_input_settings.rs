@@ -18,7 +18,7 @@ pub type PasswordInputSettings = constructors::PasswordInputSettings;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Parameter of `account.updatePasswordSettings`; fields left out stay as they are.
+    /// New password, hint, email or Passport secret, for `account.updatePasswordSettings` and `auth.recoverPassword`.
     ///
     /// The constructor `account.passwordInputSettings` of [`account.PasswordInputSettings`](super::PasswordInputSettings).
     ///

@@ -18,7 +18,7 @@ pub type PasswordSettings = constructors::PasswordSettings;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `account.getPasswordSettings`.
+    /// Recovery email and encrypted Passport secret, each only if set up; reading them needs the password.
     ///
     /// The constructor `account.passwordSettings` of [`account.PasswordSettings`](super::PasswordSettings).
     ///

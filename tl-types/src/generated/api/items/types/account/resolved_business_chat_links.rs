@@ -18,7 +18,7 @@ pub type ResolvedBusinessChatLinks = constructors::ResolvedBusinessChatLinks;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `account.resolveBusinessChatLink`.
+    /// Business account to write to, and the text with formatting to put into the input field.
     ///
     /// The constructor `account.resolvedBusinessChatLinks` of [`account.ResolvedBusinessChatLinks`](super::ResolvedBusinessChatLinks).
     ///

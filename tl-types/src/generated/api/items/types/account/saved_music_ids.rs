@@ -14,7 +14,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("account.SavedMusicIds"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedMusicIds {
-    /// Ids in the order of the profile.
+    /// Document ids of all songs on the profile of the account.
     ///
     /// The constructor `account.savedMusicIds#998d6636`.
     SavedMusicIds(constructors::SavedMusicIds),
@@ -86,7 +86,7 @@ impl From<constructors::SavedMusicIds> for SavedMusicIds {
 pub mod constructors {
     use super::rt;
 
-    /// Ids in the order of the profile.
+    /// Document ids of all songs on the profile of the account.
     ///
     /// The constructor `account.savedMusicIds` of [`account.SavedMusicIds`](super::SavedMusicIds).
     ///

@@ -95,7 +95,7 @@ pub mod constructors {
     pub struct SavedRingtones {
         /// Hash of this result; pass it with the next request to get the data only if it changed.
         pub hash: i64,
-        /// Sounds as audio documents.
+        /// Notification sounds that the account has saved, as audio documents.
         pub ringtones: rt::Vec<root::types::Document>,
     }
 

@@ -17,7 +17,7 @@ pub type SentEmailCode = constructors::SentEmailCode;
 pub mod constructors {
     use super::rt;
 
-    /// A code was emailed.
+    /// A code was emailed; masked address to which it went, and its length.
     ///
     /// The constructor `account.sentEmailCode` of [`account.SentEmailCode`](super::SentEmailCode).
     ///

@@ -15,7 +15,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("account.Themes"))]
 #[derive(Clone, PartialEq)]
 pub enum Themes {
-    /// Themes that the asked list holds.
+    /// Themes of the account, or those for chats, by the method that was called.
     ///
     /// The constructor `account.themes#9a3d8c6d`.
     Themes(constructors::Themes),
@@ -87,7 +87,7 @@ impl From<constructors::Themes> for Themes {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Themes that the asked list holds.
+    /// Themes of the account, or those for chats, by the method that was called.
     ///
     /// The constructor `account.themes` of [`account.Themes`](super::Themes).
     ///

@@ -17,7 +17,7 @@ pub type TmpPassword = constructors::TmpPassword;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `account.getTmpPassword`.
+    /// Temporary password for `inputPaymentCredentialsSaved`, with the time until which it is valid.
     ///
     /// The constructor `account.tmpPassword` of [`account.TmpPassword`](super::TmpPassword).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Wallpapers of the account.
+/// Wallpapers from which the account can choose, or the notice that they are unchanged.
 ///
 /// The type `account.WallPapers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.WallPapers"))]

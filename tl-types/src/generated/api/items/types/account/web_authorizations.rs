@@ -18,7 +18,7 @@ pub type WebAuthorizations = constructors::WebAuthorizations;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `account.getWebAuthorizations`.
+    /// Logins on websites by Telegram, each with its bot, browser and last activity.
     ///
     /// The constructor `account.webAuthorizations` of [`account.WebAuthorizations`](super::WebAuthorizations).
     ///

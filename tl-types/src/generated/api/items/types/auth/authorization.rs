@@ -18,7 +18,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("auth.Authorization"))]
 #[derive(Clone, PartialEq)]
 pub enum Authorization {
-    /// The login has succeeded.
+    /// The login has succeeded; `user` is the account that is logged in.
     ///
     /// The constructor `auth.authorization#2ea2c0d4`.
     Authorization(constructors::Authorization),
@@ -93,7 +93,7 @@ impl From<constructors::AuthorizationSignUpRequired> for Authorization {
 pub mod constructors {
     use super::{root, rt};
 
-    /// The login has succeeded.
+    /// The login has succeeded; `user` is the account that is logged in.
     ///
     /// The constructor `auth.authorization` of [`auth.Authorization`](super::Authorization).
     ///

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// Channel by which the next login code can be sent.
+/// Channel by which `auth.resendCode` would send the next code.
 ///
 /// The type `auth.CodeType`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("auth.CodeType"))]

@@ -17,7 +17,7 @@ pub type FirebasePnvIntent = constructors::FirebasePnvIntent;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `auth.initFirebasePnvLogin`.
+    /// Nonce and payload for the request of a digital credential by which the device proves its phone number.
     ///
     /// The constructor `auth.firebasePnvIntent` of [`auth.FirebasePnvIntent`](super::FirebasePnvIntent).
     ///

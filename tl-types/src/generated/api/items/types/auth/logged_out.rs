@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Confirmation that the session has ended.
+/// Confirmation of logging out, perhaps with a token that eases a later login.
 ///
 /// The type `auth.LoggedOut`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.LoggedOut"))]
@@ -17,7 +17,7 @@ pub type LoggedOut = constructors::LoggedOut;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `auth.logOut`.
+    /// Session ended; `future_auth_token`, if given, can go into `logout_tokens` of `codeSettings` at a later login.
     ///
     /// The constructor `auth.loggedOut` of [`auth.LoggedOut`](super::LoggedOut).
     ///

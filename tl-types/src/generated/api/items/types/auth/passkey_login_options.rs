@@ -18,7 +18,7 @@ pub type PasskeyLoginOptions = constructors::PasskeyLoginOptions;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `auth.initPasskeyLogin`.
+    /// JSON options of WebAuthn, with the challenge that a passkey signs.
     ///
     /// The constructor `auth.passkeyLoginOptions` of [`auth.PasskeyLoginOptions`](super::PasskeyLoginOptions).
     ///

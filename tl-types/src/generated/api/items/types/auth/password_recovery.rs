@@ -17,7 +17,7 @@ pub type PasswordRecovery = constructors::PasswordRecovery;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `auth.requestPasswordRecovery`.
+    /// Masked email address to which the code for `auth.recoverPassword` was sent.
     ///
     /// The constructor `auth.passwordRecovery` of [`auth.PasswordRecovery`](super::PasswordRecovery).
     ///

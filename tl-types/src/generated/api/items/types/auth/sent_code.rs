@@ -15,13 +15,13 @@ macro_rules! tl {
     };
 }
 
-/// How the login goes on after the phone number was given.
+/// How a phone number is confirmed: a code was sent, a payment is needed, or the session is already logged in.
 ///
 /// The type `auth.SentCode`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("auth.SentCode"))]
 #[derive(Clone, PartialEq)]
 pub enum SentCode {
-    /// A code was sent, by the channel named in `type`.
+    /// How the code was or can be sent, by `type`; `phone_code_hash` has to accompany the code.
     ///
     /// The constructor `auth.sentCode#5e002502`.
     SentCode(rt::Box<constructors::SentCode>),
@@ -110,7 +110,7 @@ impl From<constructors::SentCodeSuccess> for SentCode {
 pub mod constructors {
     use super::{root, rt};
 
-    /// A code was sent, by the channel named in `type`.
+    /// How the code was or can be sent, by `type`; `phone_code_hash` has to accompany the code.
     ///
     /// The constructor `auth.sentCode` of [`auth.SentCode`](super::SentCode).
     ///

@@ -39,7 +39,7 @@ macro_rules! tl {
     };
 }
 
-/// Channel by which the login code was sent, with what the user needs to enter it.
+/// Channel by which a code was sent, with what is needed to enter it, or the demand to set up a login email first.
 ///
 /// The type `auth.SentCodeType`, with 11 constructors.
 #[cfg_attr(doc, doc = uses!("auth.SentCodeType"))]

@@ -18,7 +18,7 @@ pub type AccessSettings = constructors::AccessSettings;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `bots.getAccessSettings`.
+    /// Whether only the owner and chosen users may use the bot, and who the chosen ones are.
     ///
     /// The constructor `bots.accessSettings` of [`bots.AccessSettings`](super::AccessSettings).
     ///

@@ -17,7 +17,7 @@ pub type BotInfo = constructors::BotInfo;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `bots.getBotInfo`.
+    /// Name, short `about` text of the profile, and `description` shown in an empty chat, in one language.
     ///
     /// The constructor `bots.botInfo` of [`bots.BotInfo`](super::BotInfo).
     ///

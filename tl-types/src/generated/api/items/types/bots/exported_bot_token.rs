@@ -17,7 +17,7 @@ pub type ExportedBotToken = constructors::ExportedBotToken;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `bots.exportBotToken`.
+    /// Token of a managed bot for its use of the Bot API.
     ///
     /// The constructor `bots.exportedBotToken` of [`bots.ExportedBotToken`](super::ExportedBotToken).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Recent actions of admins in a channel or supergroup.
+/// Recent actions of admins and members that a channel or supergroup has logged.
 ///
 /// The type `channels.AdminLogResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.AdminLogResults"))]
@@ -18,7 +18,7 @@ pub type AdminLogResults = constructors::AdminLogResults;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `channels.getAdminLog`.
+    /// Events of the log that pass the filter, with the chats and users they mention.
     ///
     /// The constructor `channels.adminLogResults` of [`channels.AdminLogResults`](super::AdminLogResults).
     ///

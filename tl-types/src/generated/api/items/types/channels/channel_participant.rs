@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// One member of a channel or supergroup.
+/// Membership of one peer in a channel or supergroup, with the users and chats it mentions.
 ///
 /// The type `channels.ChannelParticipant`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.ChannelParticipant"))]
@@ -18,7 +18,7 @@ pub type ChannelParticipant = constructors::ChannelParticipant;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `channels.getParticipant`.
+    /// Role, rights or restrictions of the peer asked for, with users and chats mentioned.
     ///
     /// The constructor `channels.channelParticipant` of [`channels.ChannelParticipant`](super::ChannelParticipant).
     ///

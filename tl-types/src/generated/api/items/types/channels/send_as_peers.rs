@@ -18,7 +18,7 @@ pub type SendAsPeers = constructors::SendAsPeers;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `channels.getSendAs`.
+    /// Peers in whose name the account may write, with a mark on those that need Premium.
     ///
     /// The constructor `channels.sendAsPeers` of [`channels.SendAsPeers`](super::SendAsPeers).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Answer to the report of an ad.
+/// Outcome of reporting an ad: a reason has to be chosen, ads are hidden, or the report was taken.
 ///
 /// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("channels.SponsoredMessageReportResult"))]

@@ -18,7 +18,7 @@ pub type ChatlistUpdates = constructors::ChatlistUpdates;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `chatlists.getChatlistUpdates`.
+    /// Peers that the shared folder has got and the account's copy of it lacks.
     ///
     /// The constructor `chatlists.chatlistUpdates` of [`chatlists.ChatlistUpdates`](super::ChatlistUpdates).
     ///

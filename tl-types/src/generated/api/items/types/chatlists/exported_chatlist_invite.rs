@@ -18,7 +18,7 @@ pub type ExportedChatlistInvite = constructors::ExportedChatlistInvite;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `chatlists.exportChatlistInvite`.
+    /// The new link, and the folder as it is now that it is shared.
     ///
     /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite).
     ///

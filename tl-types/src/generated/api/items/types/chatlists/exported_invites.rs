@@ -18,7 +18,7 @@ pub type ExportedInvites = constructors::ExportedInvites;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `chatlists.getExportedInvites`.
+    /// All links of one folder that the account has made, with the chats each shares.
     ///
     /// The constructor `chatlists.exportedInvites` of [`chatlists.ExportedInvites`](super::ExportedInvites).
     ///

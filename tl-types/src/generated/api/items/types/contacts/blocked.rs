@@ -12,7 +12,7 @@ macro_rules! tl {
     };
 }
 
-/// Peers that the account has blocked.
+/// Peers blocked entirely or only from the account's stories, as the full list or a part of it.
 ///
 /// The type `contacts.Blocked`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.Blocked"))]

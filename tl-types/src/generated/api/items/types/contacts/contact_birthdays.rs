@@ -18,7 +18,7 @@ pub type ContactBirthdays = constructors::ContactBirthdays;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `contacts.getBirthdays`.
+    /// Contacts with a birthday yesterday, today or tomorrow, with their user objects.
     ///
     /// The constructor `contacts.contactBirthdays` of [`contacts.ContactBirthdays`](super::ContactBirthdays).
     ///

@@ -18,7 +18,7 @@ pub type Found = constructors::Found;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `contacts.search`.
+    /// Matches among the account's own chats and contacts in `my_results`, further public ones in `results`.
     ///
     /// The constructor `contacts.found` of [`contacts.Found`](super::Found).
     ///

@@ -18,7 +18,7 @@ pub type ImportedContacts = constructors::ImportedContacts;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `contacts.importContacts`.
+    /// Users found by phone number, popular numbers without an account, and client ids to import again later.
     ///
     /// The constructor `contacts.importedContacts` of [`contacts.ImportedContacts`](super::ImportedContacts).
     ///

@@ -15,7 +15,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("ephemeral.WelcomeMessages"))]
 #[derive(Clone, PartialEq)]
 pub enum WelcomeMessages {
-    /// Answer to `ephemeral.getWelcomeMessages`.
+    /// Ephemeral messages that new members get, with a hash of the list.
     ///
     /// The constructor `ephemeral.welcomeMessages#104fc872`.
     WelcomeMessages(constructors::WelcomeMessages),
@@ -87,7 +87,7 @@ impl From<constructors::WelcomeMessages> for WelcomeMessages {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `ephemeral.getWelcomeMessages`.
+    /// Ephemeral messages that new members get, with a hash of the list.
     ///
     /// The constructor `ephemeral.welcomeMessages` of [`ephemeral.WelcomeMessages`](super::WelcomeMessages).
     ///

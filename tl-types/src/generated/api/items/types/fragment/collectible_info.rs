@@ -17,7 +17,7 @@ pub type CollectibleInfo = constructors::CollectibleInfo;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `fragment.getCollectibleInfo`.
+    /// Date and price of the purchase, in ordinary currency and in cryptocurrency, and a link to Fragment.
     ///
     /// The constructor `fragment.collectibleInfo` of [`fragment.CollectibleInfo`](super::CollectibleInfo).
     ///
@@ -31,7 +31,7 @@ pub mod constructors {
         pub amount: i64,
         /// Name of the crypto currency in which `crypto_amount` is given, such as TON.
         pub crypto_currency: rt::Text,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
+        /// Sum in `crypto_currency`, counted in its smallest units, such as nanotons.
         pub crypto_amount: i64,
         /// Page of the collectible on Fragment.
         pub url: rt::Text,

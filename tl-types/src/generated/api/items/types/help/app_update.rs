@@ -15,7 +15,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("help.AppUpdate"))]
 #[derive(Clone, PartialEq)]
 pub enum AppUpdate {
-    /// A newer version is available.
+    /// A newer version with notes and a file or link; with `can_not_skip` the user has to install it.
     ///
     /// The constructor `help.appUpdate#ccbbce30`.
     AppUpdate(rt::Box<constructors::AppUpdate>),
@@ -83,7 +83,7 @@ impl From<constructors::AppUpdate> for AppUpdate {
 pub mod constructors {
     use super::{root, rt};
 
-    /// A newer version is available.
+    /// A newer version with notes and a file or link; with `can_not_skip` the user has to install it.
     ///
     /// The constructor `help.appUpdate` of [`help.AppUpdate`](super::AppUpdate).
     ///

@@ -17,7 +17,7 @@ pub type CountryCode = constructors::CountryCode;
 pub mod constructors {
     use super::rt;
 
-    /// Calling code, with prefixes and number patterns if several countries share it.
+    /// Calling code, with prefixes that tell countries sharing it apart and patterns to format a number.
     ///
     /// The constructor `help.countryCode` of [`help.CountryCode`](super::CountryCode).
     ///

@@ -17,7 +17,7 @@ pub type InviteText = constructors::InviteText;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `help.getInviteText`.
+    /// Text of a message that invites somebody to install Telegram.
     ///
     /// The constructor `help.inviteText` of [`help.InviteText`](super::InviteText).
     ///

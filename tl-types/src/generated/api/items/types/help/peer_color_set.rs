@@ -17,7 +17,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("help.PeerColorSet"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerColorSet {
-    /// Colors of a profile page.
+    /// Colors of a profile page: for the palette, the background and the story ring.
     ///
     /// The constructor `help.peerColorProfileSet#767d61eb`.
     PeerColorProfileSet(rt::Box<constructors::PeerColorProfileSet>),
@@ -92,7 +92,7 @@ impl From<constructors::PeerColorSet> for PeerColorSet {
 pub mod constructors {
     use super::rt;
 
-    /// Colors of a profile page.
+    /// Colors of a profile page: for the palette, the background and the story ring.
     ///
     /// The constructor `help.peerColorProfileSet` of [`help.PeerColorSet`](super::PeerColorSet).
     ///

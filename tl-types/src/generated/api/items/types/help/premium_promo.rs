@@ -18,7 +18,7 @@ pub type PremiumPromo = constructors::PremiumPromo;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `help.getPremiumPromo`.
+    /// Text on the state of the subscription, videos by feature, and prices by period.
     ///
     /// The constructor `help.premiumPromo` of [`help.PremiumPromo`](super::PremiumPromo).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Links into Telegram that the user has opened lately.
+/// Links to t.me that the user opened before installing Telegram.
 ///
 /// The type `help.RecentMeUrls`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.RecentMeUrls"))]
@@ -18,7 +18,7 @@ pub type RecentMeUrls = constructors::RecentMeUrls;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `help.getRecentMeUrls`.
+    /// Links with what each leads to, and the chats and users they mention.
     ///
     /// The constructor `help.recentMeUrls` of [`help.RecentMeUrls`](super::RecentMeUrls).
     ///

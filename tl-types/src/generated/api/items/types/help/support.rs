@@ -18,7 +18,7 @@ pub type Support = constructors::Support;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `help.getSupport`.
+    /// User to write to for support, and its phone number.
     ///
     /// The constructor `help.support` of [`help.Support`](super::Support).
     ///

@@ -17,7 +17,7 @@ pub type SupportName = constructors::SupportName;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `help.getSupportName`.
+    /// Name of the support team in the user's language.
     ///
     /// The constructor `help.supportName` of [`help.SupportName`](super::SupportName).
     ///

@@ -28,7 +28,7 @@ pub mod constructors {
         pub popup: bool,
         /// JSON value that names this version of the terms, for `help.acceptTermsOfService`.
         pub id: root::types::DataJson,
-        /// Wording of the terms.
+        /// Terms to show to the user; `entities` holds the formatting.
         pub text: rt::Text,
         /// Formatting of `text`, such as links, by position.
         pub entities: rt::Vec<root::types::MessageEntity>,

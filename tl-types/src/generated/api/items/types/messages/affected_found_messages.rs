@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Result of deleting found messages, with the ids concerned.
+/// Result of deleting the call history from all chats, with the ids of the messages concerned.
 ///
 /// The type `messages.AffectedFoundMessages`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedFoundMessages"))]
@@ -17,7 +17,7 @@ pub type AffectedFoundMessages = constructors::AffectedFoundMessages;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `messages.deletePhoneCallHistory`.
+    /// Update counters and ids of deleted messages; while `offset` is positive the call has to be repeated.
     ///
     /// The constructor `messages.affectedFoundMessages` of [`messages.AffectedFoundMessages`](super::AffectedFoundMessages).
     ///

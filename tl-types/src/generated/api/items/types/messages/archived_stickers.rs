@@ -18,7 +18,7 @@ pub type ArchivedStickers = constructors::ArchivedStickers;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getArchivedStickers`.
+    /// Page of archived sets, each with a preview, and the total number.
     ///
     /// The constructor `messages.archivedStickers` of [`messages.ArchivedStickers`](super::ArchivedStickers).
     ///

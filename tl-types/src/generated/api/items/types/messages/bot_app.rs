@@ -18,7 +18,7 @@ pub type BotApp = constructors::BotApp;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getBotApp`.
+    /// The Mini App, with whether to confirm its opening and whether it asks for the right to write.
     ///
     /// The constructor `messages.botApp` of [`messages.BotApp`](super::BotApp).
     ///
@@ -28,7 +28,7 @@ pub mod constructors {
         pub inactive: bool,
         /// Set if the client must ask the user to let the bot send messages before opening the Mini App.
         pub request_write_access: bool,
-        /// Set if the Mini App has settings of its own, reachable from its menu.
+        /// Deprecated and to be ignored; formerly told that the Mini App offers a settings item in its menu.
         pub has_settings: bool,
         /// Mini App that was asked for.
         pub app: root::types::BotApp,

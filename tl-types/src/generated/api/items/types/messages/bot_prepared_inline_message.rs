@@ -17,7 +17,7 @@ pub type BotPreparedInlineMessage = constructors::BotPreparedInlineMessage;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `messages.savePreparedInlineMessage`, for the bot.
+    /// Id that the Mini App uses to let the user share the message, and the time at which it expires.
     ///
     /// The constructor `messages.botPreparedInlineMessage` of [`messages.BotPreparedInlineMessage`](super::BotPreparedInlineMessage).
     ///

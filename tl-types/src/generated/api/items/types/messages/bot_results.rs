@@ -18,7 +18,7 @@ pub type BotResults = constructors::BotResults;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getInlineBotResults`.
+    /// Page of results, whether to lay them out as a gallery, how long to cache them, and perhaps a button above them.
     ///
     /// The constructor `messages.botResults` of [`messages.BotResults`](super::BotResults).
     ///

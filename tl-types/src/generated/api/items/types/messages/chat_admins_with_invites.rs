@@ -18,7 +18,7 @@ pub type ChatAdminsWithInvites = constructors::ChatAdminsWithInvites;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getAdminsWithInvites`.
+    /// Admins who have made invite links, with the numbers of their links and revoked links.
     ///
     /// The constructor `messages.chatAdminsWithInvites` of [`messages.ChatAdminsWithInvites`](super::ChatAdminsWithInvites).
     ///

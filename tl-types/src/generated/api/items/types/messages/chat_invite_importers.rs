@@ -18,7 +18,7 @@ pub type ChatInviteImporters = constructors::ChatInviteImporters;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getChatInviteImporters`.
+    /// Page of users who joined or asked to join, with the total number.
     ///
     /// The constructor `messages.chatInviteImporters` of [`messages.ChatInviteImporters`](super::ChatInviteImporters).
     ///

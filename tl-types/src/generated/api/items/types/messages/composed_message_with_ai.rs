@@ -18,7 +18,7 @@ pub type ComposedMessageWithAi = constructors::ComposedMessageWithAi;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.composeMessageWithAI`.
+    /// The new text and perhaps, in `diff_text`, the text with the changes marked.
     ///
     /// The constructor `messages.composedMessageWithAI` of [`messages.ComposedMessageWithAI`](super::ComposedMessageWithAi).
     ///

@@ -18,7 +18,7 @@ pub type ComposedRichMessageWithAi = constructors::ComposedRichMessageWithAi;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.composeRichMessageWithAI`.
+    /// The new rich message, in `result`.
     ///
     /// The constructor `messages.composedRichMessageWithAI` of [`messages.ComposedRichMessageWithAI`](super::ComposedRichMessageWithAi).
     ///

@@ -18,13 +18,13 @@ pub type DiscussionMessage = constructors::DiscussionMessage;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getDiscussionMessage`.
+    /// First messages of the thread, latest reply, read marks and number of unread messages.
     ///
     /// The constructor `messages.discussionMessage` of [`messages.DiscussionMessage`](super::DiscussionMessage).
     ///
     #[doc = concat!("```text\n", tl!(DiscussionMessage), "\n```")]
     pub struct DiscussionMessage {
-        /// The copies of the post in the discussion group; several for an album.
+        /// First messages of the thread: for a channel post its copies in the discussion group, several for an album.
         pub messages: rt::Vec<root::types::Message>,
         /// Latest message of the thread, by id; absent if there is none.
         pub max_id: Option<i32>,

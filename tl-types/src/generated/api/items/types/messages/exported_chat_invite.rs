@@ -99,7 +99,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInvite), "\n```")]
     pub struct ExportedChatInvite {
-        /// The invite link.
+        /// The invite link with its creator, limits and number of uses.
         pub invite: root::types::ExportedChatInvite,
         /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,

@@ -18,7 +18,7 @@ pub type ExportedChatInvites = constructors::ExportedChatInvites;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getExportedChatInvites`.
+    /// Page of links with the total number and the users they mention.
     ///
     /// The constructor `messages.exportedChatInvites` of [`messages.ExportedChatInvites`](super::ExportedChatInvites).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Topics of a forum.
+/// Topics of a forum, one page or those asked for by id, with the messages, chats and users they refer to.
 ///
 /// The type `messages.ForumTopics`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ForumTopics"))]
@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ForumTopics), "\n```")]
     pub struct ForumTopics {
-        /// Set if topics are ordered by creation date instead of by last message.
+        /// Set if the topics come in order of creation, not of the last message.
         pub order_by_create_date: bool,
         /// Topics in total that match the request.
         pub count: i32,

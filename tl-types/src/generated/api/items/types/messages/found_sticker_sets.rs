@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Sticker sets found by a search.
+/// Sets of stickers or custom emoji found by a search, each with stickers for a cover.
 ///
 /// The type `messages.FoundStickerSets`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FoundStickerSets"))]

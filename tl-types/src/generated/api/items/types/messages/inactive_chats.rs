@@ -18,7 +18,7 @@ pub type InactiveChats = constructors::InactiveChats;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `channels.getInactiveChannels`.
+    /// Chats with the time of last activity of each, in the same order.
     ///
     /// The constructor `messages.inactiveChats` of [`messages.InactiveChats`](super::InactiveChats).
     ///

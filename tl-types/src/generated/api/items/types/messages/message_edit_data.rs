@@ -17,7 +17,7 @@ pub type MessageEditData = constructors::MessageEditData;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `messages.getMessageEditData`.
+    /// Confirms that the message can be edited; `caption` is set if its media has a caption to edit.
     ///
     /// The constructor `messages.messageEditData` of [`messages.MessageEditData`](super::MessageEditData).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// View and forward counters of messages.
+/// View, forward and reply counters of messages.
 ///
 /// The type `messages.MessageViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MessageViews"))]
@@ -18,7 +18,7 @@ pub type MessageViews = constructors::MessageViews;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getMessagesViews`, one entry for each message asked for.
+    /// Counters in the order of the ids sent to `messages.getMessagesViews`.
     ///
     /// The constructor `messages.messageViews` of [`messages.MessageViews`](super::MessageViews).
     ///

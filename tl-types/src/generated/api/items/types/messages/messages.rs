@@ -18,7 +18,7 @@ macro_rules! tl {
     };
 }
 
-/// List of messages, from a history or a search.
+/// List of messages, from a history, from a search or by their ids.
 ///
 /// The type `messages.Messages`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Messages"))]

@@ -18,7 +18,7 @@ pub type MyStickers = constructors::MyStickers;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getMyStickers`.
+    /// Page of own sets, each with a preview, and the total number.
     ///
     /// The constructor `messages.myStickers` of [`messages.MyStickers`](super::MyStickers).
     ///

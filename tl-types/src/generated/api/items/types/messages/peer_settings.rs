@@ -18,7 +18,7 @@ pub type PeerSettings = constructors::PeerSettings;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getPeerSettings`.
+    /// Actions that the bar above the chat offers, with the users and chats they mention.
     ///
     /// The constructor `messages.peerSettings` of [`messages.PeerSettings`](super::PeerSettings).
     ///

@@ -18,7 +18,7 @@ pub type PreparedInlineMessage = constructors::PreparedInlineMessage;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getPreparedInlineMessage`, for the user.
+    /// The message to preview, the kinds of chats it may go to, and `query_id` for sending it.
     ///
     /// The constructor `messages.preparedInlineMessage` of [`messages.PreparedInlineMessage`](super::PreparedInlineMessage).
     ///

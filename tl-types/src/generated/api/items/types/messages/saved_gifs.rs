@@ -15,7 +15,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("messages.SavedGifs"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedGifs {
-    /// Answer to `messages.getSavedGifs`.
+    /// Saved GIFs as documents, with a hash of the list.
     ///
     /// The constructor `messages.savedGifs#84a02a0d`.
     SavedGifs(constructors::SavedGifs),
@@ -87,7 +87,7 @@ impl From<constructors::SavedGifs> for SavedGifs {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getSavedGifs`.
+    /// Saved GIFs as documents, with a hash of the list.
     ///
     /// The constructor `messages.savedGifs` of [`messages.SavedGifs`](super::SavedGifs).
     ///

@@ -18,7 +18,7 @@ pub type SearchResultsCalendar = constructors::SearchResultsCalendar;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getSearchResultsCalendar`.
+    /// Days with their numbers of matches, some of the messages, and the total number.
     ///
     /// The constructor `messages.searchResultsCalendar` of [`messages.SearchResultsCalendar`](super::SearchResultsCalendar).
     ///

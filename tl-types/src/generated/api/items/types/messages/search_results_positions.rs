@@ -18,7 +18,7 @@ pub type SearchResultsPositions = constructors::SearchResultsPositions;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getSearchResultsPositions`.
+    /// Total number of matches, and sample messages with their places among them.
     ///
     /// The constructor `messages.searchResultsPositions` of [`messages.SearchResultsPositions`](super::SearchResultsPositions).
     ///

@@ -15,7 +15,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("messages.Stickers"))]
 #[derive(Clone, PartialEq)]
 pub enum Stickers {
-    /// Answer to `messages.getStickers`.
+    /// Found stickers as documents, with a hash of the list.
     ///
     /// The constructor `messages.stickers#30a6ec7e`.
     Stickers(constructors::Stickers),
@@ -87,7 +87,7 @@ impl From<constructors::Stickers> for Stickers {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getStickers`.
+    /// Found stickers as documents, with a hash of the list.
     ///
     /// The constructor `messages.stickers` of [`messages.Stickers`](super::Stickers).
     ///

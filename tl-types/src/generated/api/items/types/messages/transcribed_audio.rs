@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(TranscribedAudio), "\n```")]
     pub struct TranscribedAudio {
-        /// Set if the text is still incomplete; the rest comes in `updateTranscribedAudio`.
+        /// Set if the text is still incomplete; newer versions of it follow in `updateTranscribedAudio`.
         pub pending: bool,
         /// Id of the transcription; connects the parts of a result and is needed for rating it.
         pub transcription_id: i64,

@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(TranslateResult), "\n```")]
     pub struct TranslateResult {
-        /// One translation for each text sent.
+        /// One translation for each message or text of the request, in the same order.
         pub result: rt::Vec<root::types::TextWithEntities>,
     }
 

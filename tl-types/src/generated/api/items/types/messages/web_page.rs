@@ -18,7 +18,7 @@ pub type WebPage = constructors::WebPage;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getWebPage`.
+    /// The page in `webpage`, with the chats and users it mentions.
     ///
     /// The constructor `messages.webPage` of [`messages.WebPage`](super::WebPage).
     ///

@@ -18,7 +18,7 @@ pub type WebPagePreview = constructors::WebPagePreview;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `messages.getWebPagePreview`.
+    /// Link preview of a text, as media, with the chats and users it mentions.
     ///
     /// The constructor `messages.webPagePreview` of [`messages.WebPagePreview`](super::WebPagePreview).
     ///

@@ -18,17 +18,17 @@ pub type CheckedGiftCode = constructors::CheckedGiftCode;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.checkGiftCode`.
+    /// Giver, receiver, date and length of Premium of a gift code, and when it was used.
     ///
     /// The constructor `payments.checkedGiftCode` of [`payments.CheckedGiftCode`](super::CheckedGiftCode).
     ///
     #[doc = concat!("```text\n", tl!(CheckedGiftCode), "\n```")]
     pub struct CheckedGiftCode {
-        /// Set if the code was won in a giveaway.
+        /// Set if the code comes from a giveaway instead of a direct gift.
         pub via_giveaway: bool,
         /// Peer that created the code, such as the channel of the giveaway; absent if unknown.
         pub from_id: Option<root::types::Peer>,
-        /// Message id of the giveaway in the channel or supergroup that held it.
+        /// Giveaway's own message, by id, in the channel or supergroup that held it.
         pub giveaway_msg_id: Option<i32>,
         /// User for whom the code was made; absent if it is for anybody.
         pub to_id: Option<i64>,

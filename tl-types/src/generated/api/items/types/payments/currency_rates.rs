@@ -18,7 +18,7 @@ pub type CurrencyRates = constructors::CurrencyRates;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getCurrencyRates`.
+    /// Exchange rates, one for each currency code.
     ///
     /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates).
     ///

@@ -17,7 +17,7 @@ pub type ExportedInvoice = constructors::ExportedInvoice;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `payments.exportInvoice`.
+    /// Link by which users open the invoice and pay it.
     ///
     /// The constructor `payments.exportedInvoice` of [`payments.ExportedInvoice`](super::ExportedInvoice).
     ///

@@ -100,7 +100,7 @@ pub mod constructors {
     pub struct GiveawayInfo {
         /// Set if the account meets the conditions and takes part.
         pub participating: bool,
-        /// Set if the giveaway has ended and the winners are being drawn.
+        /// Set while the draw is under way: the giveaway is over, but its winners are not known yet.
         pub preparing_results: bool,
         /// Unix time in seconds at which the giveaway started.
         pub start_date: i32,

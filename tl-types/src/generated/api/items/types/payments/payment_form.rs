@@ -29,7 +29,7 @@ pub enum PaymentForm {
     ///
     /// The constructor `payments.paymentFormStarGift#b425cfe1`.
     StarGift(rt::Box<constructors::PaymentFormStarGift>),
-    /// Payment in Stars to a bot.
+    /// Form of a payment in Stars, as for a bot's invoice or paid media, to pay with `payments.sendStarsForm`.
     ///
     /// The constructor `payments.paymentFormStars#7bf6b15c`.
     Stars(rt::Box<constructors::PaymentFormStars>),
@@ -366,7 +366,7 @@ pub mod constructors {
 
     rt::arbitrary!(PaymentFormStarGift);
 
-    /// Payment in Stars to a bot.
+    /// Form of a payment in Stars, as for a bot's invoice or paid media, to pay with `payments.sendStarsForm`.
     ///
     /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm).
     ///

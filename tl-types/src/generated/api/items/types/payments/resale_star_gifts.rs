@@ -151,9 +151,9 @@ pub mod groups {
     /// The fields `attributes`, `attributes_hash` of `payments.resaleStarGifts`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ResaleStarGiftsAttributes {
-        /// Attributes that occur among the gifts on resale, to filter by; absent if `attributes_hash` still held.
+        /// Attributes of the gifts on resale, to filter by; absent if unchanged or not asked for.
         pub attributes: rt::Vec<root::types::StarGiftAttribute>,
-        /// Hash of the attribute list; absent if it equals the one sent.
+        /// Hash of `attributes`, to send next time; absent if those are unchanged or not asked for.
         pub attributes_hash: i64,
     }
 }

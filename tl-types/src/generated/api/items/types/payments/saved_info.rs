@@ -18,7 +18,7 @@ pub type SavedInfo = constructors::SavedInfo;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getSavedInfo`.
+    /// Delivery data saved from an earlier payment, and whether payment credentials are saved.
     ///
     /// The constructor `payments.savedInfo` of [`payments.SavedInfo`](super::SavedInfo).
     ///

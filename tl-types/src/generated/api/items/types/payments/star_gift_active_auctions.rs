@@ -15,7 +15,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("payments.StarGiftActiveAuctions"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftActiveAuctions {
-    /// One state for each auction.
+    /// Auctions in which the account has bid, each with its state and the account's own bid.
     ///
     /// The constructor `payments.starGiftActiveAuctions#aef6abbc`.
     StarGiftActiveAuctions(rt::Box<constructors::StarGiftActiveAuctions>),
@@ -95,7 +95,7 @@ impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
 pub mod constructors {
     use super::{root, rt};
 
-    /// One state for each auction.
+    /// Auctions in which the account has bid, each with its state and the account's own bid.
     ///
     /// The constructor `payments.starGiftActiveAuctions` of [`payments.StarGiftActiveAuctions`](super::StarGiftActiveAuctions).
     ///

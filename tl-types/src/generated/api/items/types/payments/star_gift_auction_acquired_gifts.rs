@@ -18,7 +18,7 @@ pub type StarGiftAuctionAcquiredGifts = constructors::StarGiftAuctionAcquiredGif
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getStarGiftAuctionAcquiredGifts`.
+    /// Gifts that the account won in the auction, each with recipient, round and bid.
     ///
     /// The constructor `payments.starGiftAuctionAcquiredGifts` of [`payments.StarGiftAuctionAcquiredGifts`](super::StarGiftAuctionAcquiredGifts).
     ///

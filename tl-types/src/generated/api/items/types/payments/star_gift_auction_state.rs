@@ -18,13 +18,13 @@ pub type StarGiftAuctionState = constructors::StarGiftAuctionState;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getStarGiftAuctionState`.
+    /// Gift on auction, state of the auction, the account's own bid, and when to ask again.
     ///
     /// The constructor `payments.starGiftAuctionState` of [`payments.StarGiftAuctionState`](super::StarGiftAuctionState).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionState), "\n```")]
     pub struct StarGiftAuctionState {
-        /// Gift that is auctioned.
+        /// Gift on auction, a `starGift` with `auction_slug`, `gifts_per_round` and `auction_start_date`.
         pub gift: root::types::StarGift,
         /// State that all bidders see: dates, bids, rounds.
         pub state: root::types::StarGiftAuctionState,

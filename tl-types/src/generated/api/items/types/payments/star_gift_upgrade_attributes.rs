@@ -18,7 +18,7 @@ pub type StarGiftUpgradeAttributes = constructors::StarGiftUpgradeAttributes;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getStarGiftUpgradeAttributes`.
+    /// All models, symbols and backdrops that an upgrade of the gift can give.
     ///
     /// The constructor `payments.starGiftUpgradeAttributes` of [`payments.StarGiftUpgradeAttributes`](super::StarGiftUpgradeAttributes).
     ///

@@ -18,7 +18,7 @@ pub type StarGiftUpgradePreview = constructors::StarGiftUpgradePreview;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getStarGiftUpgradePreview`.
+    /// Examples of models, symbols and backdrops, with upgrade prices now and later.
     ///
     /// The constructor `payments.starGiftUpgradePreview` of [`payments.StarGiftUpgradePreview`](super::StarGiftUpgradePreview).
     ///

@@ -9,13 +9,13 @@ macro_rules! tl {
     };
 }
 
-/// Gifts that can be bought for Stars.
+/// Gifts of the shop with their prices in Stars, including sold-out ones.
 ///
 /// The type `payments.StarGifts`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.StarGifts"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGifts {
-    /// Answer to `payments.getStarGifts`.
+    /// The gifts of the shop, with the `hash` to send next time.
     ///
     /// The constructor `payments.starGifts#2ed82995`.
     StarGifts(rt::Box<constructors::StarGifts>),
@@ -87,7 +87,7 @@ impl From<constructors::StarGifts> for StarGifts {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getStarGifts`.
+    /// The gifts of the shop, with the `hash` to send next time.
     ///
     /// The constructor `payments.starGifts` of [`payments.StarGifts`](super::StarGifts).
     ///

@@ -17,7 +17,7 @@ pub type StarsRevenueAdsAccountUrl = constructors::StarsRevenueAdsAccountUrl;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `payments.getStarsRevenueAdsAccountUrl`.
+    /// Page on Telegram's ad platform for placing ads that Stars pay for.
     ///
     /// The constructor `payments.starsRevenueAdsAccountUrl` of [`payments.StarsRevenueAdsAccountUrl`](super::StarsRevenueAdsAccountUrl).
     ///

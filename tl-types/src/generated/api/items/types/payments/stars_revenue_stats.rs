@@ -18,7 +18,7 @@ pub type StarsRevenueStats = constructors::StarsRevenueStats;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getStarsRevenueStats`.
+    /// Revenue charts, balances and the rate in US dollars.
     ///
     /// The constructor `payments.starsRevenueStats` of [`payments.StarsRevenueStats`](super::StarsRevenueStats).
     ///

@@ -18,7 +18,7 @@ pub type UniqueStarGift = constructors::UniqueStarGift;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getUniqueStarGift`.
+    /// Collectible gift found by the `slug` of its link.
     ///
     /// The constructor `payments.uniqueStarGift` of [`payments.UniqueStarGift`](super::UniqueStarGift).
     ///

@@ -18,7 +18,7 @@ pub type UniqueStarGiftValueInfo = constructors::UniqueStarGiftValueInfo;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getUniqueStarGiftValueInfo`.
+    /// Estimated value of a collectible gift, its first and last sale, and prices of others of its type.
     ///
     /// The constructor `payments.uniqueStarGiftValueInfo` of [`payments.UniqueStarGiftValueInfo`](super::UniqueStarGiftValueInfo).
     ///

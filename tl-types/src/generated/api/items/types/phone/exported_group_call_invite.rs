@@ -17,7 +17,7 @@ pub type ExportedGroupCallInvite = constructors::ExportedGroupCallInvite;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `phone.exportGroupCallInvite`.
+    /// Link to the group call; if so requested, those who join by it may speak at once.
     ///
     /// The constructor `phone.exportedGroupCallInvite` of [`phone.ExportedGroupCallInvite`](super::ExportedGroupCallInvite).
     ///

@@ -18,7 +18,7 @@ pub type GroupCall = constructors::GroupCall;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `phone.getGroupCall`.
+    /// Group call with the first of its participants and an offset for fetching more.
     ///
     /// The constructor `phone.groupCall` of [`phone.GroupCall`](super::GroupCall).
     ///

@@ -18,7 +18,7 @@ pub type GroupCallStars = constructors::GroupCallStars;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `phone.getGroupCallStars`.
+    /// Stars that a call's donors have given in all, with those who gave most.
     ///
     /// The constructor `phone.groupCallStars` of [`phone.GroupCallStars`](super::GroupCallStars).
     ///

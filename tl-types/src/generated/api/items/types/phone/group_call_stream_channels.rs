@@ -18,7 +18,7 @@ pub type GroupCallStreamChannels = constructors::GroupCallStreamChannels;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `phone.getGroupCallStreamChannels`.
+    /// Channels of a live stream, each with the time of its latest part.
     ///
     /// The constructor `phone.groupCallStreamChannels` of [`phone.GroupCallStreamChannels`](super::GroupCallStreamChannels).
     ///

@@ -17,7 +17,7 @@ pub type GroupCallStreamRtmpUrl = constructors::GroupCallStreamRtmpUrl;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `phone.getGroupCallStreamRtmpUrl`.
+    /// Server address and stream key to enter into streaming software.
     ///
     /// The constructor `phone.groupCallStreamRtmpUrl` of [`phone.GroupCallStreamRtmpUrl`](super::GroupCallStreamRtmpUrl).
     ///

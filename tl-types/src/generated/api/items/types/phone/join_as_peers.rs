@@ -18,7 +18,7 @@ pub type JoinAsPeers = constructors::JoinAsPeers;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `phone.getGroupCallJoinAs`.
+    /// Peers under whose name the account may join the call: itself and channels or groups.
     ///
     /// The constructor `phone.joinAsPeers` of [`phone.JoinAsPeers`](super::JoinAsPeers).
     ///

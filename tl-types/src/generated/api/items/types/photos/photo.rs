@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(Photo), "\n```")]
     pub struct Photo {
-        /// The photo that was set.
+        /// Photo that was uploaded or chosen as profile photo, for the account, a bot or a contact.
         pub photo: root::types::Photo,
         /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,

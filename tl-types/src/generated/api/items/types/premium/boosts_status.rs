@@ -26,7 +26,7 @@ pub mod constructors {
     pub struct BoostsStatus {
         /// Boost level that the chat has reached.
         pub level: i32,
-        /// Number of boosts at which the present level was reached.
+        /// Boosts that it took to reach the present level.
         pub current_level_boosts: i32,
         /// Number of boosts that the chat has now.
         pub boosts: i32,

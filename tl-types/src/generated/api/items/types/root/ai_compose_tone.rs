@@ -103,7 +103,7 @@ pub mod constructors {
         pub creator: bool,
         /// Id of the tone, for `inputAiComposeToneID`.
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
+        /// Key that must go with the id in `inputAiComposeToneID`.
         pub access_hash: i64,
         /// Name of the tone in its links.
         pub slug: rt::Text,
@@ -241,7 +241,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(AiComposeToneDefault), "\n```")]
     pub struct AiComposeToneDefault {
-        /// Name of the built-in tone, to be passed in `inputAiComposeToneDefault`.
+        /// Built-in tone's name, as `inputAiComposeToneDefault` takes it.
         pub tone: rt::Text,
         /// Custom emoji that stands for the tone, as the id of its file.
         pub emoji_id: i64,

@@ -26,7 +26,7 @@ pub mod constructors {
     pub struct AttachMenuBot {
         /// Set if the user must first agree to add the bot, see `messages.toggleBotInAttachMenu`.
         pub inactive: bool,
-        /// Set if the Mini App has settings of its own, reachable from its menu.
+        /// Deprecated and to be ignored; formerly told that the Mini App offers a settings item in its menu.
         pub has_settings: bool,
         /// Set if the client must ask the user to let the bot send messages before adding it.
         pub request_write_access: bool,

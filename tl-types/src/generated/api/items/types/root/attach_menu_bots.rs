@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Reply to `messages.getAttachMenuBots`.
+/// Bots that the account has added to the attachment or side menu, or the notice that they are unchanged.
 ///
 /// The type `AttachMenuBots`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("AttachMenuBots"))]
@@ -93,7 +93,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBots), "\n```")]
     pub struct AttachMenuBots {
-        /// 0, or the hash of the last result, so that an unchanged list isn't sent again.
+        /// Hash of this list; pass it to `messages.getAttachMenuBots` to get the list only if it changed.
         pub hash: i64,
         /// The bots that the menus offer.
         pub bots: rt::Vec<root::types::AttachMenuBot>,

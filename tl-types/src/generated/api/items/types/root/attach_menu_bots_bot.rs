@@ -18,13 +18,13 @@ pub type AttachMenuBotsBot = constructors::AttachMenuBotsBot;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Reply to `messages.getAttachMenuBot`.
+    /// One bot asked for by `messages.getAttachMenuBot`, with its user object.
     ///
     /// The constructor `attachMenuBotsBot` of [`AttachMenuBotsBot`](super::AttachMenuBotsBot).
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBotsBot), "\n```")]
     pub struct AttachMenuBotsBot {
-        /// The requested bot.
+        /// Bot that was asked for, with its short name, its icons and the menus it appears in.
         pub bot: root::types::AttachMenuBot,
         /// Bots that the menu entries mention by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,

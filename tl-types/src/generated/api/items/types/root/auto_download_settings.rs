@@ -31,7 +31,7 @@ pub mod constructors {
         pub audio_preload_next: bool,
         /// Set to spend less data on calls.
         pub phonecalls_less_data: bool,
-        /// Set to load stories in advance.
+        /// Set to load the beginning of stories before the user opens them.
         pub stories_preload: bool,
         /// Largest photo that is downloaded automatically, in bytes.
         pub photo_size_max: i32,
@@ -43,7 +43,7 @@ pub mod constructors {
         pub video_upload_maxbitrate: i32,
         /// Most transfers of small files to run at the same time.
         pub small_queue_active_operations_max: i32,
-        /// Most transfers of large files to run at the same time.
+        /// Most files over 20 MB to load at the same time from one data center.
         pub large_queue_active_operations_max: i32,
     }
 

@@ -26,7 +26,7 @@ pub mod constructors {
     pub struct AutoSaveException {
         /// Chat with settings of its own.
         pub peer: root::types::Peer,
-        /// Settings for the chat `peer`.
+        /// Whether photos and videos from `peer` save themselves, and up to what video size.
         pub settings: root::types::AutoSaveSettings,
     }
 

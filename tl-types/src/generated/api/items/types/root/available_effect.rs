@@ -27,7 +27,7 @@ pub mod constructors {
         pub premium_required: bool,
         /// Id of the effect, to be passed as `effect` of a message.
         pub id: i64,
-        /// Emoji that stands for the effect.
+        /// Emoji that stands for the effect, shown as its icon if `static_icon_id` is absent.
         pub emoticon: rt::Text,
         /// Document of the still icon, among the documents of the same reply; absent for the emoji itself.
         pub static_icon_id: Option<i64>,

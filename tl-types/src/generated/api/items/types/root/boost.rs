@@ -17,7 +17,7 @@ pub type Boost = constructors::Boost;
 pub mod constructors {
     use super::rt;
 
-    /// A boost with its origin and lifetime.
+    /// A boost, or `multiplier` boosts at once, with origin and lifetime.
     ///
     /// The constructor `boost` of [`Boost`](super::Boost).
     ///
@@ -27,11 +27,11 @@ pub mod constructors {
         pub gift: bool,
         /// Set if the giveaway had too few participants, so no winner was drawn for this prize.
         pub unclaimed: bool,
-        /// Id of the boost.
+        /// Id of this entry, which may count as several boosts, see `multiplier`.
         pub id: rt::Text,
         /// User who boosts; absent for a giveaway prize that is not assigned yet.
         pub user_id: Option<i64>,
-        /// Message id of the giveaway in the channel or supergroup that held it.
+        /// Giveaway's own message, by id, in the channel or supergroup that held it.
         pub giveaway_msg_id: Option<i32>,
         /// Unix time in seconds from which the boost counts.
         pub date: i32,

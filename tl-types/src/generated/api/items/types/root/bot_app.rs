@@ -91,7 +91,7 @@ pub mod constructors {
     pub struct BotApp {
         /// Id of the Mini App, for `inputBotAppID`.
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
+        /// Key that must go with the id in `inputBotAppID`.
         pub access_hash: i64,
         /// Name of the Mini App in its links, set with BotFather.
         pub short_name: rt::Text,

@@ -400,7 +400,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaGeo), "\n```")]
     pub struct BotInlineMessageMediaGeo {
-        /// The shared place.
+        /// Coordinates of the shared place, as latitude and longitude.
         pub geo: root::types::GeoPoint,
         /// Direction of movement in degrees, 1 to 360, clockwise from north.
         pub heading: Option<i32>,
@@ -627,9 +627,9 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaVenue), "\n```")]
     pub struct BotInlineMessageMediaVenue {
-        /// Place of the venue.
+        /// Coordinates of the venue.
         pub geo: root::types::GeoPoint,
-        /// Name of the venue.
+        /// Name of the venue; `address` says where it is.
         pub title: rt::Text,
         /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,
@@ -755,7 +755,7 @@ pub mod constructors {
         pub manual: bool,
         /// Set if the link may be opened without asking the user first.
         pub safe: bool,
-        /// Text that will be sent.
+        /// Text sent together with the preview of `url`; may be empty.
         pub message: rt::Text,
         /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
@@ -879,7 +879,7 @@ pub mod constructors {
     pub struct BotInlineMessageRichMessage {
         /// Buttons shown with the message; absent for none.
         pub reply_markup: Option<root::types::ReplyMarkup>,
-        /// The message to send.
+        /// Content that is sent when the result is chosen, with headings, lists, tables and the like.
         pub rich_message: root::types::RichMessage,
     }
 

@@ -24,13 +24,13 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(BusinessAwayMessage), "\n```")]
     pub struct BusinessAwayMessage {
-        /// Set if the away message is held back while the owner is online.
+        /// Set if the away message is held back when the owner was online in the last 10 minutes.
         pub offline_only: bool,
         /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`.
         pub shortcut_id: i32,
-        /// When the away message is sent.
+        /// When the away message is sent: always, outside the opening hours or in a chosen period.
         pub schedule: root::types::BusinessAwayMessageSchedule,
-        /// Who receives the message.
+        /// Private chats in which the message is sent, chosen by kind and by user.
         pub recipients: root::types::BusinessRecipients,
     }
 

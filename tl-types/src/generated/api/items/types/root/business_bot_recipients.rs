@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Private chats that a connected business bot may work in.
+/// Which private chats a connected bot may act in, chosen by kind of chat or by user.
 ///
 /// The type `BusinessBotRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessBotRecipients"))]

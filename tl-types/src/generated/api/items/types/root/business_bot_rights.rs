@@ -17,14 +17,14 @@ pub type BusinessBotRights = constructors::BusinessBotRights;
 pub mod constructors {
     use super::rt;
 
-    /// Set of rights of a connected business bot.
+    /// What a connected business bot may do for the account, one flag for each right.
     ///
     /// The constructor `businessBotRights` of [`BusinessBotRights`](super::BusinessBotRights).
     ///
     #[doc = concat!("```text\n", tl!(BusinessBotRights), "\n```")]
     #[derive(Default)]
     pub struct BusinessBotRights {
-        /// Set if the bot may send and edit messages in chats active in the last 24 hours.
+        /// Set if the bot may send and edit messages in private chats that had an incoming one in the last 24 hours.
         pub reply: bool,
         /// Set if the bot may mark received messages as read.
         pub read_messages: bool,
@@ -32,7 +32,7 @@ pub mod constructors {
         pub delete_sent_messages: bool,
         /// Set if the bot may delete any message in the chats it manages.
         pub delete_received_messages: bool,
-        /// Set if the bot may change the first and last name of the account.
+        /// Set if the bot may rename the account, both first and last name.
         pub edit_name: bool,
         /// Set if the bot may change the bio of the account.
         pub edit_bio: bool,

@@ -18,7 +18,7 @@ pub type BusinessLocation = constructors::BusinessLocation;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Where a business is.
+    /// Address of a business in words, perhaps with coordinates.
     ///
     /// The constructor `businessLocation` of [`BusinessLocation`](super::BusinessLocation).
     ///

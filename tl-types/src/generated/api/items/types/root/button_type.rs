@@ -169,9 +169,9 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPeer), "\n```")]
     pub struct ButtonTypeRequestPeer {
-        /// Id of the button, to be passed to `messages.sendBotRequestedPeer`.
+        /// Value for `button_id` of `messages.sendBotRequestedPeer` once peers are chosen.
         pub button_id: i32,
-        /// What the user may choose from.
+        /// What the user is asked to choose: users, bots, a group, a channel, or a bot to create.
         pub peer_type: root::types::RequestPeerType,
         /// Most peers the user may choose at once.
         pub max_quantity: i32,
@@ -371,7 +371,7 @@ pub mod constructors {
         pub photo_requested: bool,
         /// Id the bot gives the button; comes back in `messageActionRequestedPeerSentMe`.
         pub button_id: i32,
-        /// What the user may choose from.
+        /// What the user is asked to choose: users, bots, a group, a channel, or a bot to create.
         pub peer_type: root::types::RequestPeerType,
         /// Most peers the user may choose at once.
         pub max_quantity: i32,

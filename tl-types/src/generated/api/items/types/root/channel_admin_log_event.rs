@@ -28,7 +28,7 @@ pub mod constructors {
         pub id: i64,
         /// Unix time in seconds of the event.
         pub date: i32,
-        /// Admin or member who did it.
+        /// Admin or member who did what `action` tells.
         pub user_id: i64,
         /// What was done, with the data before and after.
         pub action: root::types::ChannelAdminLogEventAction,

@@ -162,7 +162,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEventAction"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelAdminLogEventAction {
-    /// The description was changed.
+    /// The description was changed from `prev_value` to `new_value`.
     ///
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.
     ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout),
@@ -182,7 +182,7 @@ pub enum ChannelAdminLogEventAction {
     ChangeEmojiStickerSet(
         rt::Box<constructors::ChannelAdminLogEventActionChangeEmojiStickerSet>,
     ),
-    /// The auto-delete period of messages was changed.
+    /// The auto-delete period of messages in seconds was changed; 0 is off.
     ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL#6e941a38`.
     ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl),
@@ -198,7 +198,7 @@ pub enum ChannelAdminLogEventAction {
     ///
     /// The constructor `channelAdminLogEventActionChangePeerColor#5796e780`.
     ChangePeerColor(rt::Box<constructors::ChannelAdminLogEventActionChangePeerColor>),
-    /// The photo was changed.
+    /// The photo was changed; `photoEmpty` stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangePhoto#434bd2af`.
     ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto),
@@ -212,11 +212,11 @@ pub enum ChannelAdminLogEventAction {
     ///
     /// The constructor `channelAdminLogEventActionChangeStickerSet#b1c3caa7`.
     ChangeStickerSet(rt::Box<constructors::ChannelAdminLogEventActionChangeStickerSet>),
-    /// The title was changed.
+    /// The title was changed from `prev_value` to `new_value`.
     ///
     /// The constructor `channelAdminLogEventActionChangeTitle#e6dfb825`.
     ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle),
-    /// The main username was changed.
+    /// The main username was changed; an empty string stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsername#6a4afc38`.
     ChangeUsername(constructors::ChannelAdminLogEventActionChangeUsername),
@@ -236,7 +236,7 @@ pub enum ChannelAdminLogEventAction {
     ///
     /// The constructor `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`.
     DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights),
-    /// A message was deleted.
+    /// A message was deleted; `message` still holds it.
     ///
     /// The constructor `channelAdminLogEventActionDeleteMessage#42e047bb`.
     DeleteMessage(rt::Box<constructors::ChannelAdminLogEventActionDeleteMessage>),
@@ -248,7 +248,7 @@ pub enum ChannelAdminLogEventAction {
     ///
     /// The constructor `channelAdminLogEventActionDiscardGroupCall#db9f9140`.
     DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall),
-    /// A message was edited.
+    /// A message was edited; both versions are given.
     ///
     /// The constructor `channelAdminLogEventActionEditMessage#709b2405`.
     EditMessage(rt::Box<constructors::ChannelAdminLogEventActionEditMessage>),
@@ -294,7 +294,7 @@ pub enum ChannelAdminLogEventAction {
     ParticipantJoinByRequest(
         constructors::ChannelAdminLogEventActionParticipantJoinByRequest,
     ),
-    /// A member left.
+    /// A member left, the one in `user_id` of the entry.
     ///
     /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
     ParticipantLeave,
@@ -332,7 +332,7 @@ pub enum ChannelAdminLogEventAction {
     ParticipantVolume(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantVolume>,
     ),
-    /// A forum topic was pinned or unpinned.
+    /// One of the forum's topics was pinned, or is pinned no longer.
     ///
     /// The constructor `channelAdminLogEventActionPinTopic#5d8d353b`.
     PinTopic(constructors::ChannelAdminLogEventActionPinTopic),
@@ -390,7 +390,7 @@ pub enum ChannelAdminLogEventAction {
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatures#26ae0971`.
     ToggleSignatures(constructors::ChannelAdminLogEventActionToggleSignatures),
-    /// The delay of slow mode was changed.
+    /// The delay of slow mode in seconds was changed; 0 is off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSlowMode#53909779`.
     ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode),
@@ -1063,7 +1063,7 @@ for ChannelAdminLogEventAction {
 pub mod constructors {
     use super::{root, rt};
 
-    /// The description was changed.
+    /// The description was changed from `prev_value` to `new_value`.
     ///
     /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1199,9 +1199,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStatus), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeEmojiStatus {
-        /// Emoji status before the change.
+        /// Emoji status before the change; `emojiStatusEmpty` if there was none.
         pub prev_value: root::types::EmojiStatus,
-        /// Emoji status after the change.
+        /// Emoji status after the change; `emojiStatusEmpty` if it was removed.
         pub new_value: root::types::EmojiStatus,
     }
 
@@ -1322,7 +1322,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
 
-    /// The auto-delete period of messages was changed.
+    /// The auto-delete period of messages in seconds was changed; 0 is off.
     ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1458,9 +1458,9 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeLocation), "\n```")]
     pub struct ChannelAdminLogEventActionChangeLocation {
-        /// Place before the change.
+        /// Place before the change; `channelLocationEmpty` if there was none.
         pub prev_value: root::types::ChannelLocation,
-        /// Place after the change.
+        /// Place after the change; `channelLocationEmpty` if it was removed.
         pub new_value: root::types::ChannelLocation,
     }
 
@@ -1580,7 +1580,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangePeerColor);
 
-    /// The photo was changed.
+    /// The photo was changed; `photoEmpty` stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1774,7 +1774,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
 
-    /// The title was changed.
+    /// The title was changed from `prev_value` to `new_value`.
     ///
     /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1837,7 +1837,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeTitle);
 
-    /// The main username was changed.
+    /// The main username was changed; an empty string stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2036,7 +2036,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionCreateTopic), "\n```")]
     pub struct ChannelAdminLogEventActionCreateTopic {
-        /// The new topic.
+        /// Topic that was created, with its title and icon.
         pub topic: root::types::ForumTopic,
     }
 
@@ -2150,7 +2150,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
 
-    /// A message was deleted.
+    /// A message was deleted; `message` still holds it.
     ///
     /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2212,7 +2212,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteTopic), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteTopic {
-        /// The deleted topic.
+        /// Topic that was deleted, as it was before.
         pub topic: root::types::ForumTopic,
     }
 
@@ -2316,7 +2316,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
 
-    /// A message was edited.
+    /// A message was edited; both versions are given.
     ///
     /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3269,7 +3269,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantVolume);
 
-    /// A forum topic was pinned or unpinned.
+    /// One of the forum's topics was pinned, or is pinned no longer.
     ///
     /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -4019,7 +4019,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleSignatures);
 
-    /// The delay of slow mode was changed.
+    /// The delay of slow mode in seconds was changed; 0 is off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///

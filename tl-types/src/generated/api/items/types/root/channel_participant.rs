@@ -30,7 +30,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("ChannelParticipant"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelParticipant {
-    /// An ordinary member.
+    /// Ordinary member, with the time of joining.
     ///
     /// The constructor `channelParticipant#1bd54456`.
     ChannelParticipant(constructors::ChannelParticipant),
@@ -163,13 +163,13 @@ impl From<constructors::ChannelParticipantSelf> for ChannelParticipant {
 pub mod constructors {
     use super::{root, rt};
 
-    /// An ordinary member.
+    /// Ordinary member, with the time of joining.
     ///
     /// The constructor `channelParticipant` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipant), "\n```")]
     pub struct ChannelParticipant {
-        /// The member.
+        /// Member, by `id` in `user`.
         pub user_id: i64,
         /// Unix time in seconds at which the user joined.
         pub date: i32,
@@ -263,7 +263,7 @@ pub mod constructors {
     pub struct ChannelParticipantAdmin {
         /// Set if the current account may change or remove the rights of this admin.
         pub can_edit: bool,
-        /// The member.
+        /// Admin who has the rights in `admin_rights`, by `id` in `user`.
         pub user_id: i64,
         /// User who brought this admin into the chat; goes with `self`.
         pub inviter_id: Option<i64>,
@@ -494,7 +494,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantCreator), "\n```")]
     pub struct ChannelParticipantCreator {
-        /// The member.
+        /// Owner of the channel or supergroup, by `id` in `user`.
         pub user_id: i64,
         /// What the owner may do, including whether the owner acts anonymously.
         pub admin_rights: root::types::ChatAdminRights,

@@ -46,7 +46,7 @@ pub enum ChannelParticipantsFilter {
     ///
     /// The constructor `channelParticipantsKicked#a3b54985`.
     ChannelParticipantsKicked(constructors::ChannelParticipantsKicked),
-    /// Members who could be mentioned in a message, the likeliest first.
+    /// Users to offer for a mention: members and those who wrote in a thread, without anonymous admins.
     ///
     /// The constructor `channelParticipantsMentions#e04b5ceb`.
     ChannelParticipantsMentions(constructors::ChannelParticipantsMentions),
@@ -341,7 +341,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelParticipantsKicked);
 
-    /// Members who could be mentioned in a message, the likeliest first.
+    /// Users to offer for a mention: members and those who wrote in a thread, without anonymous admins.
     ///
     /// The constructor `channelParticipantsMentions` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///

@@ -41,7 +41,7 @@ pub enum Chat {
     ///
     /// The constructor `channelForbidden#17d493d5`.
     ChannelForbidden(constructors::ChannelForbidden),
-    /// A basic group.
+    /// Basic group, with the number of its members; `migrated_to` names the supergroup it has become.
     ///
     /// The constructor `chat#41cbf256`.
     Chat(rt::Box<constructors::Chat>),
@@ -249,7 +249,7 @@ pub mod constructors {
         pub title: rt::Text,
         /// Main username, without the @; absent if there is none or `usernames` lists several.
         pub username: Option<rt::Text>,
-        /// Current photo of the chat.
+        /// Current photo of the chat; `chatPhotoEmpty` if it has none.
         pub photo: root::types::ChatPhoto,
         /// Unix time in seconds at which the account joined; for non-members, at which the chat was created.
         pub date: i32,
@@ -635,7 +635,7 @@ pub mod constructors {
         pub id: i64,
         /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
         pub access_hash: i64,
-        /// Name of the group or channel, as all members see it.
+        /// Name of the group or channel to which the account has no access.
         pub title: rt::Text,
         /// Unix time in seconds until which the account is banned; absent for good.
         pub until_date: Option<i32>,
@@ -735,7 +735,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelForbidden);
 
-    /// A basic group.
+    /// Basic group, with the number of its members; `migrated_to` names the supergroup it has become.
     ///
     /// The constructor `chat` of [`Chat`](super::Chat).
     ///
@@ -755,11 +755,11 @@ pub mod constructors {
         pub noforwards: bool,
         /// Id of the basic group, without the minus sign of the Bot API.
         pub id: i64,
-        /// Name of the group or channel, as all members see it.
+        /// Name of the basic group, as all members see it.
         pub title: rt::Text,
-        /// Current photo of the chat.
+        /// Current photo of the chat; `chatPhotoEmpty` if it has none.
         pub photo: root::types::ChatPhoto,
-        /// Number of members.
+        /// Number of members of the basic group.
         pub participants_count: i32,
         /// Unix time in seconds at which the chat was created.
         pub date: i32,
@@ -978,7 +978,7 @@ pub mod constructors {
     pub struct ChatForbidden {
         /// Id of the basic group, without the minus sign of the Bot API.
         pub id: i64,
-        /// Name of the group or channel, as all members see it.
+        /// Name of the basic group to which the account has no access.
         pub title: rt::Text,
     }
 
@@ -1047,13 +1047,13 @@ pub mod constructors {
         pub min: bool,
         /// Set if the chat list shows the community collapsed into one row.
         pub collapsed_in_dialogs: bool,
-        /// Id of the community.
+        /// Id of the community, for `channel_id` of `inputChannel`.
         pub id: i64,
         /// Key that must go with the id in requests; absent if the account may not address the community.
         pub access_hash: Option<i64>,
-        /// Name of the community.
+        /// Name of the community, first given in `communities.create`.
         pub title: rt::Text,
-        /// Current photo of the chat.
+        /// Current photo of the chat; `chatPhotoEmpty` if it has none.
         pub photo: root::types::ChatPhoto,
         /// Unix time in seconds at which the chat was created.
         pub date: i32,

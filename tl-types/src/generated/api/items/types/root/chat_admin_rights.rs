@@ -17,7 +17,7 @@ pub type ChatAdminRights = constructors::ChatAdminRights;
 pub mod constructors {
     use super::rt;
 
-    /// The rights of an admin.
+    /// One flag for each right that an admin has been given.
     ///
     /// The constructor `chatAdminRights` of [`ChatAdminRights`](super::ChatAdminRights).
     ///

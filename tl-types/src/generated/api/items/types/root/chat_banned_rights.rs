@@ -17,7 +17,7 @@ pub type ChatBannedRights = constructors::ChatBannedRights;
 pub mod constructors {
     use super::rt;
 
-    /// Restrictions with their end.
+    /// One flag for each thing that is forbidden, in force until `until_date`.
     ///
     /// The constructor `chatBannedRights` of [`ChatBannedRights`](super::ChatBannedRights).
     ///
@@ -25,21 +25,21 @@ pub mod constructors {
     pub struct ChatBannedRights {
         /// Set if the user may not see the chat at all: a full ban.
         pub view_messages: bool,
-        /// Set if the user may not send messages of any kind.
+        /// Set if no messages of any kind may be sent: by one member or, in default rights, by all but admins.
         pub send_messages: bool,
-        /// Set if the user may not send media of any kind.
+        /// Set if no media of any kind may be sent: by one member or, in default rights, by all but admins.
         pub send_media: bool,
-        /// Set if the user may not send stickers.
+        /// Set if stickers may not be sent: by one member or, in default rights, by all but admins.
         pub send_stickers: bool,
-        /// Set if the user may not send GIFs.
+        /// Set if GIF animations may not be sent: by one member or, in default rights, by all but admins.
         pub send_gifs: bool,
-        /// Set if the user may not send games.
+        /// Set if games may not be sent: by one member or, in default rights, by all but admins.
         pub send_games: bool,
-        /// Set if the user may not send results of inline bots.
+        /// Set if results of inline bots may not be sent: by one member or, in default rights, by all but admins.
         pub send_inline: bool,
         /// Set if links the user sends get no preview.
         pub embed_links: bool,
-        /// Set if the user may not send polls.
+        /// Set if polls and quizzes may not be sent: by one member or, in default rights, by all but admins.
         pub send_polls: bool,
         /// Set if the user may not change title, description and photo.
         pub change_info: bool,
@@ -49,23 +49,23 @@ pub mod constructors {
         pub pin_messages: bool,
         /// Set if the user may not create topics.
         pub manage_topics: bool,
-        /// Set if the user may not send photos.
+        /// Set if photos may not be sent: by one member or, in default rights, by all but admins.
         pub send_photos: bool,
-        /// Set if the user may not send videos.
+        /// Set if videos may not be sent: by one member or, in default rights, by all but admins.
         pub send_videos: bool,
-        /// Set if the user may not send video notes, the round videos.
+        /// Set if video notes, the round videos, may not be sent: by one member or, in default rights, by all but admins.
         pub send_roundvideos: bool,
-        /// Set if the user may not send music.
+        /// Set if music files may not be sent: by one member or, in default rights, by all but admins.
         pub send_audios: bool,
-        /// Set if the user may not send voice notes.
+        /// Set if voice notes may not be sent: by one member or, in default rights, by all but admins.
         pub send_voices: bool,
-        /// Set if the user may not send other files.
+        /// Set if files other than media may not be sent: by one member or, in default rights, by all but admins.
         pub send_docs: bool,
-        /// Set if the user may not send messages that consist of text only.
+        /// Set if messages of text only may not be sent: by one member or, in default rights, by all but admins.
         pub send_plain: bool,
         /// Set if the user may not change their own tag.
         pub edit_rank: bool,
-        /// Set if the user may not react to messages.
+        /// Set if messages may not be reacted to: by one member or, in default rights, by all but admins.
         pub send_reactions: bool,
         /// Set if the user may not link chats to the community.
         pub manage_linked_peers: bool,

@@ -177,7 +177,7 @@ pub mod constructors {
         pub read_outbox_max_id: i32,
         /// Messages that the account has not read.
         pub unread_count: i32,
-        /// Current photo in all sizes, `photoEmpty` if there is none.
+        /// Current photo in all sizes; `photoEmpty` or absent if there is none.
         pub chat_photo: root::types::Photo,
         /// Notification settings of the account for this chat.
         pub notify_settings: root::types::PeerNotifySettings,
@@ -225,7 +225,7 @@ pub mod constructors {
         pub reactions_limit: Option<i32>,
         /// Active stories of the channel or supergroup.
         pub stories: Option<root::types::PeerStories>,
-        /// Wallpaper of the chat.
+        /// Wallpaper set for the channel or supergroup; absent if none was set.
         pub wallpaper: Option<root::types::WallPaper>,
         /// Number of boosts the account has given to the supergroup.
         pub boosts_applied: Option<i32>,
@@ -721,9 +721,9 @@ pub mod constructors {
         pub id: i64,
         /// Description shown on the profile; empty if there is none.
         pub about: rt::Text,
-        /// Members of the group.
+        /// Members of the basic group; `chatParticipantsForbidden` if the account may not see them.
         pub participants: root::types::ChatParticipants,
-        /// Current photo in all sizes, `photoEmpty` if there is none.
+        /// Current photo in all sizes; `photoEmpty` or absent if there is none.
         pub chat_photo: Option<root::types::Photo>,
         /// Notification settings of the account for this chat.
         pub notify_settings: root::types::PeerNotifySettings,
@@ -735,7 +735,7 @@ pub mod constructors {
         pub pinned_msg_id: Option<i32>,
         /// Archive state of the chat: 0 or absent for the main list, 1 for the archive.
         pub folder_id: Option<i32>,
-        /// Running or scheduled video chat or live stream; absent if there is none.
+        /// Running or scheduled video chat of the basic group; absent if there is none.
         pub call: Option<root::types::InputGroupCall>,
         /// Seconds after which new messages in the chat delete themselves; absent for never.
         pub ttl_period: Option<i32>,
@@ -939,7 +939,7 @@ pub mod constructors {
         pub id: i64,
         /// Description shown on the profile; empty if there is none.
         pub about: rt::Text,
-        /// Current photo in all sizes, `photoEmpty` if there is none.
+        /// Current photo in all sizes; `photoEmpty` or absent if there is none.
         pub chat_photo: root::types::Photo,
         /// Chats that belong to the community.
         pub linked_peers: rt::Vec<root::types::CommunityPeer>,

@@ -15,7 +15,7 @@ macro_rules! tl {
     };
 }
 
-/// Reply to `messages.checkChatInvite`.
+/// What an invite link leads to: a chat already joined, one open to a short look, or a preview of one not joined.
 ///
 /// The type `ChatInvite`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatInvite"))]
@@ -120,7 +120,7 @@ pub mod constructors {
         pub channel: bool,
         /// Set if the link leads to a channel, in which only admins post.
         pub broadcast: bool,
-        /// Set if the chat has a username.
+        /// Set for a public chat, which has a username.
         pub public: bool,
         /// Set if the link leads to a supergroup.
         pub megagroup: bool,
@@ -140,7 +140,7 @@ pub mod constructors {
         pub about: Option<rt::Text>,
         /// Photo of the chat; `photoEmpty` if there is none.
         pub photo: root::types::Photo,
-        /// Number of members.
+        /// Number of members of the chat or subscribers of the channel.
         pub participants_count: i32,
         /// Some members, preferably ones the account knows.
         pub participants: Option<rt::Vec<root::types::User>>,

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Reply to `messages.getOnlines`.
+/// How many members of a group or channel are online now.
 ///
 /// The type `ChatOnlines`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatOnlines"))]

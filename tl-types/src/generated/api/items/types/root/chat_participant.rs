@@ -14,7 +14,7 @@ macro_rules! tl {
     };
 }
 
-/// A member of a basic group.
+/// Member of a basic group, as an ordinary member, an admin or the owner.
 ///
 /// The type `ChatParticipant`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatParticipant"))]
@@ -115,7 +115,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipant), "\n```")]
     pub struct ChatParticipant {
-        /// The member.
+        /// Member without special rights, by `id` in `user`.
         pub user_id: i64,
         /// User who brought the participant into the group.
         pub inviter_id: i64,
@@ -206,7 +206,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipantAdmin), "\n```")]
     pub struct ChatParticipantAdmin {
-        /// The member.
+        /// Member who is an admin of the basic group, by `id` in `user`.
         pub user_id: i64,
         /// User who brought the participant into the group.
         pub inviter_id: i64,
@@ -297,7 +297,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipantCreator), "\n```")]
     pub struct ChatParticipantCreator {
-        /// The member.
+        /// Owner of the basic group, by `id` in `user`.
         pub user_id: i64,
         /// Title shown next to the owner's name; absent for the usual one.
         pub rank: Option<rt::Text>,

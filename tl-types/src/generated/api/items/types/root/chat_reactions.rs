@@ -176,7 +176,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ChatReactionsSome), "\n```")]
     pub struct ChatReactionsSome {
-        /// The allowed reactions.
+        /// Reactions that members may give; all others but paid ones are forbidden.
         pub reactions: rt::Vec<root::types::Reaction>,
     }
 

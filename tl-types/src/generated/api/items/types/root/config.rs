@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Reply to `help.getConfig`.
+/// Server settings for clients: data centers, limits, timeouts and when to ask for them again.
 ///
 /// The type `Config`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Config"))]
@@ -42,7 +42,7 @@ pub mod constructors {
         pub test_mode: bool,
         /// Data center that answers the request.
         pub this_dc: i32,
-        /// All addresses of data centers.
+        /// Addresses of all data centers, often several for one; `id` tells which it is, flags what each is for.
         pub dc_options: rt::Vec<root::types::DcOption>,
         /// Domain whose TXT record holds encrypted addresses to fall back on.
         pub dc_txt_domain_name: rt::Text,

@@ -26,7 +26,7 @@ pub mod constructors {
     pub struct ConnectedBot {
         /// Bot connected to the account.
         pub bot_id: i64,
-        /// Private chats in which the bot may work.
+        /// Private chats in which the bot may work, chosen by kind and by user.
         pub recipients: root::types::BusinessBotRecipients,
         /// What the bot may do on behalf of the account.
         pub rights: root::types::BusinessBotRights,

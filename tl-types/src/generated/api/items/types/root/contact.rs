@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// An entry of the contact list.
+/// Entry of the contact list: a user and whether this user has the account as a contact too.
 ///
 /// The type `Contact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Contact"))]
@@ -23,7 +23,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(Contact), "\n```")]
     pub struct Contact {
-        /// The contact.
+        /// Contact, by `id` in `user`.
         pub user_id: i64,
         /// True if the user has the account as a contact too.
         pub mutual: bool,

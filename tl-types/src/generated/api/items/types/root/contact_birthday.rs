@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Birthday of a contact.
+/// Contact who has a birthday about now, with its date.
 ///
 /// The type `ContactBirthday`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ContactBirthday"))]

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Online status of a contact.
+/// Contact with when this contact was last online, as far as privacy settings show it.
 ///
 /// The type `ContactStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ContactStatus"))]
@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ContactStatus), "\n```")]
     pub struct ContactStatus {
-        /// The contact.
+        /// Contact whose online status is in `status`.
         pub user_id: i64,
         /// When the contact was online, exactly or roughly.
         pub status: root::types::UserStatus,

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Exchange rate of a currency.
+/// Exchange rate of one currency, as listed by `payments.getCurrencyRates`.
 ///
 /// The type `CurrencyRate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CurrencyRate"))]
@@ -17,7 +17,7 @@ pub type CurrencyRate = constructors::CurrencyRate;
 pub mod constructors {
     use super::rt;
 
-    /// A currency code with its exchange rate.
+    /// Currency, named by its code, with its rate as a floating-point number.
     ///
     /// The constructor `currencyRate` of [`CurrencyRate`](super::CurrencyRate).
     ///

@@ -17,7 +17,7 @@ pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
 pub mod constructors {
     use super::rt;
 
-    /// Reply to `messages.getDefaultHistoryTTL`.
+    /// Auto-delete period for new chats in seconds; 0 for no auto-deletion.
     ///
     /// The constructor `defaultHistoryTTL` of [`DefaultHistoryTTL`](super::DefaultHistoryTtl).
     ///

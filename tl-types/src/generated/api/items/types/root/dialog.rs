@@ -15,7 +15,7 @@ macro_rules! tl {
     };
 }
 
-/// A row of the chat list.
+/// Row of the chat list: a chat, a peer folder or a community.
 ///
 /// The type `Dialog`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Dialog"))]
@@ -398,7 +398,7 @@ pub mod constructors {
     pub struct DialogFolder {
         /// Set if it stays at the top of the list.
         pub pinned: bool,
-        /// The folder that the row stands for.
+        /// The peer folder that the row stands for, with its id and title; the archive has id 1.
         pub folder: root::types::Folder,
         /// Chat in the folder with the latest message.
         pub peer: root::types::Peer,

@@ -99,7 +99,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(Document), "\n```")]
     pub struct Document {
-        /// Id of the file.
+        /// Id of the file, for `inputDocument` and `inputDocumentFileLocation`.
         pub id: i64,
         /// Key that must go with the id and `file_reference` in `inputDocument` and for downloads.
         pub access_hash: i64,
@@ -109,7 +109,7 @@ pub mod constructors {
         pub date: i32,
         /// MIME type of the file, such as image/jpeg.
         pub mime_type: rt::Text,
-        /// Size of the file in bytes.
+        /// File size in bytes, 64-bit to allow for large files.
         pub size: i64,
         /// Still thumbnails in several sizes.
         pub thumbs: Option<rt::Vec<root::types::PhotoSize>>,
@@ -241,7 +241,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(DocumentEmpty), "\n```")]
     pub struct DocumentEmpty {
-        /// Id of the file.
+        /// Id of a file that isn't available.
         pub id: i64,
     }
 

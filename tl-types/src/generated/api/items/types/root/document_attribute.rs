@@ -34,11 +34,11 @@ pub enum DocumentAttribute {
     ///
     /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
     Animated,
-    /// Marks a song or a voice note.
+    /// Marks a song or a voice note; gives its duration in seconds.
     ///
     /// The constructor `documentAttributeAudio#9852f9c6`.
     Audio(rt::Box<constructors::DocumentAttributeAudio>),
-    /// Marks a custom emoji.
+    /// Marks a custom emoji; names its set, the ordinary emoji it stands for and whether it needs Premium.
     ///
     /// The constructor `documentAttributeCustomEmoji#fd149899`.
     CustomEmoji(rt::Box<constructors::DocumentAttributeCustomEmoji>),
@@ -50,15 +50,15 @@ pub enum DocumentAttribute {
     ///
     /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
     HasStickers,
-    /// Size of a picture.
+    /// Width and height of a picture in pixels.
     ///
     /// The constructor `documentAttributeImageSize#6c37c15c`.
     ImageSize(constructors::DocumentAttributeImageSize),
-    /// Marks a sticker.
+    /// Marks a sticker or mask; names its set and the emoji it stands for.
     ///
     /// The constructor `documentAttributeSticker#6319d612`.
     Sticker(rt::Box<constructors::DocumentAttributeSticker>),
-    /// Marks a video.
+    /// Marks a video; gives its duration in seconds and its size in pixels.
     ///
     /// The constructor `documentAttributeVideo#43c57c48`.
     Video(rt::Box<constructors::DocumentAttributeVideo>),
@@ -186,7 +186,7 @@ impl From<constructors::DocumentAttributeVideo> for DocumentAttribute {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Marks a song or a voice note.
+    /// Marks a song or a voice note; gives its duration in seconds.
     ///
     /// The constructor `documentAttributeAudio` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
@@ -284,7 +284,7 @@ pub mod constructors {
 
     rt::arbitrary!(DocumentAttributeAudio);
 
-    /// Marks a custom emoji.
+    /// Marks a custom emoji; names its set, the ordinary emoji it stands for and whether it needs Premium.
     ///
     /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
@@ -433,7 +433,7 @@ pub mod constructors {
 
     rt::arbitrary!(DocumentAttributeFilename);
 
-    /// Size of a picture.
+    /// Width and height of a picture in pixels.
     ///
     /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
@@ -490,7 +490,7 @@ pub mod constructors {
 
     rt::arbitrary!(DocumentAttributeImageSize);
 
-    /// Marks a sticker.
+    /// Marks a sticker or mask; names its set and the emoji it stands for.
     ///
     /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
@@ -585,7 +585,7 @@ pub mod constructors {
 
     rt::arbitrary!(DocumentAttributeSticker);
 
-    /// Marks a video.
+    /// Marks a video; gives its duration in seconds and its size in pixels.
     ///
     /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute).
     ///

@@ -131,7 +131,7 @@ pub mod constructors {
         pub effect: Option<i64>,
         /// Price and time proposed for a post in the channel; only in its direct messages.
         pub suggested_post: Option<root::types::SuggestedPost>,
-        /// Contents, if a rich message is being drafted.
+        /// Content with headings, lists, tables and the like; absent if the draft is plain text.
         pub rich_message: Option<root::types::RichMessage>,
     }
 

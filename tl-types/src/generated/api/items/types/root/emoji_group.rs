@@ -20,11 +20,11 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("EmojiGroup"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiGroup {
-    /// An ordinary category.
+    /// Category with a name, an icon and the emoji that belong to it.
     ///
     /// The constructor `emojiGroup#7a9abda9`.
     EmojiGroup(constructors::EmojiGroup),
-    /// Category for stickers that suit a first message in a chat.
+    /// Category of greeting stickers, to be put first when one is chosen for a business introduction.
     ///
     /// The constructor `emojiGroupGreeting#80d26cc7`.
     Greeting(constructors::EmojiGroupGreeting),
@@ -109,7 +109,7 @@ impl From<constructors::EmojiGroupPremium> for EmojiGroup {
 pub mod constructors {
     use super::rt;
 
-    /// An ordinary category.
+    /// Category with a name, an icon and the emoji that belong to it.
     ///
     /// The constructor `emojiGroup` of [`EmojiGroup`](super::EmojiGroup).
     ///
@@ -178,7 +178,7 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiGroup);
 
-    /// Category for stickers that suit a first message in a chat.
+    /// Category of greeting stickers, to be put first when one is chosen for a business introduction.
     ///
     /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Reply to `messages.getEmojiKeywords` and `messages.getEmojiKeywordsDifference`.
+/// Keywords of one language with their emoji: all of them, or those changed since a version.
 ///
 /// The type `EmojiKeywordsDifference`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiKeywordsDifference"))]
@@ -18,7 +18,7 @@ pub type EmojiKeywordsDifference = constructors::EmojiKeywordsDifference;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Changes of emoji keywords from one version to another.
+    /// Keywords added or deleted from `from_version` to `version`; `messages.getEmojiKeywords` gives the full list.
     ///
     /// The constructor `emojiKeywordsDifference` of [`EmojiKeywordsDifference`](super::EmojiKeywordsDifference).
     ///

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Language for which emoji keywords exist.
+/// Code of a language for which `messages.getEmojiKeywords` has emoji keywords.
 ///
 /// The type `EmojiLanguage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiLanguage"))]

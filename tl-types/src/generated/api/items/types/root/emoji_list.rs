@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// A list of custom emoji.
+/// Ids of custom emoji, such as those proposed for profile photos or found by a search.
 ///
 /// The type `EmojiList`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiList"))]

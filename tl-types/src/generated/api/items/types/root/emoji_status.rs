@@ -20,7 +20,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("EmojiStatus"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiStatus {
-    /// A custom emoji as status.
+    /// Custom emoji as status, for good or until a time.
     ///
     /// The constructor `emojiStatus#e7ff068a`.
     EmojiStatus(constructors::EmojiStatus),
@@ -116,7 +116,7 @@ impl From<constructors::InputEmojiStatusCollectible> for EmojiStatus {
 pub mod constructors {
     use super::rt;
 
-    /// A custom emoji as status.
+    /// Custom emoji as status, for good or until a time.
     ///
     /// The constructor `emojiStatus` of [`EmojiStatus`](super::EmojiStatus).
     ///
@@ -201,7 +201,7 @@ pub mod constructors {
         pub collectible_id: i64,
         /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`.
         pub document_id: i64,
-        /// Name of the collectible, without its number.
+        /// Name of the collectible gift used as status, as users see it.
         pub title: rt::Text,
         /// Name of the collectible in its t.me/nft/ link.
         pub slug: rt::Text,

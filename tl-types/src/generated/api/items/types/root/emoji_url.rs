@@ -17,7 +17,7 @@ pub type EmojiUrl = constructors::EmojiUrl;
 pub mod constructors {
     use super::rt;
 
-    /// Reply to `messages.getEmojiURL`.
+    /// Link that logs the user in where emoji can be suggested; valid for 30 seconds.
     ///
     /// The constructor `emojiURL` of [`EmojiURL`](super::EmojiUrl).
     ///

@@ -151,7 +151,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChat), "\n```")]
     pub struct EncryptedChat {
-        /// Id of the secret chat.
+        /// Id of the secret chat, for `chat_id` of `inputEncryptedChat`.
         pub id: i32,
         /// Key that must go with the id in `inputEncryptedChat`.
         pub access_hash: i64,
@@ -245,7 +245,7 @@ pub mod constructors {
     pub struct EncryptedChatDiscarded {
         /// Set if the client should delete the messages of the secret chat too.
         pub history_deleted: bool,
-        /// Id of the secret chat.
+        /// Id of the secret chat that was ended or refused.
         pub id: i32,
     }
 
@@ -373,7 +373,7 @@ pub mod constructors {
     pub struct EncryptedChatRequested {
         /// Peer folder into which the new secret chat goes, 1 for the archive.
         pub folder_id: Option<i32>,
-        /// Id of the secret chat.
+        /// Id of the secret chat, for `chat_id` of `inputEncryptedChat` when accepting it.
         pub id: i32,
         /// Key that must go with the id in `inputEncryptedChat`.
         pub access_hash: i64,
@@ -489,7 +489,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChatWaiting), "\n```")]
     pub struct EncryptedChatWaiting {
-        /// Id of the secret chat.
+        /// Id of the secret chat, which stays the same once the other side accepts.
         pub id: i32,
         /// Key that must go with the id in `inputEncryptedChat`.
         pub access_hash: i64,

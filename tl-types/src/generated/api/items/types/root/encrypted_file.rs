@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// An encrypted file of a secret chat on the server.
+/// Encrypted file of a secret chat on the server, or `encryptedFileEmpty` for none.
 ///
 /// The type `EncryptedFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedFile"))]
@@ -88,11 +88,11 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(EncryptedFile), "\n```")]
     pub struct EncryptedFile {
-        /// Id of the encrypted file.
+        /// Id of the encrypted file, for `inputEncryptedFile` and `inputEncryptedFileLocation`.
         pub id: i64,
         /// Key that must go with the id in `inputEncryptedFileLocation` and `inputEncryptedFile`.
         pub access_hash: i64,
-        /// Size of the file in bytes.
+        /// File size in bytes, 64-bit to allow for large files.
         pub size: i64,
         /// Data center that stores the file, from which to download it.
         pub dc_id: i32,

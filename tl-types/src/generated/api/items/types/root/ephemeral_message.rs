@@ -30,7 +30,7 @@ pub mod constructors {
         pub welcome_template: bool,
         /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
-        /// Set if the message can't be forwarded or saved.
+        /// Set if the message is protected from being forwarded and saved.
         pub noforwards: bool,
         /// Id of the ephemeral message, not one of an ordinary message.
         pub id: i32,
@@ -54,7 +54,7 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
         /// Message or story that this one answers.
         pub reply_to: Option<root::types::MessageReplyHeader>,
-        /// Contents, if this is a rich message.
+        /// Content with headings, lists, tables and the like; absent for ordinary messages.
         pub rich_message: Option<root::types::RichMessage>,
         /// Number that stands for the chat of the message, for score tables of games.
         pub chat_instance: Option<i64>,

@@ -17,7 +17,7 @@ pub type Error = constructors::Error;
 pub mod constructors {
     use super::rt;
 
-    /// An error as an object.
+    /// Numeric code and text of an error.
     ///
     /// The constructor `error` of [`Error`](super::Error).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// An invite link of a group or channel.
+/// Invite link of a group or channel, or the mark that a user asked to join a public chat without a link.
 ///
 /// The type `ExportedChatInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ExportedChatInvite"))]
@@ -19,7 +19,7 @@ pub enum ExportedChatInvite {
     ///
     /// The constructor `chatInviteExported#a22cbd96`.
     ChatInviteExported(rt::Box<constructors::ChatInviteExported>),
-    /// The user asked to join a public chat, without any link.
+    /// Stands in place of a link where a user asked to join a public chat, or joined it that way.
     ///
     /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
     ChatInvitePublicJoinRequests,
@@ -109,7 +109,7 @@ pub mod constructors {
         pub start_date: Option<i32>,
         /// Unix time in seconds at which the link stops working; absent if it does not.
         pub expire_date: Option<i32>,
-        /// Most users who may join by the link; absent for no limit.
+        /// Largest number of users who may join by the link; absent for no limit.
         pub usage_limit: Option<i32>,
         /// Number of users who joined by the link.
         pub usage: Option<i32>,

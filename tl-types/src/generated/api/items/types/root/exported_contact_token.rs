@@ -17,7 +17,7 @@ pub type ExportedContactToken = constructors::ExportedContactToken;
 pub mod constructors {
     use super::rt;
 
-    /// Link and its expiry.
+    /// Link to the account's profile, and the time at which it expires.
     ///
     /// The constructor `exportedContactToken` of [`ExportedContactToken`](super::ExportedContactToken).
     ///

@@ -17,7 +17,7 @@ pub type ExportedStoryLink = constructors::ExportedStoryLink;
 pub mod constructors {
     use super::rt;
 
-    /// Reply to `stories.exportStoryLink`.
+    /// Link to a story on t.me.
     ///
     /// The constructor `exportedStoryLink` of [`ExportedStoryLink`](super::ExportedStoryLink).
     ///

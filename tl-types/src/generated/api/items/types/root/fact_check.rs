@@ -120,7 +120,7 @@ pub mod groups {
     /// The fields `country`, `text` of `factCheck`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct FactCheckCountry {
-        /// Two-letter country code (ISO 3166-1) of the country for which the fact-check holds.
+        /// Country where the fact-check applies, by its two-letter ISO 3166-1 code.
         pub country: rt::Text,
         /// Text of the fact-check; absent if it must be fetched with `messages.getFactCheck`.
         pub text: root::types::TextWithEntities,

@@ -12,7 +12,7 @@ macro_rules! tl {
     };
 }
 
-/// A topic of a forum.
+/// Topic of a forum with its counters and last message, or the mark that it was deleted.
 ///
 /// The type `ForumTopic`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ForumTopic"))]
@@ -131,7 +131,7 @@ pub mod constructors {
         pub date: i32,
         /// Chat that holds the topic.
         pub peer: root::types::Peer,
-        /// Name of the topic.
+        /// Name of the topic; a placeholder if `title_missing` is set.
         pub title: rt::Text,
         /// Color of the default icon, as RGB24, from a fixed choice of six.
         pub icon_color: i32,

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// A story that a search found.
+/// Public story that a search found, with the peer that posted it.
 ///
 /// The type `FoundStory`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FoundStory"))]
@@ -26,7 +26,7 @@ pub mod constructors {
     pub struct FoundStory {
         /// Peer that posted the story.
         pub peer: root::types::Peer,
-        /// The story itself.
+        /// Matching story, which `peer` posted.
         pub story: root::types::StoryItem,
     }
 

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// A game of a bot.
+/// Game of a bot, with title, description, photo and perhaps an animation.
 ///
 /// The type `Game`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Game"))]
@@ -18,7 +18,7 @@ pub type Game = constructors::Game;
 pub mod constructors {
     use super::{root, rt};
 
-    /// A game with its pictures.
+    /// Title, description, photo and perhaps animation of a game.
     ///
     /// The constructor `game` of [`Game`](super::Game).
     ///
@@ -26,7 +26,7 @@ pub mod constructors {
     pub struct Game {
         /// Id of the game, for `inputGameID`.
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
+        /// Key that must go with the id in `inputGameID`.
         pub access_hash: i64,
         /// Name of the game by which its bot and links refer to it.
         pub short_name: rt::Text,

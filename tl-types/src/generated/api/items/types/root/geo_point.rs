@@ -14,7 +14,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("GeoPoint"))]
 #[derive(Clone, PartialEq)]
 pub enum GeoPoint {
-    /// Coordinates as received.
+    /// Latitude and longitude in degrees, with the accuracy in meters if known.
     ///
     /// The constructor `geoPoint#b2a2f663`.
     GeoPoint(constructors::GeoPoint),
@@ -82,7 +82,7 @@ impl From<constructors::GeoPoint> for GeoPoint {
 pub mod constructors {
     use super::rt;
 
-    /// Coordinates as received.
+    /// Latitude and longitude in degrees, with the accuracy in meters if known.
     ///
     /// The constructor `geoPoint` of [`GeoPoint`](super::GeoPoint).
     ///

@@ -18,14 +18,14 @@ pub type GlobalPrivacySettings = constructors::GlobalPrivacySettings;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Reply to `account.getGlobalPrivacySettings`.
+    /// Settings for new chats, the archive, read marks, paid messages and gifts, as returned and as sent to change them.
     ///
     /// The constructor `globalPrivacySettings` of [`GlobalPrivacySettings`](super::GlobalPrivacySettings).
     ///
     #[doc = concat!("```text\n", tl!(GlobalPrivacySettings), "\n```")]
     #[derive(Default)]
     pub struct GlobalPrivacySettings {
-        /// Set to archive and mute new chats from users who are not contacts.
+        /// Set if a new chat with someone outside the contacts goes muted to the archive.
         pub archive_and_mute_new_noncontact_peers: bool,
         /// Set to leave unmuted chats in the archive when they get new messages.
         pub keep_archived_unmuted: bool,

@@ -22,7 +22,7 @@ pub enum GroupCall {
     ///
     /// The constructor `groupCall#efb2b617`.
     GroupCall(rt::Box<constructors::GroupCall>),
-    /// A call that has ended.
+    /// A call that has ended, with its duration in seconds.
     ///
     /// The constructor `groupCallDiscarded#7780bcb4`.
     Discarded(constructors::GroupCallDiscarded),
@@ -117,7 +117,7 @@ pub mod constructors {
         pub listeners_hidden: bool,
         /// Set if this is a conference call, encrypted end to end and tied to no chat.
         pub conference: bool,
-        /// Set if the account created the conference call.
+        /// Set if the account itself created this group call.
         pub creator: bool,
         /// Set if participants may write messages in the call.
         pub messages_enabled: bool,
@@ -129,7 +129,7 @@ pub mod constructors {
         pub id: i64,
         /// Key that must go with the id in `inputGroupCall`.
         pub access_hash: i64,
-        /// Number of participants in the call.
+        /// Number of all participants in the call, also those not yet fetched by `phone.getGroupParticipants`.
         pub participants_count: i32,
         /// Name of the call; absent to show the name of the chat.
         pub title: Option<rt::Text>,
@@ -358,7 +358,7 @@ pub mod constructors {
 
     rt::arbitrary!(GroupCall);
 
-    /// A call that has ended.
+    /// A call that has ended, with its duration in seconds.
     ///
     /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// A participant of a group call.
+/// Participant of a group call, with volume, mute state and video.
 ///
 /// The type `GroupCallParticipant`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipant"))]
@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(GroupCallParticipant), "\n```")]
     pub struct GroupCallParticipant {
-        /// Set if the participant is muted.
+        /// Set if the microphone is off; `can_self_unmute` says if the participant may turn it on.
         pub muted: bool,
         /// Set if the participant has left the call.
         pub left: bool,

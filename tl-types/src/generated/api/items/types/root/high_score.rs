@@ -25,7 +25,7 @@ pub mod constructors {
     pub struct HighScore {
         /// Rank of the player in the score table, from 1.
         pub pos: i32,
-        /// The player.
+        /// Player who reached `score`.
         pub user_id: i64,
         /// Best result of the player in points.
         pub score: i32,

@@ -526,7 +526,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUrlAuth), "\n```")]
     pub struct InlineButtonTypeUrlAuth {
-        /// Text of the button in forwarded copies of the message; absent if it is the same.
+        /// Text that the button takes on in forwards; absent if it stays the same.
         pub fwd_text: Option<rt::Text>,
         /// Address that the button opens, after logging the user in there.
         pub url: rt::Text,
@@ -721,7 +721,7 @@ pub mod constructors {
     pub struct InputInlineButtonTypeUrlAuth {
         /// Set to ask the user for permission to send messages as well.
         pub request_write_access: bool,
-        /// Text of the button in forwarded copies of the message; absent if it is the same.
+        /// Text that the button takes on in forwards; absent if it stays the same.
         pub fwd_text: Option<rt::Text>,
         /// Address that the button opens, after logging the user in there.
         pub url: rt::Text,

@@ -588,7 +588,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaInvoice), "\n```")]
     pub struct InputBotInlineMessageMediaInvoice {
-        /// Name of the goods or service.
+        /// Name of the goods or service, 1 to 32 characters.
         pub title: rt::Text,
         /// Description of the goods or service.
         pub description: rt::Text,
@@ -713,9 +713,9 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaVenue), "\n```")]
     pub struct InputBotInlineMessageMediaVenue {
-        /// Place of the venue.
+        /// Coordinates of the venue.
         pub geo_point: root::types::InputGeoPoint,
-        /// Name of the venue.
+        /// Name of the venue; `address` says where it is.
         pub title: rt::Text,
         /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,
@@ -839,7 +839,7 @@ pub mod constructors {
         pub force_small_media: bool,
         /// Set to send the text even if no preview of the link is available.
         pub optional: bool,
-        /// Text that will be sent.
+        /// Text sent together with the preview of `url`; may be empty.
         pub message: rt::Text,
         /// Formatting of the text, such as bold, links and mentions, by position.
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,

@@ -257,7 +257,7 @@ pub mod constructors {
     pub struct InputBotInlineResultDocument {
         /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer.
         pub id: rt::Text,
-        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game.
+        /// Kind of result that the file makes, such as gif, video, audio, voice, file or sticker.
         pub r#type: rt::Text,
         /// Heading of the result in the list; absent for none.
         pub title: Option<rt::Text>,
@@ -436,9 +436,9 @@ pub mod constructors {
     pub struct InputBotInlineResultPhoto {
         /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer.
         pub id: rt::Text,
-        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game.
+        /// Kind of result, which for a photo is photo.
         pub r#type: rt::Text,
-        /// The photo of the result.
+        /// Photo that Telegram already stores, shown as the result.
         pub photo: root::types::InputPhoto,
         /// What is sent when a user chooses the result.
         pub send_message: root::types::InputBotInlineMessage,

@@ -26,9 +26,9 @@ pub mod constructors {
     pub struct InputBusinessGreetingMessage {
         /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`.
         pub shortcut_id: i32,
-        /// Who shall receive the message.
+        /// Private chats in which the message is to be sent, chosen by kind and by user.
         pub recipients: root::types::InputBusinessRecipients,
-        /// Days without messages after which a customer is greeted anew.
+        /// Days without messages after which a customer is greeted anew: 7, 14, 21 or 28.
         pub no_activity_days: i32,
     }
 

@@ -12,7 +12,7 @@ macro_rules! tl {
     };
 }
 
-/// A photo to set for a group or channel.
+/// Photo, video or animated emoji to set for a group or channel, or `inputChatPhotoEmpty` to remove the photo.
 ///
 /// The type `InputChatPhoto`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatPhoto"))]
@@ -106,7 +106,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(InputChatPhoto), "\n```")]
     pub struct InputChatPhoto {
-        /// Photo to use.
+        /// Photo to set for the chat, already on Telegram's servers.
         pub id: root::types::InputPhoto,
     }
 

@@ -11,7 +11,7 @@ macro_rules! tl {
     };
 }
 
-/// A theme to set for a chat with `messages.setChatTheme`.
+/// Theme to set for a chat with `messages.setChatTheme`, or `inputChatThemeEmpty` to remove it.
 ///
 /// The type `InputChatTheme`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatTheme"))]
@@ -25,7 +25,7 @@ pub enum InputChatTheme {
     ///
     /// `inputChatThemeEmpty#83268483 = InputChatTheme;`
     Empty,
-    /// Theme of a collectible gift.
+    /// Theme of a collectible gift, named by the `slug` of its link.
     ///
     /// The constructor `inputChatThemeUniqueGift#87e5dfe4`.
     UniqueGift(constructors::InputChatThemeUniqueGift),
@@ -155,7 +155,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputChatTheme);
 
-    /// Theme of a collectible gift.
+    /// Theme of a collectible gift, named by the `slug` of its link.
     ///
     /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme).
     ///

@@ -17,7 +17,7 @@ pub type InputClientProxy = constructors::InputClientProxy;
 pub mod constructors {
     use super::rt;
 
-    /// Host and port of the proxy.
+    /// Host and port of the MTProxy through which the client connects.
     ///
     /// The constructor `inputClientProxy` of [`InputClientProxy`](super::InputClientProxy).
     ///

@@ -116,7 +116,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeer), "\n```")]
     pub struct InputDialogPeer {
-        /// Chat with the other party of the dialog.
+        /// The chat itself, as a user, basic group, supergroup or channel.
         pub peer: root::types::InputPeer,
     }
 

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Reference to a secret chat.
+/// Names a secret chat by its id and access hash.
 ///
 /// The type `InputEncryptedChat`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputEncryptedChat"))]

@@ -15,7 +15,7 @@ macro_rules! tl {
     };
 }
 
-/// A file whose parts were just uploaded.
+/// File whose parts were just uploaded, or the video that a story already has.
 ///
 /// The type `InputFile`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputFile"))]

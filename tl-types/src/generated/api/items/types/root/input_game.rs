@@ -12,7 +12,7 @@ macro_rules! tl {
     };
 }
 
-/// Reference to a game.
+/// Names a game, by id and access hash or by its bot and short name.
 ///
 /// The type `InputGame`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputGame"))]

@@ -8,13 +8,13 @@ macro_rules! tl {
     };
 }
 
-/// A place on the map to send to the server.
+/// Coordinates to send to the server, or `inputGeoPointEmpty` for none.
 ///
 /// The type `InputGeoPoint`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputGeoPoint"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGeoPoint {
-    /// Coordinates to send.
+    /// Latitude and longitude in degrees to send, perhaps with the accuracy in meters.
     ///
     /// The constructor `inputGeoPoint#48222faf`.
     InputGeoPoint(constructors::InputGeoPoint),
@@ -82,7 +82,7 @@ impl From<constructors::InputGeoPoint> for InputGeoPoint {
 pub mod constructors {
     use super::rt;
 
-    /// Coordinates to send.
+    /// Latitude and longitude in degrees to send, perhaps with the accuracy in meters.
     ///
     /// The constructor `inputGeoPoint` of [`InputGeoPoint`](super::InputGeoPoint).
     ///

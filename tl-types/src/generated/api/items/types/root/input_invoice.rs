@@ -868,7 +868,7 @@ pub mod constructors {
         pub hide_name: bool,
         /// Set to raise the current bid; unset for a first bid.
         pub update_bid: bool,
-        /// Receiver of the gift.
+        /// Receiver of the gift; may be absent when `update_bid` raises an earlier bid.
         pub peer: Option<root::types::InputPeer>,
         /// Auctioned gift, by its `id` in `starGift`.
         pub gift_id: i64,

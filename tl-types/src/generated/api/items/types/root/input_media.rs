@@ -89,7 +89,7 @@ pub enum InputMedia {
     ///
     /// `inputMediaEmpty#9664f57f = InputMedia;`
     Empty,
-    /// Game of a bot.
+    /// Game to send, named by id or by its bot and short name.
     ///
     /// The constructor `inputMediaGame#d33f43f3`.
     Game(constructors::InputMediaGame),
@@ -101,7 +101,7 @@ pub enum InputMedia {
     ///
     /// The constructor `inputMediaGeoPoint#f9c44144`.
     GeoPoint(constructors::InputMediaGeoPoint),
-    /// Invoice of a bot.
+    /// Invoice that a bot sends; `payload` comes back to the bot with the payment.
     ///
     /// The constructor `inputMediaInvoice#405fef0d`.
     Invoice(rt::Box<constructors::InputMediaInvoice>),
@@ -117,7 +117,7 @@ pub enum InputMedia {
     ///
     /// The constructor `inputMediaPhotoExternal#e5bbfe1a`.
     PhotoExternal(constructors::InputMediaPhotoExternal),
-    /// Poll or quiz.
+    /// Poll or quiz to send; for a quiz with its right answers and perhaps an explanation.
     ///
     /// The constructor `inputMediaPoll#883a4108`.
     Poll(rt::Box<constructors::InputMediaPoll>),
@@ -129,7 +129,7 @@ pub enum InputMedia {
     ///
     /// The constructor `inputMediaStory#89fdd778`.
     Story(constructors::InputMediaStory),
-    /// Checklist.
+    /// Checklist to send, with its title, tasks and who may change it.
     ///
     /// The constructor `inputMediaTodo#9fc55fde`.
     Todo(rt::Box<constructors::InputMediaTodo>),
@@ -861,7 +861,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaDocumentExternal);
 
-    /// Game of a bot.
+    /// Game to send, named by id or by its bot and short name.
     ///
     /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia).
     ///
@@ -1071,13 +1071,13 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaGeoPoint);
 
-    /// Invoice of a bot.
+    /// Invoice that a bot sends; `payload` comes back to the bot with the payment.
     ///
     /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia).
     ///
     #[doc = concat!("```text\n", tl!(InputMediaInvoice), "\n```")]
     pub struct InputMediaInvoice {
-        /// Name of the goods or service.
+        /// Name of the goods or service, 1 to 32 characters.
         pub title: rt::Text,
         /// Description of the goods or service.
         pub description: rt::Text,
@@ -1303,7 +1303,7 @@ pub mod constructors {
     pub struct InputMediaPhoto {
         /// Set to keep the media blurred until tapped.
         pub spoiler: bool,
-        /// Photo to send.
+        /// Photo to send, already on Telegram's servers.
         pub id: root::types::InputPhoto,
         /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays.
         pub ttl_seconds: Option<i32>,
@@ -1479,7 +1479,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaPhotoExternal);
 
-    /// Poll or quiz.
+    /// Poll or quiz to send; for a quiz with its right answers and perhaps an explanation.
     ///
     /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia).
     ///
@@ -1726,7 +1726,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputMediaStory);
 
-    /// Checklist.
+    /// Checklist to send, with its title, tasks and who may change it.
     ///
     /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia).
     ///
@@ -2039,9 +2039,9 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(InputMediaVenue), "\n```")]
     pub struct InputMediaVenue {
-        /// Place of the venue.
+        /// Coordinates of the venue.
         pub geo_point: root::types::InputGeoPoint,
-        /// Name of the venue.
+        /// Name of the venue; `address` says where it is.
         pub title: rt::Text,
         /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,

@@ -122,7 +122,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(InputMessageCallbackQuery), "\n```")]
     pub struct InputMessageCallbackQuery {
-        /// Message with the pressed button.
+        /// Id of the message with the pressed button; goes with the `query_id` of that callback query.
         pub id: i32,
         /// Callback query from the update, which proves that the button was pressed.
         pub query_id: i64,

@@ -33,7 +33,7 @@ pub enum InputNotifyPeer {
     ///
     /// The constructor `inputNotifyCommunity#27bb1adc`.
     InputNotifyCommunity(constructors::InputNotifyCommunity),
-    /// One topic of a forum.
+    /// One topic of a forum, which can have notification settings of its own.
     ///
     /// The constructor `inputNotifyForumTopic#5c467992`.
     InputNotifyForumTopic(constructors::InputNotifyForumTopic),
@@ -201,7 +201,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputNotifyCommunity);
 
-    /// One topic of a forum.
+    /// One topic of a forum, which can have notification settings of its own.
     ///
     /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer).
     ///
@@ -209,7 +209,7 @@ pub mod constructors {
     pub struct InputNotifyForumTopic {
         /// Supergroup that holds the topic.
         pub peer: root::types::InputPeer,
-        /// Id of the topic.
+        /// Topic of the forum `peer`, by the id of the message that opened it.
         pub top_msg_id: i32,
     }
 

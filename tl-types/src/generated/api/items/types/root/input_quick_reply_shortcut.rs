@@ -11,7 +11,7 @@ macro_rules! tl {
     };
 }
 
-/// Names a quick reply shortcut, by its text or by its id.
+/// Reference to a quick reply, either its text or its id.
 ///
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputQuickReplyShortcut"))]

@@ -36,7 +36,7 @@ pub enum InputReplyTo {
     ///
     /// The constructor `inputReplyToMonoForum#69d66c45`.
     MonoForum(constructors::InputReplyToMonoForum),
-    /// Reply to a story.
+    /// Reply to the story `story_id` that `peer` posted.
     ///
     /// The constructor `inputReplyToStory#5881323a`.
     Story(constructors::InputReplyToStory),
@@ -197,7 +197,7 @@ pub mod constructors {
         pub quote_text: Option<rt::Text>,
         /// Formatting of `quote_text`.
         pub quote_entities: Option<rt::Vec<root::types::MessageEntity>>,
-        /// Where the quote begins in the original message, in UTF-16 code units.
+        /// Start of the quote within the text replied to, counted in UTF-16 code units.
         pub quote_offset: Option<i32>,
         /// Peer whose topic in the monoforum is written to; for admins of its channel.
         pub monoforum_peer_id: Option<root::types::InputPeer>,
@@ -367,7 +367,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputReplyToMonoForum);
 
-    /// Reply to a story.
+    /// Reply to the story `story_id` that `peer` posted.
     ///
     /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo).
     ///

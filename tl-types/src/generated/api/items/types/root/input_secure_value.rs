@@ -32,7 +32,7 @@ pub mod constructors {
         pub front_side: Option<root::types::InputSecureFile>,
         /// Scan of the back, for driver licenses and identity cards.
         pub reverse_side: Option<root::types::InputSecureFile>,
-        /// Photo of the user holding the document.
+        /// Picture of the user with the document in hand.
         pub selfie: Option<root::types::InputSecureFile>,
         /// Scans of a certified translation of the document.
         pub translation: Option<rt::Vec<root::types::InputSecureFile>>,

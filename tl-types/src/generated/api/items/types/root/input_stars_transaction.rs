@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Names a transaction in Stars for `payments.getStarsTransactionsByID`.
+/// Names a transaction in Stars or TON for `payments.getStarsTransactionsByID`.
 ///
 /// The type `InputStarsTransaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputStarsTransaction"))]

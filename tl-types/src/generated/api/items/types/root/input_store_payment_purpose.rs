@@ -44,7 +44,7 @@ pub enum InputStorePaymentPurpose {
     ///
     /// The constructor `inputStorePaymentGiftPremium#616f7fe8`.
     InputStorePaymentGiftPremium(rt::Box<constructors::InputStorePaymentGiftPremium>),
-    /// Premium gift codes for chosen users.
+    /// Premium for chosen users, as a gift of the account or, with `boost_peer`, of a channel or supergroup.
     ///
     /// The constructor `inputStorePaymentPremiumGiftCode#fb790393`.
     InputStorePaymentPremiumGiftCode(
@@ -418,7 +418,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputStorePaymentGiftPremium);
 
-    /// Premium gift codes for chosen users.
+    /// Premium for chosen users, as a gift of the account or, with `boost_peer`, of a channel or supergroup.
     ///
     /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///

@@ -24,15 +24,15 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(InputThemeSettings), "\n```")]
     pub struct InputThemeSettings {
-        /// Set if the gradient of the bubbles moves.
+        /// Set if the gradient of the bubbles is to move with every message sent.
         pub message_colors_animated: bool,
         /// Built-in theme on which the colors are based.
         pub base_theme: root::types::BaseTheme,
-        /// Accent color as 0xRRGGBB.
+        /// Accent color as an RGB number; its top byte may hold an alpha value.
         pub accent_color: i32,
         /// Accent color of outgoing messages as 0xRRGGBB; absent if `accent_color` serves.
         pub outbox_accent_color: Option<i32>,
-        /// Gradient of outgoing bubbles, up to four colors as 0xRRGGBB.
+        /// Fill of outgoing bubbles as RGB24: one color is a solid fill, two to four make a gradient.
         pub message_colors: Option<rt::Vec<i32>>,
         pub wallpaper: Option<root::groups::InputThemeSettingsWallpaper>,
     }
@@ -142,7 +142,7 @@ pub mod groups {
     /// The fields `wallpaper`, `wallpaper_settings` of `inputThemeSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputThemeSettingsWallpaper {
-        /// Wallpaper to use.
+        /// Wallpaper that belongs to the theme; goes with `wallpaper_settings`.
         pub wallpaper: root::types::InputWallPaper,
         /// Blur, colors and motion of `wallpaper`.
         pub wallpaper_settings: root::types::WallPaperSettings,

@@ -30,7 +30,7 @@ pub enum InputUser {
     ///
     /// The constructor `inputUserFromMessage#1da448e2`.
     FromMessage(constructors::InputUserFromMessage),
-    /// Current user.
+    /// The account itself, for which neither id nor access hash is needed.
     ///
     /// `inputUserSelf#f7c1b13f = InputUser;`
     InputUserSelf,

@@ -14,7 +14,7 @@ macro_rules! tl {
     };
 }
 
-/// Names a wallpaper, by id or by link.
+/// Names a wallpaper: by id and access hash, by the name in its link, or by id alone if it has no file.
 ///
 /// The type `InputWallPaper`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWallPaper"))]
@@ -24,7 +24,7 @@ pub enum InputWallPaper {
     ///
     /// The constructor `inputWallPaper#e630b979`.
     InputWallPaper(constructors::InputWallPaper),
-    /// Wallpaper that has no file, only colors.
+    /// Wallpaper named by id alone, such as one made of colors without a file.
     ///
     /// The constructor `inputWallPaperNoFile#967a462e`.
     NoFile(constructors::InputWallPaperNoFile),
@@ -172,7 +172,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputWallPaper);
 
-    /// Wallpaper that has no file, only colors.
+    /// Wallpaper named by id alone, such as one made of colors without a file.
     ///
     /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper).
     ///

@@ -34,7 +34,7 @@ pub mod constructors {
         pub email_requested: bool,
         /// Set if the buyer must enter a shipping address.
         pub shipping_address_requested: bool,
-        /// Set if the final price depends on the delivery option.
+        /// Set if the choice of delivery option changes the final sum.
         pub flexible: bool,
         /// Set if the phone number is passed on to the payment provider.
         pub phone_to_provider: bool,
@@ -47,7 +47,7 @@ pub mod constructors {
         /// Lines whose sum is the price.
         pub prices: rt::Vec<root::types::LabeledPrice>,
         pub max_tip_amount: Option<root::groups::InvoiceMaxTipAmount>,
-        /// Page with the terms of service.
+        /// Address of the terms: of recurring payments in an invoice, else of the program for sending SMS.
         pub terms_url: Option<rt::Text>,
         /// Seconds after which the subscription is charged again.
         pub subscription_period: Option<i32>,

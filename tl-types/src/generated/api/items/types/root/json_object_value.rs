@@ -18,13 +18,13 @@ pub type JsonObjectValue = constructors::JsonObjectValue;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Member of `jsonObject`.
+    /// Key of a `jsonObject` together with its value.
     ///
     /// The constructor `jsonObjectValue` of [`JSONObjectValue`](super::JsonObjectValue).
     ///
     #[doc = concat!("```text\n", tl!(JsonObjectValue), "\n```")]
     pub struct JsonObjectValue {
-        /// Name of the member.
+        /// Name of the member within the JSON object, which belongs to `value`.
         pub key: rt::Text,
         /// Value of the member, of any JSON type.
         pub value: root::types::JsonValue,

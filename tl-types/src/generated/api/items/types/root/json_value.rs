@@ -27,7 +27,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("JSONValue"))]
 #[derive(Clone, PartialEq)]
 pub enum JsonValue {
-    /// JSON array.
+    /// JSON array, as the list of its elements.
     ///
     /// The constructor `jsonArray#f7444763`.
     JsonArray(constructors::JsonArray),
@@ -39,11 +39,11 @@ pub enum JsonValue {
     ///
     /// `jsonNull#3f6d7b68 = JSONValue;`
     JsonNull,
-    /// JSON number.
+    /// JSON number, as a double.
     ///
     /// The constructor `jsonNumber#2be0dfa4`.
     JsonNumber(constructors::JsonNumber),
-    /// JSON object.
+    /// JSON object, as the list of its keys with their values.
     ///
     /// The constructor `jsonObject#99c1d49d`.
     JsonObject(constructors::JsonObject),
@@ -153,7 +153,7 @@ impl From<constructors::JsonString> for JsonValue {
 pub mod constructors {
     use super::{root, rt};
 
-    /// JSON array.
+    /// JSON array, as the list of its elements.
     ///
     /// The constructor `jsonArray` of [`JSONValue`](super::JsonValue).
     ///
@@ -213,7 +213,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(JsonBool), "\n```")]
     pub struct JsonBool {
-        /// Truth value.
+        /// The JSON value true or false.
         pub value: bool,
     }
 
@@ -261,7 +261,7 @@ pub mod constructors {
 
     rt::arbitrary!(JsonBool);
 
-    /// JSON number.
+    /// JSON number, as a double.
     ///
     /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue).
     ///
@@ -315,7 +315,7 @@ pub mod constructors {
 
     rt::arbitrary!(JsonNumber);
 
-    /// JSON object.
+    /// JSON object, as the list of its keys with their values.
     ///
     /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue).
     ///

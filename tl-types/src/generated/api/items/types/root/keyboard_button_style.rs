@@ -30,7 +30,7 @@ pub mod constructors {
         pub bg_danger: bool,
         /// Set to color the button as a confirming action.
         pub bg_success: bool,
-        /// Document of the custom emoji before the text of the button.
+        /// Custom emoji, by its document id, that precedes the text.
         pub icon: Option<i64>,
     }
 

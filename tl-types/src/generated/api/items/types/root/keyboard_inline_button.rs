@@ -26,7 +26,7 @@ pub mod constructors {
     pub struct KeyboardInlineButton {
         /// Colors and icon of the button; absent for the default look.
         pub style: Option<root::types::KeyboardButtonStyle>,
-        /// Text on the button.
+        /// Label that the user sees on the button; what pressing it does is given by `type`.
         pub text: rt::Text,
         /// What pressing the button does.
         pub r#type: root::types::InlineButtonType,

@@ -55,7 +55,7 @@ pub enum MediaArea {
     ///
     /// The constructor `mediaAreaGeoPoint#cad5452d`.
     GeoPoint(rt::Box<constructors::MediaAreaGeoPoint>),
-    /// Collectible gift in a story.
+    /// Collectible gift in a story, named by the `slug` of its link.
     ///
     /// The constructor `mediaAreaStarGift#5787686d`.
     StarGift(rt::Box<constructors::MediaAreaStarGift>),
@@ -63,7 +63,7 @@ pub enum MediaArea {
     ///
     /// The constructor `mediaAreaSuggestedReaction#14455871`.
     SuggestedReaction(rt::Box<constructors::MediaAreaSuggestedReaction>),
-    /// Link in a story.
+    /// Link in a story that opens the address in `url` when tapped.
     ///
     /// The constructor `mediaAreaUrl#37381085`.
     Url(rt::Box<constructors::MediaAreaUrl>),
@@ -71,7 +71,7 @@ pub enum MediaArea {
     ///
     /// The constructor `mediaAreaVenue#be82db9c`.
     Venue(rt::Box<constructors::MediaAreaVenue>),
-    /// Weather bubble in a story.
+    /// Weather bubble in a story, with an emoji and the temperature in degrees Celsius.
     ///
     /// The constructor `mediaAreaWeather#49a6549c`.
     Weather(rt::Box<constructors::MediaAreaWeather>),
@@ -229,7 +229,7 @@ pub mod constructors {
         pub coordinates: root::types::MediaAreaCoordinates,
         /// Channel or supergroup that holds the message.
         pub channel: root::types::InputChannel,
-        /// Id of the post.
+        /// Message id of the post within `channel`.
         pub msg_id: i32,
     }
 
@@ -367,7 +367,7 @@ pub mod constructors {
         pub coordinates: root::types::MediaAreaCoordinates,
         /// Channel or supergroup that holds the message.
         pub channel_id: i64,
-        /// Id of the post.
+        /// Id of the post within the channel `channel_id`.
         pub msg_id: i32,
     }
 
@@ -517,7 +517,7 @@ pub mod constructors {
 
     rt::arbitrary!(MediaAreaGeoPoint);
 
-    /// Collectible gift in a story.
+    /// Collectible gift in a story, named by the `slug` of its link.
     ///
     /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea).
     ///
@@ -674,7 +674,7 @@ pub mod constructors {
 
     rt::arbitrary!(MediaAreaSuggestedReaction);
 
-    /// Link in a story.
+    /// Link in a story that opens the address in `url` when tapped.
     ///
     /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea).
     ///
@@ -745,9 +745,9 @@ pub mod constructors {
     pub struct MediaAreaVenue {
         /// Position, size and rotation of the area on the story.
         pub coordinates: root::types::MediaAreaCoordinates,
-        /// Place of the venue.
+        /// Coordinates of the venue that the area on the story shows.
         pub geo: root::types::GeoPoint,
-        /// Name of the venue.
+        /// Name of the venue; `address` says where it is.
         pub title: rt::Text,
         /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,
@@ -828,7 +828,7 @@ pub mod constructors {
 
     rt::arbitrary!(MediaAreaVenue);
 
-    /// Weather bubble in a story.
+    /// Weather bubble in a story, with an emoji and the temperature in degrees Celsius.
     ///
     /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea).
     ///

@@ -155,7 +155,7 @@ pub mod constructors {
         pub edit_hide: bool,
         /// Set if the message is pinned in its chat.
         pub pinned: bool,
-        /// Set if the message can't be forwarded or saved.
+        /// Set if the message is protected from being forwarded and saved.
         pub noforwards: bool,
         /// Set if the media or the link preview goes above the text instead of below.
         pub invert_media: bool,
@@ -208,17 +208,17 @@ pub mod constructors {
         pub post_author: Option<rt::Text>,
         /// Number shared by all messages of one album; absent outside albums.
         pub grouped_id: Option<i64>,
-        /// Reactions given to the message.
+        /// Count of each reaction to the message, with recent senders where they are shown.
         pub reactions: Option<root::types::MessageReactions>,
         /// Why access is limited, one entry for each platform.
         pub restriction_reason: Option<rt::Vec<root::types::RestrictionReason>>,
         /// Seconds after sending at which the message deletes itself; absent for never.
         pub ttl_period: Option<i32>,
-        /// Quick reply shortcut that the message is part of.
+        /// Id of the quick reply shortcut that the message is part of; absent for ordinary messages.
         pub quick_reply_shortcut_id: Option<i32>,
         /// Animated effect of the message, by its `id` in `availableEffect`; absent for none.
         pub effect: Option<i64>,
-        /// Fact-check attached to the message.
+        /// Fact-check below the message; if it has `need_check`, `messages.getFactCheck` fetches the text.
         pub factcheck: Option<rt::Box<root::types::FactCheck>>,
         /// Unix time in seconds up to which delivery must be reported with `messages.reportMessagesDelivery`.
         pub report_delivery_until_date: Option<i32>,
@@ -230,7 +230,7 @@ pub mod constructors {
         pub schedule_repeat_period: Option<i32>,
         /// Language code of the text, present if the message can be summarized.
         pub summary_from_language: Option<rt::Text>,
-        /// Contents, if this is a rich message.
+        /// Content with headings, lists, tables and the like; absent for ordinary messages.
         pub rich_message: Option<root::types::RichMessage>,
     }
 
@@ -668,7 +668,7 @@ pub mod constructors {
         pub date: i32,
         /// Event that the message reports.
         pub action: root::types::MessageAction,
-        /// Reactions given to the message.
+        /// Count of each reaction to the message, with recent senders where they are shown.
         pub reactions: Option<root::types::MessageReactions>,
         /// Seconds after sending at which the message deletes itself; absent for never.
         pub ttl_period: Option<i32>,

@@ -204,7 +204,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("MessageAction"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageAction {
-    /// Somebody boosted the group.
+    /// Somebody gave the group the number of boosts in `boosts`.
     ///
     /// The constructor `messageActionBoostApply#cc02aa6d`.
     BoostApply(constructors::MessageActionBoostApply),
@@ -232,7 +232,7 @@ pub enum MessageAction {
     ///
     /// The constructor `messageActionChatAddUser#15cefd00`.
     ChatAddUser(constructors::MessageActionChatAddUser),
-    /// The basic group was created.
+    /// The basic group was created with the members in `users`.
     ///
     /// The constructor `messageActionChatCreate#bd47cbad`.
     ChatCreate(constructors::MessageActionChatCreate),
@@ -248,7 +248,7 @@ pub enum MessageAction {
     ///
     /// The constructor `messageActionChatEditPhoto#7fcb13a8`.
     ChatEditPhoto(constructors::MessageActionChatEditPhoto),
-    /// The chat was renamed.
+    /// The chat was renamed; its new name is in `title`.
     ///
     /// The constructor `messageActionChatEditTitle#b5a1ce5a`.
     ChatEditTitle(constructors::MessageActionChatEditTitle),
@@ -288,19 +288,19 @@ pub enum MessageAction {
     ///
     /// The constructor `messageActionGameScore#92a72876`.
     GameScore(constructors::MessageActionGameScore),
-    /// Two people sharing live locations came close to each other.
+    /// `from_id` came within `distance` meters of `to_id`, who had set a proximity alert.
     ///
     /// The constructor `messageActionGeoProximityReached#98e0d697`.
     GeoProximityReached(constructors::MessageActionGeoProximityReached),
-    /// The user received a gift code for Premium.
+    /// Gift code for Premium, from a giveaway or given directly; `slug` redeems it.
     ///
     /// The constructor `messageActionGiftCode#31c48347`.
     GiftCode(rt::Box<constructors::MessageActionGiftCode>),
-    /// Premium was given as a gift.
+    /// Premium for `days` days was given as a gift.
     ///
     /// The constructor `messageActionGiftPremium#48e91302`.
     GiftPremium(rt::Box<constructors::MessageActionGiftPremium>),
-    /// Stars were given as a gift.
+    /// The number of Stars in `stars` was given as a gift.
     ///
     /// The constructor `messageActionGiftStars#45d5b021`.
     GiftStars(rt::Box<constructors::MessageActionGiftStars>),
@@ -308,7 +308,7 @@ pub enum MessageAction {
     ///
     /// The constructor `messageActionGiftTon#a8a3c699`.
     GiftTon(rt::Box<constructors::MessageActionGiftTon>),
-    /// A giveaway has started.
+    /// A giveaway has started; `stars` is set if it raffles Stars.
     ///
     /// The constructor `messageActionGiveawayLaunch#a80f51e4`.
     GiveawayLaunch(constructors::MessageActionGiveawayLaunch),
@@ -352,15 +352,15 @@ pub enum MessageAction {
     ///
     /// The constructor `messageActionNoForwardsToggle#bf7d6572`.
     NoForwardsToggle(constructors::MessageActionNoForwardsToggle),
-    /// The price of sending messages to the chat was changed.
+    /// The price of messages to the chat became `stars`, or direct messages of the channel were switched on or off.
     ///
     /// The constructor `messageActionPaidMessagesPrice#84b88578`.
     PaidMessagesPrice(constructors::MessageActionPaidMessagesPrice),
-    /// Stars paid for messages were given back.
+    /// Stars paid for `count` messages were given back.
     ///
     /// The constructor `messageActionPaidMessagesRefunded#ac1f1fcd`.
     PaidMessagesRefunded(constructors::MessageActionPaidMessagesRefunded),
-    /// A payment was refunded.
+    /// A payment of `total_amount` was given back by `peer`.
     ///
     /// The constructor `messageActionPaymentRefunded#41b3e202`.
     PaymentRefunded(rt::Box<constructors::MessageActionPaymentRefunded>),
@@ -388,7 +388,7 @@ pub enum MessageAction {
     ///
     /// The constructor `messageActionPollDeleteAnswer#399674dc`.
     PollDeleteAnswer(constructors::MessageActionPollDeleteAnswer),
-    /// The user won Stars in a giveaway.
+    /// Stars won in a giveaway or, with `unclaimed`, returned to its creator.
     ///
     /// The constructor `messageActionPrizeStars#b00c47a2`.
     PrizeStars(constructors::MessageActionPrizeStars),
@@ -420,7 +420,7 @@ pub enum MessageAction {
     ///
     /// The constructor `messageActionSetChatWallPaper#5060a3f4`.
     SetChatWallPaper(constructors::MessageActionSetChatWallPaper),
-    /// The time after which messages delete themselves was changed.
+    /// The auto-delete period of messages was set to `period` seconds, where 0 is off.
     ///
     /// The constructor `messageActionSetMessagesTTL#3c134d7b`.
     SetMessagesTtl(constructors::MessageActionSetMessagesTtl),
@@ -446,7 +446,7 @@ pub enum MessageAction {
     ///
     /// The constructor `messageActionSuggestBirthday#2c8f2a25`.
     SuggestBirthday(constructors::MessageActionSuggestBirthday),
-    /// A profile photo was suggested to the other user.
+    /// One user proposed `photo` to the other as a new profile photo.
     ///
     /// The constructor `messageActionSuggestProfilePhoto#57de635e`.
     SuggestProfilePhoto(constructors::MessageActionSuggestProfilePhoto),
@@ -1239,7 +1239,7 @@ impl From<constructors::MessageActionWebViewDataSentMe> for MessageAction {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Somebody boosted the group.
+    /// Somebody gave the group the number of boosts in `boosts`.
     ///
     /// The constructor `messageActionBoostApply` of [`MessageAction`](super::MessageAction).
     ///
@@ -1688,7 +1688,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatAddUser);
 
-    /// The basic group was created.
+    /// The basic group was created with the members in `users`.
     ///
     /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction).
     ///
@@ -1859,7 +1859,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionChatEditPhoto);
 
-    /// The chat was renamed.
+    /// The chat was renamed; its new name is in `title`.
     ///
     /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction).
     ///
@@ -2087,9 +2087,9 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(MessageActionConferenceCall), "\n```")]
     pub struct MessageActionConferenceCall {
-        /// Set if the call was not answered.
+        /// Set if the conference call ended before the account joined it.
         pub missed: bool,
-        /// Set if the call is still going on.
+        /// Set if the called user has joined the call and takes part in it.
         pub active: bool,
         /// Set for a video call; absent for a voice call.
         pub video: bool,
@@ -2310,7 +2310,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGameScore);
 
-    /// Two people sharing live locations came close to each other.
+    /// `from_id` came within `distance` meters of `to_id`, who had set a proximity alert.
     ///
     /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction).
     ///
@@ -2320,7 +2320,7 @@ pub mod constructors {
         pub from_id: root::types::Peer,
         /// Peer that was approached.
         pub to_id: root::types::Peer,
-        /// Distance in meters.
+        /// Meters left between `from_id` and `to_id`, at most 100000.
         pub distance: i32,
     }
 
@@ -2379,13 +2379,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGeoProximityReached);
 
-    /// The user received a gift code for Premium.
+    /// Gift code for Premium, from a giveaway or given directly; `slug` redeems it.
     ///
     /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftCode), "\n```")]
     pub struct MessageActionGiftCode {
-        /// Set if the code was won in a giveaway.
+        /// Set if the code comes from a giveaway instead of a direct gift.
         pub via_giveaway: bool,
         /// Set if the giveaway had too few participants, so no winner was drawn for this prize.
         pub unclaimed: bool,
@@ -2519,7 +2519,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGiftCode);
 
-    /// Premium was given as a gift.
+    /// Premium for `days` days was given as a gift.
     ///
     /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction).
     ///
@@ -2630,7 +2630,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGiftPremium);
 
-    /// Stars were given as a gift.
+    /// The number of Stars in `stars` was given as a gift.
     ///
     /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction).
     ///
@@ -2751,7 +2751,7 @@ pub mod constructors {
         pub amount: i64,
         /// Name of the given crypto currency, such as TON.
         pub crypto_currency: rt::Text,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
+        /// Sum in `crypto_currency`, counted in its smallest units, such as nanotons.
         pub crypto_amount: i64,
         /// Id of the transaction, as in `starsTransaction`; present for the receiver only.
         pub transaction_id: Option<rt::Text>,
@@ -2843,7 +2843,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionGiftTon);
 
-    /// A giveaway has started.
+    /// A giveaway has started; `stars` is set if it raffles Stars.
     ///
     /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction).
     ///
@@ -3560,7 +3560,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionNoForwardsToggle);
 
-    /// The price of sending messages to the chat was changed.
+    /// The price of messages to the chat became `stars`, or direct messages of the channel were switched on or off.
     ///
     /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction).
     ///
@@ -3638,7 +3638,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPaidMessagesPrice);
 
-    /// Stars paid for messages were given back.
+    /// Stars paid for `count` messages were given back.
     ///
     /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction).
     ///
@@ -3701,7 +3701,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPaidMessagesRefunded);
 
-    /// A payment was refunded.
+    /// A payment of `total_amount` was given back by `peer`.
     ///
     /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction).
     ///
@@ -3812,7 +3812,7 @@ pub mod constructors {
     pub struct MessageActionPaymentSent {
         /// Set for the first payment of a subscription.
         pub recurring_init: bool,
-        /// Set for a later, automatic payment of a subscription.
+        /// Set if the payment belongs to a subscription; `recurring_init` marks the first one.
         pub recurring_used: bool,
         /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
@@ -3923,7 +3923,7 @@ pub mod constructors {
     pub struct MessageActionPaymentSentMe {
         /// Set for the first payment of a subscription.
         pub recurring_init: bool,
-        /// Set for a later, automatic payment of a subscription.
+        /// Set if the payment belongs to a subscription; `recurring_init` marks the first one.
         pub recurring_used: bool,
         /// ISO 4217 code of the currency, or XTR for Telegram Stars.
         pub currency: rt::Text,
@@ -4254,7 +4254,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionPollDeleteAnswer);
 
-    /// The user won Stars in a giveaway.
+    /// Stars won in a giveaway or, with `unclaimed`, returned to its creator.
     ///
     /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction).
     ///
@@ -4262,13 +4262,13 @@ pub mod constructors {
     pub struct MessageActionPrizeStars {
         /// Set if the giveaway had too few participants, so no winner was drawn for this prize.
         pub unclaimed: bool,
-        /// Stars that were won.
+        /// Number of Stars that the receiver of the message won in the giveaway.
         pub stars: i64,
         /// Id of the transaction, as in `starsTransaction`.
         pub transaction_id: rt::Text,
         /// Channel or supergroup that ran the giveaway or paid for the code.
         pub boost_peer: root::types::Peer,
-        /// Message id of the giveaway in the channel or supergroup that held it.
+        /// Giveaway's own message, by id, in the channel or supergroup that held it.
         pub giveaway_msg_id: i32,
     }
 
@@ -4606,7 +4606,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetChatTheme), "\n```")]
     pub struct MessageActionSetChatTheme {
-        /// New theme of the chat.
+        /// New theme of the chat, named by an emoji or made from a collectible gift.
         pub theme: root::types::ChatTheme,
     }
 
@@ -4738,7 +4738,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSetChatWallPaper);
 
-    /// The time after which messages delete themselves was changed.
+    /// The auto-delete period of messages was set to `period` seconds, where 0 is off.
     ///
     /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction).
     ///
@@ -4831,7 +4831,7 @@ pub mod constructors {
         pub converted: bool,
         /// Set if the gift's price was refunded, so the gift is void.
         pub refunded: bool,
-        /// Set if the gift can be upgraded to a collectible one.
+        /// Set if the gift may be turned into a collectible one.
         pub can_upgrade: bool,
         /// Set if the message tells of an upgrade that somebody paid for afterwards.
         pub prepaid_upgrade: bool,
@@ -4854,7 +4854,7 @@ pub mod constructors {
         pub peer: Option<root::groups::MessageActionStarGiftPeer>,
         /// Lets others pay for the upgrade, through `inputInvoiceStarGiftPrepaidUpgrade`.
         pub prepaid_upgrade_hash: Option<rt::Text>,
-        /// Id of the service message with the gift whose upgrade was paid for.
+        /// Service message, by id, that brought the gift whose upgrade has now been paid.
         pub gift_msg_id: Option<i32>,
         /// Peer that received the gift.
         pub to_id: Option<root::types::Peer>,
@@ -5451,7 +5451,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestBirthday), "\n```")]
     pub struct MessageActionSuggestBirthday {
-        /// Birthday that was suggested.
+        /// Birthday that the sender suggests the other user put on the profile.
         pub birthday: root::types::Birthday,
     }
 
@@ -5501,13 +5501,13 @@ pub mod constructors {
 
     rt::arbitrary!(MessageActionSuggestBirthday);
 
-    /// A profile photo was suggested to the other user.
+    /// One user proposed `photo` to the other as a new profile photo.
     ///
     /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction).
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestProfilePhoto), "\n```")]
     pub struct MessageActionSuggestProfilePhoto {
-        /// Photo that is suggested as profile photo.
+        /// Photo that the other user may set as profile photo; its sender only proposes it.
         pub photo: root::types::Photo,
     }
 
@@ -5568,7 +5568,7 @@ pub mod constructors {
         pub balance_too_low: bool,
         /// Reason given for the refusal.
         pub reject_comment: Option<rt::Text>,
-        /// Unix time in seconds at which the post will be published; absent if not known yet.
+        /// Unix time in seconds at which the approved post is published; may be absent, as when `rejected` is set.
         pub schedule_date: Option<i32>,
         /// Price of posting, in Stars or TON; absent if it is free.
         pub price: Option<root::types::StarsAmount>,
@@ -5906,7 +5906,7 @@ pub mod constructors {
     pub struct MessageActionTopicCreate {
         /// Set if the creator did not name the topic, so its title is a placeholder.
         pub title_missing: bool,
-        /// Name of the topic.
+        /// Name of the topic at its creation; a placeholder if `title_missing` is set.
         pub title: rt::Text,
         /// Color of the default icon, as RGB24, from a fixed choice of six.
         pub icon_color: i32,
@@ -6329,7 +6329,7 @@ pub mod groups {
     pub struct MessageActionGiftCodeCryptoCurrency {
         /// Name of the crypto currency paid with, such as TON; absent for ordinary money.
         pub crypto_currency: rt::Text,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
+        /// Sum in `crypto_currency`, counted in its smallest units, such as nanotons.
         pub crypto_amount: i64,
     }
 
@@ -6338,7 +6338,7 @@ pub mod groups {
     pub struct MessageActionGiftPremiumCryptoCurrency {
         /// Name of the crypto currency paid with, such as TON; absent for ordinary money.
         pub crypto_currency: rt::Text,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
+        /// Sum in `crypto_currency`, counted in its smallest units, such as nanotons.
         pub crypto_amount: i64,
     }
 
@@ -6347,7 +6347,7 @@ pub mod groups {
     pub struct MessageActionGiftStarsCryptoCurrency {
         /// Name of the crypto currency paid with, such as TON; absent for ordinary money.
         pub crypto_currency: rt::Text,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons.
+        /// Sum in `crypto_currency`, counted in its smallest units, such as nanotons.
         pub crypto_amount: i64,
     }
 

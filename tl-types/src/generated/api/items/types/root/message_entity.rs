@@ -90,11 +90,11 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("MessageEntity"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageEntity {
-    /// Mention of a user without a username, in outgoing text.
+    /// Link on a piece of outgoing text that mentions a user, who needs no username.
     ///
     /// The constructor `inputMessageEntityMentionName#208e68c9`.
     InputMessageEntityMentionName(rt::Box<constructors::InputMessageEntityMentionName>),
-    /// Number of a bank card.
+    /// Number of a bank card recognized in the text; `payments.getBankCardData` tells its bank.
     ///
     /// The constructor `messageEntityBankCard#761e6af4`.
     BankCard(constructors::MessageEntityBankCard),
@@ -134,7 +134,7 @@ pub enum MessageEntity {
     ///
     /// The constructor `messageEntityDiffReplace#c6c1e5a7`.
     DiffReplace(constructors::MessageEntityDiffReplace),
-    /// Email address.
+    /// Email address recognized in the text.
     ///
     /// The constructor `messageEntityEmail#64e475c2`.
     Email(constructors::MessageEntityEmail),
@@ -158,7 +158,7 @@ pub enum MessageEntity {
     ///
     /// The constructor `messageEntityMentionName#dc7b1140`.
     MentionName(constructors::MessageEntityMentionName),
-    /// Phone number.
+    /// Phone number recognized in the text.
     ///
     /// The constructor `messageEntityPhone#9b69e34b`.
     Phone(constructors::MessageEntityPhone),
@@ -511,7 +511,7 @@ impl From<constructors::MessageEntityUrl> for MessageEntity {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Mention of a user without a username, in outgoing text.
+    /// Link on a piece of outgoing text that mentions a user, who needs no username.
     ///
     /// The constructor `inputMessageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -521,7 +521,7 @@ pub mod constructors {
         pub offset: i32,
         /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
-        /// User who is mentioned.
+        /// User whose profile a click on the text is to open.
         pub user_id: root::types::InputUser,
     }
 
@@ -580,7 +580,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageEntityMentionName);
 
-    /// Number of a bank card.
+    /// Number of a bank card recognized in the text; `payments.getBankCardData` tells its bank.
     ///
     /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -1243,7 +1243,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityDiffReplace);
 
-    /// Email address.
+    /// Email address recognized in the text.
     ///
     /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -1634,7 +1634,7 @@ pub mod constructors {
         pub offset: i32,
         /// Length of the formatted part in UTF-16 code units.
         pub length: i32,
-        /// User who is mentioned.
+        /// User whose profile a click on the text opens.
         pub user_id: i64,
     }
 
@@ -1693,7 +1693,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEntityMentionName);
 
-    /// Phone number.
+    /// Phone number recognized in the text.
     ///
     /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity).
     ///

@@ -63,7 +63,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("MessageMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageMedia {
-    /// Phone contact.
+    /// Shared phone contact; `user_id` is 0 if the number has no Telegram account.
     ///
     /// The constructor `messageMediaContact#70322949`.
     Contact(rt::Box<constructors::MessageMediaContact>),
@@ -79,7 +79,7 @@ pub enum MessageMedia {
     ///
     /// `messageMediaEmpty#3ded6320 = MessageMedia;`
     Empty,
-    /// Game of a bot.
+    /// Game of a bot, played with the button below the message.
     ///
     /// The constructor `messageMediaGame#fdb19008`.
     Game(rt::Box<constructors::MessageMediaGame>),
@@ -87,7 +87,7 @@ pub enum MessageMedia {
     ///
     /// The constructor `messageMediaGeo#56e0d474`.
     Geo(constructors::MessageMediaGeo),
-    /// Live location.
+    /// Live location, shared for `period` seconds from the sending on.
     ///
     /// The constructor `messageMediaGeoLive#b940c666`.
     GeoLive(rt::Box<constructors::MessageMediaGeoLive>),
@@ -99,7 +99,7 @@ pub enum MessageMedia {
     ///
     /// The constructor `messageMediaGiveawayResults#ceaa3ea1`.
     GiveawayResults(rt::Box<constructors::MessageMediaGiveawayResults>),
-    /// Invoice of a bot.
+    /// Invoice of a bot with its price; `receipt_msg_id` is set once it is paid.
     ///
     /// The constructor `messageMediaInvoice#f6a548d3`.
     Invoice(rt::Box<constructors::MessageMediaInvoice>),
@@ -135,7 +135,7 @@ pub enum MessageMedia {
     ///
     /// The constructor `messageMediaVideoStream#ca5cab89`.
     VideoStream(constructors::MessageMediaVideoStream),
-    /// Link preview.
+    /// Link preview, with the sender's choice of large or small media, if any.
     ///
     /// The constructor `messageMediaWebPage#ddf10c3b`.
     WebPage(rt::Box<constructors::MessageMediaWebPage>),
@@ -490,7 +490,7 @@ impl From<constructors::MessageMediaWebPage> for rt::Box<MessageMedia> {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Phone contact.
+    /// Shared phone contact; `user_id` is 0 if the number has no Telegram account.
     ///
     /// The constructor `messageMediaContact` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -662,7 +662,7 @@ pub mod constructors {
     #[doc = concat!("```text\n", tl!(MessageMediaDocument), "\n```")]
     #[derive(Default)]
     pub struct MessageMediaDocument {
-        /// Set for a Premium sticker sent by a user without Premium, so its effect is not played.
+        /// Set if the sticker is to be shown without the extra animation of Premium stickers.
         pub nopremium: bool,
         /// Set if the media stays blurred until tapped.
         pub spoiler: bool,
@@ -670,7 +670,7 @@ pub mod constructors {
         pub video: bool,
         /// Set for a round video message.
         pub round: bool,
-        /// Set if the file is a voice note.
+        /// Set for a document that is a voice note.
         pub voice: bool,
         /// The file; absent if it is gone, such as after the time in `ttl_seconds`.
         pub document: Option<root::types::Document>,
@@ -795,7 +795,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaDocument);
 
-    /// Game of a bot.
+    /// Game of a bot, played with the button below the message.
     ///
     /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -855,7 +855,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGeo), "\n```")]
     pub struct MessageMediaGeo {
-        /// The shared place.
+        /// Coordinates of the shared place, as latitude and longitude.
         pub geo: root::types::GeoPoint,
     }
 
@@ -903,7 +903,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaGeo);
 
-    /// Live location.
+    /// Live location, shared for `period` seconds from the sending on.
     ///
     /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -1136,7 +1136,7 @@ pub mod constructors {
         pub only_new_subscribers: bool,
         /// Set if the giveaway was called off because its payment was refunded.
         pub refunded: bool,
-        /// Channel that held the giveaway.
+        /// Channel or supergroup that held the giveaway.
         pub channel_id: i64,
         /// Number of further chats that one had to join.
         pub additional_peers_count: Option<i32>,
@@ -1283,7 +1283,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaGiveawayResults);
 
-    /// Invoice of a bot.
+    /// Invoice of a bot with its price; `receipt_msg_id` is set once it is paid.
     ///
     /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -1857,9 +1857,9 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaVenue), "\n```")]
     pub struct MessageMediaVenue {
-        /// Place of the venue.
+        /// Coordinates of the venue.
         pub geo: root::types::GeoPoint,
-        /// Name of the venue.
+        /// Name of the venue; `address` says where it is.
         pub title: rt::Text,
         /// Street address of the venue as text, as the venue database gives it.
         pub address: rt::Text,
@@ -2013,7 +2013,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageMediaVideoStream);
 
-    /// Link preview.
+    /// Link preview, with the sender's choice of large or small media, if any.
     ///
     /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia).
     ///

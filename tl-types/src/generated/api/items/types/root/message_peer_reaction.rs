@@ -30,11 +30,11 @@ pub mod constructors {
         pub unread: bool,
         /// Set if the reaction is from the current account.
         pub my: bool,
-        /// Peer that reacted.
+        /// User who reacted, or channel in whose name the reaction was given.
         pub peer_id: root::types::Peer,
         /// Unix time in seconds at which the reaction was given.
         pub date: i32,
-        /// Reaction that the peer gave.
+        /// Emoji or custom emoji with which the peer reacted.
         pub reaction: root::types::Reaction,
     }
 

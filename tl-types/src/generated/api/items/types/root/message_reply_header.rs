@@ -22,7 +22,7 @@ pub enum MessageReplyHeader {
     ///
     /// The constructor `messageReplyHeader#1b97dd66`.
     MessageReplyHeader(rt::Box<constructors::MessageReplyHeader>),
-    /// Story replied to.
+    /// Story replied to, by the peer that posted it and its id.
     ///
     /// The constructor `messageReplyStoryHeader#0e5af939`.
     MessageReplyStoryHeader(constructors::MessageReplyStoryHeader),
@@ -122,7 +122,7 @@ pub mod constructors {
         pub quote_text: Option<rt::Text>,
         /// Formatting of `quote_text`.
         pub quote_entities: Option<rt::Vec<root::types::MessageEntity>>,
-        /// Where the quote begins in the original message, in UTF-16 code units.
+        /// Start of the quote within the text replied to, counted in UTF-16 code units.
         pub quote_offset: Option<i32>,
         /// Id of the checklist item replied to, from `todoItem`.
         pub todo_item_id: Option<i32>,
@@ -265,7 +265,7 @@ pub mod constructors {
 
     rt::arbitrary!(MessageReplyHeader);
 
-    /// Story replied to.
+    /// Story replied to, by the peer that posted it and its id.
     ///
     /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
     ///

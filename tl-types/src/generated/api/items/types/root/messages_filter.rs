@@ -46,7 +46,7 @@ pub enum MessagesFilter {
     ///
     /// `inputMessagesFilterMyMentions#c1f8e69a = MessagesFilter;`
     InputMessagesFilterMyMentions,
-    /// Service messages about calls.
+    /// Service messages about calls; only missed calls if `missed` is set.
     ///
     /// The constructor `inputMessagesFilterPhoneCalls#80c99768`.
     InputMessagesFilterPhoneCalls(constructors::InputMessagesFilterPhoneCalls),
@@ -270,7 +270,7 @@ impl From<constructors::InputMessagesFilterPhoneCalls> for MessagesFilter {
 pub mod constructors {
     use super::rt;
 
-    /// Service messages about calls.
+    /// Service messages about calls; only missed calls if `missed` is set.
     ///
     /// The constructor `inputMessagesFilterPhoneCalls` of [`MessagesFilter`](super::MessagesFilter).
     ///

@@ -201,7 +201,7 @@ pub mod constructors {
     pub struct NotifyForumTopic {
         /// Supergroup that holds the topic.
         pub peer: root::types::Peer,
-        /// Id of the topic.
+        /// Topic of the forum `peer`, by the id of the message that opened it.
         pub top_msg_id: i32,
     }
 

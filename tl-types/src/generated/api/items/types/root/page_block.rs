@@ -137,7 +137,7 @@ pub enum PageBlock {
     ///
     /// The constructor `pageBlockAnchor#ce0d37b0`.
     Anchor(constructors::PageBlockAnchor),
-    /// Audio file.
+    /// Audio file with a caption; `audio_id` finds it in `documents` of the page or rich message.
     ///
     /// The constructor `pageBlockAudio#804361ea`.
     Audio(rt::Box<constructors::PageBlockAudio>),
@@ -153,7 +153,7 @@ pub enum PageBlock {
     ///
     /// The constructor `pageBlockBlockquoteBlocks#0e6e47c4`.
     BlockquoteBlocks(rt::Box<constructors::PageBlockBlockquoteBlocks>),
-    /// Row of buttons.
+    /// Row of buttons, aligned to the left, center or right.
     ///
     /// The constructor `pageBlockButtonRow#6d640318`.
     ButtonRow(constructors::PageBlockButtonRow),
@@ -165,7 +165,7 @@ pub enum PageBlock {
     ///
     /// The constructor `pageBlockCollage#65a0fa4d`.
     Collage(rt::Box<constructors::PageBlockCollage>),
-    /// Cover at the head of the page.
+    /// Cover at the head of the page: the photo, video or other block in `cover`.
     ///
     /// The constructor `pageBlockCover#39f23300`.
     Cover(constructors::PageBlockCover),
@@ -177,11 +177,11 @@ pub enum PageBlock {
     ///
     /// `pageBlockDivider#db20b188 = PageBlock;`
     Divider,
-    /// File to download.
+    /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
     /// The constructor `pageBlockDocument#38fa3ba3`.
     Document(rt::Box<constructors::PageBlockDocument>),
-    /// Embedded web content.
+    /// Embedded web content, given by its address or as HTML.
     ///
     /// The constructor `pageBlockEmbed#a8718dc5`.
     Embed(rt::Box<constructors::PageBlockEmbed>),
@@ -225,19 +225,19 @@ pub enum PageBlock {
     ///
     /// The constructor `pageBlockKicker#1e148390`.
     Kicker(constructors::PageBlockKicker),
-    /// Bulleted list.
+    /// Bulleted list; its items may have checkboxes.
     ///
     /// The constructor `pageBlockList#e4e88011`.
     List(constructors::PageBlockList),
-    /// Map of a place.
+    /// Map around a place, with zoom level and size in pixels.
     ///
     /// The constructor `pageBlockMap#a44f3ef6`.
     Map(rt::Box<constructors::PageBlockMap>),
-    /// Mathematical formula on a line of its own.
+    /// Mathematical formula on a line of its own, as source text in `source`.
     ///
     /// The constructor `pageBlockMath#59080c20`.
     Math(constructors::PageBlockMath),
-    /// Numbered list.
+    /// Numbered list, with its first number, kind of numerals and whether it counts down.
     ///
     /// The constructor `pageBlockOrderedList#1fd6f6c1`.
     OrderedList(rt::Box<constructors::PageBlockOrderedList>),
@@ -249,7 +249,7 @@ pub enum PageBlock {
     ///
     /// The constructor `pageBlockPhoto#1759c560`.
     Photo(rt::Box<constructors::PageBlockPhoto>),
-    /// Preformatted text or code.
+    /// Preformatted text or code, with the name of its language.
     ///
     /// The constructor `pageBlockPreformatted#c070d93e`.
     Preformatted(rt::Box<constructors::PageBlockPreformatted>),
@@ -257,7 +257,7 @@ pub enum PageBlock {
     ///
     /// The constructor `pageBlockPullquote#4f4456d3`.
     Pullquote(rt::Box<constructors::PageBlockPullquote>),
-    /// List of related articles.
+    /// List of links to related articles under a common title.
     ///
     /// The constructor `pageBlockRelatedArticles#16115a96`.
     RelatedArticles(rt::Box<constructors::PageBlockRelatedArticles>),
@@ -289,7 +289,7 @@ pub enum PageBlock {
     ///
     /// `pageBlockUnsupported#13567e8a = PageBlock;`
     Unsupported,
-    /// Video or animation.
+    /// Video or animation, by its id in the list of documents, with a caption.
     ///
     /// The constructor `pageBlockVideo#7c8fe7b6`.
     Video(rt::Box<constructors::PageBlockVideo>),
@@ -1150,7 +1150,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockAnchor);
 
-    /// Audio file.
+    /// Audio file with a caption; `audio_id` finds it in `documents` of the page or rich message.
     ///
     /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock).
     ///
@@ -1284,7 +1284,7 @@ pub mod constructors {
     pub struct PageBlockBlockquote {
         /// Set if the quotation is folded until the reader opens it.
         pub collapsed: bool,
-        /// Text of the quotation.
+        /// Quoted text, shown as a block of its own; `caption` says where it comes from.
         pub text: root::types::RichText,
         /// Source of the quotation.
         pub caption: root::types::RichText,
@@ -1426,7 +1426,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockBlockquoteBlocks);
 
-    /// Row of buttons.
+    /// Row of buttons, aligned to the left, center or right.
     ///
     /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock).
     ///
@@ -1640,7 +1640,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockCollage);
 
-    /// Cover at the head of the page.
+    /// Cover at the head of the page: the photo, video or other block in `cover`.
     ///
     /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock).
     ///
@@ -1783,7 +1783,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockDetails);
 
-    /// File to download.
+    /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
     /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock).
     ///
@@ -1846,7 +1846,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockDocument);
 
-    /// Embedded web content.
+    /// Embedded web content, given by its address or as HTML.
     ///
     /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock).
     ///
@@ -1979,9 +1979,9 @@ pub mod constructors {
         pub url: rt::Text,
         /// Id of the linked page's own preview; 0 or absent if it has none.
         pub webpage_id: i64,
-        /// Id of the author's photo in the photo list of the page.
+        /// Picture of the author, as an id to look up in the photo list of the page.
         pub author_photo_id: i64,
-        /// Name of the author.
+        /// Name of the author of the page or post, as plain text.
         pub author: rt::Text,
         /// Unix time in seconds at which the post was published.
         pub date: i32,
@@ -2067,7 +2067,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockFooter), "\n```")]
     pub struct PageBlockFooter {
-        /// Text of the footer.
+        /// Text of the footer, which may nest formatting and links.
         pub text: root::types::RichText,
     }
 
@@ -2121,7 +2121,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeader), "\n```")]
     pub struct PageBlockHeader {
-        /// Text of the heading.
+        /// Text of the heading, which ranks above `pageBlockSubheader`.
         pub text: root::types::RichText,
     }
 
@@ -2175,7 +2175,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading1), "\n```")]
     pub struct PageBlockHeading1 {
-        /// Text of the heading.
+        /// Text of the heading, which is of the highest of six levels.
         pub text: root::types::RichText,
     }
 
@@ -2229,7 +2229,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading2), "\n```")]
     pub struct PageBlockHeading2 {
-        /// Text of the heading.
+        /// Text of the heading, which is of the second of six levels.
         pub text: root::types::RichText,
     }
 
@@ -2283,7 +2283,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading3), "\n```")]
     pub struct PageBlockHeading3 {
-        /// Text of the heading.
+        /// Text of the heading, which is of the third of six levels.
         pub text: root::types::RichText,
     }
 
@@ -2337,7 +2337,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading4), "\n```")]
     pub struct PageBlockHeading4 {
-        /// Text of the heading.
+        /// Text of the heading, which is of the fourth of six levels.
         pub text: root::types::RichText,
     }
 
@@ -2391,7 +2391,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading5), "\n```")]
     pub struct PageBlockHeading5 {
-        /// Text of the heading.
+        /// Text of the heading, which is of the fifth of six levels.
         pub text: root::types::RichText,
     }
 
@@ -2445,7 +2445,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading6), "\n```")]
     pub struct PageBlockHeading6 {
-        /// Text of the heading.
+        /// Text of the heading, which is of the lowest of six levels.
         pub text: root::types::RichText,
     }
 
@@ -2547,7 +2547,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockKicker);
 
-    /// Bulleted list.
+    /// Bulleted list; its items may have checkboxes.
     ///
     /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock).
     ///
@@ -2601,7 +2601,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockList);
 
-    /// Map of a place.
+    /// Map around a place, with zoom level and size in pixels.
     ///
     /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock).
     ///
@@ -2680,7 +2680,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockMap);
 
-    /// Mathematical formula on a line of its own.
+    /// Mathematical formula on a line of its own, as source text in `source`.
     ///
     /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock).
     ///
@@ -2736,7 +2736,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockMath);
 
-    /// Numbered list.
+    /// Numbered list, with its first number, kind of numerals and whether it counts down.
     ///
     /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock).
     ///
@@ -2833,7 +2833,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockParagraph), "\n```")]
     pub struct PageBlockParagraph {
-        /// Text of the paragraph.
+        /// Text of the paragraph, which may nest formatting and links.
         pub text: root::types::RichText,
     }
 
@@ -2982,7 +2982,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockPhoto);
 
-    /// Preformatted text or code.
+    /// Preformatted text or code, with the name of its language.
     ///
     /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock).
     ///
@@ -3051,7 +3051,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPullquote), "\n```")]
     pub struct PageBlockPullquote {
-        /// Text of the quotation.
+        /// Quoted text, set off from the article; `caption` says where it comes from.
         pub text: root::types::RichText,
         /// Source of the quotation.
         pub caption: root::types::RichText,
@@ -3108,7 +3108,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockPullquote);
 
-    /// List of related articles.
+    /// List of links to related articles under a common title.
     ///
     /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock).
     ///
@@ -3116,7 +3116,7 @@ pub mod constructors {
     pub struct PageBlockRelatedArticles {
         /// Heading of the list.
         pub title: root::types::RichText,
-        /// Articles to list.
+        /// Related articles to list, each a link with title, text and picture as far as known.
         pub articles: rt::Vec<root::types::PageRelatedArticle>,
     }
 
@@ -3240,7 +3240,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSubheader), "\n```")]
     pub struct PageBlockSubheader {
-        /// Text of the heading.
+        /// Text of the heading, which ranks below `pageBlockHeader`.
         pub text: root::types::RichText,
     }
 
@@ -3554,7 +3554,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageBlockTitle);
 
-    /// Video or animation.
+    /// Video or animation, by its id in the list of documents, with a caption.
     ///
     /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock).
     ///
@@ -3566,7 +3566,7 @@ pub mod constructors {
         pub r#loop: bool,
         /// Set if the media stays blurred until tapped.
         pub spoiler: bool,
-        /// Id of the video in the list of documents.
+        /// Id of the video among the documents that come with the page or the rich message.
         pub video_id: i64,
         /// Text shown below the block, with the credit for its author or source.
         pub caption: root::types::PageCaption,

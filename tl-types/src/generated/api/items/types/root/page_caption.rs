@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageCaption), "\n```")]
     pub struct PageCaption {
-        /// Text of the caption.
+        /// Text of the caption; who made the media is in `credit`.
         pub text: root::types::RichText,
         /// Whom the media is owed to, such as the photographer.
         pub credit: root::types::RichText,

@@ -12,17 +12,17 @@ macro_rules! tl {
     };
 }
 
-/// Item of a bulleted list.
+/// Item of a bulleted list, made of text or of blocks, perhaps with a checkbox.
 ///
 /// The type `PageListItem`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PageListItem"))]
 #[derive(Clone, PartialEq)]
 pub enum PageListItem {
-    /// Bulleted item made up of blocks.
+    /// Bulleted item made up of blocks, such as paragraphs or nested lists; may have a checkbox.
     ///
     /// The constructor `pageListItemBlocks#63ca67aa`.
     Blocks(constructors::PageListItemBlocks),
-    /// Bulleted item of text.
+    /// Bulleted item of a single formatted text; may have a checkbox.
     ///
     /// The constructor `pageListItemText#2f58683c`.
     Text(constructors::PageListItemText),
@@ -93,7 +93,7 @@ impl From<constructors::PageListItemText> for PageListItem {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Bulleted item made up of blocks.
+    /// Bulleted item made up of blocks, such as paragraphs or nested lists; may have a checkbox.
     ///
     /// The constructor `pageListItemBlocks` of [`PageListItem`](super::PageListItem).
     ///
@@ -103,7 +103,7 @@ pub mod constructors {
         pub checkbox: bool,
         /// Set if the checkbox is ticked; goes with `checkbox`.
         pub checked: bool,
-        /// Content of the list item.
+        /// Content of the list item, such as paragraphs or nested lists.
         pub blocks: rt::Vec<root::types::PageBlock>,
     }
 
@@ -177,7 +177,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageListItemBlocks);
 
-    /// Bulleted item of text.
+    /// Bulleted item of a single formatted text; may have a checkbox.
     ///
     /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem).
     ///
@@ -187,7 +187,7 @@ pub mod constructors {
         pub checkbox: bool,
         /// Set if the checkbox is ticked; goes with `checkbox`.
         pub checked: bool,
-        /// Text of the list item.
+        /// Text of the item, if it consists of text only; other content comes as `pageListItemBlocks`.
         pub text: root::types::RichText,
     }
 

@@ -12,17 +12,17 @@ macro_rules! tl {
     };
 }
 
-/// Item of a numbered list.
+/// Item of a numbered list, made of text or of blocks, with its number and perhaps a checkbox.
 ///
 /// The type `PageListOrderedItem`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PageListOrderedItem"))]
 #[derive(Clone, PartialEq)]
 pub enum PageListOrderedItem {
-    /// Numbered item made up of blocks.
+    /// Numbered item made up of blocks, such as paragraphs or nested lists; may set its own number.
     ///
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.
     Blocks(rt::Box<constructors::PageListOrderedItemBlocks>),
-    /// Numbered item of text.
+    /// Numbered item of a single formatted text; may set its own number.
     ///
     /// The constructor `pageListOrderedItemText#15031189`.
     Text(rt::Box<constructors::PageListOrderedItemText>),
@@ -93,7 +93,7 @@ impl From<constructors::PageListOrderedItemText> for PageListOrderedItem {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Numbered item made up of blocks.
+    /// Numbered item made up of blocks, such as paragraphs or nested lists; may set its own number.
     ///
     /// The constructor `pageListOrderedItemBlocks` of [`PageListOrderedItem`](super::PageListOrderedItem).
     ///
@@ -105,7 +105,7 @@ pub mod constructors {
         pub checked: bool,
         /// Number or letter of the item as it is to be shown.
         pub num: Option<rt::Text>,
-        /// Content of the list item.
+        /// Content of the list item, such as paragraphs or nested lists.
         pub blocks: rt::Vec<root::types::PageBlock>,
         /// Number given to the item; absent if it goes on from the item before.
         pub value: Option<i32>,
@@ -198,7 +198,7 @@ pub mod constructors {
 
     rt::arbitrary!(PageListOrderedItemBlocks);
 
-    /// Numbered item of text.
+    /// Numbered item of a single formatted text; may set its own number.
     ///
     /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem).
     ///
@@ -210,7 +210,7 @@ pub mod constructors {
         pub checked: bool,
         /// Number or letter of the item as it is to be shown.
         pub num: Option<rt::Text>,
-        /// Text of the list item.
+        /// Text of the item, if it consists of text only; other content comes as `pageListOrderedItemBlocks`.
         pub text: root::types::RichText,
         /// Number given to the item; absent if it goes on from the item before.
         pub value: Option<i32>,

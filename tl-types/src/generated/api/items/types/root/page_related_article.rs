@@ -23,7 +23,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PageRelatedArticle), "\n```")]
     pub struct PageRelatedArticle {
-        /// Address of the article.
+        /// Address that a tap on the article's entry opens.
         pub url: rt::Text,
         /// Id of the linked page's own preview; 0 or absent if it has none.
         pub webpage_id: i64,
@@ -33,7 +33,7 @@ pub mod constructors {
         pub description: Option<rt::Text>,
         /// Preview picture of the article, among the photos of the page.
         pub photo_id: Option<i64>,
-        /// Name of the author.
+        /// Name of the author of the page or post, as plain text.
         pub author: Option<rt::Text>,
         /// Unix time in seconds of publication; 0 or absent if unknown.
         pub published_date: Option<i32>,

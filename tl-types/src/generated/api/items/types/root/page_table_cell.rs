@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Cell of a table.
+/// Cell of a table with its text, alignment and number of columns and rows spanned.
 ///
 /// The type `PageTableCell`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageTableCell"))]
@@ -25,7 +25,7 @@ pub mod constructors {
     #[doc = concat!("```text\n", tl!(PageTableCell), "\n```")]
     #[derive(Default)]
     pub struct PageTableCell {
-        /// Set for a heading cell.
+        /// Set if the cell heads a column or row of the table instead of holding data.
         pub header: bool,
         /// Set to center the text horizontally.
         pub align_center: bool,

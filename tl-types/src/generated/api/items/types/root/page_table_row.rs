@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Row of a table.
+/// Row of a table, as the list of its cells.
 ///
 /// The type `PageTableRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageTableRow"))]

@@ -17,7 +17,7 @@ pub type PaymentSavedCredentials = constructors::PaymentSavedCredentialsCard;
 pub mod constructors {
     use super::rt;
 
-    /// Saved bank card.
+    /// Bank card saved at an earlier payment; its `id` goes into `inputPaymentCredentialsSaved`.
     ///
     /// The constructor `paymentSavedCredentialsCard` of [`PaymentSavedCredentials`](super::PaymentSavedCredentials).
     ///

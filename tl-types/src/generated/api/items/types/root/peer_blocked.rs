@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Peer on the block list of the current user.
+/// Entry of the block list: a peer and the time at which it was blocked.
 ///
 /// The type `PeerBlocked`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerBlocked"))]
@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PeerBlocked), "\n```")]
     pub struct PeerBlocked {
-        /// The blocked peer.
+        /// Peer that the account has blocked; `date` says when.
         pub peer_id: root::types::Peer,
         /// Unix time in seconds at which the peer was blocked.
         pub date: i32,

@@ -257,7 +257,7 @@ pub mod constructors {
         pub gift_emoji_id: i64,
         /// Custom emoji for the background pattern.
         pub background_emoji_id: i64,
-        /// Accent color as 0xRRGGBB.
+        /// Accent color as an RGB number; its top byte may hold an alpha value.
         pub accent_color: i32,
         /// Colors as 0xRRGGBB for the stripes beside replies and previews.
         pub colors: rt::Vec<i32>,

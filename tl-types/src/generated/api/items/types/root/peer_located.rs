@@ -22,7 +22,7 @@ pub enum PeerLocated {
     ///
     /// The constructor `peerLocated#ca461b5d`.
     PeerLocated(constructors::PeerLocated),
-    /// Current user's own visibility to people nearby.
+    /// The account itself can be seen by people nearby until `expires`.
     ///
     /// The constructor `peerSelfLocated#f8ec284b`.
     PeerSelfLocated(constructors::PeerSelfLocated),
@@ -103,7 +103,7 @@ pub mod constructors {
         pub peer: root::types::Peer,
         /// Unix time in seconds until which the peer is visible nearby.
         pub expires: i32,
-        /// Distance in meters.
+        /// Meters between the account's position and this peer.
         pub distance: i32,
     }
 
@@ -162,7 +162,7 @@ pub mod constructors {
 
     rt::arbitrary!(PeerLocated);
 
-    /// Current user's own visibility to people nearby.
+    /// The account itself can be seen by people nearby until `expires`.
     ///
     /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated).
     ///

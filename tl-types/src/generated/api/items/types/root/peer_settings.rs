@@ -55,7 +55,7 @@ pub mod constructors {
         pub charge_paid_message_stars: Option<i64>,
         /// Month in which the user signed up, as MM.YYYY.
         pub registration_month: Option<rt::Text>,
-        /// Two-letter code of the country of the user's phone number.
+        /// Country to which the user's phone number belongs, as a two-letter code.
         pub phone_country: Option<rt::Text>,
         /// Unix time in seconds of the user's last change of name.
         pub name_change_date: Option<i32>,

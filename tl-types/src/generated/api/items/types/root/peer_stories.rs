@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Active stories of one peer.
+/// Active stories of one peer, and up to which one the account has seen them.
 ///
 /// The type `PeerStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerStories"))]

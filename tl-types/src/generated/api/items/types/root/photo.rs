@@ -101,7 +101,7 @@ pub mod constructors {
     pub struct Photo {
         /// Set if stickers were put on the photo; `messages.getAttachedStickers` returns their sets.
         pub has_stickers: bool,
-        /// Id of the photo.
+        /// Id of the photo, for `inputPhoto` and `inputPhotoFileLocation`.
         pub id: i64,
         /// Key that must go with the id and `file_reference` in `inputPhoto` and for downloads.
         pub access_hash: i64,
@@ -224,7 +224,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(PhotoEmpty), "\n```")]
     pub struct PhotoEmpty {
-        /// Id of the photo.
+        /// Id of a photo that isn't available.
         pub id: i64,
     }
 

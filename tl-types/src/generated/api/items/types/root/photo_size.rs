@@ -174,7 +174,7 @@ pub mod constructors {
         pub w: i32,
         /// Height of this size of the image in pixels.
         pub h: i32,
-        /// The JPEG data of the thumbnail itself, so no download is needed.
+        /// The image file of the thumbnail itself, so no download is needed.
         pub bytes: rt::Bytes,
     }
 

@@ -18,7 +18,7 @@ pub type Poll = constructors::Poll;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Poll or quiz.
+    /// Poll or quiz: its question, answers, voting rules and closing time.
     ///
     /// The constructor `poll` of [`Poll`](super::Poll).
     ///

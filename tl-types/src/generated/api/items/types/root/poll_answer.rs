@@ -22,7 +22,7 @@ pub enum PollAnswer {
     ///
     /// The constructor `inputPollAnswer#199fed96`.
     InputPollAnswer(rt::Box<constructors::InputPollAnswer>),
-    /// Answer of an existing poll.
+    /// Answer with its text, and the bytes that stand for it in `messages.sendVote`.
     ///
     /// The constructor `pollAnswer#4b7d786a`.
     PollAnswer(rt::Box<constructors::PollAnswer>),
@@ -168,7 +168,7 @@ pub mod constructors {
 
     rt::arbitrary!(InputPollAnswer);
 
-    /// Answer of an existing poll.
+    /// Answer with its text, and the bytes that stand for it in `messages.sendVote`.
     ///
     /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer).
     ///

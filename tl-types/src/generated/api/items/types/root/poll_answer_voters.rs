@@ -18,7 +18,7 @@ pub type PollAnswerVoters = constructors::PollAnswerVoters;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Result of one answer.
+    /// Votes for one answer, and whether the account chose it.
     ///
     /// The constructor `pollAnswerVoters` of [`PollAnswerVoters`](super::PollAnswerVoters).
     ///

@@ -17,11 +17,11 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("PostInteractionCounters"))]
 #[derive(Clone, PartialEq)]
 pub enum PostInteractionCounters {
-    /// Counters of a channel post.
+    /// Numbers of views, forwards and reactions of a channel post.
     ///
     /// The constructor `postInteractionCountersMessage#e7058e7f`.
     Message(constructors::PostInteractionCountersMessage),
-    /// Counters of a channel story.
+    /// Numbers of views, forwards and reactions of a channel story.
     ///
     /// The constructor `postInteractionCountersStory#8a480e27`.
     Story(constructors::PostInteractionCountersStory),
@@ -92,7 +92,7 @@ impl From<constructors::PostInteractionCountersStory> for PostInteractionCounter
 pub mod constructors {
     use super::rt;
 
-    /// Counters of a channel post.
+    /// Numbers of views, forwards and reactions of a channel post.
     ///
     /// The constructor `postInteractionCountersMessage` of [`PostInteractionCounters`](super::PostInteractionCounters).
     ///
@@ -166,7 +166,7 @@ pub mod constructors {
 
     rt::arbitrary!(PostInteractionCountersMessage);
 
-    /// Counters of a channel story.
+    /// Numbers of views, forwards and reactions of a channel story.
     ///
     /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters).
     ///

@@ -25,13 +25,13 @@ pub mod constructors {
     pub struct PremiumGiftCodeOption {
         /// Number of users for whom Premium is bought.
         pub users: i32,
-        /// Months of Premium.
+        /// Length of the Premium subscription in months.
         pub months: i32,
         /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there.
         pub store_product: Option<rt::Text>,
         /// How many units of `store_product` to buy in the store for this option.
         pub store_quantity: Option<i32>,
-        /// ISO 4217 code of the currency of `amount`.
+        /// ISO 4217 code of the currency of `amount`, or XTR if the price is in Stars.
         pub currency: rt::Text,
         /// Price of this option, in minor units of `currency`, such as cents.
         pub amount: i64,

@@ -29,7 +29,7 @@ pub mod constructors {
         pub can_purchase_upgrade: bool,
         /// Store transaction behind the current subscription; the store needs it for an upgrade.
         pub transaction: Option<rt::Text>,
-        /// Months of Premium.
+        /// Length of the Premium subscription in months.
         pub months: i32,
         /// ISO 4217 code of the currency of `amount`.
         pub currency: rt::Text,

@@ -17,11 +17,11 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("PrepaidGiveaway"))]
 #[derive(Clone, PartialEq)]
 pub enum PrepaidGiveaway {
-    /// Prepaid giveaway of Premium subscriptions.
+    /// Giveaway of Premium subscriptions that is paid for but not yet launched.
     ///
     /// The constructor `prepaidGiveaway#b2539d54`.
     PrepaidGiveaway(constructors::PrepaidGiveaway),
-    /// Prepaid giveaway of Stars.
+    /// Giveaway of Stars that is paid for but not yet launched.
     ///
     /// The constructor `prepaidStarsGiveaway#9a9d77e0`.
     PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway),
@@ -92,7 +92,7 @@ impl From<constructors::PrepaidStarsGiveaway> for PrepaidGiveaway {
 pub mod constructors {
     use super::rt;
 
-    /// Prepaid giveaway of Premium subscriptions.
+    /// Giveaway of Premium subscriptions that is paid for but not yet launched.
     ///
     /// The constructor `prepaidGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
     ///
@@ -166,7 +166,7 @@ pub mod constructors {
 
     rt::arbitrary!(PrepaidGiveaway);
 
-    /// Prepaid giveaway of Stars.
+    /// Giveaway of Stars that is paid for but not yet launched.
     ///
     /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
     ///

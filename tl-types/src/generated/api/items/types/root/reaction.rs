@@ -21,7 +21,7 @@ pub enum Reaction {
     ///
     /// The constructor `reactionCustomEmoji#8935fc73`.
     CustomEmoji(constructors::ReactionCustomEmoji),
-    /// Ordinary emoji.
+    /// Standard emoji as text; `messages.getAvailableReactions` lists those that can be used.
     ///
     /// The constructor `reactionEmoji#1b2286b8`.
     Emoji(constructors::ReactionEmoji),
@@ -162,13 +162,13 @@ pub mod constructors {
 
     rt::arbitrary!(ReactionCustomEmoji);
 
-    /// Ordinary emoji.
+    /// Standard emoji as text; `messages.getAvailableReactions` lists those that can be used.
     ///
     /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction).
     ///
     #[doc = concat!("```text\n", tl!(ReactionEmoji), "\n```")]
     pub struct ReactionEmoji {
-        /// The emoji that is the reaction.
+        /// Standard emoji used as the reaction, such as the `reaction` of an `availableReaction`.
         pub emoticon: rt::Text,
     }
 

@@ -26,7 +26,7 @@ pub mod constructors {
     pub struct ReactionCount {
         /// Present if the account gave this reaction; smaller for those it gave earlier.
         pub chosen_order: Option<i32>,
-        /// Reaction that is counted.
+        /// Emoji, custom emoji or paid reaction that `count` is about.
         pub reaction: root::types::Reaction,
         /// How many times this reaction was given.
         pub count: i32,

@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 #[cfg_attr(doc, doc = uses!("ReactionNotificationsFrom"))]
 #[derive(Clone, PartialEq)]
 pub enum ReactionNotificationsFrom {
-    /// From everybody.
+    /// Notifications come for reactions or poll votes by anybody.
     ///
     /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`
     All,
-    /// From contacts only.
+    /// Notifications come for reactions or poll votes by contacts only.
     ///
     /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;`
     Contacts,

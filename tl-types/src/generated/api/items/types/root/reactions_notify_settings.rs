@@ -32,7 +32,7 @@ pub mod constructors {
         pub poll_votes_notify_from: Option<root::types::ReactionNotificationsFrom>,
         /// Sound to play for reactions.
         pub sound: root::types::NotificationSound,
-        /// True if notifications of reactions show the text of the message.
+        /// True if notifications give details such as the reaction itself; false to leave them out.
         pub show_previews: bool,
     }
 

@@ -23,7 +23,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ReadParticipantDate), "\n```")]
     pub struct ReadParticipantDate {
-        /// User who read the message.
+        /// Member who read the message at `date`.
         pub user_id: i64,
         /// Unix time in seconds at which the user read the message.
         pub date: i32,

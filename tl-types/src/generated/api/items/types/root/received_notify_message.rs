@@ -17,7 +17,7 @@ pub type ReceivedNotifyMessage = constructors::ReceivedNotifyMessage;
 pub mod constructors {
     use super::rt;
 
-    /// Id of the confirmed message.
+    /// Id of a message whose receipt the client confirmed, so no push notification is sent for it.
     ///
     /// The constructor `receivedNotifyMessage` of [`ReceivedNotifyMessage`](super::ReceivedNotifyMessage).
     ///

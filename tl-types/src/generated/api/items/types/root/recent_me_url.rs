@@ -31,7 +31,7 @@ pub enum RecentMeUrl {
     ///
     /// The constructor `recentMeUrlChat#b2da71d2`.
     Chat(constructors::RecentMeUrlChat),
-    /// Invite link of a chat.
+    /// Link that invites to a chat, with the preview of that chat in `chat_invite`.
     ///
     /// The constructor `recentMeUrlChatInvite#eb49081d`.
     ChatInvite(constructors::RecentMeUrlChatInvite),
@@ -152,7 +152,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlChat), "\n```")]
     pub struct RecentMeUrlChat {
-        /// The t.me link.
+        /// The t.me link, which leads to the chat `chat_id`.
         pub url: rt::Text,
         /// Chat that the link leads to.
         pub chat_id: i64,
@@ -209,13 +209,13 @@ pub mod constructors {
 
     rt::arbitrary!(RecentMeUrlChat);
 
-    /// Invite link of a chat.
+    /// Link that invites to a chat, with the preview of that chat in `chat_invite`.
     ///
     /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlChatInvite), "\n```")]
     pub struct RecentMeUrlChatInvite {
-        /// The t.me link.
+        /// The t.me link, an invitation to the chat described in `chat_invite`.
         pub url: rt::Text,
         /// What the invite link leads to, as `messages.checkChatInvite` shows it.
         pub chat_invite: root::types::ChatInvite,
@@ -278,7 +278,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlStickerSet), "\n```")]
     pub struct RecentMeUrlStickerSet {
-        /// The t.me link.
+        /// The t.me link, which leads to the sticker set `set`.
         pub url: rt::Text,
         /// Sticker set that the link leads to.
         pub set: root::types::StickerSetCovered,
@@ -395,7 +395,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlUser), "\n```")]
     pub struct RecentMeUrlUser {
-        /// The t.me link.
+        /// The t.me link, which leads to the user or bot `user_id`.
         pub url: rt::Text,
         /// User or bot, by `id` in `user`.
         pub user_id: i64,

@@ -24,11 +24,11 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("RequestPeerType"))]
 #[derive(Clone, PartialEq)]
 pub enum RequestPeerType {
-    /// Picks a channel.
+    /// Has the user pick a channel that meets the conditions set here.
     ///
     /// The constructor `requestPeerTypeBroadcast#339bef6c`.
     Broadcast(constructors::RequestPeerTypeBroadcast),
-    /// Picks a basic group or supergroup.
+    /// Has the user pick a basic group or supergroup that meets the conditions set here.
     ///
     /// The constructor `requestPeerTypeChat#c9f06e1b`.
     Chat(constructors::RequestPeerTypeChat),
@@ -36,7 +36,7 @@ pub enum RequestPeerType {
     ///
     /// The constructor `requestPeerTypeCreateBot#3e81e078`.
     CreateBot(constructors::RequestPeerTypeCreateBot),
-    /// Picks users or bots.
+    /// Has the user pick people or bots; can be limited to bots, to people or by Premium.
     ///
     /// The constructor `requestPeerTypeUser#5f3b8a00`.
     User(constructors::RequestPeerTypeUser),
@@ -127,7 +127,7 @@ impl From<constructors::RequestPeerTypeUser> for RequestPeerType {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Picks a channel.
+    /// Has the user pick a channel that meets the conditions set here.
     ///
     /// The constructor `requestPeerTypeBroadcast` of [`RequestPeerType`](super::RequestPeerType).
     ///
@@ -220,7 +220,7 @@ pub mod constructors {
 
     rt::arbitrary!(RequestPeerTypeBroadcast);
 
-    /// Picks a basic group or supergroup.
+    /// Has the user pick a basic group or supergroup that meets the conditions set here.
     ///
     /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType).
     ///
@@ -229,7 +229,7 @@ pub mod constructors {
     pub struct RequestPeerTypeChat {
         /// Set if the user may only choose chats the user owns.
         pub creator: bool,
-        /// Set if the bot has to be a member of the chat.
+        /// Set if only chats that the bot belongs to qualify.
         pub bot_participant: bool,
         /// Whether the chat has to have a public username; absent if both will do.
         pub has_username: Option<bool>,
@@ -415,7 +415,7 @@ pub mod constructors {
 
     rt::arbitrary!(RequestPeerTypeCreateBot);
 
-    /// Picks users or bots.
+    /// Has the user pick people or bots; can be limited to bots, to people or by Premium.
     ///
     /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType).
     ///

@@ -14,15 +14,15 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("RequirementToContact"))]
 #[derive(Clone, PartialEq)]
 pub enum RequirementToContact {
-    /// Nothing is needed.
+    /// The user can be written to freely, without Premium or payment.
     ///
     /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
     Empty,
-    /// Each message costs Stars.
+    /// Each message to the user costs the number of Stars in `stars_amount`.
     ///
     /// The constructor `requirementToContactPaidMessages#b4f67e93`.
     PaidMessages(constructors::RequirementToContactPaidMessages),
-    /// The account needs Premium.
+    /// The account needs Premium before it can write to the user.
     ///
     /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
     Premium,
@@ -94,7 +94,7 @@ impl From<constructors::RequirementToContactPaidMessages> for RequirementToConta
 pub mod constructors {
     use super::rt;
 
-    /// Each message costs Stars.
+    /// Each message to the user costs the number of Stars in `stars_amount`.
     ///
     /// The constructor `requirementToContactPaidMessages` of [`RequirementToContact`](super::RequirementToContact).
     ///

@@ -1655,7 +1655,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(TextEmail), "\n```")]
     pub struct TextEmail {
-        /// Text of the link.
+        /// Text of the link that writes to the address `email`.
         pub text: rt::Box<root::types::RichText>,
         /// The address to which the text links.
         pub email: rt::Text,
@@ -2113,9 +2113,9 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(TextMentionName), "\n```")]
     pub struct TextMentionName {
-        /// Text of the mention.
+        /// Text that leads to the profile of the user `user_id`.
         pub text: rt::Box<root::types::RichText>,
-        /// User who is mentioned.
+        /// User whose profile a click on the text opens.
         pub user_id: i64,
     }
 
@@ -2176,7 +2176,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(TextPhone), "\n```")]
     pub struct TextPhone {
-        /// Text of the link.
+        /// Text of the link that calls the number `phone`.
         pub text: rt::Box<root::types::RichText>,
         /// The number to which the text links.
         pub phone: rt::Text,
@@ -2617,7 +2617,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(TextUrl), "\n```")]
     pub struct TextUrl {
-        /// Text of the link.
+        /// Text of the link, which opens `url`.
         pub text: rt::Box<root::types::RichText>,
         /// Address to which the text links.
         pub url: rt::Text,

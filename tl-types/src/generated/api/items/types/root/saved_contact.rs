@@ -23,7 +23,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(SavedPhoneContact), "\n```")]
     pub struct SavedPhoneContact {
-        /// Phone number of the saved contact.
+        /// Phone number under which the account uploaded the contact.
         pub phone: rt::Text,
         /// First name under which the contact is saved.
         pub first_name: rt::Text,

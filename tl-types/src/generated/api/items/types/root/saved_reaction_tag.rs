@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Reaction used as a tag in Saved Messages.
+/// Reaction used as a tag in Saved Messages, with its title and number of messages.
 ///
 /// The type `SavedReactionTag`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SavedReactionTag"))]

@@ -30,7 +30,7 @@ pub mod constructors {
         pub unsaved: bool,
         /// Set if the gift's price was refunded, so the gift is void.
         pub refunded: bool,
-        /// Set if the gift can be upgraded to a collectible one.
+        /// Set if the gift may be turned into a collectible one.
         pub can_upgrade: bool,
         /// Set if the gift is pinned to the top of the profile; `payments.toggleStarGiftsPinnedToTop` changes this.
         pub pinned_to_top: bool,

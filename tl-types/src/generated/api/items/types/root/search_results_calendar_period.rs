@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Search results of one day.
+/// Search results of one day: their number and the range of their message ids.
 ///
 /// The type `SearchResultsCalendarPeriod`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchResultsCalendarPeriod"))]

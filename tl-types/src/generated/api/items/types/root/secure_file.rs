@@ -88,11 +88,11 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(SecureFile), "\n```")]
     pub struct SecureFile {
-        /// Id of the encrypted Passport file.
+        /// Id of the encrypted Passport file, for `inputSecureFile` and `inputSecureFileLocation`.
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
+        /// Key that must go with the id in `inputSecureFile` and `inputSecureFileLocation`.
         pub access_hash: i64,
-        /// Size of the file in bytes.
+        /// File size in bytes, 64-bit to allow for large files.
         pub size: i64,
         /// Data center that stores the file.
         pub dc_id: i32,

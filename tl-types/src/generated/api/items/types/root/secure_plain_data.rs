@@ -17,11 +17,11 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("SecurePlainData"))]
 #[derive(Clone, PartialEq)]
 pub enum SecurePlainData {
-    /// Email address.
+    /// Email address, stored unencrypted; it has to be verified before it is saved.
     ///
     /// The constructor `securePlainEmail#21ec5a5f`.
     SecurePlainEmail(constructors::SecurePlainEmail),
-    /// Phone number.
+    /// Phone number, stored unencrypted; it has to be verified before it is saved.
     ///
     /// The constructor `securePlainPhone#7d6099dd`.
     SecurePlainPhone(constructors::SecurePlainPhone),
@@ -92,7 +92,7 @@ impl From<constructors::SecurePlainPhone> for SecurePlainData {
 pub mod constructors {
     use super::rt;
 
-    /// Email address.
+    /// Email address, stored unencrypted; it has to be verified before it is saved.
     ///
     /// The constructor `securePlainEmail` of [`SecurePlainData`](super::SecurePlainData).
     ///
@@ -146,7 +146,7 @@ pub mod constructors {
 
     rt::arbitrary!(SecurePlainEmail);
 
-    /// Phone number.
+    /// Phone number, stored unencrypted; it has to be verified before it is saved.
     ///
     /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData).
     ///

@@ -103,7 +103,7 @@ pub mod constructors {
         pub native_names: bool,
         /// Set if a selfie with the document is needed.
         pub selfie_required: bool,
-        /// Set if a translation of the document is needed.
+        /// Set if a certified translation of the document into English is needed.
         pub translation_required: bool,
         /// Kind of Passport data that the service asks for.
         pub r#type: root::types::SecureValueType,

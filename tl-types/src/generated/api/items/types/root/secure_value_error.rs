@@ -39,39 +39,39 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("SecureValueError"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureValueError {
-    /// Error in the item as a whole.
+    /// Error in the item as a whole, in force until the user changes the item.
     ///
     /// The constructor `secureValueError#869d758f`.
     SecureValueError(rt::Box<constructors::SecureValueError>),
-    /// Error in one field of the data.
+    /// Error in one field of the data, in force until its value changes.
     ///
     /// The constructor `secureValueErrorData#e8a40bd9`.
     Data(rt::Box<constructors::SecureValueErrorData>),
-    /// Error in one scan.
+    /// Error in one scan, named by its hash, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFile#7a700873`.
     File(rt::Box<constructors::SecureValueErrorFile>),
-    /// Error in the scans taken together.
+    /// Error in the scans taken together, in force until their list changes.
     ///
     /// The constructor `secureValueErrorFiles#666220e9`.
     Files(constructors::SecureValueErrorFiles),
-    /// Error in the front side of the document.
+    /// Error in the scan of the document's front, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFrontSide#00be3dfa`.
     FrontSide(rt::Box<constructors::SecureValueErrorFrontSide>),
-    /// Error in the reverse side of the document.
+    /// Error in the scan of the document's back, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorReverseSide#868a2aa5`.
     ReverseSide(rt::Box<constructors::SecureValueErrorReverseSide>),
-    /// Error in the selfie with the document.
+    /// Error in the selfie with the document, in force until the user sends a different one.
     ///
     /// The constructor `secureValueErrorSelfie#e537ced6`.
     Selfie(rt::Box<constructors::SecureValueErrorSelfie>),
-    /// Error in one page of the translation.
+    /// Error in one page of the translation, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorTranslationFile#a1144770`.
     TranslationFile(rt::Box<constructors::SecureValueErrorTranslationFile>),
-    /// Error in the translation as a whole.
+    /// Error in the translation as a whole, in force until its list of files changes.
     ///
     /// The constructor `secureValueErrorTranslationFiles#34636dd8`.
     TranslationFiles(constructors::SecureValueErrorTranslationFiles),
@@ -215,7 +215,7 @@ impl From<constructors::SecureValueErrorTranslationFiles> for SecureValueError {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Error in the item as a whole.
+    /// Error in the item as a whole, in force until the user changes the item.
     ///
     /// The constructor `secureValueError` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -284,7 +284,7 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueError);
 
-    /// Error in one field of the data.
+    /// Error in one field of the data, in force until its value changes.
     ///
     /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -358,7 +358,7 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorData);
 
-    /// Error in one scan.
+    /// Error in one scan, named by its hash, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -427,7 +427,7 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorFile);
 
-    /// Error in the scans taken together.
+    /// Error in the scans taken together, in force until their list changes.
     ///
     /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -496,7 +496,7 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorFiles);
 
-    /// Error in the front side of the document.
+    /// Error in the scan of the document's front, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -565,7 +565,7 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorFrontSide);
 
-    /// Error in the reverse side of the document.
+    /// Error in the scan of the document's back, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -634,7 +634,7 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorReverseSide);
 
-    /// Error in the selfie with the document.
+    /// Error in the selfie with the document, in force until the user sends a different one.
     ///
     /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -703,7 +703,7 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorSelfie);
 
-    /// Error in one page of the translation.
+    /// Error in one page of the translation, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -772,7 +772,7 @@ pub mod constructors {
 
     rt::arbitrary!(SecureValueErrorTranslationFile);
 
-    /// Error in the translation as a whole.
+    /// Error in the translation as a whole, in force until its list of files changes.
     ///
     /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError).
     ///

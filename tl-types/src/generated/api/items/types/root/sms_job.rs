@@ -27,7 +27,7 @@ pub mod constructors {
         pub job_id: rt::Text,
         /// Phone number to which to send the text message.
         pub phone_number: rt::Text,
-        /// Text of the message to send.
+        /// Text of the SMS to send to `phone_number`.
         pub text: rt::Text,
     }
 

@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessage), "\n```")]
     pub struct SponsoredMessage {
-        /// Set if the message is to be labeled as recommended instead of as an ad.
+        /// Set if the label calls the message recommended rather than an ad.
         pub recommended: bool,
         /// Set if the ad can be reported with `messages.reportSponsoredMessage`.
         pub can_report: bool,

@@ -105,11 +105,11 @@ pub mod constructors {
         pub require_premium: bool,
         /// Set if the gift can lend its colors to the name and profile of its owner.
         pub peer_color_available: bool,
-        /// Id of this kind of gift.
+        /// Id of this kind of gift, for `gift_id` of `inputInvoiceStarGift`.
         pub id: i64,
         /// Sticker that shows the gift.
         pub sticker: root::types::Document,
-        /// Price of the gift in Stars.
+        /// Number of Stars for which the gift is sold.
         pub stars: i64,
         pub availability_remains: Option<root::groups::StarGiftAvailabilityRemains>,
         pub availability_resale: Option<root::groups::StarGiftAvailabilityResale>,
@@ -123,7 +123,7 @@ pub mod constructors {
         /// User or channel that brought the gift out; absent if Telegram itself did.
         pub released_by: Option<root::types::Peer>,
         pub per_user_total: Option<root::groups::StarGiftPerUserTotal>,
-        /// Unix time in seconds until which the account cannot send the gift; `payments.checkCanSendGift` tells why.
+        /// Unix time in seconds until which sending the gift may be barred; call `payments.checkCanSendGift` to find out.
         pub locked_until_date: Option<i32>,
         pub auction_slug: Option<root::groups::StarGiftAuctionSlug>,
         /// Number of different collectibles that upgrades of the gift can give.
@@ -428,7 +428,7 @@ pub mod constructors {
         pub burned: bool,
         /// Set if the gift was made by merging others with `payments.craftStarGift`.
         pub crafted: bool,
-        /// Id of this single collectible.
+        /// Id of this single collectible, for `collectible_id` of `inputEmojiStatusCollectible`.
         pub id: i64,
         /// Kind of gift from which the collectible was made, by `id` in `starGift`.
         pub gift_id: i64,

@@ -24,7 +24,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(StarGiftActiveAuctionState), "\n```")]
     pub struct StarGiftActiveAuctionState {
-        /// Gift that is auctioned.
+        /// Gift on auction, a `starGift` with `auction_slug`, `gifts_per_round` and `auction_start_date`.
         pub gift: root::types::StarGift,
         /// State that all bidders see: dates, bids, rounds.
         pub state: root::types::StarGiftAuctionState,

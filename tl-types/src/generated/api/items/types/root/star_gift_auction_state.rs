@@ -22,7 +22,7 @@ pub enum StarGiftAuctionState {
     ///
     /// The constructor `starGiftAuctionState#771a4e66`.
     StarGiftAuctionState(rt::Box<constructors::StarGiftAuctionState>),
-    /// Auction that has ended.
+    /// Auction that has ended, with its average price and numbers of gifts on resale.
     ///
     /// The constructor `starGiftAuctionStateFinished#972dabbf`.
     Finished(constructors::StarGiftAuctionStateFinished),
@@ -226,7 +226,7 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAuctionState);
 
-    /// Auction that has ended.
+    /// Auction that has ended, with its average price and numbers of gifts on resale.
     ///
     /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
     ///

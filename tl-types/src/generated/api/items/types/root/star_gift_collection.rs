@@ -30,7 +30,7 @@ pub mod constructors {
         pub title: rt::Text,
         /// Picture that stands for the collection, taken from its gifts.
         pub icon: Option<root::types::Document>,
-        /// Number of gifts in the collection.
+        /// How many gifts the collection holds.
         pub gifts_count: i32,
         /// Hash of the collection, which goes into the hash for `payments.getStarGiftCollections`.
         pub hash: i64,

@@ -25,7 +25,7 @@ pub mod constructors {
     pub struct StarsGiveawayWinnersOption {
         /// Set if this number of winners is to be selected at first.
         pub default: bool,
-        /// Number of winners.
+        /// Number of winners in this option; each of them gets `per_user_stars`.
         pub users: i32,
         /// Stars that each winner receives.
         pub per_user_stars: i64,

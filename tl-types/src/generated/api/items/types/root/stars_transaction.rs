@@ -34,7 +34,7 @@ pub mod constructors {
         pub gift: bool,
         /// Set if a paid reaction was given or received.
         pub reaction: bool,
-        /// Set if a gift was upgraded to a collectible.
+        /// Set for a transaction that made a gift collectible.
         pub stargift_upgrade: bool,
         /// Set if a business bot moved Stars out of the balance of the account it works for.
         pub business_transfer: bool,
@@ -79,7 +79,7 @@ pub mod constructors {
         pub giveaway_post_id: Option<i32>,
         /// Gift that the transaction is about.
         pub stargift: Option<root::types::StarGift>,
-        /// Number of messages that the bot paid for to send beyond the free limit.
+        /// Number of API requests beyond the free limit for which the bot paid, in a transaction for paid broadcasts.
         pub floodskip_number: Option<i32>,
         /// Commission of the affiliate, in thousandths.
         pub starref_commission_permille: Option<i32>,

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Other side of a transaction in Stars.
+/// Other side of a transaction in Stars or TON.
 ///
 /// The type `StarsTransactionPeer`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("StarsTransactionPeer"))]

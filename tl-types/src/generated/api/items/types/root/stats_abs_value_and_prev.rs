@@ -17,7 +17,7 @@ pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
 pub mod constructors {
     use super::rt;
 
-    /// Current and previous value.
+    /// Value in the period of the statistics and in the period before it.
     ///
     /// The constructor `statsAbsValueAndPrev` of [`StatsAbsValueAndPrev`](super::StatsAbsValueAndPrev).
     ///

@@ -21,7 +21,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("StatsGraph"))]
 #[derive(Clone, PartialEq)]
 pub enum StatsGraph {
-    /// Chart as JSON.
+    /// Chart as JSON, perhaps with a token for zooming in by `stats.loadAsyncGraph`.
     ///
     /// The constructor `statsGraph#8ea464b6`.
     StatsGraph(constructors::StatsGraph),
@@ -29,7 +29,7 @@ pub enum StatsGraph {
     ///
     /// The constructor `statsGraphAsync#4a27eb2d`.
     Async(constructors::StatsGraphAsync),
-    /// No chart could be made.
+    /// Chart that could not be made, with the reason as text.
     ///
     /// The constructor `statsGraphError#bedc9822`.
     Error(constructors::StatsGraphError),
@@ -110,7 +110,7 @@ impl From<constructors::StatsGraphError> for StatsGraph {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Chart as JSON.
+    /// Chart as JSON, perhaps with a token for zooming in by `stats.loadAsyncGraph`.
     ///
     /// The constructor `statsGraph` of [`StatsGraph`](super::StatsGraph).
     ///
@@ -239,7 +239,7 @@ pub mod constructors {
 
     rt::arbitrary!(StatsGraphAsync);
 
-    /// No chart could be made.
+    /// Chart that could not be made, with the reason as text.
     ///
     /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph).
     ///

@@ -17,13 +17,13 @@ pub type StatsGroupTopAdmin = constructors::StatsGroupTopAdmin;
 pub mod constructors {
     use super::rt;
 
-    /// Numbers of deleted messages and of removed and restricted members.
+    /// Admin with numbers of messages deleted and of members removed and restricted in the period.
     ///
     /// The constructor `statsGroupTopAdmin` of [`StatsGroupTopAdmin`](super::StatsGroupTopAdmin).
     ///
     #[doc = concat!("```text\n", tl!(StatsGroupTopAdmin), "\n```")]
     pub struct StatsGroupTopAdmin {
-        /// Member to whom the figures belong.
+        /// Admin who took the actions counted here.
         pub user_id: i64,
         /// Number of messages the administrator deleted in the period.
         pub deleted: i32,

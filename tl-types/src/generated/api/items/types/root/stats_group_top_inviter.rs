@@ -23,7 +23,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(StatsGroupTopInviter), "\n```")]
     pub struct StatsGroupTopInviter {
-        /// Member to whom the figures belong.
+        /// Member who made the `invitations` counted here.
         pub user_id: i64,
         /// Number of people the member invited in the period.
         pub invitations: i32,

@@ -23,7 +23,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(StatsGroupTopPoster), "\n```")]
     pub struct StatsGroupTopPoster {
-        /// Member to whom the figures belong.
+        /// Member who wrote the `messages` counted here.
         pub user_id: i64,
         /// Number of messages the member wrote in the period.
         pub messages: i32,

@@ -17,7 +17,7 @@ pub type StickerKeyword = constructors::StickerKeyword;
 pub mod constructors {
     use super::rt;
 
-    /// Sticker with its words.
+    /// Sticker with the words by which a search finds it.
     ///
     /// The constructor `stickerKeyword` of [`StickerKeyword`](super::StickerKeyword).
     ///

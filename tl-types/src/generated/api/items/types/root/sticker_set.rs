@@ -42,7 +42,7 @@ pub mod constructors {
         pub installed_date: Option<i32>,
         /// Id of the sticker set, for `inputStickerSetID`.
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
+        /// Key that must go with the id in `inputStickerSetID`.
         pub access_hash: i64,
         /// Name of the sticker set, as shown to users.
         pub title: rt::Text,

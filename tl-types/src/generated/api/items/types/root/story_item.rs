@@ -21,7 +21,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("StoryItem"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryItem {
-    /// Full story.
+    /// Story with its media, caption and areas, as opposed to `storyItemSkipped` and `storyItemDeleted`.
     ///
     /// The constructor `storyItem#16a4b93c`.
     StoryItem(constructors::StoryItem),
@@ -131,7 +131,7 @@ impl From<constructors::StoryItemSkipped> for rt::Box<StoryItem> {
 pub mod constructors {
     use super::{root, rt};
 
-    /// Full story.
+    /// Story with its media, caption and areas, as opposed to `storyItemSkipped` and `storyItemDeleted`.
     ///
     /// The constructor `storyItem` of [`StoryItem`](super::StoryItem).
     ///
@@ -145,7 +145,7 @@ pub mod constructors {
         pub close_friends: bool,
         /// Set if details are left out; `stories.getStoriesByID` gives the whole story.
         pub min: bool,
-        /// Set if the story can't be forwarded or saved.
+        /// Set if the story is protected from being forwarded and saved.
         pub noforwards: bool,
         /// Set if the story was changed after it was posted.
         pub edited: bool,

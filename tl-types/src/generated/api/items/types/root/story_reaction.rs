@@ -185,7 +185,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionPublicForward), "\n```")]
     pub struct StoryReactionPublicForward {
-        /// Message into which the post or story was forwarded.
+        /// Message in a channel or group to which the story was forwarded.
         pub message: root::types::Message,
     }
 

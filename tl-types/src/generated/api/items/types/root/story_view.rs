@@ -21,7 +21,7 @@ macro_rules! tl {
 #[cfg_attr(doc, doc = uses!("StoryView"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryView {
-    /// User who has watched the story.
+    /// User who has watched the story, with the time and the reaction given, if any.
     ///
     /// The constructor `storyView#b0bdeac5`.
     StoryView(constructors::StoryView),
@@ -110,7 +110,7 @@ impl From<constructors::StoryViewPublicRepost> for StoryView {
 pub mod constructors {
     use super::{root, rt};
 
-    /// User who has watched the story.
+    /// User who has watched the story, with the time and the reaction given, if any.
     ///
     /// The constructor `storyView` of [`StoryView`](super::StoryView).
     ///
@@ -120,7 +120,7 @@ pub mod constructors {
         pub blocked: bool,
         /// Set if the account keeps its stories from this user.
         pub blocked_my_stories_from: bool,
-        /// User who viewed the story.
+        /// User who viewed the story at `date`.
         pub user_id: i64,
         /// Unix time in seconds at which the user viewed the story.
         pub date: i32,
@@ -223,7 +223,7 @@ pub mod constructors {
         pub blocked: bool,
         /// Set if the account keeps its stories from this user.
         pub blocked_my_stories_from: bool,
-        /// Message into which the post or story was forwarded.
+        /// Message in a channel or group to which the story was forwarded.
         pub message: root::types::Message,
     }
 

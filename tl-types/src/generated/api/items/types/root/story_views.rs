@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Counters of a story.
+/// View, forward and reaction counts of a story, with a few of its latest viewers.
 ///
 /// The type `StoryViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryViews"))]

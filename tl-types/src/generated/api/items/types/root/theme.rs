@@ -32,7 +32,7 @@ pub mod constructors {
         pub for_chat: bool,
         /// Id of the theme, for `inputTheme`.
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
+        /// Key that must go with the id in `inputTheme`.
         pub access_hash: i64,
         /// Name of the theme in its t.me/addtheme/ link.
         pub slug: rt::Text,

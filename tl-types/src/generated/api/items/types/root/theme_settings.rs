@@ -24,15 +24,15 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ThemeSettings), "\n```")]
     pub struct ThemeSettings {
-        /// Set if the gradient of the bubbles moves.
+        /// Set if the gradient of the bubbles is to move with every message sent.
         pub message_colors_animated: bool,
         /// Built-in theme on which the colors are based.
         pub base_theme: root::types::BaseTheme,
-        /// Accent color as 0xRRGGBB.
+        /// Accent color as an RGB number; its top byte may hold an alpha value.
         pub accent_color: i32,
         /// Accent color of outgoing messages as 0xRRGGBB; absent if `accent_color` serves.
         pub outbox_accent_color: Option<i32>,
-        /// Gradient of outgoing bubbles, up to four colors as 0xRRGGBB.
+        /// Fill of outgoing bubbles as RGB24: one color is a solid fill, two to four make a gradient.
         pub message_colors: Option<rt::Vec<i32>>,
         /// Wallpaper that belongs to the theme.
         pub wallpaper: Option<root::types::WallPaper>,

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Task of a checklist.
+/// Task of a checklist, with its text and an id by which it is ticked off.
 ///
 /// The type `TodoItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TodoItem"))]

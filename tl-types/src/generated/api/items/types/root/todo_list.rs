@@ -28,9 +28,9 @@ pub mod constructors {
         pub others_can_append: bool,
         /// Set if not only the author may mark tasks as done.
         pub others_can_complete: bool,
-        /// Title of the list.
+        /// Heading above the tasks; its length is limited by todo\_title\_length\_max of the app config.
         pub title: root::types::TextWithEntities,
-        /// Items of the checklist.
+        /// Items of the checklist in their order, each with an id and a text.
         pub list: rt::Vec<root::types::TodoItem>,
     }
 

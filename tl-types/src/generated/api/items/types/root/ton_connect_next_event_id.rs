@@ -17,7 +17,7 @@ pub type TonConnectNextEventId = constructors::TonConnectNextEventId;
 pub mod constructors {
     use super::rt;
 
-    /// Next unused event id.
+    /// Event id that the wallet puts into its next event of the session.
     ///
     /// The constructor `tonConnectNextEventId` of [`TonConnectNextEventId`](super::TonConnectNextEventId).
     ///

@@ -632,7 +632,7 @@ pub enum Update {
     ///
     /// The constructor `updateChatParticipantDelete#e32f3d77`.
     ChatParticipantDelete(constructors::UpdateChatParticipantDelete),
-    /// The title of a member of a basic group has changed.
+    /// A basic group member's title is now a different one.
     ///
     /// The constructor `updateChatParticipantRank#bd8367b9`.
     ChatParticipantRank(constructors::UpdateChatParticipantRank),
@@ -660,7 +660,7 @@ pub enum Update {
     ///
     /// The constructor `updateDeleteChannelMessages#c32d5b12`.
     DeleteChannelMessages(constructors::UpdateDeleteChannelMessages),
-    /// Ephemeral messages were deleted.
+    /// Messages that only one receiver in the chat could see were deleted.
     ///
     /// The constructor `updateDeleteEphemeralMessages#56dbfcf8`.
     DeleteEphemeralMessages(constructors::UpdateDeleteEphemeralMessages),
@@ -700,7 +700,7 @@ pub enum Update {
     ///
     /// The constructor `updateDialogPinned#6e6fe51c`.
     DialogPinned(constructors::UpdateDialogPinned),
-    /// A chat was marked as unread, or the mark was removed.
+    /// The user flagged a chat as unread by hand, or took the flag away.
     ///
     /// The constructor `updateDialogUnreadMark#b658f23e`.
     DialogUnreadMark(constructors::UpdateDialogUnreadMark),
@@ -712,7 +712,7 @@ pub enum Update {
     ///
     /// The constructor `updateEditChannelMessage#1b3f4df7`.
     EditChannelMessage(rt::Box<constructors::UpdateEditChannelMessage>),
-    /// An ephemeral message was edited.
+    /// A message that only one receiver in the chat sees was edited.
     ///
     /// The constructor `updateEditEphemeralMessage#4bbb8f01`.
     EditEphemeralMessage(rt::Box<constructors::UpdateEditEphemeralMessage>),
@@ -844,7 +844,7 @@ pub enum Update {
     ///
     /// The constructor `updateNewEncryptedMessage#12bcbd9a`.
     NewEncryptedMessage(rt::Box<constructors::UpdateNewEncryptedMessage>),
-    /// New ephemeral message.
+    /// A message that only one receiver in the chat sees has appeared.
     ///
     /// The constructor `updateNewEphemeralMessage#20bcbba1`.
     NewEphemeralMessage(rt::Box<constructors::UpdateNewEphemeralMessage>),
@@ -3124,7 +3124,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotChatInviteRequester), "\n```")]
     pub struct UpdateBotChatInviteRequester {
-        /// Group or channel that users ask to join.
+        /// Group or channel that the user `user_id` asks to join.
         pub peer: root::types::Peer,
         /// Unix time in seconds at which the user asked to join.
         pub date: i32,
@@ -3315,7 +3315,7 @@ pub mod constructors {
         pub connection_id: rt::Text,
         /// Private chat of the business account from which messages were deleted.
         pub peer: root::types::Peer,
-        /// Ids of the deleted messages.
+        /// Ids of the messages deleted from the chat `peer` of the business account.
         pub messages: rt::Vec<i32>,
         /// Position in the second event sequence, which serves secret chats and certain bot updates.
         pub qts: i32,
@@ -3689,7 +3689,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotInlineSend), "\n```")]
     pub struct UpdateBotInlineSend {
-        /// User who typed the query.
+        /// User who typed the query, chose one of its results and sent it.
         pub user_id: i64,
         /// Text with which the chosen result was found.
         pub query: rt::Text,
@@ -4027,7 +4027,7 @@ pub mod constructors {
     pub struct UpdateBotNewBusinessMessage {
         /// Business connection between a bot and an account, as given in `botBusinessConnection`.
         pub connection_id: rt::Text,
-        /// The new message.
+        /// Message sent or received by the business user whose connection to the bot is `connection_id`.
         pub message: root::types::Message,
         /// Message that `message` replies to; absent if it is no reply.
         pub reply_to_message: Option<rt::Box<root::types::Message>>,
@@ -4871,7 +4871,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelAvailableMessages), "\n```")]
     pub struct UpdateChannelAvailableMessages {
-        /// Supergroup whose older messages were removed for the account.
+        /// Channel or supergroup whose messages up to `available_min_id` are now hidden from the account.
         pub channel_id: i64,
         /// Messages with this id and below are hidden from the account.
         pub available_min_id: i32,
@@ -4935,7 +4935,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelMessageForwards), "\n```")]
     pub struct UpdateChannelMessageForwards {
-        /// Channel or supergroup that holds, or held, the messages.
+        /// Channel or supergroup with the post whose number of forwards changed.
         pub channel_id: i64,
         /// Id of the message whose forward count changed.
         pub id: i32,
@@ -5004,7 +5004,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelMessageViews), "\n```")]
     pub struct UpdateChannelMessageViews {
-        /// Channel or supergroup that holds, or held, the messages.
+        /// Channel or supergroup with the post whose number of views changed.
         pub channel_id: i64,
         /// Id of the message whose view count changed.
         pub id: i32,
@@ -5081,7 +5081,7 @@ pub mod constructors {
         pub date: i32,
         /// User who caused the change; equals `user_id` for one who joined or left on their own.
         pub actor_id: i64,
-        /// Member who changed.
+        /// User whose membership, rights or restrictions changed.
         pub user_id: i64,
         /// State of the user before the change; absent if the user was no member.
         pub prev_participant: Option<root::types::ChannelParticipant>,
@@ -5372,7 +5372,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelUserTyping), "\n```")]
     pub struct UpdateChannelUserTyping {
-        /// Supergroup in which someone is typing.
+        /// Supergroup or channel in which someone is typing or doing something else.
         pub channel_id: i64,
         /// Topic or thread in which the other side is active; absent for none.
         pub top_msg_id: Option<i32>,
@@ -5530,7 +5530,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelWebPage), "\n```")]
     pub struct UpdateChannelWebPage {
-        /// Channel or supergroup that holds, or held, the messages.
+        /// Channel or supergroup with the message that shows the link preview.
         pub channel_id: i64,
         /// Preview data of the page.
         pub webpage: root::types::WebPage,
@@ -5733,7 +5733,7 @@ pub mod constructors {
         pub date: i32,
         /// User who caused the change; equals `user_id` for one who joined or left on their own.
         pub actor_id: i64,
-        /// Member who changed.
+        /// User whose membership or rights in the basic group changed.
         pub user_id: i64,
         /// Membership before the change; absent if there was none.
         pub prev_participant: Option<root::types::ChatParticipant>,
@@ -5934,7 +5934,7 @@ pub mod constructors {
     pub struct UpdateChatParticipantAdmin {
         /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
-        /// Member who changed.
+        /// Member who became an admin or ceased to be one, according to `is_admin`.
         pub user_id: i64,
         /// Whether the member is an administrator now.
         pub is_admin: bool,
@@ -6069,7 +6069,7 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateChatParticipantDelete);
 
-    /// The title of a member of a basic group has changed.
+    /// A basic group member's title is now a different one.
     ///
     /// The constructor `updateChatParticipantRank` of [`Update`](super::Update).
     ///
@@ -6077,7 +6077,7 @@ pub mod constructors {
     pub struct UpdateChatParticipantRank {
         /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
-        /// Member who changed.
+        /// Member whose title is now the one in `rank`.
         pub user_id: i64,
         /// New title of the member; empty if it was removed.
         pub rank: rt::Text,
@@ -6332,7 +6332,7 @@ pub mod constructors {
     pub struct UpdateDeleteChannelMessages {
         /// Channel or supergroup that holds, or held, the messages.
         pub channel_id: i64,
-        /// Ids of the deleted messages.
+        /// Ids of the messages deleted from the channel or supergroup `channel_id`.
         pub messages: rt::Vec<i32>,
         /// Position in the channel's event sequence after this event.
         pub pts: i32,
@@ -6398,7 +6398,7 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDeleteChannelMessages);
 
-    /// Ephemeral messages were deleted.
+    /// Messages that only one receiver in the chat could see were deleted.
     ///
     /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update).
     ///
@@ -7011,7 +7011,7 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateDialogPinned);
 
-    /// A chat was marked as unread, or the mark was removed.
+    /// The user flagged a chat as unread by hand, or took the flag away.
     ///
     /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update).
     ///
@@ -7259,7 +7259,7 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateEditChannelMessage);
 
-    /// An ephemeral message was edited.
+    /// A message that only one receiver in the chat sees was edited.
     ///
     /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update).
     ///
@@ -8427,11 +8427,11 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateJoinChatWebViewDecision), "\n```")]
     pub struct UpdateJoinChatWebViewDecision {
-        /// Group or channel that users ask to join.
+        /// Group or channel that the account asked to join.
         pub peer: root::types::Peer,
         /// `query_id` of the `messages.chatInviteJoinResultWebView` that is decided on.
         pub query_id: i64,
-        /// What the bot has decided.
+        /// Whether the bot let the user in, refused, or left it to the admins.
         pub result: root::types::JoinChatBotResult,
     }
 
@@ -8552,7 +8552,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateLangPackTooLong), "\n```")]
     pub struct UpdateLangPackTooLong {
-        /// Code of the language in the language pack.
+        /// Language whose strings changed, without the changes; `langpack.getDifference` fetches them.
         pub lang_code: rt::Text,
     }
 
@@ -9007,7 +9007,7 @@ pub mod constructors {
         pub top_msg_id: Option<i32>,
         /// User who wrote to the channel, in a chat with the channel's direct messages; absent elsewhere.
         pub saved_peer_id: Option<root::types::Peer>,
-        /// Reactions given to the message.
+        /// Count of each reaction to the message, with recent senders where they are shown.
         pub reactions: root::types::MessageReactions,
     }
 
@@ -9192,7 +9192,7 @@ pub mod constructors {
         pub masks: bool,
         /// Set for custom emoji sets.
         pub emojis: bool,
-        /// Id of the sticker set.
+        /// Id of the set that moves to the top of the installed ones, as in `stickerSet`.
         pub stickerset: i64,
     }
 
@@ -9272,7 +9272,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewAuthorization), "\n```")]
     pub struct UpdateNewAuthorization {
-        /// Id of the session, for `account.resetAuthorization` and `account.changeAuthorizationSettings`; 0 for the current one.
+        /// Id of the new session, for `account.changeAuthorizationSettings` to confirm it or `account.resetAuthorization` to end it.
         pub hash: i64,
         pub date: Option<root::groups::UpdateNewAuthorizationDate>,
     }
@@ -9464,7 +9464,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewChannelMessage), "\n```")]
     pub struct UpdateNewChannelMessage {
-        /// The new message.
+        /// New message in a channel or supergroup, posted by others or by the account.
         pub message: root::types::Message,
         /// Position in the channel's event sequence after this event.
         pub pts: i32,
@@ -9590,7 +9590,7 @@ pub mod constructors {
 
     rt::arbitrary!(UpdateNewEncryptedMessage);
 
-    /// New ephemeral message.
+    /// A message that only one receiver in the chat sees has appeared.
     ///
     /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update).
     ///
@@ -9652,7 +9652,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewMessage), "\n```")]
     pub struct UpdateNewMessage {
-        /// The new message.
+        /// New message in a private chat or basic group, received or sent by the account.
         pub message: root::types::Message,
         /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
@@ -9721,7 +9721,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewQuickReply), "\n```")]
     pub struct UpdateNewQuickReply {
-        /// The new shortcut.
+        /// Shortcut that was created, with its id, name and number of messages.
         pub quick_reply: root::types::QuickReply,
     }
 
@@ -9833,7 +9833,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewStickerSet), "\n```")]
     pub struct UpdateNewStickerSet {
-        /// The set with its stickers.
+        /// The newly installed set with all its stickers.
         pub stickerset: root::types::messages::StickerSet,
     }
 
@@ -9959,7 +9959,7 @@ pub mod constructors {
     pub struct UpdateNotifySettings {
         /// Chat, topic or class of chats that the settings are for.
         pub peer: root::types::NotifyPeer,
-        /// The new settings.
+        /// Notification settings of `peer` after the change.
         pub notify_settings: root::types::PeerNotifySettings,
     }
 
@@ -10633,7 +10633,7 @@ pub mod constructors {
         pub pinned: bool,
         /// Channel or supergroup that holds, or held, the messages.
         pub channel_id: i64,
-        /// Ids of the pinned or unpinned messages.
+        /// Ids of messages in `channel_id` that were pinned, or unpinned if `pinned` is absent.
         pub messages: rt::Vec<i32>,
         /// Position in the channel's event sequence after this event.
         pub pts: i32,
@@ -10976,7 +10976,7 @@ pub mod constructors {
         pub pinned: bool,
         /// Private chat or basic group that holds the messages.
         pub peer: root::types::Peer,
-        /// Ids of the pinned or unpinned messages.
+        /// Ids of messages in `peer` that were pinned, or unpinned if `pinned` is absent.
         pub messages: rt::Vec<i32>,
         /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
@@ -11497,7 +11497,7 @@ pub mod constructors {
         pub channel_id: i64,
         /// Messages up to this id were read by the account.
         pub max_id: i32,
-        /// Number of messages that are still unread.
+        /// How many messages are left unread after this.
         pub still_unread_count: i32,
         /// Position in the channel's event sequence at the time of the event.
         pub pts: i32,
@@ -11666,7 +11666,7 @@ pub mod constructors {
         pub top_msg_id: Option<i32>,
         /// Messages up to this id were read by the account.
         pub max_id: i32,
-        /// Number of messages that are still unread.
+        /// How many messages are left unread after this.
         pub still_unread_count: i32,
         /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
@@ -12440,7 +12440,7 @@ pub mod constructors {
         pub inbox_date: Option<i32>,
         /// Kind of notification; one starting with AUTH\_KEY\_DROP\_ asks whether to log out.
         pub r#type: rt::Text,
-        /// Text of the notification.
+        /// Text to show to the user, in a popup if `popup` is set.
         pub message: rt::Text,
         /// Media of the notification; `messageMediaEmpty` for none.
         pub media: root::types::MessageMedia,
@@ -13404,7 +13404,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserEmojiStatus), "\n```")]
     pub struct UpdateUserEmojiStatus {
-        /// User who changed.
+        /// User whose emoji status changed or was taken off.
         pub user_id: i64,
         /// The new custom emoji next to the user's name; `emojiStatusEmpty` if it was removed.
         pub emoji_status: root::types::EmojiStatus,
@@ -13467,7 +13467,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserName), "\n```")]
     pub struct UpdateUserName {
-        /// User who changed.
+        /// User of whom the names or the usernames changed.
         pub user_id: i64,
         /// First name of the user from now on.
         pub first_name: rt::Text,
@@ -13541,7 +13541,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserPhone), "\n```")]
     pub struct UpdateUserPhone {
-        /// User who changed.
+        /// User who has the new number in `phone`.
         pub user_id: i64,
         /// New phone number of the user, without plus sign.
         pub phone: rt::Text,
@@ -13604,7 +13604,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserStatus), "\n```")]
     pub struct UpdateUserStatus {
-        /// User who changed.
+        /// User whose online status changed.
         pub user_id: i64,
         /// New online status of the user.
         pub status: root::types::UserStatus,

@@ -248,13 +248,13 @@ pub mod constructors {
         pub media_unread: bool,
         /// Set if the notification makes no sound.
         pub silent: bool,
-        /// Id of the message.
+        /// Id of the new message, unique among all the account's private chats and basic groups.
         pub id: i32,
         /// User who sent the message to the basic group.
         pub from_id: i64,
         /// Basic group, by its `id` in `chat`.
         pub chat_id: i64,
-        /// Text of the message.
+        /// Text of the message, formatted by `entities`; messages with media never come in this short form.
         pub message: rt::Text,
         /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
@@ -434,11 +434,11 @@ pub mod constructors {
         pub media_unread: bool,
         /// Set if the notification makes no sound.
         pub silent: bool,
-        /// Id of the message.
+        /// Id of the new message, unique among all the account's private chats and basic groups.
         pub id: i32,
         /// The other user of the private chat.
         pub user_id: i64,
-        /// Text of the message.
+        /// Text of the message, formatted by `entities`; messages with media never come in this short form.
         pub message: rt::Text,
         /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,
@@ -606,7 +606,7 @@ pub mod constructors {
     pub struct UpdateShortSentMessage {
         /// Set if the account sent the message.
         pub out: bool,
-        /// Id of the message.
+        /// Id that the message just sent got from the server.
         pub id: i32,
         /// Position in the event sequence of private chats and basic groups after this event.
         pub pts: i32,

@@ -175,7 +175,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UrlAuthResultRequest), "\n```")]
     pub struct UrlAuthResultRequest {
-        /// Set if the bot would also like permission to send messages to the user.
+        /// Set if the bot also asks to be allowed to write to the user.
         pub request_write_access: bool,
         /// Set if the site asks for the phone number, which the user may refuse by `share_phone_number`.
         pub request_phone_number: bool,

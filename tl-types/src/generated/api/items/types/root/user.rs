@@ -155,7 +155,7 @@ pub mod constructors {
         pub bot_guestchat: bool,
         /// Set if the bot can screen join requests as `guard_bot` of a chat.
         pub bot_guard: bool,
-        /// Id of the user or bot.
+        /// Id of the user or bot, for `user_id` of `inputUser` and `inputPeerUser`.
         pub id: i64,
         /// Key needed with the id in requests; if `min` is set, good only for downloading the profile photo.
         pub access_hash: Option<i64>,
@@ -547,7 +547,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(UserEmpty), "\n```")]
     pub struct UserEmpty {
-        /// Id of the user or bot.
+        /// Id of a user about whom nothing else is known.
         pub id: i64,
     }
 

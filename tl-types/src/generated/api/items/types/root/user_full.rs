@@ -30,7 +30,7 @@ pub mod constructors {
         pub phone_calls_available: bool,
         /// Set if the user's privacy settings keep the account from calling.
         pub phone_calls_private: bool,
-        /// Set if the account can pin messages in the chat with the user.
+        /// Set if the private chat with the user allows the account to pin.
         pub can_pin_message: bool,
         /// Set if scheduled messages wait in the chat, see `messages.getScheduledHistory`.
         pub has_scheduled: bool,
@@ -64,7 +64,7 @@ pub mod constructors {
         pub noforwards_peer_enabled: bool,
         /// Set if an unofficial client that the user has is considered a security risk.
         pub unofficial_security_risk: bool,
-        /// Id of the user or bot.
+        /// Id of the user or bot, whose basic `user` comes along in `users`.
         pub id: i64,
         /// Bio of the user; for a bot, the short text on its profile.
         pub about: Option<rt::Text>,
@@ -88,7 +88,7 @@ pub mod constructors {
         pub folder_id: Option<i32>,
         /// Seconds after which new messages in the chat delete themselves; absent for never.
         pub ttl_period: Option<i32>,
-        /// Theme of the private chat with the user.
+        /// Chat theme in use between the account and the user.
         pub theme: Option<root::types::ChatTheme>,
         /// Name to show instead of a link to the user in forwarded messages, set if the privacy settings hide the link.
         pub private_forward_name: Option<rt::Text>,
@@ -96,7 +96,7 @@ pub mod constructors {
         pub bot_group_admin_rights: Option<root::types::ChatAdminRights>,
         /// Admin rights the bot suggests when it is added to a channel.
         pub bot_broadcast_admin_rights: Option<root::types::ChatAdminRights>,
-        /// Wallpaper of the private chat.
+        /// Wallpaper set for the private chat with the user; absent if none was set.
         pub wallpaper: Option<root::types::WallPaper>,
         /// Active stories of the user.
         pub stories: Option<root::types::PeerStories>,

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// One of the usernames of a user, bot, channel or supergroup.
+/// Username of a user, bot, channel or supergroup, with whether it is active.
 ///
 /// The type `Username`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Username"))]

@@ -12,7 +12,7 @@ macro_rules! tl {
     };
 }
 
-/// Background of a chat.
+/// Background of a chat: an image or pattern file, or no file but settings such as colors.
 ///
 /// The type `WallPaper`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WallPaper"))]
@@ -109,7 +109,7 @@ pub mod constructors {
         pub pattern: bool,
         /// Set if the background suits dark themes.
         pub dark: bool,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it.
+        /// Key that must go with the id in `inputWallPaper`.
         pub access_hash: i64,
         /// Name of the background in its t.me/bg/ link.
         pub slug: rt::Text,

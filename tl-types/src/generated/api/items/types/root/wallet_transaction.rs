@@ -18,7 +18,7 @@ pub type WalletTransaction = constructors::WalletTransaction;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Transfer into or out of the wallet.
+    /// Transfer into or out of the wallet, or a mere change of its key.
     ///
     /// The constructor `walletTransaction` of [`WalletTransaction`](super::WalletTransaction).
     ///

@@ -18,7 +18,7 @@ macro_rules! tl {
     };
 }
 
-/// Link preview of a page.
+/// Link preview: complete, still being made, absent, or unchanged since the `hash` sent.
 ///
 /// The type `WebPage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("WebPage"))]
@@ -28,7 +28,7 @@ pub enum WebPage {
     ///
     /// The constructor `webPage#e89c45b2`.
     WebPage(constructors::WebPage),
-    /// No preview is available for the link.
+    /// The server has nothing to show for the link.
     ///
     /// The constructor `webPageEmpty#211a1788`.
     Empty(constructors::WebPageEmpty),
@@ -159,7 +159,7 @@ pub mod constructors {
         pub embed_width: Option<root::groups::WebPageEmbedWidth>,
         /// Length of the embedded media in seconds.
         pub duration: Option<i32>,
-        /// Name of the author.
+        /// Name of the author of the page or post, as plain text.
         pub author: Option<rt::Text>,
         /// File in the page, such as a video, an audio track or an animation.
         pub document: Option<root::types::Document>,
@@ -343,7 +343,7 @@ pub mod constructors {
 
     rt::arbitrary!(WebPage);
 
-    /// No preview is available for the link.
+    /// The server has nothing to show for the link.
     ///
     /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage).
     ///

@@ -241,7 +241,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStarGiftAuction), "\n```")]
     pub struct WebPageAttributeStarGiftAuction {
-        /// Gift that is auctioned.
+        /// Gift on auction to which the link leads, a `starGift` with `auction_slug`.
         pub gift: root::types::StarGift,
         /// Unix time in seconds at which the auction ends.
         pub end_date: i32,

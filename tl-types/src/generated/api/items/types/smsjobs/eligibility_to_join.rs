@@ -23,7 +23,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(EligibleToJoin), "\n```")]
     pub struct EligibleToJoin {
-        /// Page with the terms of service.
+        /// Address of the terms: of recurring payments in an invoice, else of the program for sending SMS.
         pub terms_url: rt::Text,
         /// Number of SMS per month that a participant's phone is to send.
         pub monthly_sent_sms: i32,

@@ -17,7 +17,7 @@ pub type Status = constructors::Status;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `smsjobs.getStatus`.
+    /// Numbers of SMS sent lately and in all, how many are left to send, and the last gift code earned.
     ///
     /// The constructor `smsjobs.status` of [`smsjobs.Status`](super::Status).
     ///
@@ -37,7 +37,7 @@ pub mod constructors {
         pub total_since: i32,
         /// Latest Premium gift code earned, for `payments.checkGiftCode`; absent if there is none.
         pub last_gift_slug: Option<rt::Text>,
-        /// Page with the terms of service.
+        /// Address of the terms: of recurring payments in an invoice, else of the program for sending SMS.
         pub terms_url: rt::Text,
     }
 

@@ -18,7 +18,7 @@ pub type BroadcastStats = constructors::BroadcastStats;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stats.getBroadcastStats`.
+    /// Figures and charts of a channel over a period: followers, views, shares, reactions, latest posts.
     ///
     /// The constructor `stats.broadcastStats` of [`stats.BroadcastStats`](super::BroadcastStats).
     ///

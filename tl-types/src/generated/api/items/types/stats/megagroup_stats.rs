@@ -18,7 +18,7 @@ pub type MegagroupStats = constructors::MegagroupStats;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stats.getMegagroupStats`.
+    /// Figures and charts of a supergroup over a period: members, messages, most active people.
     ///
     /// The constructor `stats.megagroupStats` of [`stats.MegagroupStats`](super::MegagroupStats).
     ///

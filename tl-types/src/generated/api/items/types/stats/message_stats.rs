@@ -18,7 +18,7 @@ pub type MessageStats = constructors::MessageStats;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stats.getMessageStats`.
+    /// Charts of a post's views and of the reactions to it by emotion.
     ///
     /// The constructor `stats.messageStats` of [`stats.MessageStats`](super::MessageStats).
     ///

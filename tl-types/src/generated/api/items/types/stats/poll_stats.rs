@@ -18,7 +18,7 @@ pub type PollStats = constructors::PollStats;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stats.getPollStats`.
+    /// Chart of the votes in a poll.
     ///
     /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats).
     ///

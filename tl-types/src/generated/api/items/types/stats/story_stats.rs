@@ -18,7 +18,7 @@ pub type StoryStats = constructors::StoryStats;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stats.getStoryStats`.
+    /// Charts of a story's views and of the reactions to it by emotion.
     ///
     /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats).
     ///

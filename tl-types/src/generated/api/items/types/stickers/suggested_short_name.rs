@@ -17,7 +17,7 @@ pub type SuggestedShortName = constructors::SuggestedShortName;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `stickers.suggestShortName`.
+    /// Short name for a new set, made from the title in the request.
     ///
     /// The constructor `stickers.suggestedShortName` of [`stickers.SuggestedShortName`](super::SuggestedShortName).
     ///

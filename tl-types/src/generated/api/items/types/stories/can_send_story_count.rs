@@ -17,7 +17,7 @@ pub type CanSendStoryCount = constructors::CanSendStoryCount;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `stories.canSendStory` when posting is allowed.
+    /// Posting is allowed; gives the number of stories that can still be posted.
     ///
     /// The constructor `stories.canSendStoryCount` of [`stories.CanSendStoryCount`](super::CanSendStoryCount).
     ///

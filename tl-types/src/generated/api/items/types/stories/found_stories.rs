@@ -18,7 +18,7 @@ pub type FoundStories = constructors::FoundStories;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stories.searchPosts`.
+    /// Page of public stories that match a hashtag or place, with the total number.
     ///
     /// The constructor `stories.foundStories` of [`stories.FoundStories`](super::FoundStories).
     ///

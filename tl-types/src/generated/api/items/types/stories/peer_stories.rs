@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Active stories of one peer.
+/// Active stories of one peer, with the users and chats they mention.
 ///
 /// The type `stories.PeerStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.PeerStories"))]
@@ -18,7 +18,7 @@ pub type PeerStories = constructors::PeerStories;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stories.getPeerStories`.
+    /// Active stories of one peer, and how far the account has seen them.
     ///
     /// The constructor `stories.peerStories` of [`stories.PeerStories`](super::PeerStories).
     ///

@@ -18,7 +18,7 @@ pub type Stories = constructors::Stories;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Page of stories with the total number.
+    /// Requested stories, or a page of a longer list, with the total number.
     ///
     /// The constructor `stories.stories` of [`stories.Stories`](super::Stories).
     ///
@@ -26,7 +26,7 @@ pub mod constructors {
     pub struct Stories {
         /// Stories in total in the requested list.
         pub count: i32,
-        /// Stories found by the request.
+        /// Requested stories or one page of them; `count` is the number on all pages.
         pub stories: rt::Vec<root::types::StoryItem>,
         /// Ids of the stories pinned to the top of the profile, in order.
         pub pinned_to_top: Option<rt::Vec<i32>>,

@@ -18,7 +18,7 @@ pub type StoryReactionsList = constructors::StoryReactionsList;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stories.getStoryReactionsList`.
+    /// Page of reactions, forwards and reposts of a story, with the total number.
     ///
     /// The constructor `stories.storyReactionsList` of [`stories.StoryReactionsList`](super::StoryReactionsList).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// View counters of stories.
+/// View, forward and reaction counters of stories, with a few viewers.
 ///
 /// The type `stories.StoryViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.StoryViews"))]
@@ -18,7 +18,7 @@ pub type StoryViews = constructors::StoryViews;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stories.getStoriesViews`, one entry for each story asked for.
+    /// View counters and some recent viewers, one entry for each story asked for.
     ///
     /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews).
     ///

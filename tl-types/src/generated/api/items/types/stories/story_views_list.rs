@@ -18,7 +18,7 @@ pub type StoryViewsList = constructors::StoryViewsList;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stories.getStoryViewsList`.
+    /// Page of those who viewed, forwarded or reposted a story, with the total numbers.
     ///
     /// The constructor `stories.storyViewsList` of [`stories.StoryViewsList`](super::StoryViewsList).
     ///

@@ -18,7 +18,7 @@ pub type ApiResponse = constructors::ApiResponse;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `toncenter.performApiRequest`.
+    /// JSON that TON Center returned for the request passed on to it.
     ///
     /// The constructor `toncenter.apiResponse` of [`toncenter.ApiResponse`](super::ApiResponse).
     ///

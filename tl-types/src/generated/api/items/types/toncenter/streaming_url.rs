@@ -17,7 +17,7 @@ pub type StreamingUrl = constructors::StreamingUrl;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `toncenter.getStreamingUrl`.
+    /// Address of the TON Center stream, with the time until which it works.
     ///
     /// The constructor `toncenter.streamingUrl` of [`toncenter.StreamingUrl`](super::StreamingUrl).
     ///

@@ -28,7 +28,7 @@ pub enum Difference {
     ///
     /// The constructor `updates.difference#00f49ca0`.
     Difference(rt::Box<constructors::Difference>),
-    /// Nothing new.
+    /// Nothing was missed; gives the `date` and `seq` to go on from.
     ///
     /// The constructor `updates.differenceEmpty#5d75a138`.
     Empty(constructors::DifferenceEmpty),
@@ -213,7 +213,7 @@ pub mod constructors {
 
     rt::arbitrary!(Difference);
 
-    /// Nothing new.
+    /// Nothing was missed; gives the `date` and `seq` to go on from.
     ///
     /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference).
     ///

@@ -17,7 +17,7 @@ pub type State = constructors::State;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `updates.getState`, also part of a difference.
+    /// Position in the stream of updates, from which the client later asks for the difference.
     ///
     /// The constructor `updates.state` of [`updates.State`](super::State).
     ///

@@ -99,7 +99,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(File), "\n```")]
     pub struct File {
-        /// Kind of the file.
+        /// Format of the file, such as JPEG or MP4; `storage.fileUnknown` if the server does not tell.
         pub r#type: root::types::storage::FileType,
         /// Unix time in seconds of the file's last change.
         pub mtime: i32,

@@ -18,7 +18,7 @@ pub type WebFile = constructors::WebFile;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `upload.getWebFile`.
+    /// Bytes at the offset asked for, with the size and MIME type of the whole file.
     ///
     /// The constructor `upload.webFile` of [`upload.WebFile`](super::WebFile).
     ///
@@ -28,7 +28,7 @@ pub mod constructors {
         pub size: i32,
         /// MIME type of the file, such as image/jpeg.
         pub mime_type: rt::Text,
-        /// Kind of the web file.
+        /// Format of the web file, such as `storage.fileJpeg`; `mime_type` gives its MIME type.
         pub file_type: root::types::storage::FileType,
         /// Unix time in seconds of the file's last change.
         pub mtime: i32,

@@ -18,7 +18,7 @@ pub type UserFull = constructors::UserFull;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `users.getFullUser`.
+    /// Full profile of one user, with the short form of that user in `users`.
     ///
     /// The constructor `users.userFull` of [`users.UserFull`](super::UserFull).
     ///

@@ -99,7 +99,7 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(Users), "\n```")]
     pub struct Users {
-        /// The requested users.
+        /// Data of the requested users or bots, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
     }
 

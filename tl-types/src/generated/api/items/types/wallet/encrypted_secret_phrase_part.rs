@@ -17,7 +17,7 @@ pub type EncryptedSecretPhrasePart = constructors::EncryptedSecretPhrasePart;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `wallet.fetchEncryptedSecretPhrasePart`.
+    /// One part of the secret phrase, encrypted with the `public_key` from the request.
     ///
     /// The constructor `wallet.encryptedSecretPhrasePart` of [`wallet.EncryptedSecretPhrasePart`](super::EncryptedSecretPhrasePart).
     ///

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Whether the account has an existing balance, with an address for it.
+/// Whether the account has a balance already, with a URL for it.
 ///
 /// The type `wallet.ExistingBalance`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.ExistingBalance"))]
@@ -17,13 +17,13 @@ pub type ExistingBalance = constructors::ExistingBalance;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `wallet.getExistingWaltBalance`.
+    /// Whether an earlier wallet holds a balance, with the address that leads to it.
     ///
     /// The constructor `wallet.existingBalance` of [`wallet.ExistingBalance`](super::ExistingBalance).
     ///
     #[doc = concat!("```text\n", tl!(ExistingBalance), "\n```")]
     pub struct ExistingBalance {
-        /// Set if there is a balance.
+        /// Set if the account's existing wallet holds a balance; `url` leads to that wallet.
         pub has_balance: bool,
         /// Address at which to reach the earlier wallet.
         pub url: rt::Text,

@@ -17,13 +17,13 @@ pub type HolderDc = constructors::HolderDc;
 pub mod constructors {
     use super::rt;
 
-    /// Entry in the answer to `wallet.getBackupHolderDcs`.
+    /// Data center that holds a part of the wallet's backup, with its public key.
     ///
     /// The constructor `wallet.holderDc` of [`wallet.HolderDc`](super::HolderDc).
     ///
     #[doc = concat!("```text\n", tl!(HolderDc), "\n```")]
     pub struct HolderDc {
-        /// Number of the data center.
+        /// Number of a data center for one part of the wallet's backup; `public_key` belongs to it.
         pub dc: i32,
         /// Public key of the data center, for the part of the backup it holds.
         pub public_key: rt::Bytes,

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// One trait of an NFT.
+/// One trait of an NFT, as kind and value.
 ///
 /// The type `wallet.NftAttribute`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftAttribute"))]

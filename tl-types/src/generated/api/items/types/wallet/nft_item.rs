@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// NFT on the TON blockchain.
+/// NFT on the TON blockchain, with its owner, collection, name, pictures and traits.
 ///
 /// The type `wallet.NftItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftItem"))]

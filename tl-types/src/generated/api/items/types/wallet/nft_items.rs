@@ -18,7 +18,7 @@ pub type NftItems = constructors::NftItems;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `wallet.getNfts`.
+    /// Page of the NFTs in the wallet, with an offset for the next page.
     ///
     /// The constructor `wallet.nftItems` of [`wallet.NftItems`](super::NftItems).
     ///

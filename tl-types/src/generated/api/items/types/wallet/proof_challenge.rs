@@ -17,7 +17,7 @@ pub type ProofChallenge = constructors::ProofChallenge;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `wallet.getProofChallenge`.
+    /// Payload and domain for the proof of ownership, with the time until which they are valid.
     ///
     /// The constructor `wallet.proofChallenge` of [`wallet.ProofChallenge`](super::ProofChallenge).
     ///

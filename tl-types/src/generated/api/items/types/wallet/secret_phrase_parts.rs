@@ -17,7 +17,7 @@ pub type SecretPhraseParts = constructors::SecretPhraseParts;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `wallet.exportSecretPhrase`.
+    /// Token, and the data centers from each of which to fetch one part of the phrase with it.
     ///
     /// The constructor `wallet.secretPhraseParts` of [`wallet.SecretPhraseParts`](super::SecretPhraseParts).
     ///

@@ -17,7 +17,7 @@ pub type TonConnectChallenge = constructors::TonConnectChallenge;
 pub mod constructors {
     use super::rt;
 
-    /// Answer to `wallet.tonConnectRegisterKey`.
+    /// Challenge to answer in `wallet.tonConnectSubmitConnectResult`, with an event id.
     ///
     /// The constructor `wallet.tonConnectChallenge` of [`wallet.TonConnectChallenge`](super::TonConnectChallenge).
     ///

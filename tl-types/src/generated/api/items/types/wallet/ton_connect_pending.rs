@@ -18,7 +18,7 @@ pub type TonConnectPending = constructors::TonConnectPending;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `wallet.tonConnectGetPending`.
+    /// The session, with the requests of its application that wait for the user.
     ///
     /// The constructor `wallet.tonConnectPending` of [`wallet.TonConnectPending`](super::TonConnectPending).
     ///

@@ -18,7 +18,7 @@ pub type TonConnectSessions = constructors::TonConnectSessions;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `wallet.tonConnectGetSessions`.
+    /// TON Connect sessions of the wallet, each with its state and application.
     ///
     /// The constructor `wallet.tonConnectSessions` of [`wallet.TonConnectSessions`](super::TonConnectSessions).
     ///

@@ -18,7 +18,7 @@ pub type Transactions = constructors::Transactions;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `wallet.getTransactions` and to the lookups by id or hash.
+    /// Requested transactions, the wallet's balance and, if more follow, an offset for the next page.
     ///
     /// The constructor `wallet.transactions` of [`wallet.Transactions`](super::Transactions).
     ///

@@ -18,7 +18,7 @@ pub type UserAddresses = constructors::UserAddresses;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `wallet.getUserAddresses`.
+    /// Addresses and public keys of the wallets that were looked up by user or by address.
     ///
     /// The constructor `wallet.userAddresses` of [`wallet.UserAddresses`](super::UserAddresses).
     ///

@@ -3,12 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Outcome of confirming an email address with a code.
+/// Outcome of verifying an email address, by a code or by signing in with Google or Apple.
 ///
 /// The type `account.EmailVerified`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmailVerified<'a> {
-    /// The address is confirmed.
+    /// The address in `email` is now verified.
     ///
     /// The constructor `account.emailVerified#2b96cd1b`.
     EmailVerified(constructors::EmailVerified<'a>),

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `account.EmojiStatuses`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiStatuses<'a> {
-    /// Statuses that the asked list holds.
+    /// Default, recent or collectible statuses of users, or default ones of channels, by the method that was called.
     ///
     /// The constructor `account.emojiStatuses#90c467d1`.
     EmojiStatuses(constructors::EmojiStatuses<'a>),

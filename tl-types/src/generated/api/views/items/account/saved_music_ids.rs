@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `account.SavedMusicIds`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedMusicIds<'a> {
-    /// Ids in the order of the profile.
+    /// Document ids of all songs on the profile of the account.
     ///
     /// The constructor `account.savedMusicIds#998d6636`.
     SavedMusicIds(constructors::SavedMusicIds<'a>),

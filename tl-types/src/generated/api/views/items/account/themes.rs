@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `account.Themes`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Themes<'a> {
-    /// Themes that the asked list holds.
+    /// Themes of the account, or those for chats, by the method that was called.
     ///
     /// The constructor `account.themes#9a3d8c6d`.
     Themes(constructors::Themes<'a>),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Wallpapers of the account.
+/// Wallpapers from which the account can choose, or the notice that they are unchanged.
 ///
 /// The type `account.WallPapers`, with 2 constructors.
 #[derive(Clone, Copy)]

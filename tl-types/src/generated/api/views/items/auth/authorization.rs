@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `auth.Authorization`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Authorization<'a> {
-    /// The login has succeeded.
+    /// The login has succeeded; `user` is the account that is logged in.
     ///
     /// The constructor `auth.authorization#2ea2c0d4`.
     Authorization(constructors::Authorization<'a>),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Channel by which the next login code can be sent.
+/// Channel by which `auth.resendCode` would send the next code.
 ///
 /// The type `auth.CodeType`, with 5 constructors.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Confirmation that the session has ended.
+/// Confirmation of logging out, perhaps with a token that eases a later login.
 ///
 /// The type `auth.LoggedOut`, with one constructor.
 pub type LoggedOut<'a> = constructors::LoggedOut<'a>;

@@ -3,12 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How the login goes on after the phone number was given.
+/// How a phone number is confirmed: a code was sent, a payment is needed, or the session is already logged in.
 ///
 /// The type `auth.SentCode`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum SentCode<'a> {
-    /// A code was sent, by the channel named in `type`.
+    /// How the code was or can be sent, by `type`; `phone_code_hash` has to accompany the code.
     ///
     /// The constructor `auth.sentCode#5e002502`.
     SentCode(constructors::SentCode<'a>),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Channel by which the login code was sent, with what the user needs to enter it.
+/// Channel by which a code was sent, with what is needed to enter it, or the demand to set up a login email first.
 ///
 /// The type `auth.SentCodeType`, with 11 constructors.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Recent actions of admins in a channel or supergroup.
+/// Recent actions of admins and members that a channel or supergroup has logged.
 ///
 /// The type `channels.AdminLogResults`, with one constructor.
 pub type AdminLogResults<'a> = constructors::AdminLogResults<'a>;

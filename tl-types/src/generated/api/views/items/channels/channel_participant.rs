@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One member of a channel or supergroup.
+/// Membership of one peer in a channel or supergroup, with the users and chats it mentions.
 ///
 /// The type `channels.ChannelParticipant`, with one constructor.
 pub type ChannelParticipant<'a> = constructors::ChannelParticipant<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Answer to the report of an ad.
+/// Outcome of reporting an ad: a reason has to be chosen, ads are hidden, or the report was taken.
 ///
 /// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peers that the account has blocked.
+/// Peers blocked entirely or only from the account's stories, as the full list or a part of it.
 ///
 /// The type `contacts.Blocked`, with 2 constructors.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `ephemeral.WelcomeMessages`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WelcomeMessages<'a> {
-    /// Answer to `ephemeral.getWelcomeMessages`.
+    /// Ephemeral messages that new members get, with a hash of the list.
     ///
     /// The constructor `ephemeral.welcomeMessages#104fc872`.
     WelcomeMessages(constructors::WelcomeMessages<'a>),

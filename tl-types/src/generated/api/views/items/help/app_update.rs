@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `help.AppUpdate`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AppUpdate<'a> {
-    /// A newer version is available.
+    /// A newer version with notes and a file or link; with `can_not_skip` the user has to install it.
     ///
     /// The constructor `help.appUpdate#ccbbce30`.
     AppUpdate(constructors::AppUpdate<'a>),

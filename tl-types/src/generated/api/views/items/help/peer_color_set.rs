@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `help.PeerColorSet`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PeerColorSet<'a> {
-    /// Colors of a profile page.
+    /// Colors of a profile page: for the palette, the background and the story ring.
     ///
     /// The constructor `help.peerColorProfileSet#767d61eb`.
     PeerColorProfileSet(constructors::PeerColorProfileSet<'a>),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Links into Telegram that the user has opened lately.
+/// Links to t.me that the user opened before installing Telegram.
 ///
 /// The type `help.RecentMeUrls`, with one constructor.
 pub type RecentMeUrls<'a> = constructors::RecentMeUrls<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Result of deleting found messages, with the ids concerned.
+/// Result of deleting the call history from all chats, with the ids of the messages concerned.
 ///
 /// The type `messages.AffectedFoundMessages`, with one constructor.
 pub type AffectedFoundMessages<'a> = constructors::AffectedFoundMessages<'a>;

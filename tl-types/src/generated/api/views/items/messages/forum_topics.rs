@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Topics of a forum.
+/// Topics of a forum, one page or those asked for by id, with the messages, chats and users they refer to.
 ///
 /// The type `messages.ForumTopics`, with one constructor.
 pub type ForumTopics<'a> = constructors::ForumTopics<'a>;

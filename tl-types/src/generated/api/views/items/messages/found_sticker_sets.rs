@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sticker sets found by a search.
+/// Sets of stickers or custom emoji found by a search, each with stickers for a cover.
 ///
 /// The type `messages.FoundStickerSets`, with 2 constructors.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// View and forward counters of messages.
+/// View, forward and reply counters of messages.
 ///
 /// The type `messages.MessageViews`, with one constructor.
 pub type MessageViews<'a> = constructors::MessageViews<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// List of messages, from a history or a search.
+/// List of messages, from a history, from a search or by their ids.
 ///
 /// The type `messages.Messages`, with 4 constructors.
 #[derive(Clone, Copy)]

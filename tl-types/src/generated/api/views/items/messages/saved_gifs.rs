@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `messages.SavedGifs`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedGifs<'a> {
-    /// Answer to `messages.getSavedGifs`.
+    /// Saved GIFs as documents, with a hash of the list.
     ///
     /// The constructor `messages.savedGifs#84a02a0d`.
     SavedGifs(constructors::SavedGifs<'a>),

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `messages.Stickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Stickers<'a> {
-    /// Answer to `messages.getStickers`.
+    /// Found stickers as documents, with a hash of the list.
     ///
     /// The constructor `messages.stickers#30a6ec7e`.
     Stickers(constructors::Stickers<'a>),

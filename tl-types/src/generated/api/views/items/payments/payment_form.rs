@@ -16,7 +16,7 @@ pub enum PaymentForm<'a> {
     ///
     /// The constructor `payments.paymentFormStarGift#b425cfe1`.
     StarGift(constructors::PaymentFormStarGift<'a>),
-    /// Payment in Stars to a bot.
+    /// Form of a payment in Stars, as for a bot's invoice or paid media, to pay with `payments.sendStarsForm`.
     ///
     /// The constructor `payments.paymentFormStars#7bf6b15c`.
     Stars(constructors::PaymentFormStars<'a>),

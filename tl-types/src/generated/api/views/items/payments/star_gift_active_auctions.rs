@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `payments.StarGiftActiveAuctions`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftActiveAuctions<'a> {
-    /// One state for each auction.
+    /// Auctions in which the account has bid, each with its state and the account's own bid.
     ///
     /// The constructor `payments.starGiftActiveAuctions#aef6abbc`.
     StarGiftActiveAuctions(constructors::StarGiftActiveAuctions<'a>),

@@ -3,12 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Gifts that can be bought for Stars.
+/// Gifts of the shop with their prices in Stars, including sold-out ones.
 ///
 /// The type `payments.StarGifts`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGifts<'a> {
-    /// Answer to `payments.getStarGifts`.
+    /// The gifts of the shop, with the `hash` to send next time.
     ///
     /// The constructor `payments.starGifts#2ed82995`.
     StarGifts(constructors::StarGifts<'a>),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reply to `messages.getAttachMenuBots`.
+/// Bots that the account has added to the attachment or side menu, or the notice that they are unchanged.
 ///
 /// The type `AttachMenuBots`, with 2 constructors.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Private chats that a connected business bot may work in.
+/// Which private chats a connected bot may act in, chosen by kind of chat or by user.
 ///
 /// The type `BusinessBotRecipients`, with one constructor.
 pub type BusinessBotRecipients<'a> = constructors::BusinessBotRecipients<'a>;

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `ChannelAdminLogEventAction`, with 52 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelAdminLogEventAction<'a> {
-    /// The description was changed.
+    /// The description was changed from `prev_value` to `new_value`.
     ///
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.
     ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout<'a>),
@@ -28,7 +28,7 @@ pub enum ChannelAdminLogEventAction<'a> {
     ChangeEmojiStickerSet(
         constructors::ChannelAdminLogEventActionChangeEmojiStickerSet<'a>,
     ),
-    /// The auto-delete period of messages was changed.
+    /// The auto-delete period of messages in seconds was changed; 0 is off.
     ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL#6e941a38`.
     ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl),
@@ -44,7 +44,7 @@ pub enum ChannelAdminLogEventAction<'a> {
     ///
     /// The constructor `channelAdminLogEventActionChangePeerColor#5796e780`.
     ChangePeerColor(constructors::ChannelAdminLogEventActionChangePeerColor<'a>),
-    /// The photo was changed.
+    /// The photo was changed; `photoEmpty` stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangePhoto#434bd2af`.
     ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto<'a>),
@@ -58,11 +58,11 @@ pub enum ChannelAdminLogEventAction<'a> {
     ///
     /// The constructor `channelAdminLogEventActionChangeStickerSet#b1c3caa7`.
     ChangeStickerSet(constructors::ChannelAdminLogEventActionChangeStickerSet<'a>),
-    /// The title was changed.
+    /// The title was changed from `prev_value` to `new_value`.
     ///
     /// The constructor `channelAdminLogEventActionChangeTitle#e6dfb825`.
     ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle<'a>),
-    /// The main username was changed.
+    /// The main username was changed; an empty string stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsername#6a4afc38`.
     ChangeUsername(constructors::ChannelAdminLogEventActionChangeUsername<'a>),
@@ -82,7 +82,7 @@ pub enum ChannelAdminLogEventAction<'a> {
     ///
     /// The constructor `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`.
     DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights<'a>),
-    /// A message was deleted.
+    /// A message was deleted; `message` still holds it.
     ///
     /// The constructor `channelAdminLogEventActionDeleteMessage#42e047bb`.
     DeleteMessage(constructors::ChannelAdminLogEventActionDeleteMessage<'a>),
@@ -94,7 +94,7 @@ pub enum ChannelAdminLogEventAction<'a> {
     ///
     /// The constructor `channelAdminLogEventActionDiscardGroupCall#db9f9140`.
     DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall<'a>),
-    /// A message was edited.
+    /// A message was edited; both versions are given.
     ///
     /// The constructor `channelAdminLogEventActionEditMessage#709b2405`.
     EditMessage(constructors::ChannelAdminLogEventActionEditMessage<'a>),
@@ -142,7 +142,7 @@ pub enum ChannelAdminLogEventAction<'a> {
     ParticipantJoinByRequest(
         constructors::ChannelAdminLogEventActionParticipantJoinByRequest<'a>,
     ),
-    /// A member left.
+    /// A member left, the one in `user_id` of the entry.
     ///
     /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
     ParticipantLeave,
@@ -176,7 +176,7 @@ pub enum ChannelAdminLogEventAction<'a> {
     ///
     /// The constructor `channelAdminLogEventActionParticipantVolume#3e7f6847`.
     ParticipantVolume(constructors::ChannelAdminLogEventActionParticipantVolume<'a>),
-    /// A forum topic was pinned or unpinned.
+    /// One of the forum's topics was pinned, or is pinned no longer.
     ///
     /// The constructor `channelAdminLogEventActionPinTopic#5d8d353b`.
     PinTopic(constructors::ChannelAdminLogEventActionPinTopic<'a>),
@@ -234,7 +234,7 @@ pub enum ChannelAdminLogEventAction<'a> {
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatures#26ae0971`.
     ToggleSignatures(constructors::ChannelAdminLogEventActionToggleSignatures),
-    /// The delay of slow mode was changed.
+    /// The delay of slow mode in seconds was changed; 0 is off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSlowMode#53909779`.
     ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode),

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `ChannelParticipant`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelParticipant<'a> {
-    /// An ordinary member.
+    /// Ordinary member, with the time of joining.
     ///
     /// The constructor `channelParticipant#1bd54456`.
     ChannelParticipant(constructors::ChannelParticipant<'a>),

@@ -28,7 +28,7 @@ pub enum ChannelParticipantsFilter<'a> {
     ///
     /// The constructor `channelParticipantsKicked#a3b54985`.
     ChannelParticipantsKicked(constructors::ChannelParticipantsKicked<'a>),
-    /// Members who could be mentioned in a message, the likeliest first.
+    /// Users to offer for a mention: members and those who wrote in a thread, without anonymous admins.
     ///
     /// The constructor `channelParticipantsMentions#e04b5ceb`.
     ChannelParticipantsMentions(constructors::ChannelParticipantsMentions<'a>),

@@ -16,7 +16,7 @@ pub enum Chat<'a> {
     ///
     /// The constructor `channelForbidden#17d493d5`.
     ChannelForbidden(constructors::ChannelForbidden<'a>),
-    /// A basic group.
+    /// Basic group, with the number of its members; `migrated_to` names the supergroup it has become.
     ///
     /// The constructor `chat#41cbf256`.
     Chat(constructors::Chat<'a>),

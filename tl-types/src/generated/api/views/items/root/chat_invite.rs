@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reply to `messages.checkChatInvite`.
+/// What an invite link leads to: a chat already joined, one open to a short look, or a preview of one not joined.
 ///
 /// The type `ChatInvite`, with 3 constructors.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reply to `messages.getOnlines`.
+/// How many members of a group or channel are online now.
 ///
 /// The type `ChatOnlines`, with one constructor.
 pub type ChatOnlines = constructors::ChatOnlines;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A member of a basic group.
+/// Member of a basic group, as an ordinary member, an admin or the owner.
 ///
 /// The type `ChatParticipant`, with 3 constructors.
 #[derive(Clone, Copy)]

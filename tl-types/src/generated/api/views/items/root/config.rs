@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reply to `help.getConfig`.
+/// Server settings for clients: data centers, limits, timeouts and when to ask for them again.
 ///
 /// The type `Config`, with one constructor.
 pub type Config<'a> = constructors::Config<'a>;

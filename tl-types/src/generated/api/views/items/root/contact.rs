@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An entry of the contact list.
+/// Entry of the contact list: a user and whether this user has the account as a contact too.
 ///
 /// The type `Contact`, with one constructor.
 pub type Contact = constructors::Contact;

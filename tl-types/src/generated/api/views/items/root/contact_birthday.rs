@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Birthday of a contact.
+/// Contact who has a birthday about now, with its date.
 ///
 /// The type `ContactBirthday`, with one constructor.
 pub type ContactBirthday<'a> = constructors::ContactBirthday<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Online status of a contact.
+/// Contact with when this contact was last online, as far as privacy settings show it.
 ///
 /// The type `ContactStatus`, with one constructor.
 pub type ContactStatus<'a> = constructors::ContactStatus<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Exchange rate of a currency.
+/// Exchange rate of one currency, as listed by `payments.getCurrencyRates`.
 ///
 /// The type `CurrencyRate`, with one constructor.
 pub type CurrencyRate<'a> = constructors::CurrencyRate<'a>;

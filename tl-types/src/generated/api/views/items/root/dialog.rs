@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A row of the chat list.
+/// Row of the chat list: a chat, a peer folder or a community.
 ///
 /// The type `Dialog`, with 3 constructors.
 #[derive(Clone, Copy)]

@@ -12,11 +12,11 @@ pub enum DocumentAttribute<'a> {
     ///
     /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
     Animated,
-    /// Marks a song or a voice note.
+    /// Marks a song or a voice note; gives its duration in seconds.
     ///
     /// The constructor `documentAttributeAudio#9852f9c6`.
     Audio(constructors::DocumentAttributeAudio<'a>),
-    /// Marks a custom emoji.
+    /// Marks a custom emoji; names its set, the ordinary emoji it stands for and whether it needs Premium.
     ///
     /// The constructor `documentAttributeCustomEmoji#fd149899`.
     CustomEmoji(constructors::DocumentAttributeCustomEmoji<'a>),
@@ -28,15 +28,15 @@ pub enum DocumentAttribute<'a> {
     ///
     /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
     HasStickers,
-    /// Size of a picture.
+    /// Width and height of a picture in pixels.
     ///
     /// The constructor `documentAttributeImageSize#6c37c15c`.
     ImageSize(constructors::DocumentAttributeImageSize),
-    /// Marks a sticker.
+    /// Marks a sticker or mask; names its set and the emoji it stands for.
     ///
     /// The constructor `documentAttributeSticker#6319d612`.
     Sticker(constructors::DocumentAttributeSticker<'a>),
-    /// Marks a video.
+    /// Marks a video; gives its duration in seconds and its size in pixels.
     ///
     /// The constructor `documentAttributeVideo#43c57c48`.
     Video(constructors::DocumentAttributeVideo<'a>),

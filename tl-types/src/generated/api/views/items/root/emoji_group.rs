@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// The type `EmojiGroup`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiGroup<'a> {
-    /// An ordinary category.
+    /// Category with a name, an icon and the emoji that belong to it.
     ///
     /// The constructor `emojiGroup#7a9abda9`.
     EmojiGroup(constructors::EmojiGroup<'a>),
-    /// Category for stickers that suit a first message in a chat.
+    /// Category of greeting stickers, to be put first when one is chosen for a business introduction.
     ///
     /// The constructor `emojiGroupGreeting#80d26cc7`.
     Greeting(constructors::EmojiGroupGreeting<'a>),

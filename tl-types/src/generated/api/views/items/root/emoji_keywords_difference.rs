@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reply to `messages.getEmojiKeywords` and `messages.getEmojiKeywordsDifference`.
+/// Keywords of one language with their emoji: all of them, or those changed since a version.
 ///
 /// The type `EmojiKeywordsDifference`, with one constructor.
 pub type EmojiKeywordsDifference<'a> = constructors::EmojiKeywordsDifference<'a>;

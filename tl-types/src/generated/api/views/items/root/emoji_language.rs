@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Language for which emoji keywords exist.
+/// Code of a language for which `messages.getEmojiKeywords` has emoji keywords.
 ///
 /// The type `EmojiLanguage`, with one constructor.
 pub type EmojiLanguage<'a> = constructors::EmojiLanguage<'a>;

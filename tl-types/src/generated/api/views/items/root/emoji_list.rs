@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A list of custom emoji.
+/// Ids of custom emoji, such as those proposed for profile photos or found by a search.
 ///
 /// The type `EmojiList`, with 2 constructors.
 #[derive(Clone, Copy)]

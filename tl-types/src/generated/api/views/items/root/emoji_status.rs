@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `EmojiStatus`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiStatus<'a> {
-    /// A custom emoji as status.
+    /// Custom emoji as status, for good or until a time.
     ///
     /// The constructor `emojiStatus#e7ff068a`.
     EmojiStatus(constructors::EmojiStatus),

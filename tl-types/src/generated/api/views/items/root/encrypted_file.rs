@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An encrypted file of a secret chat on the server.
+/// Encrypted file of a secret chat on the server, or `encryptedFileEmpty` for none.
 ///
 /// The type `EncryptedFile`, with 2 constructors.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An invite link of a group or channel.
+/// Invite link of a group or channel, or the mark that a user asked to join a public chat without a link.
 ///
 /// The type `ExportedChatInvite`, with 2 constructors.
 #[derive(Clone, Copy)]
@@ -12,7 +12,7 @@ pub enum ExportedChatInvite<'a> {
     ///
     /// The constructor `chatInviteExported#a22cbd96`.
     ChatInviteExported(constructors::ChatInviteExported<'a>),
-    /// The user asked to join a public chat, without any link.
+    /// Stands in place of a link where a user asked to join a public chat, or joined it that way.
     ///
     /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
     ChatInvitePublicJoinRequests,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A topic of a forum.
+/// Topic of a forum with its counters and last message, or the mark that it was deleted.
 ///
 /// The type `ForumTopic`, with 2 constructors.
 #[derive(Clone, Copy)]

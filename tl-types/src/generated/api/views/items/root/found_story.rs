@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A story that a search found.
+/// Public story that a search found, with the peer that posted it.
 ///
 /// The type `FoundStory`, with one constructor.
 pub type FoundStory<'a> = constructors::FoundStory<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A game of a bot.
+/// Game of a bot, with title, description, photo and perhaps an animation.
 ///
 /// The type `Game`, with one constructor.
 pub type Game<'a> = constructors::Game<'a>;

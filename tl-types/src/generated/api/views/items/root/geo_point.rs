@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `GeoPoint`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum GeoPoint {
-    /// Coordinates as received.
+    /// Latitude and longitude in degrees, with the accuracy in meters if known.
     ///
     /// The constructor `geoPoint#b2a2f663`.
     GeoPoint(constructors::GeoPoint),

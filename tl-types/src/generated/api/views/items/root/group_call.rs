@@ -12,7 +12,7 @@ pub enum GroupCall<'a> {
     ///
     /// The constructor `groupCall#efb2b617`.
     GroupCall(constructors::GroupCall<'a>),
-    /// A call that has ended.
+    /// A call that has ended, with its duration in seconds.
     ///
     /// The constructor `groupCallDiscarded#7780bcb4`.
     Discarded(constructors::GroupCallDiscarded),

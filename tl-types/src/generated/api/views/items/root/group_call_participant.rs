@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A participant of a group call.
+/// Participant of a group call, with volume, mute state and video.
 ///
 /// The type `GroupCallParticipant`, with one constructor.
 pub type GroupCallParticipant<'a> = constructors::GroupCallParticipant<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A photo to set for a group or channel.
+/// Photo, video or animated emoji to set for a group or channel, or `inputChatPhotoEmpty` to remove the photo.
 ///
 /// The type `InputChatPhoto`, with 3 constructors.
 #[derive(Clone, Copy)]

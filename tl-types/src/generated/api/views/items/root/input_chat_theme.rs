@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A theme to set for a chat with `messages.setChatTheme`.
+/// Theme to set for a chat with `messages.setChatTheme`, or `inputChatThemeEmpty` to remove it.
 ///
 /// The type `InputChatTheme`, with 3 constructors.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ pub enum InputChatTheme<'a> {
     ///
     /// `inputChatThemeEmpty#83268483 = InputChatTheme;`
     Empty,
-    /// Theme of a collectible gift.
+    /// Theme of a collectible gift, named by the `slug` of its link.
     ///
     /// The constructor `inputChatThemeUniqueGift#87e5dfe4`.
     UniqueGift(constructors::InputChatThemeUniqueGift<'a>),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a secret chat.
+/// Names a secret chat by its id and access hash.
 ///
 /// The type `InputEncryptedChat`, with one constructor.
 pub type InputEncryptedChat = constructors::InputEncryptedChat;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A file whose parts were just uploaded.
+/// File whose parts were just uploaded, or the video that a story already has.
 ///
 /// The type `InputFile`, with 3 constructors.
 #[derive(Clone, Copy)]

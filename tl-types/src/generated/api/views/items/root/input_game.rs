@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a game.
+/// Names a game, by id and access hash or by its bot and short name.
 ///
 /// The type `InputGame`, with 2 constructors.
 #[derive(Clone, Copy)]

@@ -3,12 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A place on the map to send to the server.
+/// Coordinates to send to the server, or `inputGeoPointEmpty` for none.
 ///
 /// The type `InputGeoPoint`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputGeoPoint {
-    /// Coordinates to send.
+    /// Latitude and longitude in degrees to send, perhaps with the accuracy in meters.
     ///
     /// The constructor `inputGeoPoint#48222faf`.
     InputGeoPoint(constructors::InputGeoPoint),

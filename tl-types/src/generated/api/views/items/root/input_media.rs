@@ -28,7 +28,7 @@ pub enum InputMedia<'a> {
     ///
     /// `inputMediaEmpty#9664f57f = InputMedia;`
     Empty,
-    /// Game of a bot.
+    /// Game to send, named by id or by its bot and short name.
     ///
     /// The constructor `inputMediaGame#d33f43f3`.
     Game(constructors::InputMediaGame<'a>),
@@ -40,7 +40,7 @@ pub enum InputMedia<'a> {
     ///
     /// The constructor `inputMediaGeoPoint#f9c44144`.
     GeoPoint(constructors::InputMediaGeoPoint<'a>),
-    /// Invoice of a bot.
+    /// Invoice that a bot sends; `payload` comes back to the bot with the payment.
     ///
     /// The constructor `inputMediaInvoice#405fef0d`.
     Invoice(constructors::InputMediaInvoice<'a>),
@@ -56,7 +56,7 @@ pub enum InputMedia<'a> {
     ///
     /// The constructor `inputMediaPhotoExternal#e5bbfe1a`.
     PhotoExternal(constructors::InputMediaPhotoExternal<'a>),
-    /// Poll or quiz.
+    /// Poll or quiz to send; for a quiz with its right answers and perhaps an explanation.
     ///
     /// The constructor `inputMediaPoll#883a4108`.
     Poll(constructors::InputMediaPoll<'a>),
@@ -68,7 +68,7 @@ pub enum InputMedia<'a> {
     ///
     /// The constructor `inputMediaStory#89fdd778`.
     Story(constructors::InputMediaStory<'a>),
-    /// Checklist.
+    /// Checklist to send, with its title, tasks and who may change it.
     ///
     /// The constructor `inputMediaTodo#9fc55fde`.
     Todo(constructors::InputMediaTodo<'a>),

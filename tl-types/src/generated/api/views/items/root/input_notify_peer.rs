@@ -20,7 +20,7 @@ pub enum InputNotifyPeer<'a> {
     ///
     /// The constructor `inputNotifyCommunity#27bb1adc`.
     InputNotifyCommunity(constructors::InputNotifyCommunity<'a>),
-    /// One topic of a forum.
+    /// One topic of a forum, which can have notification settings of its own.
     ///
     /// The constructor `inputNotifyForumTopic#5c467992`.
     InputNotifyForumTopic(constructors::InputNotifyForumTopic<'a>),

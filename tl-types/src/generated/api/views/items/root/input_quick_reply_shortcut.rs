@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a quick reply shortcut, by its text or by its id.
+/// Reference to a quick reply, either its text or its id.
 ///
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[derive(Clone, Copy)]

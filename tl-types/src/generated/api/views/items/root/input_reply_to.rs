@@ -20,7 +20,7 @@ pub enum InputReplyTo<'a> {
     ///
     /// The constructor `inputReplyToMonoForum#69d66c45`.
     MonoForum(constructors::InputReplyToMonoForum<'a>),
-    /// Reply to a story.
+    /// Reply to the story `story_id` that `peer` posted.
     ///
     /// The constructor `inputReplyToStory#5881323a`.
     Story(constructors::InputReplyToStory<'a>),

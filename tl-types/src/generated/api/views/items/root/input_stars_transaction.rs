@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a transaction in Stars for `payments.getStarsTransactionsByID`.
+/// Names a transaction in Stars or TON for `payments.getStarsTransactionsByID`.
 ///
 /// The type `InputStarsTransaction`, with one constructor.
 pub type InputStarsTransaction<'a> = constructors::InputStarsTransaction<'a>;

@@ -32,7 +32,7 @@ pub enum InputStickerSet<'a> {
     ///
     /// `inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet;`
     EmojiDefaultTopicIcons,
-    /// Animations played when a custom emoji is used as a reaction.
+    /// Generic effects played for reactions with emoji that have no effect of their own.
     ///
     /// `inputStickerSetEmojiGenericAnimations#04c4d4ce = InputStickerSet;`
     EmojiGenericAnimations,

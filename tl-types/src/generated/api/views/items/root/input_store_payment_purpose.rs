@@ -16,7 +16,7 @@ pub enum InputStorePaymentPurpose<'a> {
     ///
     /// The constructor `inputStorePaymentGiftPremium#616f7fe8`.
     InputStorePaymentGiftPremium(constructors::InputStorePaymentGiftPremium<'a>),
-    /// Premium gift codes for chosen users.
+    /// Premium for chosen users, as a gift of the account or, with `boost_peer`, of a channel or supergroup.
     ///
     /// The constructor `inputStorePaymentPremiumGiftCode#fb790393`.
     InputStorePaymentPremiumGiftCode(constructors::InputStorePaymentPremiumGiftCode<'a>),

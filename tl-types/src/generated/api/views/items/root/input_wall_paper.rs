@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a wallpaper, by id or by link.
+/// Names a wallpaper: by id and access hash, by the name in its link, or by id alone if it has no file.
 ///
 /// The type `InputWallPaper`, with 3 constructors.
 #[derive(Clone, Copy)]
@@ -12,7 +12,7 @@ pub enum InputWallPaper<'a> {
     ///
     /// The constructor `inputWallPaper#e630b979`.
     InputWallPaper(constructors::InputWallPaper),
-    /// Wallpaper that has no file, only colors.
+    /// Wallpaper named by id alone, such as one made of colors without a file.
     ///
     /// The constructor `inputWallPaperNoFile#967a462e`.
     NoFile(constructors::InputWallPaperNoFile),

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `JSONValue`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum JsonValue<'a> {
-    /// JSON array.
+    /// JSON array, as the list of its elements.
     ///
     /// The constructor `jsonArray#f7444763`.
     JsonArray(constructors::JsonArray<'a>),
@@ -20,11 +20,11 @@ pub enum JsonValue<'a> {
     ///
     /// `jsonNull#3f6d7b68 = JSONValue;`
     JsonNull,
-    /// JSON number.
+    /// JSON number, as a double.
     ///
     /// The constructor `jsonNumber#2be0dfa4`.
     JsonNumber(constructors::JsonNumber),
-    /// JSON object.
+    /// JSON object, as the list of its keys with their values.
     ///
     /// The constructor `jsonObject#99c1d49d`.
     JsonObject(constructors::JsonObject<'a>),

@@ -24,7 +24,7 @@ pub enum MediaArea<'a> {
     ///
     /// The constructor `mediaAreaGeoPoint#cad5452d`.
     GeoPoint(constructors::MediaAreaGeoPoint<'a>),
-    /// Collectible gift in a story.
+    /// Collectible gift in a story, named by the `slug` of its link.
     ///
     /// The constructor `mediaAreaStarGift#5787686d`.
     StarGift(constructors::MediaAreaStarGift<'a>),
@@ -32,7 +32,7 @@ pub enum MediaArea<'a> {
     ///
     /// The constructor `mediaAreaSuggestedReaction#14455871`.
     SuggestedReaction(constructors::MediaAreaSuggestedReaction<'a>),
-    /// Link in a story.
+    /// Link in a story that opens the address in `url` when tapped.
     ///
     /// The constructor `mediaAreaUrl#37381085`.
     Url(constructors::MediaAreaUrl<'a>),
@@ -40,7 +40,7 @@ pub enum MediaArea<'a> {
     ///
     /// The constructor `mediaAreaVenue#be82db9c`.
     Venue(constructors::MediaAreaVenue<'a>),
-    /// Weather bubble in a story.
+    /// Weather bubble in a story, with an emoji and the temperature in degrees Celsius.
     ///
     /// The constructor `mediaAreaWeather#49a6549c`.
     Weather(constructors::MediaAreaWeather<'a>),

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `MessageAction`, with 71 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageAction<'a> {
-    /// Somebody boosted the group.
+    /// Somebody gave the group the number of boosts in `boosts`.
     ///
     /// The constructor `messageActionBoostApply#cc02aa6d`.
     BoostApply(constructors::MessageActionBoostApply),
@@ -36,7 +36,7 @@ pub enum MessageAction<'a> {
     ///
     /// The constructor `messageActionChatAddUser#15cefd00`.
     ChatAddUser(constructors::MessageActionChatAddUser<'a>),
-    /// The basic group was created.
+    /// The basic group was created with the members in `users`.
     ///
     /// The constructor `messageActionChatCreate#bd47cbad`.
     ChatCreate(constructors::MessageActionChatCreate<'a>),
@@ -52,7 +52,7 @@ pub enum MessageAction<'a> {
     ///
     /// The constructor `messageActionChatEditPhoto#7fcb13a8`.
     ChatEditPhoto(constructors::MessageActionChatEditPhoto<'a>),
-    /// The chat was renamed.
+    /// The chat was renamed; its new name is in `title`.
     ///
     /// The constructor `messageActionChatEditTitle#b5a1ce5a`.
     ChatEditTitle(constructors::MessageActionChatEditTitle<'a>),
@@ -92,19 +92,19 @@ pub enum MessageAction<'a> {
     ///
     /// The constructor `messageActionGameScore#92a72876`.
     GameScore(constructors::MessageActionGameScore),
-    /// Two people sharing live locations came close to each other.
+    /// `from_id` came within `distance` meters of `to_id`, who had set a proximity alert.
     ///
     /// The constructor `messageActionGeoProximityReached#98e0d697`.
     GeoProximityReached(constructors::MessageActionGeoProximityReached<'a>),
-    /// The user received a gift code for Premium.
+    /// Gift code for Premium, from a giveaway or given directly; `slug` redeems it.
     ///
     /// The constructor `messageActionGiftCode#31c48347`.
     GiftCode(constructors::MessageActionGiftCode<'a>),
-    /// Premium was given as a gift.
+    /// Premium for `days` days was given as a gift.
     ///
     /// The constructor `messageActionGiftPremium#48e91302`.
     GiftPremium(constructors::MessageActionGiftPremium<'a>),
-    /// Stars were given as a gift.
+    /// The number of Stars in `stars` was given as a gift.
     ///
     /// The constructor `messageActionGiftStars#45d5b021`.
     GiftStars(constructors::MessageActionGiftStars<'a>),
@@ -112,7 +112,7 @@ pub enum MessageAction<'a> {
     ///
     /// The constructor `messageActionGiftTon#a8a3c699`.
     GiftTon(constructors::MessageActionGiftTon<'a>),
-    /// A giveaway has started.
+    /// A giveaway has started; `stars` is set if it raffles Stars.
     ///
     /// The constructor `messageActionGiveawayLaunch#a80f51e4`.
     GiveawayLaunch(constructors::MessageActionGiveawayLaunch),
@@ -156,15 +156,15 @@ pub enum MessageAction<'a> {
     ///
     /// The constructor `messageActionNoForwardsToggle#bf7d6572`.
     NoForwardsToggle(constructors::MessageActionNoForwardsToggle),
-    /// The price of sending messages to the chat was changed.
+    /// The price of messages to the chat became `stars`, or direct messages of the channel were switched on or off.
     ///
     /// The constructor `messageActionPaidMessagesPrice#84b88578`.
     PaidMessagesPrice(constructors::MessageActionPaidMessagesPrice),
-    /// Stars paid for messages were given back.
+    /// Stars paid for `count` messages were given back.
     ///
     /// The constructor `messageActionPaidMessagesRefunded#ac1f1fcd`.
     PaidMessagesRefunded(constructors::MessageActionPaidMessagesRefunded),
-    /// A payment was refunded.
+    /// A payment of `total_amount` was given back by `peer`.
     ///
     /// The constructor `messageActionPaymentRefunded#41b3e202`.
     PaymentRefunded(constructors::MessageActionPaymentRefunded<'a>),
@@ -192,7 +192,7 @@ pub enum MessageAction<'a> {
     ///
     /// The constructor `messageActionPollDeleteAnswer#399674dc`.
     PollDeleteAnswer(constructors::MessageActionPollDeleteAnswer<'a>),
-    /// The user won Stars in a giveaway.
+    /// Stars won in a giveaway or, with `unclaimed`, returned to its creator.
     ///
     /// The constructor `messageActionPrizeStars#b00c47a2`.
     PrizeStars(constructors::MessageActionPrizeStars<'a>),
@@ -224,7 +224,7 @@ pub enum MessageAction<'a> {
     ///
     /// The constructor `messageActionSetChatWallPaper#5060a3f4`.
     SetChatWallPaper(constructors::MessageActionSetChatWallPaper<'a>),
-    /// The time after which messages delete themselves was changed.
+    /// The auto-delete period of messages was set to `period` seconds, where 0 is off.
     ///
     /// The constructor `messageActionSetMessagesTTL#3c134d7b`.
     SetMessagesTtl(constructors::MessageActionSetMessagesTtl),
@@ -250,7 +250,7 @@ pub enum MessageAction<'a> {
     ///
     /// The constructor `messageActionSuggestBirthday#2c8f2a25`.
     SuggestBirthday(constructors::MessageActionSuggestBirthday<'a>),
-    /// A profile photo was suggested to the other user.
+    /// One user proposed `photo` to the other as a new profile photo.
     ///
     /// The constructor `messageActionSuggestProfilePhoto#57de635e`.
     SuggestProfilePhoto(constructors::MessageActionSuggestProfilePhoto<'a>),

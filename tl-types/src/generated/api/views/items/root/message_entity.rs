@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// The type `MessageEntity`, with 26 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageEntity<'a> {
-    /// Mention of a user without a username, in outgoing text.
+    /// Link on a piece of outgoing text that mentions a user, who needs no username.
     ///
     /// The constructor `inputMessageEntityMentionName#208e68c9`.
     InputMessageEntityMentionName(constructors::InputMessageEntityMentionName<'a>),
-    /// Number of a bank card.
+    /// Number of a bank card recognized in the text; `payments.getBankCardData` tells its bank.
     ///
     /// The constructor `messageEntityBankCard#761e6af4`.
     BankCard(constructors::MessageEntityBankCard),
@@ -52,7 +52,7 @@ pub enum MessageEntity<'a> {
     ///
     /// The constructor `messageEntityDiffReplace#c6c1e5a7`.
     DiffReplace(constructors::MessageEntityDiffReplace<'a>),
-    /// Email address.
+    /// Email address recognized in the text.
     ///
     /// The constructor `messageEntityEmail#64e475c2`.
     Email(constructors::MessageEntityEmail),
@@ -76,7 +76,7 @@ pub enum MessageEntity<'a> {
     ///
     /// The constructor `messageEntityMentionName#dc7b1140`.
     MentionName(constructors::MessageEntityMentionName),
-    /// Phone number.
+    /// Phone number recognized in the text.
     ///
     /// The constructor `messageEntityPhone#9b69e34b`.
     Phone(constructors::MessageEntityPhone),

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `MessageMedia`, with 19 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageMedia<'a> {
-    /// Phone contact.
+    /// Shared phone contact; `user_id` is 0 if the number has no Telegram account.
     ///
     /// The constructor `messageMediaContact#70322949`.
     Contact(constructors::MessageMediaContact<'a>),
@@ -24,7 +24,7 @@ pub enum MessageMedia<'a> {
     ///
     /// `messageMediaEmpty#3ded6320 = MessageMedia;`
     Empty,
-    /// Game of a bot.
+    /// Game of a bot, played with the button below the message.
     ///
     /// The constructor `messageMediaGame#fdb19008`.
     Game(constructors::MessageMediaGame<'a>),
@@ -32,7 +32,7 @@ pub enum MessageMedia<'a> {
     ///
     /// The constructor `messageMediaGeo#56e0d474`.
     Geo(constructors::MessageMediaGeo<'a>),
-    /// Live location.
+    /// Live location, shared for `period` seconds from the sending on.
     ///
     /// The constructor `messageMediaGeoLive#b940c666`.
     GeoLive(constructors::MessageMediaGeoLive<'a>),
@@ -44,7 +44,7 @@ pub enum MessageMedia<'a> {
     ///
     /// The constructor `messageMediaGiveawayResults#ceaa3ea1`.
     GiveawayResults(constructors::MessageMediaGiveawayResults<'a>),
-    /// Invoice of a bot.
+    /// Invoice of a bot with its price; `receipt_msg_id` is set once it is paid.
     ///
     /// The constructor `messageMediaInvoice#f6a548d3`.
     Invoice(constructors::MessageMediaInvoice<'a>),
@@ -80,7 +80,7 @@ pub enum MessageMedia<'a> {
     ///
     /// The constructor `messageMediaVideoStream#ca5cab89`.
     VideoStream(constructors::MessageMediaVideoStream<'a>),
-    /// Link preview.
+    /// Link preview, with the sender's choice of large or small media, if any.
     ///
     /// The constructor `messageMediaWebPage#ddf10c3b`.
     WebPage(constructors::MessageMediaWebPage<'a>),

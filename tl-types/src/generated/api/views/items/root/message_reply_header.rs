@@ -12,7 +12,7 @@ pub enum MessageReplyHeader<'a> {
     ///
     /// The constructor `messageReplyHeader#1b97dd66`.
     MessageReplyHeader(constructors::MessageReplyHeader<'a>),
-    /// Story replied to.
+    /// Story replied to, by the peer that posted it and its id.
     ///
     /// The constructor `messageReplyStoryHeader#0e5af939`.
     MessageReplyStoryHeader(constructors::MessageReplyStoryHeader<'a>),

@@ -40,7 +40,7 @@ pub enum MessagesFilter {
     ///
     /// `inputMessagesFilterMyMentions#c1f8e69a = MessagesFilter;`
     InputMessagesFilterMyMentions,
-    /// Service messages about calls.
+    /// Service messages about calls; only missed calls if `missed` is set.
     ///
     /// The constructor `inputMessagesFilterPhoneCalls#80c99768`.
     InputMessagesFilterPhoneCalls(constructors::InputMessagesFilterPhoneCalls),

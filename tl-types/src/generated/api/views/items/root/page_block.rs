@@ -16,7 +16,7 @@ pub enum PageBlock<'a> {
     ///
     /// The constructor `pageBlockAnchor#ce0d37b0`.
     Anchor(constructors::PageBlockAnchor<'a>),
-    /// Audio file.
+    /// Audio file with a caption; `audio_id` finds it in `documents` of the page or rich message.
     ///
     /// The constructor `pageBlockAudio#804361ea`.
     Audio(constructors::PageBlockAudio<'a>),
@@ -32,7 +32,7 @@ pub enum PageBlock<'a> {
     ///
     /// The constructor `pageBlockBlockquoteBlocks#0e6e47c4`.
     BlockquoteBlocks(constructors::PageBlockBlockquoteBlocks<'a>),
-    /// Row of buttons.
+    /// Row of buttons, aligned to the left, center or right.
     ///
     /// The constructor `pageBlockButtonRow#6d640318`.
     ButtonRow(constructors::PageBlockButtonRow<'a>),
@@ -44,7 +44,7 @@ pub enum PageBlock<'a> {
     ///
     /// The constructor `pageBlockCollage#65a0fa4d`.
     Collage(constructors::PageBlockCollage<'a>),
-    /// Cover at the head of the page.
+    /// Cover at the head of the page: the photo, video or other block in `cover`.
     ///
     /// The constructor `pageBlockCover#39f23300`.
     Cover(constructors::PageBlockCover<'a>),
@@ -56,11 +56,11 @@ pub enum PageBlock<'a> {
     ///
     /// `pageBlockDivider#db20b188 = PageBlock;`
     Divider,
-    /// File to download.
+    /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
     /// The constructor `pageBlockDocument#38fa3ba3`.
     Document(constructors::PageBlockDocument<'a>),
-    /// Embedded web content.
+    /// Embedded web content, given by its address or as HTML.
     ///
     /// The constructor `pageBlockEmbed#a8718dc5`.
     Embed(constructors::PageBlockEmbed<'a>),
@@ -104,19 +104,19 @@ pub enum PageBlock<'a> {
     ///
     /// The constructor `pageBlockKicker#1e148390`.
     Kicker(constructors::PageBlockKicker<'a>),
-    /// Bulleted list.
+    /// Bulleted list; its items may have checkboxes.
     ///
     /// The constructor `pageBlockList#e4e88011`.
     List(constructors::PageBlockList<'a>),
-    /// Map of a place.
+    /// Map around a place, with zoom level and size in pixels.
     ///
     /// The constructor `pageBlockMap#a44f3ef6`.
     Map(constructors::PageBlockMap<'a>),
-    /// Mathematical formula on a line of its own.
+    /// Mathematical formula on a line of its own, as source text in `source`.
     ///
     /// The constructor `pageBlockMath#59080c20`.
     Math(constructors::PageBlockMath<'a>),
-    /// Numbered list.
+    /// Numbered list, with its first number, kind of numerals and whether it counts down.
     ///
     /// The constructor `pageBlockOrderedList#1fd6f6c1`.
     OrderedList(constructors::PageBlockOrderedList<'a>),
@@ -128,7 +128,7 @@ pub enum PageBlock<'a> {
     ///
     /// The constructor `pageBlockPhoto#1759c560`.
     Photo(constructors::PageBlockPhoto<'a>),
-    /// Preformatted text or code.
+    /// Preformatted text or code, with the name of its language.
     ///
     /// The constructor `pageBlockPreformatted#c070d93e`.
     Preformatted(constructors::PageBlockPreformatted<'a>),
@@ -136,7 +136,7 @@ pub enum PageBlock<'a> {
     ///
     /// The constructor `pageBlockPullquote#4f4456d3`.
     Pullquote(constructors::PageBlockPullquote<'a>),
-    /// List of related articles.
+    /// List of links to related articles under a common title.
     ///
     /// The constructor `pageBlockRelatedArticles#16115a96`.
     RelatedArticles(constructors::PageBlockRelatedArticles<'a>),
@@ -168,7 +168,7 @@ pub enum PageBlock<'a> {
     ///
     /// `pageBlockUnsupported#13567e8a = PageBlock;`
     Unsupported,
-    /// Video or animation.
+    /// Video or animation, by its id in the list of documents, with a caption.
     ///
     /// The constructor `pageBlockVideo#7c8fe7b6`.
     Video(constructors::PageBlockVideo<'a>),

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Item of a bulleted list.
+/// Item of a bulleted list, made of text or of blocks, perhaps with a checkbox.
 ///
 /// The type `PageListItem`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PageListItem<'a> {
-    /// Bulleted item made up of blocks.
+    /// Bulleted item made up of blocks, such as paragraphs or nested lists; may have a checkbox.
     ///
     /// The constructor `pageListItemBlocks#63ca67aa`.
     Blocks(constructors::PageListItemBlocks<'a>),
-    /// Bulleted item of text.
+    /// Bulleted item of a single formatted text; may have a checkbox.
     ///
     /// The constructor `pageListItemText#2f58683c`.
     Text(constructors::PageListItemText<'a>),

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Item of a numbered list.
+/// Item of a numbered list, made of text or of blocks, with its number and perhaps a checkbox.
 ///
 /// The type `PageListOrderedItem`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PageListOrderedItem<'a> {
-    /// Numbered item made up of blocks.
+    /// Numbered item made up of blocks, such as paragraphs or nested lists; may set its own number.
     ///
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.
     Blocks(constructors::PageListOrderedItemBlocks<'a>),
-    /// Numbered item of text.
+    /// Numbered item of a single formatted text; may set its own number.
     ///
     /// The constructor `pageListOrderedItemText#15031189`.
     Text(constructors::PageListOrderedItemText<'a>),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Cell of a table.
+/// Cell of a table with its text, alignment and number of columns and rows spanned.
 ///
 /// The type `PageTableCell`, with one constructor.
 pub type PageTableCell<'a> = constructors::PageTableCell<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Row of a table.
+/// Row of a table, as the list of its cells.
 ///
 /// The type `PageTableRow`, with one constructor.
 pub type PageTableRow<'a> = constructors::PageTableRow<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peer on the block list of the current user.
+/// Entry of the block list: a peer and the time at which it was blocked.
 ///
 /// The type `PeerBlocked`, with one constructor.
 pub type PeerBlocked<'a> = constructors::PeerBlocked<'a>;

@@ -12,7 +12,7 @@ pub enum PeerLocated<'a> {
     ///
     /// The constructor `peerLocated#ca461b5d`.
     PeerLocated(constructors::PeerLocated<'a>),
-    /// Current user's own visibility to people nearby.
+    /// The account itself can be seen by people nearby until `expires`.
     ///
     /// The constructor `peerSelfLocated#f8ec284b`.
     PeerSelfLocated(constructors::PeerSelfLocated),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Active stories of one peer.
+/// Active stories of one peer, and up to which one the account has seen them.
 ///
 /// The type `PeerStories`, with one constructor.
 pub type PeerStories<'a> = constructors::PeerStories<'a>;

@@ -24,7 +24,7 @@ pub enum PhoneCallDiscardReason<'a> {
     ///
     /// The constructor `phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7`.
     MigrateConferenceCall(constructors::PhoneCallDiscardReasonMigrateConferenceCall<'a>),
-    /// Nobody answered the call in time.
+    /// The call ended unanswered: nobody took it in time, or the caller gave up.
     ///
     /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;`
     Missed,

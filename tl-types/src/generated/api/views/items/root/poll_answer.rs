@@ -12,7 +12,7 @@ pub enum PollAnswer<'a> {
     ///
     /// The constructor `inputPollAnswer#199fed96`.
     InputPollAnswer(constructors::InputPollAnswer<'a>),
-    /// Answer of an existing poll.
+    /// Answer with its text, and the bytes that stand for it in `messages.sendVote`.
     ///
     /// The constructor `pollAnswer#4b7d786a`.
     PollAnswer(constructors::PollAnswer<'a>),

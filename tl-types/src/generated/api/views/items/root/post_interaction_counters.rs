@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// The type `PostInteractionCounters`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PostInteractionCounters {
-    /// Counters of a channel post.
+    /// Numbers of views, forwards and reactions of a channel post.
     ///
     /// The constructor `postInteractionCountersMessage#e7058e7f`.
     Message(constructors::PostInteractionCountersMessage),
-    /// Counters of a channel story.
+    /// Numbers of views, forwards and reactions of a channel story.
     ///
     /// The constructor `postInteractionCountersStory#8a480e27`.
     Story(constructors::PostInteractionCountersStory),

@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// The type `PrepaidGiveaway`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PrepaidGiveaway {
-    /// Prepaid giveaway of Premium subscriptions.
+    /// Giveaway of Premium subscriptions that is paid for but not yet launched.
     ///
     /// The constructor `prepaidGiveaway#b2539d54`.
     PrepaidGiveaway(constructors::PrepaidGiveaway),
-    /// Prepaid giveaway of Stars.
+    /// Giveaway of Stars that is paid for but not yet launched.
     ///
     /// The constructor `prepaidStarsGiveaway#9a9d77e0`.
     PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway),

@@ -12,7 +12,7 @@ pub enum Reaction<'a> {
     ///
     /// The constructor `reactionCustomEmoji#8935fc73`.
     CustomEmoji(constructors::ReactionCustomEmoji),
-    /// Ordinary emoji.
+    /// Standard emoji as text; `messages.getAvailableReactions` lists those that can be used.
     ///
     /// The constructor `reactionEmoji#1b2286b8`.
     Emoji(constructors::ReactionEmoji<'a>),

@@ -12,7 +12,7 @@ pub enum RecentMeUrl<'a> {
     ///
     /// The constructor `recentMeUrlChat#b2da71d2`.
     Chat(constructors::RecentMeUrlChat<'a>),
-    /// Invite link of a chat.
+    /// Link that invites to a chat, with the preview of that chat in `chat_invite`.
     ///
     /// The constructor `recentMeUrlChatInvite#eb49081d`.
     ChatInvite(constructors::RecentMeUrlChatInvite<'a>),

@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// The type `RequestPeerType`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum RequestPeerType<'a> {
-    /// Picks a channel.
+    /// Has the user pick a channel that meets the conditions set here.
     ///
     /// The constructor `requestPeerTypeBroadcast#339bef6c`.
     Broadcast(constructors::RequestPeerTypeBroadcast<'a>),
-    /// Picks a basic group or supergroup.
+    /// Has the user pick a basic group or supergroup that meets the conditions set here.
     ///
     /// The constructor `requestPeerTypeChat#c9f06e1b`.
     Chat(constructors::RequestPeerTypeChat<'a>),
@@ -20,7 +20,7 @@ pub enum RequestPeerType<'a> {
     ///
     /// The constructor `requestPeerTypeCreateBot#3e81e078`.
     CreateBot(constructors::RequestPeerTypeCreateBot<'a>),
-    /// Picks users or bots.
+    /// Has the user pick people or bots; can be limited to bots, to people or by Premium.
     ///
     /// The constructor `requestPeerTypeUser#5f3b8a00`.
     User(constructors::RequestPeerTypeUser),

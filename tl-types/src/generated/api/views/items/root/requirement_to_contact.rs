@@ -8,15 +8,15 @@ use ::tl_runtime as rt;
 /// The type `RequirementToContact`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum RequirementToContact {
-    /// Nothing is needed.
+    /// The user can be written to freely, without Premium or payment.
     ///
     /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
     Empty,
-    /// Each message costs Stars.
+    /// Each message to the user costs the number of Stars in `stars_amount`.
     ///
     /// The constructor `requirementToContactPaidMessages#b4f67e93`.
     PaidMessages(constructors::RequirementToContactPaidMessages),
-    /// The account needs Premium.
+    /// The account needs Premium before it can write to the user.
     ///
     /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
     Premium,

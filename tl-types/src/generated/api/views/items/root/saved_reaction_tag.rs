@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reaction used as a tag in Saved Messages.
+/// Reaction used as a tag in Saved Messages, with its title and number of messages.
 ///
 /// The type `SavedReactionTag`, with one constructor.
 pub type SavedReactionTag<'a> = constructors::SavedReactionTag<'a>;

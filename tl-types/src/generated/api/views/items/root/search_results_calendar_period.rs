@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Search results of one day.
+/// Search results of one day: their number and the range of their message ids.
 ///
 /// The type `SearchResultsCalendarPeriod`, with one constructor.
 pub type SearchResultsCalendarPeriod = constructors::SearchResultsCalendarPeriod;

@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// The type `SecurePlainData`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SecurePlainData<'a> {
-    /// Email address.
+    /// Email address, stored unencrypted; it has to be verified before it is saved.
     ///
     /// The constructor `securePlainEmail#21ec5a5f`.
     SecurePlainEmail(constructors::SecurePlainEmail<'a>),
-    /// Phone number.
+    /// Phone number, stored unencrypted; it has to be verified before it is saved.
     ///
     /// The constructor `securePlainPhone#7d6099dd`.
     SecurePlainPhone(constructors::SecurePlainPhone<'a>),

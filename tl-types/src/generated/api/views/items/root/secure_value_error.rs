@@ -8,39 +8,39 @@ use ::tl_runtime as rt;
 /// The type `SecureValueError`, with 9 constructors.
 #[derive(Clone, Copy)]
 pub enum SecureValueError<'a> {
-    /// Error in the item as a whole.
+    /// Error in the item as a whole, in force until the user changes the item.
     ///
     /// The constructor `secureValueError#869d758f`.
     SecureValueError(constructors::SecureValueError<'a>),
-    /// Error in one field of the data.
+    /// Error in one field of the data, in force until its value changes.
     ///
     /// The constructor `secureValueErrorData#e8a40bd9`.
     Data(constructors::SecureValueErrorData<'a>),
-    /// Error in one scan.
+    /// Error in one scan, named by its hash, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFile#7a700873`.
     File(constructors::SecureValueErrorFile<'a>),
-    /// Error in the scans taken together.
+    /// Error in the scans taken together, in force until their list changes.
     ///
     /// The constructor `secureValueErrorFiles#666220e9`.
     Files(constructors::SecureValueErrorFiles<'a>),
-    /// Error in the front side of the document.
+    /// Error in the scan of the document's front, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFrontSide#00be3dfa`.
     FrontSide(constructors::SecureValueErrorFrontSide<'a>),
-    /// Error in the reverse side of the document.
+    /// Error in the scan of the document's back, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorReverseSide#868a2aa5`.
     ReverseSide(constructors::SecureValueErrorReverseSide<'a>),
-    /// Error in the selfie with the document.
+    /// Error in the selfie with the document, in force until the user sends a different one.
     ///
     /// The constructor `secureValueErrorSelfie#e537ced6`.
     Selfie(constructors::SecureValueErrorSelfie<'a>),
-    /// Error in one page of the translation.
+    /// Error in one page of the translation, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorTranslationFile#a1144770`.
     TranslationFile(constructors::SecureValueErrorTranslationFile<'a>),
-    /// Error in the translation as a whole.
+    /// Error in the translation as a whole, in force until its list of files changes.
     ///
     /// The constructor `secureValueErrorTranslationFiles#34636dd8`.
     TranslationFiles(constructors::SecureValueErrorTranslationFiles<'a>),

@@ -8,23 +8,23 @@ use ::tl_runtime as rt;
 /// The type `StarGiftAttributeRarity`, with 5 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAttributeRarity {
-    /// Exact share of gifts with the attribute.
+    /// Share of gifts that have the attribute, in thousandths.
     ///
     /// The constructor `starGiftAttributeRarity#36437737`.
     StarGiftAttributeRarity(constructors::StarGiftAttributeRarity),
-    /// Epic, one of the named grades.
+    /// Grade between rare and legendary, given in place of an exact share.
     ///
     /// `starGiftAttributeRarityEpic#78fbf3a8 = StarGiftAttributeRarity;`
     Epic,
-    /// Legendary, one of the named grades.
+    /// Highest of the four named grades, given in place of an exact share.
     ///
     /// `starGiftAttributeRarityLegendary#cef7e7a8 = StarGiftAttributeRarity;`
     Legendary,
-    /// Rare, one of the named grades.
+    /// Grade between uncommon and epic, given in place of an exact share.
     ///
     /// `starGiftAttributeRarityRare#f08d516b = StarGiftAttributeRarity;`
     Rare,
-    /// Uncommon, one of the named grades.
+    /// Lowest of the four named grades, given in place of an exact share.
     ///
     /// `starGiftAttributeRarityUncommon#dbce6389 = StarGiftAttributeRarity;`
     Uncommon,

@@ -12,7 +12,7 @@ pub enum StarGiftAuctionState<'a> {
     ///
     /// The constructor `starGiftAuctionState#771a4e66`.
     StarGiftAuctionState(constructors::StarGiftAuctionState<'a>),
-    /// Auction that has ended.
+    /// Auction that has ended, with its average price and numbers of gifts on resale.
     ///
     /// The constructor `starGiftAuctionStateFinished#972dabbf`.
     Finished(constructors::StarGiftAuctionStateFinished<'a>),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Other side of a transaction in Stars.
+/// Other side of a transaction in Stars or TON.
 ///
 /// The type `StarsTransactionPeer`, with 8 constructors.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `StatsGraph`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StatsGraph<'a> {
-    /// Chart as JSON.
+    /// Chart as JSON, perhaps with a token for zooming in by `stats.loadAsyncGraph`.
     ///
     /// The constructor `statsGraph#8ea464b6`.
     StatsGraph(constructors::StatsGraph<'a>),
@@ -16,7 +16,7 @@ pub enum StatsGraph<'a> {
     ///
     /// The constructor `statsGraphAsync#4a27eb2d`.
     Async(constructors::StatsGraphAsync<'a>),
-    /// No chart could be made.
+    /// Chart that could not be made, with the reason as text.
     ///
     /// The constructor `statsGraphError#bedc9822`.
     Error(constructors::StatsGraphError<'a>),

@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `StoryItem`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StoryItem<'a> {
-    /// Full story.
+    /// Story with its media, caption and areas, as opposed to `storyItemSkipped` and `storyItemDeleted`.
     ///
     /// The constructor `storyItem#16a4b93c`.
     StoryItem(constructors::StoryItem<'a>),

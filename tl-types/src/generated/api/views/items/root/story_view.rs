@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 /// The type `StoryView`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StoryView<'a> {
-    /// User who has watched the story.
+    /// User who has watched the story, with the time and the reaction given, if any.
     ///
     /// The constructor `storyView#b0bdeac5`.
     StoryView(constructors::StoryView<'a>),

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Counters of a story.
+/// View, forward and reaction counts of a story, with a few of its latest viewers.
 ///
 /// The type `StoryViews`, with one constructor.
 pub type StoryViews<'a> = constructors::StoryViews<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Task of a checklist.
+/// Task of a checklist, with its text and an id by which it is ticked off.
 ///
 /// The type `TodoItem`, with one constructor.
 pub type TodoItem<'a> = constructors::TodoItem<'a>;

@@ -172,7 +172,7 @@ pub enum Update<'a> {
     ///
     /// The constructor `updateChatParticipantDelete#e32f3d77`.
     ChatParticipantDelete(constructors::UpdateChatParticipantDelete),
-    /// The title of a member of a basic group has changed.
+    /// A basic group member's title is now a different one.
     ///
     /// The constructor `updateChatParticipantRank#bd8367b9`.
     ChatParticipantRank(constructors::UpdateChatParticipantRank<'a>),
@@ -200,7 +200,7 @@ pub enum Update<'a> {
     ///
     /// The constructor `updateDeleteChannelMessages#c32d5b12`.
     DeleteChannelMessages(constructors::UpdateDeleteChannelMessages<'a>),
-    /// Ephemeral messages were deleted.
+    /// Messages that only one receiver in the chat could see were deleted.
     ///
     /// The constructor `updateDeleteEphemeralMessages#56dbfcf8`.
     DeleteEphemeralMessages(constructors::UpdateDeleteEphemeralMessages<'a>),
@@ -240,7 +240,7 @@ pub enum Update<'a> {
     ///
     /// The constructor `updateDialogPinned#6e6fe51c`.
     DialogPinned(constructors::UpdateDialogPinned<'a>),
-    /// A chat was marked as unread, or the mark was removed.
+    /// The user flagged a chat as unread by hand, or took the flag away.
     ///
     /// The constructor `updateDialogUnreadMark#b658f23e`.
     DialogUnreadMark(constructors::UpdateDialogUnreadMark<'a>),
@@ -252,7 +252,7 @@ pub enum Update<'a> {
     ///
     /// The constructor `updateEditChannelMessage#1b3f4df7`.
     EditChannelMessage(constructors::UpdateEditChannelMessage<'a>),
-    /// An ephemeral message was edited.
+    /// A message that only one receiver in the chat sees was edited.
     ///
     /// The constructor `updateEditEphemeralMessage#4bbb8f01`.
     EditEphemeralMessage(constructors::UpdateEditEphemeralMessage<'a>),
@@ -384,7 +384,7 @@ pub enum Update<'a> {
     ///
     /// The constructor `updateNewEncryptedMessage#12bcbd9a`.
     NewEncryptedMessage(constructors::UpdateNewEncryptedMessage<'a>),
-    /// New ephemeral message.
+    /// A message that only one receiver in the chat sees has appeared.
     ///
     /// The constructor `updateNewEphemeralMessage#20bcbba1`.
     NewEphemeralMessage(constructors::UpdateNewEphemeralMessage<'a>),

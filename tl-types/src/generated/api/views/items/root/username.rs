@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One of the usernames of a user, bot, channel or supergroup.
+/// Username of a user, bot, channel or supergroup, with whether it is active.
 ///
 /// The type `Username`, with one constructor.
 pub type Username<'a> = constructors::Username<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Background of a chat.
+/// Background of a chat: an image or pattern file, or no file but settings such as colors.
 ///
 /// The type `WallPaper`, with 2 constructors.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Link preview of a page.
+/// Link preview: complete, still being made, absent, or unchanged since the `hash` sent.
 ///
 /// The type `WebPage`, with 4 constructors.
 #[derive(Clone, Copy)]
@@ -12,7 +12,7 @@ pub enum WebPage<'a> {
     ///
     /// The constructor `webPage#e89c45b2`.
     WebPage(constructors::WebPage<'a>),
-    /// No preview is available for the link.
+    /// The server has nothing to show for the link.
     ///
     /// The constructor `webPageEmpty#211a1788`.
     Empty(constructors::WebPageEmpty<'a>),

@@ -28,7 +28,7 @@ pub enum FileType {
     ///
     /// `storage.fileMp4#b3cea0e4 = storage.FileType;`
     FileMp4,
-    /// Part of a bigger file.
+    /// Only a piece of a larger file, not a whole file of some format.
     ///
     /// `storage.filePartial#40bc6f52 = storage.FileType;`
     FilePartial,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Active stories of one peer.
+/// Active stories of one peer, with the users and chats they mention.
 ///
 /// The type `stories.PeerStories`, with one constructor.
 pub type PeerStories<'a> = constructors::PeerStories<'a>;

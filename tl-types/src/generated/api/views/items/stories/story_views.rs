@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// View counters of stories.
+/// View, forward and reaction counters of stories, with a few viewers.
 ///
 /// The type `stories.StoryViews`, with one constructor.
 pub type StoryViews<'a> = constructors::StoryViews<'a>;

@@ -12,7 +12,7 @@ pub enum Difference<'a> {
     ///
     /// The constructor `updates.difference#00f49ca0`.
     Difference(constructors::Difference<'a>),
-    /// Nothing new.
+    /// Nothing was missed; gives the `date` and `seq` to go on from.
     ///
     /// The constructor `updates.differenceEmpty#5d75a138`.
     Empty(constructors::DifferenceEmpty),

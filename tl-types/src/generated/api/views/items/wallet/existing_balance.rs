@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Whether the account has an existing balance, with an address for it.
+/// Whether the account has a balance already, with a URL for it.
 ///
 /// The type `wallet.ExistingBalance`, with one constructor.
 pub type ExistingBalance<'a> = constructors::ExistingBalance<'a>;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One trait of an NFT.
+/// One trait of an NFT, as kind and value.
 ///
 /// The type `wallet.NftAttribute`, with one constructor.
 pub type NftAttribute<'a> = constructors::NftAttribute<'a>;

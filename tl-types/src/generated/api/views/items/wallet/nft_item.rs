@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// NFT on the TON blockchain.
+/// NFT on the TON blockchain, with its owner, collection, name, pictures and traits.
 ///
 /// The type `wallet.NftItem`, with one constructor.
 pub type NftItem<'a> = constructors::NftItem<'a>;
