@@ -82,11 +82,6 @@ const CI_STEPS: &[CiStep] = &[
         work: StepWork::Cargo(&["test", "--workspace", "--exclude", "tl-bench", "--test", "differential"], &[]),
     },
     CiStep {
-        name: "td-api",
-        about: "the types of TDLib's published schema decode and encode",
-        work: StepWork::Own(test_published_schema_of_tdlib),
-    },
-    CiStep {
         name: "doc",
         about: "the documentation builds without broken links",
         work: StepWork::Cargo(&["doc", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
@@ -95,6 +90,11 @@ const CI_STEPS: &[CiStep] = &[
 
 /// Steps that run only if `--full` or their name is given: they take long, or need more tools.
 const FULL_STEPS: &[CiStep] = &[
+    CiStep {
+        name: "td-api",
+        about: "the types of TDLib's published schema decode and encode",
+        work: StepWork::Own(test_published_schema_of_tdlib),
+    },
     CiStep {
         name: "32-bit",
         about: "the tests of the codec pass with pointers of 32 bits",

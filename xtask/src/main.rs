@@ -12,8 +12,7 @@
 //! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]:
 //!   the text of a schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none; [`file_moves`]: the moves of single files;
-//! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
-//! - [`print_line`]: lines of commands that print figures.
+//! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`.
 //!
 //! Invariant: this crate does not depend on generated code, since it must run when that code does not compile.
 
