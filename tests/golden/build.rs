@@ -65,7 +65,7 @@ fn schema_paths(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// What the tests know about the generated code of a schema.
+/// The test cases of a generated protocol, and the declarations that it leaves out.
 struct GeneratedProtocol {
     /// A Rust expression with the test cases of the types.
     table: String,

@@ -1,8 +1,9 @@
 //! Generator of Rust types from a resolved TL schema.
 //!
-//! `Schema → Plan → FileSet`: [`plan()`] takes every decision and reports declarations that can't be generated. [`emit()`]
-//! turns the plan into Rust and can't fail. [`generate()`] is the whole chain, from texts to files. In a build script,
-//! [`Builder`] also reads and writes the files and reports to cargo. Only it and [`FileSet`] touch the disk.
+//! `Schema → Plan → FileSet`: [`plan()`] takes every decision and reports declarations that can't be generated.
+//! [`emit()`] turns the plan into Rust and can't fail. [`generate()`] is the whole chain, from texts to files. In a
+//! build script, [`Builder`] also reads and writes the files and reports to cargo. Only it and [`FileSet`] touch the
+//! disk.
 //!
 //! ```
 //! use tl_codegen::{Metadata, Settings};
@@ -23,6 +24,7 @@ pub mod emit;
 mod extern_paths;
 pub mod fileset;
 pub mod generate;
+mod invisible;
 pub mod line_ends;
 pub mod metadata;
 pub mod plan;

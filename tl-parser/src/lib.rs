@@ -6,8 +6,8 @@
 //! user#12345678 id:long name:string = User;
 //! ```
 //!
-//! [`read()`] turns schema texts into a [`Schema`]: every name is resolved to a typed index, and the constructor id of every
-//! combinator is computed and compared with the written one.
+//! [`read()`] turns schema texts into a [`Schema`]: every name is resolved to a typed index, and the constructor id of
+//! every combinator is computed and compared with the written one.
 //!
 //! ```
 //! use tl_parser::{SourceMap, Style, Ty, read, render_all};
@@ -30,9 +30,9 @@
 //!
 //! [`parse`] gives an [`ast::File`], which keeps the spelling of every declaration. [`resolve`] gives the meaning, and
 //! [`check`] only its diagnostics. The steps are separate: a fragment that names unknown types is parsed,
-//! [printed](print::declaration), [laid out](fmt::format) and [hashed](canonical::crc) like any other. Both return a value
-//! *and* [`Diagnostic`]s. They do not stop at the first mistake, and they never panic, for any input. Spans refer to the
-//! texts in a [`SourceMap`].
+//! [printed](print::declaration), [laid out](fmt::format) and [hashed](canonical::crc) like any other. Both return a
+//! value *and* [`Diagnostic`]s. They do not stop at the first mistake, and they never panic, for any input. Spans refer
+//! to the texts in a [`SourceMap`].
 //!
 //! # Diagnostics
 //!
@@ -43,8 +43,8 @@
 //!
 //! # Schemas
 //!
-//! The crate reads the schemas of Telegram, TDLib and TON, and with [`Dialect::Vk`] those of VK. It also reads the JSON in
-//! which Telegram publishes its schemas, recognised by its first characters.
+//! The crate reads the schemas of Telegram, TDLib and TON, and with [`Dialect::Vk`] those of VK. It also reads the JSON
+//! in which Telegram publishes its schemas, recognised by its first characters.
 //!
 //! # When not to use it
 //!

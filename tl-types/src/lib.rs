@@ -32,8 +32,9 @@
 //!
 //! # Versions
 //!
-//! A new layer adds optional fields and constructors nearly every time. Code that follows four rules compiles with them, and
-//! a version with such additions alone is a compatible one. Everything else that breaks code raises the breaking number.
+//! A new layer adds optional fields and constructors nearly every time. Code that follows four rules compiles with
+//! them, and a version with such additions alone is a compatible one. Everything else that breaks code raises the
+//! breaking number.
 //!
 //! - Build a struct that has `new` with its last line: `SendMessage { silent: true, ..SendMessage::new(…) }`.
 //! - End patterns of structs with `..`, and matches on enums with an arm `_`.

@@ -3,12 +3,11 @@
 //! [`CI_STEPS`] lists the checks of every change, [`FULL_STEPS`] further ones; the server runs this command and nothing
 //! else. Invariant: a step passes locally exactly if it passes on the server.
 
-use std::env;
-use std::process;
 use std::time::Instant;
 
 use tl_commands::{Check, Failure, Outcome, Output, message, problem};
 
+use crate::cargo::cargo_command;
 use crate::flags;
 use crate::project::Project;
 use crate::{check, codegen, metadata, targets, update};
@@ -176,9 +175,7 @@ fn run_step(project: &Project, step: &CiStep, is_full: bool, output: &mut Output
 }
 
 fn has_cargo_succeeded(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
-    // `CARGO` is the cargo that runs this program, so that all steps use one toolchain.
-    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = process::Command::new(program);
+    let mut command = cargo_command();
     command.args(args).envs(variables.iter().copied()).current_dir(project.root());
     let status = command.status().map_err(|why| {
         Failure::unable_with_advice(format!("cargo cannot be run: {why}"), "call this program through `cargo xtask`")

@@ -1,7 +1,7 @@
 //! Moves and removals of single files, for [`transaction`](crate::transaction).
 //!
-//! Nothing here knows about transactions. Invariant: a file holds its old text or its new one, never a part, even if the
-//! staged file is on another file system.
+//! Nothing here knows about transactions. Invariant: a file holds its old text or its new one, never a part, even if
+//! the staged file is on another file system.
 
 use std::fs;
 use std::io::{self, ErrorKind};

@@ -1,14 +1,14 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
-//! Commands on files (`check`, `diff`, `explain`, `fmt`, `generate`, `model`, `plan`) are in `tl-commands`, metadata is in
-//! `tl-metadata`. Here are the parts that depend on this repository:
+//! Commands on files (`check`, `diff`, `explain`, `fmt`, `generate`, `model`, `plan`) are in `tl-commands`, metadata is
+//! in `tl-metadata`. Here are the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
 //! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one
 //!   file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
-//! - [`targets`]: steps of `ci` for other targets and tools;
+//! - [`targets`]: steps of `ci` for other targets and tools; [`mod@cargo`]: cargo as a child process;
 //! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]:
 //!   the text of a schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none; [`file_moves`]: the moves of single files;
@@ -17,6 +17,7 @@
 //! Invariant: this crate does not depend on generated code, since it must run when that code does not compile.
 
 mod bench;
+mod cargo;
 mod check;
 mod ci;
 mod codegen;

@@ -21,7 +21,8 @@ pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Ou
     })
 }
 
-/// The report, the listing and the record of indirections of a protocol: path relative to the root of the project, and text.
+/// The report, the listing and the record of indirections of a protocol: path relative to the root of the project, and
+/// text.
 pub(crate) fn plan_files(protocol: &str, plan: &tl_codegen::Plan) -> [(String, String); 3] {
     [
         (path_beside_schema(protocol, "plan.txt"), plan.report()),

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use tl_commands::{Failure, Outcome, Output, message};
 
+use crate::cargo::cargo_command;
 use crate::project::Project;
 
 /// A target without an operating system, and so without `std`.
@@ -30,7 +31,7 @@ pub(crate) fn check_bare_metal(project: &Project, output: &mut Output<'_>) -> Ou
         return Ok(());
     }
     let features = ["check", "--package", "tl-runtime", "--no-default-features", "--features", "views"];
-    run(project, cargo().args(features).args(["--target", BARE_METAL_TARGET]))
+    run(project, cargo_command().args(features).args(["--target", BARE_METAL_TARGET]))
 }
 
 /// Runs the tests of the codec with pointers of 32 bits. Where programs for the target cannot be linked, checks them.
@@ -45,7 +46,7 @@ pub(crate) fn test_narrow(project: &Project, output: &mut Output<'_>) -> Outcome
         message!(output, "only checked: `cc -m32` cannot link programs; the package gcc-multilib makes it work");
         &["check", "--all-targets"]
     };
-    run(project, cargo().args(command).args(CODEC).args(["--target", NARROW_TARGET]))
+    run(project, cargo_command().args(command).args(CODEC).args(["--target", NARROW_TARGET]))
 }
 
 /// Runs the tests of the codec under Miri, as on a big-endian machine.
@@ -66,20 +67,15 @@ pub(crate) fn test_big_endian(project: &Project, output: &mut Output<'_>) -> Out
 
 /// Checks licences, sources and advisories of the dependencies.
 pub(crate) fn deny(project: &Project, output: &mut Output<'_>) -> Outcome {
-    if !succeeds(cargo().args(["deny", "--version"])) {
+    if !succeeds(cargo_command().args(["deny", "--version"])) {
         skip(output, "the tool", "cargo-deny", "cargo install cargo-deny");
         return Ok(());
     }
-    run(project, cargo().args(["deny", "check"]))
+    run(project, cargo_command().args(["deny", "check"]))
 }
 
 fn skip(output: &mut Output<'_>, kind: &str, name: &str, installation: &str) {
     message!(output, "skipped: {kind} `{name}` is not installed; `{installation}` installs it");
-}
-
-/// The cargo executable that runs this program, so that all steps use one toolchain.
-fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// Whether the toolchain has the standard library of a target, in source or compiled.

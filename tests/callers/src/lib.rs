@@ -1,4 +1,5 @@
-//! Checks that the reported changes of a Rust API are true, by compiling code of callers against the old and the new types.
+//! Checks that the reported changes of a Rust API are true, by compiling code of callers against the old and the new
+//! types.
 //!
 //! - `pair`: two schemas with their plans and the reported changes;
 //! - `caller`: code that uses an item of the old plan in every way, strictly or by contract;

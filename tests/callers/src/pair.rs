@@ -31,7 +31,8 @@ pub struct SchemaPair {
 }
 
 impl SchemaPair {
-    /// Reads `old.tl` and `new.tl` of a folder. `None` if a schema has an error, or a declaration that cannot be generated.
+    /// Reads `old.tl` and `new.tl` of a folder. `None` if a schema has an error, or a declaration that cannot be
+    /// generated.
     #[must_use]
     pub fn read(folder: &Path) -> Option<Self> {
         let name = folder.file_name()?.to_string_lossy().replace('-', "_");
@@ -67,8 +68,8 @@ impl SchemaPair {
         self.changes.iter().filter(breaks).map(|change| change.item.as_str()).collect()
     }
 
-    /// Items whose only breaking change is the order of the arguments of `new`: if their types agree, callers compile with
-    /// exchanged values.
+    /// Items whose only breaking change is the order of the arguments of `new`: if their types agree, callers compile
+    /// with exchanged values.
     #[must_use]
     pub fn items_only_reordered(&self) -> BTreeSet<&str> {
         let breaking = |item: &str| {

@@ -2,7 +2,8 @@
 //! `TL_SCHEMAS`.
 //!
 //! The first test is that the code compiles without warnings. `tests/` has the others.
-// rustdoc looks for auto traits through a whole chain of types, which takes more levels than rustc needs for `chain.tl`.
+// rustdoc looks for auto traits through a whole chain of types, which takes more levels than rustc needs for
+// `chain.tl`.
 #![cfg_attr(doc, recursion_limit = "512")]
 #![deny(warnings)]
 #![allow(clippy::type_complexity, reason = "one fixture nests vectors as deep as can be")]

@@ -38,8 +38,8 @@ where
     owned
 }
 
-/// Asserts that a value needs exactly the depth limit `n_levels`, and that with a lower limit the value at the offset of
-/// its first level beyond the limit is refused.
+/// Asserts that a value needs exactly the depth limit `n_levels`, and that with a lower limit the value at the offset
+/// of its first level beyond the limit is refused.
 #[track_caller]
 fn assert_needed_depth<T>(value: &T, offsets: &[usize])
 where

@@ -15,9 +15,9 @@ use crate::attempt::{DECODED_TYPES, DecodedType, DecodingOutcome, common_decodin
 /// Number of repetitions of a recursive path: a nesting depth above the limit of 64.
 const REPETITIONS_ABOVE_DEPTH_LIMIT: usize = 70;
 
-/// Calls `use_bytes` for each recursive path: the path is repeated [`REPETITIONS_ABOVE_DEPTH_LIMIT`] times, and all vectors claim
-/// to have `n_items` items. If `n_items` is more than one, the input is filled up with zeros. Returns the number of
-/// paths.
+/// Calls `use_bytes` for each recursive path: the path is repeated [`REPETITIONS_ABOVE_DEPTH_LIMIT`] times, and all
+/// vectors claim to have `n_items` items. If `n_items` is more than one, the input is filled up with zeros. Returns the
+/// number of paths.
 fn for_each_deep_input(decoder: DecodedType, n_items: u32, mut use_bytes: impl FnMut(&str, &[u8])) -> usize {
     let schema = api_schema();
     let mut interpreter = Interpreter::new(&schema, 0);

@@ -1,4 +1,5 @@
-//! Names and types of fields, read from the TL text of a combinator: an independent source for tests of generated names.
+//! Names and types of fields, read from the TL text of a combinator: an independent source for tests of generated
+//! names.
 
 /// The TL name of a combinator, with its namespace: `messages.sendMessage`.
 pub(crate) fn combinator_name(tl: &str) -> &str {

@@ -24,8 +24,8 @@ use crate::{message, problem, rewrite};
 /// around section marks. Comments stay where they are and tokens keep their spelling, so no id and no meaning changes.
 /// Lines end with LF, or with CR LF if the first line of the file does.
 ///
-/// Files that are formatted already are not touched, nor are files with a syntax error. A symbolic link is refused: name
-/// the file that it leads to.
+/// Files that are formatted already are not touched, nor are files with a syntax error. A symbolic link is refused:
+/// name the file that it leads to.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -12,8 +12,7 @@ use tl_codegen::RecordedLayout;
 use crate::failure::{Failure, Outcome};
 use crate::input::printable_path;
 
-/// The name of the file beside the schema.
-pub const LAYOUT_FILE_NAME: &str = "layout.tsv";
+pub use tl_codegen::generate::LAYOUT_FILE_NAME;
 
 /// Advice for a file that cannot be parsed.
 pub(crate) const LAYOUT_HELP: &str =

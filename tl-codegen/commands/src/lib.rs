@@ -1,9 +1,9 @@
 //! Commands on TL files, shared by every program that offers them.
 //!
 //! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Generate`],
-//! [`Model`], [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program
-//! parses its command line, calls `run` and turns the outcome into an exit code. No command here needs a project around
-//! the files.
+//! [`Model`], [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A
+//! program parses its command line, calls `run` and turns the outcome into an exit code. No command here needs a
+//! project around the files.
 //!
 //! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`generate`], [`model`], [`mod@plan`]: the commands;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;

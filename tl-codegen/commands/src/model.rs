@@ -23,8 +23,8 @@ use crate::output::Output;
 /// With `--format json`, the standard output holds one object and nothing else, even if the schema has errors. Its keys
 /// are `accept`, `combinators`, `directives`, `lints`, `classes`, `layer`, `diagnostics`.
 ///
-/// With `--format telegram-json`, it holds the schema in the form in which Telegram publishes its own, if the schema has
-/// no errors. Comments are left out.
+/// With `--format telegram-json`, it holds the schema in the form in which Telegram publishes its own, if the schema
+/// has no errors. Comments are left out.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

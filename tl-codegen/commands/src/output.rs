@@ -95,8 +95,8 @@ impl<'a> Output<'a> {
         self.write_stdout(&format!("{}\n", printable_json(&json.to_string())));
     }
 
-    /// Writes a text to `stdout` byte for byte, without a line end after it; on a terminal, control characters in it are
-    /// escaped.
+    /// Writes a text to `stdout` byte for byte, without a line end after it; on a terminal, control characters in it
+    /// are escaped.
     pub fn write_exact_text(&mut self, text: &str) {
         match self.is_stdout_terminal {
             true => self.write_stdout(&printable_lines(text)),

@@ -5,13 +5,12 @@
 use std::path::Path;
 
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, Syntax, lint};
+use tl_parser::{Diagnostic, Schema, Section, SourceId, Syntax, lint};
 
 use crate::failure::Outcome;
 use crate::findings::{Findings, count_with_noun};
 
-/// File name of a table of exceptions, which lists ids that are right although they are not the CRC32.
-pub const EXCEPTIONS_FILE_NAME: &str = "exceptions.tsv";
+pub use tl_codegen::generate::EXCEPTIONS_FILE_NAME;
 
 /// Resolves files that [`Findings::read_file`] has read as one schema; `exceptions` is a path and its name in findings.
 ///
@@ -47,10 +46,7 @@ pub fn resolve_with_exceptions(
         return Ok(Some(schema));
     }
     found = list.lift(&schema, found);
-    if is_broken {
-        // An exception can look stale only because its combinator has a syntax error.
-        found.retain(|diagnostic| diagnostic.code != Code::StaleException);
-    } else {
+    if !is_broken {
         found.extend(lint::check(&schema));
         found.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
     }

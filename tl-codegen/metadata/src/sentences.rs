@@ -104,7 +104,7 @@ impl fmt::Display for SentenceCoverage {
     }
 }
 
-/// What an item is: a type, a constructor, or the fields of a name.
+/// The sentences about a type, a constructor, or all fields of a name.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub enum ItemReport<'a> {

@@ -1,7 +1,7 @@
 //! The files that a build script reads: schemas, and the tables beside them.
 //!
-//! A table that the caller names must exist; one that is only looked for beside a schema need not. Invariant: every file
-//! that was read is in the list of paths, and no other.
+//! A table that the caller names must exist; one that is only looked for beside a schema need not. Invariant: every
+//! file that was read is in the list of paths, and no other.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -9,12 +9,7 @@ use std::{env, fs, io};
 use tl_parser::{SourceId, SourceMap};
 
 use super::Builder;
-use crate::generate::Inputs;
-
-/// The names of the tables beside a schema.
-const EXCEPTIONS_FILE_NAME: &str = "exceptions.tsv";
-const RENAMES_FILE_NAME: &str = "renames.tsv";
-const LAYOUT_FILE_NAME: &str = "layout.tsv";
+use crate::generate::{EXCEPTIONS_FILE_NAME, Inputs, LAYOUT_FILE_NAME, RENAMES_FILE_NAME, paths_beside};
 
 /// The files that were read.
 #[derive(Default)]
@@ -63,14 +58,7 @@ impl Files {
         if let Some(path) = named {
             return self.read_required(path, errors).into_iter().collect();
         }
-        let mut paths: Vec<_> = builder.schemas.iter().map(|schema| schema.with_file_name(file_name)).collect();
-        let mut seen = Vec::new();
-        paths.retain(|path| {
-            !seen.contains(path) && {
-                seen.push(path.clone());
-                true
-            }
-        });
+        let paths = paths_beside(builder.schemas.iter().map(PathBuf::as_path), file_name);
         paths.iter().filter_map(|path| self.read_optional(path, errors)).collect()
     }
 

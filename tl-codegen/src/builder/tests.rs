@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
+use tl_parser::Prelude;
 
-use super::{Builder, Prelude, Scalar};
+use super::{Builder, Scalar};
 use crate::settings::Unsupported;
 
 /// A folder with the files of a test, and the builder that reads `api.tl` in it.

@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::prose::paragraph_of_schema_text;
+use super::prose::{escape_markdown, paragraph_of_schema_text};
 use super::tl_line;
 use crate::metadata::{ErrorRow, Keyword};
 use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Member, Shape, Struct, Variant};
@@ -100,16 +100,9 @@ pub(super) fn implied_method_docs(implied: &Implied, decider: &Field) -> TokenSt
 pub(super) fn function_docs(function: &Function, settings: &Settings) -> TokenStream {
     let has_metadata = settings.metadata != Gate::Never;
     let method = function.method.as_ref().filter(|_| has_metadata);
-    let first = match method {
-        Some(method) if !method.description.is_empty() => format!("{}.", escape_markdown(&method.description)),
-        _ => function
-            .item
-            .notes
-            .description
-            .as_deref()
-            .and_then(paragraph_of_schema_text)
-            .unwrap_or_else(|| format!("The function `{}`.", function.item.name)),
-    };
+    let of_table = method.map(|method| method.description.as_str()).filter(|description| !description.is_empty());
+    let description = of_table.or(function.item.notes.description.as_deref()).and_then(paragraph_of_schema_text);
+    let first = description.unwrap_or_else(|| format!("The function `{}`.", function.item.name));
     let mut lines = vec![String::new(), format!("Returns {}.", result_type_with_link(function))];
     if has_metadata {
         lines.extend([String::new(), access_sentence(function)]);
@@ -164,16 +157,4 @@ fn documented_errors_list(errors: Option<&[ErrorRow]>) -> Vec<String> {
         }
     }
     lines
-}
-
-/// Puts a backslash before characters that have a meaning in Markdown.
-fn escape_markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '[' | ']' | '<' | '>' | '|' | '*' | '_' | '\\' | '`') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
 }

@@ -1,7 +1,10 @@
 //! Text of a schema as Markdown for rustdoc.
 //!
 //! The text is a stranger's: it becomes one paragraph that shows its characters and has no meaning to rustdoc, except
-//! for links to web pages, and TL names in backticks as code. Invariant: no code block, heading, list, link to an item, HTML, control or bidi character.
+//! for links to web pages, and TL names in backticks as code. Invariant: no code block, heading, list, link to an item,
+//! HTML, control or bidi character.
+
+use crate::invisible::is_invisible;
 
 /// The text as one paragraph of Markdown; `None` if nothing visible is left.
 pub(super) fn paragraph_of_schema_text(text: &str) -> Option<String> {
@@ -21,15 +24,6 @@ fn with_final_dot(mut paragraph: String) -> String {
         paragraph.push('.');
     }
     paragraph
-}
-
-/// Whether a character changes the direction of text or takes no space.
-fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 /// A word with backslashes before characters that have a meaning; a web address in angle brackets.
@@ -54,9 +48,9 @@ fn is_in_address(character: char) -> bool {
 fn escaped(text: &str) -> String {
     match text.split_once('`').and_then(|(before, rest)| Some((before, rest.split_once('`')?))) {
         Some((before, (name, after))) if !name.is_empty() && name.chars().all(is_in_name) => {
-            format!("{}`{name}`{}", escaped_characters(before), escaped(after))
+            format!("{}`{name}`{}", escape_markdown(before), escaped(after))
         }
-        _ => escaped_characters(text),
+        _ => escape_markdown(text),
     }
 }
 
@@ -64,7 +58,8 @@ fn is_in_name(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '%')
 }
 
-fn escaped_characters(text: &str) -> String {
+/// The text with a backslash before each character that has a meaning in Markdown.
+pub(super) fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '$') {

@@ -6,10 +6,10 @@
 mod comments;
 mod externs;
 
-pub(crate) use self::externs::{PLACEHOLDER_TYPE, is_placeholder};
+use std::path::{Path, PathBuf};
 
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Code, Diagnostic, Reading, Schema, SourceId, SourceMap, lint};
+use tl_parser::{Diagnostic, Reading, Schema, SourceId, SourceMap, lint};
 
 use crate::fileset::FileSet;
 use crate::metadata::Metadata;
@@ -17,6 +17,28 @@ use crate::plan::{Plan, plan_with_layout};
 use crate::recorded_layout::RecordedLayout;
 use crate::selection::{Unmatched, check_settings};
 use crate::settings::Settings;
+
+pub(crate) use self::externs::{PLACEHOLDER_TYPE, is_placeholder};
+
+/// File name of a table of exceptions, which lists ids that are right although they are not the CRC32.
+pub const EXCEPTIONS_FILE_NAME: &str = "exceptions.tsv";
+
+/// File name of a table of Rust names for TL names.
+pub const RENAMES_FILE_NAME: &str = "renames.tsv";
+
+/// File name of a record of the values that are behind a `Box`.
+pub const LAYOUT_FILE_NAME: &str = "layout.tsv";
+
+/// The path of a table beside each schema, once for each folder, whether it exists or not.
+pub fn paths_beside<'p>(schemas: impl IntoIterator<Item = &'p Path>, file_name: &str) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for path in schemas.into_iter().map(|schema| schema.with_file_name(file_name)) {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths
+}
 
 /// The texts from which code is generated, as sources of a map.
 #[derive(Clone, Debug, Default)]
@@ -114,10 +136,7 @@ fn read_schema(
     if are_tables_read {
         found = exceptions.lift(&schema, found);
     }
-    if is_broken {
-        // An exception can look stale only because its combinator has a syntax error.
-        found.retain(|diagnostic| diagnostic.code != Code::StaleException);
-    } else {
+    if !is_broken {
         found.extend(externs::without_placeholders(lint::check(&schema), sources));
     }
     comments::describe_by_comments(&mut schema, sources);

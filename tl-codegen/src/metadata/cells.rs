@@ -11,6 +11,7 @@ use super::ErrorBasis;
 use super::keys::{ANY_METHOD, KnownSourceIds, NO_METHOD};
 use super::table::Cell;
 use super::words::Keyword;
+use crate::invisible::is_invisible;
 
 /// The value of a cell, or the error in it.
 pub(super) type CellResult<T> = Result<T, Box<Diagnostic>>;
@@ -152,12 +153,4 @@ pub(super) fn parse_sentence(cell: &Cell) -> CellResult<String> {
             Err(cell.error_at_cell(message).label("a control character, or one without width").into())
         }
     }
-}
-
-/// Whether a character changes the direction of text, or joins or separates letters without a width of its own.
-fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{00ad}' | '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    )
 }

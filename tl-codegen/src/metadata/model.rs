@@ -22,7 +22,7 @@ pub struct Metadata {
     pub error_types: BTreeMap<String, String>,
     /// The cell of each type in `error_types.tsv`.
     pub error_type_spans: BTreeMap<String, Span>,
-    /// What types, constructors and fields are, in words.
+    /// The sentences about types, constructors and fields.
     pub sentences: Sentences,
     /// The sources of the metadata, by id.
     pub sources: BTreeMap<String, SourceRow>,

@@ -1,4 +1,4 @@
-//! What the schema and the settings add to planned items: descriptions, attributes and `Arbitrary`.
+//! Descriptions, attributes and `Arbitrary`, which the schema and the settings add to planned items.
 //!
 //! Descriptions are copied as written; `emit` escapes them. Invariant: nothing here changes names, types or bytes.
 

@@ -92,9 +92,9 @@ fn kind_of_combinator(combinator: &Combinator) -> ItemKind {
 /// The names of all fields; those in a repetition have a path: `rows/x`.
 fn field_paths(fields: &[Field], prefix: &str) -> Vec<String> {
     let mut paths = Vec::new();
-    for name_and_type in fields.iter().filter_map(|field| Some((field.name.as_ref()?, &field.ty))) {
-        let path = format!("{prefix}{}", name_and_type.0);
-        if let Ty::Repetition { fields, .. } = name_and_type.1 {
+    for (name, ty) in fields.iter().filter_map(|field| Some((field.name.as_ref()?, &field.ty))) {
+        let path = format!("{prefix}{name}");
+        if let Ty::Repetition { fields, .. } = ty {
             paths.extend(field_paths(fields, &format!("{path}/")));
         }
         paths.push(path);
@@ -140,23 +140,23 @@ fn field_names(schema: &Schema) -> BTreeSet<String> {
 
 /// Extern names that the schema neither declares nor mentions.
 fn unmatched_extern_names(schema: &Schema, settings: &Settings) -> Vec<Unmatched> {
-    let placeholders: Vec<_> = schema.combinators.iter().filter(|found| is_placeholder(schema, found)).collect();
     if settings.extern_paths.is_empty() {
         return Vec::new();
     }
-    let mentioned = mentioned_names(schema);
+    let placeholders: Vec<_> = schema.combinators.iter().filter(|found| is_placeholder(schema, found)).collect();
+    let (declared, mentioned) = (declared_names(schema), mentioned_names(schema));
     let is_unmatched = |name: &String| {
         let names = |found: &&&Combinator| found.name.to_string() == *name || found.result_tl == *name;
         match placeholders.iter().any(|found| names(&found)) {
             true => !mentioned.contains(name),
-            false => !declared_names(schema).contains(name),
+            false => !declared.contains(name),
         }
     };
     let names = settings.extern_paths.exact_names().map(|(name, _)| name);
     let unmatched = names.filter(|name| !name.starts_with(PLACEHOLDER_TYPE)).filter(is_unmatched);
     unmatched
         .map(|name| {
-            let mut known = declared_names(schema);
+            let mut known = declared.clone();
             known.remove(&name);
             Unmatched { setting: "extern_path", nearest: nearest_name(&name, &known), name }
         })
@@ -192,8 +192,7 @@ fn unmatched_scalars(schema: &Schema, settings: &Settings) -> Vec<Unmatched> {
 
 /// Whether a TL line has a name as one of its words.
 fn does_line_mention(line: &str, name: &str) -> bool {
-    line.split(|character: char| !character.is_ascii_alphanumeric() && !"._".contains(character)).any(|word| {
-        // The name of a type may follow a condition: `flags.3?date` is `flags.3` and `date`.
-        word == name
-    })
+    // The name of a type may follow a condition: `flags.3?date` is `flags.3` and `date`.
+    line.split(|character: char| !character.is_ascii_alphanumeric() && !"._".contains(character))
+        .any(|word| word == name)
 }

@@ -23,8 +23,8 @@ const PROGRAM_NAME: &str = "tl";
 
 /// The tool for TL files: checks, formats, explains and compares schemas, and generates Rust code
 ///
-/// TL (Type Language) is the schema language of Telegram, TON and VK. A schema declares the types and the functions of a
-/// binary protocol, one on each line: `user#338da493 id:long name:string = User;`.
+/// TL (Type Language) is the schema language of Telegram, TON and VK. A schema declares the types and the functions of
+/// a binary protocol, one on each line: `user#338da493 id:long name:string = User;`.
 #[derive(Debug, Parser)]
 #[command(name = PROGRAM_NAME, bin_name = PROGRAM_NAME, version, after_help = EXIT_CODES_HELP)]
 struct Flags {

@@ -8,9 +8,9 @@
 //!  "helps":[{"text":"there is a type `User`","edits":[{"replacement":"User","file":"chat.tl","start":31,…}]}]}
 //! ```
 //!
-//! `start` and `end` are offsets in bytes, `end` after the last byte. Lines and columns count from 1; columns count Unicode
-//! scalar values, without a byte order mark. Invariants: an object is one line; every key is present, in no particular
-//! order; file, lines and columns are null for a span outside of the sources.
+//! `start` and `end` are offsets in bytes, `end` after the last byte. Lines and columns count from 1; columns count
+//! Unicode scalar values, without a byte order mark. Invariants: an object is one line; every key is present, in no
+//! particular order; file, lines and columns are null for a span outside of the sources.
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Levels: allowing and denying codes that are a matter of opinion.
 //!
-//! Such diagnostics are created as warnings; diagnostics of an unusable schema are created as errors. Invariant: no level
-//! changes an error.
+//! Such diagnostics are created as warnings; diagnostics of an unusable schema are created as errors. Invariant: no
+//! level changes an error.
 
 use std::collections::BTreeMap;
 use std::fmt;

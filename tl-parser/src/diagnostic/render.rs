@@ -1,8 +1,8 @@
 //! Diagnostics as text, in the style of rustc.
 //!
-//! Every diagnostic shows FILE:LINE:COLUMN; `excerpt` selects the lines of the source. Invariants: rendering never fails,
-//! even for spans outside of the map; its cost depends on the output, not on the length of the source or its lines; no
-//! character of a source or its name reaches a terminal as a control character.
+//! Every diagnostic shows FILE:LINE:COLUMN; `excerpt` selects the lines of the source. Invariants: rendering never
+//! fails, even for spans outside of the map; its cost depends on the output, not on the length of the source or its
+//! lines; no character of a source or its name reaches a terminal as a control character.
 
 use std::collections::BTreeMap;
 

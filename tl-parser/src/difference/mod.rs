@@ -53,8 +53,8 @@
 //! # Verdicts
 //!
 //! There are two readers: the old reader gets bytes of the new schema, the new reader gets bytes of the old one. The
-//! reader of a boxed value finds the constructor by its id, and then reads the fields by its own declaration. The reader
-//! of a bare value has no id to check. So a verdict on a field depends on the id in front of it:
+//! reader of a boxed value finds the constructor by its id, and then reads the fields by its own declaration. The
+//! reader of a bare value has no id to check. So a verdict on a field depends on the id in front of it:
 //!
 //! - The id changed: the reader does not know it, and the verdict is `unknown`.
 //! - The id is kept, or the constructor is bare inside a combinator that keeps its id: the layouts are compared.
@@ -70,10 +70,10 @@
 //! | `unknown` | the reader meets an unexpected id and fails | a constructor is new (old reader); `a:User` becomes `a:Chat` |
 //! | `silent` | the reader may take bytes or bits for something else | `id:int` becomes `id:long`; `a:flags.0?true` becomes `b:flags.0?true` |
 //!
-//! Silent misreading of bits: a `true` moves to another bit, is renamed, or joins a bit that the writer sets for another
-//! field. Silent misreading of bytes: a field with bytes is added, removed, reordered, made conditional or not, or has
-//! another type. Two exceptions: boxed types of other names are `unknown`, or `compatible` if the reader's type has all
-//! ids of the writer's. A conditional field on a bit that the writer never sets is `compatible`.
+//! Silent misreading of bits: a `true` moves to another bit, is renamed, or joins a bit that the writer sets for
+//! another field. Silent misreading of bytes: a field with bytes is added, removed, reordered, made conditional or not,
+//! or has another type. Two exceptions: boxed types of other names are `unknown`, or `compatible` if the reader's type
+//! has all ids of the writer's. A conditional field on a bit that the writer never sets is `compatible`.
 //!
 //! # Directions
 //!

@@ -1,7 +1,8 @@
 //! Fast paths: a second implementation of the parts of the crate that take most of the time.
 //!
 //! Each part has one entry and a slow twin: the general code, which handles all input. A fast path handles the most
-//! frequent input and declines the rest. Without a part, reading and checking layer 230 takes this many more instructions:
+//! frequent input and declines the rest. Without a part, reading and checking layer 230 takes this many more
+//! instructions:
 //!
 //! | part | task | slow twin | cost without |
 //! |---|---|---|---|

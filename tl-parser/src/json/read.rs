@@ -1,9 +1,9 @@
 //! Schemas in JSON, as Telegram publishes them: an object with the arrays `constructors` and `methods`.
 //!
-//! The JSON is restored to TL text, so that there is one parser of declarations. Spans in that text lead back to the JSON.
-//! The JSON omits parameters in curly brackets and the fields of `vector`. They are restored from their uses, and such a
-//! declaration is marked as incomplete because its id cannot be recomputed. Invariant: the restored text consists of
-//! strings of the JSON and of the punctuation between them; nothing is evaluated but ids.
+//! The JSON is restored to TL text, so that there is one parser of declarations. Spans in that text lead back to the
+//! JSON. The JSON omits parameters in curly brackets and the fields of `vector`. They are restored from their uses, and
+//! such a declaration is marked as incomplete because its id cannot be recomputed. Invariant: the restored text
+//! consists of strings of the JSON and of the punctuation between them; nothing is evaluated but ids.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -158,7 +158,8 @@ impl<'a> Restorer<'a> {
         let is_older =
             item.layer.is_some_and(|layer| self.newest.get(&*item.predicate).is_some_and(|new| *new > layer));
         if is_older {
-            // Several layers declare combinators of one name: the newest keeps it, the others get their layer as a suffix.
+            // Several layers declare combinators of one name: the newest keeps it, the others get their layer as a
+            // suffix.
             self.out.text.push_str(&item.layer.unwrap_or_default().to_string());
         }
         self.write_id(item.id);
@@ -184,7 +185,8 @@ impl<'a> Restorer<'a> {
         }
     }
 
-    /// The parameters in curly brackets of an item: undeclared names after a `!` and undeclared arguments of its result.
+    /// The parameters in curly brackets of an item: undeclared names after a `!` and undeclared arguments of its
+    /// result.
     fn undeclared_params(&self, item: &'a JsonItem<'a>) -> Vec<&'a str> {
         let calls = item.params.iter().filter_map(|field| field.ty.rsplit_once('!')).map(|(_, ty)| ty.trim());
         let arguments = item.result.split_whitespace().skip(1);

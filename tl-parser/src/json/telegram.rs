@@ -1,8 +1,8 @@
 //! Writes a schema in the JSON form in which Telegram publishes its own.
 //!
 //! The form has an object for each combinator, with its id as a signed decimal number. It has no comments, and no
-//! declarations of types that a reader knows without them, such as `int ? = Int`. Invariant: a written text is read back to the same declarations; a declaration for which that
-//! fails is reported, and nothing is written.
+//! declarations of types that a reader knows without them, such as `int ? = Int`. Invariant: a written text is read
+//! back to the same declarations; a declaration for which that fails is reported, and nothing is written.
 
 use std::collections::HashMap;
 
@@ -19,8 +19,8 @@ use crate::syntax::statement::parse_restored;
 use crate::text::source::{SourceMap, Span};
 use crate::vocabulary::Dialect;
 
-/// The schema in the JSON form in which Telegram publishes schemas; `schema` is the result of [`resolve`](crate::resolve)
-/// for `files`.
+/// The schema in the JSON form in which Telegram publishes schemas; `schema` is the result of
+/// [`resolve`](crate::resolve) for `files`.
 ///
 /// ```
 /// let mut sources = tl_parser::SourceMap::new();

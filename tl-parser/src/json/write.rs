@@ -1,7 +1,7 @@
 //! A schema and its diagnostics as JSON.
 //!
-//! Facts come from the [`Schema`], types in display form and directives from the ast. Keys without content are left out.
-//! Invariant: the output depends on nothing else.
+//! Facts come from the [`Schema`], types in display form and directives from the ast. Keys without content are left
+//! out. Invariant: the output depends on nothing else.
 
 use std::collections::BTreeMap;
 
@@ -16,11 +16,11 @@ use crate::text::source::{Location, SourceMap};
 
 /// A schema and its diagnostics as one object; `schema` is the result of [`resolve`](crate::resolve) for `files`.
 ///
-/// `accept` is true if there is no error. `combinators` are in source order, with `name`, `id` (eight hexadecimal digits),
-/// `explicit`, `crc`, `crc_telegram`, `canonical`, `section`, `type`, `params` and `fields`. Some have `builtin`,
-/// `annotations`, `doc`, or `trusted` for an id that cannot be computed. `directives`, `lints`, `classes` and `layer` are
-/// left out if there are none. `diagnostics` have `code`, `severity`, `message`, `line` and `column`, sorted by position,
-/// and `file` if there are several.
+/// `accept` is true if there is no error. `combinators` are in source order, with `name`, `id` (eight hexadecimal
+/// digits), `explicit`, `crc`, `crc_telegram`, `canonical`, `section`, `type`, `params` and `fields`. Some have
+/// `builtin`, `annotations`, `doc`, or `trusted` for an id that cannot be computed. `directives`, `lints`, `classes`
+/// and `layer` are left out if there are none. `diagnostics` have `code`, `severity`, `message`, `line` and `column`,
+/// sorted by position, and `file` if there are several.
 ///
 /// ```
 /// let mut sources = tl_parser::SourceMap::new();

@@ -1,8 +1,8 @@
 //! `exceptions.tsv`: ids that are right although they differ from the computed ones, each with a reason.
 //!
-//! A line lifts (drops) the warnings about the ids of one combinator, as long as its three ids equal those of the schema.
-//! A line that lifts nothing is an error, so that the list cannot outlive its reasons. No other diagnostics can be lifted.
-//! Invariant: [`Exceptions::apply`] returns no warning about a wrong or shared id.
+//! A line lifts (drops) the warnings about the ids of one combinator, as long as its three ids equal those of the
+//! schema. A line that lifts nothing is an error, so that the list cannot outlive its reasons. No other diagnostics can
+//! be lifted. Invariant: [`Exceptions::apply`] returns no warning about a wrong or shared id.
 
 use std::collections::{HashMap, HashSet};
 
@@ -96,11 +96,12 @@ impl Exceptions {
         stay
     }
 
-    /// Drops the lifted ones among the `diagnostics` of [`resolve`](crate::resolve), and adds errors for lines that lift
-    /// nothing.
+    /// Drops the lifted ones among the `diagnostics` of [`resolve`](crate::resolve), and adds errors for lines that
+    /// lift nothing.
     ///
-    /// A warning about an id is lifted by a line with the name and the exact ids of its combinator; for a shared id, either
-    /// combinator will do. Meant for schemas without errors: a combinator that could not be parsed has no ids to compare.
+    /// A warning about an id is lifted by a line with the name and the exact ids of its combinator; for a shared id,
+    /// either combinator will do. If there is an error, no line counts as stale: its combinator may be in a broken
+    /// statement.
     #[must_use]
     pub fn lift(&self, schema: &Schema, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let by_name: HashMap<_, _> = (schema.combinators.iter().enumerate())
@@ -113,6 +114,7 @@ impl Exceptions {
                 matching.entry(*id).or_insert(idx);
             }
         }
+        let is_broken = diagnostics.iter().any(Diagnostic::is_error);
         let mut used = HashSet::new();
         let mut stay = Vec::new();
         for diagnostic in diagnostics {
@@ -125,7 +127,7 @@ impl Exceptions {
                 stay.push(without_id_suggestions_for(diagnostic, &excepted));
             }
         }
-        let unused = self.exceptions.iter().enumerate().filter(|(idx, _)| !used.contains(idx));
+        let unused = self.exceptions.iter().enumerate().filter(|(idx, _)| !is_broken && !used.contains(idx));
         stay.extend(unused.map(|(_, exception)| {
             let combinator = by_name.get(&exception.name).map(|id| schema.combinator(*id));
             exception.stale_exception_diagnostic(combinator)

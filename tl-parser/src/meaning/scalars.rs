@@ -1,7 +1,8 @@
 //! Scalars: constructors that stand for a number or a text of the codec, although their declarations do not say so.
 //!
 //! Each family of schemas has its own lines for them, its prelude. The table in [`Prelude`] is the list of all lines.
-//! Invariant: a line is recognised as a whole, in canonical form; a declaration that differs is an ordinary constructor.
+//! Invariant: a line is recognised as a whole, in canonical form; a declaration that differs is an ordinary
+//! constructor.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,8 @@ pub enum Prelude {
     /// All lines of the table are recognised.
     #[default]
     Known,
-    /// Only the lines with a `?` are recognised, as TL itself gives them a meaning. All others are ordinary constructors.
+    /// Only the lines with a `?` are recognised, as TL itself gives them a meaning. All others are ordinary
+    /// constructors.
     None,
 }
 

@@ -1,6 +1,7 @@
 //! TL text that was restored from a source in another format, with a map from its offsets back to the source.
 //!
-//! Plain data; `json::read` fills it. Invariant: mapped parts and incomplete declarations are sorted and do not overlap.
+//! Plain data; `json::read` fills it. Invariant: mapped parts and incomplete declarations are sorted and do not
+//! overlap.
 
 use std::ops::Range;
 

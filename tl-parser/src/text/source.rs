@@ -1,7 +1,8 @@
 //! Source texts with their names, and positions in them: spans, lines, columns.
 //!
-//! This module reads no files; callers add texts to a [`SourceMap`]. It knows no format but plain text: a source in JSON
-//! gets its TL text from `json`. Invariant: a [`Span`] made by this crate lies on character boundaries of its [`Source`].
+//! This module reads no files; callers add texts to a [`SourceMap`]. It knows no format but plain text: a source in
+//! JSON gets its TL text from `json`. Invariant: a [`Span`] made by this crate lies on character boundaries of its
+//! [`Source`].
 
 use std::sync::OnceLock;
 

@@ -35,8 +35,8 @@ struct Printer<'a, 'b> {
     outside: Vec<(bool, Option<FieldNames>)>,
 }
 
-/// The field names of a combinator, for look-ups in ascending order. A search from the first name each time would take a
-/// third more instructions for a page of messages.
+/// The field names of a combinator, for look-ups in ascending order. A search from the first name each time would take
+/// a third more instructions for a page of messages.
 struct FieldNames {
     names: &'static CombinatorNames,
     rest: str::Split<'static, char>,

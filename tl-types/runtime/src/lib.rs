@@ -24,9 +24,9 @@
 //!
 //! # Types written by hand
 //!
-//! A type that is in no schema, or that should have another form in Rust, implements both traits. It can then be decoded
-//! and encoded by itself, in vectors and as a type argument of generated types. Each of its parts is written, observed
-//! and decoded in the order of the wire.
+//! A type that is in no schema, or that should have another form in Rust, implements both traits. It can then be
+//! decoded and encoded by itself, in vectors and as a type argument of generated types. Each of its parts is written,
+//! observed and decoded in the order of the wire.
 //!
 //! ```
 //! use tl_runtime::{Deserialize, ErrorKind, Observer, Reader, Serialize, Writer};
@@ -84,10 +84,10 @@
 //! ```
 //!
 //! - After an error, decoding goes on with zeros. The type returns any value then, and the caller receives the error.
-//! - [`LEAST_SIZE`](Deserialize::LEAST_SIZE) must not exceed the size of any value. Vectors of more items than the input
-//!   can hold are refused by it.
-//! - A panic of decoding unwinds, except inside of a generated type, where it ends the process: see [`Deserialize`]. A panic
-//!   of encoding unwinds everywhere.
+//! - [`LEAST_SIZE`](Deserialize::LEAST_SIZE) must not exceed the size of any value. Vectors of more items than the
+//!   input can hold are refused by it.
+//! - A panic of decoding unwinds, except inside of a generated type, where it ends the process: see [`Deserialize`]. A
+//!   panic of encoding unwinds everywhere.
 //!
 //! # When not to use it
 //!

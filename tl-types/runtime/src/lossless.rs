@@ -24,9 +24,10 @@ use crate::write::{PendingFlags, Serialize, Writer};
 /// string is used while its content is unchanged, and unknown flags while the constructor is the same. Vector items are
 /// identified by index, so after a removal the preserved parts of later items no longer match.
 ///
-/// Preserved parts have a memory budget of their own, as large as the default [`Limits`] are for values: 72 bytes for each
-/// byte of input and 8 KiB. It suffices for every input that a strict reader accepts, except for vectors of bare values that
-/// consist of another bare value and nothing else. While the parts are collected, twice their size may be allocated.
+/// Preserved parts have a memory budget of their own, as large as the default [`Limits`] are for values: 72 bytes for
+/// each byte of input and 8 KiB. It suffices for every input that a strict reader accepts, except for vectors of bare
+/// values that consist of another bare value and nothing else. While the parts are collected, twice their size may be
+/// allocated.
 ///
 /// ```
 /// use tl_runtime::Lossless;

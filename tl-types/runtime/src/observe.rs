@@ -66,8 +66,8 @@ pub trait Observer {
     /// A value of type `bytes`.
     fn bytes(&mut self, field: u32, value: &[u8]);
 
-    /// The start of a field that holds a value of a declared type, which is one nesting level. Returns whether the value
-    /// is passed; if not, the field isn't left. A field that holds a list is passed to `enter_list` instead.
+    /// The start of a field that holds a value of a declared type, which is one nesting level. Returns whether the
+    /// value is passed; if not, the field isn't left. A field that holds a list is passed to `enter_list` instead.
     fn enter_field(&mut self, field: u32) -> bool;
 
     /// The end of a field.

@@ -1,7 +1,7 @@
 //! The visitor of combinators: generated code passes the fields of a value to it, for encoding and for observers.
 //!
-//! `Visitor`, `Combinator`, `Serialize`, `Writer` and `WordBuffer` are mutually recursive, and so are their files: a value
-//! passes its fields to any visitor, and a visitor takes fields of any type.
+//! `Visitor`, `Combinator`, `Serialize`, `Writer` and `WordBuffer` are mutually recursive, and so are their files: a
+//! value passes its fields to any visitor, and a visitor takes fields of any type.
 
 use crate::combinator::Combinator;
 use crate::observe::ListForm;

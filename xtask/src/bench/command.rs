@@ -1,15 +1,10 @@
 //! Runs cargo and `tl-bench` as child processes.
 
-use std::env;
 use std::process::{Command, Stdio};
 
+use crate::cargo::cargo_command;
 use crate::project::Project;
 use tl_commands::{Failure, Outcome};
-
-/// The cargo executable that runs this program, so that all builds use one toolchain.
-pub(crate) fn cargo_command() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-}
 
 /// Command that runs `tl-bench` with `args`, built in release mode; `options` are options of cargo.
 pub(crate) fn tl_bench_command(project: &Project, options: &[&str], args: &[&str]) -> Command {

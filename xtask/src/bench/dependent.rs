@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::bench::clock::{self, CommandTime};
-use crate::bench::command::{cargo_command, stdout_of};
+use crate::bench::command::stdout_of;
+use crate::cargo::cargo_command;
 use crate::project::Project;
 use tl_commands::{Failure, Outcome};
 

@@ -10,8 +10,8 @@ use tl_metadata::adapter::SourceFormat;
 
 /// Manage metadata: who may call each function, and which errors it returns
 ///
-/// The facts of all sources are kept in schemas/PROTOCOL/facts, one file for each source, and merged by fixed rules into
-/// the tables beside the schema. The rules are listed in schemas/api/README.md.
+/// The facts of all sources are kept in schemas/PROTOCOL/facts, one file for each source, and merged by fixed rules
+/// into the tables beside the schema. The rules are listed in schemas/api/README.md.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -61,7 +61,8 @@ pub(crate) struct MetadataFormat {
 /// Import the facts of a source
 ///
 /// Earlier facts of the same source are replaced, all sources are merged anew, and every table that changes is written.
-/// The order of imports does not matter, and repeating an import changes nothing. Only facts are imported, no sentences.
+/// The order of imports does not matter, and repeating an import changes nothing. Only facts are imported, no
+/// sentences.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -121,8 +122,8 @@ pub(crate) struct MetadataShow {
 
 /// Read reference pages and print their contents
 ///
-/// Accepts pages of MadelineProto, GramJS and Telegram of any edition, including pages that were copied from a blame view
-/// or joined to one line. JSON is an array with one object for each file.
+/// Accepts pages of MadelineProto, GramJS and Telegram of any edition, including pages that were copied from a blame
+/// view or joined to one line. JSON is an array with one object for each file.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -39,8 +39,8 @@ pub(crate) enum Command {
     /// Find mistakes in schemas
     ///
     /// Without FILE: checks each protocol of the project for everything that `codegen` would refuse, including mistakes
-    /// in the tables of metadata and collisions of generated names. With FILE: checks these files, read as one schema; a
-    /// declaration that can be read but not generated is a warning.
+    /// in the tables of metadata and collisions of generated names. With FILE: checks these files, read as one schema;
+    /// a declaration that can be read but not generated is a warning.
     ///
     /// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it. With
     /// `--fix`, such ids are corrected in the files, and declarations without an id get one; nothing else in a file
@@ -54,9 +54,9 @@ pub(crate) enum Command {
     Model(Model),
     /// Print the plan of the generated code of a schema
     ///
-    /// Without FILE: of each protocol of the project, as in the files `plan.txt` and `listing.txt` beside its schema. With
-    /// FILE: of these files, read as one schema, without metadata and features; layout.tsv beside the first file decides
-    /// which values are behind a `Box`.
+    /// Without FILE: of each protocol of the project, as in the files `plan.txt` and `listing.txt` beside its schema.
+    /// With FILE: of these files, read as one schema, without metadata and features; layout.tsv beside the first file
+    /// decides which values are behind a `Box`.
     ///
     /// The report has a line for each type, constructor and function: Rust names, sizes in memory and on the wire,
     /// indirections and groups. The listing has a line for each public name.
@@ -117,8 +117,9 @@ impl From<ProjectDiff> for Diff {
 /// change are not touched, and files without a declaration in the schemas are removed. The features in
 /// tl-types/Cargo.toml are updated as well. If any schema has an error, nothing is touched at all.
 ///
-/// schemas/PROTOCOL/layout.tsv records which values are behind a `Box`, so that a new schema changes no other type. A value
-/// that must be boxed nevertheless is named. Rows about declarations that the schema lacks are kept for their return.
+/// schemas/PROTOCOL/layout.tsv records which values are behind a `Box`, so that a new schema changes no other type. A
+/// value that must be boxed nevertheless is named. Rows about declarations that the schema lacks are kept for their
+/// return.
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
@@ -149,11 +150,12 @@ pub(crate) struct Codegen {
 ///
 /// Reads FILE, checks it, and writes schemas/PROTOCOL/PROTOCOL.tl. The written file has the same declarations, in an
 /// order and layout that do not depend on those of FILE, and no comments. The origin is recorded in schemas/tl.lock. If
-/// FILE has an error, nothing is touched. Importing the same file again changes nothing. Tables of metadata are merged anew
-/// for the functions of the new schema.
+/// FILE has an error, nothing is touched. Importing the same file again changes nothing. Tables of metadata are merged
+/// anew for the functions of the new schema.
 ///
-/// A file without declarations, or without a section that the schema has, is refused. So is one with more than 5 % fewer
-/// constructors or functions, an older layer, or the same layer with other declarations, unless `--accept` names it.
+/// A file without declarations, or without a section that the schema has, is refused. So is one with more than 5 %
+/// fewer constructors or functions, an older layer, or the same layer with other declarations, unless `--accept` names
+/// it.
 ///
 /// An id that is not the CRC32 of its declaration is an error, unless schemas/PROTOCOL/exceptions.tsv gives a reason.
 #[derive(Args, Debug)]
@@ -207,8 +209,8 @@ pub(crate) struct Ci {
     /// Continue after a step that fails
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Run sampled tests completely, such as commands that are killed at random moments, and the steps for other targets, Miri
-    /// and cargo-deny; takes ten minutes more
+    /// Run sampled tests completely, such as commands that are killed at random moments, and the steps for other
+    /// targets, Miri and cargo-deny; takes ten minutes more
     #[arg(long)]
     pub(crate) full: bool,
     /// List the steps with their purpose, and run none
@@ -258,8 +260,8 @@ pub(crate) struct BenchRun {
 
 /// Count the instructions of one decode and one encode
 ///
-/// Runs each operation 10 and 110 times under valgrind's callgrind and divides the difference by 100. Unlike a time, the
-/// count does not depend on the load of the machine.
+/// Runs each operation 10 and 110 times under valgrind's callgrind and divides the difference by 100. Unlike a time,
+/// the count does not depend on the load of the machine.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -8,15 +8,16 @@ use crate::update::SchemaSource;
 
 /// Take another version of a schema, with everything that follows from it
 ///
-/// Reads the schema from SOURCE, checks it, compares it with the present one, and changes as one transaction: the schema,
-/// schemas/tl.lock, tables of metadata, generated code, reports and listings, features, and CHANGELOG.md. If anything is
-/// wrong, nothing is touched. A run that was killed leaves the old files or is finished by the next run.
+/// Reads the schema from SOURCE, checks it, compares it with the present one, and changes as one transaction: the
+/// schema, schemas/tl.lock, tables of metadata, generated code, reports and listings, features, and CHANGELOG.md. If
+/// anything is wrong, nothing is touched. A run that was killed leaves the old files or is finished by the next run.
 ///
-/// A package is fetched by the installed `cargo` or `npm`, with their mirrors and proxies. Without PATH, the file has the
-/// path that schemas/tl.lock has.
+/// A package is fetched by the installed `cargo` or `npm`, with their mirrors and proxies. Without PATH, the file has
+/// the path that schemas/tl.lock has.
 ///
-/// A file without declarations, or without a section that the schema has, is refused. So is one with more than 5 % fewer
-/// constructors or functions, an older layer, or the same layer with other declarations, unless `--accept` names it.
+/// A file without declarations, or without a section that the schema has, is refused. So is one with more than 5 %
+/// fewer constructors or functions, an older layer, or the same layer with other declarations, unless `--accept` names
+/// it.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

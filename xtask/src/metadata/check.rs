@@ -62,7 +62,8 @@ pub(super) fn check_protocol(project: &Project, name: &str, output: &mut Output<
     Ok(())
 }
 
-/// Prints the functions without facts or a description, the items without a sentence, and the number of methods with facts that the schema lacks.
+/// Prints the functions without facts or a description, the items without a sentence, and the number of methods with
+/// facts that the schema lacks.
 pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
     for (subject, functions) in functions_lacking_facts(store) {
         let counted = count_with_noun(functions.len(), "function");

@@ -1,7 +1,8 @@
 //! Reads one file of a package: a tar archive, compressed with gzip.
 //!
-//! The archive comes from outside: it may be damaged, or made to fill memory. It is read as a stream, entry by entry, and
-//! to its end, so that its checksum is verified. Invariants: no more than [`ArchiveLimits`] allows is read, and nothing is unpacked to the disk.
+//! The archive comes from outside: it may be damaged, or made to fill memory. It is read as a stream, entry by entry,
+//! and to its end, so that its checksum is verified. Invariants: no more than [`ArchiveLimits`] allows is read, and
+//! nothing is unpacked to the disk.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};

@@ -1,7 +1,8 @@
 //! The entry of a new layer in `CHANGELOG.md`.
 //!
-//! Entries stand below the heading [`UNRELEASED_HEADING`], the newest first; each is the difference of the schemas in Markdown.
-//! Invariant: the rest of the file stays unchanged; a file with the line ends of Windows has them in the entry too.
+//! Entries stand below the heading [`UNRELEASED_HEADING`], the newest first; each is the difference of the schemas in
+//! Markdown. Invariant: the rest of the file stays unchanged; a file with the line ends of Windows has them in the
+//! entry too.
 
 /// The path of the file, relative to the root of the project.
 pub(super) const CHANGELOG_PATH: &str = "CHANGELOG.md";

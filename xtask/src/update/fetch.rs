@@ -4,8 +4,6 @@
 //! against the checksum of the registry. Invariant: all files of a fetch are in one folder, which is removed at its
 //! end, or by the next command.
 
-use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,6 +17,7 @@ use tl_commands::{Failure, Outcome};
 use super::archive::{self, FoundFile, PUBLISHED_ARCHIVE_LIMITS};
 use super::source::{Package, Registry};
 use super::tool;
+use crate::cargo::cargo_command;
 use crate::lock::sha256;
 use crate::project::Project;
 use crate::transaction::DOWNLOADS_FOLDER;
@@ -106,8 +105,7 @@ fn fetch_from_crates(
     for (path, text) in [(&manifest, text.as_str()), (&folder.join("lib.rs"), "")] {
         fs::write(path, text).map_err(|why| Failure::about_file(path, &why))?;
     }
-    // `CARGO` is the cargo that runs this program.
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    let mut cargo = cargo_command();
     cargo.args(["metadata", "--format-version", "1", "--manifest-path"]).arg(&manifest).current_dir(project.root());
     let output = tool::run_with_timeout(
         &mut cargo,

@@ -191,7 +191,8 @@ fn possible_paths_in_package(project: &Project, protocol: &str, package: &Packag
     Ok(paths)
 }
 
-/// Compares the present schema with the text that replaces it; `None` if there is no present schema, or if it has an error.
+/// Compares the present schema with the text that replaces it; `None` if there is no present schema, or if it has an
+/// error.
 fn compare_with_present(
     project: &Project,
     protocol: &str,

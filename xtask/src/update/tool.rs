@@ -1,7 +1,7 @@
 //! Runs an installed program, such as `cargo` or `npm`, without input and with a time limit.
 //!
-//! The output goes to files, so that a process started by the program cannot hold a pipe open. Invariant: when [`run_with_timeout`]
-//! returns, the program has ended.
+//! The output goes to files, so that a process started by the program cannot hold a pipe open. Invariant: when
+//! [`run_with_timeout`] returns, the program has ended.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};

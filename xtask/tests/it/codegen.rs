@@ -299,7 +299,8 @@ fn a_link_in_place_of_a_file_is_not_replaced() {
     assert_eq!(project.texts_by_path(), before);
 }
 
-/// Generated code has chains of terms, one for each field, and code that visits a syntax tree takes stack for each term.
+/// Generated code has chains of terms, one for each field, and code that visits a syntax tree takes stack for each
+/// term.
 #[test]
 fn a_declaration_with_many_fields_does_not_overflow_the_stack() {
     let fields = |field: fn(usize) -> String| (0..10_000).map(field).collect::<String>();

@@ -142,7 +142,8 @@ fn schemas_that_cannot_be_compared_are_named() {
     run_diff(&project, &["old.tl", "not-there.tl"]).expect_exit_code(2).expect_stderr(&["not-there.tl"]);
 }
 
-/// A project with code for the protocol `chat` of [`CHAT_SCHEMA`](crate::project::CHAT_SCHEMA), whose crate was released.
+/// A project with code for the protocol `chat` of [`CHAT_SCHEMA`](crate::project::CHAT_SCHEMA), whose crate was
+/// released.
 fn released_project() -> TestProject {
     let project = TestProject::generated()
         .with_file("tl-types/Cargo.toml", "[package]\nname = \"chat-types\"\nversion = \"0.3.1\"\n");

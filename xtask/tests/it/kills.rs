@@ -1,6 +1,8 @@
-//! Commands that are killed at random moments: each file has its old or its new text, and one more run finishes the work.
+//! Commands that are killed at random moments: each file has its old or its new text, and one more run finishes the
+//! work.
 //!
-//! `cargo test` tries a few moments. With [`FULL_TESTS_VARIABLE`], which `cargo xtask ci --full` sets, there are [`N_FULL_AND_SHORT_KILLS`].
+//! `cargo test` tries a few moments. With [`FULL_TESTS_VARIABLE`], which `cargo xtask ci --full` sets, there are
+//! [`N_FULL_AND_SHORT_KILLS`].
 
 use std::collections::BTreeMap;
 use std::process::Stdio;

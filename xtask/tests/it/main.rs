@@ -1,7 +1,7 @@
 //! Tests of the program: each runs it on a temporary project of its own.
 //!
-//! Invariant: no test reads this repository, except the tests of `--help` and of the metadata of `api`, and no test needs a
-//! network, except `rehearsal`.
+//! Invariant: no test reads this repository, except the tests of `--help` and of the metadata of `api`, and no test
+//! needs a network, except `rehearsal`.
 
 mod check;
 mod codegen;

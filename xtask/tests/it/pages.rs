@@ -1,7 +1,7 @@
 //! `metadata read-page`: pages of all known styles, undamaged and damaged.
 //!
-//! Each fixture imitates one published style; its sentences are our own and its facts may be wrong. Invariant: damage to
-//! a page does not change the answers read from it.
+//! Each fixture imitates one published style; its sentences are our own and its facts may be wrong. Invariant: damage
+//! to a page does not change the answers read from it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

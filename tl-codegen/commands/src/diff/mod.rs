@@ -37,9 +37,9 @@ use sides::{ComparedSchema, SchemaPlace};
 
 /// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///
-/// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, with a path from the
-/// root of the repository. `-` is the standard input. Names, ids, fields and results are compared; order, layout and
-/// comments are not.
+/// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, with a path from
+/// the root of the repository. `-` is the standard input. Names, ids, fields and results are compared; order, layout
+/// and comments are not.
 ///
 /// Each fact has a verdict for two readers. The old reader gets bytes of NEW, the new reader gets bytes of OLD:
 /// `compatible`, `lost` (a bit is ignored), `unknown` (an unknown id, an error) or `silent` (bytes are taken for

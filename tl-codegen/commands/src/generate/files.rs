@@ -1,22 +1,18 @@
 //! The files that `generate` reads: schemas, and the tables beside them.
 //!
-//! A table that the user names must exist; one that is only looked for beside a schema need not. Invariant: each file is
-//! read once.
+//! A table that the user names must exist; one that is only looked for beside a schema need not. Invariant: each file
+//! is read once.
 
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use tl_codegen::Inputs;
+use tl_codegen::generate::{EXCEPTIONS_FILE_NAME, LAYOUT_FILE_NAME, RENAMES_FILE_NAME, paths_beside};
 use tl_parser::SourceId;
 
 use super::Generate;
 use crate::failure::Outcome;
 use crate::findings::Findings;
-use crate::input::{existing_file_beside, name_in_findings, printable_path};
-use crate::layout::LAYOUT_FILE_NAME;
-use crate::resolve::EXCEPTIONS_FILE_NAME;
-
-/// File name of a table of Rust names for TL names.
-const RENAMES_FILE_NAME: &str = "renames.tsv";
+use crate::input::{existing_file_beside, is_stdin, name_in_findings, printable_path};
 
 /// Reads all files; one that is not UTF-8 is a finding.
 pub(super) fn read_inputs(args: &Generate, findings: &mut Findings) -> Outcome<Inputs> {
@@ -37,13 +33,8 @@ fn tables(named: Option<&PathBuf>, schemas: &[PathBuf], file_name: &str) -> Vec<
     if let Some(path) = named {
         return vec![path.clone()];
     }
-    let mut paths = Vec::new();
-    for path in schemas.iter().filter_map(|schema| existing_file_beside(std::slice::from_ref(schema), file_name)) {
-        if !paths.contains(&path) {
-            paths.push(path);
-        }
-    }
-    paths
+    let files = schemas.iter().map(PathBuf::as_path).filter(|schema| !is_stdin(schema));
+    paths_beside(files, file_name).into_iter().filter(|path| path.exists()).collect()
 }
 
 fn read_tables(paths: &[PathBuf], findings: &mut Findings) -> Outcome<Vec<SourceId>> {

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
-use tl_codegen::{Attributes, Direction, ExternPaths, Gate, Renames, Scalar, Selector, Settings, Unsupported};
+use tl_codegen::{
+    Attributes, BadAttribute, Direction, ExternPaths, Gate, Renames, Scalar, Selector, Settings, Unsupported,
+};
 use tl_parser::{Code, Level, Prelude, Scalars};
 
 use crate::dialect::DialectArgs;
@@ -293,16 +295,22 @@ fn parse_rename(text: &str) -> Result<(String, String), String> {
 }
 
 fn parse_type_attribute(text: &str) -> Result<(Selector, String), String> {
-    let (selector, attribute) = split_at_equals(text, "a selector and an attribute, such as `auth.*=#[derive(Eq)]`")?;
-    let selector: Selector = selector.parse().map_err(|why| format!("{why}"))?;
-    Attributes::default().add_to_types(selector.clone(), attribute).map_err(|why| why.to_string())?;
-    Ok((selector, attribute.to_owned()))
+    parse_attribute(text, "auth.*=#[derive(Eq)]", Attributes::add_to_types)
 }
 
 fn parse_field_attribute(text: &str) -> Result<(Selector, String), String> {
-    let (selector, attribute) = split_at_equals(text, "a selector and an attribute, such as `user/id=#[doc(hidden)]`")?;
+    parse_attribute(text, "user/id=#[doc(hidden)]", Attributes::add_to_fields)
+}
+
+/// A selector and an attribute that `add` accepts.
+fn parse_attribute(
+    text: &str,
+    example: &str,
+    add: fn(&mut Attributes, Selector, &str) -> Result<(), BadAttribute>,
+) -> Result<(Selector, String), String> {
+    let (selector, attribute) = split_at_equals(text, &format!("a selector and an attribute, such as `{example}`"))?;
     let selector: Selector = selector.parse().map_err(|why| format!("{why}"))?;
-    Attributes::default().add_to_fields(selector.clone(), attribute).map_err(|why| why.to_string())?;
+    add(&mut Attributes::default(), selector.clone(), attribute).map_err(|why| why.to_string())?;
     Ok((selector, attribute.to_owned()))
 }
 

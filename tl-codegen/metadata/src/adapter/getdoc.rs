@@ -1,7 +1,7 @@
 //! getdoc: Telegram's reference pages as JSON, one file for each layer.
 //!
-//! `{"methods": {"chats.get": {"bot_can_use": true, "errors": [{"code": 400, "type": "ID_INVALID"}]}}}` yields
-//! `bots yes`, `documented` and `error 400 ID_INVALID`. Newer files have no `bot_can_use` at all, since the wording of the
+//! `{"methods": {"chats.get": {"bot_can_use": true, "errors": [{"code": 400, "type": "ID_INVALID"}]}}}` yields `bots
+//! yes`, `documented` and `error 400 ID_INVALID`. Newer files have no `bot_can_use` at all, since the wording of the
 //! pages changed; they yield no fact about bots.
 
 use std::collections::BTreeMap;

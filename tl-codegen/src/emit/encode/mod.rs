@@ -49,8 +49,8 @@ pub(super) fn visit_method(target: &Target<'_>) -> TokenStream {
     }
 }
 
-/// Whether the value of a field is passed to the visitor that `Visitor::present` returns. It is an associated type of `V`,
-/// whose methods can be called only where the trait is in scope.
+/// Whether the value of a field is passed to the visitor that `Visitor::present` returns. It is an associated type of
+/// `V`, whose methods can be called only where the trait is in scope.
 fn is_visited_when_present(item: &Struct, wire_field: &WireField) -> bool {
     let WireFieldKind::Value { field, condition: Some(condition), .. } = &wire_field.kind else { return false };
     condition.on_encode == BitAction::Set

@@ -1,12 +1,12 @@
-//! Sentences about the items of a schema: what a type, a constructor or a field is, in words.
+//! Sentences that describe the types, constructors and fields of a schema.
 //!
 //! - `read`: the tables `types.tsv`, `constructors.tsv` and `fields.tsv`;
 //! - `check`: rows about items that the schema lacks, and mentions of names that it lacks;
 //! - `describe`: the sentences as documentation of a schema;
 //! - this file: the result as plain data, and its look-up.
 //!
-//! People write these tables; no import changes them. A sentence that is known to be missing is left out on purpose, with
-//! the reason in its place. Invariant: a sentence is a single line without control characters.
+//! People write these tables; no import changes them. A sentence that is known to be missing is left out on purpose,
+//! with the reason in its place. Invariant: a sentence is a single line without control characters.
 
 mod check;
 mod describe;
@@ -47,7 +47,7 @@ struct SentenceRow {
     sentence_span: Span,
 }
 
-/// What a table says about an item.
+/// The sentence of a table about an item, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sentence {
     /// A description without final dot. Names of the schema stand in backticks.

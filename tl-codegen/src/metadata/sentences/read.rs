@@ -9,7 +9,7 @@ use super::{ANY_COMBINATOR, FieldKind, Sentence, SentenceRow, Sentences};
 use crate::metadata::cells::{self, CellResult, ok_or_report};
 use crate::metadata::keys::UniqueKeys;
 use crate::metadata::read_table_file;
-use crate::metadata::table::{Cell, Row, Table};
+use crate::metadata::table::{Row, Table};
 
 /// The files of sentences with their columns, in the order of the argument of [`read_sentences`].
 pub const SENTENCE_TABLES: [(&str, &[&str]); 3] = [
@@ -27,48 +27,39 @@ const LEFT_OUT_MARK: &str = "? ";
 #[must_use]
 pub fn read_sentences(texts: &SourceMap, files: [Option<SourceId>; 3]) -> (Sentences, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let [types, constructors, fields] = [0, 1, 2].map(|index| {
+    let mut rows = |index: usize| {
         let (_, columns) = SENTENCE_TABLES[index];
-        files[index]
-            .map_or_else(Table::empty_and_incomplete, |file| read_table_file(texts, file, columns, &mut diagnostics))
-    });
-    let mut sentences = Sentences::default();
-    let mut keys = UniqueKeys::new();
-    for (name, row) in read_rows(&types, 1, &mut keys, &mut diagnostics) {
-        sentences.types.insert(name[0].text.clone(), row);
-    }
-    let mut keys = UniqueKeys::new();
-    for (name, row) in read_rows(&constructors, 1, &mut keys, &mut diagnostics) {
-        sentences.constructors.insert(name[0].text.clone(), row);
-    }
-    let mut keys = UniqueKeys::new();
-    for (cells, row) in read_rows(&fields, 3, &mut keys, &mut diagnostics) {
-        let [name, ty, combinator] = [0, 1, 2].map(|column: usize| cells[column].text.clone());
-        sentences.fields.entry(FieldKind { name, ty }).or_default().insert(combinator, row);
+        let table = files[index]
+            .map_or_else(Table::empty_and_incomplete, |file| read_table_file(texts, file, columns, &mut diagnostics));
+        read_rows(&table, columns.len() - 1, &mut diagnostics)
+    };
+    let by_name =
+        |rows: Vec<(Vec<String>, SentenceRow)>| rows.into_iter().map(|(key, row)| (key.concat(), row)).collect();
+    let mut sentences = Sentences { types: by_name(rows(0)), constructors: by_name(rows(1)), ..Sentences::default() };
+    for (key, row) in rows(2) {
+        if let Ok([name, ty, combinator]) = <[String; 3]>::try_from(key) {
+            sentences.fields.entry(FieldKind { name, ty }).or_default().insert(combinator, row);
+        }
     }
     (sentences, diagnostics)
 }
 
-/// The rows of a table that have no mistake, with the cells of their key: the first `n_key_cells` of the row.
-fn read_rows<'t>(
-    table: &'t Table,
-    n_key_cells: usize,
-    keys: &mut UniqueKeys<Vec<String>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(Vec<&'t Cell>, SentenceRow)> {
+/// The rows of a table that have no mistake, each with its key: the texts of the first `n_key_cells` cells.
+fn read_rows(table: &Table, n_key_cells: usize, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Vec<String>, SentenceRow)> {
+    let mut keys = UniqueKeys::new();
     let mut rows = Vec::new();
     for row in &table.rows {
-        let key: Vec<_> = (0..n_key_cells).map(|column| row.cell_in_column(column)).collect();
+        let cells: Vec<_> = (0..n_key_cells).map(|column| row.cell_in_column(column)).collect();
         let n_before = diagnostics.len();
-        for cell in &key {
+        for cell in &cells {
             ok_or_report(cells::check_not_empty(cell), diagnostics);
         }
-        let texts: Vec<_> = key.iter().map(|cell| cell.text.clone()).collect();
-        diagnostics.extend(keys.add_and_check(texts.clone(), key[0], &shown_key(&texts)));
+        let key: Vec<_> = cells.iter().map(|cell| cell.text.clone()).collect();
+        diagnostics.extend(keys.add_and_check(key.clone(), cells[0], &shown_key(&key)));
         let sentence = ok_or_report(parse_description(row, n_key_cells), diagnostics);
         if let Some(sentence) = sentence.filter(|_| diagnostics.len() == n_before) {
             let sentence_span = row.cell_in_column(n_key_cells).span;
-            rows.push((key.clone(), SentenceRow { sentence, name_span: key[0].span, sentence_span }));
+            rows.push((key, SentenceRow { sentence, name_span: cells[0].span, sentence_span }));
         }
     }
     rows

@@ -47,7 +47,7 @@ pub struct Struct {
     pub notes: Annotations,
 }
 
-/// What the schema and the settings add to an item or a field.
+/// The description and the attributes that the schema and the settings add to an item or a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Annotations {
     /// The description in the schema, as written: it may hold any characters.
@@ -142,8 +142,8 @@ pub struct Impls {
     pub default: DefaultImpl,
     /// How the decoding function works.
     pub decoding: Decoding,
-    /// Whether the struct implements `Arbitrary`, if the runtime has the feature for it. Values of a struct that depends
-    /// on numbers can't be encoded alone, so that it never does.
+    /// Whether the struct implements `Arbitrary`, if the runtime has the feature for it. Values of a struct that
+    /// depends on numbers can't be encoded alone, so that it never does.
     pub has_arbitrary: bool,
 }
 

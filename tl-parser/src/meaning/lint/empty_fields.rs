@@ -1,7 +1,7 @@
 //! Fields whose bare type takes no bytes.
 //!
-//! `true` is meant to take no bytes. Any other constructor without fields probably stands for a number or a text. Such a
-//! constructor is reported once, at its first field: the mistake is in its declaration.
+//! `true` is meant to take no bytes. Any other constructor without fields probably stands for a number or a text. Such
+//! a constructor is reported once, at its first field: the mistake is in its declaration.
 
 use std::collections::BTreeMap;
 

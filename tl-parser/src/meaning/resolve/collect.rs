@@ -1,6 +1,7 @@
 //! Fills the symbol table: one row for each combinator, one for each result type.
 //!
-//! Fields are looked at only for the names of numbers, which hide types in results. Invariant: rows are in source order.
+//! Fields are looked at only for the names of numbers, which hide types in results. Invariant: rows are in source
+//! order.
 
 use rustc_hash::FxHashMap;
 

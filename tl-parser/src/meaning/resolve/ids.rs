@@ -18,8 +18,8 @@ pub(super) type IdsAndCanonicalForm = (ComputedIds, String);
 
 /// Computes ids that are not written and checks the written ids; adds all computed ids to `computed` if that is given.
 ///
-/// In a loop of its own: collecting the names of all declarations first is faster than alternating between hash look-ups
-/// and hashing.
+/// In a loop of its own: collecting the names of all declarations first is faster than alternating between hash
+/// look-ups and hashing.
 pub(super) fn compute_ids(symbols: &mut SymbolTable<'_>, mut computed: Option<&mut Vec<IdsAndCanonicalForm>>) {
     let mut computer = IdComputer::new();
     for row in 0..symbols.rows.len() as u32 {

@@ -2,8 +2,8 @@
 //!
 //! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec`] recognizes codec types.
 //! 2. [`ids`] computes and compares constructor ids.
-//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`counts`], [`results`], [`types`], [`lookup`]
-//!    of a name to its [`name_meaning`]. The [`scope`] holds the names of one combinator.
+//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`counts`], [`results`], [`types`],
+//!    [`lookup`] of a name to its [`name_meaning`]. The [`scope`] holds the names of one combinator.
 //! 4. [`directives`] checks the statements about types.
 //! 5. [`build`] turns references into the schema.
 //!

@@ -1,7 +1,7 @@
 //! The symbol table: combinators by name, types by name.
 //!
-//! Filled by [`super::collect`]. Fields are not looked at. Invariant: a combinator whose name is taken keeps its row, but
-//! is neither found by name nor counted as a constructor, so that one mistake gives one diagnostic.
+//! Filled by [`super::collect`]. Fields are not looked at. Invariant: a combinator whose name is taken keeps its row,
+//! but is neither found by name nor counted as a constructor, so that one mistake gives one diagnostic.
 
 use std::cell::OnceCell;
 

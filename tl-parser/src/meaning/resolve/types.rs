@@ -1,7 +1,7 @@
 //! Types and numbers: names with their arguments, whose number and kinds are checked.
 //!
-//! Invariant: a mistake is reported once; a term that contains one is [`ResolvedKind::Poison`], and no further mistake of
-//! it is reported.
+//! Invariant: a mistake is reported once; a term that contains one is [`ResolvedKind::Poison`], and no further mistake
+//! of it is reported.
 
 use super::collect::count_in_words;
 use super::name_meaning::ExpectedParams;

@@ -1,7 +1,7 @@
 //! The nodes of declarations: a flat vector in which each node precedes its children.
 //!
-//! A tree of boxes would allocate for each field and name of a schema; a node takes 16 bytes. Invariant: the descendants of
-//! a node follow it directly, and [`Node::n_nodes`] counts them and the node itself.
+//! A tree of boxes would allocate for each field and name of a schema; a node takes 16 bytes. Invariant: the
+//! descendants of a node follow it directly, and [`Node::n_nodes`] counts them and the node itself.
 
 use crate::text::lex::{Token, TokenKind};
 

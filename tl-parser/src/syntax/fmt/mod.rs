@@ -4,13 +4,13 @@
 //!   `user#12345678 flags:# name:flags.0?string pets:Vector<Pet> = User;`;
 //! - a section mark on its own line, with an empty line before and after it;
 //! - at most one empty line between declarations, and none at the start and end of the text;
-//! - comments keep their position: after a declaration, on their own line, or inside a declaration. After a comment inside
-//!   a declaration, the rest of the declaration continues on the next line, indented by four spaces;
-//! - every line ends as the first line of the text does, with LF or CR LF; blanks at the end of comments and a byte order
-//!   mark are removed.
+//! - comments keep their position: after a declaration, on their own line, or inside a declaration. After a comment
+//!   inside a declaration, the rest of the declaration continues on the next line, indented by four spaces;
+//! - every line ends as the first line of the text does, with LF or CR LF; blanks at the end of comments and a byte
+//!   order mark are removed.
 //!
-//! The spelling of tokens does not change, so that ids and meanings do not change. Invariants: formatting is idempotent;
-//! tokens and comments of the result are those of the text, in the same order.
+//! The spelling of tokens does not change, so that ids and meanings do not change. Invariants: formatting is
+//! idempotent; tokens and comments of the result are those of the text, in the same order.
 
 mod layout;
 mod pieces;
@@ -68,8 +68,8 @@ pub fn format_source(source: &Source, syntax: impl Into<Syntax>) -> Result<Strin
     }
 }
 
-/// The formatted text with CR LF at the ends of lines if the first line of `text` ends so, and with LF otherwise. Only a
-/// comment of several lines can have the other end before.
+/// The formatted text with CR LF at the ends of lines if the first line of `text` ends so, and with LF otherwise. Only
+/// a comment of several lines can have the other end before.
 fn with_line_ends_of(text: &str, formatted: String) -> String {
     let first_line = text.split_inclusive('\n').next().unwrap_or_default();
     match first_line.ends_with("\r\n") {

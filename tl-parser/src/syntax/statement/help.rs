@@ -1,7 +1,7 @@
 //! Suggestions for a token that was not expected.
 //!
-//! Only called for texts with mistakes, so speed does not matter. Invariant: help is added to a diagnostic; none is created
-//! or removed.
+//! Only called for texts with mistakes, so speed does not matter. Invariant: help is added to a diagnostic; none is
+//! created or removed.
 
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::File;

@@ -8,9 +8,9 @@
 //! - `section`: section marks;
 //! - `limits`: bounds on size and depth.
 //!
-//! A declaration is parsed from its first token on. Only if that fails, the extent of its statement is determined: it ends
-//! with a `;`, before a section mark, or with the text. Invariant: every token is visited a bounded number of times, and
-//! the grammar sees brackets of at most [`MAX_DEPTH`] levels.
+//! A declaration is parsed from its first token on. Only if that fails, the extent of its statement is determined: it
+//! ends with a `;`, before a section mark, or with the text. Invariant: every token is visited a bounded number of
+//! times, and the grammar sees brackets of at most [`MAX_DEPTH`] levels.
 
 mod fault;
 mod help;

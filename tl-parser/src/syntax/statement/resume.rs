@@ -1,8 +1,8 @@
 //! The position after a mistake at which parsing continues.
 //!
-//! After a missing `;` the first words of the next declaration are parsed as arguments of the result before it. So the next
-//! declaration may begin before the token at which the mistake was found. Invariant: parsing continues after the first
-//! token of the broken statement.
+//! After a missing `;` the first words of the next declaration are parsed as arguments of the result before it. So the
+//! next declaration may begin before the token at which the mistake was found. Invariant: parsing continues after the
+//! first token of the broken statement.
 
 use super::limits::MAX_SHALLOW_DEPTH;
 use crate::syntax::grammar::{self, ParseContext, begins_declaration};

@@ -57,8 +57,8 @@ impl FileParser<'_> {
         last.end
     }
 
-    /// Reports a line such as `===17===`, with which schemas of secret chats separate their layers; returns the offset at
-    /// which it ends, or `None` if the line is no such mark.
+    /// Reports a line such as `===17===`, with which schemas of secret chats separate their layers; returns the offset
+    /// at which it ends, or `None` if the line is no such mark.
     pub(super) fn report_layer_mark(&mut self, first: Token) -> Option<u32> {
         let start = first.start as usize;
         let line = self.file.text[start..].lines().next().unwrap_or_default();

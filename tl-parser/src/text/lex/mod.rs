@@ -199,8 +199,8 @@ impl<'a> Lexer<'a> {
             .unwrap_or_else(|| start + consumed_len(&bytes[start..], take_while(is_name_byte)))
     }
 
-    /// Skips the comment at `start`, the offset of a slash; returns the offset at which it ends, or `None` if there is no
-    /// comment.
+    /// Skips the comment at `start`, the offset of a slash; returns the offset at which it ends, or `None` if there is
+    /// no comment.
     #[cold]
     fn comment_end(&self, bytes: &[u8], start: usize) -> Option<usize> {
         match bytes.get(start + 1) {

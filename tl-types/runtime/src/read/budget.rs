@@ -21,8 +21,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Enters one nesting level, which [`leave`](Self::leave) leaves in any case. At the depth limit, the reader records
-    /// an error; after an error, nothing depends on the depth.
+    /// Enters one nesting level, which [`leave`](Self::leave) leaves in any case. At the depth limit, the reader
+    /// records an error; after an error, nothing depends on the depth.
     #[inline]
     pub(super) extern "C" fn enter(&mut self) {
         match self.depth_left.checked_sub(1) {

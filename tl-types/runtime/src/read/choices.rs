@@ -1,7 +1,7 @@
 //! Random choices from which an arbitrary value is generated, in place of TL bytes.
 //!
-//! The [`Reader`] of an arbitrary value has an empty input, so every part is missing there and is chosen here. Invariant:
-//! every number of choices gives a finite value; after the last choice, each part takes its simplest value.
+//! The [`Reader`] of an arbitrary value has an empty input, so every part is missing there and is chosen here.
+//! Invariant: every number of choices gives a finite value; after the last choice, each part takes its simplest value.
 
 #[cfg(feature = "arbitrary")]
 use super::Reader;

@@ -1,5 +1,5 @@
-//! The values that a reader returns where the input isn't canonical: a choice for arbitrary values, a non-canonical part for
-//! lossless ones, and otherwise a placeholder and an error.
+//! The values that a reader returns where the input isn't canonical: a choice for arbitrary values, a non-canonical
+//! part for lossless ones, and otherwise a placeholder and an error.
 //!
 //! All functions here are cold: the strict path calls them only for a part that it refuses, so it contains no test for
 //! the other two kinds of readers.

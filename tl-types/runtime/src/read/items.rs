@@ -31,8 +31,9 @@ impl Reader<'_> {
 
     /// Like [`items`](Self::items), without unwinding: a panic of `read` ends the process.
     ///
-    /// So there is no code that drops the items. That code would be compiled with the types, beside the code of a program
-    /// that drops the same types. A program that decodes `messages.Messages` would have 1,412 kB instead of 1,174.
+    /// So there is no code that drops the items. That code would be compiled with the types, beside the code of a
+    /// program that drops the same types. A program that decodes `messages.Messages` would have 1,412 kB instead of
+    /// 1,174.
     pub(super) extern "C" fn items_without_unwinding<T>(
         &mut self,
         count: u32,

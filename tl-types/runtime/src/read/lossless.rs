@@ -1,8 +1,9 @@
-//! Lossless reading: non-canonical parts are recorded as oddities, in a tree that grows while decoding functions return.
+//! Lossless reading: non-canonical parts are recorded as oddities, in a tree that grows while decoding functions
+//! return.
 //!
 //! The oddities have a memory budget of their own, so that a lossless reader accepts all inputs of a strict one. Every
-//! node of the tree is a part of the input, and nodes of common parents are shared: a path from the root for each oddity
-//! would take up to two hundred times its bytes.
+//! node of the tree is a part of the input, and nodes of common parents are shared: a path from the root for each
+//! oddity would take up to two hundred times its bytes.
 
 use alloc::vec::Vec;
 

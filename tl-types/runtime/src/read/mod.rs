@@ -3,9 +3,10 @@
 //! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input. The
 //! argument `field` is the index of a field in its declaration, and is used in errors only.
 //!
-//! The methods that decode single fields, and items of generated types, are `extern "C"`. So they don't unwind, and rustc
-//! emits no code around them that drops half-decoded values. None of them panics. Only a type written by hand can panic
-//! inside of them, which ends the process. The traits, and the decoding of other items, consist of ordinary functions.
+//! The methods that decode single fields, and items of generated types, are `extern "C"`. So they don't unwind, and
+//! rustc emits no code around them that drops half-decoded values. None of them panics. Only a type written by hand can
+//! panic inside of them, which ends the process. The traits, and the decoding of other items, consist of ordinary
+//! functions.
 
 mod budget;
 mod choices;
@@ -52,7 +53,8 @@ pub trait Deserialize: Sized {
     /// constructors, such as `i32`, `bool` and `Vec<_>`.
     const IDS: &'static [u32] = &[];
 
-    /// Decodes one value: its parts in wire order, each with [`deserialize`](Self::deserialize) of the type of the part.
+    /// Decodes one value: its parts in wire order, each with [`deserialize`](Self::deserialize) of the type of the
+    /// part.
     ///
     /// After an error, the result is a placeholder: see [`Reader`]. [`Reader::fail`] records an error.
     fn deserialize(r: &mut Reader<'_>) -> Self;
@@ -100,8 +102,8 @@ pub trait Bare: Combinator + Sized {
 /// placeholders never reach their callers. In exchange, the code of a field has no branch for errors, and large values
 /// are built in their final location.
 ///
-/// For one value with default limits, [`Deserialize::from_bytes`] suffices. A reader is for other limits, and for values
-/// that follow each other:
+/// For one value with default limits, [`Deserialize::from_bytes`] suffices. A reader is for other limits, and for
+/// values that follow each other:
 ///
 /// ```
 /// use tl_runtime::{Limits, Reader, Serialize};

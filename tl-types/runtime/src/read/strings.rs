@@ -80,8 +80,8 @@ impl<'a> Reader<'a> {
             return &[];
         }
         self.rest = rest;
-        // The oddity is recorded after the reader has moved past the slice. If the oddity exceeds its memory budget, the
-        // reader moves to the end of the input and must stay there.
+        // The oddity is recorded after the reader has moved past the slice. If the oddity exceeds its memory budget,
+        // the reader moves to the end of the input and must stay there.
         if !is_canonical {
             self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
         }

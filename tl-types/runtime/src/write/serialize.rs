@@ -12,8 +12,8 @@ use crate::visit::Visitor;
 ///
 /// The encoding of a boxed type is a constructor id followed by the fields.
 ///
-/// The [crate documentation](crate#types-written-by-hand) has an example of an implementation by hand. A panic of such a
-/// type unwinds as any other, also inside of generated types.
+/// The [crate documentation](crate#types-written-by-hand) has an example of an implementation by hand. A panic of such
+/// a type unwinds as any other, also inside of generated types.
 pub trait Serialize {
     /// Writes the value: its parts in wire order, each with [`Writer::write`]. [`Writer::fail`] records an error.
     fn serialize(&self, w: Writer<'_>);

@@ -3,8 +3,8 @@
 //! Up to three words (4 bytes each) wait in the buffer until the fields after them are known. A string or a vector is
 //! written together with the waiting words; a conditional field or a value of another type flushes them first. With all
 //! methods inlined, the compiler knows at nearly every field how many words wait, so the buffer becomes registers. The
-//! vector then checks its capacity once for up to four words instead of once for each. Only after an `if` around several
-//! fields is the number of waiting words a run-time value.
+//! vector then checks its capacity once for up to four words instead of once for each. Only after an `if` around
+//! several fields is the number of waiting words a run-time value.
 //!
 //! Invariant: bytes reach the vector in the order of the wire, because only `flush` hands out the writer.
 

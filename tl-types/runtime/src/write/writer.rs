@@ -16,8 +16,8 @@ use crate::wire::{VECTOR_ID, bool_id};
 
 /// A visitor that encodes the values it visits.
 ///
-/// For one value with default limits, [`Serialize::to_bytes`] or [`Serialize::append_to`] suffices. A writer is for other
-/// limits, and for values that follow each other:
+/// For one value with default limits, [`Serialize::to_bytes`] or [`Serialize::append_to`] suffices. A writer is for
+/// other limits, and for values that follow each other:
 ///
 /// ```
 /// use tl_runtime::{Limits, Writer};
@@ -202,8 +202,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Enters a field with a value of a declared type, which is one nesting level. A value that is no field adds no level.
-    /// Returns whether the value is to be written.
+    /// Enters a field with a value of a declared type, which is one nesting level. A value that is no field adds no
+    /// level. Returns whether the value is to be written.
     #[inline(always)]
     fn enter_field(&mut self, field: u32) -> bool {
         field == NO_FIELD || self.enter()
