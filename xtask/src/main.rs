@@ -4,7 +4,7 @@
 //! in `tl-metadata`. Here are the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
-//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one
+//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`], [`history`]: one
 //!   file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
@@ -25,6 +25,7 @@ mod diff;
 mod file_moves;
 mod flags;
 mod guard;
+mod history;
 mod import;
 mod incoming;
 mod lock;
@@ -82,5 +83,6 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Ci(flags) => ci::run(&project()?, &flags, output),
         Command::Bench(flags) => bench::run(&project()?, &flags, output),
         Command::Metadata(flags) => metadata::run(project, &flags, output),
+        Command::History(flags) => history::run(&project()?, &flags, output),
     }
 }

@@ -4,11 +4,12 @@
 //! is written here. Invariant: a returned protocol has no errors.
 
 use tl_codegen::metadata::describe_items;
-use tl_codegen::{Gate, Metadata, Namespaces, Plan, RecordedLayout, Settings};
+use tl_codegen::{Gate, History, Metadata, Namespaces, Plan, RecordedLayout, Settings};
 use tl_commands::resolve::EXCEPTIONS_FILE_NAME;
 use tl_commands::{Counts, Failure, Findings, Outcome, layout};
 use tl_parser::{Schema, SourceId, Syntax};
 
+use crate::history;
 use crate::lock::SchemaLock;
 use crate::manifest::Manifest;
 use crate::project::{Project, path_beside_schema, schema_path};
@@ -54,6 +55,8 @@ pub(crate) struct SchemaAndTables {
     pub(crate) schema: Schema,
     /// The tables of metadata; `None` if the protocol has none.
     pub(crate) tables: Option<ProtocolTables>,
+    /// The layers of all combinators; empty if the protocol has no history.
+    pub(crate) history: History,
 }
 
 /// Reads schema and tables of a protocol; `None` if they have an error, which is then among the findings.
@@ -69,7 +72,11 @@ pub(crate) fn read_schema_and_tables(
     let schema = read_schema(project, name, syntax, findings)?;
     let Some(schema) = schema else { return Ok(None) };
     let tables = tables::read_tables(project, name, &schema, findings)?;
-    Ok((findings.n_errors() == n_before).then_some(SchemaAndTables { schema, tables }))
+    let history = history::read_history(project, name, findings)?.unwrap_or_default();
+    if findings.n_errors() == n_before {
+        history::compare_with_schema(project, name, &history, &schema, findings)?;
+    }
+    Ok((findings.n_errors() == n_before).then_some(SchemaAndTables { schema, tables, history }))
 }
 
 /// Reads and plans a protocol; `None` if it has an error, which is then among the findings.
@@ -82,19 +89,19 @@ pub(crate) fn read_and_plan(
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
     let Some(knowledge) = read_schema_and_tables(project, name, syntax, findings)? else { return Ok(None) };
-    let SchemaAndTables { mut schema, tables } = knowledge;
+    let SchemaAndTables { mut schema, tables, history } = knowledge;
     if let Some(tables) = &tables {
         describe_items(&mut schema, &tables.metadata.sentences);
     }
     let settings = generator_settings(name, tables.is_some(), manifest.namespaces_of_protocol(name, &schema));
-    let none = Metadata::default();
-    let metadata = tables.as_ref().map_or(&none, |tables| &tables.metadata);
+    let metadata = tables.as_ref().map(|tables| tables.metadata.clone()).unwrap_or_default();
+    let metadata = Metadata { history, ..metadata };
     let recorded = if *repin {
         RecordedLayout::default()
     } else {
         layout::read_layout_file(&project.full_path(&layout_path(name)))?
     };
-    let (plan, found) = tl_codegen::plan_with_layout(&schema, metadata, &settings, &recorded);
+    let (plan, found) = tl_codegen::plan_with_layout(&schema, &metadata, &settings, &recorded);
     findings.add_with_levels(found);
     lock.compare_with_schema(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))

@@ -43,6 +43,7 @@ mod error;
 pub mod facts;
 pub mod functions;
 pub mod items;
+pub mod layers;
 pub mod lookup;
 pub mod merge;
 pub mod page;

@@ -10,6 +10,7 @@ use tl_parser::{SourceId, SourceMap};
 
 use super::Builder;
 use crate::generate::{EXCEPTIONS_FILE_NAME, Inputs, LAYOUT_FILE_NAME, RENAMES_FILE_NAME, paths_beside};
+use crate::history::{FORMS_FILE_NAME, HISTORY_FILE_NAME, HistoryFiles, LAYERS_FILE_NAME};
 
 /// The files that were read.
 #[derive(Default)]
@@ -44,7 +45,19 @@ impl Files {
                 beside.and_then(|path| files.read_optional(&path, errors))
             }
         };
+        files.inputs.history = files.read_history(builder, errors);
         files
+    }
+
+    /// Reads the tables of the history; those beside a schema may be missing.
+    fn read_history(&mut self, builder: &Builder, errors: &mut Vec<String>) -> Option<HistoryFiles> {
+        let beside = builder.schemas.first().map(|schema| schema.with_file_name(HISTORY_FILE_NAME));
+        let path = builder.history.clone().or_else(|| beside.filter(|path| path.exists()))?;
+        Some(HistoryFiles {
+            history: self.read_required(&path, errors)?,
+            layers: self.read_required(&path.with_file_name(LAYERS_FILE_NAME), errors)?,
+            forms: self.read_optional(&path.with_file_name(FORMS_FILE_NAME), errors),
+        })
     }
 
     /// Reads the table that the caller names, or else those beside the schemas, once for each folder.

@@ -65,6 +65,19 @@ impl Builder {
         self
     }
 
+    /// Sets the table of the layers of all combinators, `history.tsv`; `layers.tsv` and `forms.tsv` are read beside it.
+    /// The default is `history.tsv` beside the first schema, if there is one.
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// tl_codegen::Builder::new().schema("tl/api.tl").history("tl/old/history.tsv").compile("api")
+    /// # }
+    /// ```
+    pub fn history(mut self, path: impl AsRef<Path>) -> Self {
+        self.history = Some(path.as_ref().to_owned());
+        self
+    }
+
     /// Sets the folder that gets a folder of generated code; the default is `OUT_DIR`.
     ///
     /// In a folder that is not cargo's, files without the mark of the generator are never replaced or removed.

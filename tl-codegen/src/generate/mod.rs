@@ -12,6 +12,7 @@ use tl_parser::exceptions::Exceptions;
 use tl_parser::{Diagnostic, Reading, Schema, SourceId, SourceMap, lint};
 
 use crate::fileset::FileSet;
+use crate::history::{History, HistoryFiles, read_history};
 use crate::metadata::Metadata;
 use crate::plan::{Plan, plan_with_layout};
 use crate::recorded_layout::RecordedLayout;
@@ -51,6 +52,8 @@ pub struct Inputs {
     pub renames: Vec<SourceId>,
     /// The file `layout.tsv`: which values an earlier plan held behind a `Box`.
     pub layout: Option<SourceId>,
+    /// The tables of the history: the layers of all combinators, for the documentation.
+    pub history: Option<HistoryFiles>,
 }
 
 /// The result of [`generate`].
@@ -99,10 +102,11 @@ pub fn generate(sources: &SourceMap, inputs: &Inputs, settings: &Settings) -> Ge
     }
     generation.unmatched = check_settings(&schema, &settings);
     let layout = read_layout(sources, inputs, &mut generation);
+    let metadata = Metadata { history: read_history_tables(sources, inputs, &mut generation), ..Metadata::default() };
     if generation.n_errors() > 0 {
         return generation;
     }
-    let (plan, found) = plan_with_layout(&schema, &Metadata::default(), &settings, &layout);
+    let (plan, found) = plan_with_layout(&schema, &metadata, &settings, &layout);
     generation.diagnostics.extend(settings.levels.apply(found));
     generation.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
     if generation.n_errors() == 0 {
@@ -152,6 +156,21 @@ fn read_renames(sources: &SourceMap, inputs: &Inputs, settings: &mut Settings) -
     let found = files.flat_map(|source| settings.renames.add_tsv_file(source)).collect();
     settings.renames.extend(chosen);
     found
+}
+
+fn read_history_tables(sources: &SourceMap, inputs: &Inputs, generation: &mut Generation) -> History {
+    let Some(files) = inputs.history else { return History::default() };
+    let mut exceptions = Exceptions::default();
+    // Mistakes in the exceptions were reported with the schema.
+    inputs
+        .exceptions
+        .iter()
+        .filter_map(|id| sources.get(*id))
+        .for_each(|file| exceptions.extend(Exceptions::parse(file).0));
+    let (history, found) = read_history(sources, files, &exceptions);
+    generation.diagnostics.extend(found);
+    generation.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+    history
 }
 
 fn read_layout(sources: &SourceMap, inputs: &Inputs, generation: &mut Generation) -> RecordedLayout {

@@ -12,11 +12,11 @@
 //! Each fact keeps the ids of its sources; whether it is true is not decided here. Collecting and merging facts is the
 //! task of the package `tl-metadata`. Invariant: "unknown" never becomes "no", and never an empty list.
 
-mod cells;
+pub(crate) mod cells;
 mod descriptions;
 mod dormant;
 mod errors;
-mod keys;
+pub(crate) mod keys;
 mod methods;
 mod model;
 mod sentences;
@@ -115,7 +115,12 @@ pub fn read_kept_tables(texts: &SourceMap, files: [SourceId; 3]) -> (Metadata, V
     (kept.into_metadata_with(Metadata::default()), diagnostics)
 }
 
-fn read_table_file(texts: &SourceMap, file: SourceId, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
+pub(crate) fn read_table_file(
+    texts: &SourceMap,
+    file: SourceId,
+    columns: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Table {
     texts
         .get(file)
         .map_or_else(Table::empty_and_incomplete, |source| table::parse_tsv_table(source, columns, diagnostics))

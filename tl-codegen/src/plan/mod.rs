@@ -117,7 +117,7 @@ fn plan_all_declarations(
     let mut functions = functions::plan_functions(&facts, &layouts, metadata, &mut out);
     types::mark_boxed_in_fields(&mut types, &functions);
     types.retain(|ty| ty.item_path.external.is_none());
-    annotations::annotate_items(schema, settings, &mut types, &mut functions);
+    annotations::annotate_items(schema, settings, &metadata.history, &mut types, &mut functions);
     feature_presence::report_taken_feature_names(schema, settings, &mut out);
     refuse_vector_with_foreign_id(&facts, &mut out);
     depth::refuse_too_deep_types(&facts, &mut out);

@@ -203,7 +203,7 @@ impl TypePlanner<'_, '_> {
             TlName::renamable_name(&name),
             combinator.span,
         );
-        Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload, description: None }
+        Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload, description: None, since: None }
     }
 }
 

@@ -20,15 +20,18 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use tl_codegen::history::{TextRole, TextSource, declared_in};
 use tl_commands::diff::{self, Comparison, Text};
 use tl_commands::input::read_bytes;
-use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
+use tl_commands::{Failure, Findings, Outcome, Output, Reporting, count_with_noun, message, problem};
+use tl_parser::SourceMap;
 
 use crate::codegen::{self, GeneratedProtocols};
 use crate::diff::compared_repository;
 use crate::flags;
 use crate::guard;
-use crate::incoming::{self, IncomingSchema};
+use crate::history::{self, TakenLayer};
+use crate::incoming::{self, AcceptedSchema, IncomingSchema};
 use crate::lock::{self, Origin, SchemaLock};
 use crate::project::{Project, schema_path};
 use crate::transaction::Transaction;
@@ -92,7 +95,8 @@ fn prepare_update(
     output: &mut Output<'_>,
 ) -> Outcome<(PreparedUpdate, Transaction)> {
     let protocol = flags.protocol.as_str();
-    let read = read_source(project, flags)?;
+    let timeout = Duration::from_secs(flags.timeout.into());
+    let read = read_source(project, protocol, &flags.from, timeout)?;
     let name = Path::new(&read.name);
     guard::refuse_foreign_form(name, &read.bytes)?;
     let incoming = IncomingSchema {
@@ -106,8 +110,10 @@ fn prepare_update(
     };
     let incoming = incoming::accept_schema(project, incoming, output)?;
     let comparison = compare_with_present(project, protocol, &read.name, &incoming.text, output)?;
+    let history = history_with_layer(project, &incoming, protocol, read.text_source, output)?;
     let mut staged =
         vec![(schema_path(protocol), incoming.text), (lock::LOCK_PATH.to_owned(), incoming.lock.file_text()?)];
+    staged.extend(history);
     staged.extend(changelog_with_difference(project, comparison.as_ref())?);
     staged.extend(files_with_raised_version(project, comparison.as_ref())?);
 
@@ -120,30 +126,75 @@ fn prepare_update(
     Ok((PreparedUpdate { lines, generated, comparison }, transaction))
 }
 
-/// A schema from outside, with its origin.
-struct ReadSource {
-    /// The name in messages.
-    name: String,
-    bytes: Vec<u8>,
-    origin: Origin,
+/// The tables of the history with the incoming layer; none if the schema has no layer.
+fn history_with_layer(
+    project: &Project,
+    incoming: &AcceptedSchema,
+    protocol: &str,
+    source: TextSource,
+    output: &mut Output<'_>,
+) -> Outcome<Vec<(String, String)>> {
+    let Some((layer, sha256)) =
+        incoming.lock.protocols.get(protocol).and_then(|entry| Some((entry.layer?, entry.sha256.clone())))
+    else {
+        return Ok(Vec::new());
+    };
+    let mut findings = Findings::new(&Reporting::default(), output);
+    let history = history::read_history(project, protocol, &mut findings)?;
+    let exceptions = history::read_exceptions(project, protocol)?;
+    findings.print_and_fail_on_error(output)?;
+    let mut sources = SourceMap::new();
+    sources.add(protocol, incoming.text.as_str());
+    let file = sources.sources().first().map(|source| tl_parser::parse(source).0);
+    let (declared, left_out) = file.map(|file| declared_in(&file, &exceptions)).unwrap_or_default();
+    if declared.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut history = history.unwrap_or_default();
+    let source = TextSource { sha256, ..source };
+    history::take_layer(&mut history, TakenLayer { layer, role: TextRole::Main, source, declared, left_out }, output)?;
+    Ok(history::history_texts(protocol, &history))
 }
 
-fn read_source(project: &Project, flags: &flags::Update) -> Outcome<ReadSource> {
-    match &flags.from {
+/// A schema from outside, with its origin.
+pub(crate) struct ReadSource {
+    /// The name in messages.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+    origin: Origin,
+    /// The origin in the history, without checksum and licence.
+    pub(crate) text_source: TextSource,
+}
+
+/// Reads a file, or fetches it from a package.
+pub(crate) fn read_source(
+    project: &Project,
+    protocol: &str,
+    from: &SchemaSource,
+    timeout: Duration,
+) -> Outcome<ReadSource> {
+    match from {
         SchemaSource::File(path) => {
             let bytes = read_bytes(path).map_err(with_forms_of_sources)?;
-            Ok(ReadSource { name: path.to_string_lossy().into_owned(), bytes, origin: origin_of_file(path) })
+            let origin = origin_of_file(path);
+            let text_source = text_source(String::new(), origin.package.clone(), &origin);
+            Ok(ReadSource { name: path.to_string_lossy().into_owned(), bytes, origin, text_source })
         }
         SchemaSource::Package(package) => {
-            let paths = possible_paths_in_package(project, &flags.protocol, package)?;
-            let timeout = Duration::from_secs(flags.timeout.into());
+            let paths = possible_paths_in_package(project, protocol, package)?;
             let FoundFile { path, bytes } = fetch::fetch_file(project, package, &paths, timeout)?;
             let name = format!("{}@{}:{path}", package_name_in_lock(package), package.version);
             let origin =
                 Origin { package: package_name_in_lock(package), version: package.version.clone(), file: path };
-            Ok(ReadSource { name, bytes, origin })
+            let text_source = text_source(package.registry.name().to_owned(), package.name.clone(), &origin);
+            Ok(ReadSource { name, bytes, origin, text_source })
         }
     }
+}
+
+fn text_source(registry: String, package: String, Origin { version, file, .. }: &Origin) -> TextSource {
+    let (version, file) = (version.clone(), file.clone());
+    TextSource { registry, package, version, file, ..TextSource::default() }
 }
 
 /// Adds the forms of `--from` to a failure without advice, such as that for a missing file.

@@ -8,6 +8,7 @@ mod codegen;
 mod diff;
 mod features;
 mod findings;
+mod history;
 mod import;
 mod kills;
 mod layers;

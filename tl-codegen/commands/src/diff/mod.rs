@@ -32,8 +32,8 @@ pub use project::{GeneratingProject, GeneratorInput};
 use report::Report;
 pub use version::{ReleaseVersions, least_compatible_version};
 
-pub use sides::Repository;
 use sides::{ComparedSchema, SchemaPlace};
+pub use sides::{Repository, USUAL_DECLARATIONS};
 
 /// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///
@@ -165,8 +165,9 @@ pub fn compare_schema_texts(
 /// or has an error.
 pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> Outcome {
     check_stdin_is_named_once([&args.old, &args.new].map(Path::new))?;
-    let old = sides::read_schema_argument(&args.old, repository, (&args.syntax).into(), output)?;
-    let new = sides::read_schema_argument(&args.new, repository, (&args.syntax).into(), output)?;
+    let protocol = args.protocol.as_deref();
+    let old = sides::read_schema_argument(&args.old, protocol, repository, (&args.syntax).into(), output)?;
+    let new = sides::read_schema_argument(&args.new, protocol, repository, (&args.syntax).into(), output)?;
     let protocol = args.protocol.clone().unwrap_or_else(|| protocol_of_comparison(&old, &new, repository));
     let report = Report::from_comparison(&old, &new, &protocol, repository, args.files)?;
     match args.format {

@@ -76,6 +76,10 @@ pub struct TableArgs {
     /// Record of the values that are behind a `Box` [default: layout.tsv beside the first FILE]
     #[arg(long, value_name = "TSV")]
     pub layout: Option<PathBuf>,
+    /// Table of the layers of all combinators, with layers.tsv and forms.tsv beside it [default: history.tsv beside the
+    /// first FILE]
+    #[arg(long, value_name = "TSV")]
+    pub history: Option<PathBuf>,
 }
 
 /// How the schema is read.

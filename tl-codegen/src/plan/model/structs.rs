@@ -52,6 +52,8 @@ pub struct Struct {
 pub struct Annotations {
     /// The description in the schema, as written: it may hold any characters.
     pub description: Option<String>,
+    /// A sentence about the layers of a combinator; `None` for other items, and if they are unknown.
+    pub since: Option<String>,
     /// Attributes from the settings, as text.
     pub attributes: Vec<String>,
 }

@@ -58,6 +58,8 @@ pub struct Variant {
     pub payload: Option<Payload>,
     /// The description of the constructor in the schema, as written.
     pub description: Option<String>,
+    /// A sentence about the layers of the constructor; `None` if they are unknown.
+    pub since: Option<String>,
 }
 
 /// The struct that a variant holds.

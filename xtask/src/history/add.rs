@@ -1,0 +1,118 @@
+//! `cargo xtask history add`: takes a further layer into the history of a protocol.
+//!
+//! `update` takes the layer that it brings in the same way. Invariant: rows of a layer that is kept already stay, and
+//! every line that differs from them is named.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tl_codegen::history::{Addition, Declared, History, KeptText, TextRole, TextSource, declared_in};
+use tl_commands::input::printable_path;
+use tl_commands::{Failure, Findings, Outcome, Output, Reporting, count_with_noun, message, problem};
+use tl_parser::Source;
+
+use super::mtcute::tl_text_of_mtcute;
+use super::tables::{history_texts, read_exceptions, read_history};
+use crate::flags;
+use crate::incoming::given_or_stated_layer;
+use crate::lock::sha256;
+use crate::project::Project;
+use crate::transaction::Transaction;
+use crate::update::read_source;
+
+/// Takes the layer of a file or package, and writes the tables that change.
+pub(super) fn run(project: &Project, protocol: &str, flags: &flags::HistoryAdd, output: &mut Output<'_>) -> Outcome {
+    let _exclusive = project.lock_exclusively(output)?;
+    let read = read_source(project, protocol, &flags.source, Duration::from_secs(flags.timeout.into()))?;
+    let sha256 = sha256(&read.bytes);
+    let bytes = tl_text_of_mtcute(&read.bytes).map_or(read.bytes, String::into_bytes);
+    crate::guard::refuse_foreign_form(Path::new(&read.name), &bytes)?;
+    let mut findings = Findings::new(&Reporting::default(), output);
+    let history = read_history(project, protocol, &mut findings)?;
+    let exceptions = read_exceptions(project, protocol)?;
+    let id = findings.add_file_bytes(Path::new(&read.name), &read.name, bytes);
+    let Some(source) = id.and_then(|id| findings.sources.get(id)) else {
+        return findings.print_and_fail_on_error(output);
+    };
+    let (file, found) = tl_parser::parse(source);
+    let (declared, left_out) = declared_in(&file, &exceptions);
+    let layer = flags.layer.map_or_else(|| stated_layer(&read.name, source), Ok)?;
+    given_or_stated_layer(Path::new(&read.name), flags.layer, &tl_parser::read(&findings.sources, &[source.id()]).0)?;
+    findings.add_without_levels(found);
+    findings.print_and_fail_on_error(output)?;
+    let text = TakenLayer {
+        layer,
+        role: if flags.further { TextRole::Further } else { TextRole::Main },
+        source: flags.source_of_text(TextSource { sha256, ..read.text_source }),
+        declared,
+        left_out,
+    };
+    let mut history = history.unwrap_or_default();
+    take_layer(&mut history, text, output)?;
+    let mut transaction = Transaction::default();
+    let texts = history_texts(protocol, &history);
+    let written = transaction.add_changes(project.root(), &texts)?;
+    transaction.make_all_changes(project.root())?;
+    written.iter().for_each(|path| message!(output, "{path}: written"));
+    if written.is_empty() {
+        message!(output, "nothing changed");
+    }
+    Ok(())
+}
+
+/// A text of a layer, with the declarations that a history takes of it.
+pub(crate) struct TakenLayer {
+    pub(crate) layer: u32,
+    pub(crate) role: TextRole,
+    pub(crate) source: TextSource,
+    pub(crate) declared: Vec<Declared>,
+    /// Lines that are not taken: their id is not the CRC32 of the declaration.
+    pub(crate) left_out: Vec<String>,
+}
+
+/// Adds a layer to the history and prints the result; refuses a text that gives an id another meaning.
+pub(crate) fn take_layer(history: &mut History, taken: TakenLayer, output: &mut Output<'_>) -> Outcome {
+    let TakenLayer { layer, role, source, declared, left_out } = taken;
+    if declared.is_empty() {
+        let help = "a history takes declarations whose id is written and is their CRC32";
+        return Err(Failure::unable_with_advice(format!("layer {layer} has no declaration to take"), help));
+    }
+    let n_before = history.lives().count();
+    let added = history.add(KeptText { layer, role, source, n_combinators: declared.len() }, &declared);
+    let added = added.map_err(|conflicts| {
+        let help = "the text is damaged, or one of its ids is kept by hand; nothing was changed";
+        Failure::unable_with_advice(format!("layer {layer} cannot be taken: {conflicts}"), help)
+    })?;
+    for line in &left_out {
+        problem!(output, "note: left out, since the id is not the CRC32, or is repeated: {line}");
+    }
+    match added {
+        Addition::AlreadyKept => message!(output, "history: layer {layer} is kept already"),
+        Addition::Added => {
+            let n_new = history.lives().count() - n_before;
+            let n_taken = count_with_noun(declared.len(), "combinator");
+            message!(output, "history: layer {layer} with {n_taken} is kept now, {n_new} of them new");
+        }
+        Addition::OtherText(differences) => {
+            let n_differing = count_with_noun(differences.len(), "line");
+            message!(
+                output,
+                "history: layer {layer} is kept from another text, and its rows stay; {n_differing} differ"
+            );
+            for (kept, new) in differences {
+                kept.iter().for_each(|line| message!(output, "  kept: {line}"));
+                new.iter().for_each(|line| message!(output, "  new:  {line}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The number in the comment `// LAYER n` of a text.
+fn stated_layer(name: &str, source: &Source) -> Outcome<u32> {
+    let (_, schema, _) = tl_parser::read_text(name, source.text());
+    schema.layer.ok_or_else(|| {
+        let message = format!("{} does not say which layer it is", printable_path(Path::new(name)));
+        Failure::unable_with_advice(message, "name the layer with --layer N")
+    })
+}
