@@ -11,7 +11,7 @@ use tl_commands::input::printable_path;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting, count_with_noun, message, problem};
 use tl_parser::Source;
 
-use super::mtcute::tl_text_of_mtcute;
+use super::mtcute::{MtcuteText, tl_text_of_mtcute};
 use super::tables::{history_texts, read_exceptions, read_history};
 use crate::flags;
 use crate::incoming::given_or_stated_layer;
@@ -25,7 +25,10 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &flags::HistoryAdd, 
     let _exclusive = project.lock_exclusively(output)?;
     let read = read_source(project, protocol, &flags.source, Duration::from_secs(flags.timeout.into()))?;
     let sha256 = sha256(&read.bytes);
-    let bytes = tl_text_of_mtcute(&read.bytes).map_or(read.bytes, String::into_bytes);
+    let (bytes, no_tl) = match tl_text_of_mtcute(&read.bytes) {
+        Some(MtcuteText { tl, left_out }) => (tl.into_bytes(), left_out),
+        None => (read.bytes, Vec::new()),
+    };
     crate::guard::refuse_foreign_form(Path::new(&read.name), &bytes)?;
     let mut findings = Findings::new(&Reporting::default(), output);
     let history = read_history(project, protocol, &mut findings)?;
@@ -45,7 +48,7 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &flags::HistoryAdd, 
         role: if flags.further { TextRole::Further } else { TextRole::Main },
         source: flags.source_of_text(TextSource { sha256, ..read.text_source }),
         declared,
-        left_out,
+        left_out: [left_out, no_tl].concat(),
     };
     let mut history = history.unwrap_or_default();
     take_layer(&mut history, text, output)?;
@@ -84,7 +87,7 @@ pub(crate) fn take_layer(history: &mut History, taken: TakenLayer, output: &mut 
         Failure::unable_with_advice(format!("layer {layer} cannot be taken: {conflicts}"), help)
     })?;
     for line in &left_out {
-        problem!(output, "note: left out, since the id is not the CRC32, or is repeated: {line}");
+        problem!(output, "note: left out, since it is no TL, or its id is not the CRC32 or is repeated: {line}");
     }
     match added {
         Addition::AlreadyKept => message!(output, "history: layer {layer} is kept already"),

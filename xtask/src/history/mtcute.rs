@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use serde::Deserialize;
+use tl_parser::{Diagnostic, SourceMap};
 
 #[derive(Deserialize)]
 struct MtcuteSchema {
@@ -57,18 +58,36 @@ struct MtcuteModifiers {
     predicate: Option<String>,
 }
 
+/// A schema as TL text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct MtcuteText {
+    pub(super) tl: String,
+    /// Lines that are no TL, such as a function whose result is called `bytes`.
+    pub(super) left_out: Vec<String>,
+}
+
 /// The TL text of a schema in the JSON form of mtcute; `None` for any other text.
-pub(super) fn tl_text_of_mtcute(bytes: &[u8]) -> Option<String> {
+pub(super) fn tl_text_of_mtcute(bytes: &[u8]) -> Option<MtcuteText> {
     let schema: MtcuteSchema = serde_json::from_slice(bytes).ok()?;
-    let mut text = format!("// LAYER {}\n", schema.l);
+    let mut left_out = Vec::new();
+    let mut tl = format!("// LAYER {}\n", schema.l);
     for (kind, heading) in [(MtcuteKind::Class, "types"), (MtcuteKind::Method, "functions")] {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "---{heading}---");
-        for combinator in schema.e.iter().filter(|combinator| combinator.kind == kind) {
-            let _ = writeln!(text, "{}", combinator.tl_line());
+        let _ = writeln!(tl, "---{heading}---");
+        for line in schema.e.iter().filter(|combinator| combinator.kind == kind).map(MtcuteCombinator::tl_line) {
+            match is_tl(&line) {
+                true => drop(writeln!(tl, "{line}")),
+                false => left_out.push(line),
+            }
         }
     }
-    Some(text)
+    Some(MtcuteText { tl, left_out })
+}
+
+fn is_tl(line: &str) -> bool {
+    let mut sources = SourceMap::new();
+    sources.add("", line);
+    sources.sources().iter().all(|source| !tl_parser::parse(source).1.iter().any(Diagnostic::is_error))
 }
 
 impl MtcuteCombinator {
@@ -107,7 +126,7 @@ impl MtcuteModifiers {
 
 #[cfg(test)]
 mod tests {
-    use super::tl_text_of_mtcute;
+    use super::{MtcuteText, tl_text_of_mtcute};
 
     #[test]
     fn combinators_become_tl_lines() {
@@ -119,12 +138,14 @@ mod tests {
              {"name": "id", "type": "int53", "typeModifiers": {"predicate": "flags.0"}},
              {"name": "members", "type": "User", "typeModifiers": {"isVector": true, "predicate": "flags.1"}}]},
             {"kind": "method", "name": "all", "id": 2, "type": "Chat", "typeModifiers": {"isVector": true},
-             "arguments": []}
+             "arguments": []},
+            {"kind": "method", "name": "raw", "id": 3, "type": "bytes", "arguments": []}
         ], "u": {}}"#;
         let text = "// LAYER 7\n---types---\n\
             chat#000000ff flags:# id:flags.0?long members:flags.1?Vector<User> = Chat;\n---functions---\n\
             invoke#00000001 {X:Type} query:!X = X;\nall#00000002 = Vector<Chat>;\n";
-        assert_eq!(tl_text_of_mtcute(json.as_bytes()).as_deref(), Some(text));
+        let left_out = vec!["raw#00000003 = bytes;".to_owned()];
+        assert_eq!(tl_text_of_mtcute(json.as_bytes()), Some(MtcuteText { tl: text.to_owned(), left_out }));
     }
 
     #[test]

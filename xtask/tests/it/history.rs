@@ -231,7 +231,7 @@ fn an_id_of_other_origin_is_left_out_and_named() {
     project.write_file("own.tl", with_own);
     let ran = history(&project, &["add", "own.tl"]).expect_success();
     assert!(
-        ran.stderr.contains("the id is not the CRC32, or is repeated: own.call#12345678 = User;"),
+        ran.stderr.contains("its id is not the CRC32 or is repeated: own.call#12345678 = User;"),
         "{}",
         ran.stderr
     );
