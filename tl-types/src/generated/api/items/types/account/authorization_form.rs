@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Passport items a service asks for, those the user has stored, errors found in them, and the privacy policy.
     ///
-    /// The constructor `account.authorizationForm` of [`account.AuthorizationForm`](super::AuthorizationForm).
+    /// The constructor `account.authorizationForm` of [`account.AuthorizationForm`](super::AuthorizationForm). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AuthorizationForm), "\n```")]
     pub struct AuthorizationForm {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Three presets from low to high data usage.
     ///
-    /// The constructor `account.autoDownloadSettings` of [`account.AutoDownloadSettings`](super::AutoDownloadSettings).
+    /// The constructor `account.autoDownloadSettings` of [`account.AutoDownloadSettings`](super::AutoDownloadSettings). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AutoDownloadSettings), "\n```")]
     pub struct AutoDownloadSettings {

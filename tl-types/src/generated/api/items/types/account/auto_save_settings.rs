@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Settings for private chats, groups and channels, with chats that differ.
     ///
-    /// The constructor `account.autoSaveSettings` of [`account.AutoSaveSettings`](super::AutoSaveSettings).
+    /// The constructor `account.autoSaveSettings` of [`account.AutoSaveSettings`](super::AutoSaveSettings). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(AutoSaveSettings), "\n```")]
     pub struct AutoSaveSettings {

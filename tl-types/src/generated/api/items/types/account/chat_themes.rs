@@ -21,7 +21,7 @@ pub enum ChatThemes {
     ChatThemes(rt::Box<constructors::ChatThemes>),
     /// The themes have not changed since the `hash` sent.
     ///
-    /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
+    /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;` Since layer ≤214.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Page of themes with an offset for the next one.
     ///
-    /// The constructor `account.chatThemes` of [`account.ChatThemes`](super::ChatThemes).
+    /// The constructor `account.chatThemes` of [`account.ChatThemes`](super::ChatThemes). Since layer ≤214; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(ChatThemes), "\n```")]
     pub struct ChatThemes {

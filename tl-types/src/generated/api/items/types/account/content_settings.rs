@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Whether sensitive content is shown, and whether this client may change that.
     ///
-    /// The constructor `account.contentSettings` of [`account.ContentSettings`](super::ContentSettings).
+    /// The constructor `account.contentSettings` of [`account.ContentSettings`](super::ContentSettings). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ContentSettings), "\n```")]
     #[derive(Default)]

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// The address in `email` is now verified.
     ///
-    /// The constructor `account.emailVerified` of [`account.EmailVerified`](super::EmailVerified).
+    /// The constructor `account.emailVerified` of [`account.EmailVerified`](super::EmailVerified). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmailVerified), "\n```")]
     pub struct EmailVerified {
@@ -149,7 +149,7 @@ pub mod constructors {
 
     /// The address is confirmed as a login email, and a login code has been sent.
     ///
-    /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified).
+    /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmailVerifiedLogin), "\n```")]
     pub struct EmailVerifiedLogin {

@@ -21,7 +21,7 @@ pub enum EmojiStatuses {
     EmojiStatuses(constructors::EmojiStatuses),
     /// The statuses have not changed since the `hash` sent.
     ///
-    /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;`
+    /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;` Since layer 145.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Default, recent or collectible statuses of users, or default ones of channels, by the method that was called.
     ///
-    /// The constructor `account.emojiStatuses` of [`account.EmojiStatuses`](super::EmojiStatuses).
+    /// The constructor `account.emojiStatuses` of [`account.EmojiStatuses`](super::EmojiStatuses). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmojiStatuses), "\n```")]
     pub struct EmojiStatuses {

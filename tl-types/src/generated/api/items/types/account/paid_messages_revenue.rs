@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Stars that one user has paid for messages to the account or its channel, refunds left out.
     ///
-    /// The constructor `account.paidMessagesRevenue` of [`account.PaidMessagesRevenue`](super::PaidMessagesRevenue).
+    /// The constructor `account.paidMessagesRevenue` of [`account.PaidMessagesRevenue`](super::PaidMessagesRevenue). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(PaidMessagesRevenue), "\n```")]
     pub struct PaidMessagesRevenue {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// New password, hint, email or Passport secret, for `account.updatePasswordSettings` and `auth.recoverPassword`.
     ///
-    /// The constructor `account.passwordInputSettings` of [`account.PasswordInputSettings`](super::PasswordInputSettings).
+    /// The constructor `account.passwordInputSettings` of [`account.PasswordInputSettings`](super::PasswordInputSettings). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PasswordInputSettings), "\n```")]
     #[derive(Default)]

@@ -23,7 +23,7 @@ pub enum ResetPasswordResult {
     ResetPasswordFailedWait(constructors::ResetPasswordFailedWait),
     /// The password has been removed.
     ///
-    /// `account.resetPasswordOk#e926d63e = account.ResetPasswordResult;`
+    /// `account.resetPasswordOk#e926d63e = account.ResetPasswordResult;` Since layer ≤135.
     ResetPasswordOk,
     /// The reset is pending; the password can be removed after a waiting time.
     ///
@@ -106,7 +106,7 @@ pub mod constructors {
 
     /// A reset was cancelled lately, so no new one can be requested yet.
     ///
-    /// The constructor `account.resetPasswordFailedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
+    /// The constructor `account.resetPasswordFailedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ResetPasswordFailedWait), "\n```")]
     pub struct ResetPasswordFailedWait {
@@ -162,7 +162,7 @@ pub mod constructors {
 
     /// The reset is pending; the password can be removed after a waiting time.
     ///
-    /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
+    /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ResetPasswordRequestedWait), "\n```")]
     pub struct ResetPasswordRequestedWait {

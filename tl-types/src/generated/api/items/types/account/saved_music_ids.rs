@@ -20,7 +20,7 @@ pub enum SavedMusicIds {
     SavedMusicIds(constructors::SavedMusicIds),
     /// The songs have not changed since the `hash` sent.
     ///
-    /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;`
+    /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;` Since layer ≤214.
     NotModified,
 }
 
@@ -88,7 +88,7 @@ pub mod constructors {
 
     /// Document ids of all songs on the profile of the account.
     ///
-    /// The constructor `account.savedMusicIds` of [`account.SavedMusicIds`](super::SavedMusicIds).
+    /// The constructor `account.savedMusicIds` of [`account.SavedMusicIds`](super::SavedMusicIds). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(SavedMusicIds), "\n```")]
     pub struct SavedMusicIds {

@@ -17,7 +17,7 @@ macro_rules! tl {
 pub enum SavedRingtone {
     /// The sound was saved or removed as it is.
     ///
-    /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
+    /// `account.savedRingtone#b7263f6d = account.SavedRingtone;` Since layer 140.
     SavedRingtone,
     /// The sound was converted to a format for notifications, and the new file saved.
     ///
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// The sound was converted to a format for notifications, and the new file saved.
     ///
-    /// The constructor `account.savedRingtoneConverted` of [`account.SavedRingtone`](super::SavedRingtone).
+    /// The constructor `account.savedRingtoneConverted` of [`account.SavedRingtone`](super::SavedRingtone). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(SavedRingtoneConverted), "\n```")]
     pub struct SavedRingtoneConverted {

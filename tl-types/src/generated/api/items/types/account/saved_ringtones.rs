@@ -21,7 +21,7 @@ pub enum SavedRingtones {
     SavedRingtones(constructors::SavedRingtones),
     /// The sounds have not changed since the `hash` sent.
     ///
-    /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;`
+    /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;` Since layer 140.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Sounds that can be chosen for notifications.
     ///
-    /// The constructor `account.savedRingtones` of [`account.SavedRingtones`](super::SavedRingtones).
+    /// The constructor `account.savedRingtones` of [`account.SavedRingtones`](super::SavedRingtones). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(SavedRingtones), "\n```")]
     pub struct SavedRingtones {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A code was emailed; masked address to which it went, and its length.
     ///
-    /// The constructor `account.sentEmailCode` of [`account.SentEmailCode`](super::SentEmailCode).
+    /// The constructor `account.sentEmailCode` of [`account.SentEmailCode`](super::SentEmailCode). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentEmailCode), "\n```")]
     pub struct SentEmailCode {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Session to name in `invokeWithTakeout`.
     ///
-    /// The constructor `account.takeout` of [`account.Takeout`](super::Takeout).
+    /// The constructor `account.takeout` of [`account.Takeout`](super::Takeout). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Takeout), "\n```")]
     pub struct Takeout {

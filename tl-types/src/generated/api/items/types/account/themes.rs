@@ -21,7 +21,7 @@ pub enum Themes {
     Themes(constructors::Themes),
     /// The themes have not changed since the `hash` sent.
     ///
-    /// `account.themesNotModified#f41eb622 = account.Themes;`
+    /// `account.themesNotModified#f41eb622 = account.Themes;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Themes of the account, or those for chats, by the method that was called.
     ///
-    /// The constructor `account.themes` of [`account.Themes`](super::Themes).
+    /// The constructor `account.themes` of [`account.Themes`](super::Themes). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Themes), "\n```")]
     pub struct Themes {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Temporary password for `inputPaymentCredentialsSaved`, with the time until which it is valid.
     ///
-    /// The constructor `account.tmpPassword` of [`account.TmpPassword`](super::TmpPassword).
+    /// The constructor `account.tmpPassword` of [`account.TmpPassword`](super::TmpPassword). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TmpPassword), "\n```")]
     pub struct TmpPassword {

@@ -21,7 +21,7 @@ pub enum WallPapers {
     WallPapers(constructors::WallPapers),
     /// The wallpapers have not changed since the `hash` sent.
     ///
-    /// `account.wallPapersNotModified#1c199183 = account.WallPapers;`
+    /// `account.wallPapersNotModified#1c199183 = account.WallPapers;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Wallpapers installed by or offered to the account.
     ///
-    /// The constructor `account.wallPapers` of [`account.WallPapers`](super::WallPapers).
+    /// The constructor `account.wallPapers` of [`account.WallPapers`](super::WallPapers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(WallPapers), "\n```")]
     pub struct WallPapers {

@@ -21,7 +21,7 @@ pub enum WebBrowserSettings {
     WebBrowserSettings(rt::Box<constructors::WebBrowserSettings>),
     /// The browser settings have not changed since the `hash` sent.
     ///
-    /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
+    /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;` Since layer ≤227.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Browser setting with the two lists of exceptions.
     ///
-    /// The constructor `account.webBrowserSettings` of [`account.WebBrowserSettings`](super::WebBrowserSettings).
+    /// The constructor `account.webBrowserSettings` of [`account.WebBrowserSettings`](super::WebBrowserSettings). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(WebBrowserSettings), "\n```")]
     pub struct WebBrowserSettings {

@@ -21,7 +21,7 @@ pub enum Tones {
     Tones(constructors::Tones),
     /// The tones have not changed since the `hash` sent.
     ///
-    /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;`
+    /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;` Since layer 225.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Tones with the users who made them.
     ///
-    /// The constructor `aicompose.tones` of [`aicompose.Tones`](super::Tones).
+    /// The constructor `aicompose.tones` of [`aicompose.Tones`](super::Tones). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(Tones), "\n```")]
     pub struct Tones {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// The login has succeeded; `user` is the account that is logged in.
     ///
-    /// The constructor `auth.authorization` of [`auth.Authorization`](super::Authorization).
+    /// The constructor `auth.authorization` of [`auth.Authorization`](super::Authorization). Since layer ≤109; in this form since 152.
     ///
     #[doc = concat!("```text\n", tl!(Authorization), "\n```")]
     pub struct Authorization {
@@ -195,7 +195,7 @@ pub mod constructors {
 
     /// The phone number has no account yet; `auth.signUp` creates one.
     ///
-    /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization).
+    /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AuthorizationSignUpRequired), "\n```")]
     #[derive(Default)]

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// User id and key to pass to `auth.importAuthorization` in the other data center.
     ///
-    /// The constructor `auth.exportedAuthorization` of [`auth.ExportedAuthorization`](super::ExportedAuthorization).
+    /// The constructor `auth.exportedAuthorization` of [`auth.ExportedAuthorization`](super::ExportedAuthorization). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ExportedAuthorization), "\n```")]
     pub struct ExportedAuthorization {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Nonce and payload for the request of a digital credential by which the device proves its phone number.
     ///
-    /// The constructor `auth.firebasePnvIntent` of [`auth.FirebasePnvIntent`](super::FirebasePnvIntent).
+    /// The constructor `auth.firebasePnvIntent` of [`auth.FirebasePnvIntent`](super::FirebasePnvIntent). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(FirebasePnvIntent), "\n```")]
     pub struct FirebasePnvIntent {

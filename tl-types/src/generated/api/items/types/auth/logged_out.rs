@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Session ended; `future_auth_token`, if given, can go into `logout_tokens` of `codeSettings` at a later login.
     ///
-    /// The constructor `auth.loggedOut` of [`auth.LoggedOut`](super::LoggedOut).
+    /// The constructor `auth.loggedOut` of [`auth.LoggedOut`](super::LoggedOut). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(LoggedOut), "\n```")]
     #[derive(Default)]

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Token to show as a QR code until another session accepts it.
     ///
-    /// The constructor `auth.loginToken` of [`auth.LoginToken`](super::LoginToken).
+    /// The constructor `auth.loginToken` of [`auth.LoginToken`](super::LoginToken). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LoginToken), "\n```")]
     pub struct LoginToken {
@@ -175,7 +175,7 @@ pub mod constructors {
 
     /// The account lives in another data center, where the client must import the token.
     ///
-    /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken).
+    /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LoginTokenMigrateTo), "\n```")]
     pub struct LoginTokenMigrateTo {
@@ -238,7 +238,7 @@ pub mod constructors {
 
     /// The token was accepted and the session is logged in.
     ///
-    /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken).
+    /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LoginTokenSuccess), "\n```")]
     pub struct LoginTokenSuccess {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Masked email address to which the code for `auth.recoverPassword` was sent.
     ///
-    /// The constructor `auth.passwordRecovery` of [`auth.PasswordRecovery`](super::PasswordRecovery).
+    /// The constructor `auth.passwordRecovery` of [`auth.PasswordRecovery`](super::PasswordRecovery). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PasswordRecovery), "\n```")]
     pub struct PasswordRecovery {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// How the code was or can be sent, by `type`; `phone_code_hash` has to accompany the code.
     ///
-    /// The constructor `auth.sentCode` of [`auth.SentCode`](super::SentCode).
+    /// The constructor `auth.sentCode` of [`auth.SentCode`](super::SentCode). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCode), "\n```")]
     pub struct SentCode {
@@ -207,7 +207,7 @@ pub mod constructors {
 
     /// Login from this number needs a store purchase of Premium before a code is sent.
     ///
-    /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode).
+    /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode). Since layer ≤201; in this form since 225.
     ///
     #[doc = concat!("```text\n", tl!(SentCodePaymentRequired), "\n```")]
     pub struct SentCodePaymentRequired {
@@ -300,7 +300,7 @@ pub mod constructors {
 
     /// The session is logged in without a code.
     ///
-    /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode).
+    /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeSuccess), "\n```")]
     pub struct SentCodeSuccess {

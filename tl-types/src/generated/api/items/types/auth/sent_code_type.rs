@@ -251,7 +251,7 @@ pub mod constructors {
 
     /// In a Telegram message to the other sessions of the account.
     ///
-    /// The constructor `auth.sentCodeTypeApp` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeApp` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeApp), "\n```")]
     pub struct SentCodeTypeApp {
@@ -305,7 +305,7 @@ pub mod constructors {
 
     /// By a phone call that reads it out.
     ///
-    /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeCall), "\n```")]
     pub struct SentCodeTypeCall {
@@ -359,7 +359,7 @@ pub mod constructors {
 
     /// To the login email of the account.
     ///
-    /// The constructor `auth.sentCodeTypeEmailCode` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeEmailCode` of [`auth.SentCodeType`](super::SentCodeType). Since layer 145; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeEmailCode), "\n```")]
     pub struct SentCodeTypeEmailCode {
@@ -471,7 +471,7 @@ pub mod constructors {
 
     /// By an SMS from Firebase, which official clients request after proving what they are.
     ///
-    /// The constructor `auth.sentCodeTypeFirebaseSms` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeFirebaseSms` of [`auth.SentCodeType`](super::SentCodeType). Since layer 152; in this form since ≤183.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeFirebaseSms), "\n```")]
     pub struct SentCodeTypeFirebaseSms {
@@ -586,7 +586,7 @@ pub mod constructors {
 
     /// By a phone call that ends at once, whose number is the code.
     ///
-    /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeFlashCall), "\n```")]
     pub struct SentCodeTypeFlashCall {
@@ -642,7 +642,7 @@ pub mod constructors {
 
     /// To the owner of an anonymous number, who reads it on Fragment.
     ///
-    /// The constructor `auth.sentCodeTypeFragmentSms` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeFragmentSms` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeFragmentSms), "\n```")]
     pub struct SentCodeTypeFragmentSms {
@@ -705,7 +705,7 @@ pub mod constructors {
 
     /// By a missed phone call, whose last digits are the code.
     ///
-    /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeMissedCall), "\n```")]
     pub struct SentCodeTypeMissedCall {
@@ -768,7 +768,7 @@ pub mod constructors {
 
     /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`.
     ///
-    /// The constructor `auth.sentCodeTypeSetUpEmailRequired` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeSetUpEmailRequired` of [`auth.SentCodeType`](super::SentCodeType). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSetUpEmailRequired), "\n```")]
     #[derive(Default)]
@@ -851,7 +851,7 @@ pub mod constructors {
 
     /// By an ordinary SMS with a code of digits.
     ///
-    /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSms), "\n```")]
     pub struct SentCodeTypeSms {
@@ -905,7 +905,7 @@ pub mod constructors {
 
     /// By SMS, as a phrase of several words.
     ///
-    /// The constructor `auth.sentCodeTypeSmsPhrase` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeSmsPhrase` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSmsPhrase), "\n```")]
     #[derive(Default)]
@@ -976,7 +976,7 @@ pub mod constructors {
 
     /// By SMS, as a single word.
     ///
-    /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSmsWord), "\n```")]
     #[derive(Default)]

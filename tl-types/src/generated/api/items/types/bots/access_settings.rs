@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Whether only the owner and chosen users may use the bot, and who the chosen ones are.
     ///
-    /// The constructor `bots.accessSettings` of [`bots.AccessSettings`](super::AccessSettings).
+    /// The constructor `bots.accessSettings` of [`bots.AccessSettings`](super::AccessSettings). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(AccessSettings), "\n```")]
     #[derive(Default)]

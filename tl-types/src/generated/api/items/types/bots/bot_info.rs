@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Name, short `about` text of the profile, and `description` shown in an empty chat, in one language.
     ///
-    /// The constructor `bots.botInfo` of [`bots.BotInfo`](super::BotInfo).
+    /// The constructor `bots.botInfo` of [`bots.BotInfo`](super::BotInfo). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(BotInfo), "\n```")]
     pub struct BotInfo {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Token of a managed bot for its use of the Bot API.
     ///
-    /// The constructor `bots.exportedBotToken` of [`bots.ExportedBotToken`](super::ExportedBotToken).
+    /// The constructor `bots.exportedBotToken` of [`bots.ExportedBotToken`](super::ExportedBotToken). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(ExportedBotToken), "\n```")]
     pub struct ExportedBotToken {

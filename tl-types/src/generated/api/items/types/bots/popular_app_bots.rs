@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of bots with an offset for the next one.
     ///
-    /// The constructor `bots.popularAppBots` of [`bots.PopularAppBots`](super::PopularAppBots).
+    /// The constructor `bots.popularAppBots` of [`bots.PopularAppBots`](super::PopularAppBots). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(PopularAppBots), "\n```")]
     pub struct PopularAppBots {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Previews of the asked language, and the languages that have any.
     ///
-    /// The constructor `bots.previewInfo` of [`bots.PreviewInfo`](super::PreviewInfo).
+    /// The constructor `bots.previewInfo` of [`bots.PreviewInfo`](super::PreviewInfo). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(PreviewInfo), "\n```")]
     pub struct PreviewInfo {

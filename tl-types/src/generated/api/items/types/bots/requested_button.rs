@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Id to pass on to the Mini App after `bots.requestWebViewButton`.
     ///
-    /// The constructor `bots.requestedButton` of [`bots.RequestedButton`](super::RequestedButton).
+    /// The constructor `bots.requestedButton` of [`bots.RequestedButton`](super::RequestedButton). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(RequestedButton), "\n```")]
     pub struct RequestedButton {

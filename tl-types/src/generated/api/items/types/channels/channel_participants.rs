@@ -21,7 +21,7 @@ pub enum ChannelParticipants {
     ChannelParticipants(rt::Box<constructors::ChannelParticipants>),
     /// The members have not changed since the `hash` sent.
     ///
-    /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
+    /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;` Since layer ≤109.
     NotModified,
 }
 
@@ -97,7 +97,7 @@ pub mod constructors {
 
     /// Page of members with the total number.
     ///
-    /// The constructor `channels.channelParticipants` of [`channels.ChannelParticipants`](super::ChannelParticipants).
+    /// The constructor `channels.channelParticipants` of [`channels.ChannelParticipants`](super::ChannelParticipants). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipants), "\n```")]
     pub struct ChannelParticipants {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Folder that the account has not imported yet.
     ///
-    /// The constructor `chatlists.chatlistInvite` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
+    /// The constructor `chatlists.chatlistInvite` of [`chatlists.ChatlistInvite`](super::ChatlistInvite). Since layer 158; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(ChatlistInvite), "\n```")]
     pub struct ChatlistInvite {
@@ -204,7 +204,7 @@ pub mod constructors {
 
     /// Folder that the account has already imported, with the chats it misses.
     ///
-    /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
+    /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(ChatlistInviteAlready), "\n```")]
     pub struct ChatlistInviteAlready {

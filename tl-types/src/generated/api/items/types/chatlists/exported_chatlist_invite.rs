@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The new link, and the folder as it is now that it is shared.
     ///
-    /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite).
+    /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// All links of one folder that the account has made, with the chats each shares.
     ///
-    /// The constructor `chatlists.exportedInvites` of [`chatlists.ExportedInvites`](super::ExportedInvites).
+    /// The constructor `chatlists.exportedInvites` of [`chatlists.ExportedInvites`](super::ExportedInvites). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(ExportedInvites), "\n```")]
     pub struct ExportedInvites {

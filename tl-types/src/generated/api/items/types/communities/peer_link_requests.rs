@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of requests with the total number and an offset for the next page.
     ///
-    /// The constructor `communities.peerLinkRequests` of [`communities.PeerLinkRequests`](super::PeerLinkRequests).
+    /// The constructor `communities.peerLinkRequests` of [`communities.PeerLinkRequests`](super::PeerLinkRequests). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(PeerLinkRequests), "\n```")]
     pub struct PeerLinkRequests {

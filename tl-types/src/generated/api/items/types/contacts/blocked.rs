@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Whole list of blocked peers.
     ///
-    /// The constructor `contacts.blocked` of [`contacts.Blocked`](super::Blocked).
+    /// The constructor `contacts.blocked` of [`contacts.Blocked`](super::Blocked). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(Blocked), "\n```")]
     pub struct Blocked {
@@ -164,7 +164,7 @@ pub mod constructors {
 
     /// Part of the list of blocked peers; `count` tells how many there are.
     ///
-    /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked).
+    /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(BlockedSlice), "\n```")]
     pub struct BlockedSlice {

@@ -21,7 +21,7 @@ pub enum Contacts {
     Contacts(constructors::Contacts),
     /// The contacts have not changed since the `hash` sent.
     ///
-    /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;`
+    /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Contacts that have a Telegram account.
     ///
-    /// The constructor `contacts.contacts` of [`contacts.Contacts`](super::Contacts).
+    /// The constructor `contacts.contacts` of [`contacts.Contacts`](super::Contacts). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Contacts), "\n```")]
     pub struct Contacts {

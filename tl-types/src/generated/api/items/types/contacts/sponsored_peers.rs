@@ -21,7 +21,7 @@ pub enum SponsoredPeers {
     SponsoredPeers(rt::Box<constructors::SponsoredPeers>),
     /// No ads for the search.
     ///
-    /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
+    /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;` Since layer ≤201.
     Empty,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Ads to show among the results of the search.
     ///
-    /// The constructor `contacts.sponsoredPeers` of [`contacts.SponsoredPeers`](super::SponsoredPeers).
+    /// The constructor `contacts.sponsoredPeers` of [`contacts.SponsoredPeers`](super::SponsoredPeers). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredPeers), "\n```")]
     pub struct SponsoredPeers {

@@ -21,11 +21,11 @@ pub enum TopPeers {
     TopPeers(rt::Box<constructors::TopPeers>),
     /// The user has switched the ranking off by `contacts.toggleTopPeers`.
     ///
-    /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;`
+    /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;` Since layer ≤109.
     Disabled,
     /// The ranking has not changed since the `hash` sent.
     ///
-    /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;`
+    /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;` Since layer ≤109.
     NotModified,
 }
 
@@ -100,7 +100,7 @@ pub mod constructors {
 
     /// Ranked peers of the asked categories.
     ///
-    /// The constructor `contacts.topPeers` of [`contacts.TopPeers`](super::TopPeers).
+    /// The constructor `contacts.topPeers` of [`contacts.TopPeers`](super::TopPeers). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TopPeers), "\n```")]
     pub struct TopPeers {

@@ -21,7 +21,7 @@ pub enum WelcomeMessages {
     WelcomeMessages(constructors::WelcomeMessages),
     /// The welcome messages have not changed since the `hash` sent.
     ///
-    /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;`
+    /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;` Since layer 229.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Ephemeral messages that new members get, with a hash of the list.
     ///
-    /// The constructor `ephemeral.welcomeMessages` of [`ephemeral.WelcomeMessages`](super::WelcomeMessages).
+    /// The constructor `ephemeral.welcomeMessages` of [`ephemeral.WelcomeMessages`](super::WelcomeMessages). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(WelcomeMessages), "\n```")]
     pub struct WelcomeMessages {

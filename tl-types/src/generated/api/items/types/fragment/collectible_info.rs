@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Date and price of the purchase, in ordinary currency and in cryptocurrency, and a link to Fragment.
     ///
-    /// The constructor `fragment.collectibleInfo` of [`fragment.CollectibleInfo`](super::CollectibleInfo).
+    /// The constructor `fragment.collectibleInfo` of [`fragment.CollectibleInfo`](super::CollectibleInfo). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(CollectibleInfo), "\n```")]
     pub struct CollectibleInfo {

@@ -21,7 +21,7 @@ pub enum AppConfig {
     AppConfig(constructors::AppConfig),
     /// The settings have not changed since the `hash` sent.
     ///
-    /// `help.appConfigNotModified#7cde641d = help.AppConfig;`
+    /// `help.appConfigNotModified#7cde641d = help.AppConfig;` Since layer ≤157.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Settings as one JSON object.
     ///
-    /// The constructor `help.appConfig` of [`help.AppConfig`](super::AppConfig).
+    /// The constructor `help.appConfig` of [`help.AppConfig`](super::AppConfig). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(AppConfig), "\n```")]
     pub struct AppConfig {

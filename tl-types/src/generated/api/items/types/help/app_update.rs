@@ -21,7 +21,7 @@ pub enum AppUpdate {
     AppUpdate(rt::Box<constructors::AppUpdate>),
     /// The client is up to date.
     ///
-    /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
+    /// `help.noAppUpdate#c45a6536 = help.AppUpdate;` Since layer ≤109.
     NoAppUpdate,
 }
 
@@ -85,7 +85,7 @@ pub mod constructors {
 
     /// A newer version with notes and a file or link; with `can_not_skip` the user has to install it.
     ///
-    /// The constructor `help.appUpdate` of [`help.AppUpdate`](super::AppUpdate).
+    /// The constructor `help.appUpdate` of [`help.AppUpdate`](super::AppUpdate). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(AppUpdate), "\n```")]
     pub struct AppUpdate {

@@ -21,7 +21,7 @@ pub enum CountriesList {
     CountriesList(constructors::CountriesList),
     /// The countries have not changed since the `hash` sent.
     ///
-    /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;`
+    /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;` Since layer ≤126.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// All countries, for choosing a phone number.
     ///
-    /// The constructor `help.countriesList` of [`help.CountriesList`](super::CountriesList).
+    /// The constructor `help.countriesList` of [`help.CountriesList`](super::CountriesList). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(CountriesList), "\n```")]
     pub struct CountriesList {

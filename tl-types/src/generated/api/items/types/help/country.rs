@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Country with its English and localized name and its calling codes.
     ///
-    /// The constructor `help.country` of [`help.Country`](super::Country).
+    /// The constructor `help.country` of [`help.Country`](super::Country). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(Country), "\n```")]
     pub struct Country {

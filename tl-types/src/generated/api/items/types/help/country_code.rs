@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Calling code, with prefixes that tell countries sharing it apart and patterns to format a number.
     ///
-    /// The constructor `help.countryCode` of [`help.CountryCode`](super::CountryCode).
+    /// The constructor `help.countryCode` of [`help.CountryCode`](super::CountryCode). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(CountryCode), "\n```")]
     pub struct CountryCode {

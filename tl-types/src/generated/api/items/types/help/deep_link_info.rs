@@ -21,7 +21,7 @@ pub enum DeepLinkInfo {
     DeepLinkInfo(constructors::DeepLinkInfo),
     /// The server does not know the link either.
     ///
-    /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;`
+    /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;` Since layer ≤109.
     Empty,
 }
 
@@ -85,7 +85,7 @@ pub mod constructors {
 
     /// Text to show for the link.
     ///
-    /// The constructor `help.deepLinkInfo` of [`help.DeepLinkInfo`](super::DeepLinkInfo).
+    /// The constructor `help.deepLinkInfo` of [`help.DeepLinkInfo`](super::DeepLinkInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DeepLinkInfo), "\n```")]
     pub struct DeepLinkInfo {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Text of a message that invites somebody to install Telegram.
     ///
-    /// The constructor `help.inviteText` of [`help.InviteText`](super::InviteText).
+    /// The constructor `help.inviteText` of [`help.InviteText`](super::InviteText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InviteText), "\n```")]
     pub struct InviteText {

@@ -21,7 +21,7 @@ pub enum PassportConfig {
     PassportConfig(constructors::PassportConfig),
     /// The map has not changed since the `hash` sent.
     ///
-    /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;`
+    /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Country to language map as one JSON object.
     ///
-    /// The constructor `help.passportConfig` of [`help.PassportConfig`](super::PassportConfig).
+    /// The constructor `help.passportConfig` of [`help.PassportConfig`](super::PassportConfig). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PassportConfig), "\n```")]
     pub struct PassportConfig {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Colors of a profile page: for the palette, the background and the story ring.
     ///
-    /// The constructor `help.peerColorProfileSet` of [`help.PeerColorSet`](super::PeerColorSet).
+    /// The constructor `help.peerColorProfileSet` of [`help.PeerColorSet`](super::PeerColorSet). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PeerColorProfileSet), "\n```")]
     pub struct PeerColorProfileSet {
@@ -164,7 +164,7 @@ pub mod constructors {
 
     /// Accent colors for names, links and quotes in messages.
     ///
-    /// The constructor `help.peerColorSet` of [`help.PeerColorSet`](super::PeerColorSet).
+    /// The constructor `help.peerColorSet` of [`help.PeerColorSet`](super::PeerColorSet). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PeerColorSet), "\n```")]
     pub struct PeerColorSet {

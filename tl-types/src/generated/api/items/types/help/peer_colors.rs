@@ -21,7 +21,7 @@ pub enum PeerColors {
     PeerColors(constructors::PeerColors),
     /// The palettes have not changed since the `hash` sent.
     ///
-    /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;`
+    /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;` Since layer 167.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Accent or profile palettes, by the method that was called.
     ///
-    /// The constructor `help.peerColors` of [`help.PeerColors`](super::PeerColors).
+    /// The constructor `help.peerColors` of [`help.PeerColors`](super::PeerColors). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PeerColors), "\n```")]
     pub struct PeerColors {

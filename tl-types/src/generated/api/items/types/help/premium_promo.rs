@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Text on the state of the subscription, videos by feature, and prices by period.
     ///
-    /// The constructor `help.premiumPromo` of [`help.PremiumPromo`](super::PremiumPromo).
+    /// The constructor `help.premiumPromo` of [`help.PremiumPromo`](super::PremiumPromo). Since layer 143; in this form since 145.
     ///
     #[doc = concat!("```text\n", tl!(PremiumPromo), "\n```")]
     pub struct PremiumPromo {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// There is a peer to promote, or suggestions to show.
     ///
-    /// The constructor `help.promoData` of [`help.PromoData`](super::PromoData).
+    /// The constructor `help.promoData` of [`help.PromoData`](super::PromoData). Since layer ≤114; in this form since 203.
     ///
     #[doc = concat!("```text\n", tl!(PromoData), "\n```")]
     pub struct PromoData {
@@ -238,7 +238,7 @@ pub mod constructors {
 
     /// Nothing to promote or suggest for now.
     ///
-    /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData).
+    /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(PromoDataEmpty), "\n```")]
     pub struct PromoDataEmpty {

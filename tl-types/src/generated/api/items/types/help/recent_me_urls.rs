@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Links with what each leads to, and the chats and users they mention.
     ///
-    /// The constructor `help.recentMeUrls` of [`help.RecentMeUrls`](super::RecentMeUrls).
+    /// The constructor `help.recentMeUrls` of [`help.RecentMeUrls`](super::RecentMeUrls). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrls), "\n```")]
     pub struct RecentMeUrls {

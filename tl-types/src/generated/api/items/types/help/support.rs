@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// User to write to for support, and its phone number.
     ///
-    /// The constructor `help.support` of [`help.Support`](super::Support).
+    /// The constructor `help.support` of [`help.Support`](super::Support). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Support), "\n```")]
     pub struct Support {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Name of the support team in the user's language.
     ///
-    /// The constructor `help.supportName` of [`help.SupportName`](super::SupportName).
+    /// The constructor `help.supportName` of [`help.SupportName`](super::SupportName). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SupportName), "\n```")]
     pub struct SupportName {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Text of the terms, with how to ask for agreement.
     ///
-    /// The constructor `help.termsOfService` of [`help.TermsOfService`](super::TermsOfService).
+    /// The constructor `help.termsOfService` of [`help.TermsOfService`](super::TermsOfService). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TermsOfService), "\n```")]
     pub struct TermsOfService {

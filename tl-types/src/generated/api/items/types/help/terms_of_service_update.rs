@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// New terms that the user has to accept by `help.acceptTermsOfService`.
     ///
-    /// The constructor `help.termsOfServiceUpdate` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
+    /// The constructor `help.termsOfServiceUpdate` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TermsOfServiceUpdate), "\n```")]
     pub struct TermsOfServiceUpdate {
@@ -159,7 +159,7 @@ pub mod constructors {
 
     /// No new terms to accept.
     ///
-    /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
+    /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TermsOfServiceUpdateEmpty), "\n```")]
     pub struct TermsOfServiceUpdateEmpty {

@@ -21,7 +21,7 @@ pub enum TimezonesList {
     TimezonesList(constructors::TimezonesList),
     /// The time zones have not changed since the `hash` sent.
     ///
-    /// `help.timezonesListNotModified#970708cc = help.TimezonesList;`
+    /// `help.timezonesListNotModified#970708cc = help.TimezonesList;` Since layer ≤176.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Time zones with their names and offsets.
     ///
-    /// The constructor `help.timezonesList` of [`help.TimezonesList`](super::TimezonesList).
+    /// The constructor `help.timezonesList` of [`help.TimezonesList`](super::TimezonesList). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(TimezonesList), "\n```")]
     pub struct TimezonesList {

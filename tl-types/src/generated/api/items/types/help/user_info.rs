@@ -21,7 +21,7 @@ pub enum UserInfo {
     UserInfo(rt::Box<constructors::UserInfo>),
     /// No note about the user.
     ///
-    /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
+    /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;` Since layer ≤109.
     Empty,
 }
 
@@ -85,7 +85,7 @@ pub mod constructors {
 
     /// Note with its author and date.
     ///
-    /// The constructor `help.userInfo` of [`help.UserInfo`](super::UserInfo).
+    /// The constructor `help.userInfo` of [`help.UserInfo`](super::UserInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UserInfo), "\n```")]
     pub struct UserInfo {

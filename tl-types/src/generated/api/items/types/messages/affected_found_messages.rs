@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Update counters and ids of deleted messages; while `offset` is positive the call has to be repeated.
     ///
-    /// The constructor `messages.affectedFoundMessages` of [`messages.AffectedFoundMessages`](super::AffectedFoundMessages).
+    /// The constructor `messages.affectedFoundMessages` of [`messages.AffectedFoundMessages`](super::AffectedFoundMessages). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(AffectedFoundMessages), "\n```")]
     pub struct AffectedFoundMessages {

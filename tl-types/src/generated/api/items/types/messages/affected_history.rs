@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Update counters and what is left; while `offset` is positive the same call has to be repeated.
     ///
-    /// The constructor `messages.affectedHistory` of [`messages.AffectedHistory`](super::AffectedHistory).
+    /// The constructor `messages.affectedHistory` of [`messages.AffectedHistory`](super::AffectedHistory). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AffectedHistory), "\n```")]
     pub struct AffectedHistory {

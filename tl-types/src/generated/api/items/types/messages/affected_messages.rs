@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Update counters to apply as for an update.
     ///
-    /// The constructor `messages.affectedMessages` of [`messages.AffectedMessages`](super::AffectedMessages).
+    /// The constructor `messages.affectedMessages` of [`messages.AffectedMessages`](super::AffectedMessages). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AffectedMessages), "\n```")]
     pub struct AffectedMessages {

@@ -21,7 +21,7 @@ pub enum AllStickers {
     AllStickers(constructors::AllStickers),
     /// The installed sets have not changed since the `hash` sent.
     ///
-    /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;`
+    /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Installed sets in the user's order, without their stickers.
     ///
-    /// The constructor `messages.allStickers` of [`messages.AllStickers`](super::AllStickers).
+    /// The constructor `messages.allStickers` of [`messages.AllStickers`](super::AllStickers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(AllStickers), "\n```")]
     pub struct AllStickers {

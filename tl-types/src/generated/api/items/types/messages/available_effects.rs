@@ -21,7 +21,7 @@ pub enum AvailableEffects {
     AvailableEffects(constructors::AvailableEffects),
     /// The effects have not changed since the `hash` sent.
     ///
-    /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;`
+    /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;` Since layer ≤181.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Effects with the documents of their icons and animations.
     ///
-    /// The constructor `messages.availableEffects` of [`messages.AvailableEffects`](super::AvailableEffects).
+    /// The constructor `messages.availableEffects` of [`messages.AvailableEffects`](super::AvailableEffects). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(AvailableEffects), "\n```")]
     pub struct AvailableEffects {

@@ -21,7 +21,7 @@ pub enum AvailableReactions {
     AvailableReactions(constructors::AvailableReactions),
     /// The reactions have not changed since the `hash` sent.
     ///
-    /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;`
+    /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;` Since layer 136.
     NotModified,
 }
 
@@ -97,7 +97,7 @@ pub mod constructors {
 
     /// Reactions with the documents of their icons and animations.
     ///
-    /// The constructor `messages.availableReactions` of [`messages.AvailableReactions`](super::AvailableReactions).
+    /// The constructor `messages.availableReactions` of [`messages.AvailableReactions`](super::AvailableReactions). Since layer 136.
     ///
     #[doc = concat!("```text\n", tl!(AvailableReactions), "\n```")]
     pub struct AvailableReactions {

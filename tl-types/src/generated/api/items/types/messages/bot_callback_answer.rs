@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Text or address to show, or nothing if the bot only acknowledges the press.
     ///
-    /// The constructor `messages.botCallbackAnswer` of [`messages.BotCallbackAnswer`](super::BotCallbackAnswer).
+    /// The constructor `messages.botCallbackAnswer` of [`messages.BotCallbackAnswer`](super::BotCallbackAnswer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotCallbackAnswer), "\n```")]
     pub struct BotCallbackAnswer {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Id that the Mini App uses to let the user share the message, and the time at which it expires.
     ///
-    /// The constructor `messages.botPreparedInlineMessage` of [`messages.BotPreparedInlineMessage`](super::BotPreparedInlineMessage).
+    /// The constructor `messages.botPreparedInlineMessage` of [`messages.BotPreparedInlineMessage`](super::BotPreparedInlineMessage). Since layer ≤194.
     ///
     #[doc = concat!("```text\n", tl!(BotPreparedInlineMessage), "\n```")]
     pub struct BotPreparedInlineMessage {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of results, whether to lay them out as a gallery, how long to cache them, and perhaps a button above them.
     ///
-    /// The constructor `messages.botResults` of [`messages.BotResults`](super::BotResults).
+    /// The constructor `messages.botResults` of [`messages.BotResults`](super::BotResults). Since layer ≤109; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(BotResults), "\n```")]
     pub struct BotResults {

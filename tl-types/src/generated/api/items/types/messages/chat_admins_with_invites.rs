@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Admins who have made invite links, with the numbers of their links and revoked links.
     ///
-    /// The constructor `messages.chatAdminsWithInvites` of [`messages.ChatAdminsWithInvites`](super::ChatAdminsWithInvites).
+    /// The constructor `messages.chatAdminsWithInvites` of [`messages.ChatAdminsWithInvites`](super::ChatAdminsWithInvites). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChatAdminsWithInvites), "\n```")]
     pub struct ChatAdminsWithInvites {

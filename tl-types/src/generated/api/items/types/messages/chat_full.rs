@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Full data of one chat, with the chats and users it mentions.
     ///
-    /// The constructor `messages.chatFull` of [`messages.ChatFull`](super::ChatFull).
+    /// The constructor `messages.chatFull` of [`messages.ChatFull`](super::ChatFull). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChatFull), "\n```")]
     pub struct ChatFull {

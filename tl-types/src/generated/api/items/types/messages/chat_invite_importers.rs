@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of users who joined or asked to join, with the total number.
     ///
-    /// The constructor `messages.chatInviteImporters` of [`messages.ChatInviteImporters`](super::ChatInviteImporters).
+    /// The constructor `messages.chatInviteImporters` of [`messages.ChatInviteImporters`](super::ChatInviteImporters). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteImporters), "\n```")]
     pub struct ChatInviteImporters {

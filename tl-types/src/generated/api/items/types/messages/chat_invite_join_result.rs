@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// The chat was joined.
     ///
-    /// The constructor `messages.chatInviteJoinResultOk` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
+    /// The constructor `messages.chatInviteJoinResultOk` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteJoinResultOk), "\n```")]
     pub struct ChatInviteJoinResultOk {
@@ -151,7 +151,7 @@ pub mod constructors {
 
     /// A bot screens the request: the user has to open its page with `messages.requestChatJoinWebView`.
     ///
-    /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
+    /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult). Since layer ≤227; in this form since 228.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteJoinResultWebView), "\n```")]
     pub struct ChatInviteJoinResultWebView {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Complete list of the chats asked for.
     ///
-    /// The constructor `messages.chats` of [`messages.Chats`](super::Chats).
+    /// The constructor `messages.chats` of [`messages.Chats`](super::Chats). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Chats), "\n```")]
     pub struct Chats {
@@ -149,7 +149,7 @@ pub mod constructors {
 
     /// Part of a longer list of chats; `count` tells how many there are.
     ///
-    /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats).
+    /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChatsSlice), "\n```")]
     pub struct ChatsSlice {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// The import is possible once the user confirms the text.
     ///
-    /// The constructor `messages.checkedHistoryImportPeer` of [`messages.CheckedHistoryImportPeer`](super::CheckedHistoryImportPeer).
+    /// The constructor `messages.checkedHistoryImportPeer` of [`messages.CheckedHistoryImportPeer`](super::CheckedHistoryImportPeer). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(CheckedHistoryImportPeer), "\n```")]
     pub struct CheckedHistoryImportPeer {

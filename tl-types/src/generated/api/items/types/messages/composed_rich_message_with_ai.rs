@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The new rich message, in `result`.
     ///
-    /// The constructor `messages.composedRichMessageWithAI` of [`messages.ComposedRichMessageWithAI`](super::ComposedRichMessageWithAi).
+    /// The constructor `messages.composedRichMessageWithAI` of [`messages.ComposedRichMessageWithAI`](super::ComposedRichMessageWithAi). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(ComposedRichMessageWithAi), "\n```")]
     pub struct ComposedRichMessageWithAi {

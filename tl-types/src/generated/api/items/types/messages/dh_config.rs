@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Prime and generator to use, with random bytes.
     ///
-    /// The constructor `messages.dhConfig` of [`messages.DhConfig`](super::DhConfig).
+    /// The constructor `messages.dhConfig` of [`messages.DhConfig`](super::DhConfig). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DhConfig), "\n```")]
     pub struct DhConfig {
@@ -168,7 +168,7 @@ pub mod constructors {
 
     /// The prime and generator of the `version` sent are still valid; only random bytes come along.
     ///
-    /// The constructor `messages.dhConfigNotModified` of [`messages.DhConfig`](super::DhConfig).
+    /// The constructor `messages.dhConfigNotModified` of [`messages.DhConfig`](super::DhConfig). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DhConfigNotModified), "\n```")]
     pub struct DhConfigNotModified {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Folders in the user's order.
     ///
-    /// The constructor `messages.dialogFilters` of [`messages.DialogFilters`](super::DialogFilters).
+    /// The constructor `messages.dialogFilters` of [`messages.DialogFilters`](super::DialogFilters). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(DialogFilters), "\n```")]
     pub struct DialogFilters {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Complete chat list.
     ///
-    /// The constructor `messages.dialogs` of [`messages.Dialogs`](super::Dialogs).
+    /// The constructor `messages.dialogs` of [`messages.Dialogs`](super::Dialogs). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Dialogs), "\n```")]
     pub struct Dialogs {
@@ -186,7 +186,7 @@ pub mod constructors {
 
     /// The chat list has not changed since the `hash` sent.
     ///
-    /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs).
+    /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogsNotModified), "\n```")]
     pub struct DialogsNotModified {
@@ -240,7 +240,7 @@ pub mod constructors {
 
     /// Part of a longer chat list; `count` tells how many chats it has.
     ///
-    /// The constructor `messages.dialogsSlice` of [`messages.Dialogs`](super::Dialogs).
+    /// The constructor `messages.dialogsSlice` of [`messages.Dialogs`](super::Dialogs). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogsSlice), "\n```")]
     pub struct DialogsSlice {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// First messages of the thread, latest reply, read marks and number of unread messages.
     ///
-    /// The constructor `messages.discussionMessage` of [`messages.DiscussionMessage`](super::DiscussionMessage).
+    /// The constructor `messages.discussionMessage` of [`messages.DiscussionMessage`](super::DiscussionMessage). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(DiscussionMessage), "\n```")]
     pub struct DiscussionMessage {

@@ -20,7 +20,7 @@ pub enum EmojiGameInfo {
     EmojiGameDiceInfo(rt::Box<constructors::EmojiGameDiceInfo>),
     /// The account cannot play.
     ///
-    /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;`
+    /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;` Since layer 221.
     EmojiGameUnavailable,
 }
 
@@ -88,7 +88,7 @@ pub mod constructors {
 
     /// The game is available; stake, streak and prizes.
     ///
-    /// The constructor `messages.emojiGameDiceInfo` of [`messages.EmojiGameInfo`](super::EmojiGameInfo).
+    /// The constructor `messages.emojiGameDiceInfo` of [`messages.EmojiGameInfo`](super::EmojiGameInfo). Since layer 221.
     ///
     #[doc = concat!("```text\n", tl!(EmojiGameDiceInfo), "\n```")]
     pub struct EmojiGameDiceInfo {

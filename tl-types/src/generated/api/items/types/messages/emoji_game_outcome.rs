@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Stake and win of a throw, with the seed that proves it fair.
     ///
-    /// The constructor `messages.emojiGameOutcome` of [`messages.EmojiGameOutcome`](super::EmojiGameOutcome).
+    /// The constructor `messages.emojiGameOutcome` of [`messages.EmojiGameOutcome`](super::EmojiGameOutcome). Since layer 221.
     ///
     #[doc = concat!("```text\n", tl!(EmojiGameOutcome), "\n```")]
     pub struct EmojiGameOutcome {

@@ -21,7 +21,7 @@ pub enum EmojiGroups {
     EmojiGroups(constructors::EmojiGroups),
     /// The categories have not changed since the `hash` sent.
     ///
-    /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;`
+    /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;` Since layer 152.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Categories to show in the order given.
     ///
-    /// The constructor `messages.emojiGroups` of [`messages.EmojiGroups`](super::EmojiGroups).
+    /// The constructor `messages.emojiGroups` of [`messages.EmojiGroups`](super::EmojiGroups). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(EmojiGroups), "\n```")]
     pub struct EmojiGroups {

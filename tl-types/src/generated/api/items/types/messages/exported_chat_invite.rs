@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Current data of the link.
     ///
-    /// The constructor `messages.exportedChatInvite` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
+    /// The constructor `messages.exportedChatInvite` of [`messages.ExportedChatInvite`](super::ExportedChatInvite). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInvite), "\n```")]
     pub struct ExportedChatInvite {
@@ -158,7 +158,7 @@ pub mod constructors {
 
     /// The primary link was revoked and a new one made for it.
     ///
-    /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
+    /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInviteReplaced), "\n```")]
     pub struct ExportedChatInviteReplaced {

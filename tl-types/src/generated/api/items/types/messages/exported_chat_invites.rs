@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of links with the total number and the users they mention.
     ///
-    /// The constructor `messages.exportedChatInvites` of [`messages.ExportedChatInvites`](super::ExportedChatInvites).
+    /// The constructor `messages.exportedChatInvites` of [`messages.ExportedChatInvites`](super::ExportedChatInvites). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInvites), "\n```")]
     pub struct ExportedChatInvites {

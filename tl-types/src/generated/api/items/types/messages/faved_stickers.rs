@@ -21,7 +21,7 @@ pub enum FavedStickers {
     FavedStickers(constructors::FavedStickers),
     /// The favorites have not changed since the `hash` sent.
     ///
-    /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;`
+    /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Favorites, latest first, and the emoji they belong to.
     ///
-    /// The constructor `messages.favedStickers` of [`messages.FavedStickers`](super::FavedStickers).
+    /// The constructor `messages.favedStickers` of [`messages.FavedStickers`](super::FavedStickers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(FavedStickers), "\n```")]
     pub struct FavedStickers {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Recommended sets with those the user has not seen yet.
     ///
-    /// The constructor `messages.featuredStickers` of [`messages.FeaturedStickers`](super::FeaturedStickers).
+    /// The constructor `messages.featuredStickers` of [`messages.FeaturedStickers`](super::FeaturedStickers). Since layer ≤109; in this form since 144.
     ///
     #[doc = concat!("```text\n", tl!(FeaturedStickers), "\n```")]
     pub struct FeaturedStickers {
@@ -197,7 +197,7 @@ pub mod constructors {
 
     /// The recommended sets have not changed since the `hash` sent.
     ///
-    /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers).
+    /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers). Since layer ≤109; in this form since ≤114.
     ///
     #[doc = concat!("```text\n", tl!(FeaturedStickersNotModified), "\n```")]
     pub struct FeaturedStickersNotModified {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Topics with their last messages.
     ///
-    /// The constructor `messages.forumTopics` of [`messages.ForumTopics`](super::ForumTopics).
+    /// The constructor `messages.forumTopics` of [`messages.ForumTopics`](super::ForumTopics). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ForumTopics), "\n```")]
     pub struct ForumTopics {

@@ -21,7 +21,7 @@ pub enum FoundStickerSets {
     FoundStickerSets(constructors::FoundStickerSets),
     /// The found sets have not changed since the `hash` sent.
     ///
-    /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;`
+    /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Sets whose title or short name matches.
     ///
-    /// The constructor `messages.foundStickerSets` of [`messages.FoundStickerSets`](super::FoundStickerSets).
+    /// The constructor `messages.foundStickerSets` of [`messages.FoundStickerSets`](super::FoundStickerSets). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(FoundStickerSets), "\n```")]
     pub struct FoundStickerSets {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Page of stickers that match, with an offset for the next page.
     ///
-    /// The constructor `messages.foundStickers` of [`messages.FoundStickers`](super::FoundStickers).
+    /// The constructor `messages.foundStickers` of [`messages.FoundStickers`](super::FoundStickers). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(FoundStickers), "\n```")]
     pub struct FoundStickers {
@@ -180,7 +180,7 @@ pub mod constructors {
 
     /// The found stickers have not changed since the `hash` sent.
     ///
-    /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers).
+    /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(FoundStickersNotModified), "\n```")]
     #[derive(Default)]

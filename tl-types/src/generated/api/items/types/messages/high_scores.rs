@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Scores of users, best first.
     ///
-    /// The constructor `messages.highScores` of [`messages.HighScores`](super::HighScores).
+    /// The constructor `messages.highScores` of [`messages.HighScores`](super::HighScores). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(HighScores), "\n```")]
     pub struct HighScores {

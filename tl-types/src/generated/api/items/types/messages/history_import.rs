@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Import into which the media files can now be uploaded.
     ///
-    /// The constructor `messages.historyImport` of [`messages.HistoryImport`](super::HistoryImport).
+    /// The constructor `messages.historyImport` of [`messages.HistoryImport`](super::HistoryImport). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(HistoryImport), "\n```")]
     pub struct HistoryImport {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Kind of chat in the file and its title, if they can be recognized.
     ///
-    /// The constructor `messages.historyImportParsed` of [`messages.HistoryImportParsed`](super::HistoryImportParsed).
+    /// The constructor `messages.historyImportParsed` of [`messages.HistoryImportParsed`](super::HistoryImportParsed). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(HistoryImportParsed), "\n```")]
     #[derive(Default)]

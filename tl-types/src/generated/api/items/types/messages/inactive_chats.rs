@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Chats with the time of last activity of each, in the same order.
     ///
-    /// The constructor `messages.inactiveChats` of [`messages.InactiveChats`](super::InactiveChats).
+    /// The constructor `messages.inactiveChats` of [`messages.InactiveChats`](super::InactiveChats). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InactiveChats), "\n```")]
     pub struct InactiveChats {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Confirms that the message can be edited; `caption` is set if its media has a caption to edit.
     ///
-    /// The constructor `messages.messageEditData` of [`messages.MessageEditData`](super::MessageEditData).
+    /// The constructor `messages.messageEditData` of [`messages.MessageEditData`](super::MessageEditData). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEditData), "\n```")]
     #[derive(Default)]

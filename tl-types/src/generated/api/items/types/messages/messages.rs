@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// Messages of one channel or supergroup, with its update counter.
     ///
-    /// The constructor `messages.channelMessages` of [`messages.Messages`](super::Messages).
+    /// The constructor `messages.channelMessages` of [`messages.Messages`](super::Messages). Since layer ≤109; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelMessages), "\n```")]
     pub struct ChannelMessages {
@@ -254,7 +254,7 @@ pub mod constructors {
 
     /// Complete list of messages.
     ///
-    /// The constructor `messages.messages` of [`messages.Messages`](super::Messages).
+    /// The constructor `messages.messages` of [`messages.Messages`](super::Messages). Since layer ≤109; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(Messages), "\n```")]
     pub struct Messages {
@@ -328,7 +328,7 @@ pub mod constructors {
 
     /// The messages have not changed since the `hash` sent.
     ///
-    /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages).
+    /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessagesNotModified), "\n```")]
     pub struct MessagesNotModified {
@@ -382,7 +382,7 @@ pub mod constructors {
 
     /// Part of a longer list of messages; `count` tells how many there are.
     ///
-    /// The constructor `messages.messagesSlice` of [`messages.Messages`](super::Messages).
+    /// The constructor `messages.messagesSlice` of [`messages.Messages`](super::Messages). Since layer ≤109; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(MessagesSlice), "\n```")]
     pub struct MessagesSlice {

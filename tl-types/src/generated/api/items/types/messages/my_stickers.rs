@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of own sets, each with a preview, and the total number.
     ///
-    /// The constructor `messages.myStickers` of [`messages.MyStickers`](super::MyStickers).
+    /// The constructor `messages.myStickers` of [`messages.MyStickers`](super::MyStickers). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(MyStickers), "\n```")]
     pub struct MyStickers {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Chats that were asked for or are pinned.
     ///
-    /// The constructor `messages.peerDialogs` of [`messages.PeerDialogs`](super::PeerDialogs).
+    /// The constructor `messages.peerDialogs` of [`messages.PeerDialogs`](super::PeerDialogs). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PeerDialogs), "\n```")]
     pub struct PeerDialogs {

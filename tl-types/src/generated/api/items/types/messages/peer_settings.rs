@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Actions that the bar above the chat offers, with the users and chats they mention.
     ///
-    /// The constructor `messages.peerSettings` of [`messages.PeerSettings`](super::PeerSettings).
+    /// The constructor `messages.peerSettings` of [`messages.PeerSettings`](super::PeerSettings). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PeerSettings), "\n```")]
     pub struct PeerSettings {

@@ -21,7 +21,7 @@ pub enum QuickReplies {
     QuickReplies(rt::Box<constructors::QuickReplies>),
     /// The shortcuts have not changed since the `hash` sent.
     ///
-    /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
+    /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;` Since layer ≤176.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Shortcuts with the top message of each.
     ///
-    /// The constructor `messages.quickReplies` of [`messages.QuickReplies`](super::QuickReplies).
+    /// The constructor `messages.quickReplies` of [`messages.QuickReplies`](super::QuickReplies). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(QuickReplies), "\n```")]
     pub struct QuickReplies {

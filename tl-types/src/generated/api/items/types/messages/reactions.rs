@@ -21,7 +21,7 @@ pub enum Reactions {
     Reactions(constructors::Reactions),
     /// The reactions have not changed since the `hash` sent.
     ///
-    /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;`
+    /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;` Since layer 145.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Recent, top or default tag reactions, by the method that was called.
     ///
-    /// The constructor `messages.reactions` of [`messages.Reactions`](super::Reactions).
+    /// The constructor `messages.reactions` of [`messages.Reactions`](super::Reactions). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(Reactions), "\n```")]
     pub struct Reactions {

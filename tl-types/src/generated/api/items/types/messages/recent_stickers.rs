@@ -21,7 +21,7 @@ pub enum RecentStickers {
     RecentStickers(rt::Box<constructors::RecentStickers>),
     /// The recent stickers have not changed since the `hash` sent.
     ///
-    /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
+    /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Recent stickers with when each was used, and the emoji they belong to.
     ///
-    /// The constructor `messages.recentStickers` of [`messages.RecentStickers`](super::RecentStickers).
+    /// The constructor `messages.recentStickers` of [`messages.RecentStickers`](super::RecentStickers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(RecentStickers), "\n```")]
     pub struct RecentStickers {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Complete list of saved message chats or monoforum topics.
     ///
-    /// The constructor `messages.savedDialogs` of [`messages.SavedDialogs`](super::SavedDialogs).
+    /// The constructor `messages.savedDialogs` of [`messages.SavedDialogs`](super::SavedDialogs). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedDialogs), "\n```")]
     pub struct SavedDialogs {
@@ -186,7 +186,7 @@ pub mod constructors {
 
     /// The list has not changed since the `hash` sent.
     ///
-    /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs).
+    /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedDialogsNotModified), "\n```")]
     pub struct SavedDialogsNotModified {
@@ -240,7 +240,7 @@ pub mod constructors {
 
     /// Part of a longer list; `count` tells how many entries it has.
     ///
-    /// The constructor `messages.savedDialogsSlice` of [`messages.SavedDialogs`](super::SavedDialogs).
+    /// The constructor `messages.savedDialogsSlice` of [`messages.SavedDialogs`](super::SavedDialogs). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedDialogsSlice), "\n```")]
     pub struct SavedDialogsSlice {

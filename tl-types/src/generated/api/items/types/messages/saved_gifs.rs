@@ -21,7 +21,7 @@ pub enum SavedGifs {
     SavedGifs(constructors::SavedGifs),
     /// The GIFs have not changed since the `hash` sent.
     ///
-    /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;`
+    /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Saved GIFs as documents, with a hash of the list.
     ///
-    /// The constructor `messages.savedGifs` of [`messages.SavedGifs`](super::SavedGifs).
+    /// The constructor `messages.savedGifs` of [`messages.SavedGifs`](super::SavedGifs). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SavedGifs), "\n```")]
     pub struct SavedGifs {

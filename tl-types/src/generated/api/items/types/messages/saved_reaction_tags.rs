@@ -21,7 +21,7 @@ pub enum SavedReactionTags {
     SavedReactionTags(constructors::SavedReactionTags),
     /// The tags have not changed since the `hash` sent.
     ///
-    /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;`
+    /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;` Since layer ≤176.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Tags with their names and numbers of messages.
     ///
-    /// The constructor `messages.savedReactionTags` of [`messages.SavedReactionTags`](super::SavedReactionTags).
+    /// The constructor `messages.savedReactionTags` of [`messages.SavedReactionTags`](super::SavedReactionTags). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedReactionTags), "\n```")]
     pub struct SavedReactionTags {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Number of matches for one of the filters sent to `messages.getSearchCounters`.
     ///
-    /// The constructor `messages.searchCounter` of [`messages.SearchCounter`](super::SearchCounter).
+    /// The constructor `messages.searchCounter` of [`messages.SearchCounter`](super::SearchCounter). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SearchCounter), "\n```")]
     pub struct SearchCounter {

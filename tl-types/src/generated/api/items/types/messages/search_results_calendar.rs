@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Days with their numbers of matches, some of the messages, and the total number.
     ///
-    /// The constructor `messages.searchResultsCalendar` of [`messages.SearchResultsCalendar`](super::SearchResultsCalendar).
+    /// The constructor `messages.searchResultsCalendar` of [`messages.SearchResultsCalendar`](super::SearchResultsCalendar). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SearchResultsCalendar), "\n```")]
     pub struct SearchResultsCalendar {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// A message with a file was taken.
     ///
-    /// The constructor `messages.sentEncryptedFile` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
+    /// The constructor `messages.sentEncryptedFile` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentEncryptedFile), "\n```")]
     pub struct SentEncryptedFile {
@@ -158,7 +158,7 @@ pub mod constructors {
 
     /// A message without a file was taken.
     ///
-    /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
+    /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentEncryptedMessage), "\n```")]
     pub struct SentEncryptedMessage {

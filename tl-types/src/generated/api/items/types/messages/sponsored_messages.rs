@@ -21,7 +21,7 @@ pub enum SponsoredMessages {
     SponsoredMessages(rt::Box<constructors::SponsoredMessages>),
     /// No ads for this chat.
     ///
-    /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
+    /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;` Since layer ≤150.
     Empty,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Ads, with how far apart to show them.
     ///
-    /// The constructor `messages.sponsoredMessages` of [`messages.SponsoredMessages`](super::SponsoredMessages).
+    /// The constructor `messages.sponsoredMessages` of [`messages.SponsoredMessages`](super::SponsoredMessages). Since layer ≤135; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessages), "\n```")]
     pub struct SponsoredMessages {

@@ -21,7 +21,7 @@ pub enum StickerSet {
     StickerSet(rt::Box<constructors::StickerSet>),
     /// The set has not changed since the `hash` sent.
     ///
-    /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
+    /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;` Since layer ≤135.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// The set, its documents, and their emoji and keywords.
     ///
-    /// The constructor `messages.stickerSet` of [`messages.StickerSet`](super::StickerSet).
+    /// The constructor `messages.stickerSet` of [`messages.StickerSet`](super::StickerSet). Since layer ≤109; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(StickerSet), "\n```")]
     pub struct StickerSet {

@@ -21,7 +21,7 @@ pub enum StickerSetInstallResult {
     Archive(constructors::StickerSetInstallResultArchive),
     /// Installed, with no effect on other sets.
     ///
-    /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;`
+    /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;` Since layer ≤109.
     Success,
 }
 
@@ -97,7 +97,7 @@ pub mod constructors {
 
     /// Installed, but other sets were archived to make room.
     ///
-    /// The constructor `messages.stickerSetInstallResultArchive` of [`messages.StickerSetInstallResult`](super::StickerSetInstallResult).
+    /// The constructor `messages.stickerSetInstallResultArchive` of [`messages.StickerSetInstallResult`](super::StickerSetInstallResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetInstallResultArchive), "\n```")]
     pub struct StickerSetInstallResultArchive {

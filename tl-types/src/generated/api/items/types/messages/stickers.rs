@@ -21,7 +21,7 @@ pub enum Stickers {
     Stickers(constructors::Stickers),
     /// The stickers have not changed since the `hash` sent.
     ///
-    /// `messages.stickersNotModified#f1749a22 = messages.Stickers;`
+    /// `messages.stickersNotModified#f1749a22 = messages.Stickers;` Since layer ≤109.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Found stickers as documents, with a hash of the list.
     ///
-    /// The constructor `messages.stickers` of [`messages.Stickers`](super::Stickers).
+    /// The constructor `messages.stickers` of [`messages.Stickers`](super::Stickers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Stickers), "\n```")]
     pub struct Stickers {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Translations in the order of the messages sent.
     ///
-    /// The constructor `messages.translatedRichMessage` of [`messages.TranslatedRichMessage`](super::TranslatedRichMessage).
+    /// The constructor `messages.translatedRichMessage` of [`messages.TranslatedRichMessage`](super::TranslatedRichMessage). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(TranslatedRichMessage), "\n```")]
     pub struct TranslatedRichMessage {

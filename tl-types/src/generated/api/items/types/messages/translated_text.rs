@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Translations in the order of the texts sent.
     ///
-    /// The constructor `messages.translateResult` of [`messages.TranslatedText`](super::TranslatedText).
+    /// The constructor `messages.translateResult` of [`messages.TranslatedText`](super::TranslatedText). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(TranslateResult), "\n```")]
     pub struct TranslateResult {

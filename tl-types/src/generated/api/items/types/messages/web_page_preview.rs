@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Link preview of a text, as media, with the chats and users it mentions.
     ///
-    /// The constructor `messages.webPagePreview` of [`messages.WebPagePreview`](super::WebPagePreview).
+    /// The constructor `messages.webPagePreview` of [`messages.WebPagePreview`](super::WebPagePreview). Since layer ≤198; in this form since ≤214.
     ///
     #[doc = concat!("```text\n", tl!(WebPagePreview), "\n```")]
     pub struct WebPagePreview {

@@ -21,7 +21,7 @@ pub enum CheckCanSendGiftResult {
     Fail(constructors::CheckCanSendGiftResultFail),
     /// The gift can be bought.
     ///
-    /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;`
+    /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;` Since layer ≤214.
     Ok,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// The gift cannot be bought, for a reason to show to the user.
     ///
-    /// The constructor `payments.checkCanSendGiftResultFail` of [`payments.CheckCanSendGiftResult`](super::CheckCanSendGiftResult).
+    /// The constructor `payments.checkCanSendGiftResultFail` of [`payments.CheckCanSendGiftResult`](super::CheckCanSendGiftResult). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(CheckCanSendGiftResultFail), "\n```")]
     pub struct CheckCanSendGiftResultFail {

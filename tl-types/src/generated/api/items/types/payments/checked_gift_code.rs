@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Giver, receiver, date and length of Premium of a gift code, and when it was used.
     ///
-    /// The constructor `payments.checkedGiftCode` of [`payments.CheckedGiftCode`](super::CheckedGiftCode).
+    /// The constructor `payments.checkedGiftCode` of [`payments.CheckedGiftCode`](super::CheckedGiftCode). Since layer ≤166; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(CheckedGiftCode), "\n```")]
     pub struct CheckedGiftCode {

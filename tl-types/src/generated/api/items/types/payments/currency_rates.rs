@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Exchange rates, one for each currency code.
     ///
-    /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates).
+    /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(CurrencyRates), "\n```")]
     pub struct CurrencyRates {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Link by which users open the invoice and pay it.
     ///
-    /// The constructor `payments.exportedInvoice` of [`payments.ExportedInvoice`](super::ExportedInvoice).
+    /// The constructor `payments.exportedInvoice` of [`payments.ExportedInvoice`](super::ExportedInvoice). Since layer 143.
     ///
     #[doc = concat!("```text\n", tl!(ExportedInvoice), "\n```")]
     pub struct ExportedInvoice {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// The giveaway still runs, or its winners are being drawn.
     ///
-    /// The constructor `payments.giveawayInfo` of [`payments.GiveawayInfo`](super::GiveawayInfo).
+    /// The constructor `payments.giveawayInfo` of [`payments.GiveawayInfo`](super::GiveawayInfo). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(GiveawayInfo), "\n```")]
     pub struct GiveawayInfo {
@@ -205,7 +205,7 @@ pub mod constructors {
 
     /// The giveaway has ended and the winners are known.
     ///
-    /// The constructor `payments.giveawayInfoResults` of [`payments.GiveawayInfo`](super::GiveawayInfo).
+    /// The constructor `payments.giveawayInfoResults` of [`payments.GiveawayInfo`](super::GiveawayInfo). Since layer ≤166; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(GiveawayInfoResults), "\n```")]
     pub struct GiveawayInfoResults {

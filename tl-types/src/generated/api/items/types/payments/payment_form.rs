@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Payment in an ordinary currency through a provider.
     ///
-    /// The constructor `payments.paymentForm` of [`payments.PaymentForm`](super::PaymentForm).
+    /// The constructor `payments.paymentForm` of [`payments.PaymentForm`](super::PaymentForm). Since layer ≤109; in this form since 144.
     ///
     #[doc = concat!("```text\n", tl!(PaymentForm), "\n```")]
     pub struct PaymentForm {
@@ -305,7 +305,7 @@ pub mod constructors {
 
     /// Payment in Stars for a gift.
     ///
-    /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm).
+    /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm). Since layer ≤189.
     ///
     #[doc = concat!("```text\n", tl!(PaymentFormStarGift), "\n```")]
     pub struct PaymentFormStarGift {
@@ -368,7 +368,7 @@ pub mod constructors {
 
     /// Form of a payment in Stars, as for a bot's invoice or paid media, to pay with `payments.sendStarsForm`.
     ///
-    /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm).
+    /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(PaymentFormStars), "\n```")]
     pub struct PaymentFormStars {

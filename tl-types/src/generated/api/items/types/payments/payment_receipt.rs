@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Payment that was made in an ordinary currency.
     ///
-    /// The constructor `payments.paymentReceipt` of [`payments.PaymentReceipt`](super::PaymentReceipt).
+    /// The constructor `payments.paymentReceipt` of [`payments.PaymentReceipt`](super::PaymentReceipt). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PaymentReceipt), "\n```")]
     pub struct PaymentReceipt {
@@ -265,7 +265,7 @@ pub mod constructors {
 
     /// Payment that was made in Stars.
     ///
-    /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt).
+    /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(PaymentReceiptStars), "\n```")]
     pub struct PaymentReceiptStars {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// The payment went through.
     ///
-    /// The constructor `payments.paymentResult` of [`payments.PaymentResult`](super::PaymentResult).
+    /// The constructor `payments.paymentResult` of [`payments.PaymentResult`](super::PaymentResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PaymentResult), "\n```")]
     pub struct PaymentResult {
@@ -151,7 +151,7 @@ pub mod constructors {
 
     /// The bank wants the user to confirm the payment on a page.
     ///
-    /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult).
+    /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PaymentVerificationNeeded), "\n```")]
     pub struct PaymentVerificationNeeded {

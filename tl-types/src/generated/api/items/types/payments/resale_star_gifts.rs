@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of gifts on sale, with the attributes to filter by.
     ///
-    /// The constructor `payments.resaleStarGifts` of [`payments.ResaleStarGifts`](super::ResaleStarGifts).
+    /// The constructor `payments.resaleStarGifts` of [`payments.ResaleStarGifts`](super::ResaleStarGifts). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(ResaleStarGifts), "\n```")]
     pub struct ResaleStarGifts {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Delivery data saved from an earlier payment, and whether payment credentials are saved.
     ///
-    /// The constructor `payments.savedInfo` of [`payments.SavedInfo`](super::SavedInfo).
+    /// The constructor `payments.savedInfo` of [`payments.SavedInfo`](super::SavedInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SavedInfo), "\n```")]
     #[derive(Default)]

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of gifts with the total number and an offset for the next page.
     ///
-    /// The constructor `payments.savedStarGifts` of [`payments.SavedStarGifts`](super::SavedStarGifts).
+    /// The constructor `payments.savedStarGifts` of [`payments.SavedStarGifts`](super::SavedStarGifts). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(SavedStarGifts), "\n```")]
     pub struct SavedStarGifts {

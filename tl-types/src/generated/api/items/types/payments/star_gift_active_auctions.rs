@@ -21,7 +21,7 @@ pub enum StarGiftActiveAuctions {
     StarGiftActiveAuctions(rt::Box<constructors::StarGiftActiveAuctions>),
     /// The auctions have not changed since the `hash` sent.
     ///
-    /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
+    /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;` Since layer ≤218.
     NotModified,
 }
 
@@ -97,7 +97,7 @@ pub mod constructors {
 
     /// Auctions in which the account has bid, each with its state and the account's own bid.
     ///
-    /// The constructor `payments.starGiftActiveAuctions` of [`payments.StarGiftActiveAuctions`](super::StarGiftActiveAuctions).
+    /// The constructor `payments.starGiftActiveAuctions` of [`payments.StarGiftActiveAuctions`](super::StarGiftActiveAuctions). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftActiveAuctions), "\n```")]
     pub struct StarGiftActiveAuctions {

@@ -21,7 +21,7 @@ pub enum StarGiftCollections {
     StarGiftCollections(constructors::StarGiftCollections),
     /// The collections have not changed since the `hash` sent.
     ///
-    /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;`
+    /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;` Since layer ≤211.
     NotModified,
 }
 
@@ -97,7 +97,7 @@ pub mod constructors {
 
     /// Collections in the order of the profile.
     ///
-    /// The constructor `payments.starGiftCollections` of [`payments.StarGiftCollections`](super::StarGiftCollections).
+    /// The constructor `payments.starGiftCollections` of [`payments.StarGiftCollections`](super::StarGiftCollections). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftCollections), "\n```")]
     pub struct StarGiftCollections {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// All models, symbols and backdrops that an upgrade of the gift can give.
     ///
-    /// The constructor `payments.starGiftUpgradeAttributes` of [`payments.StarGiftUpgradeAttributes`](super::StarGiftUpgradeAttributes).
+    /// The constructor `payments.starGiftUpgradeAttributes` of [`payments.StarGiftUpgradeAttributes`](super::StarGiftUpgradeAttributes). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUpgradeAttributes), "\n```")]
     pub struct StarGiftUpgradeAttributes {

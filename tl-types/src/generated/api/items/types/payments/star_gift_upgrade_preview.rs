@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Examples of models, symbols and backdrops, with upgrade prices now and later.
     ///
-    /// The constructor `payments.starGiftUpgradePreview` of [`payments.StarGiftUpgradePreview`](super::StarGiftUpgradePreview).
+    /// The constructor `payments.starGiftUpgradePreview` of [`payments.StarGiftUpgradePreview`](super::StarGiftUpgradePreview). Since layer 196; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUpgradePreview), "\n```")]
     pub struct StarGiftUpgradePreview {

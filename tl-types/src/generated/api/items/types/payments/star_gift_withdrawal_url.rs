@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Page on Fragment where the user completes the withdrawal.
     ///
-    /// The constructor `payments.starGiftWithdrawalUrl` of [`payments.StarGiftWithdrawalUrl`](super::StarGiftWithdrawalUrl).
+    /// The constructor `payments.starGiftWithdrawalUrl` of [`payments.StarGiftWithdrawalUrl`](super::StarGiftWithdrawalUrl). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftWithdrawalUrl), "\n```")]
     pub struct StarGiftWithdrawalUrl {

@@ -21,7 +21,7 @@ pub enum StarGifts {
     StarGifts(rt::Box<constructors::StarGifts>),
     /// The gifts on sale have not changed since the `hash` sent.
     ///
-    /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
+    /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;` Since layer ≤189.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// The gifts of the shop, with the `hash` to send next time.
     ///
-    /// The constructor `payments.starGifts` of [`payments.StarGifts`](super::StarGifts).
+    /// The constructor `payments.starGifts` of [`payments.StarGifts`](super::StarGifts). Since layer ≤189; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarGifts), "\n```")]
     pub struct StarGifts {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Page on Telegram's ad platform for placing ads that Stars pay for.
     ///
-    /// The constructor `payments.starsRevenueAdsAccountUrl` of [`payments.StarsRevenueAdsAccountUrl`](super::StarsRevenueAdsAccountUrl).
+    /// The constructor `payments.starsRevenueAdsAccountUrl` of [`payments.StarsRevenueAdsAccountUrl`](super::StarsRevenueAdsAccountUrl). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(StarsRevenueAdsAccountUrl), "\n```")]
     pub struct StarsRevenueAdsAccountUrl {

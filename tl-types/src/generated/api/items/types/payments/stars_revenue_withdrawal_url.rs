@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Page on Fragment where the user completes the withdrawal.
     ///
-    /// The constructor `payments.starsRevenueWithdrawalUrl` of [`payments.StarsRevenueWithdrawalUrl`](super::StarsRevenueWithdrawalUrl).
+    /// The constructor `payments.starsRevenueWithdrawalUrl` of [`payments.StarsRevenueWithdrawalUrl`](super::StarsRevenueWithdrawalUrl). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(StarsRevenueWithdrawalUrl), "\n```")]
     pub struct StarsRevenueWithdrawalUrl {

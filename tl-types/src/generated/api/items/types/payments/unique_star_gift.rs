@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Collectible gift found by the `slug` of its link.
     ///
-    /// The constructor `payments.uniqueStarGift` of [`payments.UniqueStarGift`](super::UniqueStarGift).
+    /// The constructor `payments.uniqueStarGift` of [`payments.UniqueStarGift`](super::UniqueStarGift). Since layer ≤198; in this form since ≤214.
     ///
     #[doc = concat!("```text\n", tl!(UniqueStarGift), "\n```")]
     pub struct UniqueStarGift {

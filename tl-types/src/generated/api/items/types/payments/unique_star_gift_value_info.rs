@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Estimated value of a collectible gift, its first and last sale, and prices of others of its type.
     ///
-    /// The constructor `payments.uniqueStarGiftValueInfo` of [`payments.UniqueStarGiftValueInfo`](super::UniqueStarGiftValueInfo).
+    /// The constructor `payments.uniqueStarGiftValueInfo` of [`payments.UniqueStarGiftValueInfo`](super::UniqueStarGiftValueInfo). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(UniqueStarGiftValueInfo), "\n```")]
     pub struct UniqueStarGiftValueInfo {

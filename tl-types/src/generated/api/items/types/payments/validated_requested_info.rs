@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Id of the checked data for the payment, with the ways of shipping.
     ///
-    /// The constructor `payments.validatedRequestedInfo` of [`payments.ValidatedRequestedInfo`](super::ValidatedRequestedInfo).
+    /// The constructor `payments.validatedRequestedInfo` of [`payments.ValidatedRequestedInfo`](super::ValidatedRequestedInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ValidatedRequestedInfo), "\n```")]
     #[derive(Default)]

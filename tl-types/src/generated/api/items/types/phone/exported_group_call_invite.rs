@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Link to the group call; if so requested, those who join by it may speak at once.
     ///
-    /// The constructor `phone.exportedGroupCallInvite` of [`phone.ExportedGroupCallInvite`](super::ExportedGroupCallInvite).
+    /// The constructor `phone.exportedGroupCallInvite` of [`phone.ExportedGroupCallInvite`](super::ExportedGroupCallInvite). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ExportedGroupCallInvite), "\n```")]
     pub struct ExportedGroupCallInvite {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Group call with the first of its participants and an offset for fetching more.
     ///
-    /// The constructor `phone.groupCall` of [`phone.GroupCall`](super::GroupCall).
+    /// The constructor `phone.groupCall` of [`phone.GroupCall`](super::GroupCall). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(GroupCall), "\n```")]
     pub struct GroupCall {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Stars that a call's donors have given in all, with those who gave most.
     ///
-    /// The constructor `phone.groupCallStars` of [`phone.GroupCallStars`](super::GroupCallStars).
+    /// The constructor `phone.groupCallStars` of [`phone.GroupCallStars`](super::GroupCallStars). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStars), "\n```")]
     pub struct GroupCallStars {

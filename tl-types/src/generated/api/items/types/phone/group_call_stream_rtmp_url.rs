@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Server address and stream key to enter into streaming software.
     ///
-    /// The constructor `phone.groupCallStreamRtmpUrl` of [`phone.GroupCallStreamRtmpUrl`](super::GroupCallStreamRtmpUrl).
+    /// The constructor `phone.groupCallStreamRtmpUrl` of [`phone.GroupCallStreamRtmpUrl`](super::GroupCallStreamRtmpUrl). Since layer 139.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStreamRtmpUrl), "\n```")]
     pub struct GroupCallStreamRtmpUrl {

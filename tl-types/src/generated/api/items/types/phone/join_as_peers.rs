@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Peers under whose name the account may join the call: itself and channels or groups.
     ///
-    /// The constructor `phone.joinAsPeers` of [`phone.JoinAsPeers`](super::JoinAsPeers).
+    /// The constructor `phone.joinAsPeers` of [`phone.JoinAsPeers`](super::JoinAsPeers). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(JoinAsPeers), "\n```")]
     pub struct JoinAsPeers {

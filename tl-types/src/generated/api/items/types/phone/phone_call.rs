@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Call that was requested, accepted or confirmed.
     ///
-    /// The constructor `phone.phoneCall` of [`phone.PhoneCall`](super::PhoneCall).
+    /// The constructor `phone.phoneCall` of [`phone.PhoneCall`](super::PhoneCall). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCall), "\n```")]
     pub struct PhoneCall {

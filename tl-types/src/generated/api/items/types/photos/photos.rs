@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Complete list of photos.
     ///
-    /// The constructor `photos.photos` of [`photos.Photos`](super::Photos).
+    /// The constructor `photos.photos` of [`photos.Photos`](super::Photos). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Photos), "\n```")]
     pub struct Photos {
@@ -158,7 +158,7 @@ pub mod constructors {
 
     /// Part of a longer list of photos; `count` tells how many there are.
     ///
-    /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos).
+    /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhotosSlice), "\n```")]
     pub struct PhotosSlice {

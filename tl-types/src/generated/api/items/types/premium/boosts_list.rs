@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of boosts with the total number and an offset for the next page.
     ///
-    /// The constructor `premium.boostsList` of [`premium.BoostsList`](super::BoostsList).
+    /// The constructor `premium.boostsList` of [`premium.BoostsList`](super::BoostsList). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(BoostsList), "\n```")]
     pub struct BoostsList {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Level, number of boosts and what the next level takes.
     ///
-    /// The constructor `premium.boostsStatus` of [`premium.BoostsStatus`](super::BoostsStatus).
+    /// The constructor `premium.boostsStatus` of [`premium.BoostsStatus`](super::BoostsStatus). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(BoostsStatus), "\n```")]
     pub struct BoostsStatus {

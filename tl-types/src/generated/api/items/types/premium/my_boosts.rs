@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Slots, used and free.
     ///
-    /// The constructor `premium.myBoosts` of [`premium.MyBoosts`](super::MyBoosts).
+    /// The constructor `premium.myBoosts` of [`premium.MyBoosts`](super::MyBoosts). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(MyBoosts), "\n```")]
     pub struct MyBoosts {

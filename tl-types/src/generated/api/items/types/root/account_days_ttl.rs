@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Period of absence after which the account is deleted, in days.
     ///
-    /// The constructor `accountDaysTTL` of [`AccountDaysTTL`](super::AccountDaysTtl).
+    /// The constructor `accountDaysTTL` of [`AccountDaysTTL`](super::AccountDaysTtl). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AccountDaysTtl), "\n```")]
     pub struct AccountDaysTtl {

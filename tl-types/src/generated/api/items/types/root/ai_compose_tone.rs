@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// A tone that a user created.
     ///
-    /// The constructor `aiComposeTone` of [`AiComposeTone`](super::AiComposeTone).
+    /// The constructor `aiComposeTone` of [`AiComposeTone`](super::AiComposeTone). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(AiComposeTone), "\n```")]
     pub struct AiComposeTone {
@@ -237,7 +237,7 @@ pub mod constructors {
 
     /// A tone built into the AI editor.
     ///
-    /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone).
+    /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(AiComposeToneDefault), "\n```")]
     pub struct AiComposeToneDefault {

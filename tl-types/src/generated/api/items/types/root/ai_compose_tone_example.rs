@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Source text and result of a tone.
     ///
-    /// The constructor `aiComposeToneExample` of [`AiComposeToneExample`](super::AiComposeToneExample).
+    /// The constructor `aiComposeToneExample` of [`AiComposeToneExample`](super::AiComposeToneExample). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(AiComposeToneExample), "\n```")]
     pub struct AiComposeToneExample {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A named icon, which tells where and on which platform it is used.
     ///
-    /// The constructor `attachMenuBotIcon` of [`AttachMenuBotIcon`](super::AttachMenuBotIcon).
+    /// The constructor `attachMenuBotIcon` of [`AttachMenuBotIcon`](super::AttachMenuBotIcon). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBotIcon), "\n```")]
     pub struct AttachMenuBotIcon {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A named color for a menu icon.
     ///
-    /// The constructor `attachMenuBotIconColor` of [`AttachMenuBotIconColor`](super::AttachMenuBotIconColor).
+    /// The constructor `attachMenuBotIconColor` of [`AttachMenuBotIconColor`](super::AttachMenuBotIconColor). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBotIconColor), "\n```")]
     pub struct AttachMenuBotIconColor {

@@ -21,7 +21,7 @@ pub enum AttachMenuBots {
     AttachMenuBots(constructors::AttachMenuBots),
     /// The list has not changed since the given hash.
     ///
-    /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
+    /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;` Since layer 140.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// The attachment and side menu bots of the account.
     ///
-    /// The constructor `attachMenuBots` of [`AttachMenuBots`](super::AttachMenuBots).
+    /// The constructor `attachMenuBots` of [`AttachMenuBots`](super::AttachMenuBots). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBots), "\n```")]
     pub struct AttachMenuBots {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Amount and time of a bid that holds a certain place.
     ///
-    /// The constructor `auctionBidLevel` of [`AuctionBidLevel`](super::AuctionBidLevel).
+    /// The constructor `auctionBidLevel` of [`AuctionBidLevel`](super::AuctionBidLevel). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(AuctionBidLevel), "\n```")]
     pub struct AuctionBidLevel {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A session with its device, application and last activity.
     ///
-    /// The constructor `authorization` of [`Authorization`](super::Authorization).
+    /// The constructor `authorization` of [`Authorization`](super::Authorization). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Authorization), "\n```")]
     pub struct Authorization {

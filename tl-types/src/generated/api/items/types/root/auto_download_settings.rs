@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Automatic download limits for one kind of network or data usage.
     ///
-    /// The constructor `autoDownloadSettings` of [`AutoDownloadSettings`](super::AutoDownloadSettings).
+    /// The constructor `autoDownloadSettings` of [`AutoDownloadSettings`](super::AutoDownloadSettings). Since layer ≤109; in this form since ≤160.
     ///
     #[doc = concat!("```text\n", tl!(AutoDownloadSettings), "\n```")]
     pub struct AutoDownloadSettings {

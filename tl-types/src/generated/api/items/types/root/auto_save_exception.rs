@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A chat with its own autosave settings.
     ///
-    /// The constructor `autoSaveException` of [`AutoSaveException`](super::AutoSaveException).
+    /// The constructor `autoSaveException` of [`AutoSaveException`](super::AutoSaveException). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(AutoSaveException), "\n```")]
     pub struct AutoSaveException {

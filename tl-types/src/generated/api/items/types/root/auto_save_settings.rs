@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Autosave switches for photos and videos.
     ///
-    /// The constructor `autoSaveSettings` of [`AutoSaveSettings`](super::AutoSaveSettings).
+    /// The constructor `autoSaveSettings` of [`AutoSaveSettings`](super::AutoSaveSettings). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(AutoSaveSettings), "\n```")]
     #[derive(Default)]

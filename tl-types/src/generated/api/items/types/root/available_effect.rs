@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A message effect with its icon and animation.
     ///
-    /// The constructor `availableEffect` of [`AvailableEffect`](super::AvailableEffect).
+    /// The constructor `availableEffect` of [`AvailableEffect`](super::AvailableEffect). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(AvailableEffect), "\n```")]
     pub struct AvailableEffect {

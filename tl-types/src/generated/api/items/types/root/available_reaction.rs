@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A standard emoji usable as a reaction.
     ///
-    /// The constructor `availableReaction` of [`AvailableReaction`](super::AvailableReaction).
+    /// The constructor `availableReaction` of [`AvailableReaction`](super::AvailableReaction). Since layer 136; in this form since ≤138.
     ///
     #[doc = concat!("```text\n", tl!(AvailableReaction), "\n```")]
     pub struct AvailableReaction {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Address and label of a link for a bank card.
     ///
-    /// The constructor `bankCardOpenUrl` of [`BankCardOpenUrl`](super::BankCardOpenUrl).
+    /// The constructor `bankCardOpenUrl` of [`BankCardOpenUrl`](super::BankCardOpenUrl). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(BankCardOpenUrl), "\n```")]
     pub struct BankCardOpenUrl {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Day and month of birth, with the year if the user gave it.
     ///
-    /// The constructor `birthday` of [`Birthday`](super::Birthday).
+    /// The constructor `birthday` of [`Birthday`](super::Birthday). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(Birthday), "\n```")]
     pub struct Birthday {

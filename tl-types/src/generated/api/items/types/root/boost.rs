@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A boost, or `multiplier` boosts at once, with origin and lifetime.
     ///
-    /// The constructor `boost` of [`Boost`](super::Boost).
+    /// The constructor `boost` of [`Boost`](super::Boost). Since layer ≤166; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(Boost), "\n```")]
     pub struct Boost {

@@ -21,7 +21,7 @@ pub enum BotApp {
     BotApp(rt::Box<constructors::BotApp>),
     /// The Mini App has not changed since the given hash.
     ///
-    /// `botAppNotModified#5da674b7 = BotApp;`
+    /// `botAppNotModified#5da674b7 = BotApp;` Since layer ≤157.
     NotModified,
 }
 
@@ -85,7 +85,7 @@ pub mod constructors {
 
     /// Description of a Mini App with its pictures.
     ///
-    /// The constructor `botApp` of [`BotApp`](super::BotApp).
+    /// The constructor `botApp` of [`BotApp`](super::BotApp). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(BotApp), "\n```")]
     pub struct BotApp {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Loading screen of a Mini App for the light and the dark theme.
     ///
-    /// The constructor `botAppSettings` of [`BotAppSettings`](super::BotAppSettings).
+    /// The constructor `botAppSettings` of [`BotAppSettings`](super::BotAppSettings). Since layer ≤194.
     ///
     #[doc = concat!("```text\n", tl!(BotAppSettings), "\n```")]
     #[derive(Default)]

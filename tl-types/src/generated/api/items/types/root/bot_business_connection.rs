@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// State and rights of a connection between bot and business account.
     ///
-    /// The constructor `botBusinessConnection` of [`BotBusinessConnection`](super::BotBusinessConnection).
+    /// The constructor `botBusinessConnection` of [`BotBusinessConnection`](super::BotBusinessConnection). Since layer ≤179; in this form since ≤201.
     ///
     #[doc = concat!("```text\n", tl!(BotBusinessConnection), "\n```")]
     pub struct BotBusinessConnection {

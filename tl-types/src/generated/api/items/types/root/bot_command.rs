@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A command that a bot offers in its menu.
     ///
-    /// The constructor `botCommand` of [`BotCommand`](super::BotCommand).
+    /// The constructor `botCommand` of [`BotCommand`](super::BotCommand). Since layer ≤109; in this form since 228.
     ///
     #[doc = concat!("```text\n", tl!(BotCommand), "\n```")]
     pub struct BotCommand {

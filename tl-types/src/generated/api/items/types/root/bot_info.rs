@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Descriptions, commands and menu button of a bot.
     ///
-    /// The constructor `botInfo` of [`BotInfo`](super::BotInfo).
+    /// The constructor `botInfo` of [`BotInfo`](super::BotInfo). Since layer ≤109; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(BotInfo), "\n```")]
     #[derive(Default)]

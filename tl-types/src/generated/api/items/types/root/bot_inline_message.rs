@@ -200,7 +200,7 @@ pub mod constructors {
 
     /// Choosing the result sends its own photo or file, with a caption.
     ///
-    /// The constructor `botInlineMessageMediaAuto` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaAuto` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaAuto), "\n```")]
     pub struct BotInlineMessageMediaAuto {
@@ -292,7 +292,7 @@ pub mod constructors {
 
     /// Choosing the result sends a phone contact.
     ///
-    /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaContact), "\n```")]
     pub struct BotInlineMessageMediaContact {
@@ -396,7 +396,7 @@ pub mod constructors {
 
     /// Choosing the result sends a place on the map or a live location.
     ///
-    /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaGeo), "\n```")]
     pub struct BotInlineMessageMediaGeo {
@@ -495,7 +495,7 @@ pub mod constructors {
 
     /// Choosing the result sends an invoice.
     ///
-    /// The constructor `botInlineMessageMediaInvoice` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaInvoice` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤128.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaInvoice), "\n```")]
     pub struct BotInlineMessageMediaInvoice {
@@ -623,7 +623,7 @@ pub mod constructors {
 
     /// Choosing the result sends a venue: a place with name and address.
     ///
-    /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaVenue), "\n```")]
     pub struct BotInlineMessageMediaVenue {
@@ -741,7 +741,7 @@ pub mod constructors {
 
     /// Choosing the result sends a text with a link preview that the bot chose.
     ///
-    /// The constructor `botInlineMessageMediaWebPage` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaWebPage` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaWebPage), "\n```")]
     pub struct BotInlineMessageMediaWebPage {
@@ -873,7 +873,7 @@ pub mod constructors {
 
     /// Choosing the result sends a rich message.
     ///
-    /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageRichMessage), "\n```")]
     pub struct BotInlineMessageRichMessage {
@@ -952,7 +952,7 @@ pub mod constructors {
 
     /// Choosing the result sends a text, with or without link preview.
     ///
-    /// The constructor `botInlineMessageText` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageText` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageText), "\n```")]
     pub struct BotInlineMessageText {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// A result made of a photo or file that Telegram stores.
     ///
-    /// The constructor `botInlineMediaResult` of [`BotInlineResult`](super::BotInlineResult).
+    /// The constructor `botInlineMediaResult` of [`BotInlineResult`](super::BotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMediaResult), "\n```")]
     pub struct BotInlineMediaResult {
@@ -210,7 +210,7 @@ pub mod constructors {
 
     /// A result made of web content or of no media at all.
     ///
-    /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult).
+    /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineResult), "\n```")]
     pub struct BotInlineResult {

@@ -20,11 +20,11 @@ pub enum BotMenuButton {
     BotMenuButton(constructors::BotMenuButton),
     /// A button that lists the commands of the bot.
     ///
-    /// `botMenuButtonCommands#4258c205 = BotMenuButton;`
+    /// `botMenuButtonCommands#4258c205 = BotMenuButton;` Since layer 140.
     Commands,
     /// No button set for this chat, so the general one of the bot applies.
     ///
-    /// `botMenuButtonDefault#7533a588 = BotMenuButton;`
+    /// `botMenuButtonDefault#7533a588 = BotMenuButton;` Since layer 140.
     Default,
 }
 
@@ -91,7 +91,7 @@ pub mod constructors {
 
     /// A button with a text that opens a Mini App.
     ///
-    /// The constructor `botMenuButton` of [`BotMenuButton`](super::BotMenuButton).
+    /// The constructor `botMenuButton` of [`BotMenuButton`](super::BotMenuButton). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(BotMenuButton), "\n```")]
     pub struct BotMenuButton {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A preview with the time at which it was added.
     ///
-    /// The constructor `botPreviewMedia` of [`BotPreviewMedia`](super::BotPreviewMedia).
+    /// The constructor `botPreviewMedia` of [`BotPreviewMedia`](super::BotPreviewMedia). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(BotPreviewMedia), "\n```")]
     pub struct BotPreviewMedia {

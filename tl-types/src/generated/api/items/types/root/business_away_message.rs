@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The away message of a business account and when it is sent.
     ///
-    /// The constructor `businessAwayMessage` of [`BusinessAwayMessage`](super::BusinessAwayMessage).
+    /// The constructor `businessAwayMessage` of [`BusinessAwayMessage`](super::BusinessAwayMessage). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessAwayMessage), "\n```")]
     pub struct BusinessAwayMessage {

@@ -16,7 +16,7 @@ macro_rules! tl {
 pub enum BusinessAwayMessageSchedule {
     /// The away message is sent at any time.
     ///
-    /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
+    /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;` Since layer ≤176.
     Always,
     /// The away message is sent between two points in time.
     ///
@@ -24,7 +24,7 @@ pub enum BusinessAwayMessageSchedule {
     Custom(constructors::BusinessAwayMessageScheduleCustom),
     /// The away message is sent while the business is closed.
     ///
-    /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;`
+    /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;` Since layer ≤176.
     OutsideWorkHours,
 }
 
@@ -109,7 +109,7 @@ pub mod constructors {
 
     /// The away message is sent between two points in time.
     ///
-    /// The constructor `businessAwayMessageScheduleCustom` of [`BusinessAwayMessageSchedule`](super::BusinessAwayMessageSchedule).
+    /// The constructor `businessAwayMessageScheduleCustom` of [`BusinessAwayMessageSchedule`](super::BusinessAwayMessageSchedule). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessAwayMessageScheduleCustom), "\n```")]
     pub struct BusinessAwayMessageScheduleCustom {

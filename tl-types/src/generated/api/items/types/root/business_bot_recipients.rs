@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Selection of private chats for a bot, by category and by user.
     ///
-    /// The constructor `businessBotRecipients` of [`BusinessBotRecipients`](super::BusinessBotRecipients).
+    /// The constructor `businessBotRecipients` of [`BusinessBotRecipients`](super::BusinessBotRecipients). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(BusinessBotRecipients), "\n```")]
     #[derive(Default)]

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// What a connected business bot may do for the account, one flag for each right.
     ///
-    /// The constructor `businessBotRights` of [`BusinessBotRights`](super::BusinessBotRights).
+    /// The constructor `businessBotRights` of [`BusinessBotRights`](super::BusinessBotRights). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(BusinessBotRights), "\n```")]
     #[derive(Default)]

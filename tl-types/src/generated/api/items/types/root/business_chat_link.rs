@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A business chat link of the account with the number of its visits.
     ///
-    /// The constructor `businessChatLink` of [`BusinessChatLink`](super::BusinessChatLink).
+    /// The constructor `businessChatLink` of [`BusinessChatLink`](super::BusinessChatLink). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(BusinessChatLink), "\n```")]
     pub struct BusinessChatLink {

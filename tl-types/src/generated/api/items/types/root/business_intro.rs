@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Title, text and sticker of an introduction.
     ///
-    /// The constructor `businessIntro` of [`BusinessIntro`](super::BusinessIntro).
+    /// The constructor `businessIntro` of [`BusinessIntro`](super::BusinessIntro). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(BusinessIntro), "\n```")]
     pub struct BusinessIntro {

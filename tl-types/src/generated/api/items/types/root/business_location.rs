@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Address of a business in words, perhaps with coordinates.
     ///
-    /// The constructor `businessLocation` of [`BusinessLocation`](super::BusinessLocation).
+    /// The constructor `businessLocation` of [`BusinessLocation`](super::BusinessLocation). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessLocation), "\n```")]
     pub struct BusinessLocation {

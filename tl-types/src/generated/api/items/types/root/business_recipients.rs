@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Selection of private chats by category and by user.
     ///
-    /// The constructor `businessRecipients` of [`BusinessRecipients`](super::BusinessRecipients).
+    /// The constructor `businessRecipients` of [`BusinessRecipients`](super::BusinessRecipients). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessRecipients), "\n```")]
     #[derive(Default)]

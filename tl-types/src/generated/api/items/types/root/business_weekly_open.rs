@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Opening and closing minute of the week.
     ///
-    /// The constructor `businessWeeklyOpen` of [`BusinessWeeklyOpen`](super::BusinessWeeklyOpen).
+    /// The constructor `businessWeeklyOpen` of [`BusinessWeeklyOpen`](super::BusinessWeeklyOpen). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessWeeklyOpen), "\n```")]
     pub struct BusinessWeeklyOpen {

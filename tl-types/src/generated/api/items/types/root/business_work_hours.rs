@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The weekly opening hours of a business.
     ///
-    /// The constructor `businessWorkHours` of [`BusinessWorkHours`](super::BusinessWorkHours).
+    /// The constructor `businessWorkHours` of [`BusinessWorkHours`](super::BusinessWorkHours). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessWorkHours), "\n```")]
     pub struct BusinessWorkHours {

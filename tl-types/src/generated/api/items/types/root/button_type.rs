@@ -26,11 +26,11 @@ macro_rules! tl {
 pub enum ButtonType {
     /// Sends the text of the button as a message.
     ///
-    /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
+    /// `buttonTypeDefault#c9dd90e9 = ButtonType;` Since layer 229.
     Default,
     /// Sends the user's location to the bot.
     ///
-    /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
+    /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;` Since layer 229.
     RequestGeoLocation,
     /// Lets the user pick users, groups, channels or a new bot and share them with the bot.
     ///
@@ -38,7 +38,7 @@ pub enum ButtonType {
     RequestPeer(rt::Box<constructors::ButtonTypeRequestPeer>),
     /// Sends the user's phone number to the bot.
     ///
-    /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;`
+    /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;` Since layer 229.
     RequestPhone,
     /// Lets the user create a poll and send it to the bot.
     ///
@@ -165,7 +165,7 @@ pub mod constructors {
 
     /// Lets the user pick users, groups, channels or a new bot and share them with the bot.
     ///
-    /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
+    /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPeer), "\n```")]
     pub struct ButtonTypeRequestPeer {
@@ -236,7 +236,7 @@ pub mod constructors {
 
     /// Lets the user create a poll and send it to the bot.
     ///
-    /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType).
+    /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPoll), "\n```")]
     #[derive(Default)]
@@ -305,7 +305,7 @@ pub mod constructors {
 
     /// Opens a Mini App without data about the user.
     ///
-    /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType).
+    /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeSimpleWebView), "\n```")]
     pub struct ButtonTypeSimpleWebView {
@@ -359,7 +359,7 @@ pub mod constructors {
 
     /// Like `buttonTypeRequestPeer`, as a bot sends it, with the data to be shared.
     ///
-    /// The constructor `inputButtonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
+    /// The constructor `inputButtonTypeRequestPeer` of [`ButtonType`](super::ButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InputButtonTypeRequestPeer), "\n```")]
     pub struct InputButtonTypeRequestPeer {

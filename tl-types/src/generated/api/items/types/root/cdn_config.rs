@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// All keys with which CDN data centers may prove themselves.
     ///
-    /// The constructor `cdnConfig` of [`CdnConfig`](super::CdnConfig).
+    /// The constructor `cdnConfig` of [`CdnConfig`](super::CdnConfig). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(CdnConfig), "\n```")]
     pub struct CdnConfig {

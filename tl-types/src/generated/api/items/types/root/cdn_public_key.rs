@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A CDN data center and its key.
     ///
-    /// The constructor `cdnPublicKey` of [`CdnPublicKey`](super::CdnPublicKey).
+    /// The constructor `cdnPublicKey` of [`CdnPublicKey`](super::CdnPublicKey). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(CdnPublicKey), "\n```")]
     pub struct CdnPublicKey {

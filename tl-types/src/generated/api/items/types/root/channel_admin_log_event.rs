@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// An action with its author and time.
     ///
-    /// The constructor `channelAdminLogEvent` of [`ChannelAdminLogEvent`](super::ChannelAdminLogEvent).
+    /// The constructor `channelAdminLogEvent` of [`ChannelAdminLogEvent`](super::ChannelAdminLogEvent). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEvent), "\n```")]
     pub struct ChannelAdminLogEvent {

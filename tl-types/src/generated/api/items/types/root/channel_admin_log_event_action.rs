@@ -280,7 +280,7 @@ pub enum ChannelAdminLogEventAction {
     ),
     /// A user joined without an invite link.
     ///
-    /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;`
+    /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;` Since layer ≤109.
     ParticipantJoin,
     /// A user joined through an invite link.
     ///
@@ -296,7 +296,7 @@ pub enum ChannelAdminLogEventAction {
     ),
     /// A member left, the one in `user_id` of the entry.
     ///
-    /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
+    /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;` Since layer ≤109.
     ParticipantLeave,
     /// A participant of a group call was muted.
     ///
@@ -1065,7 +1065,7 @@ pub mod constructors {
 
     /// The description was changed from `prev_value` to `new_value`.
     ///
-    /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeAbout), "\n```")]
     pub struct ChannelAdminLogEventActionChangeAbout {
@@ -1128,7 +1128,7 @@ pub mod constructors {
 
     /// The set of allowed reactions was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 136; in this form since 145.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeAvailableReactions), "\n```"
@@ -1193,7 +1193,7 @@ pub mod constructors {
 
     /// The emoji status of the channel or supergroup was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStatus), "\n```"
@@ -1258,7 +1258,7 @@ pub mod constructors {
 
     /// The custom emoji set of the supergroup was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤176.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStickerSet), "\n```"
@@ -1324,7 +1324,7 @@ pub mod constructors {
 
     /// The auto-delete period of messages in seconds was changed; 0 is off.
     ///
-    /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeHistoryTtl), "\n```"
@@ -1389,7 +1389,7 @@ pub mod constructors {
 
     /// The linked discussion group or channel was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeLinkedChat), "\n```"
@@ -1454,7 +1454,7 @@ pub mod constructors {
 
     /// The place of a location-based supergroup was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeLocation), "\n```")]
     pub struct ChannelAdminLogEventActionChangeLocation {
@@ -1517,7 +1517,7 @@ pub mod constructors {
 
     /// The accent color or the emoji behind replies and links was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangePeerColor), "\n```"
@@ -1582,7 +1582,7 @@ pub mod constructors {
 
     /// The photo was changed; `photoEmpty` stands for none.
     ///
-    /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangePhoto), "\n```")]
     pub struct ChannelAdminLogEventActionChangePhoto {
@@ -1645,7 +1645,7 @@ pub mod constructors {
 
     /// The color or background emoji of the profile page was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeProfilePeerColor), "\n```"
@@ -1710,7 +1710,7 @@ pub mod constructors {
 
     /// The sticker set of the supergroup was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeStickerSet), "\n```"
@@ -1776,7 +1776,7 @@ pub mod constructors {
 
     /// The title was changed from `prev_value` to `new_value`.
     ///
-    /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeTitle), "\n```")]
     pub struct ChannelAdminLogEventActionChangeTitle {
@@ -1839,7 +1839,7 @@ pub mod constructors {
 
     /// The main username was changed; an empty string stands for none.
     ///
-    /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeUsername), "\n```")]
     pub struct ChannelAdminLogEventActionChangeUsername {
@@ -1902,7 +1902,7 @@ pub mod constructors {
 
     /// The list of active usernames was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeUsernames), "\n```"
@@ -1967,7 +1967,7 @@ pub mod constructors {
 
     /// The wallpaper was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeWallpaper), "\n```"
@@ -2032,7 +2032,7 @@ pub mod constructors {
 
     /// A forum topic was created.
     ///
-    /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionCreateTopic), "\n```")]
     pub struct ChannelAdminLogEventActionCreateTopic {
@@ -2086,7 +2086,7 @@ pub mod constructors {
 
     /// The default restrictions of all members were changed.
     ///
-    /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionDefaultBannedRights), "\n```"
@@ -2152,7 +2152,7 @@ pub mod constructors {
 
     /// A message was deleted; `message` still holds it.
     ///
-    /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteMessage), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteMessage {
@@ -2208,7 +2208,7 @@ pub mod constructors {
 
     /// A forum topic was deleted.
     ///
-    /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteTopic), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteTopic {
@@ -2262,7 +2262,7 @@ pub mod constructors {
 
     /// A group call was ended.
     ///
-    /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionDiscardGroupCall), "\n```"
@@ -2318,7 +2318,7 @@ pub mod constructors {
 
     /// A message was edited; both versions are given.
     ///
-    /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditMessage), "\n```")]
     pub struct ChannelAdminLogEventActionEditMessage {
@@ -2382,7 +2382,7 @@ pub mod constructors {
 
     /// A forum topic was changed, for example renamed or closed.
     ///
-    /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditTopic), "\n```")]
     pub struct ChannelAdminLogEventActionEditTopic {
@@ -2445,7 +2445,7 @@ pub mod constructors {
 
     /// A revoked invite link was deleted.
     ///
-    /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteDelete), "\n```"
@@ -2503,7 +2503,7 @@ pub mod constructors {
 
     /// An invite link was changed.
     ///
-    /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteEdit), "\n```"
@@ -2568,7 +2568,7 @@ pub mod constructors {
 
     /// An invite link was revoked.
     ///
-    /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteRevoke), "\n```"
@@ -2626,7 +2626,7 @@ pub mod constructors {
 
     /// The tag or admin title of a member was changed.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 223.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantEditRank), "\n```"
@@ -2697,7 +2697,7 @@ pub mod constructors {
 
     /// A user was added by a member.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantInvite), "\n```"
@@ -2755,7 +2755,7 @@ pub mod constructors {
 
     /// A user joined through an invite link.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126; in this form since 158.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByInvite), "\n```"
@@ -2834,7 +2834,7 @@ pub mod constructors {
 
     /// A user joined after an admin accepted the request.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByRequest), "\n```"
@@ -2899,7 +2899,7 @@ pub mod constructors {
 
     /// A participant of a group call was muted.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantMute), "\n```"
@@ -2957,7 +2957,7 @@ pub mod constructors {
 
     /// The paid subscription of a member was extended.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 187.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantSubExtend), "\n```"
@@ -3023,7 +3023,7 @@ pub mod constructors {
 
     /// Admin rights were given, changed or taken away.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleAdmin), "\n```"
@@ -3089,7 +3089,7 @@ pub mod constructors {
 
     /// A user was restricted, banned or freed of restrictions.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleBan), "\n```"
@@ -3155,7 +3155,7 @@ pub mod constructors {
 
     /// A participant of a group call was unmuted.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantUnmute), "\n```"
@@ -3213,7 +3213,7 @@ pub mod constructors {
 
     /// The volume of a participant of a group call was changed for everyone.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantVolume), "\n```"
@@ -3271,7 +3271,7 @@ pub mod constructors {
 
     /// One of the forum's topics was pinned, or is pinned no longer.
     ///
-    /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionPinTopic), "\n```")]
     #[derive(Default)]
@@ -3355,7 +3355,7 @@ pub mod constructors {
 
     /// A message was posted in the channel.
     ///
-    /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionSendMessage), "\n```")]
     pub struct ChannelAdminLogEventActionSendMessage {
@@ -3411,7 +3411,7 @@ pub mod constructors {
 
     /// A group call was started.
     ///
-    /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStartGroupCall), "\n```")]
     pub struct ChannelAdminLogEventActionStartGroupCall {
@@ -3465,7 +3465,7 @@ pub mod constructors {
 
     /// A poll was closed.
     ///
-    /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStopPoll), "\n```")]
     pub struct ChannelAdminLogEventActionStopPoll {
@@ -3521,7 +3521,7 @@ pub mod constructors {
 
     /// Aggressive anti-spam was switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleAntiSpam), "\n```")]
     pub struct ChannelAdminLogEventActionToggleAntiSpam {
@@ -3575,7 +3575,7 @@ pub mod constructors {
 
     /// Automatic translation of the channel was switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 203.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleAutotranslation), "\n```"
@@ -3631,7 +3631,7 @@ pub mod constructors {
 
     /// Forum topics were switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleForum), "\n```")]
     pub struct ChannelAdminLogEventActionToggleForum {
@@ -3685,7 +3685,7 @@ pub mod constructors {
 
     /// It was changed whether new participants of group calls start muted.
     ///
-    /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleGroupCallSetting), "\n```"
@@ -3743,7 +3743,7 @@ pub mod constructors {
 
     /// It was changed whether all members may add users.
     ///
-    /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleInvites), "\n```")]
     pub struct ChannelAdminLogEventActionToggleInvites {
@@ -3797,7 +3797,7 @@ pub mod constructors {
 
     /// Content protection against forwarding and saving was switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleNoForwards), "\n```"
@@ -3853,7 +3853,7 @@ pub mod constructors {
 
     /// The chat history was hidden from, or shown to, new members.
     ///
-    /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionTogglePreHistoryHidden), "\n```"
@@ -3909,7 +3909,7 @@ pub mod constructors {
 
     /// Author profiles on channel posts were switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 186.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleSignatureProfiles), "\n```"
@@ -3965,7 +3965,7 @@ pub mod constructors {
 
     /// Author signatures on channel posts were switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleSignatures), "\n```"
@@ -4021,7 +4021,7 @@ pub mod constructors {
 
     /// The delay of slow mode in seconds was changed; 0 is off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleSlowMode), "\n```")]
     pub struct ChannelAdminLogEventActionToggleSlowMode {
@@ -4084,7 +4084,7 @@ pub mod constructors {
 
     /// A message was pinned or unpinned.
     ///
-    /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionUpdatePinned), "\n```")]
     pub struct ChannelAdminLogEventActionUpdatePinned {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// One flag for each kind of entry to return.
     ///
-    /// The constructor `channelAdminLogEventsFilter` of [`ChannelAdminLogEventsFilter`](super::ChannelAdminLogEventsFilter).
+    /// The constructor `channelAdminLogEventsFilter` of [`ChannelAdminLogEventsFilter`](super::ChannelAdminLogEventsFilter). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventsFilter), "\n```")]
     #[derive(Default)]

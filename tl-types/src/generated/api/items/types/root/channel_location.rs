@@ -21,7 +21,7 @@ pub enum ChannelLocation {
     ChannelLocation(rt::Box<constructors::ChannelLocation>),
     /// The supergroup is tied to no place.
     ///
-    /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
+    /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;` Since layer ≤109.
     Empty,
 }
 
@@ -85,7 +85,7 @@ pub mod constructors {
 
     /// A place with its address.
     ///
-    /// The constructor `channelLocation` of [`ChannelLocation`](super::ChannelLocation).
+    /// The constructor `channelLocation` of [`ChannelLocation`](super::ChannelLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelLocation), "\n```")]
     pub struct ChannelLocation {

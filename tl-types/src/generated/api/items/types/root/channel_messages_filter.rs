@@ -21,7 +21,7 @@ pub enum ChannelMessagesFilter {
     ChannelMessagesFilter(constructors::ChannelMessagesFilter),
     /// All messages.
     ///
-    /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;`
+    /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;` Since layer ≤109.
     Empty,
 }
 
@@ -85,7 +85,7 @@ pub mod constructors {
 
     /// Only messages in certain ranges of ids.
     ///
-    /// The constructor `channelMessagesFilter` of [`ChannelMessagesFilter`](super::ChannelMessagesFilter).
+    /// The constructor `channelMessagesFilter` of [`ChannelMessagesFilter`](super::ChannelMessagesFilter). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelMessagesFilter), "\n```")]
     pub struct ChannelMessagesFilter {

@@ -165,7 +165,7 @@ pub mod constructors {
 
     /// Ordinary member, with the time of joining.
     ///
-    /// The constructor `channelParticipant` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipant` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since 223.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipant), "\n```")]
     pub struct ChannelParticipant {
@@ -257,7 +257,7 @@ pub mod constructors {
 
     /// An admin other than the owner.
     ///
-    /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantAdmin), "\n```")]
     pub struct ChannelParticipantAdmin {
@@ -381,7 +381,7 @@ pub mod constructors {
 
     /// A restricted or banned user or channel.
     ///
-    /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since 223.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantBanned), "\n```")]
     pub struct ChannelParticipantBanned {
@@ -490,7 +490,7 @@ pub mod constructors {
 
     /// The owner.
     ///
-    /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantCreator), "\n```")]
     pub struct ChannelParticipantCreator {
@@ -575,7 +575,7 @@ pub mod constructors {
 
     /// A peer who is no member, having left.
     ///
-    /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantLeft), "\n```")]
     pub struct ChannelParticipantLeft {
@@ -629,7 +629,7 @@ pub mod constructors {
 
     /// The current account as an ordinary member.
     ///
-    /// The constructor `channelParticipantSelf` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantSelf` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since 223.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantSelf), "\n```")]
     pub struct ChannelParticipantSelf {

@@ -28,7 +28,7 @@ macro_rules! tl {
 pub enum ChannelParticipantsFilter {
     /// Only admins, the owner among them.
     ///
-    /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`
+    /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;` Since layer ≤109.
     ChannelParticipantsAdmins,
     /// Only members with restrictions who are not fully banned.
     ///
@@ -36,7 +36,7 @@ pub enum ChannelParticipantsFilter {
     ChannelParticipantsBanned(constructors::ChannelParticipantsBanned),
     /// Only bots.
     ///
-    /// `channelParticipantsBots#b0d1865b = ChannelParticipantsFilter;`
+    /// `channelParticipantsBots#b0d1865b = ChannelParticipantsFilter;` Since layer ≤109.
     ChannelParticipantsBots,
     /// Only contacts of the account.
     ///
@@ -52,7 +52,7 @@ pub enum ChannelParticipantsFilter {
     ChannelParticipantsMentions(constructors::ChannelParticipantsMentions),
     /// Members who were active lately.
     ///
-    /// `channelParticipantsRecent#de3f3c79 = ChannelParticipantsFilter;`
+    /// `channelParticipantsRecent#de3f3c79 = ChannelParticipantsFilter;` Since layer ≤109.
     ChannelParticipantsRecent,
     /// Members whose name matches a text.
     ///
@@ -181,7 +181,7 @@ pub mod constructors {
 
     /// Only members with restrictions who are not fully banned.
     ///
-    /// The constructor `channelParticipantsBanned` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
+    /// The constructor `channelParticipantsBanned` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsBanned), "\n```")]
     pub struct ChannelParticipantsBanned {
@@ -235,7 +235,7 @@ pub mod constructors {
 
     /// Only contacts of the account.
     ///
-    /// The constructor `channelParticipantsContacts` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
+    /// The constructor `channelParticipantsContacts` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsContacts), "\n```")]
     pub struct ChannelParticipantsContacts {
@@ -289,7 +289,7 @@ pub mod constructors {
 
     /// Only users who are fully banned.
     ///
-    /// The constructor `channelParticipantsKicked` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
+    /// The constructor `channelParticipantsKicked` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsKicked), "\n```")]
     pub struct ChannelParticipantsKicked {
@@ -343,7 +343,7 @@ pub mod constructors {
 
     /// Users to offer for a mention: members and those who wrote in a thread, without anonymous admins.
     ///
-    /// The constructor `channelParticipantsMentions` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
+    /// The constructor `channelParticipantsMentions` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsMentions), "\n```")]
     #[derive(Default)]
@@ -419,7 +419,7 @@ pub mod constructors {
 
     /// Members whose name matches a text.
     ///
-    /// The constructor `channelParticipantsSearch` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
+    /// The constructor `channelParticipantsSearch` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantsSearch), "\n```")]
     pub struct ChannelParticipantsSearch {

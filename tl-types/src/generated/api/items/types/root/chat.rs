@@ -183,7 +183,7 @@ pub mod constructors {
 
     /// A channel, supergroup, gigagroup or monoforum.
     ///
-    /// The constructor `channel` of [`Chat`](super::Chat).
+    /// The constructor `channel` of [`Chat`](super::Chat). Since layer ≤109; in this form since 228.
     ///
     #[doc = concat!("```text\n", tl!(Channel), "\n```")]
     pub struct Channel {
@@ -621,7 +621,7 @@ pub mod constructors {
 
     /// A channel or supergroup that the account cannot access, for example after a ban.
     ///
-    /// The constructor `channelForbidden` of [`Chat`](super::Chat).
+    /// The constructor `channelForbidden` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelForbidden), "\n```")]
     pub struct ChannelForbidden {
@@ -737,7 +737,7 @@ pub mod constructors {
 
     /// Basic group, with the number of its members; `migrated_to` names the supergroup it has become.
     ///
-    /// The constructor `chat` of [`Chat`](super::Chat).
+    /// The constructor `chat` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Chat), "\n```")]
     pub struct Chat {
@@ -918,7 +918,7 @@ pub mod constructors {
 
     /// A basic group of which nothing but the id is known.
     ///
-    /// The constructor `chatEmpty` of [`Chat`](super::Chat).
+    /// The constructor `chatEmpty` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatEmpty), "\n```")]
     pub struct ChatEmpty {
@@ -972,7 +972,7 @@ pub mod constructors {
 
     /// A basic group from which the account was removed.
     ///
-    /// The constructor `chatForbidden` of [`Chat`](super::Chat).
+    /// The constructor `chatForbidden` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatForbidden), "\n```")]
     pub struct ChatForbidden {
@@ -1035,7 +1035,7 @@ pub mod constructors {
 
     /// A community: a bundle of linked chats.
     ///
-    /// The constructor `community` of [`Chat`](super::Chat).
+    /// The constructor `community` of [`Chat`](super::Chat). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(Community), "\n```")]
     pub struct Community {
@@ -1185,7 +1185,7 @@ pub mod constructors {
 
     /// A community that the account cannot access.
     ///
-    /// The constructor `communityForbidden` of [`Chat`](super::Chat).
+    /// The constructor `communityForbidden` of [`Chat`](super::Chat). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(CommunityForbidden), "\n```")]
     pub struct CommunityForbidden {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// One flag for each right that an admin has been given.
     ///
-    /// The constructor `chatAdminRights` of [`ChatAdminRights`](super::ChatAdminRights).
+    /// The constructor `chatAdminRights` of [`ChatAdminRights`](super::ChatAdminRights). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChatAdminRights), "\n```")]
     #[derive(Default)]

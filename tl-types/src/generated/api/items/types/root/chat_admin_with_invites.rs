@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Link counts of one admin.
     ///
-    /// The constructor `chatAdminWithInvites` of [`ChatAdminWithInvites`](super::ChatAdminWithInvites).
+    /// The constructor `chatAdminWithInvites` of [`ChatAdminWithInvites`](super::ChatAdminWithInvites). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatAdminWithInvites), "\n```")]
     pub struct ChatAdminWithInvites {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// One flag for each thing that is forbidden, in force until `until_date`.
     ///
-    /// The constructor `chatBannedRights` of [`ChatBannedRights`](super::ChatBannedRights).
+    /// The constructor `chatBannedRights` of [`ChatBannedRights`](super::ChatBannedRights). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChatBannedRights), "\n```")]
     pub struct ChatBannedRights {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Details of a channel or supergroup.
     ///
-    /// The constructor `channelFull` of [`ChatFull`](super::ChatFull).
+    /// The constructor `channelFull` of [`ChatFull`](super::ChatFull). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(ChannelFull), "\n```")]
     pub struct ChannelFull {
@@ -705,7 +705,7 @@ pub mod constructors {
 
     /// Details of a basic group.
     ///
-    /// The constructor `chatFull` of [`ChatFull`](super::ChatFull).
+    /// The constructor `chatFull` of [`ChatFull`](super::ChatFull). Since layer ≤109; in this form since ≤179.
     ///
     #[doc = concat!("```text\n", tl!(ChatFull), "\n```")]
     pub struct ChatFull {
@@ -931,7 +931,7 @@ pub mod constructors {
 
     /// Details of a community, with its linked chats.
     ///
-    /// The constructor `communityFull` of [`ChatFull`](super::ChatFull).
+    /// The constructor `communityFull` of [`ChatFull`](super::ChatFull). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(CommunityFull), "\n```")]
     pub struct CommunityFull {

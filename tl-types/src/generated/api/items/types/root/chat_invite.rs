@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Preview of a chat that the account has not joined.
     ///
-    /// The constructor `chatInvite` of [`ChatInvite`](super::ChatInvite).
+    /// The constructor `chatInvite` of [`ChatInvite`](super::ChatInvite). Since layer ≤109; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(ChatInvite), "\n```")]
     pub struct ChatInvite {
@@ -311,7 +311,7 @@ pub mod constructors {
 
     /// The account is a member of the chat already.
     ///
-    /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite).
+    /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteAlready), "\n```")]
     pub struct ChatInviteAlready {
@@ -365,7 +365,7 @@ pub mod constructors {
 
     /// The account may read the chat for a while without joining.
     ///
-    /// The constructor `chatInvitePeek` of [`ChatInvite`](super::ChatInvite).
+    /// The constructor `chatInvitePeek` of [`ChatInvite`](super::ChatInvite). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChatInvitePeek), "\n```")]
     pub struct ChatInvitePeek {

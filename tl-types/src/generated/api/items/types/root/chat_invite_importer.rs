@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A user with the time of joining or asking.
     ///
-    /// The constructor `chatInviteImporter` of [`ChatInviteImporter`](super::ChatInviteImporter).
+    /// The constructor `chatInviteImporter` of [`ChatInviteImporter`](super::ChatInviteImporter). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteImporter), "\n```")]
     pub struct ChatInviteImporter {

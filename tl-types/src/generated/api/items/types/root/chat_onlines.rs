@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Number of members who are online.
     ///
-    /// The constructor `chatOnlines` of [`ChatOnlines`](super::ChatOnlines).
+    /// The constructor `chatOnlines` of [`ChatOnlines`](super::ChatOnlines). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChatOnlines), "\n```")]
     pub struct ChatOnlines {

@@ -111,7 +111,7 @@ pub mod constructors {
 
     /// An ordinary member of a basic group.
     ///
-    /// The constructor `chatParticipant` of [`ChatParticipant`](super::ChatParticipant).
+    /// The constructor `chatParticipant` of [`ChatParticipant`](super::ChatParticipant). Since layer ≤109; in this form since 223.
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipant), "\n```")]
     pub struct ChatParticipant {
@@ -202,7 +202,7 @@ pub mod constructors {
 
     /// An admin of a basic group.
     ///
-    /// The constructor `chatParticipantAdmin` of [`ChatParticipant`](super::ChatParticipant).
+    /// The constructor `chatParticipantAdmin` of [`ChatParticipant`](super::ChatParticipant). Since layer ≤109; in this form since 223.
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipantAdmin), "\n```")]
     pub struct ChatParticipantAdmin {
@@ -293,7 +293,7 @@ pub mod constructors {
 
     /// The owner of a basic group.
     ///
-    /// The constructor `chatParticipantCreator` of [`ChatParticipant`](super::ChatParticipant).
+    /// The constructor `chatParticipantCreator` of [`ChatParticipant`](super::ChatParticipant). Since layer ≤109; in this form since 223.
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipantCreator), "\n```")]
     pub struct ChatParticipantCreator {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// All members of a basic group.
     ///
-    /// The constructor `chatParticipants` of [`ChatParticipants`](super::ChatParticipants).
+    /// The constructor `chatParticipants` of [`ChatParticipants`](super::ChatParticipants). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipants), "\n```")]
     pub struct ChatParticipants {
@@ -164,7 +164,7 @@ pub mod constructors {
 
     /// The member list is closed to the account.
     ///
-    /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants).
+    /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipantsForbidden), "\n```")]
     pub struct ChatParticipantsForbidden {

@@ -20,7 +20,7 @@ pub enum ChatPhoto {
     ChatPhoto(constructors::ChatPhoto),
     /// No photo.
     ///
-    /// `chatPhotoEmpty#37c1011c = ChatPhoto;`
+    /// `chatPhotoEmpty#37c1011c = ChatPhoto;` Since layer ≤109.
     Empty,
 }
 
@@ -84,7 +84,7 @@ pub mod constructors {
 
     /// A photo, from which the picture is fetched by `inputPeerPhotoFileLocation`.
     ///
-    /// The constructor `chatPhoto` of [`ChatPhoto`](super::ChatPhoto).
+    /// The constructor `chatPhoto` of [`ChatPhoto`](super::ChatPhoto). Since layer ≤109; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(ChatPhoto), "\n```")]
     pub struct ChatPhoto {

@@ -24,7 +24,7 @@ pub enum ChatReactions {
     All(constructors::ChatReactionsAll),
     /// No reactions at all.
     ///
-    /// `chatReactionsNone#eafc32bc = ChatReactions;`
+    /// `chatReactionsNone#eafc32bc = ChatReactions;` Since layer 145.
     None,
     /// Only the listed reactions.
     ///
@@ -102,7 +102,7 @@ pub mod constructors {
 
     /// All standard reactions, and custom emoji if a flag says so.
     ///
-    /// The constructor `chatReactionsAll` of [`ChatReactions`](super::ChatReactions).
+    /// The constructor `chatReactionsAll` of [`ChatReactions`](super::ChatReactions). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(ChatReactionsAll), "\n```")]
     #[derive(Default)]
@@ -172,7 +172,7 @@ pub mod constructors {
 
     /// Only the listed reactions.
     ///
-    /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions).
+    /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(ChatReactionsSome), "\n```")]
     pub struct ChatReactionsSome {

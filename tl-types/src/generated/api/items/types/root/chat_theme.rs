@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// A standard theme, named by an emoji.
     ///
-    /// The constructor `chatTheme` of [`ChatTheme`](super::ChatTheme).
+    /// The constructor `chatTheme` of [`ChatTheme`](super::ChatTheme). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(ChatTheme), "\n```")]
     pub struct ChatTheme {
@@ -151,7 +151,7 @@ pub mod constructors {
 
     /// A theme taken from a collectible gift.
     ///
-    /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme).
+    /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(ChatThemeUniqueGift), "\n```")]
     pub struct ChatThemeUniqueGift {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A linked chat and how it is shown to the members.
     ///
-    /// The constructor `communityPeer` of [`CommunityPeer`](super::CommunityPeer).
+    /// The constructor `communityPeer` of [`CommunityPeer`](super::CommunityPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(CommunityPeer), "\n```")]
     pub struct CommunityPeer {

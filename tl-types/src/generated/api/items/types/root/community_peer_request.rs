@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A chat proposed for a community, with the user who proposed it.
     ///
-    /// The constructor `communityPeerRequest` of [`CommunityPeerRequest`](super::CommunityPeerRequest).
+    /// The constructor `communityPeerRequest` of [`CommunityPeerRequest`](super::CommunityPeerRequest). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(CommunityPeerRequest), "\n```")]
     pub struct CommunityPeerRequest {

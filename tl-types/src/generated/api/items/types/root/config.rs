@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Settings of the server that clients should follow.
     ///
-    /// The constructor `config` of [`Config`](super::Config).
+    /// The constructor `config` of [`Config`](super::Config). Since layer ≤109; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(Config), "\n```")]
     pub struct Config {

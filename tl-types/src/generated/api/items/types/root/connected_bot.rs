@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A connected bot with its rights and the chats open to it.
     ///
-    /// The constructor `connectedBot` of [`ConnectedBot`](super::ConnectedBot).
+    /// The constructor `connectedBot` of [`ConnectedBot`](super::ConnectedBot). Since layer ≤176; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(ConnectedBot), "\n```")]
     pub struct ConnectedBot {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// An affiliate link with its commission and earnings.
     ///
-    /// The constructor `connectedBotStarRef` of [`ConnectedBotStarRef`](super::ConnectedBotStarRef).
+    /// The constructor `connectedBotStarRef` of [`ConnectedBotStarRef`](super::ConnectedBotStarRef). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(ConnectedBotStarRef), "\n```")]
     pub struct ConnectedBotStarRef {

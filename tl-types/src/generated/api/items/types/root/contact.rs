@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A contact, who may or may not have the account as a contact too.
     ///
-    /// The constructor `contact` of [`Contact`](super::Contact).
+    /// The constructor `contact` of [`Contact`](super::Contact). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Contact), "\n```")]
     pub struct Contact {

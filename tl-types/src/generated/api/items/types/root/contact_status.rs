@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A contact with online status.
     ///
-    /// The constructor `contactStatus` of [`ContactStatus`](super::ContactStatus).
+    /// The constructor `contactStatus` of [`ContactStatus`](super::ContactStatus). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ContactStatus), "\n```")]
     pub struct ContactStatus {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Currency, named by its code, with its rate as a floating-point number.
     ///
-    /// The constructor `currencyRate` of [`CurrencyRate`](super::CurrencyRate).
+    /// The constructor `currencyRate` of [`CurrencyRate`](super::CurrencyRate). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(CurrencyRate), "\n```")]
     pub struct CurrencyRate {

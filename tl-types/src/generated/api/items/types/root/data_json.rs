@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// JSON wrapped for use as a parameter or result.
     ///
-    /// The constructor `dataJSON` of [`DataJSON`](super::DataJson).
+    /// The constructor `dataJSON` of [`DataJSON`](super::DataJson). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DataJson), "\n```")]
     pub struct DataJson {

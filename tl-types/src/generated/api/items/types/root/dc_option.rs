@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Address, port and permitted uses of a data center.
     ///
-    /// The constructor `dcOption` of [`DcOption`](super::DcOption).
+    /// The constructor `dcOption` of [`DcOption`](super::DcOption). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DcOption), "\n```")]
     pub struct DcOption {

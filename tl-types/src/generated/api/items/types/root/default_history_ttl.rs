@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Auto-delete period for new chats in seconds; 0 for no auto-deletion.
     ///
-    /// The constructor `defaultHistoryTTL` of [`DefaultHistoryTTL`](super::DefaultHistoryTtl).
+    /// The constructor `defaultHistoryTTL` of [`DefaultHistoryTTL`](super::DefaultHistoryTtl). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(DefaultHistoryTtl), "\n```")]
     pub struct DefaultHistoryTtl {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// A chat with a user, group or channel.
     ///
-    /// The constructor `dialog` of [`Dialog`](super::Dialog).
+    /// The constructor `dialog` of [`Dialog`](super::Dialog). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(Dialog), "\n```")]
     pub struct Dialog {
@@ -305,7 +305,7 @@ pub mod constructors {
 
     /// A community as a single row.
     ///
-    /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog).
+    /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(DialogCommunity), "\n```")]
     pub struct DialogCommunity {
@@ -392,7 +392,7 @@ pub mod constructors {
 
     /// A peer folder, such as the archive, as a single row.
     ///
-    /// The constructor `dialogFolder` of [`Dialog`](super::Dialog).
+    /// The constructor `dialogFolder` of [`Dialog`](super::Dialog). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogFolder), "\n```")]
     pub struct DialogFolder {

@@ -28,7 +28,7 @@ pub enum DialogFilter {
     Chatlist(rt::Box<constructors::DialogFilterChatlist>),
     /// Place of the tab with all chats among the folders.
     ///
-    /// `dialogFilterDefault#363293ae = DialogFilter;`
+    /// `dialogFilterDefault#363293ae = DialogFilter;` Since layer 143.
     Default,
 }
 
@@ -102,7 +102,7 @@ pub mod constructors {
 
     /// A folder that is made up of rules and single chats.
     ///
-    /// The constructor `dialogFilter` of [`DialogFilter`](super::DialogFilter).
+    /// The constructor `dialogFilter` of [`DialogFilter`](super::DialogFilter). Since layer ≤114; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(DialogFilter), "\n```")]
     pub struct DialogFilter {
@@ -289,7 +289,7 @@ pub mod constructors {
 
     /// A folder that can be shared by link, made up of single chats only.
     ///
-    /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter).
+    /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter). Since layer 158; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(DialogFilterChatlist), "\n```")]
     pub struct DialogFilterChatlist {

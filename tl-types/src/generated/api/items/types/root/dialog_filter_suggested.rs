@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A proposed folder with a reason for it.
     ///
-    /// The constructor `dialogFilterSuggested` of [`DialogFilterSuggested`](super::DialogFilterSuggested).
+    /// The constructor `dialogFilterSuggested` of [`DialogFilterSuggested`](super::DialogFilterSuggested). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(DialogFilterSuggested), "\n```")]
     pub struct DialogFilterSuggested {

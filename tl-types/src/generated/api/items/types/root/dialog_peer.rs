@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// The row of a user, group or channel.
     ///
-    /// The constructor `dialogPeer` of [`DialogPeer`](super::DialogPeer).
+    /// The constructor `dialogPeer` of [`DialogPeer`](super::DialogPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogPeer), "\n```")]
     pub struct DialogPeer {
@@ -166,7 +166,7 @@ pub mod constructors {
 
     /// The row of a community.
     ///
-    /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer).
+    /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(DialogPeerCommunity), "\n```")]
     pub struct DialogPeerCommunity {
@@ -222,7 +222,7 @@ pub mod constructors {
 
     /// The row of a peer folder.
     ///
-    /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer).
+    /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogPeerFolder), "\n```")]
     pub struct DialogPeerFolder {

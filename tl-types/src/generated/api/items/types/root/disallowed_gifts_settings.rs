@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// One flag for each kind of gift that is refused.
     ///
-    /// The constructor `disallowedGiftsSettings` of [`DisallowedGiftsSettings`](super::DisallowedGiftsSettings).
+    /// The constructor `disallowedGiftsSettings` of [`DisallowedGiftsSettings`](super::DisallowedGiftsSettings). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(DisallowedGiftsSettings), "\n```")]
     #[derive(Default)]

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// A file with the data needed to download and show it.
     ///
-    /// The constructor `document` of [`Document`](super::Document).
+    /// The constructor `document` of [`Document`](super::Document). Since layer ≤109; in this form since 143.
     ///
     #[doc = concat!("```text\n", tl!(Document), "\n```")]
     pub struct Document {
@@ -237,7 +237,7 @@ pub mod constructors {
 
     /// A file that no longer exists or is not available.
     ///
-    /// The constructor `documentEmpty` of [`Document`](super::Document).
+    /// The constructor `documentEmpty` of [`Document`](super::Document). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentEmpty), "\n```")]
     pub struct DocumentEmpty {

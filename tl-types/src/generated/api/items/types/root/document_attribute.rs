@@ -32,7 +32,7 @@ macro_rules! tl {
 pub enum DocumentAttribute {
     /// Marks a GIF or another animation without sound that plays in a loop.
     ///
-    /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
+    /// `documentAttributeAnimated#11b58939 = DocumentAttribute;` Since layer ≤109.
     Animated,
     /// Marks a song or a voice note; gives its duration in seconds.
     ///
@@ -48,7 +48,7 @@ pub enum DocumentAttribute {
     Filename(constructors::DocumentAttributeFilename),
     /// Marks a photo or video with stickers attached, see `messages.getAttachedStickers`.
     ///
-    /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
+    /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;` Since layer ≤109.
     HasStickers,
     /// Width and height of a picture in pixels.
     ///
@@ -188,7 +188,7 @@ pub mod constructors {
 
     /// Marks a song or a voice note; gives its duration in seconds.
     ///
-    /// The constructor `documentAttributeAudio` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeAudio` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeAudio), "\n```")]
     pub struct DocumentAttributeAudio {
@@ -286,7 +286,7 @@ pub mod constructors {
 
     /// Marks a custom emoji; names its set, the ordinary emoji it stands for and whether it needs Premium.
     ///
-    /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeCustomEmoji), "\n```")]
     pub struct DocumentAttributeCustomEmoji {
@@ -379,7 +379,7 @@ pub mod constructors {
 
     /// Original name of the file.
     ///
-    /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeFilename), "\n```")]
     pub struct DocumentAttributeFilename {
@@ -435,7 +435,7 @@ pub mod constructors {
 
     /// Width and height of a picture in pixels.
     ///
-    /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeImageSize), "\n```")]
     pub struct DocumentAttributeImageSize {
@@ -492,7 +492,7 @@ pub mod constructors {
 
     /// Marks a sticker or mask; names its set and the emoji it stands for.
     ///
-    /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeSticker), "\n```")]
     pub struct DocumentAttributeSticker {
@@ -587,7 +587,7 @@ pub mod constructors {
 
     /// Marks a video; gives its duration in seconds and its size in pixels.
     ///
-    /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109; in this form since ≤189.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeVideo), "\n```")]
     pub struct DocumentAttributeVideo {

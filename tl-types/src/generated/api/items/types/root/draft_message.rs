@@ -109,7 +109,7 @@ pub mod constructors {
 
     /// A draft with text, formatting and reply.
     ///
-    /// The constructor `draftMessage` of [`DraftMessage`](super::DraftMessage).
+    /// The constructor `draftMessage` of [`DraftMessage`](super::DraftMessage). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(DraftMessage), "\n```")]
     pub struct DraftMessage {
@@ -245,7 +245,7 @@ pub mod constructors {
 
     /// No draft, possibly because it was deleted.
     ///
-    /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage).
+    /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DraftMessageEmpty), "\n```")]
     #[derive(Default)]

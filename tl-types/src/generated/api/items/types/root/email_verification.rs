@@ -111,7 +111,7 @@ pub mod constructors {
 
     /// Proof by signing in with Apple.
     ///
-    /// The constructor `emailVerificationApple` of [`EmailVerification`](super::EmailVerification).
+    /// The constructor `emailVerificationApple` of [`EmailVerification`](super::EmailVerification). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmailVerificationApple), "\n```")]
     pub struct EmailVerificationApple {
@@ -165,7 +165,7 @@ pub mod constructors {
 
     /// Proof by a code that was sent to the address.
     ///
-    /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification).
+    /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmailVerificationCode), "\n```")]
     pub struct EmailVerificationCode {
@@ -219,7 +219,7 @@ pub mod constructors {
 
     /// Proof by signing in with Google.
     ///
-    /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification).
+    /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmailVerificationGoogle), "\n```")]
     pub struct EmailVerificationGoogle {

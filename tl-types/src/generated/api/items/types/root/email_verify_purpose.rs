@@ -16,7 +16,7 @@ macro_rules! tl {
 pub enum EmailVerifyPurpose {
     /// Changing the login email of the account.
     ///
-    /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
+    /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;` Since layer 145.
     LoginChange,
     /// Setting up a login email while logging in.
     ///
@@ -24,7 +24,7 @@ pub enum EmailVerifyPurpose {
     LoginSetup(constructors::EmailVerifyPurposeLoginSetup),
     /// Storing the address in Telegram Passport.
     ///
-    /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;`
+    /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;` Since layer 145.
     Passport,
 }
 
@@ -99,7 +99,7 @@ pub mod constructors {
 
     /// Setting up a login email while logging in.
     ///
-    /// The constructor `emailVerifyPurposeLoginSetup` of [`EmailVerifyPurpose`](super::EmailVerifyPurpose).
+    /// The constructor `emailVerifyPurposeLoginSetup` of [`EmailVerifyPurpose`](super::EmailVerifyPurpose). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmailVerifyPurposeLoginSetup), "\n```")]
     pub struct EmailVerifyPurposeLoginSetup {

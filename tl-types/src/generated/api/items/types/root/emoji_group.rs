@@ -111,7 +111,7 @@ pub mod constructors {
 
     /// Category with a name, an icon and the emoji that belong to it.
     ///
-    /// The constructor `emojiGroup` of [`EmojiGroup`](super::EmojiGroup).
+    /// The constructor `emojiGroup` of [`EmojiGroup`](super::EmojiGroup). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(EmojiGroup), "\n```")]
     pub struct EmojiGroup {
@@ -180,7 +180,7 @@ pub mod constructors {
 
     /// Category of greeting stickers, to be put first when one is chosen for a business introduction.
     ///
-    /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup).
+    /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(EmojiGroupGreeting), "\n```")]
     pub struct EmojiGroupGreeting {
@@ -249,7 +249,7 @@ pub mod constructors {
 
     /// Category for all stickers or custom emoji that need Premium.
     ///
-    /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup).
+    /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(EmojiGroupPremium), "\n```")]
     pub struct EmojiGroupPremium {

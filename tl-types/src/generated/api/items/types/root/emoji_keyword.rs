@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Emoji to add to those known for the word.
     ///
-    /// The constructor `emojiKeyword` of [`EmojiKeyword`](super::EmojiKeyword).
+    /// The constructor `emojiKeyword` of [`EmojiKeyword`](super::EmojiKeyword). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EmojiKeyword), "\n```")]
     pub struct EmojiKeyword {
@@ -157,7 +157,7 @@ pub mod constructors {
 
     /// Emoji that no longer fit the word.
     ///
-    /// The constructor `emojiKeywordDeleted` of [`EmojiKeyword`](super::EmojiKeyword).
+    /// The constructor `emojiKeywordDeleted` of [`EmojiKeyword`](super::EmojiKeyword). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EmojiKeywordDeleted), "\n```")]
     pub struct EmojiKeywordDeleted {

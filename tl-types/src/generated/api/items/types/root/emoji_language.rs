@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A language, as listed by `messages.getEmojiKeywordsLanguages`.
     ///
-    /// The constructor `emojiLanguage` of [`EmojiLanguage`](super::EmojiLanguage).
+    /// The constructor `emojiLanguage` of [`EmojiLanguage`](super::EmojiLanguage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EmojiLanguage), "\n```")]
     pub struct EmojiLanguage {

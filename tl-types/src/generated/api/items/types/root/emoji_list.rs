@@ -20,7 +20,7 @@ pub enum EmojiList {
     EmojiList(constructors::EmojiList),
     /// The list has not changed since the given hash.
     ///
-    /// `emojiListNotModified#481eadfa = EmojiList;`
+    /// `emojiListNotModified#481eadfa = EmojiList;` Since layer 152.
     NotModified,
 }
 
@@ -84,7 +84,7 @@ pub mod constructors {
 
     /// Custom emoji documents and a hash of the list.
     ///
-    /// The constructor `emojiList` of [`EmojiList`](super::EmojiList).
+    /// The constructor `emojiList` of [`EmojiList`](super::EmojiList). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(EmojiList), "\n```")]
     pub struct EmojiList {

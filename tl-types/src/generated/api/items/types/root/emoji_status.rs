@@ -30,7 +30,7 @@ pub enum EmojiStatus {
     Collectible(rt::Box<constructors::EmojiStatusCollectible>),
     /// No status.
     ///
-    /// `emojiStatusEmpty#2de11aae = EmojiStatus;`
+    /// `emojiStatusEmpty#2de11aae = EmojiStatus;` Since layer 145.
     Empty,
     /// A collectible gift to set as status.
     ///
@@ -118,7 +118,7 @@ pub mod constructors {
 
     /// Custom emoji as status, for good or until a time.
     ///
-    /// The constructor `emojiStatus` of [`EmojiStatus`](super::EmojiStatus).
+    /// The constructor `emojiStatus` of [`EmojiStatus`](super::EmojiStatus). Since layer 145; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(EmojiStatus), "\n```")]
     pub struct EmojiStatus {
@@ -193,7 +193,7 @@ pub mod constructors {
 
     /// A collectible gift as status, with all its colors.
     ///
-    /// The constructor `emojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
+    /// The constructor `emojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(EmojiStatusCollectible), "\n```")]
     pub struct EmojiStatusCollectible {
@@ -337,7 +337,7 @@ pub mod constructors {
 
     /// A collectible gift to set as status.
     ///
-    /// The constructor `inputEmojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
+    /// The constructor `inputEmojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputEmojiStatusCollectible), "\n```")]
     pub struct InputEmojiStatusCollectible {

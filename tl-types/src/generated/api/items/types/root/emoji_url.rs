@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Link that logs the user in where emoji can be suggested; valid for 30 seconds.
     ///
-    /// The constructor `emojiURL` of [`EmojiURL`](super::EmojiUrl).
+    /// The constructor `emojiURL` of [`EmojiURL`](super::EmojiUrl). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EmojiUrl), "\n```")]
     pub struct EmojiUrl {

@@ -147,7 +147,7 @@ pub mod constructors {
 
     /// A secret chat ready for use.
     ///
-    /// The constructor `encryptedChat` of [`EncryptedChat`](super::EncryptedChat).
+    /// The constructor `encryptedChat` of [`EncryptedChat`](super::EncryptedChat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChat), "\n```")]
     pub struct EncryptedChat {
@@ -239,7 +239,7 @@ pub mod constructors {
 
     /// A secret chat that was ended or declined.
     ///
-    /// The constructor `encryptedChatDiscarded` of [`EncryptedChat`](super::EncryptedChat).
+    /// The constructor `encryptedChatDiscarded` of [`EncryptedChat`](super::EncryptedChat). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChatDiscarded), "\n```")]
     pub struct EncryptedChatDiscarded {
@@ -313,7 +313,7 @@ pub mod constructors {
 
     /// A secret chat of which nothing but the id is known.
     ///
-    /// The constructor `encryptedChatEmpty` of [`EncryptedChat`](super::EncryptedChat).
+    /// The constructor `encryptedChatEmpty` of [`EncryptedChat`](super::EncryptedChat). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChatEmpty), "\n```")]
     pub struct EncryptedChatEmpty {
@@ -367,7 +367,7 @@ pub mod constructors {
 
     /// Another user asks for a secret chat, and this account has not answered.
     ///
-    /// The constructor `encryptedChatRequested` of [`EncryptedChat`](super::EncryptedChat).
+    /// The constructor `encryptedChatRequested` of [`EncryptedChat`](super::EncryptedChat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChatRequested), "\n```")]
     pub struct EncryptedChatRequested {
@@ -485,7 +485,7 @@ pub mod constructors {
 
     /// This account asked for a secret chat, and the other side has not answered.
     ///
-    /// The constructor `encryptedChatWaiting` of [`EncryptedChat`](super::EncryptedChat).
+    /// The constructor `encryptedChatWaiting` of [`EncryptedChat`](super::EncryptedChat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedChatWaiting), "\n```")]
     pub struct EncryptedChatWaiting {

@@ -20,7 +20,7 @@ pub enum EncryptedFile {
     EncryptedFile(constructors::EncryptedFile),
     /// The message has no file.
     ///
-    /// `encryptedFileEmpty#c21f497e = EncryptedFile;`
+    /// `encryptedFileEmpty#c21f497e = EncryptedFile;` Since layer ≤109.
     Empty,
 }
 
@@ -84,7 +84,7 @@ pub mod constructors {
 
     /// A stored file with the data needed to download it.
     ///
-    /// The constructor `encryptedFile` of [`EncryptedFile`](super::EncryptedFile).
+    /// The constructor `encryptedFile` of [`EncryptedFile`](super::EncryptedFile). Since layer ≤109; in this form since 143.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedFile), "\n```")]
     pub struct EncryptedFile {

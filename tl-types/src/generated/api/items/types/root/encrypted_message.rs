@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// A message with contents of its own, possibly with a file.
     ///
-    /// The constructor `encryptedMessage` of [`EncryptedMessage`](super::EncryptedMessage).
+    /// The constructor `encryptedMessage` of [`EncryptedMessage`](super::EncryptedMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedMessage), "\n```")]
     pub struct EncryptedMessage {
@@ -175,7 +175,7 @@ pub mod constructors {
 
     /// A message that steers the secret chat, without file.
     ///
-    /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage).
+    /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedMessageService), "\n```")]
     pub struct EncryptedMessageService {

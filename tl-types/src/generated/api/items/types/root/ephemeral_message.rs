@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// An ephemeral message, or a template for welcome messages.
     ///
-    /// The constructor `ephemeralMessage` of [`EphemeralMessage`](super::EphemeralMessage).
+    /// The constructor `ephemeralMessage` of [`EphemeralMessage`](super::EphemeralMessage). Since layer 228; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(EphemeralMessage), "\n```")]
     pub struct EphemeralMessage {

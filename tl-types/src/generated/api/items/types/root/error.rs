@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Numeric code and text of an error.
     ///
-    /// The constructor `error` of [`Error`](super::Error).
+    /// The constructor `error` of [`Error`](super::Error). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Error), "\n```")]
     pub struct Error {

@@ -21,7 +21,7 @@ pub enum ExportedChatInvite {
     ChatInviteExported(rt::Box<constructors::ChatInviteExported>),
     /// Stands in place of a link where a user asked to join a public chat, or joined it that way.
     ///
-    /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
+    /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;` Since layer 143.
     ChatInvitePublicJoinRequests,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// A link with its limits and use.
     ///
-    /// The constructor `chatInviteExported` of [`ExportedChatInvite`](super::ExportedChatInvite).
+    /// The constructor `chatInviteExported` of [`ExportedChatInvite`](super::ExportedChatInvite). Since layer ≤109; in this form since 186.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteExported), "\n```")]
     pub struct ChatInviteExported {

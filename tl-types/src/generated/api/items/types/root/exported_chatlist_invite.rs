@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A folder link with the chats it shares.
     ///
-    /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite).
+    /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Link to the account's profile, and the time at which it expires.
     ///
-    /// The constructor `exportedContactToken` of [`ExportedContactToken`](super::ExportedContactToken).
+    /// The constructor `exportedContactToken` of [`ExportedContactToken`](super::ExportedContactToken). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ExportedContactToken), "\n```")]
     pub struct ExportedContactToken {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Link to the message and HTML to embed it.
     ///
-    /// The constructor `exportedMessageLink` of [`ExportedMessageLink`](super::ExportedMessageLink).
+    /// The constructor `exportedMessageLink` of [`ExportedMessageLink`](super::ExportedMessageLink). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ExportedMessageLink), "\n```")]
     pub struct ExportedMessageLink {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Link to a story on t.me.
     ///
-    /// The constructor `exportedStoryLink` of [`ExportedStoryLink`](super::ExportedStoryLink).
+    /// The constructor `exportedStoryLink` of [`ExportedStoryLink`](super::ExportedStoryLink). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(ExportedStoryLink), "\n```")]
     pub struct ExportedStoryLink {

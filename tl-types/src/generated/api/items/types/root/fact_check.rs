@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A fact-check, or the notice that one has to be fetched.
     ///
-    /// The constructor `factCheck` of [`FactCheck`](super::FactCheck).
+    /// The constructor `factCheck` of [`FactCheck`](super::FactCheck). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(FactCheck), "\n```")]
     pub struct FactCheck {

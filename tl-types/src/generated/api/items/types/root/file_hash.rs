@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Place, length and checksum of a part of a file.
     ///
-    /// The constructor `fileHash` of [`FileHash`](super::FileHash).
+    /// The constructor `fileHash` of [`FileHash`](super::FileHash). Since layer ≤109; in this form since 143.
     ///
     #[doc = concat!("```text\n", tl!(FileHash), "\n```")]
     pub struct FileHash {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Name and behavior of a peer folder.
     ///
-    /// The constructor `folder` of [`Folder`](super::Folder).
+    /// The constructor `folder` of [`Folder`](super::Folder). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Folder), "\n```")]
     pub struct Folder {

@@ -109,7 +109,7 @@ pub mod constructors {
 
     /// A topic with its counters.
     ///
-    /// The constructor `forumTopic` of [`ForumTopic`](super::ForumTopic).
+    /// The constructor `forumTopic` of [`ForumTopic`](super::ForumTopic). Since layer ≤150; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(ForumTopic), "\n```")]
     pub struct ForumTopic {
@@ -348,7 +348,7 @@ pub mod constructors {
 
     /// A topic that was deleted or does not exist.
     ///
-    /// The constructor `forumTopicDeleted` of [`ForumTopic`](super::ForumTopic).
+    /// The constructor `forumTopicDeleted` of [`ForumTopic`](super::ForumTopic). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ForumTopicDeleted), "\n```")]
     pub struct ForumTopicDeleted {

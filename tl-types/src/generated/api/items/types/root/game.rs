@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Title, description, photo and perhaps animation of a game.
     ///
-    /// The constructor `game` of [`Game`](super::Game).
+    /// The constructor `game` of [`Game`](super::Game). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Game), "\n```")]
     pub struct Game {

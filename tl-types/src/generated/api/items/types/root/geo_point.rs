@@ -20,7 +20,7 @@ pub enum GeoPoint {
     GeoPoint(constructors::GeoPoint),
     /// No place, for example because it is not shared.
     ///
-    /// `geoPointEmpty#1117dd5f = GeoPoint;`
+    /// `geoPointEmpty#1117dd5f = GeoPoint;` Since layer ≤109.
     Empty,
 }
 
@@ -84,7 +84,7 @@ pub mod constructors {
 
     /// Latitude and longitude in degrees, with the accuracy in meters if known.
     ///
-    /// The constructor `geoPoint` of [`GeoPoint`](super::GeoPoint).
+    /// The constructor `geoPoint` of [`GeoPoint`](super::GeoPoint). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(GeoPoint), "\n```")]
     pub struct GeoPoint {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Country, region, city and street of a place.
     ///
-    /// The constructor `geoPointAddress` of [`GeoPointAddress`](super::GeoPointAddress).
+    /// The constructor `geoPointAddress` of [`GeoPointAddress`](super::GeoPointAddress). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(GeoPointAddress), "\n```")]
     pub struct GeoPointAddress {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Settings for new chats, the archive, read marks, paid messages and gifts, as returned and as sent to change them.
     ///
-    /// The constructor `globalPrivacySettings` of [`GlobalPrivacySettings`](super::GlobalPrivacySettings).
+    /// The constructor `globalPrivacySettings` of [`GlobalPrivacySettings`](super::GlobalPrivacySettings). Since layer ≤126; in this form since ≤201.
     ///
     #[doc = concat!("```text\n", tl!(GlobalPrivacySettings), "\n```")]
     #[derive(Default)]

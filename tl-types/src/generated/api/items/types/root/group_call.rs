@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// A call that runs or is scheduled.
     ///
-    /// The constructor `groupCall` of [`GroupCall`](super::GroupCall).
+    /// The constructor `groupCall` of [`GroupCall`](super::GroupCall). Since layer ≤126; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCall), "\n```")]
     pub struct GroupCall {
@@ -360,7 +360,7 @@ pub mod constructors {
 
     /// A call that has ended, with its duration in seconds.
     ///
-    /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall).
+    /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallDiscarded), "\n```")]
     pub struct GroupCallDiscarded {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A donor with the sum paid.
     ///
-    /// The constructor `groupCallDonor` of [`GroupCallDonor`](super::GroupCallDonor).
+    /// The constructor `groupCallDonor` of [`GroupCallDonor`](super::GroupCallDonor). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallDonor), "\n```")]
     pub struct GroupCallDonor {

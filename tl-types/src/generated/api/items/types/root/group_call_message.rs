@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A message with author, time and price.
     ///
-    /// The constructor `groupCallMessage` of [`GroupCallMessage`](super::GroupCallMessage).
+    /// The constructor `groupCallMessage` of [`GroupCallMessage`](super::GroupCallMessage). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallMessage), "\n```")]
     pub struct GroupCallMessage {

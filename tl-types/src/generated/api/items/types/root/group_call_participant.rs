@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A participant with audio, video and rights.
     ///
-    /// The constructor `groupCallParticipant` of [`GroupCallParticipant`](super::GroupCallParticipant).
+    /// The constructor `groupCallParticipant` of [`GroupCallParticipant`](super::GroupCallParticipant). Since layer ≤126; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallParticipant), "\n```")]
     pub struct GroupCallParticipant {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A video stream that can be requested from the call server.
     ///
-    /// The constructor `groupCallParticipantVideo` of [`GroupCallParticipantVideo`](super::GroupCallParticipantVideo).
+    /// The constructor `groupCallParticipantVideo` of [`GroupCallParticipantVideo`](super::GroupCallParticipantVideo). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallParticipantVideo), "\n```")]
     pub struct GroupCallParticipantVideo {

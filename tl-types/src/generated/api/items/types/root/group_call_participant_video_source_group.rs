@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Stream numbers with the role they have together.
     ///
-    /// The constructor `groupCallParticipantVideoSourceGroup` of [`GroupCallParticipantVideoSourceGroup`](super::GroupCallParticipantVideoSourceGroup).
+    /// The constructor `groupCallParticipantVideoSourceGroup` of [`GroupCallParticipantVideoSourceGroup`](super::GroupCallParticipantVideoSourceGroup). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallParticipantVideoSourceGroup), "\n```")]
     pub struct GroupCallParticipantVideoSourceGroup {

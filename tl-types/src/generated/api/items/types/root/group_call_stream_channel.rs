@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A stream channel and its latest moment available.
     ///
-    /// The constructor `groupCallStreamChannel` of [`GroupCallStreamChannel`](super::GroupCallStreamChannel).
+    /// The constructor `groupCallStreamChannel` of [`GroupCallStreamChannel`](super::GroupCallStreamChannel). Since layer 139.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStreamChannel), "\n```")]
     pub struct GroupCallStreamChannel {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Rank, player and points.
     ///
-    /// The constructor `highScore` of [`HighScore`](super::HighScore).
+    /// The constructor `highScore` of [`HighScore`](super::HighScore). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(HighScore), "\n```")]
     pub struct HighScore {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Link between an `inputPhoneContact` and the user found for it.
     ///
-    /// The constructor `importedContact` of [`ImportedContact`](super::ImportedContact).
+    /// The constructor `importedContact` of [`ImportedContact`](super::ImportedContact). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ImportedContact), "\n```")]
     pub struct ImportedContact {

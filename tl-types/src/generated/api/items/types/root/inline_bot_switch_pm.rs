@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Text of the button and parameter for the bot.
     ///
-    /// The constructor `inlineBotSwitchPM` of [`InlineBotSwitchPM`](super::InlineBotSwitchPm).
+    /// The constructor `inlineBotSwitchPM` of [`InlineBotSwitchPM`](super::InlineBotSwitchPm). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InlineBotSwitchPm), "\n```")]
     pub struct InlineBotSwitchPm {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Text of the button and address of the Mini App.
     ///
-    /// The constructor `inlineBotWebView` of [`InlineBotWebView`](super::InlineBotWebView).
+    /// The constructor `inlineBotWebView` of [`InlineBotWebView`](super::InlineBotWebView). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(InlineBotWebView), "\n```")]
     pub struct InlineBotWebView {

@@ -41,7 +41,7 @@ macro_rules! tl {
 pub enum InlineButtonType {
     /// Pays the invoice of the message.
     ///
-    /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
+    /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;` Since layer 229.
     Buy,
     /// Sends data to the bot, see `messages.getBotCallbackAnswer`.
     ///
@@ -53,11 +53,11 @@ pub enum InlineButtonType {
     Copy(constructors::InlineButtonTypeCopy),
     /// Does nothing, as the button is disabled.
     ///
-    /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;`
+    /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;` Since layer 229.
     Disabled,
     /// Starts the game of the message.
     ///
-    /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;`
+    /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;` Since layer 229.
     Game,
     /// Puts the bot's username and a query into the input field of a chat.
     ///
@@ -250,7 +250,7 @@ pub mod constructors {
 
     /// Sends data to the bot, see `messages.getBotCallbackAnswer`.
     ///
-    /// The constructor `inlineButtonTypeCallback` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeCallback` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeCallback), "\n```")]
     pub struct InlineButtonTypeCallback {
@@ -327,7 +327,7 @@ pub mod constructors {
 
     /// Copies a text to the clipboard.
     ///
-    /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeCopy), "\n```")]
     pub struct InlineButtonTypeCopy {
@@ -383,7 +383,7 @@ pub mod constructors {
 
     /// Puts the bot's username and a query into the input field of a chat.
     ///
-    /// The constructor `inlineButtonTypeSwitchInline` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeSwitchInline` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeSwitchInline), "\n```")]
     pub struct InlineButtonTypeSwitchInline {
@@ -468,7 +468,7 @@ pub mod constructors {
 
     /// Opens a link.
     ///
-    /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUrl), "\n```")]
     pub struct InlineButtonTypeUrl {
@@ -522,7 +522,7 @@ pub mod constructors {
 
     /// Opens a link after an offer to log in to the site with Telegram.
     ///
-    /// The constructor `inlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUrlAuth), "\n```")]
     pub struct InlineButtonTypeUrlAuth {
@@ -607,7 +607,7 @@ pub mod constructors {
 
     /// Opens the profile of a user.
     ///
-    /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUserProfile), "\n```")]
     pub struct InlineButtonTypeUserProfile {
@@ -661,7 +661,7 @@ pub mod constructors {
 
     /// Opens a Mini App that learns who the user is.
     ///
-    /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeWebView), "\n```")]
     pub struct InlineButtonTypeWebView {
@@ -715,7 +715,7 @@ pub mod constructors {
 
     /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
     ///
-    /// The constructor `inputInlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inputInlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InputInlineButtonTypeUrlAuth), "\n```")]
     pub struct InputInlineButtonTypeUrlAuth {
@@ -807,7 +807,7 @@ pub mod constructors {
 
     /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
     ///
-    /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InputInlineButtonTypeUserProfile), "\n```")]
     pub struct InputInlineButtonTypeUserProfile {

@@ -128,7 +128,7 @@ pub mod constructors {
 
     /// A built-in tone by name.
     ///
-    /// The constructor `inputAiComposeToneDefault` of [`InputAiComposeTone`](super::InputAiComposeTone).
+    /// The constructor `inputAiComposeToneDefault` of [`InputAiComposeTone`](super::InputAiComposeTone). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(InputAiComposeToneDefault), "\n```")]
     pub struct InputAiComposeToneDefault {
@@ -182,7 +182,7 @@ pub mod constructors {
 
     /// A tone of a user by id.
     ///
-    /// The constructor `inputAiComposeToneID` of [`InputAiComposeTone`](super::InputAiComposeTone).
+    /// The constructor `inputAiComposeToneID` of [`InputAiComposeTone`](super::InputAiComposeTone). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(InputAiComposeToneId), "\n```")]
     pub struct InputAiComposeToneId {
@@ -245,7 +245,7 @@ pub mod constructors {
 
     /// Instructions for one use, without saving a tone.
     ///
-    /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone).
+    /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(InputAiComposeToneSingleUse), "\n```")]
     pub struct InputAiComposeToneSingleUse {
@@ -301,7 +301,7 @@ pub mod constructors {
 
     /// A tone of a user by the name in its link.
     ///
-    /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone).
+    /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(InputAiComposeToneSlug), "\n```")]
     pub struct InputAiComposeToneSlug {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// A Mini App by id.
     ///
-    /// The constructor `inputBotAppID` of [`InputBotApp`](super::InputBotApp).
+    /// The constructor `inputBotAppID` of [`InputBotApp`](super::InputBotApp). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(InputBotAppId), "\n```")]
     pub struct InputBotAppId {
@@ -158,7 +158,7 @@ pub mod constructors {
 
     /// A Mini App by its bot and short name.
     ///
-    /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp).
+    /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(InputBotAppShortName), "\n```")]
     pub struct InputBotAppShortName {

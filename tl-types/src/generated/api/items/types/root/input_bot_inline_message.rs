@@ -217,7 +217,7 @@ pub mod constructors {
 
     /// Choosing the result sends the game it names.
     ///
-    /// The constructor `inputBotInlineMessageGame` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageGame` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageGame), "\n```")]
     #[derive(Default)]
@@ -288,7 +288,7 @@ pub mod constructors {
 
     /// Choosing the result sends its own photo or file, with a caption.
     ///
-    /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaAuto), "\n```")]
     pub struct InputBotInlineMessageMediaAuto {
@@ -380,7 +380,7 @@ pub mod constructors {
 
     /// Choosing the result sends a phone contact.
     ///
-    /// The constructor `inputBotInlineMessageMediaContact` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaContact` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaContact), "\n```")]
     pub struct InputBotInlineMessageMediaContact {
@@ -484,7 +484,7 @@ pub mod constructors {
 
     /// Choosing the result sends a place on the map or a live location.
     ///
-    /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaGeo), "\n```")]
     pub struct InputBotInlineMessageMediaGeo {
@@ -584,7 +584,7 @@ pub mod constructors {
 
     /// Choosing the result sends an invoice.
     ///
-    /// The constructor `inputBotInlineMessageMediaInvoice` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaInvoice` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤128; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaInvoice), "\n```")]
     pub struct InputBotInlineMessageMediaInvoice {
@@ -709,7 +709,7 @@ pub mod constructors {
 
     /// Choosing the result sends a venue: a place with name and address.
     ///
-    /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaVenue), "\n```")]
     pub struct InputBotInlineMessageMediaVenue {
@@ -827,7 +827,7 @@ pub mod constructors {
 
     /// Choosing the result sends a text with a link preview that the bot chooses.
     ///
-    /// The constructor `inputBotInlineMessageMediaWebPage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaWebPage` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaWebPage), "\n```")]
     pub struct InputBotInlineMessageMediaWebPage {
@@ -953,7 +953,7 @@ pub mod constructors {
 
     /// Choosing the result sends a rich message.
     ///
-    /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageRichMessage), "\n```")]
     pub struct InputBotInlineMessageRichMessage {
@@ -1032,7 +1032,7 @@ pub mod constructors {
 
     /// Choosing the result sends a text, with or without link preview.
     ///
-    /// The constructor `inputBotInlineMessageText` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageText` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageText), "\n```")]
     pub struct InputBotInlineMessageText {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Older form of the key, with a single 64-bit id.
     ///
-    /// The constructor `inputBotInlineMessageID` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId).
+    /// The constructor `inputBotInlineMessageID` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageId), "\n```")]
     pub struct InputBotInlineMessageId {
@@ -163,7 +163,7 @@ pub mod constructors {
 
     /// Form of the key that has room for 64-bit user ids.
     ///
-    /// The constructor `inputBotInlineMessageID64` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId).
+    /// The constructor `inputBotInlineMessageID64` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageId64), "\n```")]
     pub struct InputBotInlineMessageId64 {

@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// A result made of web content or of no media at all.
     ///
-    /// The constructor `inputBotInlineResult` of [`InputBotInlineResult`](super::InputBotInlineResult).
+    /// The constructor `inputBotInlineResult` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResult), "\n```")]
     pub struct InputBotInlineResult {
@@ -251,7 +251,7 @@ pub mod constructors {
 
     /// A result made of a file that Telegram stores.
     ///
-    /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult).
+    /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResultDocument), "\n```")]
     pub struct InputBotInlineResultDocument {
@@ -361,7 +361,7 @@ pub mod constructors {
 
     /// A result made of a game.
     ///
-    /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult).
+    /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResultGame), "\n```")]
     pub struct InputBotInlineResultGame {
@@ -430,7 +430,7 @@ pub mod constructors {
 
     /// A result made of a photo that Telegram stores.
     ///
-    /// The constructor `inputBotInlineResultPhoto` of [`InputBotInlineResult`](super::InputBotInlineResult).
+    /// The constructor `inputBotInlineResultPhoto` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResultPhoto), "\n```")]
     pub struct InputBotInlineResultPhoto {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Away message, with its schedule and receivers.
     ///
-    /// The constructor `inputBusinessAwayMessage` of [`InputBusinessAwayMessage`](super::InputBusinessAwayMessage).
+    /// The constructor `inputBusinessAwayMessage` of [`InputBusinessAwayMessage`](super::InputBusinessAwayMessage). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessAwayMessage), "\n```")]
     pub struct InputBusinessAwayMessage {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Selection of private chats for a bot, by category and by user.
     ///
-    /// The constructor `inputBusinessBotRecipients` of [`InputBusinessBotRecipients`](super::InputBusinessBotRecipients).
+    /// The constructor `inputBusinessBotRecipients` of [`InputBusinessBotRecipients`](super::InputBusinessBotRecipients). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessBotRecipients), "\n```")]
     #[derive(Default)]

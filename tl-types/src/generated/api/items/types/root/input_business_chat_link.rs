@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Text and name for a new or changed link.
     ///
-    /// The constructor `inputBusinessChatLink` of [`InputBusinessChatLink`](super::InputBusinessChatLink).
+    /// The constructor `inputBusinessChatLink` of [`InputBusinessChatLink`](super::InputBusinessChatLink). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessChatLink), "\n```")]
     pub struct InputBusinessChatLink {

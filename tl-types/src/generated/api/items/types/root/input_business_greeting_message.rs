@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Greeting message, with its receivers and pause.
     ///
-    /// The constructor `inputBusinessGreetingMessage` of [`InputBusinessGreetingMessage`](super::InputBusinessGreetingMessage).
+    /// The constructor `inputBusinessGreetingMessage` of [`InputBusinessGreetingMessage`](super::InputBusinessGreetingMessage). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessGreetingMessage), "\n```")]
     pub struct InputBusinessGreetingMessage {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Title, text and sticker of an introduction.
     ///
-    /// The constructor `inputBusinessIntro` of [`InputBusinessIntro`](super::InputBusinessIntro).
+    /// The constructor `inputBusinessIntro` of [`InputBusinessIntro`](super::InputBusinessIntro). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessIntro), "\n```")]
     pub struct InputBusinessIntro {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Selection of private chats by category and by user.
     ///
-    /// The constructor `inputBusinessRecipients` of [`InputBusinessRecipients`](super::InputBusinessRecipients).
+    /// The constructor `inputBusinessRecipients` of [`InputBusinessRecipients`](super::InputBusinessRecipients). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessRecipients), "\n```")]
     #[derive(Default)]

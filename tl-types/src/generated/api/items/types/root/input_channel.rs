@@ -24,7 +24,7 @@ pub enum InputChannel {
     InputChannel(constructors::InputChannel),
     /// No channel, as a placeholder.
     ///
-    /// `inputChannelEmpty#ee8c1e86 = InputChannel;`
+    /// `inputChannelEmpty#ee8c1e86 = InputChannel;` Since layer ≤109.
     Empty,
     /// A channel known only in min form, by a message in which it occurred.
     ///
@@ -102,7 +102,7 @@ pub mod constructors {
 
     /// A channel, supergroup or community by id and access hash.
     ///
-    /// The constructor `inputChannel` of [`InputChannel`](super::InputChannel).
+    /// The constructor `inputChannel` of [`InputChannel`](super::InputChannel). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputChannel), "\n```")]
     pub struct InputChannel {
@@ -165,7 +165,7 @@ pub mod constructors {
 
     /// A channel known only in min form, by a message in which it occurred.
     ///
-    /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel).
+    /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputChannelFromMessage), "\n```")]
     pub struct InputChannelFromMessage {

@@ -24,7 +24,7 @@ pub enum InputChatPhoto {
     InputChatPhoto(constructors::InputChatPhoto),
     /// Removes the photo.
     ///
-    /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;`
+    /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;` Since layer ≤109.
     Empty,
     /// A newly uploaded photo, video or animated emoji.
     ///
@@ -102,7 +102,7 @@ pub mod constructors {
 
     /// A photo that Telegram stores already.
     ///
-    /// The constructor `inputChatPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
+    /// The constructor `inputChatPhoto` of [`InputChatPhoto`](super::InputChatPhoto). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputChatPhoto), "\n```")]
     pub struct InputChatPhoto {
@@ -156,7 +156,7 @@ pub mod constructors {
 
     /// A newly uploaded photo, video or animated emoji.
     ///
-    /// The constructor `inputChatUploadedPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
+    /// The constructor `inputChatUploadedPhoto` of [`InputChatPhoto`](super::InputChatPhoto). Since layer ≤109; in this form since 152.
     ///
     #[doc = concat!("```text\n", tl!(InputChatUploadedPhoto), "\n```")]
     #[derive(Default)]

@@ -23,7 +23,7 @@ pub enum InputChatTheme {
     InputChatTheme(constructors::InputChatTheme),
     /// Removes the theme.
     ///
-    /// `inputChatThemeEmpty#83268483 = InputChatTheme;`
+    /// `inputChatThemeEmpty#83268483 = InputChatTheme;` Since layer ≤214.
     Empty,
     /// Theme of a collectible gift, named by the `slug` of its link.
     ///
@@ -101,7 +101,7 @@ pub mod constructors {
 
     /// A standard theme, named by an emoji.
     ///
-    /// The constructor `inputChatTheme` of [`InputChatTheme`](super::InputChatTheme).
+    /// The constructor `inputChatTheme` of [`InputChatTheme`](super::InputChatTheme). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(InputChatTheme), "\n```")]
     pub struct InputChatTheme {
@@ -157,7 +157,7 @@ pub mod constructors {
 
     /// Theme of a collectible gift, named by the `slug` of its link.
     ///
-    /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme).
+    /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(InputChatThemeUniqueGift), "\n```")]
     pub struct InputChatThemeUniqueGift {

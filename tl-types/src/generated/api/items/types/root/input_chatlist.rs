@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A shared folder by the id it has in the account.
     ///
-    /// The constructor `inputChatlistDialogFilter` of [`InputChatlist`](super::InputChatlist).
+    /// The constructor `inputChatlistDialogFilter` of [`InputChatlist`](super::InputChatlist). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(InputChatlistDialogFilter), "\n```")]
     pub struct InputChatlistDialogFilter {

@@ -16,7 +16,7 @@ macro_rules! tl {
 pub enum InputCheckPasswordSrp {
     /// No proof, for an account without a cloud password.
     ///
-    /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
+    /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;` Since layer ≤109.
     InputCheckPasswordEmpty,
     /// Proof by the SRP protocol, which does not reveal the password.
     ///
@@ -88,7 +88,7 @@ pub mod constructors {
 
     /// Proof by the SRP protocol, which does not reveal the password.
     ///
-    /// The constructor `inputCheckPasswordSRP` of [`InputCheckPasswordSRP`](super::InputCheckPasswordSrp).
+    /// The constructor `inputCheckPasswordSRP` of [`InputCheckPasswordSRP`](super::InputCheckPasswordSrp). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputCheckPasswordSrp), "\n```")]
     pub struct InputCheckPasswordSrp {

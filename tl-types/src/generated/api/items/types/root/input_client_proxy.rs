@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Host and port of the MTProxy through which the client connects.
     ///
-    /// The constructor `inputClientProxy` of [`InputClientProxy`](super::InputClientProxy).
+    /// The constructor `inputClientProxy` of [`InputClientProxy`](super::InputClientProxy). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputClientProxy), "\n```")]
     pub struct InputClientProxy {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// A collectible phone number.
     ///
-    /// The constructor `inputCollectiblePhone` of [`InputCollectible`](super::InputCollectible).
+    /// The constructor `inputCollectiblePhone` of [`InputCollectible`](super::InputCollectible). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(InputCollectiblePhone), "\n```")]
     pub struct InputCollectiblePhone {
@@ -148,7 +148,7 @@ pub mod constructors {
 
     /// A collectible username.
     ///
-    /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible).
+    /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(InputCollectibleUsername), "\n```")]
     pub struct InputCollectibleUsername {

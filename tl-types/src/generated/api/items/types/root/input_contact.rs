@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Phone number and name of a contact.
     ///
-    /// The constructor `inputPhoneContact` of [`InputContact`](super::InputContact).
+    /// The constructor `inputPhoneContact` of [`InputContact`](super::InputContact). Since layer ≤109; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(InputPhoneContact), "\n```")]
     pub struct InputPhoneContact {

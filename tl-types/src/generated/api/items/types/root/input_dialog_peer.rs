@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// The row of a user, group or channel.
     ///
-    /// The constructor `inputDialogPeer` of [`InputDialogPeer`](super::InputDialogPeer).
+    /// The constructor `inputDialogPeer` of [`InputDialogPeer`](super::InputDialogPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeer), "\n```")]
     pub struct InputDialogPeer {
@@ -166,7 +166,7 @@ pub mod constructors {
 
     /// The row of a community.
     ///
-    /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer).
+    /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeerCommunity), "\n```")]
     pub struct InputDialogPeerCommunity {
@@ -222,7 +222,7 @@ pub mod constructors {
 
     /// All chats of a peer folder as one row.
     ///
-    /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer).
+    /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeerFolder), "\n```")]
     pub struct InputDialogPeerFolder {

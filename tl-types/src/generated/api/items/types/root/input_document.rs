@@ -20,7 +20,7 @@ pub enum InputDocument {
     InputDocument(constructors::InputDocument),
     /// No file, as a placeholder.
     ///
-    /// `inputDocumentEmpty#72f0eaae = InputDocument;`
+    /// `inputDocumentEmpty#72f0eaae = InputDocument;` Since layer ≤109.
     Empty,
 }
 
@@ -84,7 +84,7 @@ pub mod constructors {
 
     /// A file by id, access hash and file reference.
     ///
-    /// The constructor `inputDocument` of [`InputDocument`](super::InputDocument).
+    /// The constructor `inputDocument` of [`InputDocument`](super::InputDocument). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputDocument), "\n```")]
     pub struct InputDocument {

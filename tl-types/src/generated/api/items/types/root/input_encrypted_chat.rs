@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// A secret chat by id and access hash.
     ///
-    /// The constructor `inputEncryptedChat` of [`InputEncryptedChat`](super::InputEncryptedChat).
+    /// The constructor `inputEncryptedChat` of [`InputEncryptedChat`](super::InputEncryptedChat). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedChat), "\n```")]
     pub struct InputEncryptedChat {

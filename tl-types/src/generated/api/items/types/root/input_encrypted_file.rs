@@ -30,7 +30,7 @@ pub enum InputEncryptedFile {
     BigUploaded(constructors::InputEncryptedFileBigUploaded),
     /// No file, as a placeholder.
     ///
-    /// `inputEncryptedFileEmpty#1837c364 = InputEncryptedFile;`
+    /// `inputEncryptedFileEmpty#1837c364 = InputEncryptedFile;` Since layer ≤109.
     Empty,
     /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
     ///
@@ -118,7 +118,7 @@ pub mod constructors {
 
     /// A stored encrypted file, to send it again.
     ///
-    /// The constructor `inputEncryptedFile` of [`InputEncryptedFile`](super::InputEncryptedFile).
+    /// The constructor `inputEncryptedFile` of [`InputEncryptedFile`](super::InputEncryptedFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedFile), "\n```")]
     pub struct InputEncryptedFile {
@@ -181,7 +181,7 @@ pub mod constructors {
 
     /// A newly uploaded encrypted file, sent in parts by `upload.saveBigFilePart`.
     ///
-    /// The constructor `inputEncryptedFileBigUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
+    /// The constructor `inputEncryptedFileBigUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedFileBigUploaded), "\n```")]
     pub struct InputEncryptedFileBigUploaded {
@@ -250,7 +250,7 @@ pub mod constructors {
 
     /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
     ///
-    /// The constructor `inputEncryptedFileUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
+    /// The constructor `inputEncryptedFileUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedFileUploaded), "\n```")]
     pub struct InputEncryptedFileUploaded {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// A small file, uploaded in parts by `upload.saveFilePart`.
     ///
-    /// The constructor `inputFile` of [`InputFile`](super::InputFile).
+    /// The constructor `inputFile` of [`InputFile`](super::InputFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputFile), "\n```")]
     pub struct InputFile {
@@ -186,7 +186,7 @@ pub mod constructors {
 
     /// A file above 10 MB, uploaded in parts by `upload.saveBigFilePart`.
     ///
-    /// The constructor `inputFileBig` of [`InputFile`](super::InputFile).
+    /// The constructor `inputFileBig` of [`InputFile`](super::InputFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputFileBig), "\n```")]
     pub struct InputFileBig {
@@ -254,7 +254,7 @@ pub mod constructors {
 
     /// The video a story already has, for changing only its cover.
     ///
-    /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile).
+    /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(InputFileStoryDocument), "\n```")]
     pub struct InputFileStoryDocument {

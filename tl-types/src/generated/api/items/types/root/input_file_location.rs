@@ -77,7 +77,7 @@ pub enum InputFileLocation {
     InputStickerSetThumb(constructors::InputStickerSetThumb),
     /// The JSON file of an export with the data that has no function of its own.
     ///
-    /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;`
+    /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;` Since layer ≤109.
     InputTakeoutFileLocation,
 }
 
@@ -236,7 +236,7 @@ pub mod constructors {
 
     /// A document or one of its thumbnails.
     ///
-    /// The constructor `inputDocumentFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputDocumentFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputDocumentFileLocation), "\n```")]
     pub struct InputDocumentFileLocation {
@@ -311,7 +311,7 @@ pub mod constructors {
 
     /// A file of a secret chat.
     ///
-    /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedFileLocation), "\n```")]
     pub struct InputEncryptedFileLocation {
@@ -374,7 +374,7 @@ pub mod constructors {
 
     /// Old location of a file by volume, no longer given out by the server.
     ///
-    /// The constructor `inputFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputFileLocation), "\n```")]
     pub struct InputFileLocation {
@@ -449,7 +449,7 @@ pub mod constructors {
 
     /// A part of a live stream.
     ///
-    /// The constructor `inputGroupCallStream` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputGroupCallStream` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputGroupCallStream), "\n```")]
     pub struct InputGroupCallStream {
@@ -554,7 +554,7 @@ pub mod constructors {
 
     /// The current photo of a user, group or channel.
     ///
-    /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerPhotoFileLocation), "\n```")]
     pub struct InputPeerPhotoFileLocation {
@@ -638,7 +638,7 @@ pub mod constructors {
 
     /// A photo in one of its sizes.
     ///
-    /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPhotoFileLocation), "\n```")]
     pub struct InputPhotoFileLocation {
@@ -713,7 +713,7 @@ pub mod constructors {
 
     /// Old location of a photo, kept for data stored by old clients.
     ///
-    /// The constructor `inputPhotoLegacyFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputPhotoLegacyFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPhotoLegacyFileLocation), "\n```")]
     pub struct InputPhotoLegacyFileLocation {
@@ -799,7 +799,7 @@ pub mod constructors {
 
     /// An encrypted file of Telegram Passport.
     ///
-    /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputSecureFileLocation), "\n```")]
     pub struct InputSecureFileLocation {
@@ -862,7 +862,7 @@ pub mod constructors {
 
     /// The thumbnail of a sticker set.
     ///
-    /// The constructor `inputStickerSetThumb` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputStickerSetThumb` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(InputStickerSetThumb), "\n```")]
     pub struct InputStickerSetThumb {

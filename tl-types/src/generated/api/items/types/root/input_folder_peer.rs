@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Move of one peer into a folder or out of it.
     ///
-    /// The constructor `inputFolderPeer` of [`InputFolderPeer`](super::InputFolderPeer).
+    /// The constructor `inputFolderPeer` of [`InputFolderPeer`](super::InputFolderPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputFolderPeer), "\n```")]
     pub struct InputFolderPeer {

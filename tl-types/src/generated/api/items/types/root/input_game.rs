@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// A game by id and access hash.
     ///
-    /// The constructor `inputGameID` of [`InputGame`](super::InputGame).
+    /// The constructor `inputGameID` of [`InputGame`](super::InputGame). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputGameId), "\n```")]
     pub struct InputGameId {
@@ -158,7 +158,7 @@ pub mod constructors {
 
     /// A game by its bot and short name.
     ///
-    /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame).
+    /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputGameShortName), "\n```")]
     pub struct InputGameShortName {

@@ -20,7 +20,7 @@ pub enum InputGeoPoint {
     InputGeoPoint(constructors::InputGeoPoint),
     /// No place, for example to clear one.
     ///
-    /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;`
+    /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;` Since layer ≤109.
     Empty,
 }
 
@@ -84,7 +84,7 @@ pub mod constructors {
 
     /// Latitude and longitude in degrees to send, perhaps with the accuracy in meters.
     ///
-    /// The constructor `inputGeoPoint` of [`InputGeoPoint`](super::InputGeoPoint).
+    /// The constructor `inputGeoPoint` of [`InputGeoPoint`](super::InputGeoPoint). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(InputGeoPoint), "\n```")]
     pub struct InputGeoPoint {

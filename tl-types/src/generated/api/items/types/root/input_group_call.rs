@@ -111,7 +111,7 @@ pub mod constructors {
 
     /// Group call named by id and access hash.
     ///
-    /// The constructor `inputGroupCall` of [`InputGroupCall`](super::InputGroupCall).
+    /// The constructor `inputGroupCall` of [`InputGroupCall`](super::InputGroupCall). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(InputGroupCall), "\n```")]
     pub struct InputGroupCall {
@@ -174,7 +174,7 @@ pub mod constructors {
 
     /// Conference call named by the message that invites to it.
     ///
-    /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall).
+    /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall). Since layer 202.
     ///
     #[doc = concat!("```text\n", tl!(InputGroupCallInviteMessage), "\n```")]
     pub struct InputGroupCallInviteMessage {
@@ -228,7 +228,7 @@ pub mod constructors {
 
     /// Conference call named by its invitation link.
     ///
-    /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall).
+    /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall). Since layer 202.
     ///
     #[doc = concat!("```text\n", tl!(InputGroupCallSlug), "\n```")]
     pub struct InputGroupCallSlug {

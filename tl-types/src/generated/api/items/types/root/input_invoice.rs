@@ -322,7 +322,7 @@ pub mod constructors {
 
     /// Transfer of Stars from a business account to the bot that manages it.
     ///
-    /// The constructor `inputInvoiceBusinessBotTransferStars` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceBusinessBotTransferStars` of [`InputInvoice`](super::InputInvoice). Since layer 202.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceBusinessBotTransferStars), "\n```")]
     pub struct InputInvoiceBusinessBotTransferStars {
@@ -385,7 +385,7 @@ pub mod constructors {
 
     /// Paid subscription to a chat, joined by an invite link that costs Stars.
     ///
-    /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice). Since layer 186.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceChatInviteSubscription), "\n```")]
     pub struct InputInvoiceChatInviteSubscription {
@@ -439,7 +439,7 @@ pub mod constructors {
 
     /// Invoice that a bot sent as a message.
     ///
-    /// The constructor `inputInvoiceMessage` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceMessage` of [`InputInvoice`](super::InputInvoice). Since layer 143.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceMessage), "\n```")]
     pub struct InputInvoiceMessage {
@@ -502,7 +502,7 @@ pub mod constructors {
 
     /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
     ///
-    /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoicePremiumAuthCode), "\n```")]
     pub struct InputInvoicePremiumAuthCode {
@@ -558,7 +558,7 @@ pub mod constructors {
 
     /// Purchase of Premium gift codes or of a giveaway.
     ///
-    /// The constructor `inputInvoicePremiumGiftCode` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoicePremiumGiftCode` of [`InputInvoice`](super::InputInvoice). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoicePremiumGiftCode), "\n```")]
     pub struct InputInvoicePremiumGiftCode {
@@ -621,7 +621,7 @@ pub mod constructors {
 
     /// Premium as a gift to a user, paid in Stars.
     ///
-    /// The constructor `inputInvoicePremiumGiftStars` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoicePremiumGiftStars` of [`InputInvoice`](super::InputInvoice). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoicePremiumGiftStars), "\n```")]
     pub struct InputInvoicePremiumGiftStars {
@@ -706,7 +706,7 @@ pub mod constructors {
 
     /// Invoice behind a link made with `payments.exportInvoice`.
     ///
-    /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice). Since layer 143.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceSlug), "\n```")]
     pub struct InputInvoiceSlug {
@@ -760,7 +760,7 @@ pub mod constructors {
 
     /// Purchase of a gift for a user or channel.
     ///
-    /// The constructor `inputInvoiceStarGift` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGift` of [`InputInvoice`](super::InputInvoice). Since layer ≤189; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGift), "\n```")]
     pub struct InputInvoiceStarGift {
@@ -860,7 +860,7 @@ pub mod constructors {
 
     /// First bid in a gift auction, or a raise of an earlier bid.
     ///
-    /// The constructor `inputInvoiceStarGiftAuctionBid` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftAuctionBid` of [`InputInvoice`](super::InputInvoice). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftAuctionBid), "\n```")]
     pub struct InputInvoiceStarGiftAuctionBid {
@@ -965,7 +965,7 @@ pub mod constructors {
 
     /// Removal of the original sender, recipient and text from a collectible gift.
     ///
-    /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftDropOriginalDetails), "\n```")]
     pub struct InputInvoiceStarGiftDropOriginalDetails {
@@ -1021,7 +1021,7 @@ pub mod constructors {
 
     /// Upgrade of a gift that somebody else owns, paid for in advance.
     ///
-    /// The constructor `inputInvoiceStarGiftPrepaidUpgrade` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftPrepaidUpgrade` of [`InputInvoice`](super::InputInvoice). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftPrepaidUpgrade), "\n```")]
     pub struct InputInvoiceStarGiftPrepaidUpgrade {
@@ -1084,7 +1084,7 @@ pub mod constructors {
 
     /// Purchase of a collectible gift that its owner has put up for sale.
     ///
-    /// The constructor `inputInvoiceStarGiftResale` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftResale` of [`InputInvoice`](super::InputInvoice). Since layer 203; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftResale), "\n```")]
     pub struct InputInvoiceStarGiftResale {
@@ -1185,7 +1185,7 @@ pub mod constructors {
 
     /// Transfer of a collectible gift that costs Stars.
     ///
-    /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice). Since layer 196; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftTransfer), "\n```")]
     pub struct InputInvoiceStarGiftTransfer {
@@ -1248,7 +1248,7 @@ pub mod constructors {
 
     /// Upgrade of a received gift to a collectible one.
     ///
-    /// The constructor `inputInvoiceStarGiftUpgrade` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftUpgrade` of [`InputInvoice`](super::InputInvoice). Since layer 196; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftUpgrade), "\n```")]
     pub struct InputInvoiceStarGiftUpgrade {
@@ -1326,7 +1326,7 @@ pub mod constructors {
 
     /// Purchase of Stars: a top-up, a gift or a giveaway.
     ///
-    /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice). Since layer ≤181; in this form since 185.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStars), "\n```")]
     pub struct InputInvoiceStars {

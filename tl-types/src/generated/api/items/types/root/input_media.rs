@@ -87,7 +87,7 @@ pub enum InputMedia {
     DocumentExternal(rt::Box<constructors::InputMediaDocumentExternal>),
     /// No media.
     ///
-    /// `inputMediaEmpty#9664f57f = InputMedia;`
+    /// `inputMediaEmpty#9664f57f = InputMedia;` Since layer ≤109.
     Empty,
     /// Game to send, named by id or by its bot and short name.
     ///
@@ -529,7 +529,7 @@ pub mod constructors {
 
     /// Phone contact to share.
     ///
-    /// The constructor `inputMediaContact` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaContact` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaContact), "\n```")]
     pub struct InputMediaContact {
@@ -604,7 +604,7 @@ pub mod constructors {
 
     /// Dice or another emoji whose random outcome the server picks.
     ///
-    /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaDice), "\n```")]
     pub struct InputMediaDice {
@@ -660,7 +660,7 @@ pub mod constructors {
 
     /// Document that is already on the server.
     ///
-    /// The constructor `inputMediaDocument` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaDocument` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaDocument), "\n```")]
     pub struct InputMediaDocument {
@@ -765,7 +765,7 @@ pub mod constructors {
 
     /// Document that the server downloads from an address.
     ///
-    /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaDocumentExternal), "\n```")]
     pub struct InputMediaDocumentExternal {
@@ -863,7 +863,7 @@ pub mod constructors {
 
     /// Game to send, named by id or by its bot and short name.
     ///
-    /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaGame), "\n```")]
     pub struct InputMediaGame {
@@ -917,7 +917,7 @@ pub mod constructors {
 
     /// Live location, or an update that moves or stops one.
     ///
-    /// The constructor `inputMediaGeoLive` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaGeoLive` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaGeoLive), "\n```")]
     pub struct InputMediaGeoLive {
@@ -1017,7 +1017,7 @@ pub mod constructors {
 
     /// Fixed place on the map.
     ///
-    /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaGeoPoint), "\n```")]
     pub struct InputMediaGeoPoint {
@@ -1073,7 +1073,7 @@ pub mod constructors {
 
     /// Invoice that a bot sends; `payload` comes back to the bot with the payment.
     ///
-    /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤181.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaInvoice), "\n```")]
     pub struct InputMediaInvoice {
@@ -1208,7 +1208,7 @@ pub mod constructors {
 
     /// Photos and videos that are seen only after a payment in Stars.
     ///
-    /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia). Since layer ≤183; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPaidMedia), "\n```")]
     pub struct InputMediaPaidMedia {
@@ -1297,7 +1297,7 @@ pub mod constructors {
 
     /// Photo that is already on the server.
     ///
-    /// The constructor `inputMediaPhoto` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaPhoto` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPhoto), "\n```")]
     pub struct InputMediaPhoto {
@@ -1396,7 +1396,7 @@ pub mod constructors {
 
     /// Photo that the server downloads from an address.
     ///
-    /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPhotoExternal), "\n```")]
     pub struct InputMediaPhotoExternal {
@@ -1481,7 +1481,7 @@ pub mod constructors {
 
     /// Poll or quiz to send; for a quiz with its right answers and perhaps an explanation.
     ///
-    /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPoll), "\n```")]
     pub struct InputMediaPoll {
@@ -1596,7 +1596,7 @@ pub mod constructors {
 
     /// Throw of the emoji dice game with a stake in TON.
     ///
-    /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia). Since layer 221.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaStakeDice), "\n```")]
     pub struct InputMediaStakeDice {
@@ -1665,7 +1665,7 @@ pub mod constructors {
 
     /// Story forwarded as a message.
     ///
-    /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaStory), "\n```")]
     pub struct InputMediaStory {
@@ -1728,7 +1728,7 @@ pub mod constructors {
 
     /// Checklist to send, with its title, tasks and who may change it.
     ///
-    /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaTodo), "\n```")]
     pub struct InputMediaTodo {
@@ -1782,7 +1782,7 @@ pub mod constructors {
 
     /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes.
     ///
-    /// The constructor `inputMediaUploadedDocument` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaUploadedDocument` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaUploadedDocument), "\n```")]
     pub struct InputMediaUploadedDocument {
@@ -1929,7 +1929,7 @@ pub mod constructors {
 
     /// Newly uploaded image, sent as a photo.
     ///
-    /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaUploadedPhoto), "\n```")]
     pub struct InputMediaUploadedPhoto {
@@ -2035,7 +2035,7 @@ pub mod constructors {
 
     /// Named place with an address.
     ///
-    /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaVenue), "\n```")]
     pub struct InputMediaVenue {
@@ -2120,7 +2120,7 @@ pub mod constructors {
 
     /// Link preview of a chosen address.
     ///
-    /// The constructor `inputMediaWebPage` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaWebPage` of [`InputMedia`](super::InputMedia). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaWebPage), "\n```")]
     pub struct InputMediaWebPage {

@@ -30,7 +30,7 @@ pub enum InputMessage {
     Id(constructors::InputMessageId),
     /// Pinned message of the chat.
     ///
-    /// `inputMessagePinned#86872538 = InputMessage;`
+    /// `inputMessagePinned#86872538 = InputMessage;` Since layer ≤109.
     Pinned,
     /// Message to which the given message replies.
     ///
@@ -118,7 +118,7 @@ pub mod constructors {
 
     /// Message under which a callback button was pressed, for bots that got the query.
     ///
-    /// The constructor `inputMessageCallbackQuery` of [`InputMessage`](super::InputMessage).
+    /// The constructor `inputMessageCallbackQuery` of [`InputMessage`](super::InputMessage). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(InputMessageCallbackQuery), "\n```")]
     pub struct InputMessageCallbackQuery {
@@ -181,7 +181,7 @@ pub mod constructors {
 
     /// Message named by its id.
     ///
-    /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage).
+    /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMessageId), "\n```")]
     pub struct InputMessageId {
@@ -235,7 +235,7 @@ pub mod constructors {
 
     /// Message to which the given message replies.
     ///
-    /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage).
+    /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMessageReplyTo), "\n```")]
     pub struct InputMessageReplyTo {

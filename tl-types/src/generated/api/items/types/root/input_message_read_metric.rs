@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Times and proportions of one look at a message.
     ///
-    /// The constructor `inputMessageReadMetric` of [`InputMessageReadMetric`](super::InputMessageReadMetric).
+    /// The constructor `inputMessageReadMetric` of [`InputMessageReadMetric`](super::InputMessageReadMetric). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(InputMessageReadMetric), "\n```")]
     pub struct InputMessageReadMetric {

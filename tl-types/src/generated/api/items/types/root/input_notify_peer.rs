@@ -23,11 +23,11 @@ macro_rules! tl {
 pub enum InputNotifyPeer {
     /// All channels.
     ///
-    /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
+    /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;` Since layer ≤109.
     InputNotifyBroadcasts,
     /// All basic groups and supergroups.
     ///
-    /// `inputNotifyChats#4a95e84e = InputNotifyPeer;`
+    /// `inputNotifyChats#4a95e84e = InputNotifyPeer;` Since layer ≤109.
     InputNotifyChats,
     /// One community.
     ///
@@ -43,7 +43,7 @@ pub enum InputNotifyPeer {
     InputNotifyPeer(constructors::InputNotifyPeer),
     /// All private chats.
     ///
-    /// `inputNotifyUsers#193b4417 = InputNotifyPeer;`
+    /// `inputNotifyUsers#193b4417 = InputNotifyPeer;` Since layer ≤109.
     InputNotifyUsers,
 }
 
@@ -147,7 +147,7 @@ pub mod constructors {
 
     /// One community.
     ///
-    /// The constructor `inputNotifyCommunity` of [`InputNotifyPeer`](super::InputNotifyPeer).
+    /// The constructor `inputNotifyCommunity` of [`InputNotifyPeer`](super::InputNotifyPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(InputNotifyCommunity), "\n```")]
     pub struct InputNotifyCommunity {
@@ -203,7 +203,7 @@ pub mod constructors {
 
     /// One topic of a forum, which can have notification settings of its own.
     ///
-    /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer).
+    /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(InputNotifyForumTopic), "\n```")]
     pub struct InputNotifyForumTopic {
@@ -266,7 +266,7 @@ pub mod constructors {
 
     /// One chat.
     ///
-    /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer).
+    /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputNotifyPeer), "\n```")]
     pub struct InputNotifyPeer {

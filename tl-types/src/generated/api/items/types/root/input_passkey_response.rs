@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Assertion that proves possession of a registered passkey.
     ///
-    /// The constructor `inputPasskeyResponseLogin` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
+    /// The constructor `inputPasskeyResponseLogin` of [`InputPasskeyResponse`](super::InputPasskeyResponse). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(InputPasskeyResponseLogin), "\n```")]
     pub struct InputPasskeyResponseLogin {
@@ -171,7 +171,7 @@ pub mod constructors {
 
     /// Attestation of a newly created passkey.
     ///
-    /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
+    /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(InputPasskeyResponseRegister), "\n```")]
     pub struct InputPasskeyResponseRegister {

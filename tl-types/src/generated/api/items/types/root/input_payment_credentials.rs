@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// Card data as tokenized by the payment provider.
     ///
-    /// The constructor `inputPaymentCredentials` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
+    /// The constructor `inputPaymentCredentials` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentials), "\n```")]
     pub struct InputPaymentCredentials {
@@ -203,7 +203,7 @@ pub mod constructors {
 
     /// Payment by Apple Pay.
     ///
-    /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
+    /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentialsApplePay), "\n```")]
     pub struct InputPaymentCredentialsApplePay {
@@ -259,7 +259,7 @@ pub mod constructors {
 
     /// Payment by Google Pay.
     ///
-    /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
+    /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentialsGooglePay), "\n```")]
     pub struct InputPaymentCredentialsGooglePay {
@@ -315,7 +315,7 @@ pub mod constructors {
 
     /// Card saved earlier, unlocked with a temporary password.
     ///
-    /// The constructor `inputPaymentCredentialsSaved` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
+    /// The constructor `inputPaymentCredentialsSaved` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentialsSaved), "\n```")]
     pub struct InputPaymentCredentialsSaved {

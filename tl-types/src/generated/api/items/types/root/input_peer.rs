@@ -41,11 +41,11 @@ pub enum InputPeer {
     Chat(constructors::InputPeerChat),
     /// No peer; for offsets on the first page and where a peer is left open.
     ///
-    /// `inputPeerEmpty#7f3b18ea = InputPeer;`
+    /// `inputPeerEmpty#7f3b18ea = InputPeer;` Since layer ≤109.
     Empty,
     /// Current user, whose private chat is Saved Messages.
     ///
-    /// `inputPeerSelf#7da07ec9 = InputPeer;`
+    /// `inputPeerSelf#7da07ec9 = InputPeer;` Since layer ≤109.
     InputPeerSelf,
     /// User named by id and access hash.
     ///
@@ -198,7 +198,7 @@ pub mod constructors {
 
     /// Channel or supergroup named by id and access hash.
     ///
-    /// The constructor `inputPeerChannel` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerChannel` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerChannel), "\n```")]
     pub struct InputPeerChannel {
@@ -261,7 +261,7 @@ pub mod constructors {
 
     /// Channel or supergroup known only from a message that mentions or forwards from it.
     ///
-    /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerChannelFromMessage), "\n```")]
     pub struct InputPeerChannelFromMessage {
@@ -330,7 +330,7 @@ pub mod constructors {
 
     /// Basic group; needs no access hash.
     ///
-    /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerChat), "\n```")]
     pub struct InputPeerChat {
@@ -384,7 +384,7 @@ pub mod constructors {
 
     /// User named by id and access hash.
     ///
-    /// The constructor `inputPeerUser` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerUser` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerUser), "\n```")]
     pub struct InputPeerUser {
@@ -447,7 +447,7 @@ pub mod constructors {
 
     /// User known only from a message seen in another chat.
     ///
-    /// The constructor `inputPeerUserFromMessage` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerUserFromMessage` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerUserFromMessage), "\n```")]
     pub struct InputPeerUserFromMessage {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Previews, mute and sounds for messages and stories.
     ///
-    /// The constructor `inputPeerNotifySettings` of [`InputPeerNotifySettings`](super::InputPeerNotifySettings).
+    /// The constructor `inputPeerNotifySettings` of [`InputPeerNotifySettings`](super::InputPeerNotifySettings). Since layer ≤109; in this form since ≤160.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerNotifySettings), "\n```")]
     #[derive(Default)]

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// One-to-one call named by id and access hash.
     ///
-    /// The constructor `inputPhoneCall` of [`InputPhoneCall`](super::InputPhoneCall).
+    /// The constructor `inputPhoneCall` of [`InputPhoneCall`](super::InputPhoneCall). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPhoneCall), "\n```")]
     pub struct InputPhoneCall {

@@ -20,7 +20,7 @@ pub enum InputPhoto {
     InputPhoto(constructors::InputPhoto),
     /// No photo; removes the current one where a photo is set.
     ///
-    /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;`
+    /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;` Since layer ≤109.
     Empty,
 }
 
@@ -84,7 +84,7 @@ pub mod constructors {
 
     /// Photo named by id, access hash and file reference.
     ///
-    /// The constructor `inputPhoto` of [`InputPhoto`](super::InputPhoto).
+    /// The constructor `inputPhoto` of [`InputPhoto`](super::InputPhoto). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPhoto), "\n```")]
     pub struct InputPhoto {

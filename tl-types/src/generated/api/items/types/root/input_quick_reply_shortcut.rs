@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Shortcut named by its text; sending to a new name creates it.
     ///
-    /// The constructor `inputQuickReplyShortcut` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
+    /// The constructor `inputQuickReplyShortcut` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputQuickReplyShortcut), "\n```")]
     pub struct InputQuickReplyShortcut {
@@ -150,7 +150,7 @@ pub mod constructors {
 
     /// Existing shortcut named by its id.
     ///
-    /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
+    /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputQuickReplyShortcutId), "\n```")]
     pub struct InputQuickReplyShortcutId {

@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// Reply to an ephemeral message.
     ///
-    /// The constructor `inputReplyToEphemeralMessage` of [`InputReplyTo`](super::InputReplyTo).
+    /// The constructor `inputReplyToEphemeralMessage` of [`InputReplyTo`](super::InputReplyTo). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToEphemeralMessage), "\n```")]
     pub struct InputReplyToEphemeralMessage {
@@ -183,7 +183,7 @@ pub mod constructors {
 
     /// Reply to a message, to a quote from it, or to one item of its checklist or poll.
     ///
-    /// The constructor `inputReplyToMessage` of [`InputReplyTo`](super::InputReplyTo).
+    /// The constructor `inputReplyToMessage` of [`InputReplyTo`](super::InputReplyTo). Since layer ≤160; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToMessage), "\n```")]
     pub struct InputReplyToMessage {
@@ -311,7 +311,7 @@ pub mod constructors {
 
     /// Message to one topic of a monoforum without replying to a particular message.
     ///
-    /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo).
+    /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo). Since layer 204.
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToMonoForum), "\n```")]
     pub struct InputReplyToMonoForum {
@@ -369,7 +369,7 @@ pub mod constructors {
 
     /// Reply to the story `story_id` that `peer` posted.
     ///
-    /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo).
+    /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo). Since layer ≤160; in this form since ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToStory), "\n```")]
     pub struct InputReplyToStory {

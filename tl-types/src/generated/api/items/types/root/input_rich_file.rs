@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Document, video or audio file for the source of a rich message.
     ///
-    /// The constructor `inputRichFileDocument` of [`InputRichFile`](super::InputRichFile).
+    /// The constructor `inputRichFileDocument` of [`InputRichFile`](super::InputRichFile). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichFileDocument), "\n```")]
     pub struct InputRichFileDocument {
@@ -158,7 +158,7 @@ pub mod constructors {
 
     /// Photo for the source of a rich message.
     ///
-    /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile).
+    /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichFilePhoto), "\n```")]
     pub struct InputRichFilePhoto {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Rich message given as ready blocks.
     ///
-    /// The constructor `inputRichMessage` of [`InputRichMessage`](super::InputRichMessage).
+    /// The constructor `inputRichMessage` of [`InputRichMessage`](super::InputRichMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichMessage), "\n```")]
     pub struct InputRichMessage {
@@ -216,7 +216,7 @@ pub mod constructors {
 
     /// Rich message given as HTML source.
     ///
-    /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage).
+    /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichMessageHtml), "\n```")]
     pub struct InputRichMessageHtml {
@@ -307,7 +307,7 @@ pub mod constructors {
 
     /// Rich message given as Markdown source.
     ///
-    /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage).
+    /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichMessageMarkdown), "\n```")]
     pub struct InputRichMessageMarkdown {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Gift that a channel has received.
     ///
-    /// The constructor `inputSavedStarGiftChat` of [`InputSavedStarGift`](super::InputSavedStarGift).
+    /// The constructor `inputSavedStarGiftChat` of [`InputSavedStarGift`](super::InputSavedStarGift). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputSavedStarGiftChat), "\n```")]
     pub struct InputSavedStarGiftChat {
@@ -175,7 +175,7 @@ pub mod constructors {
 
     /// Collectible gift named by its link.
     ///
-    /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift).
+    /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(InputSavedStarGiftSlug), "\n```")]
     pub struct InputSavedStarGiftSlug {
@@ -229,7 +229,7 @@ pub mod constructors {
 
     /// Gift that the current user has received in a private chat.
     ///
-    /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift).
+    /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputSavedStarGiftUser), "\n```")]
     pub struct InputSavedStarGiftUser {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Passport file stored before.
     ///
-    /// The constructor `inputSecureFile` of [`InputSecureFile`](super::InputSecureFile).
+    /// The constructor `inputSecureFile` of [`InputSecureFile`](super::InputSecureFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputSecureFile), "\n```")]
     pub struct InputSecureFile {
@@ -157,7 +157,7 @@ pub mod constructors {
 
     /// Passport file uploaded just now in encrypted form.
     ///
-    /// The constructor `inputSecureFileUploaded` of [`InputSecureFile`](super::InputSecureFile).
+    /// The constructor `inputSecureFileUploaded` of [`InputSecureFile`](super::InputSecureFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputSecureFileUploaded), "\n```")]
     pub struct InputSecureFileUploaded {

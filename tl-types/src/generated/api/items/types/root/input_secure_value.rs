@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Passport data of one type with its scans.
     ///
-    /// The constructor `inputSecureValue` of [`InputSecureValue`](super::InputSecureValue).
+    /// The constructor `inputSecureValue` of [`InputSecureValue`](super::InputSecureValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputSecureValue), "\n```")]
     pub struct InputSecureValue {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Media with its caption and own random id.
     ///
-    /// The constructor `inputSingleMedia` of [`InputSingleMedia`](super::InputSingleMedia).
+    /// The constructor `inputSingleMedia` of [`InputSingleMedia`](super::InputSingleMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputSingleMedia), "\n```")]
     pub struct InputSingleMedia {

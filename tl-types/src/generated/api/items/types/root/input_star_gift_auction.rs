@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Auction named by the gift on sale.
     ///
-    /// The constructor `inputStarGiftAuction` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
+    /// The constructor `inputStarGiftAuction` of [`InputStarGiftAuction`](super::InputStarGiftAuction). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(InputStarGiftAuction), "\n```")]
     pub struct InputStarGiftAuction {
@@ -148,7 +148,7 @@ pub mod constructors {
 
     /// Auction named by its link.
     ///
-    /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
+    /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(InputStarGiftAuctionSlug), "\n```")]
     pub struct InputStarGiftAuctionSlug {

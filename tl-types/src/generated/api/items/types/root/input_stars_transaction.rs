@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Transaction named by id, or the refund that goes with it.
     ///
-    /// The constructor `inputStarsTransaction` of [`InputStarsTransaction`](super::InputStarsTransaction).
+    /// The constructor `inputStarsTransaction` of [`InputStarsTransaction`](super::InputStarsTransaction). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(InputStarsTransaction), "\n```")]
     pub struct InputStarsTransaction {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Video or other document with stickers on it.
     ///
-    /// The constructor `inputStickeredMediaDocument` of [`InputStickeredMedia`](super::InputStickeredMedia).
+    /// The constructor `inputStickeredMediaDocument` of [`InputStickeredMedia`](super::InputStickeredMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputStickeredMediaDocument), "\n```")]
     pub struct InputStickeredMediaDocument {
@@ -149,7 +149,7 @@ pub mod constructors {
 
     /// Photo with stickers on it.
     ///
-    /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia).
+    /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputStickeredMediaPhoto), "\n```")]
     pub struct InputStickeredMediaPhoto {

@@ -241,7 +241,7 @@ pub mod constructors {
 
     /// Purchase of Premium that pays for a login code.
     ///
-    /// The constructor `inputStorePaymentAuthCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentAuthCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer ≤201; in this form since 225.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentAuthCode), "\n```")]
     pub struct InputStorePaymentAuthCode {
@@ -351,7 +351,7 @@ pub mod constructors {
 
     /// Premium as a gift to one user.
     ///
-    /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentGiftPremium), "\n```")]
     pub struct InputStorePaymentGiftPremium {
@@ -420,7 +420,7 @@ pub mod constructors {
 
     /// Premium for chosen users, as a gift of the account or, with `boost_peer`, of a channel or supergroup.
     ///
-    /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer ≤166; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumGiftCode), "\n```")]
     pub struct InputStorePaymentPremiumGiftCode {
@@ -522,7 +522,7 @@ pub mod constructors {
 
     /// Giveaway of Premium among the subscribers of a channel or supergroup.
     ///
-    /// The constructor `inputStorePaymentPremiumGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentPremiumGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer ≤166; in this form since ≤169.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumGiveaway), "\n```")]
     pub struct InputStorePaymentPremiumGiveaway {
@@ -667,7 +667,7 @@ pub mod constructors {
 
     /// Premium for the current user.
     ///
-    /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumSubscription), "\n```")]
     #[derive(Default)]
@@ -745,7 +745,7 @@ pub mod constructors {
 
     /// Stars as a gift to a user.
     ///
-    /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentStarsGift), "\n```")]
     pub struct InputStorePaymentStarsGift {
@@ -819,7 +819,7 @@ pub mod constructors {
 
     /// Giveaway of Stars among the subscribers of a channel or supergroup.
     ///
-    /// The constructor `inputStorePaymentStarsGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentStarsGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentStarsGiveaway), "\n```")]
     pub struct InputStorePaymentStarsGiveaway {
@@ -978,7 +978,7 @@ pub mod constructors {
 
     /// Stars for the current user.
     ///
-    /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 185; in this form since ≤214.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentStarsTopup), "\n```")]
     pub struct InputStorePaymentStarsTopup {

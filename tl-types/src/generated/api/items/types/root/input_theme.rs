@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Theme named by id and access hash.
     ///
-    /// The constructor `inputTheme` of [`InputTheme`](super::InputTheme).
+    /// The constructor `inputTheme` of [`InputTheme`](super::InputTheme). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputTheme), "\n```")]
     pub struct InputTheme {
@@ -157,7 +157,7 @@ pub mod constructors {
 
     /// Theme named as in its t.me/addtheme link.
     ///
-    /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme).
+    /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputThemeSlug), "\n```")]
     pub struct InputThemeSlug {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Accent color, bubble colors and wallpaper of a theme.
     ///
-    /// The constructor `inputThemeSettings` of [`InputThemeSettings`](super::InputThemeSettings).
+    /// The constructor `inputThemeSettings` of [`InputThemeSettings`](super::InputThemeSettings). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputThemeSettings), "\n```")]
     pub struct InputThemeSettings {

@@ -24,7 +24,7 @@ pub enum InputUser {
     InputUser(constructors::InputUser),
     /// No user, where a user may be left out.
     ///
-    /// `inputUserEmpty#b98886cf = InputUser;`
+    /// `inputUserEmpty#b98886cf = InputUser;` Since layer ≤109.
     Empty,
     /// User known only from a message seen in some chat.
     ///
@@ -32,7 +32,7 @@ pub enum InputUser {
     FromMessage(constructors::InputUserFromMessage),
     /// The account itself, for which neither id nor access hash is needed.
     ///
-    /// `inputUserSelf#f7c1b13f = InputUser;`
+    /// `inputUserSelf#f7c1b13f = InputUser;` Since layer ≤109.
     InputUserSelf,
 }
 
@@ -109,7 +109,7 @@ pub mod constructors {
 
     /// User named by id and access hash.
     ///
-    /// The constructor `inputUser` of [`InputUser`](super::InputUser).
+    /// The constructor `inputUser` of [`InputUser`](super::InputUser). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputUser), "\n```")]
     pub struct InputUser {
@@ -172,7 +172,7 @@ pub mod constructors {
 
     /// User known only from a message seen in some chat.
     ///
-    /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser).
+    /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputUserFromMessage), "\n```")]
     pub struct InputUserFromMessage {

@@ -111,7 +111,7 @@ pub mod constructors {
 
     /// Wallpaper named by id and access hash.
     ///
-    /// The constructor `inputWallPaper` of [`InputWallPaper`](super::InputWallPaper).
+    /// The constructor `inputWallPaper` of [`InputWallPaper`](super::InputWallPaper). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputWallPaper), "\n```")]
     pub struct InputWallPaper {
@@ -174,7 +174,7 @@ pub mod constructors {
 
     /// Wallpaper named by id alone, such as one made of colors without a file.
     ///
-    /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper).
+    /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputWallPaperNoFile), "\n```")]
     pub struct InputWallPaperNoFile {
@@ -228,7 +228,7 @@ pub mod constructors {
 
     /// Wallpaper named as in its t.me/bg link.
     ///
-    /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper).
+    /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputWallPaperSlug), "\n```")]
     pub struct InputWallPaperSlug {

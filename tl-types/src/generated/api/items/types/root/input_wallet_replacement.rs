@@ -21,7 +21,7 @@ pub enum InputWalletReplacement {
     InputWalletImported(rt::Box<constructors::InputWalletImported>),
     /// Freshly created wallet.
     ///
-    /// `inputWalletNew#63a440dc = InputWalletReplacement;`
+    /// `inputWalletNew#63a440dc = InputWalletReplacement;` Since layer 230.
     InputWalletNew,
 }
 
@@ -85,7 +85,7 @@ pub mod constructors {
 
     /// Existing wallet, shown to be the user's by a signature.
     ///
-    /// The constructor `inputWalletImported` of [`InputWalletReplacement`](super::InputWalletReplacement).
+    /// The constructor `inputWalletImported` of [`InputWalletReplacement`](super::InputWalletReplacement). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(InputWalletImported), "\n```")]
     pub struct InputWalletImported {

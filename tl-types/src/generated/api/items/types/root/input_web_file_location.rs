@@ -122,7 +122,7 @@ pub mod constructors {
 
     /// Album cover of a song, by its document or by title and performer.
     ///
-    /// The constructor `inputWebFileAudioAlbumThumbLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
+    /// The constructor `inputWebFileAudioAlbumThumbLocation` of [`InputWebFileLocation`](super::InputWebFileLocation). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(InputWebFileAudioAlbumThumbLocation), "\n```")]
     #[derive(Default)]
@@ -218,7 +218,7 @@ pub mod constructors {
 
     /// Rendered map image around a place.
     ///
-    /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
+    /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputWebFileGeoPointLocation), "\n```")]
     pub struct InputWebFileGeoPointLocation {
@@ -303,7 +303,7 @@ pub mod constructors {
 
     /// Web file whose address and access hash come with `webDocument`.
     ///
-    /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
+    /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputWebFileLocation), "\n```")]
     pub struct InputWebFileLocation {

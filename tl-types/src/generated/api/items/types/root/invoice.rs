@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Currency, price lines, tip rules and required buyer data of an order.
     ///
-    /// The constructor `invoice` of [`Invoice`](super::Invoice).
+    /// The constructor `invoice` of [`Invoice`](super::Invoice). Since layer ≤109; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(Invoice), "\n```")]
     pub struct Invoice {

@@ -37,7 +37,7 @@ pub enum JsonValue {
     JsonBool(constructors::JsonBool),
     /// JSON null.
     ///
-    /// `jsonNull#3f6d7b68 = JSONValue;`
+    /// `jsonNull#3f6d7b68 = JSONValue;` Since layer ≤109.
     JsonNull,
     /// JSON number, as a double.
     ///
@@ -155,7 +155,7 @@ pub mod constructors {
 
     /// JSON array, as the list of its elements.
     ///
-    /// The constructor `jsonArray` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonArray` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonArray), "\n```")]
     pub struct JsonArray {
@@ -209,7 +209,7 @@ pub mod constructors {
 
     /// JSON true or false.
     ///
-    /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonBool), "\n```")]
     pub struct JsonBool {
@@ -263,7 +263,7 @@ pub mod constructors {
 
     /// JSON number, as a double.
     ///
-    /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonNumber), "\n```")]
     pub struct JsonNumber {
@@ -317,7 +317,7 @@ pub mod constructors {
 
     /// JSON object, as the list of its keys with their values.
     ///
-    /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonObject), "\n```")]
     pub struct JsonObject {
@@ -371,7 +371,7 @@ pub mod constructors {
 
     /// JSON string.
     ///
-    /// The constructor `jsonString` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonString` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonString), "\n```")]
     pub struct JsonString {

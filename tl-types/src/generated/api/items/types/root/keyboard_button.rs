@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Button of a reply keyboard; pressing it sends its text or does what its type says.
     ///
-    /// The constructor `keyboardButton` of [`KeyboardButton`](super::KeyboardButton).
+    /// The constructor `keyboardButton` of [`KeyboardButton`](super::KeyboardButton). Since layer ≤109; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(KeyboardButton), "\n```")]
     pub struct KeyboardButton {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Buttons of a reply keyboard that stand side by side.
     ///
-    /// The constructor `keyboardButtonRow` of [`KeyboardButtonRow`](super::KeyboardButtonRow).
+    /// The constructor `keyboardButtonRow` of [`KeyboardButtonRow`](super::KeyboardButtonRow). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(KeyboardButtonRow), "\n```")]
     pub struct KeyboardButtonRow {

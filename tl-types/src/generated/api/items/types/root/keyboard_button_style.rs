@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Background color and custom emoji icon of a button.
     ///
-    /// The constructor `keyboardButtonStyle` of [`KeyboardButtonStyle`](super::KeyboardButtonStyle).
+    /// The constructor `keyboardButtonStyle` of [`KeyboardButtonStyle`](super::KeyboardButtonStyle). Since layer 222.
     ///
     #[doc = concat!("```text\n", tl!(KeyboardButtonStyle), "\n```")]
     #[derive(Default)]

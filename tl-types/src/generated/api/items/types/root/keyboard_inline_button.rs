@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Button under a message; what pressing it does depends on its type.
     ///
-    /// The constructor `keyboardInlineButton` of [`KeyboardInlineButton`](super::KeyboardInlineButton).
+    /// The constructor `keyboardInlineButton` of [`KeyboardInlineButton`](super::KeyboardInlineButton). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(KeyboardInlineButton), "\n```")]
     pub struct KeyboardInlineButton {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Buttons under a message that stand side by side.
     ///
-    /// The constructor `keyboardInlineButtonRow` of [`KeyboardInlineButtonRow`](super::KeyboardInlineButtonRow).
+    /// The constructor `keyboardInlineButtonRow` of [`KeyboardInlineButtonRow`](super::KeyboardInlineButtonRow). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(KeyboardInlineButtonRow), "\n```")]
     pub struct KeyboardInlineButtonRow {

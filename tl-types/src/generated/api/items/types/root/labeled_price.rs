@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Price line with its name and its amount.
     ///
-    /// The constructor `labeledPrice` of [`LabeledPrice`](super::LabeledPrice).
+    /// The constructor `labeledPrice` of [`LabeledPrice`](super::LabeledPrice). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LabeledPrice), "\n```")]
     pub struct LabeledPrice {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Names, codes, completeness and translation page of a language.
     ///
-    /// The constructor `langPackLanguage` of [`LangPackLanguage`](super::LangPackLanguage).
+    /// The constructor `langPackLanguage` of [`LangPackLanguage`](super::LangPackLanguage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LangPackLanguage), "\n```")]
     pub struct LangPackLanguage {

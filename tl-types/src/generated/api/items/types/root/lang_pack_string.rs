@@ -111,7 +111,7 @@ pub mod constructors {
 
     /// String without plural forms.
     ///
-    /// The constructor `langPackString` of [`LangPackString`](super::LangPackString).
+    /// The constructor `langPackString` of [`LangPackString`](super::LangPackString). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LangPackString), "\n```")]
     pub struct LangPackString {
@@ -174,7 +174,7 @@ pub mod constructors {
 
     /// String that no longer belongs to the pack.
     ///
-    /// The constructor `langPackStringDeleted` of [`LangPackString`](super::LangPackString).
+    /// The constructor `langPackStringDeleted` of [`LangPackString`](super::LangPackString). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LangPackStringDeleted), "\n```")]
     pub struct LangPackStringDeleted {
@@ -228,7 +228,7 @@ pub mod constructors {
 
     /// String with a form for each plural category of the language.
     ///
-    /// The constructor `langPackStringPluralized` of [`LangPackString`](super::LangPackString).
+    /// The constructor `langPackStringPluralized` of [`LangPackString`](super::LangPackString). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LangPackStringPluralized), "\n```")]
     pub struct LangPackStringPluralized {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Anchor point on the face, shift and scale of a mask.
     ///
-    /// The constructor `maskCoords` of [`MaskCoords`](super::MaskCoords).
+    /// The constructor `maskCoords` of [`MaskCoords`](super::MaskCoords). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MaskCoords), "\n```")]
     pub struct MaskCoords {

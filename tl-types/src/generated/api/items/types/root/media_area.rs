@@ -221,7 +221,7 @@ pub mod constructors {
 
     /// Sends a link to a channel post in a story.
     ///
-    /// The constructor `inputMediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
+    /// The constructor `inputMediaAreaChannelPost` of [`MediaArea`](super::MediaArea). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaAreaChannelPost), "\n```")]
     pub struct InputMediaAreaChannelPost {
@@ -290,7 +290,7 @@ pub mod constructors {
 
     /// Sends a place that an inline bot for venues has found.
     ///
-    /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea).
+    /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea). Since layer 161.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaAreaVenue), "\n```")]
     pub struct InputMediaAreaVenue {
@@ -359,7 +359,7 @@ pub mod constructors {
 
     /// Channel post reshared in a story.
     ///
-    /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaChannelPost), "\n```")]
     pub struct MediaAreaChannelPost {
@@ -428,7 +428,7 @@ pub mod constructors {
 
     /// Place in a story, given by its coordinates.
     ///
-    /// The constructor `mediaAreaGeoPoint` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaGeoPoint` of [`MediaArea`](super::MediaArea). Since layer 161; in this form since ≤183.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaGeoPoint), "\n```")]
     pub struct MediaAreaGeoPoint {
@@ -519,7 +519,7 @@ pub mod constructors {
 
     /// Collectible gift in a story, named by the `slug` of its link.
     ///
-    /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaStarGift), "\n```")]
     pub struct MediaAreaStarGift {
@@ -582,7 +582,7 @@ pub mod constructors {
 
     /// Reaction in a story that viewers can tap to give it too.
     ///
-    /// The constructor `mediaAreaSuggestedReaction` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaSuggestedReaction` of [`MediaArea`](super::MediaArea). Since layer ≤164.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaSuggestedReaction), "\n```")]
     pub struct MediaAreaSuggestedReaction {
@@ -676,7 +676,7 @@ pub mod constructors {
 
     /// Link in a story that opens the address in `url` when tapped.
     ///
-    /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaUrl), "\n```")]
     pub struct MediaAreaUrl {
@@ -739,7 +739,7 @@ pub mod constructors {
 
     /// Named place in a story.
     ///
-    /// The constructor `mediaAreaVenue` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaVenue` of [`MediaArea`](super::MediaArea). Since layer 161.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaVenue), "\n```")]
     pub struct MediaAreaVenue {
@@ -830,7 +830,7 @@ pub mod constructors {
 
     /// Weather bubble in a story, with an emoji and the temperature in degrees Celsius.
     ///
-    /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaWeather), "\n```")]
     pub struct MediaAreaWeather {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Center, size, rotation and corner rounding of an area.
     ///
-    /// The constructor `mediaAreaCoordinates` of [`MediaAreaCoordinates`](super::MediaAreaCoordinates).
+    /// The constructor `mediaAreaCoordinates` of [`MediaAreaCoordinates`](super::MediaAreaCoordinates). Since layer 161; in this form since ≤183.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaCoordinates), "\n```")]
     pub struct MediaAreaCoordinates {

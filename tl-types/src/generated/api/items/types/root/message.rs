@@ -133,7 +133,7 @@ pub mod constructors {
 
     /// Ordinary message with text, media or both.
     ///
-    /// The constructor `message` of [`Message`](super::Message).
+    /// The constructor `message` of [`Message`](super::Message). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(Message), "\n```")]
     pub struct Message {
@@ -561,7 +561,7 @@ pub mod constructors {
 
     /// Placeholder for a message that does not exist or was deleted.
     ///
-    /// The constructor `messageEmpty` of [`Message`](super::Message).
+    /// The constructor `messageEmpty` of [`Message`](super::Message). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageEmpty), "\n```")]
     pub struct MessageEmpty {
@@ -636,7 +636,7 @@ pub mod constructors {
 
     /// Service message that reports an event in the chat.
     ///
-    /// The constructor `messageService` of [`Message`](super::Message).
+    /// The constructor `messageService` of [`Message`](super::Message). Since layer ≤109; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageService), "\n```")]
     pub struct MessageService {

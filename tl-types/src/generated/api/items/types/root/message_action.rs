@@ -238,7 +238,7 @@ pub enum MessageAction {
     ChatCreate(constructors::MessageActionChatCreate),
     /// The photo of the chat was removed.
     ///
-    /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;`
+    /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;` Since layer ≤109.
     ChatDeletePhoto,
     /// A user left the group or was removed.
     ///
@@ -258,7 +258,7 @@ pub enum MessageAction {
     ChatJoinedByLink(constructors::MessageActionChatJoinedByLink),
     /// A user's request to join the chat was accepted.
     ///
-    /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;`
+    /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;` Since layer ≤135.
     ChatJoinedByRequest,
     /// A user joined the chat by way of its community.
     ///
@@ -274,7 +274,7 @@ pub enum MessageAction {
     ConferenceCall(constructors::MessageActionConferenceCall),
     /// A contact has signed up for Telegram.
     ///
-    /// `messageActionContactSignUp#f3f25f76 = MessageAction;`
+    /// `messageActionContactSignUp#f3f25f76 = MessageAction;` Since layer ≤109.
     ContactSignUp,
     /// Event whose text the server supplies ready for display.
     ///
@@ -282,7 +282,7 @@ pub enum MessageAction {
     CustomAction(constructors::MessageActionCustomAction),
     /// No event.
     ///
-    /// `messageActionEmpty#b6aef7b0 = MessageAction;`
+    /// `messageActionEmpty#b6aef7b0 = MessageAction;` Since layer ≤109.
     Empty,
     /// A player reached a new score in a game.
     ///
@@ -330,7 +330,7 @@ pub enum MessageAction {
     GroupCallScheduled(constructors::MessageActionGroupCallScheduled),
     /// The history of the chat was cleared.
     ///
-    /// `messageActionHistoryClear#9fbab604 = MessageAction;`
+    /// `messageActionHistoryClear#9fbab604 = MessageAction;` Since layer ≤109.
     HistoryClear,
     /// Users were invited to a video chat or live stream.
     ///
@@ -378,7 +378,7 @@ pub enum MessageAction {
     PhoneCall(constructors::MessageActionPhoneCall),
     /// A message was pinned, namely the one this service message replies to.
     ///
-    /// `messageActionPinMessage#94bd38ed = MessageAction;`
+    /// `messageActionPinMessage#94bd38ed = MessageAction;` Since layer ≤109.
     PinMessage,
     /// An answer was added to a poll.
     ///
@@ -402,7 +402,7 @@ pub enum MessageAction {
     RequestedPeerSentMe(constructors::MessageActionRequestedPeerSentMe),
     /// Somebody took a screenshot of the chat.
     ///
-    /// `messageActionScreenshotTaken#4792929b = MessageAction;`
+    /// `messageActionScreenshotTaken#4792929b = MessageAction;` Since layer ≤109.
     ScreenshotTaken,
     /// The user sent Passport data to a bot; what the user sees.
     ///
@@ -1241,7 +1241,7 @@ pub mod constructors {
 
     /// Somebody gave the group the number of boosts in `boosts`.
     ///
-    /// The constructor `messageActionBoostApply` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionBoostApply` of [`MessageAction`](super::MessageAction). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionBoostApply), "\n```")]
     pub struct MessageActionBoostApply {
@@ -1295,7 +1295,7 @@ pub mod constructors {
 
     /// The user let a bot write to them.
     ///
-    /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionBotAllowed), "\n```")]
     #[derive(Default)]
@@ -1392,7 +1392,7 @@ pub mod constructors {
 
     /// The chat was linked to a community or taken out of one.
     ///
-    /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChangeCommunity), "\n```")]
     #[derive(Default)]
@@ -1463,7 +1463,7 @@ pub mod constructors {
 
     /// The chat has got a new owner.
     ///
-    /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction). Since layer 222.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChangeCreator), "\n```")]
     pub struct MessageActionChangeCreator {
@@ -1519,7 +1519,7 @@ pub mod constructors {
 
     /// The channel or supergroup was created.
     ///
-    /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChannelCreate), "\n```")]
     pub struct MessageActionChannelCreate {
@@ -1573,7 +1573,7 @@ pub mod constructors {
 
     /// The supergroup has come out of a basic group.
     ///
-    /// The constructor `messageActionChannelMigrateFrom` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChannelMigrateFrom` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChannelMigrateFrom), "\n```")]
     pub struct MessageActionChannelMigrateFrom {
@@ -1636,7 +1636,7 @@ pub mod constructors {
 
     /// Users were added to the group or joined it.
     ///
-    /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatAddUser), "\n```")]
     pub struct MessageActionChatAddUser {
@@ -1690,7 +1690,7 @@ pub mod constructors {
 
     /// The basic group was created with the members in `users`.
     ///
-    /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatCreate), "\n```")]
     pub struct MessageActionChatCreate {
@@ -1753,7 +1753,7 @@ pub mod constructors {
 
     /// A user left the group or was removed.
     ///
-    /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatDeleteUser), "\n```")]
     pub struct MessageActionChatDeleteUser {
@@ -1807,7 +1807,7 @@ pub mod constructors {
 
     /// The chat has got a new photo.
     ///
-    /// The constructor `messageActionChatEditPhoto` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatEditPhoto` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatEditPhoto), "\n```")]
     pub struct MessageActionChatEditPhoto {
@@ -1861,7 +1861,7 @@ pub mod constructors {
 
     /// The chat was renamed; its new name is in `title`.
     ///
-    /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatEditTitle), "\n```")]
     pub struct MessageActionChatEditTitle {
@@ -1915,7 +1915,7 @@ pub mod constructors {
 
     /// A user joined the chat by an invite link.
     ///
-    /// The constructor `messageActionChatJoinedByLink` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatJoinedByLink` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatJoinedByLink), "\n```")]
     pub struct MessageActionChatJoinedByLink {
@@ -1971,7 +1971,7 @@ pub mod constructors {
 
     /// A user joined the chat by way of its community.
     ///
-    /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatJoinedViaCommunity), "\n```")]
     pub struct MessageActionChatJoinedViaCommunity {
@@ -2027,7 +2027,7 @@ pub mod constructors {
 
     /// The basic group has become a supergroup, in which it goes on.
     ///
-    /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatMigrateTo), "\n```")]
     pub struct MessageActionChatMigrateTo {
@@ -2083,7 +2083,7 @@ pub mod constructors {
 
     /// Invitation to a conference call, or what has become of it.
     ///
-    /// The constructor `messageActionConferenceCall` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionConferenceCall` of [`MessageAction`](super::MessageAction). Since layer 202.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionConferenceCall), "\n```")]
     pub struct MessageActionConferenceCall {
@@ -2193,7 +2193,7 @@ pub mod constructors {
 
     /// Event whose text the server supplies ready for display.
     ///
-    /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionCustomAction), "\n```")]
     pub struct MessageActionCustomAction {
@@ -2249,7 +2249,7 @@ pub mod constructors {
 
     /// A player reached a new score in a game.
     ///
-    /// The constructor `messageActionGameScore` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGameScore` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGameScore), "\n```")]
     pub struct MessageActionGameScore {
@@ -2312,7 +2312,7 @@ pub mod constructors {
 
     /// `from_id` came within `distance` meters of `to_id`, who had set a proximity alert.
     ///
-    /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGeoProximityReached), "\n```")]
     pub struct MessageActionGeoProximityReached {
@@ -2381,7 +2381,7 @@ pub mod constructors {
 
     /// Gift code for Premium, from a giveaway or given directly; `slug` redeems it.
     ///
-    /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction). Since layer ≤166; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftCode), "\n```")]
     pub struct MessageActionGiftCode {
@@ -2521,7 +2521,7 @@ pub mod constructors {
 
     /// Premium for `days` days was given as a gift.
     ///
-    /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction). Since layer 144; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftPremium), "\n```")]
     pub struct MessageActionGiftPremium {
@@ -2632,7 +2632,7 @@ pub mod constructors {
 
     /// The number of Stars in `stars` was given as a gift.
     ///
-    /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftStars), "\n```")]
     pub struct MessageActionGiftStars {
@@ -2741,7 +2741,7 @@ pub mod constructors {
 
     /// TON was given as a gift.
     ///
-    /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftTon), "\n```")]
     pub struct MessageActionGiftTon {
@@ -2845,7 +2845,7 @@ pub mod constructors {
 
     /// A giveaway has started; `stars` is set if it raffles Stars.
     ///
-    /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction). Since layer ≤166; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiveawayLaunch), "\n```")]
     #[derive(Default)]
@@ -2914,7 +2914,7 @@ pub mod constructors {
 
     /// A giveaway has ended and its winners were drawn.
     ///
-    /// The constructor `messageActionGiveawayResults` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiveawayResults` of [`MessageAction`](super::MessageAction). Since layer 167; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiveawayResults), "\n```")]
     pub struct MessageActionGiveawayResults {
@@ -2998,7 +2998,7 @@ pub mod constructors {
 
     /// Coins were sent from one wallet to another.
     ///
-    /// The constructor `messageActionGramTransfer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGramTransfer` of [`MessageAction`](super::MessageAction). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGramTransfer), "\n```")]
     pub struct MessageActionGramTransfer {
@@ -3101,7 +3101,7 @@ pub mod constructors {
 
     /// A video chat or live stream has started or ended.
     ///
-    /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGroupCall), "\n```")]
     pub struct MessageActionGroupCall {
@@ -3179,7 +3179,7 @@ pub mod constructors {
 
     /// A video chat or live stream was scheduled.
     ///
-    /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction). Since layer ≤128.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGroupCallScheduled), "\n```")]
     pub struct MessageActionGroupCallScheduled {
@@ -3242,7 +3242,7 @@ pub mod constructors {
 
     /// Users were invited to a video chat or live stream.
     ///
-    /// The constructor `messageActionInviteToGroupCall` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionInviteToGroupCall` of [`MessageAction`](super::MessageAction). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionInviteToGroupCall), "\n```")]
     pub struct MessageActionInviteToGroupCall {
@@ -3305,7 +3305,7 @@ pub mod constructors {
 
     /// A bot was created that another bot manages.
     ///
-    /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionManagedBotCreated), "\n```")]
     pub struct MessageActionManagedBotCreated {
@@ -3359,7 +3359,7 @@ pub mod constructors {
 
     /// The owner has left, and ownership is about to pass to another user.
     ///
-    /// The constructor `messageActionNewCreatorPending` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionNewCreatorPending` of [`MessageAction`](super::MessageAction). Since layer 222.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionNewCreatorPending), "\n```")]
     pub struct MessageActionNewCreatorPending {
@@ -3415,7 +3415,7 @@ pub mod constructors {
 
     /// One side of a private chat asks the other to change the protection of its content.
     ///
-    /// The constructor `messageActionNoForwardsRequest` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionNoForwardsRequest` of [`MessageAction`](super::MessageAction). Since layer 223.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionNoForwardsRequest), "\n```")]
     pub struct MessageActionNoForwardsRequest {
@@ -3499,7 +3499,7 @@ pub mod constructors {
 
     /// The content protection of the private chat was changed.
     ///
-    /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction). Since layer 223.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionNoForwardsToggle), "\n```")]
     pub struct MessageActionNoForwardsToggle {
@@ -3562,7 +3562,7 @@ pub mod constructors {
 
     /// The price of messages to the chat became `stars`, or direct messages of the channel were switched on or off.
     ///
-    /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction). Since layer ≤201; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaidMessagesPrice), "\n```")]
     pub struct MessageActionPaidMessagesPrice {
@@ -3640,7 +3640,7 @@ pub mod constructors {
 
     /// Stars paid for `count` messages were given back.
     ///
-    /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaidMessagesRefunded), "\n```")]
     pub struct MessageActionPaidMessagesRefunded {
@@ -3703,7 +3703,7 @@ pub mod constructors {
 
     /// A payment of `total_amount` was given back by `peer`.
     ///
-    /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction). Since layer 184.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaymentRefunded), "\n```")]
     pub struct MessageActionPaymentRefunded {
@@ -3806,7 +3806,7 @@ pub mod constructors {
 
     /// The user paid an invoice; what the buyer sees.
     ///
-    /// The constructor `messageActionPaymentSent` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaymentSent` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaymentSent), "\n```")]
     pub struct MessageActionPaymentSent {
@@ -3917,7 +3917,7 @@ pub mod constructors {
 
     /// A user paid an invoice; what the bot that sold sees.
     ///
-    /// The constructor `messageActionPaymentSentMe` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaymentSentMe` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaymentSentMe), "\n```")]
     pub struct MessageActionPaymentSentMe {
@@ -4053,7 +4053,7 @@ pub mod constructors {
 
     /// One-to-one call, made or missed.
     ///
-    /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPhoneCall), "\n```")]
     pub struct MessageActionPhoneCall {
@@ -4144,7 +4144,7 @@ pub mod constructors {
 
     /// An answer was added to a poll.
     ///
-    /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPollAppendAnswer), "\n```")]
     pub struct MessageActionPollAppendAnswer {
@@ -4200,7 +4200,7 @@ pub mod constructors {
 
     /// An answer was removed from a poll.
     ///
-    /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPollDeleteAnswer), "\n```")]
     pub struct MessageActionPollDeleteAnswer {
@@ -4256,7 +4256,7 @@ pub mod constructors {
 
     /// Stars won in a giveaway or, with `unclaimed`, returned to its creator.
     ///
-    /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPrizeStars), "\n```")]
     pub struct MessageActionPrizeStars {
@@ -4359,7 +4359,7 @@ pub mod constructors {
 
     /// The user shared the peers a bot's button asked for; what the user sees.
     ///
-    /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction). Since layer 152; in this form since ≤169.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionRequestedPeer), "\n```")]
     pub struct MessageActionRequestedPeer {
@@ -4422,7 +4422,7 @@ pub mod constructors {
 
     /// A user shared the peers a bot's button asked for; what the bot sees.
     ///
-    /// The constructor `messageActionRequestedPeerSentMe` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionRequestedPeerSentMe` of [`MessageAction`](super::MessageAction). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionRequestedPeerSentMe), "\n```")]
     pub struct MessageActionRequestedPeerSentMe {
@@ -4485,7 +4485,7 @@ pub mod constructors {
 
     /// The user sent Passport data to a bot; what the user sees.
     ///
-    /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSecureValuesSent), "\n```")]
     pub struct MessageActionSecureValuesSent {
@@ -4539,7 +4539,7 @@ pub mod constructors {
 
     /// A user sent Passport data; what the bot that asked for it sees.
     ///
-    /// The constructor `messageActionSecureValuesSentMe` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSecureValuesSentMe` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSecureValuesSentMe), "\n```")]
     pub struct MessageActionSecureValuesSentMe {
@@ -4602,7 +4602,7 @@ pub mod constructors {
 
     /// The theme of the chat was changed.
     ///
-    /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction). Since layer ≤135; in this form since ≤214.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetChatTheme), "\n```")]
     pub struct MessageActionSetChatTheme {
@@ -4656,7 +4656,7 @@ pub mod constructors {
 
     /// The wallpaper of the chat was changed.
     ///
-    /// The constructor `messageActionSetChatWallPaper` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSetChatWallPaper` of [`MessageAction`](super::MessageAction). Since layer 158; in this form since 167.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetChatWallPaper), "\n```")]
     pub struct MessageActionSetChatWallPaper {
@@ -4740,7 +4740,7 @@ pub mod constructors {
 
     /// The auto-delete period of messages was set to `period` seconds, where 0 is off.
     ///
-    /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction). Since layer ≤126; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetMessagesTtl), "\n```")]
     pub struct MessageActionSetMessagesTtl {
@@ -4819,7 +4819,7 @@ pub mod constructors {
 
     /// A gift was sent that is not a collectible one.
     ///
-    /// The constructor `messageActionStarGift` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionStarGift` of [`MessageAction`](super::MessageAction). Since layer ≤189; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionStarGift), "\n```")]
     pub struct MessageActionStarGift {
@@ -5040,7 +5040,7 @@ pub mod constructors {
 
     /// Offer to buy a collectible gift from its owner.
     ///
-    /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionStarGiftPurchaseOffer), "\n```")]
     pub struct MessageActionStarGiftPurchaseOffer {
@@ -5141,7 +5141,7 @@ pub mod constructors {
 
     /// An offer to buy a collectible gift was refused or ran out.
     ///
-    /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction). Since layer ≤220.
     ///
     #[doc = concat!(
         "```text\n", tl!(MessageActionStarGiftPurchaseOfferDeclined), "\n```"
@@ -5230,7 +5230,7 @@ pub mod constructors {
 
     /// A collectible gift changed hands or came into being.
     ///
-    /// The constructor `messageActionStarGiftUnique` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionStarGiftUnique` of [`MessageAction`](super::MessageAction). Since layer 196; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionStarGiftUnique), "\n```")]
     pub struct MessageActionStarGiftUnique {
@@ -5447,7 +5447,7 @@ pub mod constructors {
 
     /// A birthday was suggested for the profile of the other user.
     ///
-    /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestBirthday), "\n```")]
     pub struct MessageActionSuggestBirthday {
@@ -5503,7 +5503,7 @@ pub mod constructors {
 
     /// One user proposed `photo` to the other as a new profile photo.
     ///
-    /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction). Since layer 151.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestProfilePhoto), "\n```")]
     pub struct MessageActionSuggestProfilePhoto {
@@ -5557,7 +5557,7 @@ pub mod constructors {
 
     /// A suggested post was accepted or refused.
     ///
-    /// The constructor `messageActionSuggestedPostApproval` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestedPostApproval` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostApproval), "\n```")]
     #[derive(Default)]
@@ -5659,7 +5659,7 @@ pub mod constructors {
 
     /// The payment for a suggested post was given back.
     ///
-    /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostRefund), "\n```")]
     #[derive(Default)]
@@ -5729,7 +5729,7 @@ pub mod constructors {
 
     /// A suggested post stayed up long enough, so the channel has got its payment.
     ///
-    /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostSuccess), "\n```")]
     pub struct MessageActionSuggestedPostSuccess {
@@ -5783,7 +5783,7 @@ pub mod constructors {
 
     /// Items were added to a checklist.
     ///
-    /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTodoAppendTasks), "\n```")]
     pub struct MessageActionTodoAppendTasks {
@@ -5837,7 +5837,7 @@ pub mod constructors {
 
     /// Items of a checklist were ticked off or opened again.
     ///
-    /// The constructor `messageActionTodoCompletions` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionTodoCompletions` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTodoCompletions), "\n```")]
     pub struct MessageActionTodoCompletions {
@@ -5900,7 +5900,7 @@ pub mod constructors {
 
     /// A forum topic was created; its id is the id of this message.
     ///
-    /// The constructor `messageActionTopicCreate` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionTopicCreate` of [`MessageAction`](super::MessageAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTopicCreate), "\n```")]
     pub struct MessageActionTopicCreate {
@@ -5992,7 +5992,7 @@ pub mod constructors {
 
     /// A forum topic was renamed, closed, hidden or given another icon.
     ///
-    /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTopicEdit), "\n```")]
     #[derive(Default)]
@@ -6084,7 +6084,7 @@ pub mod constructors {
 
     /// A TON Connect application asks the user's wallet for something.
     ///
-    /// The constructor `messageActionWalletTonConnectRequest` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionWalletTonConnectRequest` of [`MessageAction`](super::MessageAction). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionWalletTonConnectRequest), "\n```")]
     pub struct MessageActionWalletTonConnectRequest {
@@ -6196,7 +6196,7 @@ pub mod constructors {
 
     /// The user sent data from a Mini App to its bot; what the user sees.
     ///
-    /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionWebViewDataSent), "\n```")]
     pub struct MessageActionWebViewDataSent {
@@ -6250,7 +6250,7 @@ pub mod constructors {
 
     /// A user sent data from a Mini App; what its bot sees.
     ///
-    /// The constructor `messageActionWebViewDataSentMe` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionWebViewDataSentMe` of [`MessageAction`](super::MessageAction). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionWebViewDataSentMe), "\n```")]
     pub struct MessageActionWebViewDataSentMe {

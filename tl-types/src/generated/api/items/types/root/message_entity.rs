@@ -513,7 +513,7 @@ pub mod constructors {
 
     /// Link on a piece of outgoing text that mentions a user, who needs no username.
     ///
-    /// The constructor `inputMessageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `inputMessageEntityMentionName` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMessageEntityMentionName), "\n```")]
     pub struct InputMessageEntityMentionName {
@@ -582,7 +582,7 @@ pub mod constructors {
 
     /// Number of a bank card recognized in the text; `payments.getBankCardData` tells its bank.
     ///
-    /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBankCard), "\n```")]
     pub struct MessageEntityBankCard {
@@ -645,7 +645,7 @@ pub mod constructors {
 
     /// Quotation set apart from the rest of the text.
     ///
-    /// The constructor `messageEntityBlockquote` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityBlockquote` of [`MessageEntity`](super::MessageEntity). Since layer ≤109; in this form since ≤181.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBlockquote), "\n```")]
     pub struct MessageEntityBlockquote {
@@ -729,7 +729,7 @@ pub mod constructors {
 
     /// Bold text.
     ///
-    /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBold), "\n```")]
     pub struct MessageEntityBold {
@@ -792,7 +792,7 @@ pub mod constructors {
 
     /// Bot command such as /start.
     ///
-    /// The constructor `messageEntityBotCommand` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityBotCommand` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBotCommand), "\n```")]
     pub struct MessageEntityBotCommand {
@@ -855,7 +855,7 @@ pub mod constructors {
 
     /// Currency or stock symbol such as \$USD.
     ///
-    /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityCashtag), "\n```")]
     pub struct MessageEntityCashtag {
@@ -918,7 +918,7 @@ pub mod constructors {
 
     /// Inline code in a monospaced font.
     ///
-    /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityCode), "\n```")]
     pub struct MessageEntityCode {
@@ -981,7 +981,7 @@ pub mod constructors {
 
     /// Custom emoji that stands in for the ordinary emoji it covers.
     ///
-    /// The constructor `messageEntityCustomEmoji` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityCustomEmoji` of [`MessageEntity`](super::MessageEntity). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityCustomEmoji), "\n```")]
     pub struct MessageEntityCustomEmoji {
@@ -1050,7 +1050,7 @@ pub mod constructors {
 
     /// Text that a comparison of two versions marks as deleted.
     ///
-    /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityDiffDelete), "\n```")]
     pub struct MessageEntityDiffDelete {
@@ -1113,7 +1113,7 @@ pub mod constructors {
 
     /// Text that a comparison of two versions marks as inserted.
     ///
-    /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityDiffInsert), "\n```")]
     pub struct MessageEntityDiffInsert {
@@ -1176,7 +1176,7 @@ pub mod constructors {
 
     /// Text that a comparison of two versions marks as replaced.
     ///
-    /// The constructor `messageEntityDiffReplace` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityDiffReplace` of [`MessageEntity`](super::MessageEntity). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityDiffReplace), "\n```")]
     pub struct MessageEntityDiffReplace {
@@ -1245,7 +1245,7 @@ pub mod constructors {
 
     /// Email address recognized in the text.
     ///
-    /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityEmail), "\n```")]
     pub struct MessageEntityEmail {
@@ -1308,7 +1308,7 @@ pub mod constructors {
 
     /// Point in time that the client shows in the reader's own format.
     ///
-    /// The constructor `messageEntityFormattedDate` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityFormattedDate` of [`MessageEntity`](super::MessageEntity). Since layer 223.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityFormattedDate), "\n```")]
     pub struct MessageEntityFormattedDate {
@@ -1437,7 +1437,7 @@ pub mod constructors {
 
     /// Hashtag such as #news.
     ///
-    /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityHashtag), "\n```")]
     pub struct MessageEntityHashtag {
@@ -1500,7 +1500,7 @@ pub mod constructors {
 
     /// Italic text.
     ///
-    /// The constructor `messageEntityItalic` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityItalic` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityItalic), "\n```")]
     pub struct MessageEntityItalic {
@@ -1563,7 +1563,7 @@ pub mod constructors {
 
     /// Mention of a user or chat by @username.
     ///
-    /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityMention), "\n```")]
     pub struct MessageEntityMention {
@@ -1626,7 +1626,7 @@ pub mod constructors {
 
     /// Mention of a user without a username.
     ///
-    /// The constructor `messageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityMentionName` of [`MessageEntity`](super::MessageEntity). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityMentionName), "\n```")]
     pub struct MessageEntityMentionName {
@@ -1695,7 +1695,7 @@ pub mod constructors {
 
     /// Phone number recognized in the text.
     ///
-    /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityPhone), "\n```")]
     pub struct MessageEntityPhone {
@@ -1758,7 +1758,7 @@ pub mod constructors {
 
     /// Block of preformatted text or code.
     ///
-    /// The constructor `messageEntityPre` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityPre` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityPre), "\n```")]
     pub struct MessageEntityPre {
@@ -1827,7 +1827,7 @@ pub mod constructors {
 
     /// Text hidden until it is tapped.
     ///
-    /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity). Since layer 136.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntitySpoiler), "\n```")]
     pub struct MessageEntitySpoiler {
@@ -1890,7 +1890,7 @@ pub mod constructors {
 
     /// Struck-through text.
     ///
-    /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityStrike), "\n```")]
     pub struct MessageEntityStrike {
@@ -1953,7 +1953,7 @@ pub mod constructors {
 
     /// Text that links to an address which is not itself shown.
     ///
-    /// The constructor `messageEntityTextUrl` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityTextUrl` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityTextUrl), "\n```")]
     pub struct MessageEntityTextUrl {
@@ -2022,7 +2022,7 @@ pub mod constructors {
 
     /// Address on the TON blockchain.
     ///
-    /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityTonAddress), "\n```")]
     pub struct MessageEntityTonAddress {
@@ -2085,7 +2085,7 @@ pub mod constructors {
 
     /// Underlined text.
     ///
-    /// The constructor `messageEntityUnderline` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityUnderline` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityUnderline), "\n```")]
     pub struct MessageEntityUnderline {
@@ -2148,7 +2148,7 @@ pub mod constructors {
 
     /// Stretch of text with a meaning unknown to the client.
     ///
-    /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityUnknown), "\n```")]
     pub struct MessageEntityUnknown {
@@ -2211,7 +2211,7 @@ pub mod constructors {
 
     /// Link whose address is the text itself.
     ///
-    /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityUrl), "\n```")]
     pub struct MessageEntityUrl {

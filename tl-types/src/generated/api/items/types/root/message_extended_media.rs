@@ -109,7 +109,7 @@ pub mod constructors {
 
     /// Paid media that was bought or that the user may see anyway.
     ///
-    /// The constructor `messageExtendedMedia` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
+    /// The constructor `messageExtendedMedia` of [`MessageExtendedMedia`](super::MessageExtendedMedia). Since layer 146.
     ///
     #[doc = concat!("```text\n", tl!(MessageExtendedMedia), "\n```")]
     pub struct MessageExtendedMedia {
@@ -165,7 +165,7 @@ pub mod constructors {
 
     /// Blurred stand-in for paid media not bought yet.
     ///
-    /// The constructor `messageExtendedMediaPreview` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
+    /// The constructor `messageExtendedMediaPreview` of [`MessageExtendedMedia`](super::MessageExtendedMedia). Since layer 146.
     ///
     #[doc = concat!("```text\n", tl!(MessageExtendedMediaPreview), "\n```")]
     #[derive(Default)]

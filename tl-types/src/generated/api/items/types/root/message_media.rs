@@ -77,7 +77,7 @@ pub enum MessageMedia {
     Document(rt::Box<constructors::MessageMediaDocument>),
     /// No media.
     ///
-    /// `messageMediaEmpty#3ded6320 = MessageMedia;`
+    /// `messageMediaEmpty#3ded6320 = MessageMedia;` Since layer ≤109.
     Empty,
     /// Game of a bot, played with the button below the message.
     ///
@@ -125,7 +125,7 @@ pub enum MessageMedia {
     ToDo(rt::Box<constructors::MessageMediaToDo>),
     /// Media that this version of the API cannot express.
     ///
-    /// `messageMediaUnsupported#9f84f49e = MessageMedia;`
+    /// `messageMediaUnsupported#9f84f49e = MessageMedia;` Since layer ≤109.
     Unsupported,
     /// Named place with an address.
     ///
@@ -492,7 +492,7 @@ pub mod constructors {
 
     /// Shared phone contact; `user_id` is 0 if the number has no Telegram account.
     ///
-    /// The constructor `messageMediaContact` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaContact` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaContact), "\n```")]
     pub struct MessageMediaContact {
@@ -572,7 +572,7 @@ pub mod constructors {
 
     /// Dice or similar emoji with the outcome that the server drew.
     ///
-    /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia). Since layer ≤114; in this form since 221.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaDice), "\n```")]
     pub struct MessageMediaDice {
@@ -657,7 +657,7 @@ pub mod constructors {
 
     /// File of any kind: document, video, audio, voice message, sticker or animation.
     ///
-    /// The constructor `messageMediaDocument` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaDocument` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaDocument), "\n```")]
     #[derive(Default)]
@@ -797,7 +797,7 @@ pub mod constructors {
 
     /// Game of a bot, played with the button below the message.
     ///
-    /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGame), "\n```")]
     pub struct MessageMediaGame {
@@ -851,7 +851,7 @@ pub mod constructors {
 
     /// Fixed place on the map.
     ///
-    /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGeo), "\n```")]
     pub struct MessageMediaGeo {
@@ -905,7 +905,7 @@ pub mod constructors {
 
     /// Live location, shared for `period` seconds from the sending on.
     ///
-    /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGeoLive), "\n```")]
     pub struct MessageMediaGeoLive {
@@ -997,7 +997,7 @@ pub mod constructors {
 
     /// Running giveaway of Premium or Stars.
     ///
-    /// The constructor `messageMediaGiveaway` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGiveaway` of [`MessageMedia`](super::MessageMedia). Since layer ≤166; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGiveaway), "\n```")]
     pub struct MessageMediaGiveaway {
@@ -1128,7 +1128,7 @@ pub mod constructors {
 
     /// Finished giveaway with its winners.
     ///
-    /// The constructor `messageMediaGiveawayResults` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGiveawayResults` of [`MessageMedia`](super::MessageMedia). Since layer ≤169; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGiveawayResults), "\n```")]
     pub struct MessageMediaGiveawayResults {
@@ -1285,7 +1285,7 @@ pub mod constructors {
 
     /// Invoice of a bot with its price; `receipt_msg_id` is set once it is paid.
     ///
-    /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since 146.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaInvoice), "\n```")]
     pub struct MessageMediaInvoice {
@@ -1432,7 +1432,7 @@ pub mod constructors {
 
     /// Photos and videos that cost Stars to see.
     ///
-    /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaPaidMedia), "\n```")]
     pub struct MessageMediaPaidMedia {
@@ -1496,7 +1496,7 @@ pub mod constructors {
 
     /// Photo, or one that destroys itself after viewing.
     ///
-    /// The constructor `messageMediaPhoto` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaPhoto` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaPhoto), "\n```")]
     #[derive(Default)]
@@ -1596,7 +1596,7 @@ pub mod constructors {
 
     /// Poll with its present results.
     ///
-    /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaPoll), "\n```")]
     pub struct MessageMediaPoll {
@@ -1684,7 +1684,7 @@ pub mod constructors {
 
     /// Story forwarded to the chat, or one that mentions the user.
     ///
-    /// The constructor `messageMediaStory` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaStory` of [`MessageMedia`](super::MessageMedia). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaStory), "\n```")]
     pub struct MessageMediaStory {
@@ -1778,7 +1778,7 @@ pub mod constructors {
 
     /// Checklist with what is done of it.
     ///
-    /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaToDo), "\n```")]
     pub struct MessageMediaToDo {
@@ -1853,7 +1853,7 @@ pub mod constructors {
 
     /// Named place with an address.
     ///
-    /// The constructor `messageMediaVenue` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaVenue` of [`MessageMedia`](super::MessageMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaVenue), "\n```")]
     pub struct MessageMediaVenue {
@@ -1938,7 +1938,7 @@ pub mod constructors {
 
     /// Live broadcast of a story.
     ///
-    /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaVideoStream), "\n```")]
     pub struct MessageMediaVideoStream {
@@ -2015,7 +2015,7 @@ pub mod constructors {
 
     /// Link preview, with the sender's choice of large or small media, if any.
     ///
-    /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since ≤166.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaWebPage), "\n```")]
     pub struct MessageMediaWebPage {

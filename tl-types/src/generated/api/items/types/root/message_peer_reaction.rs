@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Reaction with who gave it and when.
     ///
-    /// The constructor `messagePeerReaction` of [`MessagePeerReaction`](super::MessagePeerReaction).
+    /// The constructor `messagePeerReaction` of [`MessagePeerReaction`](super::MessagePeerReaction). Since layer ≤138; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerReaction), "\n```")]
     pub struct MessagePeerReaction {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Vote for one answer.
     ///
-    /// The constructor `messagePeerVote` of [`MessagePeerVote`](super::MessagePeerVote).
+    /// The constructor `messagePeerVote` of [`MessagePeerVote`](super::MessagePeerVote). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerVote), "\n```")]
     pub struct MessagePeerVote {
@@ -181,7 +181,7 @@ pub mod constructors {
 
     /// Vote for the answer named in the request, which is therefore not repeated.
     ///
-    /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote).
+    /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerVoteInputOption), "\n```")]
     pub struct MessagePeerVoteInputOption {
@@ -244,7 +244,7 @@ pub mod constructors {
 
     /// Vote for several answers at once.
     ///
-    /// The constructor `messagePeerVoteMultiple` of [`MessagePeerVote`](super::MessagePeerVote).
+    /// The constructor `messagePeerVoteMultiple` of [`MessagePeerVote`](super::MessagePeerVote). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerVoteMultiple), "\n```")]
     pub struct MessagePeerVoteMultiple {

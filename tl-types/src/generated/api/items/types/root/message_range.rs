@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Range from the smallest to the largest message id.
     ///
-    /// The constructor `messageRange` of [`MessageRange`](super::MessageRange).
+    /// The constructor `messageRange` of [`MessageRange`](super::MessageRange). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageRange), "\n```")]
     pub struct MessageRange {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Counts per reaction, latest reactions and top senders of paid reactions.
     ///
-    /// The constructor `messageReactions` of [`MessageReactions`](super::MessageReactions).
+    /// The constructor `messageReactions` of [`MessageReactions`](super::MessageReactions). Since layer 136; in this form since 186.
     ///
     #[doc = concat!("```text\n", tl!(MessageReactions), "\n```")]
     pub struct MessageReactions {

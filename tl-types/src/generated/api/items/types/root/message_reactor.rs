@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Place of one sender in the ranking of paid reactions.
     ///
-    /// The constructor `messageReactor` of [`MessageReactor`](super::MessageReactor).
+    /// The constructor `messageReactor` of [`MessageReactor`](super::MessageReactor). Since layer 186.
     ///
     #[doc = concat!("```text\n", tl!(MessageReactor), "\n```")]
     pub struct MessageReactor {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Message replied to, with a quote from it or its origin in another chat.
     ///
-    /// The constructor `messageReplyHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
+    /// The constructor `messageReplyHeader` of [`MessageReplyHeader`](super::MessageReplyHeader). Since layer ≤126; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageReplyHeader), "\n```")]
     #[derive(Default)]
@@ -267,7 +267,7 @@ pub mod constructors {
 
     /// Story replied to, by the peer that posted it and its id.
     ///
-    /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
+    /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader). Since layer ≤160; in this form since ≤176.
     ///
     #[doc = concat!("```text\n", tl!(MessageReplyStoryHeader), "\n```")]
     pub struct MessageReplyStoryHeader {

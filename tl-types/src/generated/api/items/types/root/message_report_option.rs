@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Menu entry of a report: its text and what to send back for it.
     ///
-    /// The constructor `messageReportOption` of [`MessageReportOption`](super::MessageReportOption).
+    /// The constructor `messageReportOption` of [`MessageReportOption`](super::MessageReportOption). Since layer ≤189.
     ///
     #[doc = concat!("```text\n", tl!(MessageReportOption), "\n```")]
     pub struct MessageReportOption {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Counters of one message as `messages.getMessagesViews` returns them.
     ///
-    /// The constructor `messageViews` of [`MessageViews`](super::MessageViews).
+    /// The constructor `messageViews` of [`MessageViews`](super::MessageViews). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageViews), "\n```")]
     #[derive(Default)]

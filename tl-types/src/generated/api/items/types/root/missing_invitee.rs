@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// User not added because of their privacy settings, with what Premium would change.
     ///
-    /// The constructor `missingInvitee` of [`MissingInvitee`](super::MissingInvitee).
+    /// The constructor `missingInvitee` of [`MissingInvitee`](super::MissingInvitee). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(MissingInvitee), "\n```")]
     pub struct MissingInvitee {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Boost slot that comes with Premium, with its current use.
     ///
-    /// The constructor `myBoost` of [`MyBoost`](super::MyBoost).
+    /// The constructor `myBoost` of [`MyBoost`](super::MyBoost). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(MyBoost), "\n```")]
     pub struct MyBoost {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Country and data centers as seen by the server that answered.
     ///
-    /// The constructor `nearestDc` of [`NearestDc`](super::NearestDc).
+    /// The constructor `nearestDc` of [`NearestDc`](super::NearestDc). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(NearestDc), "\n```")]
     pub struct NearestDc {

@@ -19,7 +19,7 @@ macro_rules! tl {
 pub enum NotificationSound {
     /// Default sound.
     ///
-    /// `notificationSoundDefault#97e8bebe = NotificationSound;`
+    /// `notificationSoundDefault#97e8bebe = NotificationSound;` Since layer 140.
     Default,
     /// Sound that the device provides.
     ///
@@ -27,7 +27,7 @@ pub enum NotificationSound {
     Local(constructors::NotificationSoundLocal),
     /// No sound.
     ///
-    /// `notificationSoundNone#6f0c34df = NotificationSound;`
+    /// `notificationSoundNone#6f0c34df = NotificationSound;` Since layer 140.
     None,
     /// Sound uploaded with `account.uploadRingtone`.
     ///
@@ -108,7 +108,7 @@ pub mod constructors {
 
     /// Sound that the device provides.
     ///
-    /// The constructor `notificationSoundLocal` of [`NotificationSound`](super::NotificationSound).
+    /// The constructor `notificationSoundLocal` of [`NotificationSound`](super::NotificationSound). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(NotificationSoundLocal), "\n```")]
     pub struct NotificationSoundLocal {
@@ -171,7 +171,7 @@ pub mod constructors {
 
     /// Sound uploaded with `account.uploadRingtone`.
     ///
-    /// The constructor `notificationSoundRingtone` of [`NotificationSound`](super::NotificationSound).
+    /// The constructor `notificationSoundRingtone` of [`NotificationSound`](super::NotificationSound). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(NotificationSoundRingtone), "\n```")]
     pub struct NotificationSoundRingtone {

@@ -23,11 +23,11 @@ macro_rules! tl {
 pub enum NotifyPeer {
     /// All channels.
     ///
-    /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
+    /// `notifyBroadcasts#d612e8ef = NotifyPeer;` Since layer ≤109.
     NotifyBroadcasts,
     /// All basic groups and supergroups.
     ///
-    /// `notifyChats#c007cec3 = NotifyPeer;`
+    /// `notifyChats#c007cec3 = NotifyPeer;` Since layer ≤109.
     NotifyChats,
     /// One community.
     ///
@@ -43,7 +43,7 @@ pub enum NotifyPeer {
     NotifyPeer(constructors::NotifyPeer),
     /// All private chats.
     ///
-    /// `notifyUsers#b4c83b4c = NotifyPeer;`
+    /// `notifyUsers#b4c83b4c = NotifyPeer;` Since layer ≤109.
     NotifyUsers,
 }
 
@@ -139,7 +139,7 @@ pub mod constructors {
 
     /// One community.
     ///
-    /// The constructor `notifyCommunity` of [`NotifyPeer`](super::NotifyPeer).
+    /// The constructor `notifyCommunity` of [`NotifyPeer`](super::NotifyPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(NotifyCommunity), "\n```")]
     pub struct NotifyCommunity {
@@ -195,7 +195,7 @@ pub mod constructors {
 
     /// One topic of a forum.
     ///
-    /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer).
+    /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(NotifyForumTopic), "\n```")]
     pub struct NotifyForumTopic {
@@ -258,7 +258,7 @@ pub mod constructors {
 
     /// One chat.
     ///
-    /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer).
+    /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(NotifyPeer), "\n```")]
     pub struct NotifyPeer {

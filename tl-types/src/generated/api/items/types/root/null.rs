@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Empty value.
     ///
-    /// The constructor `null` of [`Null`](super::Null).
+    /// The constructor `null` of [`Null`](super::Null). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Null), "\n```")]
     #[derive(Default)]

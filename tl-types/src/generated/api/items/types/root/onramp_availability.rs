@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Answer of a provider on whether the user may buy, by place and means of payment.
     ///
-    /// The constructor `onrampAvailability` of [`OnrampAvailability`](super::OnrampAvailability).
+    /// The constructor `onrampAvailability` of [`OnrampAvailability`](super::OnrampAvailability). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(OnrampAvailability), "\n```")]
     pub struct OnrampAvailability {

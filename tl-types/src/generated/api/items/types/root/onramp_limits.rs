@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Bounds of a purchase in both currencies.
     ///
-    /// The constructor `onrampLimits` of [`OnrampLimits`](super::OnrampLimits).
+    /// The constructor `onrampLimits` of [`OnrampLimits`](super::OnrampLimits). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(OnrampLimits), "\n```")]
     pub struct OnrampLimits {

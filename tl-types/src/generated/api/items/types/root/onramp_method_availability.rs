@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Means of payment with the mark whether it can be used.
     ///
-    /// The constructor `onrampMethodAvailability` of [`OnrampMethodAvailability`](super::OnrampMethodAvailability).
+    /// The constructor `onrampMethodAvailability` of [`OnrampMethodAvailability`](super::OnrampMethodAvailability). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(OnrampMethodAvailability), "\n```")]
     pub struct OnrampMethodAvailability {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Name and abilities of a provider.
     ///
-    /// The constructor `onrampProviderInfo` of [`OnrampProviderInfo`](super::OnrampProviderInfo).
+    /// The constructor `onrampProviderInfo` of [`OnrampProviderInfo`](super::OnrampProviderInfo). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(OnrampProviderInfo), "\n```")]
     pub struct OnrampProviderInfo {

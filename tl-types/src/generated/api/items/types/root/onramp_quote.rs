@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Amounts, price and fees of a purchase, which hold until a date.
     ///
-    /// The constructor `onrampQuote` of [`OnrampQuote`](super::OnrampQuote).
+    /// The constructor `onrampQuote` of [`OnrampQuote`](super::OnrampQuote). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(OnrampQuote), "\n```")]
     pub struct OnrampQuote {

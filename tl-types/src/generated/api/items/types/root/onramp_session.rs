@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Web page on which the purchase is completed.
     ///
-    /// The constructor `onrampSession` of [`OnrampSession`](super::OnrampSession).
+    /// The constructor `onrampSession` of [`OnrampSession`](super::OnrampSession). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(OnrampSession), "\n```")]
     pub struct OnrampSession {

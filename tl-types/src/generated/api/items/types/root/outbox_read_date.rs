@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Time at which an outgoing message was read.
     ///
-    /// The constructor `outboxReadDate` of [`OutboxReadDate`](super::OutboxReadDate).
+    /// The constructor `outboxReadDate` of [`OutboxReadDate`](super::OutboxReadDate). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(OutboxReadDate), "\n```")]
     pub struct OutboxReadDate {

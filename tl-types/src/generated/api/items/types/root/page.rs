@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Blocks of an instant view page with the media they use.
     ///
-    /// The constructor `page` of [`Page`](super::Page).
+    /// The constructor `page` of [`Page`](super::Page). Since layer ≤109; in this form since ≤114.
     ///
     #[doc = concat!("```text\n", tl!(Page), "\n```")]
     pub struct Page {

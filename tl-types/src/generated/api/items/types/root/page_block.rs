@@ -175,7 +175,7 @@ pub enum PageBlock {
     Details(rt::Box<constructors::PageBlockDetails>),
     /// Horizontal rule.
     ///
-    /// `pageBlockDivider#db20b188 = PageBlock;`
+    /// `pageBlockDivider#db20b188 = PageBlock;` Since layer ≤109.
     Divider,
     /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
@@ -287,7 +287,7 @@ pub enum PageBlock {
     Title(constructors::PageBlockTitle),
     /// Block that this version of the API cannot express.
     ///
-    /// `pageBlockUnsupported#13567e8a = PageBlock;`
+    /// `pageBlockUnsupported#13567e8a = PageBlock;` Since layer ≤109.
     Unsupported,
     /// Video or animation, by its id in the list of documents, with a caption.
     ///
@@ -1019,7 +1019,7 @@ pub mod constructors {
 
     /// Sends a map in a rich message.
     ///
-    /// The constructor `inputPageBlockMap` of [`PageBlock`](super::PageBlock).
+    /// The constructor `inputPageBlockMap` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputPageBlockMap), "\n```")]
     pub struct InputPageBlockMap {
@@ -1098,7 +1098,7 @@ pub mod constructors {
 
     /// Invisible target to which links of the page can point.
     ///
-    /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockAnchor), "\n```")]
     pub struct PageBlockAnchor {
@@ -1152,7 +1152,7 @@ pub mod constructors {
 
     /// Audio file with a caption; `audio_id` finds it in `documents` of the page or rich message.
     ///
-    /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockAudio), "\n```")]
     pub struct PageBlockAudio {
@@ -1215,7 +1215,7 @@ pub mod constructors {
 
     /// Author and date of publication.
     ///
-    /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockAuthorDate), "\n```")]
     pub struct PageBlockAuthorDate {
@@ -1278,7 +1278,7 @@ pub mod constructors {
 
     /// Quotation of plain or formatted text.
     ///
-    /// The constructor `pageBlockBlockquote` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockBlockquote` of [`PageBlock`](super::PageBlock). Since layer ≤109; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockBlockquote), "\n```")]
     pub struct PageBlockBlockquote {
@@ -1365,7 +1365,7 @@ pub mod constructors {
 
     /// Quotation made up of blocks.
     ///
-    /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockBlockquoteBlocks), "\n```")]
     pub struct PageBlockBlockquoteBlocks {
@@ -1428,7 +1428,7 @@ pub mod constructors {
 
     /// Row of buttons, aligned to the left, center or right.
     ///
-    /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockButtonRow), "\n```")]
     pub struct PageBlockButtonRow {
@@ -1523,7 +1523,7 @@ pub mod constructors {
 
     /// Link to a channel with a button to join it.
     ///
-    /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockChannel), "\n```")]
     pub struct PageBlockChannel {
@@ -1579,7 +1579,7 @@ pub mod constructors {
 
     /// Photos and videos laid out together.
     ///
-    /// The constructor `pageBlockCollage` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockCollage` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockCollage), "\n```")]
     pub struct PageBlockCollage {
@@ -1642,7 +1642,7 @@ pub mod constructors {
 
     /// Cover at the head of the page: the photo, video or other block in `cover`.
     ///
-    /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockCover), "\n```")]
     pub struct PageBlockCover {
@@ -1698,7 +1698,7 @@ pub mod constructors {
 
     /// Section that the reader can fold and unfold.
     ///
-    /// The constructor `pageBlockDetails` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockDetails` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockDetails), "\n```")]
     pub struct PageBlockDetails {
@@ -1785,7 +1785,7 @@ pub mod constructors {
 
     /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
-    /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockDocument), "\n```")]
     pub struct PageBlockDocument {
@@ -1848,7 +1848,7 @@ pub mod constructors {
 
     /// Embedded web content, given by its address or as HTML.
     ///
-    /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockEmbed), "\n```")]
     pub struct PageBlockEmbed {
@@ -1971,7 +1971,7 @@ pub mod constructors {
 
     /// Embedded post of a social network.
     ///
-    /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockEmbedPost), "\n```")]
     pub struct PageBlockEmbedPost {
@@ -2063,7 +2063,7 @@ pub mod constructors {
 
     /// Closing text.
     ///
-    /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockFooter), "\n```")]
     pub struct PageBlockFooter {
@@ -2117,7 +2117,7 @@ pub mod constructors {
 
     /// Main heading of a section in an instant view page.
     ///
-    /// The constructor `pageBlockHeader` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeader` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeader), "\n```")]
     pub struct PageBlockHeader {
@@ -2171,7 +2171,7 @@ pub mod constructors {
 
     /// Heading of the first and largest level.
     ///
-    /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading1), "\n```")]
     pub struct PageBlockHeading1 {
@@ -2225,7 +2225,7 @@ pub mod constructors {
 
     /// Heading of the second level.
     ///
-    /// The constructor `pageBlockHeading2` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading2` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading2), "\n```")]
     pub struct PageBlockHeading2 {
@@ -2279,7 +2279,7 @@ pub mod constructors {
 
     /// Heading of the third level.
     ///
-    /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading3), "\n```")]
     pub struct PageBlockHeading3 {
@@ -2333,7 +2333,7 @@ pub mod constructors {
 
     /// Heading of the fourth level.
     ///
-    /// The constructor `pageBlockHeading4` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading4` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading4), "\n```")]
     pub struct PageBlockHeading4 {
@@ -2387,7 +2387,7 @@ pub mod constructors {
 
     /// Heading of the fifth level.
     ///
-    /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading5), "\n```")]
     pub struct PageBlockHeading5 {
@@ -2441,7 +2441,7 @@ pub mod constructors {
 
     /// Heading of the sixth and smallest level.
     ///
-    /// The constructor `pageBlockHeading6` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading6` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading6), "\n```")]
     pub struct PageBlockHeading6 {
@@ -2495,7 +2495,7 @@ pub mod constructors {
 
     /// Short line above the title.
     ///
-    /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockKicker), "\n```")]
     pub struct PageBlockKicker {
@@ -2549,7 +2549,7 @@ pub mod constructors {
 
     /// Bulleted list; its items may have checkboxes.
     ///
-    /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockList), "\n```")]
     pub struct PageBlockList {
@@ -2603,7 +2603,7 @@ pub mod constructors {
 
     /// Map around a place, with zoom level and size in pixels.
     ///
-    /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockMap), "\n```")]
     pub struct PageBlockMap {
@@ -2682,7 +2682,7 @@ pub mod constructors {
 
     /// Mathematical formula on a line of its own, as source text in `source`.
     ///
-    /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockMath), "\n```")]
     pub struct PageBlockMath {
@@ -2738,7 +2738,7 @@ pub mod constructors {
 
     /// Numbered list, with its first number, kind of numerals and whether it counts down.
     ///
-    /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockOrderedList), "\n```")]
     pub struct PageBlockOrderedList {
@@ -2829,7 +2829,7 @@ pub mod constructors {
 
     /// Paragraph of text.
     ///
-    /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockParagraph), "\n```")]
     pub struct PageBlockParagraph {
@@ -2883,7 +2883,7 @@ pub mod constructors {
 
     /// Photo, which may link to an address.
     ///
-    /// The constructor `pageBlockPhoto` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockPhoto` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPhoto), "\n```")]
     pub struct PageBlockPhoto {
@@ -2984,7 +2984,7 @@ pub mod constructors {
 
     /// Preformatted text or code, with the name of its language.
     ///
-    /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPreformatted), "\n```")]
     pub struct PageBlockPreformatted {
@@ -3047,7 +3047,7 @@ pub mod constructors {
 
     /// Quotation that stands out in the middle of the text.
     ///
-    /// The constructor `pageBlockPullquote` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockPullquote` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPullquote), "\n```")]
     pub struct PageBlockPullquote {
@@ -3110,7 +3110,7 @@ pub mod constructors {
 
     /// List of links to related articles under a common title.
     ///
-    /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockRelatedArticles), "\n```")]
     pub struct PageBlockRelatedArticles {
@@ -3173,7 +3173,7 @@ pub mod constructors {
 
     /// Photos and videos shown one at a time.
     ///
-    /// The constructor `pageBlockSlideshow` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockSlideshow` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSlideshow), "\n```")]
     pub struct PageBlockSlideshow {
@@ -3236,7 +3236,7 @@ pub mod constructors {
 
     /// Subordinate heading in an instant view page.
     ///
-    /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSubheader), "\n```")]
     pub struct PageBlockSubheader {
@@ -3290,7 +3290,7 @@ pub mod constructors {
 
     /// Subtitle of the page.
     ///
-    /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSubtitle), "\n```")]
     pub struct PageBlockSubtitle {
@@ -3344,7 +3344,7 @@ pub mod constructors {
 
     /// Table with an optional caption.
     ///
-    /// The constructor `pageBlockTable` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockTable` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockTable), "\n```")]
     pub struct PageBlockTable {
@@ -3448,7 +3448,7 @@ pub mod constructors {
 
     /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
     ///
-    /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockThinking), "\n```")]
     pub struct PageBlockThinking {
@@ -3502,7 +3502,7 @@ pub mod constructors {
 
     /// Title of the page.
     ///
-    /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockTitle), "\n```")]
     pub struct PageBlockTitle {
@@ -3556,7 +3556,7 @@ pub mod constructors {
 
     /// Video or animation, by its id in the list of documents, with a caption.
     ///
-    /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockVideo), "\n```")]
     pub struct PageBlockVideo {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Label, look and action of a button in a page.
     ///
-    /// The constructor `pageButton` of [`PageButton`](super::PageButton).
+    /// The constructor `pageButton` of [`PageButton`](super::PageButton). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(PageButton), "\n```")]
     pub struct PageButton {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Caption and credit line of a media block.
     ///
-    /// The constructor `pageCaption` of [`PageCaption`](super::PageCaption).
+    /// The constructor `pageCaption` of [`PageCaption`](super::PageCaption). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageCaption), "\n```")]
     pub struct PageCaption {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Bulleted item made up of blocks, such as paragraphs or nested lists; may have a checkbox.
     ///
-    /// The constructor `pageListItemBlocks` of [`PageListItem`](super::PageListItem).
+    /// The constructor `pageListItemBlocks` of [`PageListItem`](super::PageListItem). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageListItemBlocks), "\n```")]
     pub struct PageListItemBlocks {
@@ -179,7 +179,7 @@ pub mod constructors {
 
     /// Bulleted item of a single formatted text; may have a checkbox.
     ///
-    /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem).
+    /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageListItemText), "\n```")]
     pub struct PageListItemText {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Numbered item made up of blocks, such as paragraphs or nested lists; may set its own number.
     ///
-    /// The constructor `pageListOrderedItemBlocks` of [`PageListOrderedItem`](super::PageListOrderedItem).
+    /// The constructor `pageListOrderedItemBlocks` of [`PageListOrderedItem`](super::PageListOrderedItem). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageListOrderedItemBlocks), "\n```")]
     pub struct PageListOrderedItemBlocks {
@@ -200,7 +200,7 @@ pub mod constructors {
 
     /// Numbered item of a single formatted text; may set its own number.
     ///
-    /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem).
+    /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageListOrderedItemText), "\n```")]
     pub struct PageListOrderedItemText {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Address, title and picture of a related article.
     ///
-    /// The constructor `pageRelatedArticle` of [`PageRelatedArticle`](super::PageRelatedArticle).
+    /// The constructor `pageRelatedArticle` of [`PageRelatedArticle`](super::PageRelatedArticle). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageRelatedArticle), "\n```")]
     pub struct PageRelatedArticle {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Content, alignment and span of a table cell.
     ///
-    /// The constructor `pageTableCell` of [`PageTableCell`](super::PageTableCell).
+    /// The constructor `pageTableCell` of [`PageTableCell`](super::PageTableCell). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageTableCell), "\n```")]
     #[derive(Default)]

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Cells of one row from first to last.
     ///
-    /// The constructor `pageTableRow` of [`PageTableRow`](super::PageTableRow).
+    /// The constructor `pageTableRow` of [`PageTableRow`](super::PageTableRow). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageTableRow), "\n```")]
     pub struct PageTableRow {

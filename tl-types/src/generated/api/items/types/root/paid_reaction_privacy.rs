@@ -17,11 +17,11 @@ macro_rules! tl {
 pub enum PaidReactionPrivacy {
     /// Shown without a name.
     ///
-    /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
+    /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;` Since layer ≤201.
     Anonymous,
     /// Shown under the name of the user.
     ///
-    /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;`
+    /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;` Since layer ≤201.
     Default,
     /// Shown under the name of a channel or another peer the user may send as.
     ///
@@ -100,7 +100,7 @@ pub mod constructors {
 
     /// Shown under the name of a channel or another peer the user may send as.
     ///
-    /// The constructor `paidReactionPrivacyPeer` of [`PaidReactionPrivacy`](super::PaidReactionPrivacy).
+    /// The constructor `paidReactionPrivacyPeer` of [`PaidReactionPrivacy`](super::PaidReactionPrivacy). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(PaidReactionPrivacyPeer), "\n```")]
     pub struct PaidReactionPrivacyPeer {

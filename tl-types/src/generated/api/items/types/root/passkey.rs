@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Name, dates and issuing software of a passkey.
     ///
-    /// The constructor `passkey` of [`Passkey`](super::Passkey).
+    /// The constructor `passkey` of [`Passkey`](super::Passkey). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(Passkey), "\n```")]
     pub struct Passkey {

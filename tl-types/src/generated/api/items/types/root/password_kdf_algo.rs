@@ -24,7 +24,7 @@ pub enum PasswordKdfAlgo {
     ),
     /// Algorithm the client does not know, so it must be updated.
     ///
-    /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;`
+    /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;` Since layer ≤109.
     Unknown,
 }
 
@@ -100,7 +100,7 @@ pub mod constructors {
 
     /// SRP over a 2048-bit group; password salted with SHA-256 and run through 100000 rounds of PBKDF2-HMAC-SHA512.
     ///
-    /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow` of [`PasswordKdfAlgo`](super::PasswordKdfAlgo).
+    /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow` of [`PasswordKdfAlgo`](super::PasswordKdfAlgo). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n",

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Ids of a payment at Telegram and at the provider.
     ///
-    /// The constructor `paymentCharge` of [`PaymentCharge`](super::PaymentCharge).
+    /// The constructor `paymentCharge` of [`PaymentCharge`](super::PaymentCharge). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PaymentCharge), "\n```")]
     pub struct PaymentCharge {

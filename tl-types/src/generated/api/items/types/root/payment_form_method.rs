@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Payment page with the title of its button.
     ///
-    /// The constructor `paymentFormMethod` of [`PaymentFormMethod`](super::PaymentFormMethod).
+    /// The constructor `paymentFormMethod` of [`PaymentFormMethod`](super::PaymentFormMethod). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(PaymentFormMethod), "\n```")]
     pub struct PaymentFormMethod {

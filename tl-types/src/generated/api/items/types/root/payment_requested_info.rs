@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Buyer data, of which only what the invoice asked for is present.
     ///
-    /// The constructor `paymentRequestedInfo` of [`PaymentRequestedInfo`](super::PaymentRequestedInfo).
+    /// The constructor `paymentRequestedInfo` of [`PaymentRequestedInfo`](super::PaymentRequestedInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PaymentRequestedInfo), "\n```")]
     #[derive(Default)]

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Bank card saved at an earlier payment; its `id` goes into `inputPaymentCredentialsSaved`.
     ///
-    /// The constructor `paymentSavedCredentialsCard` of [`PaymentSavedCredentials`](super::PaymentSavedCredentials).
+    /// The constructor `paymentSavedCredentialsCard` of [`PaymentSavedCredentials`](super::PaymentSavedCredentials). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PaymentSavedCredentialsCard), "\n```")]
     pub struct PaymentSavedCredentialsCard {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Channel or supergroup.
     ///
-    /// The constructor `peerChannel` of [`Peer`](super::Peer).
+    /// The constructor `peerChannel` of [`Peer`](super::Peer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PeerChannel), "\n```")]
     pub struct PeerChannel {
@@ -168,7 +168,7 @@ pub mod constructors {
 
     /// Basic group.
     ///
-    /// The constructor `peerChat` of [`Peer`](super::Peer).
+    /// The constructor `peerChat` of [`Peer`](super::Peer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PeerChat), "\n```")]
     pub struct PeerChat {
@@ -222,7 +222,7 @@ pub mod constructors {
 
     /// User or bot.
     ///
-    /// The constructor `peerUser` of [`Peer`](super::Peer).
+    /// The constructor `peerUser` of [`Peer`](super::Peer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PeerUser), "\n```")]
     pub struct PeerUser {

@@ -111,7 +111,7 @@ pub mod constructors {
 
     /// Chooses the colors of a collectible gift that the user owns.
     ///
-    /// The constructor `inputPeerColorCollectible` of [`PeerColor`](super::PeerColor).
+    /// The constructor `inputPeerColorCollectible` of [`PeerColor`](super::PeerColor). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerColorCollectible), "\n```")]
     pub struct InputPeerColorCollectible {
@@ -167,7 +167,7 @@ pub mod constructors {
 
     /// Color from the palette with an optional background emoji.
     ///
-    /// The constructor `peerColor` of [`PeerColor`](super::PeerColor).
+    /// The constructor `peerColor` of [`PeerColor`](super::PeerColor). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PeerColor), "\n```")]
     #[derive(Default)]
@@ -247,7 +247,7 @@ pub mod constructors {
 
     /// Colors that come from a collectible gift.
     ///
-    /// The constructor `peerColorCollectible` of [`PeerColor`](super::PeerColor).
+    /// The constructor `peerColorCollectible` of [`PeerColor`](super::PeerColor). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(PeerColorCollectible), "\n```")]
     pub struct PeerColorCollectible {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// User or location-based group nearby.
     ///
-    /// The constructor `peerLocated` of [`PeerLocated`](super::PeerLocated).
+    /// The constructor `peerLocated` of [`PeerLocated`](super::PeerLocated). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PeerLocated), "\n```")]
     pub struct PeerLocated {
@@ -164,7 +164,7 @@ pub mod constructors {
 
     /// The account itself can be seen by people nearby until `expires`.
     ///
-    /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated).
+    /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(PeerSelfLocated), "\n```")]
     pub struct PeerSelfLocated {

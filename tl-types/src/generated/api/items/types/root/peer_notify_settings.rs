@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Previews, mute and sounds as they apply on the server.
     ///
-    /// The constructor `peerNotifySettings` of [`PeerNotifySettings`](super::PeerNotifySettings).
+    /// The constructor `peerNotifySettings` of [`PeerNotifySettings`](super::PeerNotifySettings). Since layer ≤109; in this form since ≤160.
     ///
     #[doc = concat!("```text\n", tl!(PeerNotifySettings), "\n```")]
     #[derive(Default)]

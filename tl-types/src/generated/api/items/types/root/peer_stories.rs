@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Stories of a peer and how far they were seen.
     ///
-    /// The constructor `peerStories` of [`PeerStories`](super::PeerStories).
+    /// The constructor `peerStories` of [`PeerStories`](super::PeerStories). Since layer ≤164.
     ///
     #[doc = concat!("```text\n", tl!(PeerStories), "\n```")]
     pub struct PeerStories {

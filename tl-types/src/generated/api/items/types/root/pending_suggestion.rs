@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Suggestion with title, description and link.
     ///
-    /// The constructor `pendingSuggestion` of [`PendingSuggestion`](super::PendingSuggestion).
+    /// The constructor `pendingSuggestion` of [`PendingSuggestion`](super::PendingSuggestion). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(PendingSuggestion), "\n```")]
     pub struct PendingSuggestion {

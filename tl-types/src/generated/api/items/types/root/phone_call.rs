@@ -165,7 +165,7 @@ pub mod constructors {
 
     /// Call that is being set up on both sides or is running.
     ///
-    /// The constructor `phoneCall` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCall` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤179.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCall), "\n```")]
     pub struct PhoneCall {
@@ -341,7 +341,7 @@ pub mod constructors {
 
     /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
     ///
-    /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallAccepted), "\n```")]
     pub struct PhoneCallAccepted {
@@ -466,7 +466,7 @@ pub mod constructors {
 
     /// Call that has ended or was refused.
     ///
-    /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallDiscarded), "\n```")]
     pub struct PhoneCallDiscarded {
@@ -575,7 +575,7 @@ pub mod constructors {
 
     /// Call that does not exist.
     ///
-    /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallEmpty), "\n```")]
     pub struct PhoneCallEmpty {
@@ -629,7 +629,7 @@ pub mod constructors {
 
     /// Incoming call to which the user has not replied yet.
     ///
-    /// The constructor `phoneCallRequested` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallRequested` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallRequested), "\n```")]
     pub struct PhoneCallRequested {
@@ -754,7 +754,7 @@ pub mod constructors {
 
     /// Outgoing call that waits for the other side to accept.
     ///
-    /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallWaiting), "\n```")]
     pub struct PhoneCallWaiting {

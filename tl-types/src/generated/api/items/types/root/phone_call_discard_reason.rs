@@ -16,15 +16,15 @@ macro_rules! tl {
 pub enum PhoneCallDiscardReason {
     /// The called side was busy or declined.
     ///
-    /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`
+    /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;` Since layer ≤109.
     Busy,
     /// The connection was lost.
     ///
-    /// `phoneCallDiscardReasonDisconnect#e095c1a0 = PhoneCallDiscardReason;`
+    /// `phoneCallDiscardReasonDisconnect#e095c1a0 = PhoneCallDiscardReason;` Since layer ≤109.
     Disconnect,
     /// One side hung up.
     ///
-    /// `phoneCallDiscardReasonHangup#57adc690 = PhoneCallDiscardReason;`
+    /// `phoneCallDiscardReasonHangup#57adc690 = PhoneCallDiscardReason;` Since layer ≤109.
     Hangup,
     /// The call goes on as a conference call.
     ///
@@ -32,7 +32,7 @@ pub enum PhoneCallDiscardReason {
     MigrateConferenceCall(constructors::PhoneCallDiscardReasonMigrateConferenceCall),
     /// The call ended unanswered: nobody took it in time, or the caller gave up.
     ///
-    /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;`
+    /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;` Since layer ≤109.
     Missed,
 }
 
@@ -120,7 +120,7 @@ pub mod constructors {
 
     /// The call goes on as a conference call.
     ///
-    /// The constructor `phoneCallDiscardReasonMigrateConferenceCall` of [`PhoneCallDiscardReason`](super::PhoneCallDiscardReason).
+    /// The constructor `phoneCallDiscardReasonMigrateConferenceCall` of [`PhoneCallDiscardReason`](super::PhoneCallDiscardReason). Since layer 202.
     ///
     #[doc = concat!(
         "```text\n", tl!(PhoneCallDiscardReasonMigrateConferenceCall), "\n```"

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Transports, range of protocol versions and library versions for a call.
     ///
-    /// The constructor `phoneCallProtocol` of [`PhoneCallProtocol`](super::PhoneCallProtocol).
+    /// The constructor `phoneCallProtocol` of [`PhoneCallProtocol`](super::PhoneCallProtocol). Since layer ≤109; in this form since ≤114.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallProtocol), "\n```")]
     pub struct PhoneCallProtocol {

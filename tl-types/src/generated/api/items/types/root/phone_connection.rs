@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Telegram's own relay for call traffic.
     ///
-    /// The constructor `phoneConnection` of [`PhoneConnection`](super::PhoneConnection).
+    /// The constructor `phoneConnection` of [`PhoneConnection`](super::PhoneConnection). Since layer ≤109; in this form since ≤142.
     ///
     #[doc = concat!("```text\n", tl!(PhoneConnection), "\n```")]
     pub struct PhoneConnection {
@@ -203,7 +203,7 @@ pub mod constructors {
 
     /// TURN or STUN server for a WebRTC call.
     ///
-    /// The constructor `phoneConnectionWebrtc` of [`PhoneConnection`](super::PhoneConnection).
+    /// The constructor `phoneConnectionWebrtc` of [`PhoneConnection`](super::PhoneConnection). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(PhoneConnectionWebrtc), "\n```")]
     pub struct PhoneConnectionWebrtc {

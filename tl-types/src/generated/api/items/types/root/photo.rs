@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Existing photo, with what is needed to download it.
     ///
-    /// The constructor `photo` of [`Photo`](super::Photo).
+    /// The constructor `photo` of [`Photo`](super::Photo). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(Photo), "\n```")]
     pub struct Photo {
@@ -220,7 +220,7 @@ pub mod constructors {
 
     /// No photo, or one that is no longer available.
     ///
-    /// The constructor `photoEmpty` of [`Photo`](super::Photo).
+    /// The constructor `photoEmpty` of [`Photo`](super::Photo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhotoEmpty), "\n```")]
     pub struct PhotoEmpty {

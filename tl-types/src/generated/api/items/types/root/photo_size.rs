@@ -164,7 +164,7 @@ pub mod constructors {
 
     /// Small image whose file content is included.
     ///
-    /// The constructor `photoCachedSize` of [`PhotoSize`](super::PhotoSize).
+    /// The constructor `photoCachedSize` of [`PhotoSize`](super::PhotoSize). Since layer ≤109; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(PhotoCachedSize), "\n```")]
     pub struct PhotoCachedSize {
@@ -238,7 +238,7 @@ pub mod constructors {
 
     /// Outline of a sticker as a compressed vector path, shown until the file is loaded.
     ///
-    /// The constructor `photoPathSize` of [`PhotoSize`](super::PhotoSize).
+    /// The constructor `photoPathSize` of [`PhotoSize`](super::PhotoSize). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(PhotoPathSize), "\n```")]
     pub struct PhotoPathSize {
@@ -301,7 +301,7 @@ pub mod constructors {
 
     /// Image to be downloaded in this size.
     ///
-    /// The constructor `photoSize` of [`PhotoSize`](super::PhotoSize).
+    /// The constructor `photoSize` of [`PhotoSize`](super::PhotoSize). Since layer ≤109; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(PhotoSize), "\n```")]
     pub struct PhotoSize {
@@ -375,7 +375,7 @@ pub mod constructors {
 
     /// Size for which there is no image.
     ///
-    /// The constructor `photoSizeEmpty` of [`PhotoSize`](super::PhotoSize).
+    /// The constructor `photoSizeEmpty` of [`PhotoSize`](super::PhotoSize). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhotoSizeEmpty), "\n```")]
     pub struct PhotoSizeEmpty {
@@ -431,7 +431,7 @@ pub mod constructors {
 
     /// Progressive JPEG of which a leading part already gives a coarse image.
     ///
-    /// The constructor `photoSizeProgressive` of [`PhotoSize`](super::PhotoSize).
+    /// The constructor `photoSizeProgressive` of [`PhotoSize`](super::PhotoSize). Since layer ≤126; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(PhotoSizeProgressive), "\n```")]
     pub struct PhotoSizeProgressive {
@@ -505,7 +505,7 @@ pub mod constructors {
 
     /// Tiny JPEG without its standard header, shown blurred until the file is loaded.
     ///
-    /// The constructor `photoStrippedSize` of [`PhotoSize`](super::PhotoSize).
+    /// The constructor `photoStrippedSize` of [`PhotoSize`](super::PhotoSize). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhotoStrippedSize), "\n```")]
     pub struct PhotoStrippedSize {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Poll or quiz: its question, answers, voting rules and closing time.
     ///
-    /// The constructor `poll` of [`Poll`](super::Poll).
+    /// The constructor `poll` of [`Poll`](super::Poll). Since layer ≤109; in this form since 225.
     ///
     #[doc = concat!("```text\n", tl!(Poll), "\n```")]
     pub struct Poll {

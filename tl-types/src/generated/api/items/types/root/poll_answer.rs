@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Answer as sent by the author or by somebody who adds it; the server assigns its `option`.
     ///
-    /// The constructor `inputPollAnswer` of [`PollAnswer`](super::PollAnswer).
+    /// The constructor `inputPollAnswer` of [`PollAnswer`](super::PollAnswer). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(InputPollAnswer), "\n```")]
     pub struct InputPollAnswer {
@@ -170,7 +170,7 @@ pub mod constructors {
 
     /// Answer with its text, and the bytes that stand for it in `messages.sendVote`.
     ///
-    /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer).
+    /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(PollAnswer), "\n```")]
     pub struct PollAnswer {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Current results, full or without the account's own choices.
     ///
-    /// The constructor `pollResults` of [`PollResults`](super::PollResults).
+    /// The constructor `pollResults` of [`PollResults`](super::PollResults). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(PollResults), "\n```")]
     #[derive(Default)]

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Contact to suggest for an invitation, with the number of people who know the number.
     ///
-    /// The constructor `popularContact` of [`PopularContact`](super::PopularContact).
+    /// The constructor `popularContact` of [`PopularContact`](super::PopularContact). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PopularContact), "\n```")]
     pub struct PopularContact {

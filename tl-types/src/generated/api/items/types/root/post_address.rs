@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Street, city, state, country and post code.
     ///
-    /// The constructor `postAddress` of [`PostAddress`](super::PostAddress).
+    /// The constructor `postAddress` of [`PostAddress`](super::PostAddress). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PostAddress), "\n```")]
     pub struct PostAddress {

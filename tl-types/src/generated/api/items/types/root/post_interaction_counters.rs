@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Numbers of views, forwards and reactions of a channel post.
     ///
-    /// The constructor `postInteractionCountersMessage` of [`PostInteractionCounters`](super::PostInteractionCounters).
+    /// The constructor `postInteractionCountersMessage` of [`PostInteractionCounters`](super::PostInteractionCounters). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PostInteractionCountersMessage), "\n```")]
     pub struct PostInteractionCountersMessage {
@@ -168,7 +168,7 @@ pub mod constructors {
 
     /// Numbers of views, forwards and reactions of a channel story.
     ///
-    /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters).
+    /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PostInteractionCountersStory), "\n```")]
     pub struct PostInteractionCountersStory {

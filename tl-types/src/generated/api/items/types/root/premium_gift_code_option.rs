@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Number of users, months and price.
     ///
-    /// The constructor `premiumGiftCodeOption` of [`PremiumGiftCodeOption`](super::PremiumGiftCodeOption).
+    /// The constructor `premiumGiftCodeOption` of [`PremiumGiftCodeOption`](super::PremiumGiftCodeOption). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(PremiumGiftCodeOption), "\n```")]
     pub struct PremiumGiftCodeOption {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Months, price and where to pay.
     ///
-    /// The constructor `premiumSubscriptionOption` of [`PremiumSubscriptionOption`](super::PremiumSubscriptionOption).
+    /// The constructor `premiumSubscriptionOption` of [`PremiumSubscriptionOption`](super::PremiumSubscriptionOption). Since layer 145; in this form since 152.
     ///
     #[doc = concat!("```text\n", tl!(PremiumSubscriptionOption), "\n```")]
     pub struct PremiumSubscriptionOption {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Giveaway of Premium subscriptions that is paid for but not yet launched.
     ///
-    /// The constructor `prepaidGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
+    /// The constructor `prepaidGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(PrepaidGiveaway), "\n```")]
     pub struct PrepaidGiveaway {
@@ -168,7 +168,7 @@ pub mod constructors {
 
     /// Giveaway of Stars that is paid for but not yet launched.
     ///
-    /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
+    /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(PrepaidStarsGiveaway), "\n```")]
     pub struct PrepaidStarsGiveaway {

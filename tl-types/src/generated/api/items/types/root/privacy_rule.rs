@@ -25,11 +25,11 @@ macro_rules! tl {
 pub enum PrivacyRule {
     /// Allows everybody.
     ///
-    /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
+    /// `privacyValueAllowAll#65427b82 = PrivacyRule;` Since layer ≤109.
     PrivacyValueAllowAll,
     /// Allows bots and their Mini Apps.
     ///
-    /// `privacyValueAllowBots#21461b5d = PrivacyRule;`
+    /// `privacyValueAllowBots#21461b5d = PrivacyRule;` Since layer ≤194.
     PrivacyValueAllowBots,
     /// Allows the members of the listed groups.
     ///
@@ -37,15 +37,15 @@ pub enum PrivacyRule {
     PrivacyValueAllowChatParticipants(constructors::PrivacyValueAllowChatParticipants),
     /// Allows the close friends.
     ///
-    /// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
+    /// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;` Since layer ≤160.
     PrivacyValueAllowCloseFriends,
     /// Allows the contacts.
     ///
-    /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
+    /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;` Since layer ≤109.
     PrivacyValueAllowContacts,
     /// Allows users with Premium.
     ///
-    /// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
+    /// `privacyValueAllowPremium#ece9814b = PrivacyRule;` Since layer ≤179.
     PrivacyValueAllowPremium,
     /// Allows the listed users.
     ///
@@ -53,11 +53,11 @@ pub enum PrivacyRule {
     PrivacyValueAllowUsers(constructors::PrivacyValueAllowUsers),
     /// Forbids everybody.
     ///
-    /// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
+    /// `privacyValueDisallowAll#8b73e763 = PrivacyRule;` Since layer ≤109.
     PrivacyValueDisallowAll,
     /// Forbids bots and their Mini Apps.
     ///
-    /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
+    /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;` Since layer ≤194.
     PrivacyValueDisallowBots,
     /// Forbids the members of the listed groups.
     ///
@@ -67,7 +67,7 @@ pub enum PrivacyRule {
     ),
     /// Forbids the contacts.
     ///
-    /// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
+    /// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;` Since layer ≤109.
     PrivacyValueDisallowContacts,
     /// Forbids the listed users.
     ///
@@ -229,7 +229,7 @@ pub mod constructors {
 
     /// Allows the members of the listed groups.
     ///
-    /// The constructor `privacyValueAllowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
+    /// The constructor `privacyValueAllowChatParticipants` of [`PrivacyRule`](super::PrivacyRule). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PrivacyValueAllowChatParticipants), "\n```")]
     pub struct PrivacyValueAllowChatParticipants {
@@ -283,7 +283,7 @@ pub mod constructors {
 
     /// Allows the listed users.
     ///
-    /// The constructor `privacyValueAllowUsers` of [`PrivacyRule`](super::PrivacyRule).
+    /// The constructor `privacyValueAllowUsers` of [`PrivacyRule`](super::PrivacyRule). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PrivacyValueAllowUsers), "\n```")]
     pub struct PrivacyValueAllowUsers {
@@ -337,7 +337,7 @@ pub mod constructors {
 
     /// Forbids the members of the listed groups.
     ///
-    /// The constructor `privacyValueDisallowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
+    /// The constructor `privacyValueDisallowChatParticipants` of [`PrivacyRule`](super::PrivacyRule). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PrivacyValueDisallowChatParticipants), "\n```")]
     pub struct PrivacyValueDisallowChatParticipants {
@@ -391,7 +391,7 @@ pub mod constructors {
 
     /// Forbids the listed users.
     ///
-    /// The constructor `privacyValueDisallowUsers` of [`PrivacyRule`](super::PrivacyRule).
+    /// The constructor `privacyValueDisallowUsers` of [`PrivacyRule`](super::PrivacyRule). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PrivacyValueDisallowUsers), "\n```")]
     pub struct PrivacyValueDisallowUsers {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Message in a public channel or supergroup that shares the post or story.
     ///
-    /// The constructor `publicForwardMessage` of [`PublicForward`](super::PublicForward).
+    /// The constructor `publicForwardMessage` of [`PublicForward`](super::PublicForward). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PublicForwardMessage), "\n```")]
     pub struct PublicForwardMessage {
@@ -151,7 +151,7 @@ pub mod constructors {
 
     /// Story that reposts the story or shows the post.
     ///
-    /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward).
+    /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PublicForwardStory), "\n```")]
     pub struct PublicForwardStory {

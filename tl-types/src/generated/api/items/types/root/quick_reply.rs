@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Name, size and newest message of a shortcut.
     ///
-    /// The constructor `quickReply` of [`QuickReply`](super::QuickReply).
+    /// The constructor `quickReply` of [`QuickReply`](super::QuickReply). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(QuickReply), "\n```")]
     pub struct QuickReply {

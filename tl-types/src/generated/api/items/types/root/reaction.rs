@@ -27,11 +27,11 @@ pub enum Reaction {
     Emoji(constructors::ReactionEmoji),
     /// No reaction; removes one that was given.
     ///
-    /// `reactionEmpty#79f5d419 = Reaction;`
+    /// `reactionEmpty#79f5d419 = Reaction;` Since layer 145.
     Empty,
     /// Reaction paid in Stars; given with `messages.sendPaidReaction`.
     ///
-    /// `reactionPaid#523da4eb = Reaction;`
+    /// `reactionPaid#523da4eb = Reaction;` Since layer 186.
     Paid,
 }
 
@@ -108,7 +108,7 @@ pub mod constructors {
 
     /// Custom emoji; only Premium users may freely choose it.
     ///
-    /// The constructor `reactionCustomEmoji` of [`Reaction`](super::Reaction).
+    /// The constructor `reactionCustomEmoji` of [`Reaction`](super::Reaction). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(ReactionCustomEmoji), "\n```")]
     pub struct ReactionCustomEmoji {
@@ -164,7 +164,7 @@ pub mod constructors {
 
     /// Standard emoji as text; `messages.getAvailableReactions` lists those that can be used.
     ///
-    /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction).
+    /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(ReactionEmoji), "\n```")]
     pub struct ReactionEmoji {

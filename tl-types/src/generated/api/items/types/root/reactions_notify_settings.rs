@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Sources, sound and preview of these notifications; an absent source switches its kind off.
     ///
-    /// The constructor `reactionsNotifySettings` of [`ReactionsNotifySettings`](super::ReactionsNotifySettings).
+    /// The constructor `reactionsNotifySettings` of [`ReactionsNotifySettings`](super::ReactionsNotifySettings). Since layer ≤179; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(ReactionsNotifySettings), "\n```")]
     pub struct ReactionsNotifySettings {

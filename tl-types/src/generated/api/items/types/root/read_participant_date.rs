@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Member and the time of reading.
     ///
-    /// The constructor `readParticipantDate` of [`ReadParticipantDate`](super::ReadParticipantDate).
+    /// The constructor `readParticipantDate` of [`ReadParticipantDate`](super::ReadParticipantDate). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(ReadParticipantDate), "\n```")]
     pub struct ReadParticipantDate {

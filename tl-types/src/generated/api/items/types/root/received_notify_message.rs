@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Id of a message whose receipt the client confirmed, so no push notification is sent for it.
     ///
-    /// The constructor `receivedNotifyMessage` of [`ReceivedNotifyMessage`](super::ReceivedNotifyMessage).
+    /// The constructor `receivedNotifyMessage` of [`ReceivedNotifyMessage`](super::ReceivedNotifyMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ReceivedNotifyMessage), "\n```")]
     pub struct ReceivedNotifyMessage {

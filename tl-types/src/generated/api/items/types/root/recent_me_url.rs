@@ -148,7 +148,7 @@ pub mod constructors {
 
     /// Link to a group or channel.
     ///
-    /// The constructor `recentMeUrlChat` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlChat` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlChat), "\n```")]
     pub struct RecentMeUrlChat {
@@ -211,7 +211,7 @@ pub mod constructors {
 
     /// Link that invites to a chat, with the preview of that chat in `chat_invite`.
     ///
-    /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlChatInvite), "\n```")]
     pub struct RecentMeUrlChatInvite {
@@ -274,7 +274,7 @@ pub mod constructors {
 
     /// Link to a sticker set.
     ///
-    /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlStickerSet), "\n```")]
     pub struct RecentMeUrlStickerSet {
@@ -337,7 +337,7 @@ pub mod constructors {
 
     /// Link whose target is unknown.
     ///
-    /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlUnknown), "\n```")]
     pub struct RecentMeUrlUnknown {
@@ -391,7 +391,7 @@ pub mod constructors {
 
     /// Link to a user or bot.
     ///
-    /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlUser), "\n```")]
     pub struct RecentMeUrlUser {

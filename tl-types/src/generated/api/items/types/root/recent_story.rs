@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Id of the newest story, and whether the peer is live.
     ///
-    /// The constructor `recentStory` of [`RecentStory`](super::RecentStory).
+    /// The constructor `recentStory` of [`RecentStory`](super::RecentStory). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(RecentStory), "\n```")]
     #[derive(Default)]

@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// Buttons attached to the message itself.
     ///
-    /// The constructor `replyInlineMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
+    /// The constructor `replyInlineMarkup` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(ReplyInlineMarkup), "\n```")]
     pub struct ReplyInlineMarkup {
@@ -203,7 +203,7 @@ pub mod constructors {
 
     /// Opens the input field as a reply to the message.
     ///
-    /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup).
+    /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ReplyKeyboardForceReply), "\n```")]
     #[derive(Default)]
@@ -290,7 +290,7 @@ pub mod constructors {
 
     /// Removes the keyboard that the bot has shown before.
     ///
-    /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup).
+    /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ReplyKeyboardHide), "\n```")]
     #[derive(Default)]
@@ -358,7 +358,7 @@ pub mod constructors {
 
     /// Keyboard shown instead of the ordinary one.
     ///
-    /// The constructor `replyKeyboardMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
+    /// The constructor `replyKeyboardMarkup` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ReplyKeyboardMarkup), "\n```")]
     pub struct ReplyKeyboardMarkup {

@@ -28,7 +28,7 @@ pub enum ReportResult {
     ChooseOption(constructors::ReportResultChooseOption),
     /// The report has been accepted.
     ///
-    /// `reportResultReported#8db33c4b = ReportResult;`
+    /// `reportResultReported#8db33c4b = ReportResult;` Since layer ≤189.
     Reported,
 }
 
@@ -102,7 +102,7 @@ pub mod constructors {
 
     /// The user has to, or may, add a comment; the report is then sent again with it.
     ///
-    /// The constructor `reportResultAddComment` of [`ReportResult`](super::ReportResult).
+    /// The constructor `reportResultAddComment` of [`ReportResult`](super::ReportResult). Since layer ≤189.
     ///
     #[doc = concat!("```text\n", tl!(ReportResultAddComment), "\n```")]
     pub struct ReportResultAddComment {
@@ -179,7 +179,7 @@ pub mod constructors {
 
     /// The user has to choose one of the options; the report is then sent again with it.
     ///
-    /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult).
+    /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult). Since layer ≤189.
     ///
     #[doc = concat!("```text\n", tl!(ReportResultChooseOption), "\n```")]
     pub struct ReportResultChooseOption {

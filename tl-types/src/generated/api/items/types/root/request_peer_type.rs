@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// Has the user pick a channel that meets the conditions set here.
     ///
-    /// The constructor `requestPeerTypeBroadcast` of [`RequestPeerType`](super::RequestPeerType).
+    /// The constructor `requestPeerTypeBroadcast` of [`RequestPeerType`](super::RequestPeerType). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeBroadcast), "\n```")]
     #[derive(Default)]
@@ -222,7 +222,7 @@ pub mod constructors {
 
     /// Has the user pick a basic group or supergroup that meets the conditions set here.
     ///
-    /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType).
+    /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeChat), "\n```")]
     #[derive(Default)]
@@ -330,7 +330,7 @@ pub mod constructors {
 
     /// Has the user create a bot.
     ///
-    /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType).
+    /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeCreateBot), "\n```")]
     #[derive(Default)]
@@ -417,7 +417,7 @@ pub mod constructors {
 
     /// Has the user pick people or bots; can be limited to bots, to people or by Premium.
     ///
-    /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType).
+    /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeUser), "\n```")]
     #[derive(Default)]

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Shared channel or supergroup, with the data that the bot asked for.
     ///
-    /// The constructor `requestedPeerChannel` of [`RequestedPeer`](super::RequestedPeer).
+    /// The constructor `requestedPeerChannel` of [`RequestedPeer`](super::RequestedPeer). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(RequestedPeerChannel), "\n```")]
     pub struct RequestedPeerChannel {
@@ -203,7 +203,7 @@ pub mod constructors {
 
     /// Shared basic group, with the data that the bot asked for.
     ///
-    /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer).
+    /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(RequestedPeerChat), "\n```")]
     pub struct RequestedPeerChat {
@@ -288,7 +288,7 @@ pub mod constructors {
 
     /// Shared user, with the data that the bot asked for.
     ///
-    /// The constructor `requestedPeerUser` of [`RequestedPeer`](super::RequestedPeer).
+    /// The constructor `requestedPeerUser` of [`RequestedPeer`](super::RequestedPeer). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(RequestedPeerUser), "\n```")]
     pub struct RequestedPeerUser {

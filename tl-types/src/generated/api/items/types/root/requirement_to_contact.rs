@@ -16,7 +16,7 @@ macro_rules! tl {
 pub enum RequirementToContact {
     /// The user can be written to freely, without Premium or payment.
     ///
-    /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
+    /// `requirementToContactEmpty#050a9839 = RequirementToContact;` Since layer ≤201.
     Empty,
     /// Each message to the user costs the number of Stars in `stars_amount`.
     ///
@@ -24,7 +24,7 @@ pub enum RequirementToContact {
     PaidMessages(constructors::RequirementToContactPaidMessages),
     /// The account needs Premium before it can write to the user.
     ///
-    /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
+    /// `requirementToContactPremium#e581e4e9 = RequirementToContact;` Since layer ≤201.
     Premium,
 }
 
@@ -96,7 +96,7 @@ pub mod constructors {
 
     /// Each message to the user costs the number of Stars in `stars_amount`.
     ///
-    /// The constructor `requirementToContactPaidMessages` of [`RequirementToContact`](super::RequirementToContact).
+    /// The constructor `requirementToContactPaidMessages` of [`RequirementToContact`](super::RequirementToContact). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(RequirementToContactPaidMessages), "\n```")]
     pub struct RequirementToContactPaidMessages {

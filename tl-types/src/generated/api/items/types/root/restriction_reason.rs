@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Restriction with its platform, its cause and the text to show instead.
     ///
-    /// The constructor `restrictionReason` of [`RestrictionReason`](super::RestrictionReason).
+    /// The constructor `restrictionReason` of [`RestrictionReason`](super::RestrictionReason). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(RestrictionReason), "\n```")]
     pub struct RestrictionReason {

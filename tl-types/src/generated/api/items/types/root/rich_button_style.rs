@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Background color of the button, or the look of a link.
     ///
-    /// The constructor `richButtonStyle` of [`RichButtonStyle`](super::RichButtonStyle).
+    /// The constructor `richButtonStyle` of [`RichButtonStyle`](super::RichButtonStyle). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(RichButtonStyle), "\n```")]
     #[derive(Default)]

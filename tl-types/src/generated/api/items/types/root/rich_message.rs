@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Blocks, with the photos and documents that they refer to by id.
     ///
-    /// The constructor `richMessage` of [`RichMessage`](super::RichMessage).
+    /// The constructor `richMessage` of [`RichMessage`](super::RichMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(RichMessage), "\n```")]
     pub struct RichMessage {

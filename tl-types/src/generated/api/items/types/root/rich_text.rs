@@ -163,7 +163,7 @@ pub enum RichText {
     TextEmail(constructors::TextEmail),
     /// Empty text.
     ///
-    /// `textEmpty#dc3d824f = RichText;`
+    /// `textEmpty#dc3d824f = RichText;` Since layer ≤109.
     TextEmpty,
     /// Monospaced text.
     ///
@@ -819,7 +819,7 @@ pub mod constructors {
 
     /// Text marked as a target for links within the page.
     ///
-    /// The constructor `textAnchor` of [`RichText`](super::RichText).
+    /// The constructor `textAnchor` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextAnchor), "\n```")]
     pub struct TextAnchor {
@@ -882,7 +882,7 @@ pub mod constructors {
 
     /// Email address found in the text, without markup.
     ///
-    /// The constructor `textAutoEmail` of [`RichText`](super::RichText).
+    /// The constructor `textAutoEmail` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextAutoEmail), "\n```")]
     pub struct TextAutoEmail {
@@ -936,7 +936,7 @@ pub mod constructors {
 
     /// Phone number found in the text, without markup.
     ///
-    /// The constructor `textAutoPhone` of [`RichText`](super::RichText).
+    /// The constructor `textAutoPhone` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextAutoPhone), "\n```")]
     pub struct TextAutoPhone {
@@ -990,7 +990,7 @@ pub mod constructors {
 
     /// Web address found in the text, without markup.
     ///
-    /// The constructor `textAutoUrl` of [`RichText`](super::RichText).
+    /// The constructor `textAutoUrl` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextAutoUrl), "\n```")]
     pub struct TextAutoUrl {
@@ -1044,7 +1044,7 @@ pub mod constructors {
 
     /// Bank card number.
     ///
-    /// The constructor `textBankCard` of [`RichText`](super::RichText).
+    /// The constructor `textBankCard` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextBankCard), "\n```")]
     pub struct TextBankCard {
@@ -1098,7 +1098,7 @@ pub mod constructors {
 
     /// Bold text.
     ///
-    /// The constructor `textBold` of [`RichText`](super::RichText).
+    /// The constructor `textBold` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextBold), "\n```")]
     pub struct TextBold {
@@ -1152,7 +1152,7 @@ pub mod constructors {
 
     /// Command of a bot, such as /start.
     ///
-    /// The constructor `textBotCommand` of [`RichText`](super::RichText).
+    /// The constructor `textBotCommand` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextBotCommand), "\n```")]
     pub struct TextBotCommand {
@@ -1206,7 +1206,7 @@ pub mod constructors {
 
     /// Button in the text; pressing it does what its type says.
     ///
-    /// The constructor `textButton` of [`RichText`](super::RichText).
+    /// The constructor `textButton` of [`RichText`](super::RichText). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(TextButton), "\n```")]
     pub struct TextButton {
@@ -1294,7 +1294,7 @@ pub mod constructors {
 
     /// Cashtag, such as \$USD.
     ///
-    /// The constructor `textCashtag` of [`RichText`](super::RichText).
+    /// The constructor `textCashtag` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextCashtag), "\n```")]
     pub struct TextCashtag {
@@ -1348,7 +1348,7 @@ pub mod constructors {
 
     /// Texts that follow each other.
     ///
-    /// The constructor `textConcat` of [`RichText`](super::RichText).
+    /// The constructor `textConcat` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextConcat), "\n```")]
     pub struct TextConcat {
@@ -1402,7 +1402,7 @@ pub mod constructors {
 
     /// Custom emoji, with an ordinary one as a fallback.
     ///
-    /// The constructor `textCustomEmoji` of [`RichText`](super::RichText).
+    /// The constructor `textCustomEmoji` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextCustomEmoji), "\n```")]
     pub struct TextCustomEmoji {
@@ -1465,7 +1465,7 @@ pub mod constructors {
 
     /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
     ///
-    /// The constructor `textDate` of [`RichText`](super::RichText).
+    /// The constructor `textDate` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextDate), "\n```")]
     pub struct TextDate {
@@ -1588,7 +1588,7 @@ pub mod constructors {
 
     /// Changed text, together with what it replaces.
     ///
-    /// The constructor `textDiff` of [`RichText`](super::RichText).
+    /// The constructor `textDiff` of [`RichText`](super::RichText). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(TextDiff), "\n```")]
     pub struct TextDiff {
@@ -1651,7 +1651,7 @@ pub mod constructors {
 
     /// Text that links to an email address.
     ///
-    /// The constructor `textEmail` of [`RichText`](super::RichText).
+    /// The constructor `textEmail` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextEmail), "\n```")]
     pub struct TextEmail {
@@ -1714,7 +1714,7 @@ pub mod constructors {
 
     /// Monospaced text.
     ///
-    /// The constructor `textFixed` of [`RichText`](super::RichText).
+    /// The constructor `textFixed` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextFixed), "\n```")]
     pub struct TextFixed {
@@ -1768,7 +1768,7 @@ pub mod constructors {
 
     /// Hashtag, such as #news.
     ///
-    /// The constructor `textHashtag` of [`RichText`](super::RichText).
+    /// The constructor `textHashtag` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextHashtag), "\n```")]
     pub struct TextHashtag {
@@ -1822,7 +1822,7 @@ pub mod constructors {
 
     /// Small image within the line.
     ///
-    /// The constructor `textImage` of [`RichText`](super::RichText).
+    /// The constructor `textImage` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextImage), "\n```")]
     pub struct TextImage {
@@ -1891,7 +1891,7 @@ pub mod constructors {
 
     /// Italic text.
     ///
-    /// The constructor `textItalic` of [`RichText`](super::RichText).
+    /// The constructor `textItalic` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextItalic), "\n```")]
     pub struct TextItalic {
@@ -1945,7 +1945,7 @@ pub mod constructors {
 
     /// Text with a highlighted background.
     ///
-    /// The constructor `textMarked` of [`RichText`](super::RichText).
+    /// The constructor `textMarked` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextMarked), "\n```")]
     pub struct TextMarked {
@@ -1999,7 +1999,7 @@ pub mod constructors {
 
     /// Formula within the line.
     ///
-    /// The constructor `textMath` of [`RichText`](super::RichText).
+    /// The constructor `textMath` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextMath), "\n```")]
     pub struct TextMath {
@@ -2055,7 +2055,7 @@ pub mod constructors {
 
     /// Mention of a user or chat by username.
     ///
-    /// The constructor `textMention` of [`RichText`](super::RichText).
+    /// The constructor `textMention` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextMention), "\n```")]
     pub struct TextMention {
@@ -2109,7 +2109,7 @@ pub mod constructors {
 
     /// Mention of a user who may have no username.
     ///
-    /// The constructor `textMentionName` of [`RichText`](super::RichText).
+    /// The constructor `textMentionName` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextMentionName), "\n```")]
     pub struct TextMentionName {
@@ -2172,7 +2172,7 @@ pub mod constructors {
 
     /// Text that links to a phone number.
     ///
-    /// The constructor `textPhone` of [`RichText`](super::RichText).
+    /// The constructor `textPhone` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextPhone), "\n```")]
     pub struct TextPhone {
@@ -2235,7 +2235,7 @@ pub mod constructors {
 
     /// Text without formatting.
     ///
-    /// The constructor `textPlain` of [`RichText`](super::RichText).
+    /// The constructor `textPlain` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextPlain), "\n```")]
     pub struct TextPlain {
@@ -2289,7 +2289,7 @@ pub mod constructors {
 
     /// Text that stays hidden until tapped.
     ///
-    /// The constructor `textSpoiler` of [`RichText`](super::RichText).
+    /// The constructor `textSpoiler` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextSpoiler), "\n```")]
     pub struct TextSpoiler {
@@ -2343,7 +2343,7 @@ pub mod constructors {
 
     /// Struck-out text.
     ///
-    /// The constructor `textStrike` of [`RichText`](super::RichText).
+    /// The constructor `textStrike` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextStrike), "\n```")]
     pub struct TextStrike {
@@ -2397,7 +2397,7 @@ pub mod constructors {
 
     /// Text set below the line.
     ///
-    /// The constructor `textSubscript` of [`RichText`](super::RichText).
+    /// The constructor `textSubscript` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextSubscript), "\n```")]
     pub struct TextSubscript {
@@ -2451,7 +2451,7 @@ pub mod constructors {
 
     /// Text set above the line.
     ///
-    /// The constructor `textSuperscript` of [`RichText`](super::RichText).
+    /// The constructor `textSuperscript` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextSuperscript), "\n```")]
     pub struct TextSuperscript {
@@ -2505,7 +2505,7 @@ pub mod constructors {
 
     /// Address of the TON blockchain.
     ///
-    /// The constructor `textTonAddress` of [`RichText`](super::RichText).
+    /// The constructor `textTonAddress` of [`RichText`](super::RichText). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TextTonAddress), "\n```")]
     pub struct TextTonAddress {
@@ -2559,7 +2559,7 @@ pub mod constructors {
 
     /// Underlined text.
     ///
-    /// The constructor `textUnderline` of [`RichText`](super::RichText).
+    /// The constructor `textUnderline` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextUnderline), "\n```")]
     pub struct TextUnderline {
@@ -2613,7 +2613,7 @@ pub mod constructors {
 
     /// Text that links to a web page.
     ///
-    /// The constructor `textUrl` of [`RichText`](super::RichText).
+    /// The constructor `textUrl` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextUrl), "\n```")]
     pub struct TextUrl {

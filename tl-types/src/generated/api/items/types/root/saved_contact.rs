@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Number and name of an uploaded contact.
     ///
-    /// The constructor `savedPhoneContact` of [`SavedContact`](super::SavedContact).
+    /// The constructor `savedPhoneContact` of [`SavedContact`](super::SavedContact). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SavedPhoneContact), "\n```")]
     pub struct SavedPhoneContact {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Topic of a channel's direct messages, with one user.
     ///
-    /// The constructor `monoForumDialog` of [`SavedDialog`](super::SavedDialog).
+    /// The constructor `monoForumDialog` of [`SavedDialog`](super::SavedDialog). Since layer 204.
     ///
     #[doc = concat!("```text\n", tl!(MonoForumDialog), "\n```")]
     pub struct MonoForumDialog {
@@ -237,7 +237,7 @@ pub mod constructors {
 
     /// Messages of one origin in Saved Messages.
     ///
-    /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog).
+    /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedDialog), "\n```")]
     pub struct SavedDialog {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Tag with its name and how many messages have it.
     ///
-    /// The constructor `savedReactionTag` of [`SavedReactionTag`](super::SavedReactionTag).
+    /// The constructor `savedReactionTag` of [`SavedReactionTag`](super::SavedReactionTag). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedReactionTag), "\n```")]
     pub struct SavedReactionTag {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Daily quota, what is left of it, and the price of a search beyond it.
     ///
-    /// The constructor `searchPostsFlood` of [`SearchPostsFlood`](super::SearchPostsFlood).
+    /// The constructor `searchPostsFlood` of [`SearchPostsFlood`](super::SearchPostsFlood). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(SearchPostsFlood), "\n```")]
     pub struct SearchPostsFlood {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Day with the span and the number of its results.
     ///
-    /// The constructor `searchResultsCalendarPeriod` of [`SearchResultsCalendarPeriod`](super::SearchResultsCalendarPeriod).
+    /// The constructor `searchResultsCalendarPeriod` of [`SearchResultsCalendarPeriod`](super::SearchResultsCalendarPeriod). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SearchResultsCalendarPeriod), "\n```")]
     pub struct SearchResultsCalendarPeriod {

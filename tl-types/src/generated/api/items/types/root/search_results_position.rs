@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Message with its date and its index among the results.
     ///
-    /// The constructor `searchResultPosition` of [`SearchResultsPosition`](super::SearchResultsPosition).
+    /// The constructor `searchResultPosition` of [`SearchResultsPosition`](super::SearchResultsPosition). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SearchResultPosition), "\n```")]
     pub struct SearchResultPosition {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Encrypted JSON with the hashes and secrets of the shared items, and the key to it.
     ///
-    /// The constructor `secureCredentialsEncrypted` of [`SecureCredentialsEncrypted`](super::SecureCredentialsEncrypted).
+    /// The constructor `secureCredentialsEncrypted` of [`SecureCredentialsEncrypted`](super::SecureCredentialsEncrypted). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureCredentialsEncrypted), "\n```")]
     pub struct SecureCredentialsEncrypted {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Encrypted data with its hash and its encrypted secret.
     ///
-    /// The constructor `secureData` of [`SecureData`](super::SecureData).
+    /// The constructor `secureData` of [`SecureData`](super::SecureData). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureData), "\n```")]
     pub struct SecureData {

@@ -20,7 +20,7 @@ pub enum SecureFile {
     SecureFile(rt::Box<constructors::SecureFile>),
     /// No file is stored.
     ///
-    /// `secureFileEmpty#64199744 = SecureFile;`
+    /// `secureFileEmpty#64199744 = SecureFile;` Since layer ≤109.
     Empty,
 }
 
@@ -84,7 +84,7 @@ pub mod constructors {
 
     /// Stored file with its hash and its encrypted secret.
     ///
-    /// The constructor `secureFile` of [`SecureFile`](super::SecureFile).
+    /// The constructor `secureFile` of [`SecureFile`](super::SecureFile). Since layer ≤109; in this form since 143.
     ///
     #[doc = concat!("```text\n", tl!(SecureFile), "\n```")]
     pub struct SecureFile {

@@ -29,7 +29,7 @@ pub enum SecurePasswordKdfAlgo {
     Sha512(constructors::SecurePasswordKdfAlgoSha512),
     /// Algorithm that the client does not know; it has to be updated.
     ///
-    /// `securePasswordKdfAlgoUnknown#004a8537 = SecurePasswordKdfAlgo;`
+    /// `securePasswordKdfAlgoUnknown#004a8537 = SecurePasswordKdfAlgo;` Since layer ≤109.
     Unknown,
 }
 
@@ -110,7 +110,7 @@ pub mod constructors {
 
     /// PBKDF2 with HMAC-SHA512 and 100000 iterations.
     ///
-    /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo).
+    /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000), "\n```"
@@ -166,7 +166,7 @@ pub mod constructors {
 
     /// SHA-512 of the password between two salts; an older algorithm.
     ///
-    /// The constructor `securePasswordKdfAlgoSHA512` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo).
+    /// The constructor `securePasswordKdfAlgoSHA512` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecurePasswordKdfAlgoSha512), "\n```")]
     pub struct SecurePasswordKdfAlgoSha512 {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Email address, stored unencrypted; it has to be verified before it is saved.
     ///
-    /// The constructor `securePlainEmail` of [`SecurePlainData`](super::SecurePlainData).
+    /// The constructor `securePlainEmail` of [`SecurePlainData`](super::SecurePlainData). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecurePlainEmail), "\n```")]
     pub struct SecurePlainEmail {
@@ -148,7 +148,7 @@ pub mod constructors {
 
     /// Phone number, stored unencrypted; it has to be verified before it is saved.
     ///
-    /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData).
+    /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecurePlainPhone), "\n```")]
     pub struct SecurePlainPhone {

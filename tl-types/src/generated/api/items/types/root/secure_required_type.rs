@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// One required item, with what has to come along.
     ///
-    /// The constructor `secureRequiredType` of [`SecureRequiredType`](super::SecureRequiredType).
+    /// The constructor `secureRequiredType` of [`SecureRequiredType`](super::SecureRequiredType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureRequiredType), "\n```")]
     pub struct SecureRequiredType {
@@ -191,7 +191,7 @@ pub mod constructors {
 
     /// Items of which the user provides one.
     ///
-    /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType).
+    /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureRequiredTypeOneOf), "\n```")]
     pub struct SecureRequiredTypeOneOf {

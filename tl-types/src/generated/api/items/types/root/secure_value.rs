@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Stored item; which fields are present depends on the type.
     ///
-    /// The constructor `secureValue` of [`SecureValue`](super::SecureValue).
+    /// The constructor `secureValue` of [`SecureValue`](super::SecureValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValue), "\n```")]
     pub struct SecureValue {

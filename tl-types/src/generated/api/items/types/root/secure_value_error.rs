@@ -217,7 +217,7 @@ pub mod constructors {
 
     /// Error in the item as a whole, in force until the user changes the item.
     ///
-    /// The constructor `secureValueError` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueError` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueError), "\n```")]
     pub struct SecureValueError {
@@ -286,7 +286,7 @@ pub mod constructors {
 
     /// Error in one field of the data, in force until its value changes.
     ///
-    /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorData), "\n```")]
     pub struct SecureValueErrorData {
@@ -360,7 +360,7 @@ pub mod constructors {
 
     /// Error in one scan, named by its hash, in force until the user sends a different file.
     ///
-    /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorFile), "\n```")]
     pub struct SecureValueErrorFile {
@@ -429,7 +429,7 @@ pub mod constructors {
 
     /// Error in the scans taken together, in force until their list changes.
     ///
-    /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorFiles), "\n```")]
     pub struct SecureValueErrorFiles {
@@ -498,7 +498,7 @@ pub mod constructors {
 
     /// Error in the scan of the document's front, in force until the user sends a different file.
     ///
-    /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorFrontSide), "\n```")]
     pub struct SecureValueErrorFrontSide {
@@ -567,7 +567,7 @@ pub mod constructors {
 
     /// Error in the scan of the document's back, in force until the user sends a different file.
     ///
-    /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorReverseSide), "\n```")]
     pub struct SecureValueErrorReverseSide {
@@ -636,7 +636,7 @@ pub mod constructors {
 
     /// Error in the selfie with the document, in force until the user sends a different one.
     ///
-    /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorSelfie), "\n```")]
     pub struct SecureValueErrorSelfie {
@@ -705,7 +705,7 @@ pub mod constructors {
 
     /// Error in one page of the translation, in force until the user sends a different file.
     ///
-    /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorTranslationFile), "\n```")]
     pub struct SecureValueErrorTranslationFile {
@@ -774,7 +774,7 @@ pub mod constructors {
 
     /// Error in the translation as a whole, in force until its list of files changes.
     ///
-    /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorTranslationFiles), "\n```")]
     pub struct SecureValueErrorTranslationFiles {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Type and hash of one item.
     ///
-    /// The constructor `secureValueHash` of [`SecureValueHash`](super::SecureValueHash).
+    /// The constructor `secureValueHash` of [`SecureValueHash`](super::SecureValueHash). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueHash), "\n```")]
     pub struct SecureValueHash {

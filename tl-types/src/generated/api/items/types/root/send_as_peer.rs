@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// User, channel or group that can appear as the sender.
     ///
-    /// The constructor `sendAsPeer` of [`SendAsPeer`](super::SendAsPeer).
+    /// The constructor `sendAsPeer` of [`SendAsPeer`](super::SendAsPeer). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(SendAsPeer), "\n```")]
     pub struct SendAsPeer {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Option with its name and price lines.
     ///
-    /// The constructor `shippingOption` of [`ShippingOption`](super::ShippingOption).
+    /// The constructor `shippingOption` of [`ShippingOption`](super::ShippingOption). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ShippingOption), "\n```")]
     pub struct ShippingOption {

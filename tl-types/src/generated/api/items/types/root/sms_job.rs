@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Recipient and text of one SMS to send.
     ///
-    /// The constructor `smsJob` of [`SmsJob`](super::SmsJob).
+    /// The constructor `smsJob` of [`SmsJob`](super::SmsJob). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SmsJob), "\n```")]
     pub struct SmsJob {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Ad with its link, texts, media and button.
     ///
-    /// The constructor `sponsoredMessage` of [`SponsoredMessage`](super::SponsoredMessage).
+    /// The constructor `sponsoredMessage` of [`SponsoredMessage`](super::SponsoredMessage). Since layer ≤135; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessage), "\n```")]
     pub struct SponsoredMessage {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Text to show, and the bytes that stand for it in `messages.reportSponsoredMessage`.
     ///
-    /// The constructor `sponsoredMessageReportOption` of [`SponsoredMessageReportOption`](super::SponsoredMessageReportOption).
+    /// The constructor `sponsoredMessageReportOption` of [`SponsoredMessageReportOption`](super::SponsoredMessageReportOption). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessageReportOption), "\n```")]
     pub struct SponsoredMessageReportOption {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Peer, with the ad id for reporting views and clicks.
     ///
-    /// The constructor `sponsoredPeer` of [`SponsoredPeer`](super::SponsoredPeer).
+    /// The constructor `sponsoredPeer` of [`SponsoredPeer`](super::SponsoredPeer). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredPeer), "\n```")]
     pub struct SponsoredPeer {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Gift as it is sold, before any upgrade.
     ///
-    /// The constructor `starGift` of [`StarGift`](super::StarGift).
+    /// The constructor `starGift` of [`StarGift`](super::StarGift). Since layer ≤189; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGift), "\n```")]
     pub struct StarGift {
@@ -414,7 +414,7 @@ pub mod constructors {
 
     /// Collectible gift with its number, owner and attributes.
     ///
-    /// The constructor `starGiftUnique` of [`StarGift`](super::StarGift).
+    /// The constructor `starGiftUnique` of [`StarGift`](super::StarGift). Since layer 196; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUnique), "\n```")]
     pub struct StarGiftUnique {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Gift on auction, state of the auction, and the account's part in it.
     ///
-    /// The constructor `starGiftActiveAuctionState` of [`StarGiftActiveAuctionState`](super::StarGiftActiveAuctionState).
+    /// The constructor `starGiftActiveAuctionState` of [`StarGiftActiveAuctionState`](super::StarGiftActiveAuctionState). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftActiveAuctionState), "\n```")]
     pub struct StarGiftActiveAuctionState {

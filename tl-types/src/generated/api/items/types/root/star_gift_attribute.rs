@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// Backdrop, as a set of colors.
     ///
-    /// The constructor `starGiftAttributeBackdrop` of [`StarGiftAttribute`](super::StarGiftAttribute).
+    /// The constructor `starGiftAttributeBackdrop` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeBackdrop), "\n```")]
     pub struct StarGiftAttributeBackdrop {
@@ -222,7 +222,7 @@ pub mod constructors {
 
     /// Model, the sticker that shows the gift.
     ///
-    /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute).
+    /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeModel), "\n```")]
     pub struct StarGiftAttributeModel {
@@ -316,7 +316,7 @@ pub mod constructors {
 
     /// Who gave the gift to whom, when and with which text.
     ///
-    /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute).
+    /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeOriginalDetails), "\n```")]
     pub struct StarGiftAttributeOriginalDetails {
@@ -408,7 +408,7 @@ pub mod constructors {
 
     /// Symbol, a custom emoji repeated on the backdrop.
     ///
-    /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute).
+    /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributePattern), "\n```")]
     pub struct StarGiftAttributePattern {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Attribute with its number of gifts.
     ///
-    /// The constructor `starGiftAttributeCounter` of [`StarGiftAttributeCounter`](super::StarGiftAttributeCounter).
+    /// The constructor `starGiftAttributeCounter` of [`StarGiftAttributeCounter`](super::StarGiftAttributeCounter). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeCounter), "\n```")]
     pub struct StarGiftAttributeCounter {

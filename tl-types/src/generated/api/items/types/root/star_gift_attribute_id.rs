@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Backdrop named by its id.
     ///
-    /// The constructor `starGiftAttributeIdBackdrop` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
+    /// The constructor `starGiftAttributeIdBackdrop` of [`StarGiftAttributeId`](super::StarGiftAttributeId). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeIdBackdrop), "\n```")]
     pub struct StarGiftAttributeIdBackdrop {
@@ -168,7 +168,7 @@ pub mod constructors {
 
     /// Model named by its sticker.
     ///
-    /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
+    /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeIdModel), "\n```")]
     pub struct StarGiftAttributeIdModel {
@@ -224,7 +224,7 @@ pub mod constructors {
 
     /// Symbol named by its custom emoji.
     ///
-    /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
+    /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeIdPattern), "\n```")]
     pub struct StarGiftAttributeIdPattern {

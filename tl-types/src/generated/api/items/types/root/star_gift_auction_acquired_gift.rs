@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Recipient, round and winning bid of a gift.
     ///
-    /// The constructor `starGiftAuctionAcquiredGift` of [`StarGiftAuctionAcquiredGift`](super::StarGiftAuctionAcquiredGift).
+    /// The constructor `starGiftAuctionAcquiredGift` of [`StarGiftAuctionAcquiredGift`](super::StarGiftAuctionAcquiredGift). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionAcquiredGift), "\n```")]
     pub struct StarGiftAuctionAcquiredGift {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Round whose length is fixed.
     ///
-    /// The constructor `starGiftAuctionRound` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
+    /// The constructor `starGiftAuctionRound` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionRound), "\n```")]
     pub struct StarGiftAuctionRound {
@@ -157,7 +157,7 @@ pub mod constructors {
 
     /// Round that late changes among the top bids can prolong.
     ///
-    /// The constructor `starGiftAuctionRoundExtendable` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
+    /// The constructor `starGiftAuctionRoundExtendable` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionRoundExtendable), "\n```")]
     pub struct StarGiftAuctionRoundExtendable {

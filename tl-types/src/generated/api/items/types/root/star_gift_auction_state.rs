@@ -28,7 +28,7 @@ pub enum StarGiftAuctionState {
     Finished(constructors::StarGiftAuctionStateFinished),
     /// Nothing has changed since the `version` passed in the request.
     ///
-    /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
+    /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;` Since layer ≤218.
     NotModified,
 }
 
@@ -106,7 +106,7 @@ pub mod constructors {
 
     /// Auction that is running or will start.
     ///
-    /// The constructor `starGiftAuctionState` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
+    /// The constructor `starGiftAuctionState` of [`StarGiftAuctionState`](super::StarGiftAuctionState). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionState), "\n```")]
     pub struct StarGiftAuctionState {
@@ -228,7 +228,7 @@ pub mod constructors {
 
     /// Auction that has ended, with its average price and numbers of gifts on resale.
     ///
-    /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
+    /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionStateFinished), "\n```")]
     pub struct StarGiftAuctionStateFinished {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Current bid, if any, and the number of gifts won.
     ///
-    /// The constructor `starGiftAuctionUserState` of [`StarGiftAuctionUserState`](super::StarGiftAuctionUserState).
+    /// The constructor `starGiftAuctionUserState` of [`StarGiftAuctionUserState`](super::StarGiftAuctionUserState). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionUserState), "\n```")]
     pub struct StarGiftAuctionUserState {

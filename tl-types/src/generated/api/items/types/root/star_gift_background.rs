@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Center, edge and text color.
     ///
-    /// The constructor `starGiftBackground` of [`StarGiftBackground`](super::StarGiftBackground).
+    /// The constructor `starGiftBackground` of [`StarGiftBackground`](super::StarGiftBackground). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftBackground), "\n```")]
     pub struct StarGiftBackground {

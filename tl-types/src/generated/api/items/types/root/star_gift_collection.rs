@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Id, name, icon and size of a collection.
     ///
-    /// The constructor `starGiftCollection` of [`StarGiftCollection`](super::StarGiftCollection).
+    /// The constructor `starGiftCollection` of [`StarGiftCollection`](super::StarGiftCollection). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftCollection), "\n```")]
     pub struct StarGiftCollection {

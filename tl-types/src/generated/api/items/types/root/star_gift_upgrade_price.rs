@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Price in Stars with the time from which it holds.
     ///
-    /// The constructor `starGiftUpgradePrice` of [`StarGiftUpgradePrice`](super::StarGiftUpgradePrice).
+    /// The constructor `starGiftUpgradePrice` of [`StarGiftUpgradePrice`](super::StarGiftUpgradePrice). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUpgradePrice), "\n```")]
     pub struct StarGiftUpgradePrice {

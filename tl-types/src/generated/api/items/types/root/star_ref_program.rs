@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Commission and duration for the affiliates of a bot.
     ///
-    /// The constructor `starRefProgram` of [`StarRefProgram`](super::StarRefProgram).
+    /// The constructor `starRefProgram` of [`StarRefProgram`](super::StarRefProgram). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(StarRefProgram), "\n```")]
     pub struct StarRefProgram {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Amount in Stars, with billionths.
     ///
-    /// The constructor `starsAmount` of [`StarsAmount`](super::StarsAmount).
+    /// The constructor `starsAmount` of [`StarsAmount`](super::StarsAmount). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(StarsAmount), "\n```")]
     pub struct StarsAmount {
@@ -157,7 +157,7 @@ pub mod constructors {
 
     /// Amount in TON, counted in nanotons.
     ///
-    /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount).
+    /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarsTonAmount), "\n```")]
     pub struct StarsTonAmount {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Number of Stars with its price.
     ///
-    /// The constructor `starsGiftOption` of [`StarsGiftOption`](super::StarsGiftOption).
+    /// The constructor `starsGiftOption` of [`StarsGiftOption`](super::StarsGiftOption). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(StarsGiftOption), "\n```")]
     pub struct StarsGiftOption {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Number of Stars with its price, boosts and possible numbers of winners.
     ///
-    /// The constructor `starsGiveawayOption` of [`StarsGiveawayOption`](super::StarsGiveawayOption).
+    /// The constructor `starsGiveawayOption` of [`StarsGiveawayOption`](super::StarsGiveawayOption). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(StarsGiveawayOption), "\n```")]
     pub struct StarsGiveawayOption {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Number of winners and what each of them gets.
     ///
-    /// The constructor `starsGiveawayWinnersOption` of [`StarsGiveawayWinnersOption`](super::StarsGiveawayWinnersOption).
+    /// The constructor `starsGiveawayWinnersOption` of [`StarsGiveawayWinnersOption`](super::StarsGiveawayWinnersOption). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(StarsGiveawayWinnersOption), "\n```")]
     pub struct StarsGiveawayWinnersOption {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Level, with the bounds between which the rating lies.
     ///
-    /// The constructor `starsRating` of [`StarsRating`](super::StarsRating).
+    /// The constructor `starsRating` of [`StarsRating`](super::StarsRating). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarsRating), "\n```")]
     pub struct StarsRating {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Balances, and when the next withdrawal is possible.
     ///
-    /// The constructor `starsRevenueStatus` of [`StarsRevenueStatus`](super::StarsRevenueStatus).
+    /// The constructor `starsRevenueStatus` of [`StarsRevenueStatus`](super::StarsRevenueStatus). Since layer ≤183; in this form since 195.
     ///
     #[doc = concat!("```text\n", tl!(StarsRevenueStatus), "\n```")]
     pub struct StarsRevenueStatus {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Stars to pay for each period.
     ///
-    /// The constructor `starsSubscriptionPricing` of [`StarsSubscriptionPricing`](super::StarsSubscriptionPricing).
+    /// The constructor `starsSubscriptionPricing` of [`StarsSubscriptionPricing`](super::StarsSubscriptionPricing). Since layer 186.
     ///
     #[doc = concat!("```text\n", tl!(StarsSubscriptionPricing), "\n```")]
     pub struct StarsSubscriptionPricing {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Number of Stars with its price.
     ///
-    /// The constructor `starsTopupOption` of [`StarsTopupOption`](super::StarsTopupOption).
+    /// The constructor `starsTopupOption` of [`StarsTopupOption`](super::StarsTopupOption). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(StarsTopupOption), "\n```")]
     pub struct StarsTopupOption {

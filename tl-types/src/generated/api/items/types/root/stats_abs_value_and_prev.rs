@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Value in the period of the statistics and in the period before it.
     ///
-    /// The constructor `statsAbsValueAndPrev` of [`StatsAbsValueAndPrev`](super::StatsAbsValueAndPrev).
+    /// The constructor `statsAbsValueAndPrev` of [`StatsAbsValueAndPrev`](super::StatsAbsValueAndPrev). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(StatsAbsValueAndPrev), "\n```")]
     pub struct StatsAbsValueAndPrev {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// First and last moment of the period.
     ///
-    /// The constructor `statsDateRangeDays` of [`StatsDateRangeDays`](super::StatsDateRangeDays).
+    /// The constructor `statsDateRangeDays` of [`StatsDateRangeDays`](super::StatsDateRangeDays). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(StatsDateRangeDays), "\n```")]
     pub struct StatsDateRangeDays {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Chart as JSON, perhaps with a token for zooming in by `stats.loadAsyncGraph`.
     ///
-    /// The constructor `statsGraph` of [`StatsGraph`](super::StatsGraph).
+    /// The constructor `statsGraph` of [`StatsGraph`](super::StatsGraph). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(StatsGraph), "\n```")]
     pub struct StatsGraph {
@@ -187,7 +187,7 @@ pub mod constructors {
 
     /// Chart that has to be fetched with `stats.loadAsyncGraph`.
     ///
-    /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph).
+    /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(StatsGraphAsync), "\n```")]
     pub struct StatsGraphAsync {
@@ -241,7 +241,7 @@ pub mod constructors {
 
     /// Chart that could not be made, with the reason as text.
     ///
-    /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph).
+    /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(StatsGraphError), "\n```")]
     pub struct StatsGraphError {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Admin with numbers of messages deleted and of members removed and restricted in the period.
     ///
-    /// The constructor `statsGroupTopAdmin` of [`StatsGroupTopAdmin`](super::StatsGroupTopAdmin).
+    /// The constructor `statsGroupTopAdmin` of [`StatsGroupTopAdmin`](super::StatsGroupTopAdmin). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(StatsGroupTopAdmin), "\n```")]
     pub struct StatsGroupTopAdmin {

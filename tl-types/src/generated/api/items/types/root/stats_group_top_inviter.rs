@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Member with the number of invited people.
     ///
-    /// The constructor `statsGroupTopInviter` of [`StatsGroupTopInviter`](super::StatsGroupTopInviter).
+    /// The constructor `statsGroupTopInviter` of [`StatsGroupTopInviter`](super::StatsGroupTopInviter). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(StatsGroupTopInviter), "\n```")]
     pub struct StatsGroupTopInviter {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Member with the number and the average length of messages.
     ///
-    /// The constructor `statsGroupTopPoster` of [`StatsGroupTopPoster`](super::StatsGroupTopPoster).
+    /// The constructor `statsGroupTopPoster` of [`StatsGroupTopPoster`](super::StatsGroupTopPoster). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(StatsGroupTopPoster), "\n```")]
     pub struct StatsGroupTopPoster {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Part and whole; the percentage is their quotient.
     ///
-    /// The constructor `statsPercentValue` of [`StatsPercentValue`](super::StatsPercentValue).
+    /// The constructor `statsPercentValue` of [`StatsPercentValue`](super::StatsPercentValue). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(StatsPercentValue), "\n```")]
     pub struct StatsPercentValue {

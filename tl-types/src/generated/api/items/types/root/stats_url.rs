@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Address to open in a browser.
     ///
-    /// The constructor `statsURL` of [`StatsURL`](super::StatsUrl).
+    /// The constructor `statsURL` of [`StatsURL`](super::StatsUrl). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(StatsUrl), "\n```")]
     pub struct StatsUrl {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Sticker with the words by which a search finds it.
     ///
-    /// The constructor `stickerKeyword` of [`StickerKeyword`](super::StickerKeyword).
+    /// The constructor `stickerKeyword` of [`StickerKeyword`](super::StickerKeyword). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(StickerKeyword), "\n```")]
     pub struct StickerKeyword {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Emoji with the ids of its stickers.
     ///
-    /// The constructor `stickerPack` of [`StickerPack`](super::StickerPack).
+    /// The constructor `stickerPack` of [`StickerPack`](super::StickerPack). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(StickerPack), "\n```")]
     pub struct StickerPack {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Data of a set without its stickers.
     ///
-    /// The constructor `stickerSet` of [`StickerSet`](super::StickerSet).
+    /// The constructor `stickerSet` of [`StickerSet`](super::StickerSet). Since layer ≤109; in this form since 144.
     ///
     #[doc = concat!("```text\n", tl!(StickerSet), "\n```")]
     pub struct StickerSet {

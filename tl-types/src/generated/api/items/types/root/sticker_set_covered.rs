@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// Set with one sticker as its cover.
     ///
-    /// The constructor `stickerSetCovered` of [`StickerSetCovered`](super::StickerSetCovered).
+    /// The constructor `stickerSetCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetCovered), "\n```")]
     pub struct StickerSetCovered {
@@ -192,7 +192,7 @@ pub mod constructors {
 
     /// Set with all its stickers.
     ///
-    /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered).
+    /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer 144; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetFullCovered), "\n```")]
     pub struct StickerSetFullCovered {
@@ -266,7 +266,7 @@ pub mod constructors {
 
     /// Set with several stickers as its cover.
     ///
-    /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered).
+    /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetMultiCovered), "\n```")]
     pub struct StickerSetMultiCovered {
@@ -329,7 +329,7 @@ pub mod constructors {
 
     /// Set without a preview.
     ///
-    /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered).
+    /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer 151.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetNoCovered), "\n```")]
     pub struct StickerSetNoCovered {

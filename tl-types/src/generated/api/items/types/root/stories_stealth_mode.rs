@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Until when stealth mode runs, and when it can be switched on again.
     ///
-    /// The constructor `storiesStealthMode` of [`StoriesStealthMode`](super::StoriesStealthMode).
+    /// The constructor `storiesStealthMode` of [`StoriesStealthMode`](super::StoriesStealthMode). Since layer 161.
     ///
     #[doc = concat!("```text\n", tl!(StoriesStealthMode), "\n```")]
     #[derive(Default)]

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Id, name and icon of an album.
     ///
-    /// The constructor `storyAlbum` of [`StoryAlbum`](super::StoryAlbum).
+    /// The constructor `storyAlbum` of [`StoryAlbum`](super::StoryAlbum). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StoryAlbum), "\n```")]
     pub struct StoryAlbum {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Original poster and story, or only the poster's name.
     ///
-    /// The constructor `storyFwdHeader` of [`StoryFwdHeader`](super::StoryFwdHeader).
+    /// The constructor `storyFwdHeader` of [`StoryFwdHeader`](super::StoryFwdHeader). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(StoryFwdHeader), "\n```")]
     #[derive(Default)]

@@ -133,7 +133,7 @@ pub mod constructors {
 
     /// Story with its media, caption and areas, as opposed to `storyItemSkipped` and `storyItemDeleted`.
     ///
-    /// The constructor `storyItem` of [`StoryItem`](super::StoryItem).
+    /// The constructor `storyItem` of [`StoryItem`](super::StoryItem). Since layer ≤160; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(StoryItem), "\n```")]
     pub struct StoryItem {
@@ -362,7 +362,7 @@ pub mod constructors {
 
     /// Story that no longer exists.
     ///
-    /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem).
+    /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(StoryItemDeleted), "\n```")]
     pub struct StoryItemDeleted {
@@ -416,7 +416,7 @@ pub mod constructors {
 
     /// Story without its content, which `stories.getStoriesByID` returns.
     ///
-    /// The constructor `storyItemSkipped` of [`StoryItem`](super::StoryItem).
+    /// The constructor `storyItemSkipped` of [`StoryItem`](super::StoryItem). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(StoryItemSkipped), "\n```")]
     pub struct StoryItemSkipped {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Reaction by a user or in the name of a channel.
     ///
-    /// The constructor `storyReaction` of [`StoryReaction`](super::StoryReaction).
+    /// The constructor `storyReaction` of [`StoryReaction`](super::StoryReaction). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryReaction), "\n```")]
     pub struct StoryReaction {
@@ -181,7 +181,7 @@ pub mod constructors {
 
     /// Public message that forwards the story.
     ///
-    /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction).
+    /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionPublicForward), "\n```")]
     pub struct StoryReactionPublicForward {
@@ -237,7 +237,7 @@ pub mod constructors {
 
     /// Repost of the story by another peer.
     ///
-    /// The constructor `storyReactionPublicRepost` of [`StoryReaction`](super::StoryReaction).
+    /// The constructor `storyReactionPublicRepost` of [`StoryReaction`](super::StoryReaction). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionPublicRepost), "\n```")]
     pub struct StoryReactionPublicRepost {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// User who has watched the story, with the time and the reaction given, if any.
     ///
-    /// The constructor `storyView` of [`StoryView`](super::StoryView).
+    /// The constructor `storyView` of [`StoryView`](super::StoryView). Since layer ≤160; in this form since 161.
     ///
     #[doc = concat!("```text\n", tl!(StoryView), "\n```")]
     pub struct StoryView {
@@ -215,7 +215,7 @@ pub mod constructors {
 
     /// Public message that forwards the story.
     ///
-    /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView).
+    /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryViewPublicForward), "\n```")]
     pub struct StoryViewPublicForward {
@@ -300,7 +300,7 @@ pub mod constructors {
 
     /// Repost of the story by another peer.
     ///
-    /// The constructor `storyViewPublicRepost` of [`StoryView`](super::StoryView).
+    /// The constructor `storyViewPublicRepost` of [`StoryView`](super::StoryView). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryViewPublicRepost), "\n```")]
     pub struct StoryViewPublicRepost {

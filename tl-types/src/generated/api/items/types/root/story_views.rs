@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Numbers of views, forwards and reactions, and some recent viewers.
     ///
-    /// The constructor `storyViews` of [`StoryViews`](super::StoryViews).
+    /// The constructor `storyViews` of [`StoryViews`](super::StoryViews). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(StoryViews), "\n```")]
     pub struct StoryViews {

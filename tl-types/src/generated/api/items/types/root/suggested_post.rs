@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Price, publication time and decision.
     ///
-    /// The constructor `suggestedPost` of [`SuggestedPost`](super::SuggestedPost).
+    /// The constructor `suggestedPost` of [`SuggestedPost`](super::SuggestedPost). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(SuggestedPost), "\n```")]
     #[derive(Default)]

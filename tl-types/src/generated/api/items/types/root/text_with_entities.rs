@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Plain text with the entities that format it.
     ///
-    /// The constructor `textWithEntities` of [`TextWithEntities`](super::TextWithEntities).
+    /// The constructor `textWithEntities` of [`TextWithEntities`](super::TextWithEntities). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(TextWithEntities), "\n```")]
     pub struct TextWithEntities {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Theme with its link, file and settings.
     ///
-    /// The constructor `theme` of [`Theme`](super::Theme).
+    /// The constructor `theme` of [`Theme`](super::Theme). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Theme), "\n```")]
     pub struct Theme {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Base theme, accent color, bubble colors and wallpaper.
     ///
-    /// The constructor `themeSettings` of [`ThemeSettings`](super::ThemeSettings).
+    /// The constructor `themeSettings` of [`ThemeSettings`](super::ThemeSettings). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ThemeSettings), "\n```")]
     pub struct ThemeSettings {

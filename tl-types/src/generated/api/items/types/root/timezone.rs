@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Name and offset of a time zone.
     ///
-    /// The constructor `timezone` of [`Timezone`](super::Timezone).
+    /// The constructor `timezone` of [`Timezone`](super::Timezone). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(Timezone), "\n```")]
     pub struct Timezone {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Who did a task, and when.
     ///
-    /// The constructor `todoCompletion` of [`TodoCompletion`](super::TodoCompletion).
+    /// The constructor `todoCompletion` of [`TodoCompletion`](super::TodoCompletion). Since layer ≤211; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(TodoCompletion), "\n```")]
     pub struct TodoCompletion {

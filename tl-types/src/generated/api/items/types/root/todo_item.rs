@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Id and text of a task.
     ///
-    /// The constructor `todoItem` of [`TodoItem`](super::TodoItem).
+    /// The constructor `todoItem` of [`TodoItem`](super::TodoItem). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(TodoItem), "\n```")]
     pub struct TodoItem {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Title, tasks and permissions of a checklist.
     ///
-    /// The constructor `todoList` of [`TodoList`](super::TodoList).
+    /// The constructor `todoList` of [`TodoList`](super::TodoList). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(TodoList), "\n```")]
     pub struct TodoList {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Address, name and icon of the application.
     ///
-    /// The constructor `tonConnectManifest` of [`TonConnectManifest`](super::TonConnectManifest).
+    /// The constructor `tonConnectManifest` of [`TonConnectManifest`](super::TonConnectManifest). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectManifest), "\n```")]
     pub struct TonConnectManifest {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Event id that the wallet puts into its next event of the session.
     ///
-    /// The constructor `tonConnectNextEventId` of [`TonConnectNextEventId`](super::TonConnectNextEventId).
+    /// The constructor `tonConnectNextEventId` of [`TonConnectNextEventId`](super::TonConnectNextEventId). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectNextEventId), "\n```")]
     pub struct TonConnectNextEventId {

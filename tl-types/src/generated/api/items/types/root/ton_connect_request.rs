@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Message of the application with its session and expiry.
     ///
-    /// The constructor `tonConnectRequest` of [`TonConnectRequest`](super::TonConnectRequest).
+    /// The constructor `tonConnectRequest` of [`TonConnectRequest`](super::TonConnectRequest). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectRequest), "\n```")]
     pub struct TonConnectRequest {

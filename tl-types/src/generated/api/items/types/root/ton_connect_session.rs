@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// State, keys and application of a session.
     ///
-    /// The constructor `tonConnectSession` of [`TonConnectSession`](super::TonConnectSession).
+    /// The constructor `tonConnectSession` of [`TonConnectSession`](super::TonConnectSession). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectSession), "\n```")]
     pub struct TonConnectSession {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Peer and score.
     ///
-    /// The constructor `topPeer` of [`TopPeer`](super::TopPeer).
+    /// The constructor `topPeer` of [`TopPeer`](super::TopPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TopPeer), "\n```")]
     pub struct TopPeer {

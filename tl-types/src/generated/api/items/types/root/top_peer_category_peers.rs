@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Category with its peers, most used first.
     ///
-    /// The constructor `topPeerCategoryPeers` of [`TopPeerCategoryPeers`](super::TopPeerCategoryPeers).
+    /// The constructor `topPeerCategoryPeers` of [`TopPeerCategoryPeers`](super::TopPeerCategoryPeers). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TopPeerCategoryPeers), "\n```")]
     pub struct TopPeerCategoryPeers {

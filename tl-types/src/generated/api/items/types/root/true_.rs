@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Value of a set flag; takes no bytes of its own.
     ///
-    /// The constructor `true` of [`True`](super::True).
+    /// The constructor `true` of [`True`](super::True). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(True), "\n```")]
     #[derive(Default)]

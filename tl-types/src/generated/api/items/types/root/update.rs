@@ -470,15 +470,15 @@ macro_rules! tl {
 pub enum Update {
     /// The tones for composing with AI have changed; `aicompose.getTones` returns the new list.
     ///
-    /// `updateAiComposeTones#8c0f91fb = Update;`
+    /// `updateAiComposeTones#8c0f91fb = Update;` Since layer 225.
     AiComposeTones,
     /// The attachment menu has changed; `messages.getAttachMenuBots` returns the new list.
     ///
-    /// `updateAttachMenuBots#17b7a20b = Update;`
+    /// `updateAttachMenuBots#17b7a20b = Update;` Since layer 140.
     AttachMenuBots,
     /// Autosave settings have changed; `account.getAutoSaveSettings` returns them.
     ///
-    /// `updateAutoSaveSettings#ec05b097 = Update;`
+    /// `updateAutoSaveSettings#ec05b097 = Update;` Since layer 152.
     AutoSaveSettings,
     /// Bots only: a business connection was made, changed or ended.
     ///
@@ -646,11 +646,11 @@ pub enum Update {
     ChatUserTyping(rt::Box<constructors::UpdateChatUserTyping>),
     /// The configuration has changed; `help.getConfig` returns it.
     ///
-    /// `updateConfig#a229dd06 = Update;`
+    /// `updateConfig#a229dd06 = Update;` Since layer ≤109.
     Config,
     /// The contact list was cleared on the server and has to be loaded again.
     ///
-    /// `updateContactsReset#7084a7be = Update;`
+    /// `updateContactsReset#7084a7be = Update;` Since layer ≤109.
     ContactsReset,
     /// Addresses of data centers have changed.
     ///
@@ -694,7 +694,7 @@ pub enum Update {
     DialogFilterOrder(constructors::UpdateDialogFilterOrder),
     /// Chat folders have changed; `messages.getDialogFilters` returns them.
     ///
-    /// `updateDialogFilters#3504914f = Update;`
+    /// `updateDialogFilters#3504914f = Update;` Since layer ≤114.
     DialogFilters,
     /// A chat was pinned or unpinned.
     ///
@@ -742,7 +742,7 @@ pub enum Update {
     EphemeralBotCallbackQuery(rt::Box<constructors::UpdateEphemeralBotCallbackQuery>),
     /// The favorite stickers have changed; `messages.getFavedStickers` returns them.
     ///
-    /// `updateFavedStickers#e511996d = Update;`
+    /// `updateFavedStickers#e511996d = Update;` Since layer ≤109.
     FavedStickers,
     /// Chats were moved to or from the archive.
     ///
@@ -794,7 +794,7 @@ pub enum Update {
     LangPackTooLong(constructors::UpdateLangPackTooLong),
     /// The QR code was scanned and accepted; `auth.exportLoginToken` called again logs in.
     ///
-    /// `updateLoginToken#564fe691 = Update;`
+    /// `updateLoginToken#564fe691 = Update;` Since layer ≤109.
     LoginToken,
     /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
@@ -938,7 +938,7 @@ pub enum Update {
     Privacy(constructors::UpdatePrivacy),
     /// The event sequence was reset; `updates.getState` returns the new state.
     ///
-    /// `updatePtsChanged#3354678f = Update;`
+    /// `updatePtsChanged#3354678f = Update;` Since layer ≤109.
     PtsChanged,
     /// The quick reply shortcuts or their order have changed.
     ///
@@ -966,11 +966,11 @@ pub enum Update {
     ReadChannelOutbox(constructors::UpdateReadChannelOutbox),
     /// The featured custom emoji sets were marked as seen.
     ///
-    /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;`
+    /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;` Since layer 144.
     ReadFeaturedEmojiStickers,
     /// The featured sticker sets were marked as seen.
     ///
-    /// `updateReadFeaturedStickers#571d2742 = Update;`
+    /// `updateReadFeaturedStickers#571d2742 = Update;` Since layer ≤109.
     ReadFeaturedStickers,
     /// The account has read a private chat or basic group, possibly on another client.
     ///
@@ -998,15 +998,15 @@ pub enum Update {
     ReadStories(constructors::UpdateReadStories),
     /// The recent emoji statuses have changed; `account.getRecentEmojiStatuses` returns them.
     ///
-    /// `updateRecentEmojiStatuses#30f443db = Update;`
+    /// `updateRecentEmojiStatuses#30f443db = Update;` Since layer 145.
     RecentEmojiStatuses,
     /// The recent reactions have changed; `messages.getRecentReactions` returns them.
     ///
-    /// `updateRecentReactions#6f7863f4 = Update;`
+    /// `updateRecentReactions#6f7863f4 = Update;` Since layer 145.
     RecentReactions,
     /// The recent stickers have changed; `messages.getRecentStickers` returns them.
     ///
-    /// `updateRecentStickers#9a422c20 = Update;`
+    /// `updateRecentStickers#9a422c20 = Update;` Since layer ≤109.
     RecentStickers,
     /// A chat of Saved Messages was pinned or unpinned.
     ///
@@ -1014,15 +1014,15 @@ pub enum Update {
     SavedDialogPinned(constructors::UpdateSavedDialogPinned),
     /// The saved GIFs have changed; `messages.getSavedGifs` returns them.
     ///
-    /// `updateSavedGifs#9375341e = Update;`
+    /// `updateSavedGifs#9375341e = Update;` Since layer ≤109.
     SavedGifs,
     /// The tags of Saved Messages have changed; `messages.getSavedReactionTags` returns them.
     ///
-    /// `updateSavedReactionTags#39c67432 = Update;`
+    /// `updateSavedReactionTags#39c67432 = Update;` Since layer ≤176.
     SavedReactionTags,
     /// The saved notification sounds have changed; `account.getSavedRingtones` returns them.
     ///
-    /// `updateSavedRingtones#74d8be99 = Update;`
+    /// `updateSavedRingtones#74d8be99 = Update;` Since layer 140.
     SavedRingtones,
     /// The login that had to be paid for has its code on the way.
     ///
@@ -1054,7 +1054,7 @@ pub enum Update {
     StarGiftAuctionUserState(constructors::UpdateStarGiftAuctionUserState),
     /// Merging gifts failed, so no new gift was made.
     ///
-    /// `updateStarGiftCraftFail#ac072444 = Update;`
+    /// `updateStarGiftCraftFail#ac072444 = Update;` Since layer 222.
     StarGiftCraftFail,
     /// The account's balance of Stars or TON has changed.
     ///
@@ -2871,7 +2871,7 @@ pub mod constructors {
 
     /// Bots only: a business connection was made, changed or ended.
     ///
-    /// The constructor `updateBotBusinessConnect` of [`Update`](super::Update).
+    /// The constructor `updateBotBusinessConnect` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotBusinessConnect), "\n```")]
     pub struct UpdateBotBusinessConnect {
@@ -2934,7 +2934,7 @@ pub mod constructors {
 
     /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
-    /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotCallbackQuery), "\n```")]
     pub struct UpdateBotCallbackQuery {
@@ -3052,7 +3052,7 @@ pub mod constructors {
 
     /// Bots only: a chat received a boost, or one was changed.
     ///
-    /// The constructor `updateBotChatBoost` of [`Update`](super::Update).
+    /// The constructor `updateBotChatBoost` of [`Update`](super::Update). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotChatBoost), "\n```")]
     pub struct UpdateBotChatBoost {
@@ -3120,7 +3120,7 @@ pub mod constructors {
 
     /// Bots only: a user asks to join a chat.
     ///
-    /// The constructor `updateBotChatInviteRequester` of [`Update`](super::Update).
+    /// The constructor `updateBotChatInviteRequester` of [`Update`](super::Update). Since layer ≤135; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotChatInviteRequester), "\n```")]
     pub struct UpdateBotChatInviteRequester {
@@ -3238,7 +3238,7 @@ pub mod constructors {
 
     /// The commands of a bot have changed in a chat.
     ///
-    /// The constructor `updateBotCommands` of [`Update`](super::Update).
+    /// The constructor `updateBotCommands` of [`Update`](super::Update). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotCommands), "\n```")]
     pub struct UpdateBotCommands {
@@ -3307,7 +3307,7 @@ pub mod constructors {
 
     /// Bots only: messages that the bot sees over a business connection were deleted.
     ///
-    /// The constructor `updateBotDeleteBusinessMessage` of [`Update`](super::Update).
+    /// The constructor `updateBotDeleteBusinessMessage` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotDeleteBusinessMessage), "\n```")]
     pub struct UpdateBotDeleteBusinessMessage {
@@ -3381,7 +3381,7 @@ pub mod constructors {
 
     /// Bots only: a message that the bot sees over a business connection was edited.
     ///
-    /// The constructor `updateBotEditBusinessMessage` of [`Update`](super::Update).
+    /// The constructor `updateBotEditBusinessMessage` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotEditBusinessMessage), "\n```")]
     pub struct UpdateBotEditBusinessMessage {
@@ -3480,7 +3480,7 @@ pub mod constructors {
 
     /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
     ///
-    /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotGuestChatQuery), "\n```")]
     pub struct UpdateBotGuestChatQuery {
@@ -3576,7 +3576,7 @@ pub mod constructors {
 
     /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
     ///
-    /// The constructor `updateBotInlineQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotInlineQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotInlineQuery), "\n```")]
     pub struct UpdateBotInlineQuery {
@@ -3685,7 +3685,7 @@ pub mod constructors {
 
     /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
     ///
-    /// The constructor `updateBotInlineSend` of [`Update`](super::Update).
+    /// The constructor `updateBotInlineSend` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotInlineSend), "\n```")]
     pub struct UpdateBotInlineSend {
@@ -3787,7 +3787,7 @@ pub mod constructors {
 
     /// The menu button of a bot has changed.
     ///
-    /// The constructor `updateBotMenuButton` of [`Update`](super::Update).
+    /// The constructor `updateBotMenuButton` of [`Update`](super::Update). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotMenuButton), "\n```")]
     pub struct UpdateBotMenuButton {
@@ -3850,7 +3850,7 @@ pub mod constructors {
 
     /// Bots only: somebody changed their reactions to a message.
     ///
-    /// The constructor `updateBotMessageReaction` of [`Update`](super::Update).
+    /// The constructor `updateBotMessageReaction` of [`Update`](super::Update). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotMessageReaction), "\n```")]
     pub struct UpdateBotMessageReaction {
@@ -3941,7 +3941,7 @@ pub mod constructors {
 
     /// Bots only: the counts of anonymous reactions to a message have changed.
     ///
-    /// The constructor `updateBotMessageReactions` of [`Update`](super::Update).
+    /// The constructor `updateBotMessageReactions` of [`Update`](super::Update). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotMessageReactions), "\n```")]
     pub struct UpdateBotMessageReactions {
@@ -4021,7 +4021,7 @@ pub mod constructors {
 
     /// Bots only: a message was received or sent by a business account that the bot is connected to.
     ///
-    /// The constructor `updateBotNewBusinessMessage` of [`Update`](super::Update).
+    /// The constructor `updateBotNewBusinessMessage` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotNewBusinessMessage), "\n```")]
     pub struct UpdateBotNewBusinessMessage {
@@ -4120,7 +4120,7 @@ pub mod constructors {
 
     /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
     ///
-    /// The constructor `updateBotPrecheckoutQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotPrecheckoutQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotPrecheckoutQuery), "\n```")]
     pub struct UpdateBotPrecheckoutQuery {
@@ -4238,7 +4238,7 @@ pub mod constructors {
 
     /// Bots only: a user has bought paid media of the bot.
     ///
-    /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update).
+    /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotPurchasedPaidMedia), "\n```")]
     pub struct UpdateBotPurchasedPaidMedia {
@@ -4307,7 +4307,7 @@ pub mod constructors {
 
     /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
     ///
-    /// The constructor `updateBotShippingQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotShippingQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotShippingQuery), "\n```")]
     pub struct UpdateBotShippingQuery {
@@ -4382,7 +4382,7 @@ pub mod constructors {
 
     /// Bots only: the state of a user's subscription to the bot has changed.
     ///
-    /// The constructor `updateBotStarsSubscription` of [`Update`](super::Update).
+    /// The constructor `updateBotStarsSubscription` of [`Update`](super::Update). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotStarsSubscription), "\n```")]
     pub struct UpdateBotStarsSubscription {
@@ -4490,7 +4490,7 @@ pub mod constructors {
 
     /// Bots only: a user has blocked the bot or started it again.
     ///
-    /// The constructor `updateBotStopped` of [`Update`](super::Update).
+    /// The constructor `updateBotStopped` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotStopped), "\n```")]
     pub struct UpdateBotStopped {
@@ -4564,7 +4564,7 @@ pub mod constructors {
 
     /// Bots only: event passed on as JSON.
     ///
-    /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update).
+    /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotWebhookJson), "\n```")]
     pub struct UpdateBotWebhookJson {
@@ -4618,7 +4618,7 @@ pub mod constructors {
 
     /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
     ///
-    /// The constructor `updateBotWebhookJSONQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotWebhookJSONQuery` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotWebhookJsonQuery), "\n```")]
     pub struct UpdateBotWebhookJsonQuery {
@@ -4687,7 +4687,7 @@ pub mod constructors {
 
     /// Bots only: a callback button was pressed under a message sent over a business connection.
     ///
-    /// The constructor `updateBusinessBotCallbackQuery` of [`Update`](super::Update).
+    /// The constructor `updateBusinessBotCallbackQuery` of [`Update`](super::Update). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBusinessBotCallbackQuery), "\n```")]
     pub struct UpdateBusinessBotCallbackQuery {
@@ -4811,7 +4811,7 @@ pub mod constructors {
 
     /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
     ///
-    /// The constructor `updateChannel` of [`Update`](super::Update).
+    /// The constructor `updateChannel` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannel), "\n```")]
     pub struct UpdateChannel {
@@ -4867,7 +4867,7 @@ pub mod constructors {
 
     /// The history of a channel or supergroup was cleared up to a message.
     ///
-    /// The constructor `updateChannelAvailableMessages` of [`Update`](super::Update).
+    /// The constructor `updateChannelAvailableMessages` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelAvailableMessages), "\n```")]
     pub struct UpdateChannelAvailableMessages {
@@ -4931,7 +4931,7 @@ pub mod constructors {
 
     /// The number of forwards of a channel post has changed.
     ///
-    /// The constructor `updateChannelMessageForwards` of [`Update`](super::Update).
+    /// The constructor `updateChannelMessageForwards` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelMessageForwards), "\n```")]
     pub struct UpdateChannelMessageForwards {
@@ -5000,7 +5000,7 @@ pub mod constructors {
 
     /// The number of views of a channel post has changed.
     ///
-    /// The constructor `updateChannelMessageViews` of [`Update`](super::Update).
+    /// The constructor `updateChannelMessageViews` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelMessageViews), "\n```")]
     pub struct UpdateChannelMessageViews {
@@ -5069,7 +5069,7 @@ pub mod constructors {
 
     /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
     ///
-    /// The constructor `updateChannelParticipant` of [`Update`](super::Update).
+    /// The constructor `updateChannelParticipant` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelParticipant), "\n```")]
     pub struct UpdateChannelParticipant {
@@ -5201,7 +5201,7 @@ pub mod constructors {
 
     /// The content of messages in a channel or supergroup was opened, on this or another client.
     ///
-    /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update).
+    /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelReadMessagesContents), "\n```")]
     pub struct UpdateChannelReadMessagesContents {
@@ -5293,7 +5293,7 @@ pub mod constructors {
 
     /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
     ///
-    /// The constructor `updateChannelTooLong` of [`Update`](super::Update).
+    /// The constructor `updateChannelTooLong` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelTooLong), "\n```")]
     pub struct UpdateChannelTooLong {
@@ -5368,7 +5368,7 @@ pub mod constructors {
 
     /// Somebody is typing or doing something else in a supergroup or channel.
     ///
-    /// The constructor `updateChannelUserTyping` of [`Update`](super::Update).
+    /// The constructor `updateChannelUserTyping` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelUserTyping), "\n```")]
     pub struct UpdateChannelUserTyping {
@@ -5463,7 +5463,7 @@ pub mod constructors {
 
     /// The forum is now shown as one chat, or as topics again.
     ///
-    /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update).
+    /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelViewForumAsMessages), "\n```")]
     pub struct UpdateChannelViewForumAsMessages {
@@ -5526,7 +5526,7 @@ pub mod constructors {
 
     /// A link preview in a channel or supergroup is ready or has changed.
     ///
-    /// The constructor `updateChannelWebPage` of [`Update`](super::Update).
+    /// The constructor `updateChannelWebPage` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelWebPage), "\n```")]
     pub struct UpdateChannelWebPage {
@@ -5600,7 +5600,7 @@ pub mod constructors {
 
     /// A basic group has changed and has to be fetched again.
     ///
-    /// The constructor `updateChat` of [`Update`](super::Update).
+    /// The constructor `updateChat` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChat), "\n```")]
     pub struct UpdateChat {
@@ -5654,7 +5654,7 @@ pub mod constructors {
 
     /// The default permissions of the members of a group have changed.
     ///
-    /// The constructor `updateChatDefaultBannedRights` of [`Update`](super::Update).
+    /// The constructor `updateChatDefaultBannedRights` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatDefaultBannedRights), "\n```")]
     pub struct UpdateChatDefaultBannedRights {
@@ -5723,7 +5723,7 @@ pub mod constructors {
 
     /// Bots only: the membership or the rights of a user in a basic group have changed.
     ///
-    /// The constructor `updateChatParticipant` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipant` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipant), "\n```")]
     pub struct UpdateChatParticipant {
@@ -5848,7 +5848,7 @@ pub mod constructors {
 
     /// A user joined a basic group.
     ///
-    /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantAdd), "\n```")]
     pub struct UpdateChatParticipantAdd {
@@ -5928,7 +5928,7 @@ pub mod constructors {
 
     /// A member of a basic group became an administrator or ceased to be one.
     ///
-    /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantAdmin), "\n```")]
     pub struct UpdateChatParticipantAdmin {
@@ -6002,7 +6002,7 @@ pub mod constructors {
 
     /// A user left a basic group or was removed from it.
     ///
-    /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantDelete), "\n```")]
     pub struct UpdateChatParticipantDelete {
@@ -6071,7 +6071,7 @@ pub mod constructors {
 
     /// A basic group member's title is now a different one.
     ///
-    /// The constructor `updateChatParticipantRank` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipantRank` of [`Update`](super::Update). Since layer 223.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantRank), "\n```")]
     pub struct UpdateChatParticipantRank {
@@ -6145,7 +6145,7 @@ pub mod constructors {
 
     /// New list of the members of a basic group.
     ///
-    /// The constructor `updateChatParticipants` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipants` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipants), "\n```")]
     pub struct UpdateChatParticipants {
@@ -6201,7 +6201,7 @@ pub mod constructors {
 
     /// Somebody is typing or doing something else in a basic group.
     ///
-    /// The constructor `updateChatUserTyping` of [`Update`](super::Update).
+    /// The constructor `updateChatUserTyping` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatUserTyping), "\n```")]
     pub struct UpdateChatUserTyping {
@@ -6270,7 +6270,7 @@ pub mod constructors {
 
     /// Addresses of data centers have changed.
     ///
-    /// The constructor `updateDcOptions` of [`Update`](super::Update).
+    /// The constructor `updateDcOptions` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDcOptions), "\n```")]
     pub struct UpdateDcOptions {
@@ -6326,7 +6326,7 @@ pub mod constructors {
 
     /// Messages were deleted in a channel or supergroup.
     ///
-    /// The constructor `updateDeleteChannelMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteChannelMessages` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteChannelMessages), "\n```")]
     pub struct UpdateDeleteChannelMessages {
@@ -6400,7 +6400,7 @@ pub mod constructors {
 
     /// Messages that only one receiver in the chat could see were deleted.
     ///
-    /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteEphemeralMessages), "\n```")]
     pub struct UpdateDeleteEphemeralMessages {
@@ -6463,7 +6463,7 @@ pub mod constructors {
 
     /// Messages were deleted in a group call.
     ///
-    /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteGroupCallMessages), "\n```")]
     pub struct UpdateDeleteGroupCallMessages {
@@ -6526,7 +6526,7 @@ pub mod constructors {
 
     /// Messages were deleted in private chats or basic groups.
     ///
-    /// The constructor `updateDeleteMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteMessages` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteMessages), "\n```")]
     pub struct UpdateDeleteMessages {
@@ -6595,7 +6595,7 @@ pub mod constructors {
 
     /// A quick reply shortcut is gone, together with its messages.
     ///
-    /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update).
+    /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteQuickReply), "\n```")]
     pub struct UpdateDeleteQuickReply {
@@ -6651,7 +6651,7 @@ pub mod constructors {
 
     /// Some messages were removed from a quick reply shortcut.
     ///
-    /// The constructor `updateDeleteQuickReplyMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteQuickReplyMessages` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteQuickReplyMessages), "\n```")]
     pub struct UpdateDeleteQuickReplyMessages {
@@ -6714,7 +6714,7 @@ pub mod constructors {
 
     /// Scheduled messages were sent or deleted.
     ///
-    /// The constructor `updateDeleteScheduledMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteScheduledMessages` of [`Update`](super::Update). Since layer ≤109; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteScheduledMessages), "\n```")]
     pub struct UpdateDeleteScheduledMessages {
@@ -6799,7 +6799,7 @@ pub mod constructors {
 
     /// A chat folder was created, changed or deleted.
     ///
-    /// The constructor `updateDialogFilter` of [`Update`](super::Update).
+    /// The constructor `updateDialogFilter` of [`Update`](super::Update). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogFilter), "\n```")]
     pub struct UpdateDialogFilter {
@@ -6874,7 +6874,7 @@ pub mod constructors {
 
     /// The order of the chat folders has changed.
     ///
-    /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update).
+    /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogFilterOrder), "\n```")]
     pub struct UpdateDialogFilterOrder {
@@ -6928,7 +6928,7 @@ pub mod constructors {
 
     /// A chat was pinned or unpinned.
     ///
-    /// The constructor `updateDialogPinned` of [`Update`](super::Update).
+    /// The constructor `updateDialogPinned` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogPinned), "\n```")]
     pub struct UpdateDialogPinned {
@@ -7013,7 +7013,7 @@ pub mod constructors {
 
     /// The user flagged a chat as unread by hand, or took the flag away.
     ///
-    /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update).
+    /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogUnreadMark), "\n```")]
     pub struct UpdateDialogUnreadMark {
@@ -7098,7 +7098,7 @@ pub mod constructors {
 
     /// The draft in a chat has changed, usually on another client.
     ///
-    /// The constructor `updateDraftMessage` of [`Update`](super::Update).
+    /// The constructor `updateDraftMessage` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDraftMessage), "\n```")]
     pub struct UpdateDraftMessage {
@@ -7192,7 +7192,7 @@ pub mod constructors {
 
     /// A message of a channel or supergroup was edited.
     ///
-    /// The constructor `updateEditChannelMessage` of [`Update`](super::Update).
+    /// The constructor `updateEditChannelMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEditChannelMessage), "\n```")]
     pub struct UpdateEditChannelMessage {
@@ -7261,7 +7261,7 @@ pub mod constructors {
 
     /// A message that only one receiver in the chat sees was edited.
     ///
-    /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update).
+    /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEditEphemeralMessage), "\n```")]
     pub struct UpdateEditEphemeralMessage {
@@ -7317,7 +7317,7 @@ pub mod constructors {
 
     /// A message of a private chat or basic group was edited.
     ///
-    /// The constructor `updateEditMessage` of [`Update`](super::Update).
+    /// The constructor `updateEditMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEditMessage), "\n```")]
     pub struct UpdateEditMessage {
@@ -7386,7 +7386,7 @@ pub mod constructors {
 
     /// The state of the emoji dice game has changed.
     ///
-    /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update).
+    /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update). Since layer 221.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEmojiGameInfo), "\n```")]
     pub struct UpdateEmojiGameInfo {
@@ -7440,7 +7440,7 @@ pub mod constructors {
 
     /// The other side of a secret chat is typing.
     ///
-    /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update).
+    /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEncryptedChatTyping), "\n```")]
     pub struct UpdateEncryptedChatTyping {
@@ -7494,7 +7494,7 @@ pub mod constructors {
 
     /// The other side of a secret chat has read messages.
     ///
-    /// The constructor `updateEncryptedMessagesRead` of [`Update`](super::Update).
+    /// The constructor `updateEncryptedMessagesRead` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEncryptedMessagesRead), "\n```")]
     pub struct UpdateEncryptedMessagesRead {
@@ -7563,7 +7563,7 @@ pub mod constructors {
 
     /// The state of a secret chat has changed, for example a new request for one.
     ///
-    /// The constructor `updateEncryption` of [`Update`](super::Update).
+    /// The constructor `updateEncryption` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEncryption), "\n```")]
     pub struct UpdateEncryption {
@@ -7626,7 +7626,7 @@ pub mod constructors {
 
     /// Bots only: a callback button under an ephemeral message was pressed.
     ///
-    /// The constructor `updateEphemeralBotCallbackQuery` of [`Update`](super::Update).
+    /// The constructor `updateEphemeralBotCallbackQuery` of [`Update`](super::Update). Since layer 228; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEphemeralBotCallbackQuery), "\n```")]
     pub struct UpdateEphemeralBotCallbackQuery {
@@ -7743,7 +7743,7 @@ pub mod constructors {
 
     /// Chats were moved to or from the archive.
     ///
-    /// The constructor `updateFolderPeers` of [`Update`](super::Update).
+    /// The constructor `updateFolderPeers` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateFolderPeers), "\n```")]
     pub struct UpdateFolderPeers {
@@ -7812,7 +7812,7 @@ pub mod constructors {
 
     /// Somebody watches the account's live location, so the client should keep it up to date.
     ///
-    /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update).
+    /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGeoLiveViewed), "\n```")]
     pub struct UpdateGeoLiveViewed {
@@ -7875,7 +7875,7 @@ pub mod constructors {
 
     /// A group call was created, changed or ended.
     ///
-    /// The constructor `updateGroupCall` of [`Update`](super::Update).
+    /// The constructor `updateGroupCall` of [`Update`](super::Update). Since layer ≤126; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCall), "\n```")]
     pub struct UpdateGroupCall {
@@ -7960,7 +7960,7 @@ pub mod constructors {
 
     /// New blocks of the chain that secures a conference call.
     ///
-    /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update). Since layer 202.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallChainBlocks), "\n```")]
     pub struct UpdateGroupCallChainBlocks {
@@ -8035,7 +8035,7 @@ pub mod constructors {
 
     /// New parameters for the WebRTC connection to a group call.
     ///
-    /// The constructor `updateGroupCallConnection` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallConnection` of [`Update`](super::Update). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallConnection), "\n```")]
     pub struct UpdateGroupCallConnection {
@@ -8112,7 +8112,7 @@ pub mod constructors {
 
     /// Encrypted message in a conference call.
     ///
-    /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallEncryptedMessage), "\n```")]
     pub struct UpdateGroupCallEncryptedMessage {
@@ -8181,7 +8181,7 @@ pub mod constructors {
 
     /// Message in a group call or live story.
     ///
-    /// The constructor `updateGroupCallMessage` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallMessage` of [`Update`](super::Update). Since layer ≤216; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallMessage), "\n```")]
     pub struct UpdateGroupCallMessage {
@@ -8244,7 +8244,7 @@ pub mod constructors {
 
     /// Participants of a group call have joined, changed or left.
     ///
-    /// The constructor `updateGroupCallParticipants` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallParticipants` of [`Update`](super::Update). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallParticipants), "\n```")]
     pub struct UpdateGroupCallParticipants {
@@ -8313,7 +8313,7 @@ pub mod constructors {
 
     /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
-    /// The constructor `updateInlineBotCallbackQuery` of [`Update`](super::Update).
+    /// The constructor `updateInlineBotCallbackQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateInlineBotCallbackQuery), "\n```")]
     pub struct UpdateInlineBotCallbackQuery {
@@ -8423,7 +8423,7 @@ pub mod constructors {
 
     /// A bot has decided on the account's request to join a chat.
     ///
-    /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update).
+    /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateJoinChatWebViewDecision), "\n```")]
     pub struct UpdateJoinChatWebViewDecision {
@@ -8492,7 +8492,7 @@ pub mod constructors {
 
     /// Strings of the language pack have changed.
     ///
-    /// The constructor `updateLangPack` of [`Update`](super::Update).
+    /// The constructor `updateLangPack` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateLangPack), "\n```")]
     pub struct UpdateLangPack {
@@ -8548,7 +8548,7 @@ pub mod constructors {
 
     /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
     ///
-    /// The constructor `updateLangPackTooLong` of [`Update`](super::Update).
+    /// The constructor `updateLangPackTooLong` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateLangPackTooLong), "\n```")]
     pub struct UpdateLangPackTooLong {
@@ -8604,7 +8604,7 @@ pub mod constructors {
 
     /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
-    /// The constructor `updateManagedBot` of [`Update`](super::Update).
+    /// The constructor `updateManagedBot` of [`Update`](super::Update). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(UpdateManagedBot), "\n```")]
     pub struct UpdateManagedBot {
@@ -8673,7 +8673,7 @@ pub mod constructors {
 
     /// Paid media of a message has changed, usually because it was bought.
     ///
-    /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update).
+    /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update). Since layer 146; in this form since ≤183.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessageExtendedMedia), "\n```")]
     pub struct UpdateMessageExtendedMedia {
@@ -8742,7 +8742,7 @@ pub mod constructors {
 
     /// A sent message got its id.
     ///
-    /// The constructor `updateMessageID` of [`Update`](super::Update).
+    /// The constructor `updateMessageID` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessageId), "\n```")]
     pub struct UpdateMessageId {
@@ -8805,7 +8805,7 @@ pub mod constructors {
 
     /// A poll or its results have changed.
     ///
-    /// The constructor `updateMessagePoll` of [`Update`](super::Update).
+    /// The constructor `updateMessagePoll` of [`Update`](super::Update). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessagePoll), "\n```")]
     pub struct UpdateMessagePoll {
@@ -8915,7 +8915,7 @@ pub mod constructors {
 
     /// Bots only: a vote was cast or taken back in a poll of the bot.
     ///
-    /// The constructor `updateMessagePollVote` of [`Update`](super::Update).
+    /// The constructor `updateMessagePollVote` of [`Update`](super::Update). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessagePollVote), "\n```")]
     pub struct UpdateMessagePollVote {
@@ -8995,7 +8995,7 @@ pub mod constructors {
 
     /// The reactions to a message have changed.
     ///
-    /// The constructor `updateMessageReactions` of [`Update`](super::Update).
+    /// The constructor `updateMessageReactions` of [`Update`](super::Update). Since layer 136; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessageReactions), "\n```")]
     pub struct UpdateMessageReactions {
@@ -9097,7 +9097,7 @@ pub mod constructors {
 
     /// A user was freed from paying for direct messages to a channel, or has to pay again.
     ///
-    /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update).
+    /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMonoForumNoPaidException), "\n```")]
     pub struct UpdateMonoForumNoPaidException {
@@ -9184,7 +9184,7 @@ pub mod constructors {
 
     /// A used sticker set moves to the top of the list.
     ///
-    /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update).
+    /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMoveStickerSetToTop), "\n```")]
     pub struct UpdateMoveStickerSetToTop {
@@ -9268,7 +9268,7 @@ pub mod constructors {
 
     /// The account was logged in on another device, or that login was confirmed.
     ///
-    /// The constructor `updateNewAuthorization` of [`Update`](super::Update).
+    /// The constructor `updateNewAuthorization` of [`Update`](super::Update). Since layer ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewAuthorization), "\n```")]
     pub struct UpdateNewAuthorization {
@@ -9363,7 +9363,7 @@ pub mod constructors {
 
     /// A bot was connected to the account, or its connection was confirmed.
     ///
-    /// The constructor `updateNewBotConnection` of [`Update`](super::Update).
+    /// The constructor `updateNewBotConnection` of [`Update`](super::Update). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewBotConnection), "\n```")]
     pub struct UpdateNewBotConnection {
@@ -9460,7 +9460,7 @@ pub mod constructors {
 
     /// A message has appeared in a channel or supergroup.
     ///
-    /// The constructor `updateNewChannelMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewChannelMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewChannelMessage), "\n```")]
     pub struct UpdateNewChannelMessage {
@@ -9529,7 +9529,7 @@ pub mod constructors {
 
     /// New message in a secret chat.
     ///
-    /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewEncryptedMessage), "\n```")]
     pub struct UpdateNewEncryptedMessage {
@@ -9592,7 +9592,7 @@ pub mod constructors {
 
     /// A message that only one receiver in the chat sees has appeared.
     ///
-    /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewEphemeralMessage), "\n```")]
     pub struct UpdateNewEphemeralMessage {
@@ -9648,7 +9648,7 @@ pub mod constructors {
 
     /// A message was received or sent in a private chat or basic group.
     ///
-    /// The constructor `updateNewMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewMessage), "\n```")]
     pub struct UpdateNewMessage {
@@ -9717,7 +9717,7 @@ pub mod constructors {
 
     /// A quick reply shortcut was created.
     ///
-    /// The constructor `updateNewQuickReply` of [`Update`](super::Update).
+    /// The constructor `updateNewQuickReply` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewQuickReply), "\n```")]
     pub struct UpdateNewQuickReply {
@@ -9773,7 +9773,7 @@ pub mod constructors {
 
     /// A message was scheduled, or a scheduled one was edited.
     ///
-    /// The constructor `updateNewScheduledMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewScheduledMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewScheduledMessage), "\n```")]
     pub struct UpdateNewScheduledMessage {
@@ -9829,7 +9829,7 @@ pub mod constructors {
 
     /// A sticker set was installed.
     ///
-    /// The constructor `updateNewStickerSet` of [`Update`](super::Update).
+    /// The constructor `updateNewStickerSet` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewStickerSet), "\n```")]
     pub struct UpdateNewStickerSet {
@@ -9885,7 +9885,7 @@ pub mod constructors {
 
     /// Somebody reacted to a story of the account.
     ///
-    /// The constructor `updateNewStoryReaction` of [`Update`](super::Update).
+    /// The constructor `updateNewStoryReaction` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewStoryReaction), "\n```")]
     pub struct UpdateNewStoryReaction {
@@ -9953,7 +9953,7 @@ pub mod constructors {
 
     /// Notification settings of a chat, topic or class of chats have changed.
     ///
-    /// The constructor `updateNotifySettings` of [`Update`](super::Update).
+    /// The constructor `updateNotifySettings` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNotifySettings), "\n```")]
     pub struct UpdateNotifySettings {
@@ -10016,7 +10016,7 @@ pub mod constructors {
 
     /// The default sender of paid reactions has changed.
     ///
-    /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update).
+    /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update). Since layer 187; in this form since ≤201.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePaidReactionPrivacy), "\n```")]
     pub struct UpdatePaidReactionPrivacy {
@@ -10072,7 +10072,7 @@ pub mod constructors {
 
     /// A peer was blocked or unblocked.
     ///
-    /// The constructor `updatePeerBlocked` of [`Update`](super::Update).
+    /// The constructor `updatePeerBlocked` of [`Update`](super::Update). Since layer ≤126; in this form since 161.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerBlocked), "\n```")]
     pub struct UpdatePeerBlocked {
@@ -10157,7 +10157,7 @@ pub mod constructors {
 
     /// The time after which new messages of a chat are deleted has changed.
     ///
-    /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update).
+    /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerHistoryTtl), "\n```")]
     pub struct UpdatePeerHistoryTtl {
@@ -10235,7 +10235,7 @@ pub mod constructors {
 
     /// Users and groups nearby, for a client that has them on screen.
     ///
-    /// The constructor `updatePeerLocated` of [`Update`](super::Update).
+    /// The constructor `updatePeerLocated` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerLocated), "\n```")]
     pub struct UpdatePeerLocated {
@@ -10289,7 +10289,7 @@ pub mod constructors {
 
     /// The actions to offer on top of a chat have changed.
     ///
-    /// The constructor `updatePeerSettings` of [`Update`](super::Update).
+    /// The constructor `updatePeerSettings` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerSettings), "\n```")]
     pub struct UpdatePeerSettings {
@@ -10352,7 +10352,7 @@ pub mod constructors {
 
     /// The wallpaper of a chat has changed.
     ///
-    /// The constructor `updatePeerWallpaper` of [`Update`](super::Update).
+    /// The constructor `updatePeerWallpaper` of [`Update`](super::Update). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerWallpaper), "\n```")]
     pub struct UpdatePeerWallpaper {
@@ -10437,7 +10437,7 @@ pub mod constructors {
 
     /// The requests to join a chat, which the account may decide on, have changed.
     ///
-    /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update).
+    /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePendingJoinRequests), "\n```")]
     pub struct UpdatePendingJoinRequests {
@@ -10506,7 +10506,7 @@ pub mod constructors {
 
     /// A call comes in or changes its state.
     ///
-    /// The constructor `updatePhoneCall` of [`Update`](super::Update).
+    /// The constructor `updatePhoneCall` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePhoneCall), "\n```")]
     pub struct UpdatePhoneCall {
@@ -10562,7 +10562,7 @@ pub mod constructors {
 
     /// Signaling data from the other side of a call.
     ///
-    /// The constructor `updatePhoneCallSignalingData` of [`Update`](super::Update).
+    /// The constructor `updatePhoneCallSignalingData` of [`Update`](super::Update). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePhoneCallSignalingData), "\n```")]
     pub struct UpdatePhoneCallSignalingData {
@@ -10625,7 +10625,7 @@ pub mod constructors {
 
     /// Messages were pinned or unpinned in a channel or supergroup.
     ///
-    /// The constructor `updatePinnedChannelMessages` of [`Update`](super::Update).
+    /// The constructor `updatePinnedChannelMessages` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedChannelMessages), "\n```")]
     pub struct UpdatePinnedChannelMessages {
@@ -10727,7 +10727,7 @@ pub mod constructors {
 
     /// The pinned chats or their order have changed.
     ///
-    /// The constructor `updatePinnedDialogs` of [`Update`](super::Update).
+    /// The constructor `updatePinnedDialogs` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedDialogs), "\n```")]
     #[derive(Default)]
@@ -10806,7 +10806,7 @@ pub mod constructors {
 
     /// A topic was pinned or unpinned.
     ///
-    /// The constructor `updatePinnedForumTopic` of [`Update`](super::Update).
+    /// The constructor `updatePinnedForumTopic` of [`Update`](super::Update). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedForumTopic), "\n```")]
     pub struct UpdatePinnedForumTopic {
@@ -10890,7 +10890,7 @@ pub mod constructors {
 
     /// The order of the pinned topics has changed.
     ///
-    /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update).
+    /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedForumTopics), "\n```")]
     pub struct UpdatePinnedForumTopics {
@@ -10968,7 +10968,7 @@ pub mod constructors {
 
     /// Messages were pinned or unpinned in a private chat or basic group.
     ///
-    /// The constructor `updatePinnedMessages` of [`Update`](super::Update).
+    /// The constructor `updatePinnedMessages` of [`Update`](super::Update). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedMessages), "\n```")]
     pub struct UpdatePinnedMessages {
@@ -11070,7 +11070,7 @@ pub mod constructors {
 
     /// The pinned chats of Saved Messages or their order have changed.
     ///
-    /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update).
+    /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedSavedDialogs), "\n```")]
     #[derive(Default)]
@@ -11139,7 +11139,7 @@ pub mod constructors {
 
     /// A privacy setting of the account has changed.
     ///
-    /// The constructor `updatePrivacy` of [`Update`](super::Update).
+    /// The constructor `updatePrivacy` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePrivacy), "\n```")]
     pub struct UpdatePrivacy {
@@ -11202,7 +11202,7 @@ pub mod constructors {
 
     /// The quick reply shortcuts or their order have changed.
     ///
-    /// The constructor `updateQuickReplies` of [`Update`](super::Update).
+    /// The constructor `updateQuickReplies` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateQuickReplies), "\n```")]
     pub struct UpdateQuickReplies {
@@ -11258,7 +11258,7 @@ pub mod constructors {
 
     /// A message of a quick reply shortcut was added or edited.
     ///
-    /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update).
+    /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateQuickReplyMessage), "\n```")]
     pub struct UpdateQuickReplyMessage {
@@ -11314,7 +11314,7 @@ pub mod constructors {
 
     /// The account has read comments or a topic, possibly on another client.
     ///
-    /// The constructor `updateReadChannelDiscussionInbox` of [`Update`](super::Update).
+    /// The constructor `updateReadChannelDiscussionInbox` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelDiscussionInbox), "\n```")]
     pub struct UpdateReadChannelDiscussionInbox {
@@ -11418,7 +11418,7 @@ pub mod constructors {
 
     /// Somebody has read the account's comments or its messages in a topic.
     ///
-    /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update).
+    /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelDiscussionOutbox), "\n```")]
     pub struct UpdateReadChannelDiscussionOutbox {
@@ -11487,7 +11487,7 @@ pub mod constructors {
 
     /// The account has read a channel or supergroup, possibly on another client.
     ///
-    /// The constructor `updateReadChannelInbox` of [`Update`](super::Update).
+    /// The constructor `updateReadChannelInbox` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelInbox), "\n```")]
     pub struct UpdateReadChannelInbox {
@@ -11591,7 +11591,7 @@ pub mod constructors {
 
     /// Somebody has read the account's messages in a supergroup.
     ///
-    /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update).
+    /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelOutbox), "\n```")]
     pub struct UpdateReadChannelOutbox {
@@ -11654,7 +11654,7 @@ pub mod constructors {
 
     /// The account has read a private chat or basic group, possibly on another client.
     ///
-    /// The constructor `updateReadHistoryInbox` of [`Update`](super::Update).
+    /// The constructor `updateReadHistoryInbox` of [`Update`](super::Update). Since layer ≤109; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadHistoryInbox), "\n```")]
     pub struct UpdateReadHistoryInbox {
@@ -11772,7 +11772,7 @@ pub mod constructors {
 
     /// The other side has read the account's messages in a private chat or basic group.
     ///
-    /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update).
+    /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadHistoryOutbox), "\n```")]
     pub struct UpdateReadHistoryOutbox {
@@ -11846,7 +11846,7 @@ pub mod constructors {
 
     /// The content of messages was opened in a private chat or basic group.
     ///
-    /// The constructor `updateReadMessagesContents` of [`Update`](super::Update).
+    /// The constructor `updateReadMessagesContents` of [`Update`](super::Update). Since layer ≤109; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadMessagesContents), "\n```")]
     pub struct UpdateReadMessagesContents {
@@ -11937,7 +11937,7 @@ pub mod constructors {
 
     /// Incoming direct messages of a channel were read.
     ///
-    /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update).
+    /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update). Since layer 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadMonoForumInbox), "\n```")]
     pub struct UpdateReadMonoForumInbox {
@@ -12006,7 +12006,7 @@ pub mod constructors {
 
     /// Outgoing direct messages of a channel were read by the other side.
     ///
-    /// The constructor `updateReadMonoForumOutbox` of [`Update`](super::Update).
+    /// The constructor `updateReadMonoForumOutbox` of [`Update`](super::Update). Since layer 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadMonoForumOutbox), "\n```")]
     pub struct UpdateReadMonoForumOutbox {
@@ -12075,7 +12075,7 @@ pub mod constructors {
 
     /// Stories of a peer were marked as read.
     ///
-    /// The constructor `updateReadStories` of [`Update`](super::Update).
+    /// The constructor `updateReadStories` of [`Update`](super::Update). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadStories), "\n```")]
     pub struct UpdateReadStories {
@@ -12138,7 +12138,7 @@ pub mod constructors {
 
     /// A chat of Saved Messages was pinned or unpinned.
     ///
-    /// The constructor `updateSavedDialogPinned` of [`Update`](super::Update).
+    /// The constructor `updateSavedDialogPinned` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSavedDialogPinned), "\n```")]
     pub struct UpdateSavedDialogPinned {
@@ -12215,7 +12215,7 @@ pub mod constructors {
 
     /// The login that had to be paid for has its code on the way.
     ///
-    /// The constructor `updateSentPhoneCode` of [`Update`](super::Update).
+    /// The constructor `updateSentPhoneCode` of [`Update`](super::Update). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSentPhoneCode), "\n```")]
     pub struct UpdateSentPhoneCode {
@@ -12271,7 +12271,7 @@ pub mod constructors {
 
     /// The account reacted to a story, possibly on another client.
     ///
-    /// The constructor `updateSentStoryReaction` of [`Update`](super::Update).
+    /// The constructor `updateSentStoryReaction` of [`Update`](super::Update). Since layer 161; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSentStoryReaction), "\n```")]
     pub struct UpdateSentStoryReaction {
@@ -12340,7 +12340,7 @@ pub mod constructors {
 
     /// A transfer of the wallet was sent, and its transaction once known.
     ///
-    /// The constructor `updateSentWalletTransaction` of [`Update`](super::Update).
+    /// The constructor `updateSentWalletTransaction` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSentWalletTransaction), "\n```")]
     pub struct UpdateSentWalletTransaction {
@@ -12428,7 +12428,7 @@ pub mod constructors {
 
     /// Notice of the service to show as a popup or as a message from Telegram.
     ///
-    /// The constructor `updateServiceNotification` of [`Update`](super::Update).
+    /// The constructor `updateServiceNotification` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateServiceNotification), "\n```")]
     pub struct UpdateServiceNotification {
@@ -12545,7 +12545,7 @@ pub mod constructors {
 
     /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
     ///
-    /// The constructor `updateSmsJob` of [`Update`](super::Update).
+    /// The constructor `updateSmsJob` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSmsJob), "\n```")]
     pub struct UpdateSmsJob {
@@ -12601,7 +12601,7 @@ pub mod constructors {
 
     /// The state of a gift auction that the client follows has changed.
     ///
-    /// The constructor `updateStarGiftAuctionState` of [`Update`](super::Update).
+    /// The constructor `updateStarGiftAuctionState` of [`Update`](super::Update). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarGiftAuctionState), "\n```")]
     pub struct UpdateStarGiftAuctionState {
@@ -12664,7 +12664,7 @@ pub mod constructors {
 
     /// The account's own bid in a gift auction has changed.
     ///
-    /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update).
+    /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarGiftAuctionUserState), "\n```")]
     pub struct UpdateStarGiftAuctionUserState {
@@ -12727,7 +12727,7 @@ pub mod constructors {
 
     /// The account's balance of Stars or TON has changed.
     ///
-    /// The constructor `updateStarsBalance` of [`Update`](super::Update).
+    /// The constructor `updateStarsBalance` of [`Update`](super::Update). Since layer ≤181; in this form since 195.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarsBalance), "\n```")]
     pub struct UpdateStarsBalance {
@@ -12783,7 +12783,7 @@ pub mod constructors {
 
     /// The earnings of a peer that the account controls have changed.
     ///
-    /// The constructor `updateStarsRevenueStatus` of [`Update`](super::Update).
+    /// The constructor `updateStarsRevenueStatus` of [`Update`](super::Update). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarsRevenueStatus), "\n```")]
     pub struct UpdateStarsRevenueStatus {
@@ -12846,7 +12846,7 @@ pub mod constructors {
 
     /// The installed sticker sets have changed and have to be fetched again.
     ///
-    /// The constructor `updateStickerSets` of [`Update`](super::Update).
+    /// The constructor `updateStickerSets` of [`Update`](super::Update). Since layer ≤109; in this form since 145.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStickerSets), "\n```")]
     #[derive(Default)]
@@ -12924,7 +12924,7 @@ pub mod constructors {
 
     /// The order of the installed sticker sets has changed.
     ///
-    /// The constructor `updateStickerSetsOrder` of [`Update`](super::Update).
+    /// The constructor `updateStickerSetsOrder` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStickerSetsOrder), "\n```")]
     pub struct UpdateStickerSetsOrder {
@@ -13008,7 +13008,7 @@ pub mod constructors {
 
     /// Stealth mode was switched on, or its state has changed.
     ///
-    /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update).
+    /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update). Since layer 161.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStoriesStealthMode), "\n```")]
     pub struct UpdateStoriesStealthMode {
@@ -13064,7 +13064,7 @@ pub mod constructors {
 
     /// A story was posted, changed or deleted.
     ///
-    /// The constructor `updateStory` of [`Update`](super::Update).
+    /// The constructor `updateStory` of [`Update`](super::Update). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStory), "\n```")]
     pub struct UpdateStory {
@@ -13127,7 +13127,7 @@ pub mod constructors {
 
     /// A posted story got its id.
     ///
-    /// The constructor `updateStoryID` of [`Update`](super::Update).
+    /// The constructor `updateStoryID` of [`Update`](super::Update). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStoryId), "\n```")]
     pub struct UpdateStoryId {
@@ -13190,7 +13190,7 @@ pub mod constructors {
 
     /// A theme of the account has changed.
     ///
-    /// The constructor `updateTheme` of [`Update`](super::Update).
+    /// The constructor `updateTheme` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateTheme), "\n```")]
     pub struct UpdateTheme {
@@ -13244,7 +13244,7 @@ pub mod constructors {
 
     /// A speech-to-text result has grown or is complete.
     ///
-    /// The constructor `updateTranscribedAudio` of [`Update`](super::Update).
+    /// The constructor `updateTranscribedAudio` of [`Update`](super::Update). Since layer 143.
     ///
     #[doc = concat!("```text\n", tl!(UpdateTranscribedAudio), "\n```")]
     pub struct UpdateTranscribedAudio {
@@ -13346,7 +13346,7 @@ pub mod constructors {
 
     /// A user has changed and has to be fetched again.
     ///
-    /// The constructor `updateUser` of [`Update`](super::Update).
+    /// The constructor `updateUser` of [`Update`](super::Update). Since layer 151.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUser), "\n```")]
     pub struct UpdateUser {
@@ -13400,7 +13400,7 @@ pub mod constructors {
 
     /// The emoji status of a user has changed.
     ///
-    /// The constructor `updateUserEmojiStatus` of [`Update`](super::Update).
+    /// The constructor `updateUserEmojiStatus` of [`Update`](super::Update). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserEmojiStatus), "\n```")]
     pub struct UpdateUserEmojiStatus {
@@ -13463,7 +13463,7 @@ pub mod constructors {
 
     /// The name or the usernames of a user have changed.
     ///
-    /// The constructor `updateUserName` of [`Update`](super::Update).
+    /// The constructor `updateUserName` of [`Update`](super::Update). Since layer ≤109; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserName), "\n```")]
     pub struct UpdateUserName {
@@ -13537,7 +13537,7 @@ pub mod constructors {
 
     /// The phone number of a user has changed.
     ///
-    /// The constructor `updateUserPhone` of [`Update`](super::Update).
+    /// The constructor `updateUserPhone` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserPhone), "\n```")]
     pub struct UpdateUserPhone {
@@ -13600,7 +13600,7 @@ pub mod constructors {
 
     /// A user went online or offline.
     ///
-    /// The constructor `updateUserStatus` of [`Update`](super::Update).
+    /// The constructor `updateUserStatus` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserStatus), "\n```")]
     pub struct UpdateUserStatus {
@@ -13663,7 +13663,7 @@ pub mod constructors {
 
     /// The other side of a private chat is typing or doing something else.
     ///
-    /// The constructor `updateUserTyping` of [`Update`](super::Update).
+    /// The constructor `updateUserTyping` of [`Update`](super::Update). Since layer ≤109; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserTyping), "\n```")]
     pub struct UpdateUserTyping {
@@ -13751,7 +13751,7 @@ pub mod constructors {
 
     /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
     ///
-    /// The constructor `updateWalletGaslessInfo` of [`Update`](super::Update).
+    /// The constructor `updateWalletGaslessInfo` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletGaslessInfo), "\n```")]
     pub struct UpdateWalletGaslessInfo {
@@ -13853,7 +13853,7 @@ pub mod constructors {
 
     /// The TON wallet of the account has changed.
     ///
-    /// The constructor `updateWalletState` of [`Update`](super::Update).
+    /// The constructor `updateWalletState` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletState), "\n```")]
     pub struct UpdateWalletState {
@@ -13907,7 +13907,7 @@ pub mod constructors {
 
     /// TON Connect sessions wait for the client to disconnect them.
     ///
-    /// The constructor `updateWalletTonConnectPendingDisconnect` of [`Update`](super::Update).
+    /// The constructor `updateWalletTonConnectPendingDisconnect` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletTonConnectPendingDisconnect), "\n```")]
     pub struct UpdateWalletTonConnectPendingDisconnect {
@@ -13963,7 +13963,7 @@ pub mod constructors {
 
     /// A TON Connect session was created or has changed.
     ///
-    /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update).
+    /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletTonConnectSession), "\n```")]
     pub struct UpdateWalletTonConnectSession {
@@ -14019,7 +14019,7 @@ pub mod constructors {
 
     /// A site was added to or removed from the exceptions of the browser setting.
     ///
-    /// The constructor `updateWebBrowserException` of [`Update`](super::Update).
+    /// The constructor `updateWebBrowserException` of [`Update`](super::Update). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebBrowserException), "\n```")]
     pub struct UpdateWebBrowserException {
@@ -14105,7 +14105,7 @@ pub mod constructors {
 
     /// The general setting for opening web links has changed.
     ///
-    /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update).
+    /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebBrowserSettings), "\n```")]
     #[derive(Default)]
@@ -14188,7 +14188,7 @@ pub mod constructors {
 
     /// The server has finished or renewed the preview of a link in a private chat or basic group.
     ///
-    /// The constructor `updateWebPage` of [`Update`](super::Update).
+    /// The constructor `updateWebPage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebPage), "\n```")]
     pub struct UpdateWebPage {
@@ -14257,7 +14257,7 @@ pub mod constructors {
 
     /// The Mini App has sent its message, so the client can close it.
     ///
-    /// The constructor `updateWebViewResultSent` of [`Update`](super::Update).
+    /// The constructor `updateWebViewResultSent` of [`Update`](super::Update). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebViewResultSent), "\n```")]
     pub struct UpdateWebViewResultSent {

@@ -56,7 +56,7 @@ pub enum Updates {
     Combined(rt::Box<constructors::UpdatesCombined>),
     /// Too much has happened to list; the client must call `updates.getDifference`.
     ///
-    /// `updatesTooLong#e317af7e = Updates;`
+    /// `updatesTooLong#e317af7e = Updates;` Since layer ≤109.
     TooLong,
 }
 
@@ -173,7 +173,7 @@ pub mod constructors {
 
     /// One update of low priority that needs no user or chat objects.
     ///
-    /// The constructor `updateShort` of [`Updates`](super::Updates).
+    /// The constructor `updateShort` of [`Updates`](super::Updates). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateShort), "\n```")]
     pub struct UpdateShort {
@@ -236,7 +236,7 @@ pub mod constructors {
 
     /// New text message in a basic group whose users and chats the client should know already.
     ///
-    /// The constructor `updateShortChatMessage` of [`Updates`](super::Updates).
+    /// The constructor `updateShortChatMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateShortChatMessage), "\n```")]
     pub struct UpdateShortChatMessage {
@@ -422,7 +422,7 @@ pub mod constructors {
 
     /// New text message in a private chat whose user the client should know already.
     ///
-    /// The constructor `updateShortMessage` of [`Updates`](super::Updates).
+    /// The constructor `updateShortMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateShortMessage), "\n```")]
     pub struct UpdateShortMessage {
@@ -600,7 +600,7 @@ pub mod constructors {
 
     /// What the server filled in for a message just sent; the client knows the rest from its own request.
     ///
-    /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates).
+    /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(UpdateShortSentMessage), "\n```")]
     pub struct UpdateShortSentMessage {
@@ -717,7 +717,7 @@ pub mod constructors {
 
     /// Several updates with the users and chats they mention.
     ///
-    /// The constructor `updates` of [`Updates`](super::Updates).
+    /// The constructor `updates` of [`Updates`](super::Updates). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Updates), "\n```")]
     pub struct Updates {
@@ -797,7 +797,7 @@ pub mod constructors {
 
     /// Updates that cover several sequence numbers, from `seq_start` to `seq`.
     ///
-    /// The constructor `updatesCombined` of [`Updates`](super::Updates).
+    /// The constructor `updatesCombined` of [`Updates`](super::Updates). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatesCombined), "\n```")]
     pub struct UpdatesCombined {

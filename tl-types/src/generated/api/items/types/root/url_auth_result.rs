@@ -24,7 +24,7 @@ pub enum UrlAuthResult {
     Accepted(constructors::UrlAuthResultAccepted),
     /// No login is possible or wanted here, so the client opens the link as usual.
     ///
-    /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;`
+    /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;` Since layer ≤109.
     Default,
     /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
     ///
@@ -102,7 +102,7 @@ pub mod constructors {
 
     /// The login is done; the client may have an address to open.
     ///
-    /// The constructor `urlAuthResultAccepted` of [`UrlAuthResult`](super::UrlAuthResult).
+    /// The constructor `urlAuthResultAccepted` of [`UrlAuthResult`](super::UrlAuthResult). Since layer ≤109; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(UrlAuthResultAccepted), "\n```")]
     #[derive(Default)]
@@ -171,7 +171,7 @@ pub mod constructors {
 
     /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
     ///
-    /// The constructor `urlAuthResultRequest` of [`UrlAuthResult`](super::UrlAuthResult).
+    /// The constructor `urlAuthResultRequest` of [`UrlAuthResult`](super::UrlAuthResult). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(UrlAuthResultRequest), "\n```")]
     pub struct UrlAuthResultRequest {

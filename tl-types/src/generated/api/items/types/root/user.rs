@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Account of a person or bot.
     ///
-    /// The constructor `user` of [`User`](super::User).
+    /// The constructor `user` of [`User`](super::User). Since layer ≤109; in this form since 228.
     ///
     #[doc = concat!("```text\n", tl!(User), "\n```")]
     pub struct User {
@@ -543,7 +543,7 @@ pub mod constructors {
 
     /// User about whom nothing but the id is available.
     ///
-    /// The constructor `userEmpty` of [`User`](super::User).
+    /// The constructor `userEmpty` of [`User`](super::User). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UserEmpty), "\n```")]
     pub struct UserEmpty {

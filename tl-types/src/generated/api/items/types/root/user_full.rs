@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Profile with settings, photos, business data and what the account may do with the user.
     ///
-    /// The constructor `userFull` of [`UserFull`](super::UserFull).
+    /// The constructor `userFull` of [`UserFull`](super::UserFull). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(UserFull), "\n```")]
     pub struct UserFull {

@@ -20,7 +20,7 @@ pub enum UserProfilePhoto {
     UserProfilePhoto(constructors::UserProfilePhoto),
     /// No photo, or none that the account may see.
     ///
-    /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;`
+    /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;` Since layer ≤109.
     Empty,
 }
 
@@ -84,7 +84,7 @@ pub mod constructors {
 
     /// Current photo; larger sizes are downloaded with `inputPeerPhotoFileLocation`.
     ///
-    /// The constructor `userProfilePhoto` of [`UserProfilePhoto`](super::UserProfilePhoto).
+    /// The constructor `userProfilePhoto` of [`UserProfilePhoto`](super::UserProfilePhoto). Since layer ≤109; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(UserProfilePhoto), "\n```")]
     pub struct UserProfilePhoto {

@@ -28,7 +28,7 @@ macro_rules! tl {
 pub enum UserStatus {
     /// The status is not known, for example because the user has never been online.
     ///
-    /// `userStatusEmpty#09d05049 = UserStatus;`
+    /// `userStatusEmpty#09d05049 = UserStatus;` Since layer ≤109.
     Empty,
     /// Last online within about a month, but more than a week ago.
     ///
@@ -155,7 +155,7 @@ pub mod constructors {
 
     /// Last online within about a month, but more than a week ago.
     ///
-    /// The constructor `userStatusLastMonth` of [`UserStatus`](super::UserStatus).
+    /// The constructor `userStatusLastMonth` of [`UserStatus`](super::UserStatus). Since layer ≤109; in this form since ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UserStatusLastMonth), "\n```")]
     #[derive(Default)]
@@ -221,7 +221,7 @@ pub mod constructors {
 
     /// Last online within about a week, but more than some days ago.
     ///
-    /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus).
+    /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus). Since layer ≤109; in this form since ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UserStatusLastWeek), "\n```")]
     #[derive(Default)]
@@ -287,7 +287,7 @@ pub mod constructors {
 
     /// Not online now; the exact time of the last visit is given.
     ///
-    /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus).
+    /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UserStatusOffline), "\n```")]
     pub struct UserStatusOffline {
@@ -343,7 +343,7 @@ pub mod constructors {
 
     /// Online now.
     ///
-    /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus).
+    /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UserStatusOnline), "\n```")]
     pub struct UserStatusOnline {
@@ -397,7 +397,7 @@ pub mod constructors {
 
     /// Last online within the last few days; the exact time is hidden.
     ///
-    /// The constructor `userStatusRecently` of [`UserStatus`](super::UserStatus).
+    /// The constructor `userStatusRecently` of [`UserStatus`](super::UserStatus). Since layer ≤109; in this form since ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UserStatusRecently), "\n```")]
     #[derive(Default)]

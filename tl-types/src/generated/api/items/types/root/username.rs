@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Username in the order of the profile, basic or bought as a collectible.
     ///
-    /// The constructor `username` of [`Username`](super::Username).
+    /// The constructor `username` of [`Username`](super::Username). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(Username), "\n```")]
     pub struct Username {

@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// Animation stored as a file, with its dimensions in pixels and its size in bytes.
     ///
-    /// The constructor `videoSize` of [`VideoSize`](super::VideoSize).
+    /// The constructor `videoSize` of [`VideoSize`](super::VideoSize). Since layer ≤114; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(VideoSize), "\n```")]
     pub struct VideoSize {
@@ -210,7 +210,7 @@ pub mod constructors {
 
     /// Animated profile photo made of a custom emoji on a colored background.
     ///
-    /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize).
+    /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(VideoSizeEmojiMarkup), "\n```")]
     pub struct VideoSizeEmojiMarkup {
@@ -274,7 +274,7 @@ pub mod constructors {
 
     /// Animated profile photo made of a sticker on a colored background.
     ///
-    /// The constructor `videoSizeStickerMarkup` of [`VideoSize`](super::VideoSize).
+    /// The constructor `videoSizeStickerMarkup` of [`VideoSize`](super::VideoSize). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(VideoSizeStickerMarkup), "\n```")]
     pub struct VideoSizeStickerMarkup {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Wallpaper with an image or pattern file.
     ///
-    /// The constructor `wallPaper` of [`WallPaper`](super::WallPaper).
+    /// The constructor `wallPaper` of [`WallPaper`](super::WallPaper). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WallPaper), "\n```")]
     pub struct WallPaper {
@@ -234,7 +234,7 @@ pub mod constructors {
 
     /// Wallpaper of plain or gradient colors, or one named by an emoji theme, with no file.
     ///
-    /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper).
+    /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(WallPaperNoFile), "\n```")]
     pub struct WallPaperNoFile {

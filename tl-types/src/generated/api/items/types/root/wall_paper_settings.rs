@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Fill with one to four colors, with pattern intensity and effects.
     ///
-    /// The constructor `wallPaperSettings` of [`WallPaperSettings`](super::WallPaperSettings).
+    /// The constructor `wallPaperSettings` of [`WallPaperSettings`](super::WallPaperSettings). Since layer ≤109; in this form since ≤169.
     ///
     #[doc = concat!("```text\n", tl!(WallPaperSettings), "\n```")]
     #[derive(Default)]

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Signature over the challenge of `wallet.getProofChallenge`, with its time.
     ///
-    /// The constructor `walletOwnershipProof` of [`WalletOwnershipProof`](super::WalletOwnershipProof).
+    /// The constructor `walletOwnershipProof` of [`WalletOwnershipProof`](super::WalletOwnershipProof). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(WalletOwnershipProof), "\n```")]
     pub struct WalletOwnershipProof {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// The account has a wallet; its address, key and balance.
     ///
-    /// The constructor `walletState` of [`WalletState`](super::WalletState).
+    /// The constructor `walletState` of [`WalletState`](super::WalletState). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(WalletState), "\n```")]
     pub struct WalletState {
@@ -207,7 +207,7 @@ pub mod constructors {
 
     /// The account has no wallet yet.
     ///
-    /// The constructor `walletStateEmpty` of [`WalletState`](super::WalletState).
+    /// The constructor `walletStateEmpty` of [`WalletState`](super::WalletState). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(WalletStateEmpty), "\n```")]
     #[derive(Default)]

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Transfer into or out of the wallet, or a mere change of its key.
     ///
-    /// The constructor `walletTransaction` of [`WalletTransaction`](super::WalletTransaction).
+    /// The constructor `walletTransaction` of [`WalletTransaction`](super::WalletTransaction). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(WalletTransaction), "\n```")]
     pub struct WalletTransaction {

@@ -30,7 +30,7 @@ pub enum WalletTransactionPeer {
     Onramp(rt::Box<constructors::WalletTransactionPeerOnramp>),
     /// Other side that this schema version cannot describe.
     ///
-    /// `walletTransactionPeerUnsupported#728bed5a = WalletTransactionPeer;`
+    /// `walletTransactionPeerUnsupported#728bed5a = WalletTransactionPeer;` Since layer 230.
     Unsupported,
     /// Telegram user with a wallet.
     ///
@@ -122,7 +122,7 @@ pub mod constructors {
 
     /// Blockchain address that is not known to belong to a Telegram user.
     ///
-    /// The constructor `walletTransactionPeerAddress` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
+    /// The constructor `walletTransactionPeerAddress` of [`WalletTransactionPeer`](super::WalletTransactionPeer). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(WalletTransactionPeerAddress), "\n```")]
     pub struct WalletTransactionPeerAddress {
@@ -200,7 +200,7 @@ pub mod constructors {
 
     /// Provider from which crypto currency was bought.
     ///
-    /// The constructor `walletTransactionPeerOnramp` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
+    /// The constructor `walletTransactionPeerOnramp` of [`WalletTransactionPeer`](super::WalletTransactionPeer). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(WalletTransactionPeerOnramp), "\n```")]
     pub struct WalletTransactionPeerOnramp {
@@ -288,7 +288,7 @@ pub mod constructors {
 
     /// Telegram user with a wallet.
     ///
-    /// The constructor `walletTransactionPeerUser` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
+    /// The constructor `walletTransactionPeerUser` of [`WalletTransactionPeer`](super::WalletTransactionPeer). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(WalletTransactionPeerUser), "\n```")]
     pub struct WalletTransactionPeerUser {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Address and public key, with the user if known.
     ///
-    /// The constructor `walletUserAddress` of [`WalletUserAddress`](super::WalletUserAddress).
+    /// The constructor `walletUserAddress` of [`WalletUserAddress`](super::WalletUserAddress). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(WalletUserAddress), "\n```")]
     pub struct WalletUserAddress {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// One login on a website, made through a bot; `account.resetWebAuthorization` ends it.
     ///
-    /// The constructor `webAuthorization` of [`WebAuthorization`](super::WebAuthorization).
+    /// The constructor `webAuthorization` of [`WebAuthorization`](super::WebAuthorization). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(WebAuthorization), "\n```")]
     pub struct WebAuthorization {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// File that is fetched through Telegram with `upload.getWebFile`.
     ///
-    /// The constructor `webDocument` of [`WebDocument`](super::WebDocument).
+    /// The constructor `webDocument` of [`WebDocument`](super::WebDocument). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebDocument), "\n```")]
     pub struct WebDocument {
@@ -175,7 +175,7 @@ pub mod constructors {
 
     /// File that the client downloads straight from its address.
     ///
-    /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument).
+    /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebDocumentNoProxy), "\n```")]
     pub struct WebDocumentNoProxy {

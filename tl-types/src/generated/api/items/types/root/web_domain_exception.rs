@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Site with the title and icon under which the settings list it.
     ///
-    /// The constructor `webDomainException` of [`WebDomainException`](super::WebDomainException).
+    /// The constructor `webDomainException` of [`WebDomainException`](super::WebDomainException). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(WebDomainException), "\n```")]
     pub struct WebDomainException {

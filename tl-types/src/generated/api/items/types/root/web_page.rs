@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// Preview that is ready to show.
     ///
-    /// The constructor `webPage` of [`WebPage`](super::WebPage).
+    /// The constructor `webPage` of [`WebPage`](super::WebPage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebPage), "\n```")]
     pub struct WebPage {
@@ -345,7 +345,7 @@ pub mod constructors {
 
     /// The server has nothing to show for the link.
     ///
-    /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage).
+    /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage). Since layer ≤109; in this form since ≤166.
     ///
     #[doc = concat!("```text\n", tl!(WebPageEmpty), "\n```")]
     pub struct WebPageEmpty {
@@ -420,7 +420,7 @@ pub mod constructors {
 
     /// The instant view that the client holds is still current.
     ///
-    /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage).
+    /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage). Since layer ≤109; in this form since ≤114.
     ///
     #[doc = concat!("```text\n", tl!(WebPageNotModified), "\n```")]
     #[derive(Default)]
@@ -491,7 +491,7 @@ pub mod constructors {
 
     /// The server is still making the preview.
     ///
-    /// The constructor `webPagePending` of [`WebPage`](super::WebPage).
+    /// The constructor `webPagePending` of [`WebPage`](super::WebPage). Since layer ≤109; in this form since ≤166.
     ///
     #[doc = concat!("```text\n", tl!(WebPagePending), "\n```")]
     pub struct WebPagePending {

@@ -183,7 +183,7 @@ pub mod constructors {
 
     /// The link leads to a tone of the AI editor.
     ///
-    /// The constructor `webPageAttributeAiComposeTone` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeAiComposeTone` of [`WebPageAttribute`](super::WebPageAttribute). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeAiComposeTone), "\n```")]
     pub struct WebPageAttributeAiComposeTone {
@@ -237,7 +237,7 @@ pub mod constructors {
 
     /// The link leads to the auction of a gift.
     ///
-    /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStarGiftAuction), "\n```")]
     pub struct WebPageAttributeStarGiftAuction {
@@ -300,7 +300,7 @@ pub mod constructors {
 
     /// The link leads to a collection of gifts on a profile.
     ///
-    /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStarGiftCollection), "\n```")]
     pub struct WebPageAttributeStarGiftCollection {
@@ -354,7 +354,7 @@ pub mod constructors {
 
     /// The link leads to a sticker or custom emoji set.
     ///
-    /// The constructor `webPageAttributeStickerSet` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeStickerSet` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStickerSet), "\n```")]
     pub struct WebPageAttributeStickerSet {
@@ -438,7 +438,7 @@ pub mod constructors {
 
     /// The link leads to a story.
     ///
-    /// The constructor `webPageAttributeStory` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeStory` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStory), "\n```")]
     pub struct WebPageAttributeStory {
@@ -525,7 +525,7 @@ pub mod constructors {
 
     /// The link leads to a color theme.
     ///
-    /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeTheme), "\n```")]
     #[derive(Default)]
@@ -604,7 +604,7 @@ pub mod constructors {
 
     /// The link leads to a collectible gift.
     ///
-    /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeUniqueStarGift), "\n```")]
     pub struct WebPageAttributeUniqueStarGift {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The message was sent; bots get its inline id, if it has one.
     ///
-    /// The constructor `webViewMessageSent` of [`WebViewMessageSent`](super::WebViewMessageSent).
+    /// The constructor `webViewMessageSent` of [`WebViewMessageSent`](super::WebViewMessageSent). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(WebViewMessageSent), "\n```")]
     #[derive(Default)]

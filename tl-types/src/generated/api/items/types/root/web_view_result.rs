@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Address to load in the web view, and how to show it.
     ///
-    /// The constructor `webViewResultUrl` of [`WebViewResult`](super::WebViewResult).
+    /// The constructor `webViewResultUrl` of [`WebViewResult`](super::WebViewResult). Since layer 140; in this form since ≤183.
     ///
     #[doc = concat!("```text\n", tl!(WebViewResultUrl), "\n```")]
     pub struct WebViewResultUrl {

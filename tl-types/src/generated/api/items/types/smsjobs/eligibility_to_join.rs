@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// The account may join under the terms given.
     ///
-    /// The constructor `smsjobs.eligibleToJoin` of [`smsjobs.EligibilityToJoin`](super::EligibilityToJoin).
+    /// The constructor `smsjobs.eligibleToJoin` of [`smsjobs.EligibilityToJoin`](super::EligibilityToJoin). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(EligibleToJoin), "\n```")]
     pub struct EligibleToJoin {

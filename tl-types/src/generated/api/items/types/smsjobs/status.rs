@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Numbers of SMS sent lately and in all, how many are left to send, and the last gift code earned.
     ///
-    /// The constructor `smsjobs.status` of [`smsjobs.Status`](super::Status).
+    /// The constructor `smsjobs.status` of [`smsjobs.Status`](super::Status). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(Status), "\n```")]
     pub struct Status {

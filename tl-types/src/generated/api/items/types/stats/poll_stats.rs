@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Chart of the votes in a poll.
     ///
-    /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats).
+    /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(PollStats), "\n```")]
     pub struct PollStats {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of shares with the total number and an offset for the next page.
     ///
-    /// The constructor `stats.publicForwards` of [`stats.PublicForwards`](super::PublicForwards).
+    /// The constructor `stats.publicForwards` of [`stats.PublicForwards`](super::PublicForwards). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PublicForwards), "\n```")]
     pub struct PublicForwards {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Charts of a story's views and of the reactions to it by emotion.
     ///
-    /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats).
+    /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(StoryStats), "\n```")]
     pub struct StoryStats {

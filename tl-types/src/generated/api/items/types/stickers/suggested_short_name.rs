@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Short name for a new set, made from the title in the request.
     ///
-    /// The constructor `stickers.suggestedShortName` of [`stickers.SuggestedShortName`](super::SuggestedShortName).
+    /// The constructor `stickers.suggestedShortName` of [`stickers.SuggestedShortName`](super::SuggestedShortName). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SuggestedShortName), "\n```")]
     pub struct SuggestedShortName {

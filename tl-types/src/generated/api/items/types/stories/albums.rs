@@ -21,7 +21,7 @@ pub enum Albums {
     Albums(constructors::Albums),
     /// The albums have not changed since the `hash` sent.
     ///
-    /// `stories.albumsNotModified#564edaeb = stories.Albums;`
+    /// `stories.albumsNotModified#564edaeb = stories.Albums;` Since layer ≤211.
     NotModified,
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
 
     /// Albums in the order of the profile.
     ///
-    /// The constructor `stories.albums` of [`stories.Albums`](super::Albums).
+    /// The constructor `stories.albums` of [`stories.Albums`](super::Albums). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(Albums), "\n```")]
     pub struct Albums {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Page of peers with active stories, and a state for the next request.
     ///
-    /// The constructor `stories.allStories` of [`stories.AllStories`](super::AllStories).
+    /// The constructor `stories.allStories` of [`stories.AllStories`](super::AllStories). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(AllStories), "\n```")]
     pub struct AllStories {
@@ -212,7 +212,7 @@ pub mod constructors {
 
     /// Nothing has changed since the `state` sent.
     ///
-    /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories).
+    /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories). Since layer ≤160; in this form since 161.
     ///
     #[doc = concat!("```text\n", tl!(AllStoriesNotModified), "\n```")]
     pub struct AllStoriesNotModified {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Posting is allowed; gives the number of stories that can still be posted.
     ///
-    /// The constructor `stories.canSendStoryCount` of [`stories.CanSendStoryCount`](super::CanSendStoryCount).
+    /// The constructor `stories.canSendStoryCount` of [`stories.CanSendStoryCount`](super::CanSendStoryCount). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(CanSendStoryCount), "\n```")]
     pub struct CanSendStoryCount {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of public stories that match a hashtag or place, with the total number.
     ///
-    /// The constructor `stories.foundStories` of [`stories.FoundStories`](super::FoundStories).
+    /// The constructor `stories.foundStories` of [`stories.FoundStories`](super::FoundStories). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(FoundStories), "\n```")]
     pub struct FoundStories {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Active stories of one peer, and how far the account has seen them.
     ///
-    /// The constructor `stories.peerStories` of [`stories.PeerStories`](super::PeerStories).
+    /// The constructor `stories.peerStories` of [`stories.PeerStories`](super::PeerStories). Since layer ≤164.
     ///
     #[doc = concat!("```text\n", tl!(PeerStories), "\n```")]
     pub struct PeerStories {

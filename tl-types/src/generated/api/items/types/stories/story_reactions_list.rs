@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of reactions, forwards and reposts of a story, with the total number.
     ///
-    /// The constructor `stories.storyReactionsList` of [`stories.StoryReactionsList`](super::StoryReactionsList).
+    /// The constructor `stories.storyReactionsList` of [`stories.StoryReactionsList`](super::StoryReactionsList). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionsList), "\n```")]
     pub struct StoryReactionsList {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// View counters and some recent viewers, one entry for each story asked for.
     ///
-    /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews).
+    /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(StoryViews), "\n```")]
     pub struct StoryViews {

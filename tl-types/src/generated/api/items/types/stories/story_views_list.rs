@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of those who viewed, forwarded or reposted a story, with the total numbers.
     ///
-    /// The constructor `stories.storyViewsList` of [`stories.StoryViewsList`](super::StoryViewsList).
+    /// The constructor `stories.storyViewsList` of [`stories.StoryViewsList`](super::StoryViewsList). Since layer ≤160; in this form since ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryViewsList), "\n```")]
     pub struct StoryViewsList {

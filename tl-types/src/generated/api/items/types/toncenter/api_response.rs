@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// JSON that TON Center returned for the request passed on to it.
     ///
-    /// The constructor `toncenter.apiResponse` of [`toncenter.ApiResponse`](super::ApiResponse).
+    /// The constructor `toncenter.apiResponse` of [`toncenter.ApiResponse`](super::ApiResponse). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(ApiResponse), "\n```")]
     pub struct ApiResponse {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Address of the TON Center stream, with the time until which it works.
     ///
-    /// The constructor `toncenter.streamingUrl` of [`toncenter.StreamingUrl`](super::StreamingUrl).
+    /// The constructor `toncenter.streamingUrl` of [`toncenter.StreamingUrl`](super::StreamingUrl). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(StreamingUrl), "\n```")]
     pub struct StreamingUrl {

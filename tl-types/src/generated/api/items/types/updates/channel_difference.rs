@@ -112,7 +112,7 @@ pub mod constructors {
 
     /// New messages and other updates, possibly not the last ones.
     ///
-    /// The constructor `updates.channelDifference` of [`updates.ChannelDifference`](super::ChannelDifference).
+    /// The constructor `updates.channelDifference` of [`updates.ChannelDifference`](super::ChannelDifference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelDifference), "\n```")]
     pub struct ChannelDifference {
@@ -230,7 +230,7 @@ pub mod constructors {
 
     /// Nothing new in the channel.
     ///
-    /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference).
+    /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelDifferenceEmpty), "\n```")]
     pub struct ChannelDifferenceEmpty {
@@ -315,7 +315,7 @@ pub mod constructors {
 
     /// Too much to list: the client drops its history of the channel and starts anew from `dialog`.
     ///
-    /// The constructor `updates.channelDifferenceTooLong` of [`updates.ChannelDifference`](super::ChannelDifference).
+    /// The constructor `updates.channelDifferenceTooLong` of [`updates.ChannelDifference`](super::ChannelDifference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelDifferenceTooLong), "\n```")]
     pub struct ChannelDifferenceTooLong {

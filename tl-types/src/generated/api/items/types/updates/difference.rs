@@ -129,7 +129,7 @@ pub mod constructors {
 
     /// All that was missed, with the state reached.
     ///
-    /// The constructor `updates.difference` of [`updates.Difference`](super::Difference).
+    /// The constructor `updates.difference` of [`updates.Difference`](super::Difference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Difference), "\n```")]
     pub struct Difference {
@@ -215,7 +215,7 @@ pub mod constructors {
 
     /// Nothing was missed; gives the `date` and `seq` to go on from.
     ///
-    /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference).
+    /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DifferenceEmpty), "\n```")]
     pub struct DifferenceEmpty {
@@ -278,7 +278,7 @@ pub mod constructors {
 
     /// First part of what was missed; the client goes on from `intermediate_state`.
     ///
-    /// The constructor `updates.differenceSlice` of [`updates.Difference`](super::Difference).
+    /// The constructor `updates.differenceSlice` of [`updates.Difference`](super::Difference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DifferenceSlice), "\n```")]
     pub struct DifferenceSlice {
@@ -365,7 +365,7 @@ pub mod constructors {
 
     /// Too much to list: the client reloads its chats and goes on from the given `pts`.
     ///
-    /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference).
+    /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DifferenceTooLong), "\n```")]
     pub struct DifferenceTooLong {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Position in the stream of updates, from which the client later asks for the difference.
     ///
-    /// The constructor `updates.state` of [`updates.State`](super::State).
+    /// The constructor `updates.state` of [`updates.State`](super::State). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(State), "\n```")]
     pub struct State {

@@ -94,7 +94,7 @@ pub mod constructors {
 
     /// Bytes to decrypt with the key of `upload.fileCdnRedirect`.
     ///
-    /// The constructor `upload.cdnFile` of [`upload.CdnFile`](super::CdnFile).
+    /// The constructor `upload.cdnFile` of [`upload.CdnFile`](super::CdnFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(CdnFile), "\n```")]
     pub struct CdnFile {
@@ -148,7 +148,7 @@ pub mod constructors {
 
     /// The CDN lost the file; `upload.reuploadCdnFile` to the data center that redirected restores it.
     ///
-    /// The constructor `upload.cdnFileReuploadNeeded` of [`upload.CdnFile`](super::CdnFile).
+    /// The constructor `upload.cdnFileReuploadNeeded` of [`upload.CdnFile`](super::CdnFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(CdnFileReuploadNeeded), "\n```")]
     pub struct CdnFileReuploadNeeded {

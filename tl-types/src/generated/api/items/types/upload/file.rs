@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Bytes at the offset asked for.
     ///
-    /// The constructor `upload.file` of [`upload.File`](super::File).
+    /// The constructor `upload.file` of [`upload.File`](super::File). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(File), "\n```")]
     pub struct File {
@@ -164,7 +164,7 @@ pub mod constructors {
 
     /// The file has to be downloaded from a CDN data center with `upload.getCdnFile`.
     ///
-    /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File).
+    /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(FileCdnRedirect), "\n```")]
     pub struct FileCdnRedirect {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Bytes at the offset asked for, with the size and MIME type of the whole file.
     ///
-    /// The constructor `upload.webFile` of [`upload.WebFile`](super::WebFile).
+    /// The constructor `upload.webFile` of [`upload.WebFile`](super::WebFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebFile), "\n```")]
     pub struct WebFile {

@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Page of songs with the total number.
     ///
-    /// The constructor `users.savedMusic` of [`users.SavedMusic`](super::SavedMusic).
+    /// The constructor `users.savedMusic` of [`users.SavedMusic`](super::SavedMusic). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(SavedMusic), "\n```")]
     pub struct SavedMusic {
@@ -158,7 +158,7 @@ pub mod constructors {
 
     /// The songs have not changed since the `hash` sent.
     ///
-    /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic).
+    /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(SavedMusicNotModified), "\n```")]
     pub struct SavedMusicNotModified {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Full profile of one user, with the short form of that user in `users`.
     ///
-    /// The constructor `users.userFull` of [`users.UserFull`](super::UserFull).
+    /// The constructor `users.userFull` of [`users.UserFull`](super::UserFull). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UserFull), "\n```")]
     pub struct UserFull {

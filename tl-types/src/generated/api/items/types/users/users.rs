@@ -95,7 +95,7 @@ pub mod constructors {
 
     /// Complete list of the users asked for.
     ///
-    /// The constructor `users.users` of [`users.Users`](super::Users).
+    /// The constructor `users.users` of [`users.Users`](super::Users). Since layer 196.
     ///
     #[doc = concat!("```text\n", tl!(Users), "\n```")]
     pub struct Users {
@@ -149,7 +149,7 @@ pub mod constructors {
 
     /// Part of a longer list of users; `count` tells how many there are.
     ///
-    /// The constructor `users.usersSlice` of [`users.Users`](super::Users).
+    /// The constructor `users.usersSlice` of [`users.Users`](super::Users). Since layer 196.
     ///
     #[doc = concat!("```text\n", tl!(UsersSlice), "\n```")]
     pub struct UsersSlice {

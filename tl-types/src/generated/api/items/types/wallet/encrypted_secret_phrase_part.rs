@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// One part of the secret phrase, encrypted with the `public_key` from the request.
     ///
-    /// The constructor `wallet.encryptedSecretPhrasePart` of [`wallet.EncryptedSecretPhrasePart`](super::EncryptedSecretPhrasePart).
+    /// The constructor `wallet.encryptedSecretPhrasePart` of [`wallet.EncryptedSecretPhrasePart`](super::EncryptedSecretPhrasePart). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedSecretPhrasePart), "\n```")]
     pub struct EncryptedSecretPhrasePart {

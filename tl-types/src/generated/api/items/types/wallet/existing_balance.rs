@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Whether an earlier wallet holds a balance, with the address that leads to it.
     ///
-    /// The constructor `wallet.existingBalance` of [`wallet.ExistingBalance`](super::ExistingBalance).
+    /// The constructor `wallet.existingBalance` of [`wallet.ExistingBalance`](super::ExistingBalance). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(ExistingBalance), "\n```")]
     pub struct ExistingBalance {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Data center that holds a part of the wallet's backup, with its public key.
     ///
-    /// The constructor `wallet.holderDc` of [`wallet.HolderDc`](super::HolderDc).
+    /// The constructor `wallet.holderDc` of [`wallet.HolderDc`](super::HolderDc). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(HolderDc), "\n```")]
     pub struct HolderDc {

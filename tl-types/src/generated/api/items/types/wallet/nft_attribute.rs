@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Trait as a pair of name and value.
     ///
-    /// The constructor `wallet.nftAttribute` of [`wallet.NftAttribute`](super::NftAttribute).
+    /// The constructor `wallet.nftAttribute` of [`wallet.NftAttribute`](super::NftAttribute). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(NftAttribute), "\n```")]
     pub struct NftAttribute {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// NFT with its addresses, name, images and traits.
     ///
-    /// The constructor `wallet.nftItem` of [`wallet.NftItem`](super::NftItem).
+    /// The constructor `wallet.nftItem` of [`wallet.NftItem`](super::NftItem). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(NftItem), "\n```")]
     pub struct NftItem {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of the NFTs in the wallet, with an offset for the next page.
     ///
-    /// The constructor `wallet.nftItems` of [`wallet.NftItems`](super::NftItems).
+    /// The constructor `wallet.nftItems` of [`wallet.NftItems`](super::NftItems). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(NftItems), "\n```")]
     pub struct NftItems {

@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Payload and domain for the proof of ownership, with the time until which they are valid.
     ///
-    /// The constructor `wallet.proofChallenge` of [`wallet.ProofChallenge`](super::ProofChallenge).
+    /// The constructor `wallet.proofChallenge` of [`wallet.ProofChallenge`](super::ProofChallenge). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(ProofChallenge), "\n```")]
     pub struct ProofChallenge {

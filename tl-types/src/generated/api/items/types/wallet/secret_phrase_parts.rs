@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Token, and the data centers from each of which to fetch one part of the phrase with it.
     ///
-    /// The constructor `wallet.secretPhraseParts` of [`wallet.SecretPhraseParts`](super::SecretPhraseParts).
+    /// The constructor `wallet.secretPhraseParts` of [`wallet.SecretPhraseParts`](super::SecretPhraseParts). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(SecretPhraseParts), "\n```")]
     pub struct SecretPhraseParts {

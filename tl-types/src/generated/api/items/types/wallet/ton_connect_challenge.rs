@@ -19,7 +19,7 @@ pub mod constructors {
 
     /// Challenge to answer in `wallet.tonConnectSubmitConnectResult`, with an event id.
     ///
-    /// The constructor `wallet.tonConnectChallenge` of [`wallet.TonConnectChallenge`](super::TonConnectChallenge).
+    /// The constructor `wallet.tonConnectChallenge` of [`wallet.TonConnectChallenge`](super::TonConnectChallenge). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectChallenge), "\n```")]
     pub struct TonConnectChallenge {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// TON Connect sessions of the wallet, each with its state and application.
     ///
-    /// The constructor `wallet.tonConnectSessions` of [`wallet.TonConnectSessions`](super::TonConnectSessions).
+    /// The constructor `wallet.tonConnectSessions` of [`wallet.TonConnectSessions`](super::TonConnectSessions). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectSessions), "\n```")]
     pub struct TonConnectSessions {
