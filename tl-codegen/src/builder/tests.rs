@@ -246,3 +246,31 @@ impl Project {
         project.error(set(project.builder()))
     }
 }
+
+#[test]
+fn a_history_beside_the_schema_is_told_in_the_docs() {
+    const HISTORY: &str = "kind\tname\tid\tfirst\tlast\tline\n\
+        constructor\tdoor\t21d0b31e\t7\t7\tdoor#21d0b31e lock:int = Door;\n\
+        constructor\tdoor\t4fa8afcf\t8\t\tdoor#4fa8afcf lock:long = Door;\n";
+    const LAYERS: &str = "layer\trole\tregistry\tpackage\tversion\tfile\tsha256\tlicence\tcombinators\n\
+        7\tmain\t\t\t\told.tl\t\t\t1\n8\tmain\t\t\t\tnew.tl\t\t\t1\n";
+    let project = Project::with_schema("door#4fa8afcf lock:long = Door;");
+    let sentence = "[`Door`](super::Door). Since layer ≤7; in this form since 8.\n";
+    assert!(!project.code(project.builder()).contains("Since layer"));
+    project.write("history.tsv", HISTORY);
+    let missing = project.compile(project.builder()).unwrap_err();
+    assert!(missing.contains("cannot read `") && missing.contains("layers.tsv"), "{missing}");
+    project.write("layers.tsv", LAYERS);
+    assert!(project.code(project.builder()).contains(sentence));
+    let watched = ["api.tl", "history.tsv", "layers.tsv"].map(|file| format!("cargo::rerun-if-changed={file}"));
+    assert_eq!(project.compile(project.builder()).unwrap(), watched);
+    assert!(!project.code(project.builder().docs(false)).contains("Since layer"));
+
+    project.write("history.tsv", HISTORY.replace("\t7\t7\t", "\t7\t9\t"));
+    let damaged = project.compile(project.builder()).unwrap_err();
+    assert!(damaged.contains("history.tsv:2:31") && damaged.contains("layer 9 has no row"), "{damaged}");
+    fs::create_dir(project.path("kept")).unwrap();
+    project.write("kept/history.tsv", HISTORY);
+    project.write("kept/layers.tsv", LAYERS);
+    assert!(project.code(project.builder().history(project.path("kept/history.tsv"))).contains(sentence));
+}
