@@ -268,7 +268,7 @@ fn a_history_beside_the_schema_is_told_in_the_docs() {
 
     project.write("history.tsv", HISTORY.replace("\t7\t7\t", "\t7\t9\t"));
     let damaged = project.compile(project.builder()).unwrap_err();
-    assert!(damaged.contains("history.tsv:2:31") && damaged.contains("layer 9 has no row"), "{damaged}");
+    assert!(damaged.contains("history.tsv:2:29") && damaged.contains("layer 9 has no row"), "{damaged}");
     fs::create_dir(project.path("kept")).unwrap();
     project.write("kept/history.tsv", HISTORY);
     project.write("kept/layers.tsv", LAYERS);

@@ -51,7 +51,7 @@ pub(crate) enum HistoryCommand {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  cargo xtask history add crate:grammers-tl-types@0.10.0 --licence 'MIT OR Apache-2.0'
+  cargo xtask history add crate:grammers-tl-types@0.10.0
   cargo xtask history add npm:@mtcute/tl@223.0.0:api-schema.json --further
   cargo xtask history add main_api.tl --layer 158 --registry pypi --package pyrogram --version 2.0.106")]
 pub(crate) struct HistoryAdd {
@@ -76,7 +76,7 @@ pub(crate) struct HistoryAdd {
     /// Path of the text in the package [default: that of SOURCE]
     #[arg(long, value_name = "PATH")]
     pub(crate) path: Option<String>,
-    /// Licence of the package
+    /// Licence of the package [default: that of SOURCE]
     #[arg(long, value_name = "LICENCE")]
     pub(crate) licence: Option<String>,
     /// Time in which `cargo` or `npm` must end

@@ -106,6 +106,11 @@ fn print_summary(history: &History, output: &mut Output<'_>) {
         let counted = count_with_noun(text.n_combinators, "combinator");
         message!(output, "layer {}: {}, {counted}{further}", text.layer, package.join(" "));
     }
+    let moved = history.moved_bits();
+    if !moved.is_empty() {
+        message!(output, "presence bits that an older layer uses otherwise under the same id:");
+        moved.iter().for_each(|moved| message!(output, "  {}: {moved}", moved.name));
+    }
     let n_current = history.lives().filter(|life| life.last.is_none()).count();
     message!(
         output,

@@ -41,6 +41,8 @@ const MAX_NAMED_FILES: usize = 10;
 pub(super) struct FoundFile {
     pub(super) path: String,
     pub(super) bytes: Vec<u8>,
+    /// The licence in the manifest of the package; empty if unknown.
+    pub(super) licence: String,
 }
 
 /// Reads a file of a package, at the first of `paths` that exists.
@@ -56,7 +58,7 @@ pub(super) fn read_packed_file(archive: &Path, paths: &[String], limits: Archive
     let mut contents = read_contents(archive, paths, limits).map_err(failure)?;
     let first = paths.iter().zip(&mut contents.found).find_map(|(path, bytes)| Some((path, bytes.take()?)));
     match first {
-        Some((path, bytes)) => Ok(FoundFile { path: path.clone(), bytes }),
+        Some((path, bytes)) => Ok(FoundFile { path: path.clone(), bytes, licence: String::new() }),
         None => Err(missing_file_failure(&archive_file_name(archive), paths, &contents.schemas)),
     }
 }

@@ -60,7 +60,16 @@ fn fetch_from_npm(
         files.filter_map(|file| Some(file.ok()?.path())).find(|path| path.extension() == Some("tgz".as_ref()));
     let archive =
         archive.ok_or_else(|| Failure::unable_with_advice(format!("npm left no archive of {name}@{version}"), ""))?;
-    archive::read_packed_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)
+    let found = archive::read_packed_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)?;
+    let manifest = archive::read_packed_file(&archive, &["package.json".to_owned()], PUBLISHED_ARCHIVE_LIMITS);
+    let manifest: Option<NpmManifest> = manifest.ok().and_then(|file| serde_json::from_slice(&file.bytes).ok());
+    Ok(FoundFile { licence: manifest.map(|manifest| manifest.license).unwrap_or_default(), ..found })
+}
+
+/// The part of the manifest of an npm package that names the licence.
+#[derive(Deserialize)]
+struct NpmManifest {
+    license: String,
 }
 
 /// The part of `cargo metadata` that tells where the files of a package are.
@@ -74,6 +83,7 @@ struct CargoPackage {
     name: String,
     version: String,
     manifest_path: PathBuf,
+    license: Option<String>,
 }
 
 /// The part of `Cargo.lock` that has the checksums of packages.
@@ -120,14 +130,15 @@ fn fetch_from_crates(
     let package = answer.packages.iter().find(|package| package.name == *name && package.version == *version);
     let package = package.ok_or_else(|| unreadable("it does not name the package".to_owned()))?;
     let unpacked = package.manifest_path.parent().unwrap_or(Path::new("."));
-    match cached_archive(unpacked) {
+    let found = match cached_archive(unpacked) {
         Some(archive) => {
             check_checksum(&archive, registry_checksum(folder, name, version)?.as_deref())?;
-            archive::read_packed_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)
+            archive::read_packed_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)?
         }
         // A vendored package has no archive.
-        None => read_unpacked_file(unpacked, paths),
-    }
+        None => read_unpacked_file(unpacked, paths)?,
+    };
+    Ok(FoundFile { licence: package.license.clone().unwrap_or_default(), ..found })
 }
 
 /// The archive `registry/cache/INDEX/NAME-VERSION.crate` of the folder `registry/src/INDEX/NAME-VERSION`.
@@ -172,5 +183,6 @@ fn read_unpacked_file(folder: &Path, paths: &[String]) -> Outcome<FoundFile> {
             "",
         ));
     }
-    Ok(FoundFile { path: path.clone(), bytes: fs::read(&file).map_err(|why| Failure::about_file(&file, &why))? })
+    let bytes = fs::read(&file).map_err(|why| Failure::about_file(&file, &why))?;
+    Ok(FoundFile { path: path.clone(), bytes, licence: String::new() })
 }

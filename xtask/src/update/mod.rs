@@ -162,7 +162,7 @@ pub(crate) struct ReadSource {
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
     origin: Origin,
-    /// The origin in the history, without checksum and licence.
+    /// The origin in the history, without checksum.
     pub(crate) text_source: TextSource,
 }
 
@@ -182,11 +182,12 @@ pub(crate) fn read_source(
         }
         SchemaSource::Package(package) => {
             let paths = possible_paths_in_package(project, protocol, package)?;
-            let FoundFile { path, bytes } = fetch::fetch_file(project, package, &paths, timeout)?;
+            let FoundFile { path, bytes, licence } = fetch::fetch_file(project, package, &paths, timeout)?;
             let name = format!("{}@{}:{path}", package_name_in_lock(package), package.version);
             let origin =
                 Origin { package: package_name_in_lock(package), version: package.version.clone(), file: path };
-            let text_source = text_source(package.registry.name().to_owned(), package.name.clone(), &origin);
+            let registry = package.registry.name().to_owned();
+            let text_source = TextSource { licence, ..text_source(registry, package.name.clone(), &origin) };
             Ok(ReadSource { name, bytes, origin, text_source })
         }
     }

@@ -186,6 +186,7 @@ fn the_life_of_a_combinator_is_found_by_name_and_id() {
     let moved = history(&project, &["note"]).expect_success().stdout;
     assert!(moved.contains("flags.1 was loud under #") && moved.contains("loud is flags.2"), "{moved}");
     let summary = history(&project, &[]).expect_success().stdout;
+    assert!(summary.contains("\n  note: flags.1 was loud under #"), "{summary}");
     assert!(summary.ends_with("8 layers: 10 combinators, of which the newest has 6\n"), "{summary}");
 
     let missing = history(&project, &["usr"]).expect_exit_code(1).stderr;
