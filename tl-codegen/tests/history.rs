@@ -282,3 +282,33 @@ fn a_damaged_row_is_an_error_with_its_place() {
     forms[0] = forms[0].replace(&(row(0, "\tlamp\t") + "\n"), "");
     assert!(read(&forms).1[0].starts_with("forms.tsv:2:13: `lamp#"), "{:?}", read(&forms).1);
 }
+
+/// A damaged table is an error, or another sound table: reading never panics, and loses nothing silently.
+#[test]
+fn tables_without_an_error_are_written_as_they_were_read() {
+    let sound = texts(&history());
+    let (mut seed, mut n_errors) = (22_u64, 0);
+    let mut random = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for _ in 0..2000 {
+        let mut damaged = sound.clone();
+        let table = random(3);
+        let mut bytes = damaged[table].clone().into_bytes();
+        // The last line end may be missing.
+        let at = random(bytes.len() - 1);
+        match random(3) {
+            0 => drop(bytes.remove(at)),
+            1 => bytes.insert(at, b"\t 019-#;a"[random(9)]),
+            _ => bytes[at] = b"\t 019-#;a\n"[random(10)],
+        }
+        damaged[table] = String::from_utf8(bytes).unwrap();
+        let (read, found) = read(&damaged);
+        match found.is_empty() {
+            true => assert_eq!(texts(&read), damaged),
+            false => n_errors += 1,
+        }
+    }
+    assert!(n_errors > 1000, "{n_errors}");
+}

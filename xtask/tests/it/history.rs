@@ -257,6 +257,8 @@ fn a_layer_without_a_number_or_with_another_one_is_refused() {
     project.write_file("none.tl", layer_text(3, LAYERS[0].1).replace("// LAYER 3\n", ""));
     let none = history(&project, &["add", "none.tl"]).expect_exit_code(2);
     assert!(none.stderr.contains("name the layer with --layer N"), "{}", none.stderr);
+    let updated = project.run(["update", "chat", "--from", "none.tl", "--accept", "fewer"]);
+    assert!(updated.code != Some(2) && !project.path("schemas/chat/history.tsv").exists(), "{}", updated.stderr);
     let other = history(&project, &["add", "layer-3.tl", "--layer", "4"]).expect_exit_code(2);
     assert!(other.stderr.contains("says that it is layer 3, not 4"), "{}", other.stderr);
     history(&project, &["add", "none.tl", "--layer", "3", "--package", "p", "--registry", "pypi"]).expect_success();
