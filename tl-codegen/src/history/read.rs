@@ -61,7 +61,8 @@ pub struct HistoryFiles {
 /// let (history, diagnostics) = read_history(&sources, files, &Default::default());
 /// assert!(diagnostics.is_empty());
 /// assert_eq!(history.find(0x21d0_b31e).map(|life| (life.name, life.last)), Some(("door", Some(7))));
-/// assert_eq!(history.rebuild(8).as_deref(), Some("// LAYER 8\n---types---\ndoor#4fa8afcf lock:long = Door;\n---functions---\n"));
+/// let text = "// LAYER 8\n---types---\ndoor#4fa8afcf lock:long = Door;\n---functions---\n";
+/// assert_eq!(history.rebuild(8).as_deref(), Some(text));
 /// ```
 #[must_use]
 pub fn read_history(texts: &SourceMap, files: HistoryFiles, exceptions: &Exceptions) -> (History, Vec<Diagnostic>) {

@@ -10,34 +10,48 @@ use crate::project::{CommandResult, TestProject};
 /// Declarations of eight layers. They have an id that changes, a combinator with a gap, presence bits that come and
 /// move, and a function that goes.
 const LAYERS: [(u32, &str); 8] = [
-    (3, "user id:int = User; badge = Badge; ---functions--- users.get id:int = User; users.old = User;"),
+    (
+        3,
+        "user id:int = User; badge = Badge; \
+         ---functions--- users.get id:int = User; users.old = User;",
+    ),
     (
         4,
-        "user id:int = User; note flags:# text:string = Note; ---functions--- users.get id:int = User; users.old = User;",
+        "user id:int = User; note flags:# text:string = Note; \
+         ---functions--- users.get id:int = User; users.old = User;",
     ),
     (
         5,
-        "user id:long = User; badge = Badge; note flags:# loud:flags.1?true text:string = Note; ---functions--- users.get id:long = User; users.old = User;",
+        "user id:long = User; badge = Badge; note flags:# loud:flags.1?true text:string = Note; \
+         ---functions--- users.get id:long = User; users.old = User;",
     ),
     (
         7,
-        "user id:long = User; note flags:# loud:flags.1?true text:string = Note; ---functions--- users.get id:long = User;",
+        "user id:long = User; note flags:# loud:flags.1?true text:string = Note; \
+         ---functions--- users.get id:long = User;",
     ),
     (
         8,
-        "user id:long = User; note flags:# loud:flags.2?true text:string = Note; ---functions--- users.get id:long = User;",
+        "user id:long = User; note flags:# loud:flags.2?true text:string = Note; \
+         ---functions--- users.get id:long = User;",
     ),
     (
         9,
-        "user flags:# id:long name:flags.0?string = User; note flags:# loud:flags.2?true text:string = Note; ---functions--- users.get id:long = User;",
+        "user flags:# id:long name:flags.0?string = User; \
+         note flags:# loud:flags.2?true text:string = Note; \
+         ---functions--- users.get id:long = User;",
     ),
     (
         11,
-        "user flags:# id:long name:flags.0?string = User; note flags:# loud:flags.2?true text:string = Note; ---functions--- users.get id:long = User; users.all = User;",
+        "user flags:# id:long name:flags.0?string = User; \
+         note flags:# loud:flags.2?true text:string = Note; \
+         ---functions--- users.get id:long = User; users.all = User;",
     ),
     (
         12,
-        "user flags:# id:long name:flags.0?string = User; badge = Badge; note flags:# loud:flags.2?true text:string = Note; ---functions--- users.get id:long = User; users.all = User;",
+        "user flags:# id:long name:flags.0?string = User; badge = Badge; \
+         note flags:# loud:flags.2?true text:string = Note; \
+         ---functions--- users.get id:long = User; users.all = User;",
     ),
 ];
 
