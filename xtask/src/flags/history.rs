@@ -41,7 +41,7 @@ pub(crate) enum HistoryCommand {
     Add(Box<HistoryAdd>),
 }
 
-/// Take a further layer into the history
+/// Take further layers into the history
 ///
 /// Only declarations whose id is their CRC32 are taken, and those that exceptions.tsv lists; others are named. The order
 /// in which layers are added does not matter, and adding a text twice changes nothing. If the layer is kept from another
@@ -51,13 +51,13 @@ pub(crate) enum HistoryCommand {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  cargo xtask history add crate:grammers-tl-types@0.10.0
+  cargo xtask history add crate:grammers-tl-types@0.9.0 crate:grammers-tl-types@0.10.0
   cargo xtask history add npm:@mtcute/tl@223.0.0:api-schema.json --further
   cargo xtask history add main_api.tl --layer 158 --registry pypi --package pyrogram --version 2.0.106")]
 pub(crate) struct HistoryAdd {
-    /// A file, `crate:NAME@VERSION[:PATH]` or `npm:NAME@VERSION[:PATH]`; in TL, or in the JSON of Telegram or mtcute
-    #[arg(value_name = "SOURCE")]
-    pub(crate) source: SchemaSource,
+    /// Files, `crate:NAME@VERSION[:PATH]` or `npm:NAME@VERSION[:PATH]`; in TL, or in the JSON of Telegram or mtcute
+    #[arg(value_name = "SOURCE", required = true)]
+    pub(crate) sources: Vec<SchemaSource>,
     /// The number of the layer [default: the `// LAYER n` of the text]
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
@@ -85,6 +85,12 @@ pub(crate) struct HistoryAdd {
 }
 
 impl HistoryAdd {
+    /// Whether an option is about a single text.
+    pub(crate) fn has_facts_of_one_text(&self) -> bool {
+        let facts = [&self.registry, &self.package, &self.version, &self.path, &self.licence];
+        self.layer.is_some() || facts.iter().any(|fact| fact.is_some())
+    }
+
     /// The origin of the text: the facts of the options, or else those of the source.
     pub(crate) fn source_of_text(&self, source: TextSource) -> TextSource {
         let or = |option: &Option<String>, known: String| option.clone().unwrap_or(known);

@@ -9,49 +9,31 @@ use std::time::Duration;
 use tl_codegen::history::{Addition, Declared, History, KeptText, TextRole, TextSource, declared_in};
 use tl_commands::input::printable_path;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting, count_with_noun, message, problem};
-use tl_parser::Source;
 
 use super::mtcute::{MtcuteText, tl_text_of_mtcute};
 use super::tables::{history_texts, read_exceptions, read_history};
 use crate::flags;
+use crate::guard;
 use crate::incoming::given_or_stated_layer;
 use crate::lock::sha256;
 use crate::project::Project;
 use crate::transaction::Transaction;
-use crate::update::read_source;
+use crate::update::{SchemaSource, read_source};
 
-/// Takes the layer of a file or package, and writes the tables that change.
+/// Takes the layers of files or packages, and writes the tables that change.
 pub(super) fn run(project: &Project, protocol: &str, flags: &flags::HistoryAdd, output: &mut Output<'_>) -> Outcome {
+    if flags.sources.len() > 1 && flags.has_facts_of_one_text() {
+        let help = "add the texts one by one, or leave out --layer and the options about the package";
+        return Err(Failure::unable_with_advice("an option about one text was given for several texts", help));
+    }
     let _exclusive = project.lock_exclusively(output)?;
-    let read = read_source(project, protocol, &flags.source, Duration::from_secs(flags.timeout.into()))?;
-    let sha256 = sha256(&read.bytes);
-    let (bytes, no_tl) = match tl_text_of_mtcute(&read.bytes) {
-        Some(MtcuteText { tl, left_out }) => (tl.into_bytes(), left_out),
-        None => (read.bytes, Vec::new()),
-    };
-    crate::guard::refuse_foreign_form(Path::new(&read.name), &bytes)?;
     let mut findings = Findings::new(&Reporting::default(), output);
-    let history = read_history(project, protocol, &mut findings)?;
-    let exceptions = read_exceptions(project, protocol)?;
-    let id = findings.add_file_bytes(Path::new(&read.name), &read.name, bytes);
-    let Some(source) = id.and_then(|id| findings.sources.get(id)) else {
-        return findings.print_and_fail_on_error(output);
-    };
-    let (file, found) = tl_parser::parse(source);
-    let (declared, left_out) = declared_in(&file, &exceptions);
-    let layer = flags.layer.map_or_else(|| stated_layer(&read.name, source), Ok)?;
-    given_or_stated_layer(Path::new(&read.name), flags.layer, &tl_parser::read(&findings.sources, &[source.id()]).0)?;
-    findings.add_without_levels(found);
+    let mut history = read_history(project, protocol, &mut findings)?.unwrap_or_default();
     findings.print_and_fail_on_error(output)?;
-    let text = TakenLayer {
-        layer,
-        role: if flags.further { TextRole::Further } else { TextRole::Main },
-        source: flags.source_of_text(TextSource { sha256, ..read.text_source }),
-        declared,
-        left_out: [left_out, no_tl].concat(),
-    };
-    let mut history = history.unwrap_or_default();
-    take_layer(&mut history, text, output)?;
+    for source in &flags.sources {
+        let taken = read_layer(project, protocol, source, flags, output)?;
+        take_layer(&mut history, taken, output)?;
+    }
     let mut transaction = Transaction::default();
     let texts = history_texts(protocol, &history);
     let written = transaction.add_changes(project.root(), &texts)?;
@@ -61,6 +43,47 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &flags::HistoryAdd, 
         message!(output, "nothing changed");
     }
     Ok(())
+}
+
+/// Reads a text, with its origin and the declarations to take.
+fn read_layer(
+    project: &Project,
+    protocol: &str,
+    source: &SchemaSource,
+    flags: &flags::HistoryAdd,
+    output: &mut Output<'_>,
+) -> Outcome<TakenLayer> {
+    let read = read_source(project, protocol, source, Duration::from_secs(flags.timeout.into()))?;
+    let name = Path::new(&read.name);
+    let sha256 = sha256(&read.bytes);
+    let (bytes, no_tl) = match tl_text_of_mtcute(&read.bytes) {
+        Some(MtcuteText { tl, left_out }) => (tl.into_bytes(), left_out),
+        None => (read.bytes, Vec::new()),
+    };
+    guard::refuse_foreign_form(name, &bytes)?;
+    let mut findings = Findings::new(&Reporting::default(), output);
+    let id = findings.add_file_bytes(name, &read.name, bytes);
+    let Some(source) = id.and_then(|id| findings.sources.get(id)) else {
+        findings.print_and_fail_on_error(output)?;
+        return Err(Failure::Reported);
+    };
+    let (file, found) = tl_parser::parse(source);
+    let (declared, left_out) = declared_in(&file, &read_exceptions(project, protocol)?);
+    // Only the layer is of interest: an old text may name types that it does not declare.
+    let (schema, _) = tl_parser::read(&findings.sources, &[source.id()]);
+    let layer = given_or_stated_layer(name, flags.layer, &schema)?.ok_or_else(|| {
+        let message = format!("{} does not say which layer it is", printable_path(name));
+        Failure::unable_with_advice(message, "name the layer with --layer N")
+    })?;
+    findings.add_without_levels(found);
+    findings.print_and_fail_on_error(output)?;
+    Ok(TakenLayer {
+        layer,
+        role: if flags.further { TextRole::Further } else { TextRole::Main },
+        source: flags.source_of_text(TextSource { sha256, ..read.text_source }),
+        declared,
+        left_out: [left_out, no_tl].concat(),
+    })
 }
 
 /// A text of a layer, with the declarations that a history takes of it.
@@ -109,13 +132,4 @@ pub(crate) fn take_layer(history: &mut History, taken: TakenLayer, output: &mut 
         }
     }
     Ok(())
-}
-
-/// The number in the comment `// LAYER n` of a text.
-fn stated_layer(name: &str, source: &Source) -> Outcome<u32> {
-    let (_, schema, _) = tl_parser::read_text(name, source.text());
-    schema.layer.ok_or_else(|| {
-        let message = format!("{} does not say which layer it is", printable_path(Path::new(name)));
-        Failure::unable_with_advice(message, "name the layer with --layer N")
-    })
 }

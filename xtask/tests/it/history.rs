@@ -95,9 +95,9 @@ fn add(project: &TestProject, layer: u32) -> CommandResult {
 
 fn project_with_history() -> TestProject {
     let project = project_with_layer_files();
-    for (layer, _) in LAYERS {
-        add(&project, layer);
-    }
+    let files = LAYERS.map(|(layer, _)| format!("layer-{layer}.tl"));
+    let files: Vec<_> = files.iter().map(String::as_str).collect();
+    history(&project, &[&["add"], files.as_slice()].concat()).expect_success();
     project
 }
 
@@ -275,6 +275,8 @@ fn a_layer_without_a_number_or_with_another_one_is_refused() {
     assert!(updated.code != Some(2) && !project.path("schemas/chat/history.tsv").exists(), "{}", updated.stderr);
     let other = history(&project, &["add", "layer-3.tl", "--layer", "4"]).expect_exit_code(2);
     assert!(other.stderr.contains("says that it is layer 3, not 4"), "{}", other.stderr);
+    let several = history(&project, &["add", "layer-3.tl", "layer-4.tl", "--layer", "3"]).expect_exit_code(2);
+    assert!(several.stderr.contains("an option about one text was given for several"), "{}", several.stderr);
     history(&project, &["add", "none.tl", "--layer", "3", "--package", "p", "--registry", "pypi"]).expect_success();
     assert!(tables(&project)[1].contains("\n3\tmain\tpypi\tp\t\tnone.tl\t"), "{}", tables(&project)[1]);
 }
