@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tl_codegen::{Gate, Metadata, Settings, Unsupported};
+use tl_codegen::{Gate, Metadata, Settings, UnsupportedPolicy};
 use tl_parser::Diagnostic;
 
 const FIXTURE_FOLDER: &str = "../fixtures/codegen";
@@ -19,9 +19,13 @@ fn main() {
     if let Some(folder) = &external {
         println!("cargo::rerun-if-changed={}", folder.display());
     }
-    let own = generate_all(&out, "FIXTURES", "", schema_paths(Path::new(FIXTURE_FOLDER)));
-    let external =
-        generate_all(&out, "EXTERNAL_SCHEMAS", "external_", external.as_deref().map(schema_paths).unwrap_or_default());
+    let own = generate_all_schemas(&out, "FIXTURES", "", schema_paths(Path::new(FIXTURE_FOLDER)));
+    let external = generate_all_schemas(
+        &out,
+        "EXTERNAL_SCHEMAS",
+        "external_",
+        external.as_deref().map(schema_paths).unwrap_or_default(),
+    );
     fs::write(out.join("fixtures.rs"), own.fixtures + &external.fixtures).expect("OUT_DIR can be written");
     fs::write(out.join("comparisons.rs"), own.comparisons + &external.comparisons).expect("OUT_DIR can be written");
 }
@@ -34,7 +38,7 @@ struct GeneratedSources {
     comparisons: String,
 }
 
-fn generate_all(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> GeneratedSources {
+fn generate_all_schemas(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> GeneratedSources {
     let mut modules = String::new();
     let mut fixtures = String::new();
     let mut comparisons = String::new();
@@ -80,7 +84,7 @@ fn generate_protocol(path: &Path, name: &str, folder: &Path) -> GeneratedProtoco
     settings.function_decoding = Gate::Always;
     settings.views = Gate::Always;
     settings.metadata = Gate::Always;
-    settings.unsupported = Unsupported::Skip;
+    settings.unsupported = UnsupportedPolicy::Skip;
     let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &settings);
     assert!(!diagnostics.iter().any(Diagnostic::is_error), "{}: {diagnostics:?}", path.display());
     let left_out = diagnostics.iter().filter_map(left_out_declaration).collect();

@@ -8,7 +8,7 @@ use std::path::Path;
 use tl_parser::Schema;
 pub use tl_round_trip::TypeUnderTest;
 use tl_round_trip::{compare_view, decode_and_encode, encode_and_decode, load_schema};
-use tl_runtime::{Described, Method};
+use tl_runtime::{HasMetadata, Method};
 
 /// One case for each combinator and Rust type of `api`.
 pub static API_TYPES_UNDER_TEST: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
@@ -20,7 +20,7 @@ pub static FUNCTION_METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/me
 
 /// Compile-time assertions that no type is larger than planned.
 #[cfg(target_pointer_width = "64")]
-mod sizes {
+mod size_assertions {
     include!(concat!(env!("OUT_DIR"), "/api_sizes.rs"));
     include!(concat!(env!("OUT_DIR"), "/mtproto_sizes.rs"));
 }
@@ -30,7 +30,7 @@ mod sizes {
 pub enum ThisCrate {}
 
 /// Comparisons of every view with its owned value.
-mod views {
+mod view_comparisons {
     use tl_round_trip::{SameAs, has_contents_of_nested, impl_same_as_nested};
     use tl_runtime::views::{BareOf, View};
 

@@ -1,6 +1,6 @@
 //! Scalars: constructors that stand for a number or a text of the codec, although their declarations do not say so.
 //!
-//! Each family of schemas has its own lines for them, its prelude. The table in [`Prelude`] is the list of all lines.
+//! Each family of schemas has its own lines for them, its prelude. The table in [`PreludeRecognition`] is the list of all lines.
 //! Invariant: a line is recognised as a whole, in canonical form; a declaration that differs is an ordinary
 //! constructor.
 
@@ -31,7 +31,7 @@ use super::schema::Primitive;
 /// | `secureString = SecureString` | TDLib, tonlib | text | as `string` | string |
 /// | `secureBytes = SecureBytes` | TDLib, tonlib | bytes | as `bytes` | Base64 string |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Prelude {
+pub enum PreludeRecognition {
     /// All lines of the table are recognised.
     #[default]
     Known,
@@ -43,19 +43,19 @@ pub enum Prelude {
 /// The constructors that are scalars: by lines of a prelude, and by name.
 ///
 /// ```
-/// use tl_parser::{Primitive, Reading, Scalars, SourceMap, Ty, read_with};
+/// use tl_parser::{Primitive, Reading, Scalars, SourceMap, Ty, read_with_settings};
 ///
 /// let mut scalars = Scalars::default();
 /// scalars.insert("date", Primitive::Int);
 /// let mut sources = SourceMap::new();
 /// let id = sources.add("event.tl", "date = Date; event at:date = Event;");
-/// let (schema, _) = read_with(&sources, &[id], &Reading { scalars, ..Reading::default() });
+/// let (schema, _) = read_with_settings(&sources, &[id], &Reading { scalars, ..Reading::default() });
 /// assert_eq!(schema.combinators[1].fields[0].ty, Ty::Primitive(Primitive::Int));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scalars {
     /// Whether the lines of known preludes are recognised.
-    pub prelude: Prelude,
+    pub prelude: PreludeRecognition,
     named: BTreeMap<String, Primitive>,
 }
 
@@ -67,12 +67,12 @@ impl Scalars {
 
     /// The scalar that was inserted for a constructor.
     #[must_use]
-    pub fn get(&self, constructor: &str) -> Option<Primitive> {
+    pub fn named_scalar(&self, constructor: &str) -> Option<Primitive> {
         self.named.get(constructor).copied()
     }
 
     /// The inserted names with their scalars, sorted by name.
-    pub fn named(&self) -> impl Iterator<Item = (&str, Primitive)> {
+    pub fn named_scalars(&self) -> impl Iterator<Item = (&str, Primitive)> {
         self.named.iter().map(|(name, primitive)| (name.as_str(), *primitive))
     }
 }

@@ -75,7 +75,7 @@ impl Method {
 }
 
 /// A function whose metadata was generated.
-pub trait Described {
+pub trait HasMetadata {
     /// The metadata of the function.
     const METHOD: &'static Method;
 
@@ -83,7 +83,7 @@ pub trait Described {
     const ERRORS: Option<&'static [MethodError]> = Self::METHOD.errors;
 }
 
-impl<T: Described> Described for &T {
+impl<T: HasMetadata> HasMetadata for &T {
     const METHOD: &'static Method = T::METHOD;
 }
 
